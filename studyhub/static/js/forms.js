@@ -1,0 +1,19 @@
+// A second press while the first is under way sends nothing. The button is not disabled: its name and value must still go.
+export function sendOnce(page) {
+  page.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    mark(form, true);
+  });
+  // A page brought back by the back button may be sent again.
+  window.addEventListener("pageshow", () => {
+    for (const form of page.querySelectorAll("form[data-sent]")) mark(form, false);
+  });
+}
+
+function mark(form, sent) {
+  if (sent) form.dataset.sent = "yes";
+  else delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button:not([type='button'])")) button.setAttribute("aria-busy", String(sent));
+}

@@ -1,0 +1,11 @@
+// What is nicer with a script; everything works without it.
+import { offerCopying } from "./copy.js";
+import { sendOnce } from "./forms.js";
+import { closeMenus } from "./menus.js";
+import { switchTheme } from "./theme.js";
+
+offerCopying(document);
+sendOnce(document);
+closeMenus(document);
+switchTheme(document);
+document.querySelector("[data-focus]")?.focus();
