@@ -1,0 +1,1 @@
+"""What leaves StudyHub: feeds, posts and series for the tech blog."""
