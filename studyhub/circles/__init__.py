@@ -1,0 +1,1 @@
+"""Reading circles: what is read, and when."""
