@@ -1,0 +1,1 @@
+"""Meetings in people's own calendars: single files and subscriptions."""
