@@ -1,0 +1,61 @@
+"""What every template may use."""
+
+from typing import Any, NamedTuple
+
+from flask import Flask, request, url_for
+from flask_babel import get_locale, gettext
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from studyhub import clock
+from studyhub.delivery import inbox
+from studyhub.people.auth import current_user_or_none
+from studyhub.settings import organization
+from studyhub.web import carrying
+from studyhub.web.dates import reader_zone
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+class NavItem(NamedTuple):
+    """One page of the bar at the top."""
+
+    address: str
+    label: str
+    is_current: bool
+
+
+def csrf_field() -> Markup:
+    """The hidden field every form that changes something carries."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _nav_items() -> list[NavItem]:
+    pages = [("home.index", gettext("Home")), ("circles.index", gettext("Circles")), ("notes.index", gettext("Notes"))]
+    here = (request.blueprint or "").split(".")[0]
+    section = "circles" if here == "meetings" else here
+    return [NavItem(url_for(endpoint), label, endpoint.split(".")[0] == section) for endpoint, label in pages]
+
+
+def _context() -> dict[str, Any]:
+    user = current_user_or_none()
+    theme = request.cookies.get(THEME_COOKIE, "auto")
+    return {
+        "current_user": user,
+        "current_locale": str(get_locale()),
+        "nav_items": _nav_items(),
+        "inbox_count": inbox.unread_count(user) if user else 0,
+        "demo_banner": organization.current().is_demo,
+        "clock_banner": clock.now() if clock.is_moved() else None,
+        "theme": theme if theme in THEMES else "auto",
+        "now": clock.now(),
+        "zone": reader_zone(),
+        **carrying.context(),
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Offer the context to every template; macros, which are imported without it, need the field too."""
+    app.add_template_global(csrf_field)
+    app.context_processor(_context)
