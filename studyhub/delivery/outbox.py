@@ -1,0 +1,100 @@
+"""Messages decided on in a transaction, to be sent after it."""
+
+import threading
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from studyhub.db import db
+from studyhub.delivery import preferences, rows
+from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
+from studyhub.delivery.texts import Payload
+from studyhub.people.models import User
+
+# Set when messages were committed by this process: a worker in it need not wait for its next look.
+arrived = threading.Event()
+
+_ADDED = "outbox_added"
+
+
+@dataclass(frozen=True)
+class _Target:
+    """Where one message goes; a message to an address stands outside preferences and inboxes."""
+
+    user_id: int | None
+    address: str | None
+    key: str
+    payload: Payload
+
+    def channels(self, unwanted: set[tuple[int, Channel]]) -> list[Channel]:
+        if self.user_id is None or self.address is not None:
+            return [Channel.MAIL]
+        return [channel for channel in Channel if (self.user_id, channel) not in unwanted]
+
+
+def add(
+    kind: str,
+    recipient: User | None,
+    *,
+    key: str,
+    payload: Payload,
+    now: datetime,
+    due_at: datetime | None = None,
+    address: str | None = None,
+) -> None:
+    """Tell one person, on every channel where they want this kind, or write to an address only. Does not commit.
+
+    The key says what happened (`promoted:17`); with the recipient and the channel it makes the message one, however
+    often it is added. With an address it goes there by mail alone, in the language of the recipient, if one is given.
+    The payload is JSON: moments as ISO strings.
+    """
+    if recipient is None and address is None:
+        raise ValueError("A message needs a person or an address.")
+    _add([_Target(recipient.id if recipient else None, address, key, payload)], kind, now, due_at)
+
+
+def add_many(
+    kind: str, messages: Iterable[tuple[User, str, Payload]], *, now: datetime, due_at: datetime | None = None
+) -> None:
+    """As `add`, for many people: triples (person, key, payload), with two statements however many. Does not commit."""
+    _add([_Target(user.id, None, key, payload) for user, key, payload in messages], kind, now, due_at)
+
+
+def _add(targets: list[_Target], kind: str, now: datetime, due_at: datetime | None) -> None:
+    people = [target.user_id for target in targets if target.user_id is not None]
+    unwanted = preferences.unwanted(kind, people)
+    found = [_row(target, kind, channel, now, due_at) for target in targets for channel in target.channels(unwanted)]
+    if found:
+        rows.insert_missing(OutboxMessage, found, unique=["key"])
+        db.session().info[_ADDED] = True
+
+
+def _row(target: _Target, kind: str, channel: Channel, now: datetime, due_at: datetime | None) -> dict[str, Any]:
+    return {
+        "key": f"{target.key}:{target.address or target.user_id}:{channel}",
+        "kind": kind,
+        "channel": channel,
+        "recipient_id": target.user_id,
+        "address": target.address,
+        "payload": target.payload,
+        "message_id": uuid.uuid4().hex,
+        "due_at": due_at or now,
+        "created_at": now,
+    }
+
+
+def waiting_count() -> int:
+    """How many messages are still to be sent, those not yet due included."""
+    waiting = select(func.count()).where(OutboxMessage.state == DeliveryState.WAITING)
+    return db.session.scalar(waiting) or 0
+
+
+@event.listens_for(Session, "after_commit")
+def _wake_worker(session: Session) -> None:
+    if session.info.pop(_ADDED, False):
+        arrived.set()
