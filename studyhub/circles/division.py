@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from statistics import median_low
 
-
 MEETINGS_MAX = 400
 CHAPTERS_MAX = 2000
 

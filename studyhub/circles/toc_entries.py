@@ -1,0 +1,107 @@
+"""Lines of a table of contents while they are being understood, and numbers that turn out to be part of a title."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studyhub.circles.toc_labels import Label, Role
+
+# No line has this number or one beside it.
+NOWHERE = -9
+
+
+class LineKind(StrEnum):
+    """What a line of a table of contents is."""
+
+    FRONT = "front"
+    PART = "part"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    COLUMN = "column"
+    APPENDIX = "appendix"
+    BACK = "back"
+
+
+@dataclass
+class Entry:
+    """A line while it is being understood. `block_end` is the index after the last deeper line that follows it."""
+
+    index: int
+    depth: int
+    role: Role
+    number: str | None
+    title: str
+    block_end: int = 0
+    kind: LineKind = LineKind.SECTION
+
+
+def unlabel_titles(entries: list[Entry], labels: Sequence[Label], titles: Sequence[str]) -> None:
+    """Take back numbers that only begin a title: "10 Things I Hate", "2.0 時代の開発", "Day 2 Operations"."""
+    doubtful = lone_numbers(entries) | stray_dotted(entries) | lone_units(entries, labels) | stray_letters(entries)
+    for index in doubtful:
+        entries[index].role = Role.NONE
+        entries[index].number = None
+        entries[index].title = titles[index]
+    for entry in entries:
+        if entry.role is Role.BARE:
+            entry.role = Role.PLAIN
+
+
+def lone_numbers(entries: Sequence[Entry]) -> set[int]:
+    """Numbers without a stop that neither follow a number nor are followed by one, at their depth."""
+    lone = set()
+    by_depth: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.role in (Role.PLAIN, Role.BARE):
+            by_depth.setdefault(entry.depth, []).append(entry)
+    heads = {head(entry) for entry in entries if entry.role is Role.DOTTED}
+    for run in by_depth.values():
+        numbers = [as_int(entry.number) for entry in run]
+        for entry, before, number, after in zip(
+            run, [NOWHERE, *numbers], numbers, [*numbers[1:], NOWHERE], strict=False
+        ):
+            is_beside = number in (before + 1, after - 1)
+            if entry.role is Role.BARE and not is_beside and str(number) not in heads:
+                lone.add(entry.index)
+    return lone
+
+
+def stray_dotted(entries: Sequence[Entry]) -> set[int]:
+    """Dotted numbers that do not belong to the chapter they stand in."""
+    stray = set()
+    current: str | None = None
+    for entry in entries:
+        if entry.role in (Role.CHAPTER, Role.PLAIN, Role.BARE, Role.UNIT) and entry.number and entry.number.isdecimal():
+            if entry.role is Role.CHAPTER or entry.depth <= entries[0].depth or current is None:
+                current = str(int(entry.number))
+        elif entry.role is Role.APPENDIX:
+            current = None
+        elif entry.role is Role.DOTTED and current and head(entry).isdecimal() and head(entry) != current:
+            stray.add(entry.index)
+    return stray
+
+
+def lone_units(entries: Sequence[Entry], labels: Sequence[Label]) -> set[int]:
+    """Units that begin no series: a series has two lines or more, and a first."""
+    series: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.role is Role.UNIT:
+            series.setdefault(labels[entry.index].word, []).append(entry)
+    return {entry.index for run in series.values() if len(run) < 2 for entry in run}
+
+
+def stray_letters(entries: Sequence[Entry]) -> set[int]:
+    """Lettered lines but for a series A, B, C … ("C. Elegans" alone is a title)."""
+    lettered = [entry for entry in entries if entry.role is Role.LETTER]
+    in_series = [entry for place, entry in enumerate(lettered) if entry.number == chr(ord("A") + min(place, 25))]
+    return {entry.index for entry in lettered} - {entry.index for entry in in_series}
+
+
+def head(entry: Entry) -> str:
+    """The chapter a dotted number names: 3 of 3.1.2."""
+    number = entry.number or ""
+    return number.replace("-", ".").replace("–", ".").split(".")[0]
+
+
+def as_int(number: str | None) -> int:
+    return int(number) if number and number.isdecimal() else NOWHERE

@@ -1,0 +1,170 @@
+"""Page numbers at the ends of lines, told apart from titles that happen to end in a number."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from studyhub.circles.toc_labels import UNIT_WORDS, UNIT_WORDS_JA
+from studyhub.circles.toc_lines import fold
+
+DOTS = ".・･·‥…⋯_-─━―—ー|"
+ENOUGH_ALONE = "‥…⋯|"
+BLANKS = " \t"
+# A line may end in leaders whose number is missing; two ellipses are how a Japanese sentence trails off.
+TRAILING_DOTS = 4
+TRAILING_ELLIPSES = 3
+TOKEN_CHARS = 24
+
+PAGE = re.compile(
+    r"(?P<mark>pp?\.?[ ]?|P\.?[ ]?)?(?P<open>[(\[])?"
+    r"(?:(?P<page>[0-9]{1,4})(?:[-–~〜][0-9]{1,4})?|(?P<roman>[ivxlc]+|[IVXLC]+))"
+    r"(?P<close>[)\]])?(?P<unit>[ ]?(?:ページ|頁))?\Z"
+)
+ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z", re.IGNORECASE)
+# What stands before the number is then a label, not a title: the number belongs to it.
+BARE_LABEL = re.compile(
+    rf"(?i:chapter|chap\.?|ch\.?|part|appendix|column|section|no\.?|{UNIT_WORDS})?\Z|第\Z|#\Z|§\Z"
+    rf"|(?:付録|附録|コラム|パート|{UNIT_WORDS_JA})\Z"
+)
+
+MOST = 0.6
+FEWEST = 3
+MEAN_STEP = 2
+
+
+class Certainty(IntEnum):
+    """How sure it is that a number at the end of a line is a page."""
+
+    WEAK = 0  # one space before it
+    LIKELY = 1  # set apart by a tab or several spaces
+    CERTAIN = 2  # leaders before it, or marked as a page
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A number at the end of a line; `page` is None for roman numerals; the title ends at `title_end`."""
+
+    title_end: int
+    page: int | None
+    certainty: Certainty
+
+
+def split_pages(bodies: Sequence[str]) -> list[tuple[str, int | None]]:
+    """Each line without its page number and leaders, and that page; None where it has none or a roman one."""
+    endings = [ending(body) for body in bodies]
+    believed = believable(endings)
+    return [
+        (body[: found.title_end], found.page) if found and index in believed else (without_leaders(body), None)
+        for index, (body, found) in enumerate(zip(bodies, endings, strict=True))
+    ]
+
+
+def ending(body: str) -> Ending | None:
+    """What may be a page number at the end of one line."""
+    text = fold(body).rstrip()
+    token = last_token(text)
+    if token is None:
+        return None
+    before = text[: token.start()]
+    title_end, certainty = gap(before)
+    if certainty is None:
+        return None
+    if (token["mark"] or token["unit"]) and before[-1:] in BLANKS + DOTS:
+        certainty = Certainty.CERTAIN
+    if BARE_LABEL.match(text[:title_end]) or not is_page(token, certainty):
+        return None
+    return Ending(title_end, int(token["page"]) if token["page"] else None, certainty)
+
+
+def last_token(text: str) -> re.Match[str] | None:
+    """The longest page-like end of the text that does not begin inside a word or number."""
+    for start in range(max(len(text) - TOKEN_CHARS, 1), len(text)):
+        if text[start - 1] in BLANKS + DOTS and text[start] not in BLANKS and (found := PAGE.match(text, start)):
+            return found
+    return None
+
+
+def is_page(token: re.Match[str], certainty: Certainty) -> bool:
+    if bool(token["open"]) != bool(token["close"]):
+        return False
+    if token["page"]:
+        return int(token["page"]) > 0
+    # "Plan C" and "Part I" end in capitals: those need leaders.
+    return (certainty is Certainty.CERTAIN or token["roman"].islower()) and ROMAN.match(token["roman"]) is not None
+
+
+def gap(before: str) -> tuple[int, Certainty | None]:
+    """Where the title ends in what stands before a number, and what the gap between them says."""
+    end = title_length(before)
+    between = before[end:]
+    dots = between.translate(dict.fromkeys(map(ord, BLANKS)))
+    blanks = len(between) - len(between.rstrip(BLANKS))
+    set_apart = blanks >= 2 or between.endswith("\t")
+    if dots == "……" and set_apart and between.startswith(dots):
+        return end + len(dots), Certainty.LIKELY
+    if len(dots) >= 2 or (dots and dots in ENOUGH_ALONE):
+        return end, Certainty.CERTAIN
+    if not blanks:
+        return end, None
+    return len(before.rstrip(BLANKS)), Certainty.LIKELY if set_apart else Certainty.WEAK
+
+
+def title_length(text: str) -> int:
+    """The length of the text without leaders and blanks at its end, but with the long vowel of サーバー."""
+    end = len(text.rstrip(DOTS + BLANKS))
+    is_vowel = end > 0 and text[end : end + 1] == "ー" and text[end + 1 : end + 2] != "ー"
+    return end + 1 if is_vowel else end
+
+
+def without_leaders(body: str) -> str:
+    """The text without a long run of leaders that leads nowhere."""
+    text = fold(body)
+    end = title_length(text)
+    dots = [sign for sign in text[end:] if sign in DOTS]
+    is_leader = len(dots) >= TRAILING_DOTS or dots.count("…") >= TRAILING_ELLIPSES
+    return body[:end] if end and is_leader else body
+
+
+def believable(endings: Sequence[Ending | None]) -> set[int]:
+    """The lines whose endings are page numbers, for pages rise through a book.
+
+    Numbers after a single space count only when most lines have one and they rise as pages do, by two a line or more;
+    "Day 1, Day 2, Day 3" and one "at Scale 2" do not.
+    """
+    found = {index: ending for index, ending in enumerate(endings) if ending}
+    roman = {index for index, ending in found.items() if ending.page is None}
+    certain = {index for index, ending in found.items() if ending.certainty is Certainty.CERTAIN}
+    pages = [(index, ending.page) for index, ending in found.items() if ending.page is not None]
+    rising = longest_rising(pages)
+    if rises_like_pages([page for index, page in pages if index in rising], len(endings) - len(roman)):
+        return rising | certain | {index for index in roman if index < min(rising) or index in certain}
+    set_apart = {index for index, ending in found.items() if ending.certainty > Certainty.WEAK}
+    return longest_rising([entry for entry in pages if entry[0] in set_apart]) | certain | (roman & set_apart)
+
+
+def rises_like_pages(pages: Sequence[int], lines: int) -> bool:
+    enough = len(pages) >= FEWEST and len(pages) >= MOST * lines
+    return enough and pages[-1] - pages[0] >= MEAN_STEP * (len(pages) - 1)
+
+
+def longest_rising(pages: Sequence[tuple[int, int]]) -> set[int]:
+    """The indexes of the longest run of pages that never falls (patience sorting)."""
+    tops: list[int] = []
+    top_at: list[int] = []
+    previous: list[int] = []
+    for place, (_, page) in enumerate(pages):
+        pile = bisect_right(tops, page)
+        previous.append(top_at[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [page]
+        top_at[pile : pile + 1] = [place]
+    return set(trace(pages, previous, top_at[-1] if top_at else -1))
+
+
+def trace(pages: Sequence[tuple[int, int]], previous: Sequence[int], place: int) -> list[int]:
+    indexes = []
+    while place >= 0:
+        indexes.append(pages[place][0])
+        place = previous[place]
+    return indexes
