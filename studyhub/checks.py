@@ -1,0 +1,72 @@
+"""`python3 app.py test`: every check of the code, each with its time; one that fails does not stop the others."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+WORKERS_LEAST, WORKERS_MOST = 2, 4
+# Options that ask for more of the same; any other word asks for some tests only.
+WHOLE_RUN_OPTIONS = {"--long"}
+USAGE = """Usage: python3 app.py test [--long]         every check; --long takes hours of random and repeated tests too
+       python3 app.py test PATH … [OPTION …]  only these tests, with pytest's options, such as -k or -x"""
+
+
+class Check(NamedTuple):
+    """A program that exits with 0 when all is well."""
+
+    name: str
+    command: list[str]
+
+
+def run(words: list[str], root: Path) -> int:
+    """Run all checks, or only the tests that the words name; hand back the exit code."""
+    if "--help" in words:
+        print(USAGE)
+        return 0
+    if set(words) - WHOLE_RUN_OPTIONS:
+        return subprocess.run(_pytest(words), cwd=root, env=_environment(), check=False).returncode
+    failed = [check.name for check in _checks(words, root) if not _passes(check, root)]
+    if failed:
+        print(f"Failed: {', '.join(failed)}.", flush=True)
+    return 1 if failed else 0
+
+
+def _checks(words: list[str], root: Path) -> list[Check]:
+    """The cheap ones first; the tests last, so that their closing line is the last one."""
+    programs = Path(sys.executable).parent
+    ruff = str(programs / "ruff")
+    return [
+        Check("ruff check", [ruff, "check", "--quiet", str(root)]),
+        Check("ruff format", [ruff, "format", "--check", "--quiet", str(root)]),
+        Check("mypy", [sys.executable, "-m", "mypy", "--no-error-summary"]),
+        Check("import contracts", [str(programs / "lint-imports"), "--no-cache"]),
+        Check("pytest", _pytest(["-n", str(_workers()), *words])),
+    ]
+
+
+def _pytest(words: list[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-q", *words]
+
+
+def _workers() -> int:
+    return min(max(os.cpu_count() or 1, WORKERS_LEAST), WORKERS_MOST)
+
+
+def _passes(check: Check, root: Path) -> bool:
+    print(f"{check.name} …", flush=True)
+    began = time.monotonic()
+    passed = subprocess.run(check.command, cwd=root, env=_environment(), check=False).returncode == 0
+    print(f"{check.name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - began:.1f} s", flush=True)
+    return passed
+
+
+def _environment() -> dict[str, str]:
+    """Settings meant for a real StudyHub must not reach the tests."""
+    return {name: value for name, value in os.environ.items() if not _is_setting(name)}
+
+
+def _is_setting(name: str) -> bool:
+    return name.startswith("STUDYHUB_") or name in {"DATABASE_URL", "PORT"}

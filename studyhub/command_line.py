@@ -1,0 +1,93 @@
+"""`python3 app.py …`: serves without a word, otherwise runs one of the commands that the features bring."""
+
+import sys
+
+import click
+from alembic.util import CommandError
+from flask import Flask
+from flask.cli import AppGroup, ScriptInfo
+from flask_migrate.cli import db as database_commands
+from sqlalchemy.exc import OperationalError
+
+from studyhub import checks, clock, create_app, schema, serving
+from studyhub.config import ROOT, CannotStart, Settings, read_settings
+
+PROGRAM = "python3 app.py"
+ORDER = ("demo", "worker", "user", "people", "circle", "note", "post", "rota", "bench", "backup", "restore", "db")
+# The one must not find the tables changed already, the other makes its own.
+LEAVES_TABLES_ALONE = {"db", "test"}
+
+
+class Commands(click.Group):
+    """The checks, and the commands of the application, which is made only when one of them is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All words in the order of ORDER, new ones at the end."""
+        brought = self._brought(ctx)
+        known = [name for name in ORDER if name in brought]
+        return ["test", *known, *sorted(brought.keys() - set(ORDER))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One word's command."""
+        return super().get_command(ctx, cmd_name) or self._brought(ctx).get(cmd_name)
+
+    def _brought(self, ctx: click.Context) -> dict[str, click.Command]:
+        own: AppGroup = ctx.ensure_object(ScriptInfo).load_app().cli  # type: ignore[assignment]
+        return {**own.commands, "db": database_commands}
+
+
+def run(words: list[str]) -> int:
+    """Run one command; hand back its exit code. What cannot be done is said in one sentence."""
+    try:
+        return int(commands.main(words, PROGRAM, standalone_mode=False, obj=ScriptInfo(create_app=create_app)) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        print("Stopped.", file=sys.stderr)
+    except (CannotStart, CommandError) as error:
+        print(error, file=sys.stderr)
+    except OperationalError:
+        print("The database does not answer; try again, or check DATABASE_URL.", file=sys.stderr)
+    return 1
+
+
+@click.group(cls=Commands, invoke_without_command=True, subcommand_metavar="[COMMAND [ARGUMENTS]…]")
+@click.option("--host", help="Address to listen on; one that other machines reach requires STUDYHUB_URL.  [127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [PORT, or 8000]")
+@click.pass_context
+def commands(ctx: click.Context, host: str | None, port: int | None) -> None:
+    """StudyHub. Without a command it starts the server and the background worker, and prints their address.
+
+    All other settings are environment variables; the README lists them.
+    """
+    if ctx.invoked_subcommand is None:
+        settings = read_settings(host=host, port=port)
+        serving.serve(create_app(settings), settings)
+        return
+    if host is not None or port is not None:
+        raise click.UsageError("--host and --port belong to the server, which starts without a command.")
+    if ctx.invoked_subcommand not in LEAVES_TABLES_ALONE and not asks_for_help():
+        app = ctx.ensure_object(ScriptInfo).load_app()
+        schema.bring_up_to_date(app, settings_of(app), now=clock.now())
+
+
+@commands.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1)
+def test(words: tuple[str, ...]) -> int:
+    """Run every check; with words only the tests they name (`test --help`)."""
+    return checks.run(list(words), ROOT)
+
+
+def asks_for_help() -> bool:
+    """Whether the words only ask how a command is used."""
+    return "--help" in sys.argv[1:]
+
+
+def settings_of(app: Flask) -> Settings:
+    """The settings an application was made with."""
+    settings: Settings = app.config["STUDYHUB_SETTINGS"]
+    return settings

@@ -1,0 +1,99 @@
+"""Logs: one JSON object a line, with the id of its request; no address that is a secret, no text that people typed."""
+
+import json
+import logging
+import re
+import sys
+import time
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+
+from studyhub.config import Settings
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+FLASK_ON_ERRORS = "Exception on "
+requests_log = logging.getLogger("studyhub.requests")
+
+
+class JsonLines(logging.Formatter):
+    """One event, one line: JSON escapes every line break that a name could hold."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        event |= getattr(record, "event", {})
+        if has_request_context() and "request_id" in g:
+            event["request_id"] = g.request_id
+        if record.exc_info:
+            event["exception"] = self.formatException(record.exc_info)
+        return json.dumps(event, default=str)
+
+
+def write_json() -> None:
+    """Send the logs of this process to stderr: for the server and the worker, not for single commands."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    # Depth of waitress's queue: a warning for every burst of requests.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def init_app(app: Flask) -> None:
+    """Give every request an id and a line in the log."""
+    app.before_request(_begin)
+    app.after_request(_end)
+    app.logger.addFilter(_without_path)
+
+
+def route() -> str | None:
+    """The pattern of the address, such as /my/<token>/notes.rss; the address itself may hold a secret."""
+    return request.url_rule.rule if request.url_rule else None
+
+
+def _begin() -> None:
+    g.request_began = time.perf_counter()
+    g.request_id = _request_id()
+
+
+def _request_id() -> str:
+    settings: Settings = current_app.config["STUDYHUB_SETTINGS"]
+    given = request.headers.get("X-Request-ID", "") if settings.proxies else ""
+    return given if REQUEST_ID.fullmatch(given) else uuid4().hex
+
+
+def _end(response: Response) -> Response:
+    if "request_id" not in g:
+        return response
+    response.headers["X-Request-ID"] = g.request_id
+    if request.blueprint != "health":
+        requests_log.info("request", extra={"event": _facts(response)})
+    return response
+
+
+def _facts(response: Response) -> dict[str, object]:
+    numbers = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+    return {
+        "method": request.method,
+        "route": route(),
+        **({"ids": numbers} if numbers else {}),
+        "status": response.status_code,
+        "milliseconds": round((time.perf_counter() - g.request_began) * 1000, 1),
+        "client": request.remote_addr,
+    }
+
+
+def _without_path(record: logging.LogRecord) -> bool:
+    """Flask writes the whole address into its line about an error."""
+    if isinstance(record.msg, str) and record.msg.startswith(FLASK_ON_ERRORS):
+        record.msg = f"{FLASK_ON_ERRORS}{route() or 'an unknown address'} [{request.method}]"
+        record.args = ()
+    return True

@@ -1,0 +1,120 @@
+"""Whether the database's tables are those this code expects, and how they get there."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from studyhub.config import ROOT, CannotStart, Settings
+from studyhub.db import db, reading
+
+COPIES_KEPT = 5
+# Any number will do, as long as every StudyHub takes the same.
+POSTGRES_LOCK = 7_783_948_201
+
+
+class DatabaseIsNewer(CannotStart):
+    """The database was last used by a newer StudyHub."""
+
+
+class DatabaseUnreachable(CannotStart):
+    """Nobody answers at DATABASE_URL, or not for us."""
+
+
+def bring_up_to_date(app: Flask, settings: Settings, *, now: datetime) -> None:
+    """Run the migrations that are missing; an embedded database is copied aside first.
+
+    Several processes may start at once: one migrates, the others wait. Raises DatabaseIsNewer, DatabaseUnreachable.
+    """
+    with app.app_context():
+        try:
+            with _alone(settings):
+                _migrate(settings, now)
+        except OperationalError as error:
+            raise DatabaseUnreachable(_where(settings)) from error
+
+
+def is_up_to_date() -> bool:
+    """Whether the database holds exactly the tables this code expects. Needs an application context."""
+    with reading(), db.engine.connect() as connection:
+        return _revisions(connection) == expected_revisions()
+
+
+@cache
+def expected_revisions() -> frozenset[str]:
+    """The newest revisions among the migrations (one, unless two were written side by side)."""
+    return frozenset(ScriptDirectory.from_config(alembic_config()).get_heads())
+
+
+def alembic_config() -> Config:
+    """What Alembic must know to find the migrations."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
+    return config
+
+
+def _migrate(settings: Settings, now: datetime) -> None:
+    with reading(), db.engine.connect() as connection:
+        present = _revisions(connection)
+    if present == expected_revisions():
+        return
+    _refuse_unknown(present)
+    if settings.embedded_database is not None and present:
+        copy_aside(settings.embedded_database, settings.data / "backups", revision="-".join(present), now=now)
+    command.upgrade(alembic_config(), "heads")
+
+
+def _revisions(connection: Connection) -> frozenset[str]:
+    return frozenset(MigrationContext.configure(connection).get_current_heads())
+
+
+def _refuse_unknown(present: frozenset[str]) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if unknown := present - known:
+        raise DatabaseIsNewer(
+            f"The database was last used by a newer StudyHub (revision {', '.join(sorted(unknown))}): "
+            "update StudyHub, or restore an older copy of the database."
+        )
+
+
+def copy_aside(database: Path, folder: Path, *, revision: str, now: datetime) -> Path:
+    """Copy an embedded database, consistently even while it is written to; only the newest copies are kept."""
+    folder.mkdir(exist_ok=True, mode=0o700)
+    copy = folder / f"studyhub-{revision}-{now:%Y%m%dT%H%M%S}.db"
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    oldest_first = sorted(folder.glob("studyhub-*.db"), key=lambda path: path.stat().st_mtime_ns)
+    for outdated in oldest_first[:-COPIES_KEPT]:
+        outdated.unlink()
+    return copy
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Hold a lock that every starting StudyHub of the same database takes."""
+    if settings.embedded_database is None:
+        with db.engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": POSTGRES_LOCK})
+            yield
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": POSTGRES_LOCK})
+        return
+    with (settings.data / "migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _where(settings: Settings) -> str:
+    if settings.embedded_database is not None:
+        return f"The database {settings.embedded_database} cannot be used: check that it is a database and writable."
+    return "The database named by DATABASE_URL does not answer: check that it runs, its address, user and password."
