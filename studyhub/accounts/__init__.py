@@ -1,0 +1,1 @@
+"""Accounts: the first visit, signing in, invitations, registration, passwords and their reset."""

@@ -1,0 +1,78 @@
+"""`python3 app.py user …`: accounts from the terminal."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from studyhub import clock
+from studyhub.accounts import members, passwords, setup
+from studyhub.accounts.passwords import MAX_CHARS, MIN_CHARS, PasswordProblem
+from studyhub.db import db
+from studyhub.people.emails import is_email, normal_email
+from studyhub.people.models import NAME_MAX_CHARS
+from studyhub.web.cleaning import clean_line
+
+DEFAULT_ORGANIZATION_NAME = "StudyHub"
+
+group = AppGroup("user", help="Accounts.")
+
+_PROBLEMS = {
+    PasswordProblem.TOO_SHORT: f"The password has fewer than {MIN_CHARS} characters.",
+    PasswordProblem.TOO_LONG: f"The password has more than {MAX_CHARS} characters.",
+    PasswordProblem.COMMON: "The password is one of the most common ones; choose another.",
+    PasswordProblem.IS_YOURS: "The password is the person's name or address; choose another.",
+}
+
+
+@group.command("create")
+@click.option("--email", required=True, help="Address to sign in with.")
+@click.option("--name", required=True, help="Full name.")
+@click.option("--admin", is_flag=True, help="May administer people, teams and settings.")
+@click.option("--editor", is_flag=True, help="May release notes for publication outside.")
+@click.option("--password-stdin", is_flag=True, required=True, help="Read the password from standard input.")
+def create(email: str, name: str, admin: bool, editor: bool, password_stdin: bool) -> None:
+    """Make an account. The first one must be an administrator's: it founds the organisation."""
+    email, name = _checked_email(email), _checked_name(name)
+    password = _password_from_stdin(email, name)
+    if not setup.is_set_up() and not admin:
+        raise click.ClickException("There is no organisation yet: make an administrator first, with --admin.")
+    db.session.rollback()
+    password_hash = passwords.hashed(password)
+    try:
+        if setup.is_set_up():
+            members.create(
+                email=email, name=name, password_hash=password_hash, is_admin=admin, is_editor=editor, now=clock.now()
+            )
+        else:
+            setup.found_organization(
+                DEFAULT_ORGANIZATION_NAME, name=name, email=email, password_hash=password_hash, now=clock.now()
+            )
+    except members.EmailTaken as error:
+        raise click.ClickException(
+            f"{email} has an account already; `python3 app.py people list` shows all."
+        ) from error
+    db.session.commit()
+    click.echo(f"Made an account for {name} ({email}).")
+
+
+def _checked_email(text: str) -> str:
+    email = normal_email(text)
+    if not is_email(email):
+        raise click.ClickException(f"{text!r} is not an e-mail address such as name@example.com.")
+    return email
+
+
+def _checked_name(text: str) -> str:
+    name = clean_line(text)
+    if not 1 <= len(name) <= NAME_MAX_CHARS:
+        raise click.ClickException(f"--name must have between 1 and {NAME_MAX_CHARS} characters.")
+    return name
+
+
+def _password_from_stdin(email: str, name: str) -> str:
+    password = sys.stdin.read(MAX_CHARS * 10).rstrip("\r\n")
+    found = passwords.problem(password, email=email, name=name)
+    if found is not None:
+        raise click.ClickException(_PROBLEMS[found])
+    return password

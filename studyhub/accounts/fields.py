@@ -1,0 +1,70 @@
+"""Fields that several forms of accounts and people share."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from studyhub.accounts import passwords
+from studyhub.accounts.passwords import MIN_CHARS, PasswordProblem
+from studyhub.people.emails import is_email, normal_email
+from studyhub.people.models import EMAIL_MAX_CHARS, NAME_MAX_CHARS
+
+
+def written(field: StringField) -> str:
+    """The text of a field; empty when nothing was sent."""
+    return field.data or ""
+
+
+def check_email(_form: Any, field: EmailField) -> None:
+    """Refuse what mail cannot be sent to."""
+    if not is_email(written(field)):
+        raise ValidationError(gettext("Please write an e-mail address such as name@example.com."))
+
+
+def email_field(label: Any = None) -> EmailField:
+    """An e-mail address in its normal form."""
+    required = DataRequired(_l("Please write an e-mail address."))
+    return EmailField(
+        label or _l("E-mail"),
+        [required, Length(max=EMAIL_MAX_CHARS), check_email],
+        filters=[lambda text: normal_email(text) if text else text],
+        render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+def name_field() -> StringField:
+    """A person's full name."""
+    return StringField(
+        _l("Name"),
+        [DataRequired(_l("Please write a name.")), Length(max=NAME_MAX_CHARS)],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+def new_password_field() -> PasswordField:
+    """A password to be set; the form checks it with check_new_password, knowing whose it is."""
+    return PasswordField(
+        _l("New password"),
+        [DataRequired(_l("Please write a password."))],
+        render_kw={"autocomplete": "new-password", "minlength": MIN_CHARS},
+    )
+
+
+def check_new_password(field: PasswordField, *, email: str, name: str) -> None:
+    """Refuse a password that is too short, too long, common, or the person's own name. Raises ValidationError."""
+    found = passwords.problem(written(field), email=email, name=name)
+    if found is not None:
+        raise ValidationError(_words(found))
+
+
+def _words(problem: PasswordProblem) -> str:
+    words = {
+        PasswordProblem.TOO_SHORT: gettext("Please use at least %(count)s characters.", count=MIN_CHARS),
+        PasswordProblem.TOO_LONG: gettext("Please use at most %(count)s characters.", count=passwords.MAX_CHARS),
+        PasswordProblem.COMMON: gettext("This password is one of the most common ones. Please choose another."),
+        PasswordProblem.IS_YOURS: gettext("This is your name or address. Please choose another password."),
+    }
+    return str(words[problem])

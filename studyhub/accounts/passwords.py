@@ -1,0 +1,93 @@
+"""Passwords: what is refused, hashing, and the gate in front of it.
+
+A hash takes a quarter of a second and 32 MB, so one is made at a time and two may wait; nobody may hold a database
+transaction open meanwhile.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from itertools import islice
+from threading import BoundedSemaphore, Lock
+
+from werkzeug.security import check_password_hash, generate_password_hash
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+from studyhub.web.cleaning import clean_line
+
+METHOD = "scrypt:32768:8:3"
+MIN_CHARS = 10
+MAX_CHARS = 128
+COMMON_COUNT = 3000
+WAITING = 2
+# Of a random text nobody kept: whoever has no password is checked against it and takes as long.
+_NOBODYS = (
+    "scrypt:32768:8:3$odTd4yXQxXFcZqG4$"
+    "4c68a1de7bb2808a8ab43f472eea75843879e51ebf483138bf15d9c296b963edc8f84bf87cee98ef2c5f2ff842472bb05c74bc3b25518d0b475386ac0f7c2083"
+)
+
+_places = BoundedSemaphore(1 + WAITING)
+_hashing = Lock()
+
+
+class HashingBusy(Exception):
+    """One password is being hashed and two wait: come back in a few seconds."""
+
+
+class PasswordProblem(StrEnum):
+    """Why a new password is refused."""
+
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    COMMON = "common"
+    IS_YOURS = "is_yours"
+
+
+def problem(password: str, *, email: str, name: str) -> PasswordProblem | None:
+    """Why this person may not take this password, or None."""
+    password = clean_line(password)
+    if len(password) < MIN_CHARS:
+        return PasswordProblem.TOO_SHORT
+    if len(password) > MAX_CHARS:
+        return PasswordProblem.TOO_LONG
+    folded = password.casefold()
+    if folded in _common() or len(set(folded)) == 1:
+        return PasswordProblem.COMMON
+    if folded in {email.casefold(), email.partition("@")[0].casefold(), clean_line(name).casefold()}:
+        return PasswordProblem.IS_YOURS
+    return None
+
+
+@cache
+def _common() -> frozenset[str]:
+    # Of those long enough to be taken at all; the list as a whole begins with short ones.
+    long_enough = (password for password in FREQUENCY_LISTS["passwords"] if len(password) >= MIN_CHARS)
+    return frozenset([*islice(FREQUENCY_LISTS["passwords"], COMMON_COUNT), *islice(long_enough, COMMON_COUNT)])
+
+
+def hashed(password: str) -> str:
+    """The hash to keep. Raises HashingBusy. Never call it inside a transaction."""
+    with _gate():
+        return generate_password_hash(clean_line(password), METHOD)
+
+
+def matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password is the one hashed; takes as long when there is no hash. Raises HashingBusy."""
+    password = clean_line(password)
+    if len(password) > MAX_CHARS:
+        password, password_hash = "", None
+    with _gate():
+        is_right = check_password_hash(password_hash or _NOBODYS, password)
+    return is_right and password_hash is not None
+
+
+@contextmanager
+def _gate() -> Iterator[None]:
+    if not _places.acquire(blocking=False):
+        raise HashingBusy
+    try:
+        with _hashing:
+            yield
+    finally:
+        _places.release()

@@ -1,0 +1,65 @@
+"""The first visit: a code from the terminal makes the organisation and its administrator."""
+
+from datetime import datetime, timedelta
+
+from studyhub.accounts import members
+from studyhub.audit import trail
+from studyhub.db import db
+from studyhub.people import queries, tokens
+from studyhub.people.models import TokenPurpose, User
+from studyhub.settings import organization
+
+CODE_LASTS = timedelta(days=7)
+CODE_GROUP_CHARS = 7
+
+
+class WrongCode(Exception):
+    """Not the code that the terminal showed last."""
+
+
+class AlreadySetUp(Exception):
+    """There is an administrator."""
+
+
+def is_set_up() -> bool:
+    """Whether the organisation exists; its administrator is made with it."""
+    return organization.found_or_none() is not None
+
+
+def issue_setup_code(now: datetime) -> str | None:
+    """A fresh code for the first visit, older ones revoked; None when there is an administrator. Does not commit."""
+    if queries.administrator_count():
+        return None
+    tokens.revoke_all(TokenPurpose.SETUP, now=now)
+    _, secret = tokens.issue(TokenPurpose.SETUP, now=now, lasts=CODE_LASTS)
+    groups = (secret[start : start + CODE_GROUP_CHARS] for start in range(0, len(secret), CODE_GROUP_CHARS))
+    return "-".join(groups).upper()
+
+
+def is_right_code(code: str, *, now: datetime) -> bool:
+    """Whether the first visit may go on with this code."""
+    return tokens.valid(TokenPurpose.SETUP, code, now=now) is not None
+
+
+def set_up(code: str, *, organization_name: str, name: str, email: str, password_hash: str, now: datetime) -> User:
+    """Make the organisation and its first administrator, who may also release notes. Does not commit.
+
+    Raises WrongCode, AlreadySetUp.
+    """
+    token = tokens.valid(TokenPurpose.SETUP, code, now=now)
+    if token is None:
+        raise WrongCode
+    if is_set_up():
+        raise AlreadySetUp
+    token.used_at = now
+    return found_organization(organization_name, name=name, email=email, password_hash=password_hash, now=now)
+
+
+def found_organization(organization_name: str, *, name: str, email: str, password_hash: str, now: datetime) -> User:
+    """The organisation with its first administrator. Does not commit."""
+    founded = organization.found(organization_name, now=now)
+    user = members.create(email=email, name=name, password_hash=password_hash, now=now, is_admin=True, is_editor=True)
+    tokens.revoke_all(TokenPurpose.SETUP, now=now)
+    trail.record("organization.founded", founded, by=user, now=now)
+    db.session.flush()
+    return user

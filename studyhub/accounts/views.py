@@ -1,0 +1,140 @@
+"""The first visit, signing in and out."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.accounts import passwords, setup, sign_ins
+from studyhub.accounts.fields import written
+from studyhub.accounts.forms import SetUpForm, SignInForm
+from studyhub.db import db
+from studyhub.people import auth
+from studyhub.people.auth import current_user_or_none
+from studyhub.web import carrying
+from studyhub.web.addresses import safe_next
+from studyhub.web.errors import RETRY_SECONDS
+
+bp = Blueprint("accounts", __name__)
+
+# What answers before there is an organisation: the first visit itself, machines, and how a page is read.
+BEFORE_SET_UP = {"accounts.set_up", "accounts.create_organization", "static"}
+BLUEPRINTS_BEFORE_SET_UP = {"health", "preferences"}
+
+
+@bp.before_app_request
+def lead_to_set_up() -> ResponseReturnValue | None:
+    """Every page leads to the first visit until the organisation exists."""
+    if request.endpoint in BEFORE_SET_UP or request.blueprint in BLUEPRINTS_BEFORE_SET_UP or setup.is_set_up():
+        return None
+    return redirect(url_for("accounts.set_up"), 303)
+
+
+@bp.get("/set-up")
+def set_up() -> ResponseReturnValue:
+    """The first visit: ask for the code from the terminal."""
+    if setup.is_set_up():
+        return redirect(url_for("home.index"))
+    return render_template("accounts/set_up.html", form=SetUpForm())
+
+
+@bp.post("/set-up")
+def create_organization() -> ResponseReturnValue:
+    """Make the organisation and its administrator, and sign them in."""
+    if setup.is_set_up():
+        return redirect(url_for("home.index"), 303)
+    form = SetUpForm()
+    if not form.validate_on_submit() or not _is_right_code(form):
+        return render_template("accounts/set_up.html", form=form), 422
+    try:
+        password_hash = _hashed_outside_transaction(written(form.password))
+        user = setup.set_up(
+            written(form.code),
+            organization_name=written(form.organization_name),
+            name=written(form.name),
+            email=written(form.email),
+            password_hash=password_hash,
+            now=clock.now(),
+        )
+    except passwords.HashingBusy:
+        return busy(render_template("accounts/set_up.html", form=form))
+    except (setup.AlreadySetUp, setup.WrongCode):
+        db.session.rollback()
+        return redirect(url_for("home.index"), 303)
+    auth.sign_in(user, now=clock.now())
+    db.session.commit()
+    flash(_("%(organization)s is ready.", organization=written(form.organization_name)), "success")
+    return redirect(url_for("home.index"), 303)
+
+
+def _is_right_code(form: SetUpForm) -> bool:
+    if setup.is_right_code(written(form.code), now=clock.now()):
+        return True
+    form.code.errors = [_("This is not the code that the terminal showed last.")]
+    return False
+
+
+def _hashed_outside_transaction(password: str) -> str:
+    db.session.rollback()
+    return passwords.hashed(password)
+
+
+def busy(page: str) -> Response:
+    """503: the page as it was, to be sent again in a few seconds."""
+    flash(_("Too much is going on right now. Please try again in a few seconds."), "error")
+    answer = make_response(page, 503)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Ask who it is."""
+    next_url = safe_next(request.args.get("next"))
+    if current_user_or_none():
+        return redirect(next_url)
+    return render_template("accounts/sign_in.html", next_url=next_url)
+
+
+@bp.post("/sign-in")
+def create_session() -> ResponseReturnValue:
+    """Sign in on this browser, and go on where the person was."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _sign_in_page(form, _("Please write your e-mail address and password."), 422)
+    try:
+        user = sign_ins.authenticate(written(form.email), written(form.password))
+    except sign_ins.WrongEmailOrPassword:
+        return _sign_in_page(form, _("This e-mail address and password do not fit together."), 422)
+    except sign_ins.AccountClosed:
+        return _sign_in_page(form, _("This account is closed. Please ask an administrator."), 422)
+    except passwords.HashingBusy:
+        problem = _("Too much is going on right now. Please try again in a few seconds.")
+        answer = _sign_in_page(form, problem, 503)
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
+        return answer
+    auth.sign_in(user, now=clock.now())
+    db.session.commit()
+    if carried := carrying.from_sign_in():
+        return carrying.resend_page(carried, 200)
+    return redirect(safe_next(form.next.data), 303)
+
+
+def _sign_in_page(form: SignInForm, problem: str, status: int) -> Response:
+    page = render_template(
+        "accounts/sign_in.html",
+        next_url=safe_next(form.next.data),
+        carried=carrying.from_sign_in(),
+        typed_email=written(form.email),
+        problem=problem,
+    )
+    return make_response(page, status)
+
+
+@bp.post("/sign-out")
+def delete_session() -> ResponseReturnValue:
+    """End this browser's session."""
+    auth.sign_out()
+    db.session.commit()
+    flash(_("You are signed out."), "success")
+    return redirect(url_for("accounts.sign_in"), 303)
