@@ -1,0 +1,55 @@
+"""StudyHub: reading circles and study sessions, planned, held, written down and published. Wiring only."""
+
+from flask import Flask, request
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from studyhub import clock, config, logs, tables
+from studyhub.accounts import views as accounts
+from studyhub.circles import views as circles
+from studyhub.db import db, read_only
+from studyhub.home import views as home
+from studyhub.meetings import views as meetings
+from studyhub.notes import views as notes
+from studyhub.people import auth
+from studyhub.web import assets, context, converters, dates, design, errors, headers, health, language, preferences
+
+__all__ = ["create_app", "tables"]
+
+_READS = {"GET", "HEAD", "OPTIONS"}
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The application, configured from the environment unless settings are given."""
+    settings = settings or config.read_settings()
+    app = Flask(__name__, template_folder="../templates")
+    app.config.update(settings.flask_config())
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["id"] = converters.IdConverter
+    clock.start_at(settings.clock)
+    app.before_request(_begin)
+    _add_extensions(app)
+    _add_blueprints(app)
+    return app
+
+
+def _begin() -> None:
+    # Reading requests stay outside SQLite's write lock; all others take it with their first statement.
+    read_only(request.method in _READS)
+
+
+def _add_extensions(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory="migrations")
+    logs.init_app(app)
+    CSRFProtect(app)
+    auth.init_app(app)
+    for part in (language, dates, assets, context, headers, errors):
+        part.init_app(app)
+
+
+def _add_blueprints(app: Flask) -> None:
+    for views in (health, design, preferences, home, accounts, circles, meetings, notes):
+        app.register_blueprint(views.bp)

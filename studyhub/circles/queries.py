@@ -1,0 +1,110 @@
+"""Fetching circles; permission is part of the fetch."""
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.circles.models import (
+    Chapter,
+    ChapterPlan,
+    Circle,
+    CircleInvitation,
+    CircleKind,
+    CircleState,
+    Participation,
+    Visibility,
+)
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.web.cleaning import folded
+
+LIKE_ESCAPE = "\\"
+
+
+def visible_to(user: User | None) -> Select[Circle]:
+    """Circles this person may open; None is a visitor, and whoever waits to be accepted sees as much as one."""
+    if user is None or not user.is_member:
+        return select(Circle).where(Circle.visibility == Visibility.PUBLIC)
+    return select(Circle).where(or_(Circle.visibility != Visibility.PARTICIPANTS, _is_in(user), _is_invited(user)))
+
+
+def visible_ids(user: User | None) -> Select[int]:
+    """Ids of the circles this person may open."""
+    return visible_to(user).with_only_columns(Circle.id)
+
+
+def _is_in(user: User) -> ColumnElement[bool]:
+    return exists().where(
+        Participation.circle_id == Circle.id, Participation.user_id == user.id, Participation.left_at.is_(None)
+    )
+
+
+def _is_invited(user: User) -> ColumnElement[bool]:
+    return exists().where(
+        CircleInvitation.circle_id == Circle.id,
+        CircleInvitation.user_id == user.id,
+        CircleInvitation.withdrawn_at.is_(None),
+    )
+
+
+def with_word(circles: Select[Circle], words: str) -> Select[Circle]:
+    """Only circles in which every word is found, full and half width alike; two Japanese characters are a word."""
+    for word in folded(words).split()[:10]:
+        circles = circles.where(Circle.search_text.like(f"%{_escaped(word)}%", escape=LIKE_ESCAPE))
+    return circles
+
+
+def _escaped(word: str) -> str:
+    for sign in (LIKE_ESCAPE, "%", "_"):
+        word = word.replace(sign, LIKE_ESCAPE + sign)
+    return word[:100]
+
+
+def filtered(circles: Select[Circle], *, kind: CircleKind | None, state: CircleState | None) -> Select[Circle]:
+    """Only circles of a kind and a state, where given."""
+    if kind is not None:
+        circles = circles.where(Circle.kind == kind)
+    if state is not None:
+        circles = circles.where(Circle.state == state)
+    return circles
+
+
+def participation(circle: Circle, user: User | None) -> Participation | None:
+    """The person's present participation in a circle, or None."""
+    if user is None:
+        return None
+    mine = select(Participation).where(
+        Participation.circle_id == circle.id, Participation.user_id == user.id, Participation.left_at.is_(None)
+    )
+    return db.session.scalar(mine)
+
+
+def participants(circle: Circle) -> Select[Participation]:
+    """Everybody in the circle, in the order of their reading (kana), organisers first."""
+    present = select(Participation).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    return (
+        present.join(Participation.user)
+        .options(joinedload(Participation.user))
+        .order_by(Participation.is_organizer.desc(), User.kana, User.name, User.id)
+    )
+
+
+def open_plan(circle: Circle) -> ChapterPlan | None:
+    """The chapters the circle reads at present, with the book; None for one without a book."""
+    plan = select(ChapterPlan).where(ChapterPlan.circle_id == circle.id, ChapterPlan.closed_at.is_(None))
+    return db.session.scalar(plan.options(joinedload(ChapterPlan.book)))
+
+
+def chapters(plan: ChapterPlan) -> list[Chapter]:
+    """Chapters still meant to be read, in order; merged and skipped ones are left out."""
+    rows = select(Chapter).where(
+        Chapter.plan_id == plan.id, Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None)
+    )
+    return list(db.session.scalars(rows.order_by(Chapter.position, Chapter.id)))
+
+
+def organizer_count(circle: Circle) -> int:
+    """How many organisers the circle has; none means that it needs one."""
+    rows = select(func.count()).where(
+        Participation.circle_id == circle.id, Participation.left_at.is_(None), Participation.is_organizer
+    )
+    return db.session.scalar(rows) or 0

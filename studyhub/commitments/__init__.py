@@ -1,0 +1,1 @@
+"""Who is busy when: written by the features above, read by all."""

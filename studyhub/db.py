@@ -1,0 +1,113 @@
+"""The database: one typed base class, times that are always aware, and transactions that begin when we say so."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC. A naive value is refused: nobody can know which moment it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A time without a zone cannot be stored: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _stored_values(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+# Without values_callable SQLAlchemy stores a member's name, and an index written over the values never matches.
+_ENUM = Enum(StrEnum, native_enum=False, values_callable=_stored_values, length=32)
+
+
+class Base(DeclarativeBase):
+    """What every table shares: names of constraints that migrations can rely on, and the types of columns."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            date: Date(),
+            StrEnum: _ENUM,
+            str: Text(),
+            dict[str, Any]: JSON(),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun in here only read, so they stay outside SQLite's write lock."""
+    token = _reads_only.set(True)
+    try:
+        yield
+    finally:
+        _reads_only.reset(token)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions begun in here may write, even where the surroundings only read."""
+    token = _reads_only.set(False)
+    try:
+        yield
+    finally:
+        _reads_only.reset(token)
+
+
+def read_only(is_read_only: bool) -> None:
+    """Say for the rest of this context (one request) whether transactions only read."""
+    _reads_only.set(is_read_only)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # The driver starts transactions by rules of its own; switched off, the BEGIN below is the only one.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    # Reading first and writing later in a deferred transaction fails at once when another writes: take the lock now.
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _reads_only.get() else "BEGIN IMMEDIATE")

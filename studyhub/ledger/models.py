@@ -1,0 +1,30 @@
+"""Duties done."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from studyhub.db import Base
+
+
+class Duty(StrEnum):
+    PRESENTED = "presented"
+    SCRIBED = "scribed"
+    FACILITATED = "facilitated"
+
+
+class DutyEntry(Base):
+    """One duty a person did, for the team that was primary then. `source` names the row it came from, once."""
+
+    __tablename__ = "duty_entry"
+    __table_args__ = (Index("ix_duty_entry_user_id_happened_on", "user_id", "happened_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(unique=True)
+    duty: Mapped[Duty]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
+    quantity: Mapped[int] = mapped_column(default=1)
+    happened_on: Mapped[date]

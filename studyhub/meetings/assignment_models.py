@@ -1,0 +1,115 @@
+"""Which chapter is read in which meeting, and who presents it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studyhub.circles.models import Chapter
+from studyhub.db import Base
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import ImpossibleMove, User
+
+
+class MeetingChapter(Base):
+    """A chapter's place in a meeting. A chapter has one place; carrying it over moves the row."""
+
+    __tablename__ = "meeting_chapter"
+    __table_args__ = (Index("ix_meeting_chapter_meeting_id_position", "meeting_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), unique=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    position: Mapped[int] = mapped_column(default=0)
+
+    chapter: Mapped[Chapter] = relationship()
+    meeting: Mapped[Meeting] = relationship()
+
+
+class AssignmentState(StrEnum):
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    READY = "ready"
+    PRESENTED = "presented"
+    COVER_WANTED = "cover_wanted"
+    DECLINED = "declined"
+    GIVEN_BACK = "given_back"
+    COVERED = "covered"
+    CARRIED_OVER = "carried_over"
+    SKIPPED = "skipped"
+
+
+_OVER = {AssignmentState.GIVEN_BACK, AssignmentState.CARRIED_OVER, AssignmentState.SKIPPED}
+ASSIGNMENT_TRANSITIONS: dict[AssignmentState, set[AssignmentState]] = {
+    AssignmentState.SUGGESTED: {AssignmentState.ACCEPTED, AssignmentState.DECLINED, *_OVER},
+    AssignmentState.ACCEPTED: {
+        AssignmentState.READY,
+        AssignmentState.PRESENTED,
+        AssignmentState.COVER_WANTED,
+        *_OVER,
+    },
+    AssignmentState.READY: {
+        AssignmentState.ACCEPTED,
+        AssignmentState.PRESENTED,
+        AssignmentState.COVER_WANTED,
+        *_OVER,
+    },
+    AssignmentState.COVER_WANTED: {AssignmentState.ACCEPTED, AssignmentState.COVERED, *_OVER},
+    AssignmentState.PRESENTED: {AssignmentState.ACCEPTED},
+}
+CURRENT = text("state IN ('suggested', 'accepted', 'ready', 'presented', 'cover_wanted')")
+CURRENT_STATES = frozenset(
+    {
+        AssignmentState.SUGGESTED,
+        AssignmentState.ACCEPTED,
+        AssignmentState.READY,
+        AssignmentState.PRESENTED,
+        AssignmentState.COVER_WANTED,
+    }
+)
+
+
+class Assignment(Base):
+    """One presenter of one chapter: a person, or a guest by name. A chapter without a current one is open."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint("(user_id IS NULL) <> (guest_name IS NULL)", name="person_or_guest"),
+        Index(
+            "one_current_assignment",
+            "chapter_id",
+            "user_id",
+            unique=True,
+            sqlite_where=CURRENT,
+            postgresql_where=CURRENT,
+        ),
+        Index("ix_assignment_chapter_id_state", "chapter_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    guest_name: Mapped[str | None]
+    state: Mapped[AssignmentState] = mapped_column(default=AssignmentState.SUGGESTED)
+    reason: Mapped[str] = mapped_column(default="")
+    suggested_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    answer_until: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+
+    chapter: Mapped[Chapter] = relationship()
+    user: Mapped[User | None] = relationship(foreign_keys=user_id)
+
+    @property
+    def presenter_name(self) -> str:
+        """The name of the person, or of the guest."""
+        return self.user.name if self.user else self.guest_name or ""
+
+    def move_to(self, state: AssignmentState, *, now: datetime) -> None:
+        """Change the state, or raise ImpossibleMove."""
+        if state not in ASSIGNMENT_TRANSITIONS.get(self.state, set()):
+            raise ImpossibleMove(self.state, state)
+        self.state = state
+        self.changed_at = now

@@ -1,0 +1,191 @@
+"""Making a circle with its book, chapters and meetings in one step."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from sqlalchemy import select
+
+from studyhub.audit import trail
+from studyhub.circles import slugs
+from studyhub.circles.models import (
+    Book,
+    Chapter,
+    ChapterPlan,
+    Circle,
+    CircleKind,
+    Format,
+    Visibility,
+)
+from studyhub.circles.planner import HolidayRule
+from studyhub.circles.toc import LineKind
+from studyhub.db import db
+from studyhub.meetings import joining, numbering
+from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+from studyhub.web.cleaning import folded
+
+
+@dataclass(frozen=True)
+class NewBook:
+    """A book as typed."""
+
+    title: str
+    authors: str = ""
+    publisher: str = ""
+    isbn: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NewChapter:
+    """A ticked line of the table of contents; `is_read_before` marks what was read before today."""
+
+    title: str
+    number: str | None = None
+    kind: LineKind = LineKind.CHAPTER
+    part: str | None = None
+    page: int | None = None
+    pages: int | None = None
+    is_read_before: bool = False
+
+
+@dataclass(frozen=True)
+class NewMeeting:
+    """A meeting to be made; `chapters` are indexes into the circle's chapters."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str = ""
+    chapters: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewCircle:
+    """Everything the last step of making a circle knows. `key` makes one circle of one form."""
+
+    title: str
+    kind: CircleKind
+    key: str
+    description: str = ""
+    visibility: Visibility = Visibility.INSIDE
+    format: Format = Format.PRESENTED
+    time_zone: str = "Asia/Tokyo"
+    place: str = ""
+    online_url: str = ""
+    capacity: int | None = None
+    every_weeks: int | None = None
+    nth_of_month: int | None = None
+    weekday: int | None = None
+    start_time: time | None = None
+    minutes: int = 90
+    holiday_rule: HolidayRule = HolidayRule.SKIP
+    book: NewBook | None = None
+    chapters: Sequence[NewChapter] = field(default_factory=list)
+    meetings: Sequence[NewMeeting] = field(default_factory=list)
+
+
+def create(new: NewCircle, *, by: User, now: datetime) -> Circle:
+    """Make the circle with its meetings; its maker becomes organiser and is signed up.
+
+    The same key hands the circle back that was made with it. Does not commit.
+    """
+    existing = db.session.scalar(select(Circle).where(Circle.creation_key == new.key))
+    if existing is not None:
+        return existing
+    circle = _circle(new, by=by, now=now)
+    chapters = _chapters(circle, new, now=now)
+    for planned in new.meetings:
+        meeting = add_meeting(circle, planned, now=now)
+        _place(meeting, [chapters[index] for index in planned.chapters])
+    numbering.renumber(circle, now=now)
+    joining.join(circle, by, now=now, as_organizer=True)
+    trail.record("circle.created", circle, by=by, now=now, circle_id=circle.id)
+    return circle
+
+
+def _circle(new: NewCircle, *, by: User, now: datetime) -> Circle:
+    circle = Circle(
+        slug=slugs.free_circle_slug(new.title, new.kind),
+        creation_key=new.key,
+        title=new.title,
+        description=new.description,
+        kind=new.kind,
+        visibility=new.visibility,
+        format=new.format,
+        time_zone=new.time_zone,
+        place=new.place,
+        online_url=new.online_url,
+        capacity=new.capacity,
+        every_weeks=new.every_weeks,
+        nth_of_month=new.nth_of_month,
+        weekday=new.weekday,
+        start_time=new.start_time,
+        minutes=new.minutes,
+        holiday_rule=new.holiday_rule,
+        created_by_id=by.id,
+        created_at=now,
+    )
+    book = f"{new.book.title} {new.book.authors}" if new.book else ""
+    circle.search_text = folded(f"{new.title} {book} {new.description}")
+    db.session.add(circle)
+    db.session.flush()
+    return circle
+
+
+def _chapters(circle: Circle, new: NewCircle, *, now: datetime) -> list[Chapter]:
+    if new.book is None:
+        return []
+    book = Book(
+        title=new.book.title,
+        authors=new.book.authors,
+        publisher=new.book.publisher,
+        isbn=new.book.isbn,
+        url=new.book.url,
+    )
+    plan = ChapterPlan(circle_id=circle.id, book=book, opened_at=now)
+    plan.chapters = [_chapter(position, chapter) for position, chapter in enumerate(new.chapters, start=1)]
+    db.session.add(plan)
+    db.session.flush()
+    return plan.chapters
+
+
+def _chapter(position: int, new: NewChapter) -> Chapter:
+    return Chapter(
+        position=position,
+        kind=new.kind,
+        number=new.number,
+        title=new.title,
+        part=new.part,
+        page=new.page,
+        pages=new.pages,
+        is_read_before=new.is_read_before,
+    )
+
+
+def add_meeting(circle: Circle, planned: NewMeeting, *, now: datetime) -> Meeting:
+    """One more meeting of a circle, with the circle's place and capacity. Numbers are renumber's to give."""
+    meeting = Meeting(
+        uid=str(uuid.uuid4()),
+        circle_id=circle.id,
+        title=planned.title,
+        starts_at=planned.starts_at,
+        ends_at=planned.ends_at,
+        original_starts_at=planned.starts_at,
+        place=circle.place,
+        online_url=circle.online_url,
+        capacity=circle.capacity,
+        created_at=now,
+        updated_at=now,
+    )
+    meeting.circle = circle
+    db.session.add(meeting)
+    db.session.flush()
+    return meeting
+
+
+def _place(meeting: Meeting, chapters: Sequence[Chapter]) -> None:
+    for position, chapter in enumerate(chapters):
+        db.session.add(MeetingChapter(meeting_id=meeting.id, chapter_id=chapter.id, position=position))

@@ -1,0 +1,55 @@
+"""Joining a circle once for all its coming meetings, listening, and leaving. Rules: docs/rules.md, Circle."""
+
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
+from studyhub.db import db
+from studyhub.meetings import queries, signups
+from studyhub.people.models import User
+
+
+class CircleClosed(Exception):
+    """A circle that finished or ended takes no one new."""
+
+
+def join(
+    circle: Circle,
+    user: User,
+    *,
+    now: datetime,
+    role: ParticipationRole = ParticipationRole.PARTICIPANT,
+    as_organizer: bool = False,
+) -> Participation:
+    """Take the person in and sign them up for each coming meeting, waitlisted where one is full.
+
+    Whoever is in already keeps their participation; the role follows the wish. Raises CircleClosed. Does not commit.
+    """
+    if circle.state in {CircleState.FINISHED, CircleState.ENDED}:
+        raise CircleClosed
+    meetings = list(db.session.scalars(queries.coming(circle, now)))
+    signups.sign_up_for_all(meetings, user, now=now)
+    mine = circles.participation(circle, user)
+    if mine is None:
+        mine = Participation(circle_id=circle.id, user_id=user.id, role=role, joined_at=now, is_organizer=as_organizer)
+        db.session.add(mine)
+        trail.record("circle.joined", circle, by=user, now=now, circle_id=circle.id)
+    mine.role = role
+    mine.is_organizer = mine.is_organizer or as_organizer
+    return mine
+
+
+def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
+    """Leave the circle and every meeting that has not begun. None when the person was not in it. Does not commit.
+
+    The circle of whose organisers the last one leaves needs a new one; its meetings stay.
+    """
+    mine = circles.participation(circle, user)
+    if mine is None:
+        return None
+    meetings = list(db.session.scalars(queries.coming(circle, now)))
+    signups.withdraw_from_all(meetings, user, now=now, cause="left_circle")
+    mine.left_at = now
+    trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
+    return mine

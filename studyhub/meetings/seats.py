@@ -1,0 +1,126 @@
+"""Seats: the lock under which they are given, and who gets the ones that are free."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studyhub.circles.models import Circle
+from studyhub.commitments import calendar
+from studyhub.commitments.models import CommitmentKind
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.meetings import payloads, queries
+from studyhub.meetings.models import Meeting, Signup, SignupChange, SignupState
+from studyhub.people.models import User
+
+
+def lock(meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Hold other sign-ups of these meetings back until the transaction ends, and read their newest state.
+
+    Always in order of id, so that two people joining the same meetings never wait for each other. On SQLite the
+    writing transaction is the lock. Call it before changing anything: rows are read anew.
+    """
+    db.session.flush()
+    ids = [meeting.id for meeting in meetings]
+    rows = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.id).with_for_update()
+    return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def lock_all(circle: Circle) -> list[Meeting]:
+    """As `lock`, for every meeting of a circle: what moves dates or chapters touches its neighbours. In order of time."""
+    locked = lock(db.session.scalars(queries.of_circle(circle)).all())
+    return sorted(locked, key=lambda meeting: (meeting.starts_at, meeting.id))
+
+
+def free_seats(meetings: Sequence[Meeting]) -> dict[int, int | None]:
+    """Seats nobody holds in each meeting; None when there is no limit, never below 0."""
+    taken = queries.taken_seats(meeting.id for meeting in meetings)
+    return {meeting.id: _free(meeting, taken.get(meeting.id, 0)) for meeting in meetings}
+
+
+def _free(meeting: Meeting, taken: int) -> int | None:
+    if not meeting.takes_new:
+        return 0
+    return None if meeting.capacity is None else max(meeting.capacity - taken, 0)
+
+
+def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
+    """Seat everyone on the waitlists who now fits and hand them back, in order. The meetings must be locked."""
+    db.session.flush()
+    free = free_seats([meeting for meeting in meetings if meeting.is_open(now)])
+    seated = []
+    for signup in db.session.scalars(queries.waitlist(free)):
+        left = free[signup.meeting_id]
+        if left == 0:
+            continue
+        if left is not None:
+            free[signup.meeting_id] = left - 1
+        seated.append(signup)
+    change(seated, SignupState.CONFIRMED, "seated", by=None, now=now)
+    return seated
+
+
+def promote(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
+    """Seat whoever now fits and tell them. Everything that can free a seat ends here."""
+    seated = fill_seats(meetings, now=now)
+    messages = [(signup.user, f"promoted:{signup.id}", payloads.of_meeting(signup.meeting)) for signup in seated]
+    outbox.add_many("promoted", messages, now=now)
+    return seated
+
+
+def change(
+    signups: Sequence[Signup],
+    state: SignupState,
+    cause: str,
+    *,
+    by: User | None,
+    now: datetime,
+    audit_event_id: int | None = None,
+) -> None:
+    """Move sign-ups to another state, write down why, and keep people's calendars true."""
+    before = {signup.id: signup.state for signup in signups}
+    for signup in signups:
+        signup.move_to(state)
+        note_change(signup, before[signup.id], cause, by=by, now=now, audit_event_id=audit_event_id)
+    if state is SignupState.CONFIRMED:
+        hold_time(signups)
+    else:
+        release_time([signup for signup in signups if before[signup.id] is SignupState.CONFIRMED])
+
+
+def note_change(
+    signup: Signup,
+    before: SignupState | None,
+    cause: str,
+    *,
+    by: User | None,
+    now: datetime,
+    audit_event_id: int | None = None,
+) -> None:
+    """Write down what moved a flushed sign-up to its present state; before is None for a new one."""
+    by_id = by.id if by else None
+    row = SignupChange(signup_id=signup.id, at=now, cause=cause, before=before, after=signup.state, by_id=by_id)
+    row.audit_event_id = audit_event_id
+    db.session.add(row)
+
+
+def hold_time(signups: Iterable[Signup]) -> None:
+    """Note in people's calendars that they are at their meetings."""
+    for signup in signups:
+        times = signup.meeting.starts_at, signup.meeting.ends_at
+        calendar.hold(source_of(signup), CommitmentKind.MEETING, signup.user_id, *times)
+
+
+def release_time(signups: Sequence[Signup]) -> None:
+    """Give people their time back."""
+    if signups:
+        calendar.release([source_of(signup) for signup in signups])
+
+
+def source_of(signup: Signup) -> str:
+    """The name under which a sign-up stands in the person's calendar."""
+    return f"{SOURCE}{signup.id}"
+
+
+SOURCE = "signup:"

@@ -1,0 +1,124 @@
+"""Signing up for meetings and withdrawing. Rules: docs/rules.md, Sign-up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from studyhub.db import db
+from studyhub.meetings import assignments, queries, seats
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.people.models import User
+
+
+class SignupClosed(Exception):
+    """Sign-up closes when the meeting starts, is cancelled or loses its date."""
+
+
+def sign_up(meeting: Meeting, user: User, *, now: datetime, by: User | None = None) -> Signup:
+    """Give the person a seat, or the last place on the waitlist; `by` is who did it for them.
+
+    Pressing twice is harmless: an active sign-up is handed back unchanged. Raises SignupClosed. Does not commit.
+    """
+    seats.lock([meeting])
+    if not meeting.is_open(now):
+        raise SignupClosed
+    [signup] = _sign_up([meeting], [user], by=by or user, now=now)
+    return signup
+
+
+def sign_up_for_all(meetings: Sequence[Meeting], user: User, *, now: datetime) -> list[Signup]:
+    """Sign up for every meeting that is still open, with a fixed number of statements. Does not commit."""
+    locked = seats.lock(meetings)
+    return _sign_up([meeting for meeting in locked if meeting.is_open(now)], [user], by=user, now=now)
+
+
+def sign_up_everyone(meeting: Meeting, users: Sequence[User], *, by: User, now: datetime) -> list[Signup]:
+    """Sign several people up for one meeting, seats in the order given. Does not commit."""
+    seats.lock([meeting])
+    return _sign_up([meeting], users, by=by, now=now) if meeting.is_open(now) else []
+
+
+def _sign_up(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime) -> list[Signup]:
+    known = queries.active_signups(meeting.id for meeting in meetings)
+    known = known.where(Signup.user_id.in_([user.id for user in users]))
+    signups = {(signup.meeting_id, signup.user_id): signup for signup in db.session.scalars(known)}
+    wanted = [(meeting, user) for meeting in meetings for user in users]
+    new = {
+        (meeting.id, user.id): Signup(meeting=meeting, user=user, state=SignupState.WAITLISTED, joined_at=now)
+        for meeting, user in wanted
+        if (meeting.id, user.id) not in signups
+    }
+    db.session.add_all(new.values())
+    db.session.flush()
+    for signup in new.values():
+        seats.note_change(signup, None, "signed_up", by=by, now=now)
+    _forget_absences(meetings, users)
+    seats.fill_seats(meetings, now=now)
+    signups |= new
+    return [signups[meeting.id, user.id] for meeting, user in wanted]
+
+
+def _forget_absences(meetings: Sequence[Meeting], users: Sequence[User]) -> None:
+    said = delete(Attendance).where(
+        Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
+        Attendance.user_id.in_([user.id for user in users]),
+        Attendance.state == AttendanceState.ABSENT,
+    )
+    db.session.execute(said)
+
+
+def withdraw(meeting: Meeting, user: User, *, now: datetime, cause: str = "withdrawn") -> Signup | None:
+    """Give the place back; a freed seat goes to the next at once.
+
+    None when there was none. Raises SignupClosed. Does not commit.
+    """
+    seats.lock([meeting])
+    if not meeting.can_be_left(now):
+        raise SignupClosed
+    return _leave(meeting, user, SignupState.WITHDRAWN, cause, by=user, now=now)
+
+
+def remove(meeting: Meeting, user: User, *, by: User, now: datetime) -> Signup | None:
+    """Take somebody off the list, as an organiser; a freed seat goes to the next at once.
+
+    None when they were not on it. Raises SignupClosed: who was there is for attendance to say. Does not commit.
+    """
+    seats.lock([meeting])
+    if not meeting.can_be_left(now):
+        raise SignupClosed
+    return _leave(meeting, user, SignupState.REMOVED, "removed", by=by, now=now)
+
+
+def withdraw_from_all(meetings: Sequence[Meeting], user: User, *, now: datetime, cause: str) -> None:
+    """Give back every place in meetings that have not begun; freed seats go to the next. Does not commit."""
+    locked = [meeting for meeting in seats.lock(meetings) if meeting.can_be_left(now)]
+    mine = queries.active_signups(meeting.id for meeting in locked).where(Signup.user_id == user.id)
+    seats.change(db.session.scalars(mine).all(), SignupState.WITHDRAWN, cause, by=user, now=now)
+    seats.promote(locked, now=now)
+
+
+def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
+    """Absent this time: the seat is filled, the absence recorded, and cover asked for one's chapters.
+
+    Raises SignupClosed. Does not commit.
+    """
+    withdraw(meeting, user, now=now, cause="absent")
+    record = queries.attendance_of(meeting, user)
+    if record is None:
+        record = Attendance(meeting_id=meeting.id, user_id=user.id)
+        db.session.add(record)
+    record.state, record.recorded_at, record.recorded_by_id = AttendanceState.ABSENT, now, user.id
+    assignments.want_cover_for_all(meeting, user, now=now)
+
+
+def _leave(
+    meeting: Meeting, user: User, state: SignupState, cause: str, *, by: User, now: datetime
+) -> Signup | None:
+    signup = queries.active_signup(meeting, user)
+    if signup is None:
+        return None
+    seats.change([signup], state, cause, by=by, now=now)
+    # Whoever only waited frees no seat; promote finds nobody who fits then.
+    seats.promote([meeting], now=now)
+    return signup

@@ -1,0 +1,156 @@
+"""Notes, their revisions, what is not saved yet, and what was released outside."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studyhub.circles.models import Circle
+from studyhub.db import Base
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import ImpossibleMove, User
+
+
+class Note(Base):
+    """The notes of a meeting, or of a circle without one. Shared inside when `shared_at` is set.
+
+    `uid` is the feed item's id for ever, `slug` the exported file's name; neither follows the title.
+    """
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    title: Mapped[str]
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    shared_at: Mapped[datetime | None] = mapped_column(index=True)
+    first_shared_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    circle: Mapped[Circle] = relationship()
+    meeting: Mapped[Meeting | None] = relationship()
+    head: Mapped["Revision | None"] = relationship(foreign_keys=head_id, post_update=True)
+
+
+class Revision(Base):
+    """One saved state of a note: the source, and the HTML rendered from it once.
+
+    `html` is for inside, with internal parts framed; `public_html` is the same without them.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("note_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    source: Mapped[str]
+    html: Mapped[str]
+    public_html: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    created_at: Mapped[datetime]
+
+    author: Mapped[User | None] = relationship()
+
+
+class WorkingCopy(Base):
+    """What a person has typed and not saved yet, with the revision they began from."""
+
+    __tablename__ = "working_copy"
+    __table_args__ = (UniqueConstraint("note_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    title: Mapped[str]
+    source: Mapped[str]
+    saved_at: Mapped[datetime]
+
+
+class ReleaseState(StrEnum):
+    REQUESTED = "requested"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    RETRACTED = "retracted"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+
+
+RELEASE_TRANSITIONS = {
+    ReleaseState.REQUESTED: {ReleaseState.IN_REVIEW, ReleaseState.APPROVED, ReleaseState.DECLINED},
+    ReleaseState.IN_REVIEW: {ReleaseState.APPROVED, ReleaseState.DECLINED},
+    ReleaseState.APPROVED: {ReleaseState.RETRACTED, ReleaseState.SUPERSEDED},
+}
+ASKED_FOR = text("state IN ('requested', 'in_review')")
+OUTSIDE = text("state = 'approved'")
+
+
+class Release(Base):
+    """Exactly the text that leaves, who asked for it, read it and released it. The only way out."""
+
+    __tablename__ = "release"
+    __table_args__ = (
+        Index("one_open_request", "note_id", unique=True, sqlite_where=ASKED_FOR, postgresql_where=ASKED_FOR),
+        Index("one_release_outside", "note_id", unique=True, sqlite_where=OUTSIDE, postgresql_where=OUTSIDE),
+        Index("ix_release_state_first_approved_at", "state", "first_approved_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    state: Mapped[ReleaseState] = mapped_column(default=ReleaseState.REQUESTED)
+    title: Mapped[str]
+    public_source: Mapped[str]
+    public_html: Mapped[str]
+    sha256: Mapped[str]
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    requested_at: Mapped[datetime]
+    read_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    read_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime | None]
+    first_approved_at: Mapped[datetime | None]
+    declined_reason: Mapped[str] = mapped_column(default="")
+    retracted_at: Mapped[datetime | None]
+    retracted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    exported_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(default="")
+
+    note: Mapped[Note] = relationship()
+    revision: Mapped[Revision] = relationship()
+    requested_by: Mapped[User] = relationship(foreign_keys=requested_by_id)
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
+
+    def move_to(self, state: ReleaseState) -> None:
+        """Change the state, or raise ImpossibleMove."""
+        if state not in RELEASE_TRANSITIONS.get(self.state, set()):
+            raise ImpossibleMove(self.state, state)
+        self.state = state
+
+
+class Tag(Base):
+    """A word notes are found by, as people write it; `key` is its folded form."""
+
+    __tablename__ = "tag"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
+class NoteTag(Base):
+    """A tag on a note."""
+
+    __tablename__ = "note_tag"
+    __table_args__ = (UniqueConstraint("note_id", "tag_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), index=True)

@@ -1,0 +1,114 @@
+"""Writing a note together: every save is a revision, and two saves at once are merged. Rules: docs/rules.md, Note."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.meetings.models import Meeting
+from studyhub.notes import markdown, queries
+from studyhub.notes.internal import cut
+from studyhub.notes.merging import Merged, merge
+from studyhub.notes.models import Note, Revision, WorkingCopy
+from studyhub.people.models import User
+
+
+@dataclass
+class EditConflict(Exception):
+    """Both changed the same lines: `merged` shows both texts, `head` is what was saved meanwhile."""
+
+    merged: Merged
+    head: Revision
+
+
+def begin(circle: Circle, meeting: Meeting | None, title: str, source: str, *, by: User, now: datetime) -> Note:
+    """The note of a meeting, made from a filled template if there is none yet. Does not commit."""
+    if meeting is not None:
+        # One note a meeting: the lock lets two people who begin at once begin the same one.
+        db.session.scalar(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+        if (existing := db.session.scalar(queries.of_meeting(meeting))) is not None:
+            return existing
+    note = Note(
+        uid=f"urn:uuid:{uuid.uuid4()}",
+        slug=f"note-{secrets.token_hex(5)}",
+        circle_id=circle.id,
+        meeting_id=meeting.id if meeting else None,
+        title=title,
+        created_at=now,
+        updated_at=now,
+    )
+    note.circle = circle
+    note.meeting = meeting
+    db.session.add(note)
+    db.session.flush()
+    _add_revision(note, title, source, by=None, now=now)
+    return note
+
+
+def edit(note: Note, base: Revision, title: str, source: str, *, by: User, now: datetime) -> Revision:
+    """Save a text that began from `base`: on top of it, or merged with what was saved meanwhile.
+
+    Unchanged text makes no revision; the present one is handed back. Raises EditConflict when both changed the same
+    lines, SourceTooLong, SourceTooLarge. Does not commit.
+    """
+    head = _lock_head(note)
+    if base.id != head.id:
+        merged = merge(base.source, source, head.source)
+        if merged.conflicts:
+            raise EditConflict(merged, head)
+        source = merged.text
+        title = head.title if title == base.title else title
+    _forget_working_copy(note, by)
+    if (title, source) == (head.title, head.source):
+        return head
+    return _add_revision(note, title, source, by=by, now=now)
+
+
+def _lock_head(note: Note) -> Revision:
+    db.session.flush()
+    db.session.scalar(select(Note.id).where(Note.id == note.id).with_for_update())
+    db.session.refresh(note, ["head_id"])
+    head = db.session.get(Revision, note.head_id)
+    if head is None:
+        raise ValueError("A note begins with a revision.")
+    return head
+
+
+def _add_revision(note: Note, title: str, source: str, *, by: User | None, now: datetime) -> Revision:
+    number = (note.head.number if note.head else 0) + 1
+    prefix = f"note-{note.id}"
+    revision = Revision(
+        note_id=note.id,
+        number=number,
+        title=title,
+        source=source,
+        html=markdown.render_inside(source, prefix=prefix),
+        public_html=markdown.render(cut(source), prefix=prefix),
+        author_id=by.id if by else None,
+        created_at=now,
+    )
+    revision.author = by
+    db.session.add(revision)
+    db.session.flush()
+    note.head_id, note.title, note.updated_at = revision.id, title, now
+    note.head = revision
+    return revision
+
+
+def keep(note: Note, base: Revision, title: str, source: str, *, by: User, now: datetime) -> WorkingCopy:
+    """Keep what a person has typed and not saved, so that a closed browser loses nothing. Does not commit."""
+    copy = queries.working_copy(note, by)
+    if copy is None:
+        copy = WorkingCopy(note_id=note.id, user_id=by.id)
+        db.session.add(copy)
+    copy.base_id, copy.title, copy.source, copy.saved_at = base.id, title, source, now
+    return copy
+
+
+def _forget_working_copy(note: Note, user: User) -> None:
+    if copy := queries.working_copy(note, user):
+        db.session.delete(copy)

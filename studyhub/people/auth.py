@@ -1,0 +1,108 @@
+"""Signing in and out: the one module that touches Flask-Login.
+
+The cookie carries the random key of a device row, so a session ends when its row goes, whatever was copied.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from flask import Flask, request, session
+from flask_login import LoginManager
+from flask_login import current_user as _flask_login_user
+from flask_login import login_user as _login_user
+from flask_login import logout_user as _logout_user
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.people.models import SIGNS_IN, Device, User
+from studyhub.web.cleaning import clean_line
+
+DEVICE_DAYS = 30
+USER_AGENT_MAX_CHARS = 200
+
+_manager = LoginManager()
+_manager.session_protection = None
+
+
+class _SignedIn:
+    """What Flask-Login keeps for a request: a device and its person."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    def get_id(self) -> str:
+        return self.device.key
+
+
+@_manager.user_loader  # type: ignore[untyped-decorator] -- flask_login is untyped
+def _load(key: str) -> _SignedIn | None:
+    found = db.session.scalar(select(Device).where(Device.key == key).options(joinedload(Device.user)))
+    if found is None or found.expires_at <= clock.now() or found.user.state not in SIGNS_IN:
+        return None
+    return _SignedIn(found)
+
+
+def init_app(app: Flask) -> None:
+    """Let requests know who is signed in."""
+    _manager.init_app(app)
+
+
+def current_device() -> Device | None:
+    """The signed-in browser of this request, or None for a visitor."""
+    return _flask_login_user.device if _flask_login_user.is_authenticated else None
+
+
+def current_user_or_none() -> User | None:
+    """The person signed in, or None for a visitor."""
+    device = current_device()
+    return device.user if device else None
+
+
+def current_user() -> User:
+    """The person signed in; only for views that let nobody else in."""
+    user = current_user_or_none()
+    if user is None:
+        raise RuntimeError("This view forgot to ask for a signed-in person.")
+    return user
+
+
+def sign_in(user: User, *, now: datetime) -> Device:
+    """Open a session on this browser. Does not commit."""
+    device = Device(
+        key=secrets.token_urlsafe(24),
+        user_id=user.id,
+        user_agent=clean_line(request.headers.get("User-Agent", ""))[:USER_AGENT_MAX_CHARS],
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + timedelta(days=DEVICE_DAYS),
+    )
+    device.user = user
+    db.session.add(device)
+    db.session.flush()
+    # What a visitor's session held must not become a member's.
+    session.clear()
+    session.permanent = True
+    _login_user(_SignedIn(device))
+    return device
+
+
+def sign_out() -> None:
+    """End this browser's session, copies of its cookie included. Does not commit."""
+    if device := current_device():
+        db.session.execute(delete(Device).where(Device.id == device.id))
+    _logout_user()
+    session.clear()
+
+
+def end_sessions(user: User, *, except_for: Device | None = None) -> None:
+    """Sign a person out everywhere, but for one device. Does not commit."""
+    ends = delete(Device).where(Device.user_id == user.id)
+    if except_for is not None:
+        ends = ends.where(Device.id != except_for.id)
+    db.session.execute(ends)

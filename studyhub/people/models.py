@@ -1,0 +1,156 @@
+"""People and what belongs to one person alone."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studyhub.db import Base
+
+EMAIL_MAX_CHARS = 254
+NAME_MAX_CHARS = 80
+
+
+class ImpossibleMove(Exception):
+    """A state cannot follow the present one."""
+
+
+class UserState(StrEnum):
+    INVITED = "invited"
+    PENDING = "pending"
+    ACTIVE = "active"
+    ON_LEAVE = "on_leave"
+    SUSPENDED = "suspended"
+    LEFT = "left"
+
+
+USER_TRANSITIONS = {
+    UserState.INVITED: {UserState.ACTIVE, UserState.LEFT},
+    UserState.PENDING: {UserState.ACTIVE, UserState.LEFT},
+    UserState.ACTIVE: {UserState.ON_LEAVE, UserState.SUSPENDED, UserState.LEFT},
+    UserState.ON_LEAVE: {UserState.ACTIVE, UserState.SUSPENDED, UserState.LEFT},
+    UserState.SUSPENDED: {UserState.ACTIVE, UserState.LEFT},
+    UserState.LEFT: {UserState.ACTIVE, UserState.INVITED},
+}
+SIGNS_IN = frozenset({UserState.PENDING, UserState.ACTIVE, UserState.ON_LEAVE})
+MEMBERS = frozenset({UserState.ACTIVE, UserState.ON_LEAVE})
+
+
+class OutsideName(StrEnum):
+    """How a person agreed to be named outside the organisation."""
+
+    REAL = "real"
+    PEN = "pen"
+    ANONYMOUS = "anonymous"
+
+
+class User(Base):
+    """A person of the organisation. The address is kept lower-cased; whoever leaves stays as a row."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kana: Mapped[str] = mapped_column(default="")
+    pen_name: Mapped[str] = mapped_column(default="")
+    outside_name: Mapped[OutsideName] = mapped_column(default=OutsideName.ANONYMOUS)
+    chat_handle: Mapped[str] = mapped_column(default="")
+    language: Mapped[str | None]
+    time_zone: Mapped[str | None]
+    joined_on: Mapped[date | None]
+    password_hash: Mapped[str | None]
+    state: Mapped[UserState] = mapped_column(default=UserState.ACTIVE)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    is_editor: Mapped[bool] = mapped_column(default=False)
+    is_rota_keeper: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    feed_counter: Mapped[int] = mapped_column(default=0)
+    calendar_counter: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def is_member(self) -> bool:
+        """Whether this person sees what is inside the organisation."""
+        return self.state in MEMBERS
+
+    @property
+    def named_outside(self) -> str | None:
+        """The name they agreed to outside; None stands for "a participant"."""
+        if self.outside_name is OutsideName.REAL:
+            return self.name
+        if self.outside_name is OutsideName.PEN and self.pen_name:
+            return self.pen_name
+        return None
+
+    def move_to(self, state: UserState) -> None:
+        """Change the state, or raise ImpossibleMove."""
+        if state not in USER_TRANSITIONS[self.state]:
+            raise ImpossibleMove(self.state, state)
+        self.state = state
+
+
+class Device(Base):
+    """One signed-in browser. Its random key is what the session cookie carries; deleting the row signs it out."""
+
+    __tablename__ = "device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    user_agent: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship()
+
+
+class TokenPurpose(StrEnum):
+    SETUP = "setup"
+    INVITATION = "invitation"
+    CONFIRMATION = "confirmation"
+    RESET = "reset"
+    API = "api"
+
+
+class Token(Base):
+    """A secret address or code. Used once, until it expires or is revoked.
+
+    Only its hash is kept, and the nonce from which whoever has the installation's secret key derives it again.
+    """
+
+    __tablename__ = "token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[TokenPurpose]
+    scope: Mapped[str] = mapped_column(default="")
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    nonce: Mapped[str] = mapped_column(default="")
+    counter: Mapped[int] = mapped_column(default=0)
+    email: Mapped[str | None]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    user: Mapped[User | None] = relationship(foreign_keys=user_id)
+
+
+class Unavailability(Base):
+    """Days on which a person takes nothing on, both ends included. The reason is theirs alone."""
+
+    __tablename__ = "unavailability"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        Index("ix_unavailability_user_id_ends_on", "user_id", "ends_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,1 @@
+"""The organisation's settings and the days it is closed."""

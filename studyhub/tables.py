@@ -1,0 +1,29 @@
+"""Every table: importing this makes the metadata whole, for migrations and for whoever follows a foreign key."""
+
+from studyhub.audit import models as audit
+from studyhub.circles import models as circles
+from studyhub.commitments import models as commitments
+from studyhub.delivery import models as delivery
+from studyhub.ledger import models as ledger
+from studyhub.meetings import assignment_models as assignments
+from studyhub.meetings import models as meetings
+from studyhub.notes import models as notes
+from studyhub.people import models as people
+from studyhub.publishing import models as publishing
+from studyhub.settings import models as settings
+from studyhub.teams import models as teams
+
+FEATURES = (
+    settings,
+    people,
+    teams,
+    audit,
+    delivery,
+    ledger,
+    commitments,
+    circles,
+    meetings,
+    assignments,
+    notes,
+    publishing,
+)

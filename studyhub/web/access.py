@@ -1,0 +1,41 @@
+"""Who may call a view at all. What they may see is the query's to say."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import abort, redirect, request, url_for
+
+from studyhub.people.auth import current_user_or_none
+from studyhub.people.models import User
+from studyhub.web import carrying
+
+P = ParamSpec("P")
+
+
+def _only(may: Callable[[User], bool]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            user = current_user_or_none()
+            if user is None:
+                return _to_sign_in()
+            if not may(user):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _to_sign_in() -> Any:
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return carrying.sign_in_page()
+
+
+login_required = _only(lambda user: True)
+member_required = _only(lambda user: user.is_member)
+admin_required = _only(lambda user: user.is_member and user.is_admin)
+editor_required = _only(lambda user: user.is_member and user.is_editor)

@@ -1,0 +1,74 @@
+"""Every error as a page that says what happened and what to do next."""
+
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from studyhub.db import db
+from studyhub.web import carrying
+
+RETRY_SECONDS = 5
+
+
+def _words(code: int) -> tuple[str, str]:
+    """The title and the sentence for a status code."""
+    words = {
+        400: (gettext("That did not work"), gettext("The request could not be read. Please go back and try again.")),
+        403: (gettext("Not yours to change"), gettext("You may see this, but changing it is for others.")),
+        404: (gettext("Nothing here"), gettext("The page does not exist, or it is not open to you.")),
+        405: (gettext("That did not work"), gettext("This address does not take that kind of request.")),
+        410: (gettext("No longer here"), gettext("This was published once and has been withdrawn.")),
+        413: (gettext("Too large"), gettext("What was sent is larger than we take. Please make it smaller.")),
+        429: (gettext("Too many tries"), gettext("Please wait a little before trying again.")),
+        500: (gettext("Our mistake"), gettext("Something broke on our side. Nothing was changed. Please try again.")),
+        503: (gettext("One moment"), gettext("Too much is going on right now. Please try again in a few seconds.")),
+    }
+    return words.get(code, words[400] if code < 500 else words[500])
+
+
+def error_page(code: int) -> Response:
+    """The page for a status code."""
+    title, message = _words(code)
+    template = "errors/404.html" if code == 404 else "errors/error.html"
+    return make_response(render_template(template, code=code, title=title, message=message), code)
+
+
+def _on_http(error: HTTPException) -> Any:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    db.session.rollback()
+    page = error_page(error.code)
+    if error.code == 405:
+        page.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
+    if error.code == 503:
+        page.headers["Retry-After"] = str(RETRY_SECONDS)
+    return page
+
+
+def _on_csrf(_error: CSRFError) -> Response:
+    db.session.rollback()
+    return carrying.resend_page(carrying.from_request(), 400)
+
+
+def _on_database(_error: OperationalError) -> Response:
+    db.session.rollback()
+    page = error_page(503)
+    page.headers["Retry-After"] = str(RETRY_SECONDS)
+    return page
+
+
+def _on_crash(_error: Exception) -> Response:
+    db.session.rollback()
+    return error_page(500)
+
+
+def init_app(app: Flask) -> None:
+    """Answer errors with pages."""
+    app.register_error_handler(CSRFError, _on_csrf)
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(500, _on_crash)

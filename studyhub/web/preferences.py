@@ -1,0 +1,39 @@
+"""Language and theme, chosen on this browser; a signed-in person's language goes with them."""
+
+from flask import Blueprint, Response, abort, redirect, request
+
+from studyhub.db import db
+from studyhub.people.auth import current_user_or_none
+from studyhub.web import context, language
+from studyhub.web.addresses import safe_next
+
+bp = Blueprint("preferences", __name__)
+
+YEAR_SECONDS = 31_536_000
+
+
+def _keep(name: str, value: str) -> Response:
+    answer = redirect(safe_next(request.form.get("next")), 303)
+    answer.set_cookie(name, value, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure)
+    return answer  # type: ignore[return-value] -- flask answers with its own subclass
+
+
+@bp.post("/language")
+def update_language() -> Response:
+    """Speak another language from now on."""
+    chosen = request.form.get("language", "")
+    if chosen not in language.LANGUAGES:
+        abort(400)
+    if user := current_user_or_none():
+        user.language = chosen
+        db.session.commit()
+    return _keep(language.COOKIE, chosen)
+
+
+@bp.post("/theme")
+def update_theme() -> Response:
+    """Show light or dark from now on, or as the system does."""
+    chosen = request.form.get("theme", "")
+    if chosen not in context.THEMES:
+        abort(400)
+    return _keep(context.THEME_COOKIE, chosen)

@@ -1,0 +1,91 @@
+"""What all tests share: both databases, built once by the real migrations and emptied between tests."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from studyhub import clock, config, create_app
+from studyhub.db import db
+from tests import postgres
+from tests.cast import NOON, Browser, Cast
+
+pytest_plugins = ["tests.postgres", "tests.tools"]
+
+DATABASES = ("sqlite", "postgresql")
+SECRET_KEY = "for tests only, and long enough"  # noqa: S105 -- protects nothing
+
+
+def settings_for(database_url: str, data: Path) -> config.Settings:
+    """Settings of an application on that database."""
+    return config.Settings(
+        host="127.0.0.1",
+        port=8000,
+        database_url=database_url,
+        data=data,
+        url=None,
+        proxies=0,
+        smtp=None,
+        clock=NOON,
+        secret_key=SECRET_KEY,
+    )
+
+
+def migrated(database_url: str, data: Path) -> Flask:
+    """An application whose database has all its tables."""
+    app = create_app(settings_for(database_url, data))
+    app.test_client_class = Browser
+    app.config["TESTING"] = True
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture(scope="session")
+def new_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+    """One application for each kind of database, made when the first test asks for it."""
+
+    @cache
+    def make(kind: str) -> Flask:
+        folder = tmp_path_factory.mktemp(kind)
+        if kind == "sqlite":
+            return migrated(f"sqlite:///{folder / 'test.db'}", folder)
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        return migrated(postgres.create_database(f"test_{worker}_{os.getpid()}"), folder)
+
+    return make
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest, new_app: Callable[[str], Flask]) -> Iterator[Flask]:
+    """The application on an empty database, with its context open and its clock at NOON."""
+    app = new_app(request.param)
+    clock.start_at(NOON)
+    with app.app_context():
+        yield app
+        db.session.rollback()
+        _empty()
+        db.session.remove()
+    clock.start_at(None)
+
+
+def _empty() -> None:
+    names = [f'"{table.name}"' for table in reversed(db.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+            return
+        connection.execute(text('UPDATE "note" SET head_id = NULL'))
+        for name in names:
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 -- names of our own tables
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """A small organisation; see tests/cast.py."""
+    return Cast(app)
