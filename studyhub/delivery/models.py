@@ -47,12 +47,22 @@ class OutboxMessage(Base):
 
     recipient: Mapped[User | None] = relationship()
 
+    def end(self, state: DeliveryState, now: datetime) -> None:
+        """Nothing is left to do. The payload goes: it may hold the address of an invitation or a new password."""
+        self.state = state
+        self.payload = {}
+        self.leased_until = None
+        self.sent_at = now if state is DeliveryState.SENT else None
+
 
 class InboxItem(Base):
     """A message as the person finds it in the product."""
 
     __tablename__ = "inbox_item"
-    __table_args__ = (Index("ix_inbox_item_user_id_read_at", "user_id", "read_at"),)
+    __table_args__ = (
+        Index("ix_inbox_item_user_id_read_at", "user_id", "read_at"),
+        Index("ix_inbox_item_user_id_id", "user_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.delivery import rows
+from studyhub.delivery import queries, rows
 from studyhub.delivery.models import Channel, MessagePreference
 from studyhub.people.models import User
 
@@ -25,10 +25,7 @@ def unwanted(kind: str, user_ids: Iterable[int]) -> set[tuple[int, Channel]]:
 
 def turned_off(user: User) -> set[tuple[str, Channel]]:
     """Pairs (kind, channel) that a person turned off."""
-    off = select(MessagePreference.kind, MessagePreference.channel).where(
-        MessagePreference.user_id == user.id, MessagePreference.is_wanted.is_(False)
-    )
-    return {(kind, channel) for kind, channel in db.session.execute(off)}
+    return {(choice.kind, choice.channel) for choice in db.session.scalars(queries.turned_off(user))}
 
 
 def choose(user: User, choices: Choices) -> None:

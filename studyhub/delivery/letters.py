@@ -1,0 +1,59 @@
+"""A message as a mail: text and HTML, with headers that tell machines what it is and how to stop it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from jinja2 import Environment
+
+from studyhub.delivery.texts import Message
+from studyhub.web.cleaning import clean_line
+
+SENDER_NAME = "StudyHub"
+
+
+class BadAddress(Exception):
+    """What was given is no address a mail can be sent to."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """All of a mail but its words. `public_url` is our address without a slash at the end."""
+
+    to: str
+    sender: str
+    message_id: str
+    written_at: datetime
+    language: str
+    public_url: str
+    unsubscribe_path: str | None
+
+
+def compose(envelope: Envelope, message: Message, templates: Environment) -> EmailMessage:
+    """The mail, ready to be sent, in the language spoken at the moment. Raises BadAddress."""
+    mail = EmailMessage()
+    mail["From"] = Address(SENDER_NAME, addr_spec=envelope.sender)
+    mail["To"] = _address(envelope.to)
+    # A line break in a subject would raise here on every attempt.
+    mail["Subject"] = clean_line(message.subject)
+    mail["Date"] = format_datetime(envelope.written_at)
+    mail["Message-ID"] = f"<{envelope.message_id}@{envelope.sender.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    if envelope.unsubscribe_path:
+        mail["List-Unsubscribe"] = f"<{envelope.public_url}{envelope.unsubscribe_path}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    context = {"message": message, "envelope": envelope}
+    mail.set_content(templates.get_template("delivery/mail.txt").render(**context))
+    mail.add_alternative(templates.get_template("delivery/mail.html").render(**context), subtype="html")
+    return mail
+
+
+def _address(text: str) -> Address:
+    if text != clean_line(text):
+        raise BadAddress(text)
+    try:
+        return Address(addr_spec=text)
+    except (ValueError, IndexError) as error:
+        raise BadAddress(text) from error

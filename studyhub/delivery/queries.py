@@ -1,0 +1,38 @@
+"""What is to be sent, what arrived, and whom to tell when sending fails."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+
+from studyhub.delivery.models import Channel, DeliveryState, InboxItem, MessagePreference, OutboxMessage
+from studyhub.people.models import MEMBERS, User
+
+
+def due(now: datetime) -> Select[OutboxMessage]:
+    """Messages to be sent now that no worker holds."""
+    is_free = or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until <= now)
+    return select(OutboxMessage).where(
+        OutboxMessage.state == DeliveryState.WAITING, OutboxMessage.due_at <= now, is_free
+    )
+
+
+def to_take(channel: Channel, now: datetime) -> Select[OutboxMessage]:
+    """Those of one channel, the longest due first, locked; what another worker is taking is passed over."""
+    of_channel = due(now).where(OutboxMessage.channel == channel)
+    return of_channel.order_by(OutboxMessage.due_at, OutboxMessage.id).with_for_update(skip_locked=True)
+
+
+def inbox_of(user: User, before_id: int | None = None) -> Select[InboxItem]:
+    """A person's messages, newest first; with an id only those older than it."""
+    items = select(InboxItem).where(InboxItem.user_id == user.id).order_by(InboxItem.id.desc())
+    return items if before_id is None else items.where(InboxItem.id < before_id)
+
+
+def turned_off(user: User) -> Select[MessagePreference]:
+    """A person's choices not to hear of a kind on a channel."""
+    return select(MessagePreference).where(MessagePreference.user_id == user.id, MessagePreference.is_wanted.is_(False))
+
+
+def administrators() -> Select[User]:
+    """Whoever looks after this installation."""
+    return select(User).where(User.is_admin, User.state.in_(MEMBERS)).order_by(User.id)

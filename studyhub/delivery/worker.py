@@ -1,0 +1,109 @@
+"""The worker: sends what is due, one short transaction after the other.
+
+Take, commit, send, note, commit: no database lock is held while a mail server is waited for, and whatever a worker
+leaves behind when it dies is taken up again when its lease runs out.
+"""
+
+import logging
+import smtplib
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from studyhub import clock
+from studyhub.db import db, reading
+from studyhub.delivery import inbox, leases, letters, mail, outbox, posting, queries, ticks
+from studyhub.delivery.models import OutboxMessage
+
+POLL_SECONDS = 3
+TICK_EVERY = timedelta(minutes=1)
+
+log = logging.getLogger(__name__)
+
+
+def run(app: Flask, stop: threading.Event) -> None:
+    """Send and tick until told to stop, which takes at most a few seconds. Survives whatever goes wrong on the way."""
+    ticked_at: datetime | None = None
+    while not stop.is_set():
+        now = clock.now()
+        if ticked_at is None or now - ticked_at >= TICK_EVERY:
+            _survive(run_ticks, app, now)
+            ticked_at = now
+        if not _survive(run_once, app, now):
+            outbox.arrived.wait(POLL_SECONDS)
+            outbox.arrived.clear()
+
+
+def run_once(app: Flask, now: datetime) -> int:
+    """Deliver what is due to inboxes, then send the mail that is due the longest; how many were dealt with."""
+    with app.app_context():
+        if not _is_anything_due(now):
+            return 0
+        delivered = inbox.deliver_due(now)
+        db.session.commit()
+        return delivered + _do_mail(app, now)
+
+
+def run_ticks(app: Flask, now: datetime) -> int:
+    """Call every periodic function, each in a transaction of its own; hand back how many went well."""
+    return sum(_survive(_run_tick, app, now, tick) for tick in ticks.ticks_of(app))
+
+
+def _is_anything_due(now: datetime) -> bool:
+    # An idle worker looks every few seconds: it must not take SQLite's write lock for that.
+    with reading():
+        is_due = db.session.scalar(select(queries.due(now).exists())) or False
+        db.session.commit()
+    return is_due
+
+
+def _do_mail(app: Flask, now: datetime) -> int:
+    if app.config["STUDYHUB_SETTINGS"].smtp is None:
+        dropped = leases.drop_all(now)
+        db.session.commit()
+        return dropped
+    message = leases.take_mail(now)
+    db.session.commit()
+    if message is None:
+        return 0
+    _send(app, message, now)
+    db.session.commit()
+    return 1
+
+
+def _send(app: Flask, message: OutboxMessage, now: datetime) -> None:
+    """Send a mail that we hold and note what became of it."""
+    try:
+        posting.post(app, message)
+    except posting.Unwanted:
+        leases.drop(message, now=now)
+    except (mail.Refused, letters.BadAddress) as error:
+        leases.fail(message, str(error), now=now)
+    except (smtplib.SMTPException, OSError) as error:
+        log.warning("Mail %s could not be sent: %s", message.id, type(error).__name__)
+        leases.postpone(message, str(error), now=now)
+    except Exception as error:
+        # A mistake in one kind's words must hold up no other mail.
+        log.exception("Mail %s of kind %s could not be written", message.id, message.kind)
+        leases.postpone(message, repr(error), now=now)
+    else:
+        leases.finish(message, now=now)
+
+
+def _run_tick(app: Flask, now: datetime, tick: ticks.Tick) -> int:
+    with app.app_context():
+        tick(now)
+        db.session.commit()
+    return 1
+
+
+def _survive(work: Callable[..., int], *arguments: object) -> int:
+    """Do the work; what goes wrong is logged and counts as nothing done."""
+    try:
+        return work(*arguments)
+    except Exception:
+        log.exception("The worker could not go on with %s", work.__name__)
+        return 0
