@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional
 
-from studyhub.web.forms import Form
+from studyhub.web.forms import Form, choice
 
 bp = Blueprint("design", __name__, url_prefix="/design")
 
@@ -44,11 +44,14 @@ class SampleForm(Form):
     title = StringField(_l("Title"), [DataRequired(_l("Please write a title.")), Length(max=80)])
     day = DateField(_l("Day"), [Optional()])
     starts_at = TimeField(_l("Time"), [Optional()])
-    length = SelectField(_l("Length"), choices=[("60", _l("60 minutes")), ("90", _l("90 minutes"))])
+    length = SelectField(_l("Length"), choices=[choice("60", _l("60 minutes")), choice("90", _l("90 minutes"))])
     text = TextAreaField(_l("Description"), [Optional(), Length(max=20)])
     visibility = RadioField(
         _l("Who can see it"),
-        choices=[("inside", _l("Everyone in the organisation")), ("participants", _l("Participants only"))],
+        choices=[
+            choice("inside", _l("Everyone in the organisation")),
+            choice("participants", _l("Participants only")),
+        ],
         default="inside",
     )
     listener = BooleanField(_l("Join as a listener"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.fields.core import Field
 
 from studyhub.web.cleaning import clean_line, clean_text
@@ -34,3 +34,8 @@ class Form(FlaskForm):  # type: ignore[misc] -- flask_wtf is untyped
                 return unbound_field.bind(form=form, **options)
             filters = [first, *unbound_field.kwargs.get("filters", [])]
             return unbound_field.bind(form=form, **{**options, "filters": filters})
+
+
+def choice(value: str, label: Any) -> Any:
+    """One answer of a select or radio field; WTForms warns of plain pairs."""
+    return SelectChoice(value, label)

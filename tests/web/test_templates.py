@@ -1,0 +1,109 @@
+"""What holds for every template, whoever wrote it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "templates"
+PAGES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
+EXPRESSION = re.compile(r"[\w-]*\{\{.*?\}\}[\w-]*", re.DOTALL)
+INLINE = {
+    "a style element": r"<style\b",
+    "a style attribute": r"\sstyle\s*=",
+    "a script without an address": r"<script\b(?![^>]*\ssrc=)",
+    "an event attribute": r"\son[a-z]+\s*=",
+    "a script address": r"javascript:|[\"']js:",
+    "htmx code": r"\bhx-on\b|\bhx-on:",
+    "an htmx trigger that needs eval": r"hx-trigger\s*=\s*[\"'][^\"']*\[",
+    "a file from another host": r"<(?:script|img|link|iframe)\b[^>]*\s(?:src|href)=[\"'](?:https?:)?//",
+}
+
+
+def source(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_template_parses(name: str) -> None:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, extensions=["jinja2.ext.i18n"]
+    )
+
+    assert environment.parse(source(name)).body
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_template_obeys_the_content_security_policy(name: str) -> None:
+    text = JINJA.sub("", source(name))
+
+    assert [what for what, pattern in INLINE.items() if re.search(pattern, text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<style>",
+        '<p style="x">',
+        "<script>x</script>",
+        '<b onclick="x">',
+        '<a href="javascript:x">',
+        '<b hx-on:click="x">',
+        '<b hx-trigger="click[x]">',
+        '<script src="//cdn.example/x.js">',
+    ],
+)
+def test_what_the_policy_would_block_is_noticed(text: str) -> None:
+    assert [what for what, pattern in INLINE.items() if re.search(pattern, text)] != []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_form_that_changes_something_carries_its_token(name: str) -> None:
+    forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", source(name), re.DOTALL)
+
+    assert [form for form in forms if "csrf_field()" not in form] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_class_is_one_of_the_stylesheet(name: str) -> None:
+    text = EXPRESSION.sub(" ", JINJA.sub(" ", source(name)))
+    named = {word for value in re.findall(r"\sclass=\"([^\"]*)\"", text) for word in value.split()}
+
+    assert named - set(re.findall(r"\.([a-z][\w-]*)", stylesheet())) == set()
+
+
+def stylesheet() -> str:
+    text = (ROOT / "studyhub" / "static" / "studyhub.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def tokens_and_rest() -> tuple[str, str]:
+    tokens, rest = stylesheet().split("@layer elements {")
+    return tokens, rest
+
+
+COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\("
+    r"|(?<=[\s:])(?:black|white|gr[ae]y|silver|red|green|blue|yellow|orange|purple|pink|brown|navy|teal)(?=[\s;}])",
+    re.IGNORECASE,
+)
+
+
+def test_colours_are_named_among_the_tokens_only() -> None:
+    _, rest = tokens_and_rest()
+
+    assert COLOUR.findall(rest) == []
+
+
+@pytest.mark.parametrize("rule", ["a { color: #fff }", "a { color: red }", "a { background: oklch(1 0 0) }"])
+def test_a_colour_elsewhere_is_noticed(rule: str) -> None:
+    assert COLOUR.search(rule)
+
+
+def test_every_token_exists_and_is_used() -> None:
+    tokens, _ = tokens_and_rest()
+
+    assert set(re.findall(r"var\((--[\w-]+)\)", stylesheet())) == set(re.findall(r"(--[\w-]+):", tokens))
