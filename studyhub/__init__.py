@@ -1,5 +1,7 @@
 """StudyHub: reading circles and study sessions, planned, held, written down and published. Wiring only."""
 
+from functools import partial
+
 from flask import Flask, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -9,6 +11,10 @@ from studyhub import clock, config, logs, tables
 from studyhub.accounts import views as accounts
 from studyhub.circles import views as circles
 from studyhub.db import db, read_only
+from studyhub.delivery import cli as delivery_cli
+from studyhub.delivery import messages as delivery_messages
+from studyhub.delivery import texts, ticks, worker
+from studyhub.delivery import views as delivery
 from studyhub.home import views as home
 from studyhub.meetings import views as meetings
 from studyhub.notes import views as notes
@@ -32,6 +38,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.before_request(_begin)
     _add_extensions(app)
     _add_blueprints(app)
+    _add_delivery(app)
     return app
 
 
@@ -51,5 +58,13 @@ def _add_extensions(app: Flask) -> None:
 
 
 def _add_blueprints(app: Flask) -> None:
-    for views in (health, design, preferences, home, accounts, circles, meetings, notes):
+    for views in (health, design, preferences, home, accounts, circles, meetings, notes, delivery):
         app.register_blueprint(views.bp)
+
+
+def _add_delivery(app: Flask) -> None:
+    for messages in (delivery_messages,):
+        texts.register(app, messages.KINDS)
+    ticks.register(app, ticks.OWN)
+    app.extensions["studyhub_worker"] = partial(worker.run, app)
+    app.cli.add_command(delivery_cli.worker)

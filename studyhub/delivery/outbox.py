@@ -55,6 +55,7 @@ def add(
     """
     if recipient is None and address is None:
         raise ValueError("A message needs a person or an address.")
+    db.session.flush()
     _add([_Target(recipient.id if recipient else None, address, key, payload)], kind, now, due_at)
 
 
@@ -62,6 +63,7 @@ def add_many(
     kind: str, messages: Iterable[tuple[User, str, Payload]], *, now: datetime, due_at: datetime | None = None
 ) -> None:
     """As `add`, for many people: triples (person, key, payload), with two statements however many. Does not commit."""
+    db.session.flush()
     _add([_Target(user.id, None, key, payload) for user, key, payload in messages], kind, now, due_at)
 
 
