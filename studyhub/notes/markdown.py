@@ -1,0 +1,93 @@
+"""Notes as Markdown: to HTML, to plain text, and to the tree that every writer of exports walks.
+
+Everything here but `render_inside` leaves out what is internal (internal.py), so that no caller can forget to.
+Headings begin at h2, below the page's own; a picture that is not uploaded is shown by its caption (links.py).
+"""
+
+from markdown_it.token import Token
+
+from studyhub.notes import internal, sanitizing, syntax
+from studyhub.notes.frames import framed
+from studyhub.notes.headings import plain
+
+MAX_SOURCE_BYTES = 100 * 1024
+# A short source can unfold: one long address, linked ten thousand times by its name.
+MAX_TREE_CHARS = 1_000_000
+MAX_HTML_CHARS = 2_000_000
+
+
+class SourceTooLong(Exception):
+    """The note has more than MAX_SOURCE_BYTES as UTF-8, or would unfold into more than a page can hold."""
+
+
+def render(source: str, *, prefix: str) -> str:
+    """The note's HTML for readers outside and for feeds: sanitised, nothing internal.
+
+    `prefix` (such as `note-12`) begins every id: `note-12-まとめ` for a heading, `fn-note-12-1` for a footnote and
+    `fnref-note-12-1` for the place that refers to it. Raises SourceTooLong.
+    """
+    return sanitizing.OUTSIDE.clean(html(parse(source), prefix))
+
+
+def render_inside(source: str, *, prefix: str) -> str:
+    """As `render`, with the internal blocks in a labelled frame: never to be shown outside. Raises SourceTooLong."""
+    refuse_too_long(source)
+    text, regions = internal.unmarked(source)
+    return sanitizing.INSIDE.clean(html(list(framed(tree(text), regions)), prefix))
+
+
+def parse(source: str) -> list[Token]:
+    """The note without what is internal, as the product's own syntax tree (markdown-it tokens). Raises SourceTooLong.
+
+    Besides markdown-it's own: `task_open` (`meta["checked"]`) and `task_close` around the text of a task, the
+    footnote plugin's `footnote_*`, `class="align-right"` on table cells, no images. Headings are h2 to h6 and carry
+    an id that is unique within the note; links lead to http, https, mailto or, with `#`, to such an id.
+    """
+    refuse_too_long(source)
+    return tree(internal.cut(source))
+
+
+def to_plain_text(source: str) -> str:
+    """The words of the note without markup and without what is internal, one block a line. Raises SourceTooLong."""
+    return "\n".join(filter(None, map(words, parse(source))))
+
+
+def words(token: Token) -> str:
+    if token.type == "inline":
+        return plain(token.children or []).strip()
+    return token.content.rstrip("\n") if token.type in ("fence", "code_block") else ""
+
+
+def refuse_too_long(source: str) -> None:
+    if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES:
+        raise SourceTooLong
+
+
+def tree(text: str) -> list[Token]:
+    tokens = syntax.tree(text)
+    if sum(weight(child) for token in tokens for child in token.children or []) > MAX_TREE_CHARS:
+        raise SourceTooLong
+    return tokens
+
+
+def weight(token: Token) -> int:
+    return len(token.content) + sum(len(str(value)) for value in token.attrs.values())
+
+
+def html(tokens: list[Token], prefix: str) -> str:
+    """The tokens as HTML, not yet sanitised."""
+    for token in tokens:
+        carry_prefix(token, prefix)
+    rendered = str(syntax.DIALECT.renderer.render(tokens, syntax.DIALECT.options, {"docId": prefix}))
+    if len(rendered) > MAX_HTML_CHARS:
+        raise SourceTooLong
+    return rendered
+
+
+def carry_prefix(token: Token, prefix: str) -> None:
+    if token.type == "heading_open":
+        token.attrs["id"] = f"{prefix}-{token.attrs['id']}"
+    for child in token.children or []:
+        href = str(child.attrs.get("href", ""))
+        if href.startswith("#"):
+            child.attrs["href"] = f"#{prefix}-{href[1:]}"
