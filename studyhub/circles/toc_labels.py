@@ -22,12 +22,14 @@ ENGLISH_NUMBER = (
 ENGLISH_COUNT = rf"(?:\s*#?{ARABIC}|\s+{WORD_NUMBER})"
 OPENING = r"(?:[【\[〔]\s*)?"
 
-UNIT_WORDS = "lesson|day|week|item|recipe|step|unit|lecture|session|episode|rule|tip|module|hour|pattern|kata|topic"
+UNIT_WORDS = (
+    "lesson|day|week|item|recipe|step|unit|lecture|session|episode|rule|tip|module|hour|pattern|kata|topic|section"
+)
 UNIT_WORDS_JA = "レッスン|項目|レシピ|ステップ|ユニット|ルール|パターン|トピック|エピソード"
 COUNTED_JA = "回|講|話|課|日(?!本)|週|条|夜|幕|時限|時間目|日目|週目"
 
 # A stop right behind the label parts it from the title; one after a blank begins the title (".NET").
-SEPARATOR = re.compile(r"(?:\s*[】\]〕])?[.、,:;)|]*\s*(?:[-–—―─‐|]+\s+|:+|――|[—―](?=\S))?\s*")
+SEPARATOR = re.compile(r"(?:\s*[】\]〕])?[.、,:;)|]*\s*(?:[-–—―─‐|■●▶•·]+\s+|:+|――|[—―](?=\S))?\s*")
 
 
 class Role(StrEnum):
@@ -73,13 +75,13 @@ NUMBERED = [
     (Role.SECTION, rf"第\s*(?P<n>{JAPANESE_NUMBER})\s*[節項]"),
     (Role.APPENDIX, rf"{OPENING}(?:付録|附録|補遺)\s*(?P<n>[0-9]{{1,3}}|{ROMAN}|{KANJI}|[A-Z](?![A-Za-z]))"),
     (Role.APPENDIX, rf"{OPENING}(?i:appendix)(?P<n>{ENGLISH_NUMBER})"),
-    (Role.APPENDIX, rf"{OPENING}(?:(?:付録|附録|補遺)(?=[\s:：】\]]|\Z)|(?i:appendix)(?=\s*(?:[:：\-–—]|\Z)))"),
+    (Role.APPENDIX, rf"{OPENING}(?:(?:付録|附録|補遺)(?=[\s:：】\]]|\Z)|(?i:appendix)(?=[\s:\-–—]|\Z))"),
     (Role.COLUMN, rf"{OPENING}コラム\s*(?P<n>[0-9]{{1,3}}(?:[-.][0-9]{{1,3}})?)(?![0-9])"),
     (Role.COLUMN, rf"{OPENING}コラム(?=[\s:：】\]\-―—「『|]|\Z)"),
     (Role.COLUMN, rf"{OPENING}(?i:column)\s*(?P<n>[0-9]{{1,3}}(?:[-.][0-9]{{1,3}})?)(?=[\s:：.\-–—】\]]|\Z)"),
     (
         Role.COLUMN,
-        r"[【\[〔]\s*(?i:column)\s*(?=[】\]〕])|(?i:column)(?=\s*[:：])|COLUMN(?=\s)|(?i:column)(?=\s+[-–—|]\s|\Z)",
+        r"[【\[〔]\s*(?i:column)\s*(?=[】\]〕])|(?i:column)(?=\s*[:：])|COLUMN(?=\s)|(?i:column)(?=\s+[-–—|]\s|\s.*[ぁ-ヿ一-鿿]|\Z)",
     ),
     (Role.UNIT, rf"{OPENING}(?P<w>(?i:{UNIT_WORDS}))(?P<n>{ENGLISH_COUNT})"),
     (Role.UNIT, rf"{OPENING}(?P<w>{UNIT_WORDS_JA})\s*(?P<n>[0-9]{{1,4}}|{KANJI})"),
@@ -87,7 +89,7 @@ NUMBERED = [
     (Role.UNIT, r"(?P<n>[0-9]{1,3})\s*(?P<w>日目|週目|時間目)"),
     (
         Role.DOTTED,
-        r"§?\s*(?P<n>(?:[0-9]{1,3}|[A-Z])(?:[.．][0-9]{1,3}){1,5}|[0-9]{1,2}(?:[-–][0-9]{1,2}){1,4})(?![0-9A-Za-z%])",
+        r"(?:§|(?i:section)\s)?\s*(?P<n>(?:[0-9]{1,3}|[A-Z])(?:[.．][0-9]{1,3}){1,5}|[0-9]{1,2}(?:[-–][0-9]{1,2}){1,4})(?![0-9A-Za-z%])",
     ),
     (Role.PLAIN, r"(?P<n>[0-9]{1,3})(?:[.)](?=\D)|[.)]\Z|[、。:：](?!\d))"),
     (Role.PLAIN, r"[(\[](?P<n>[0-9]{1,3})[)\]]|(?:No\.|#|§)\s*(?P<m>[0-9]{1,3})(?![0-9])"),
@@ -109,7 +111,10 @@ BACK_WORDS = (
     r"|むすび|結び|結びに|エピローグ|(?:著者|訳者|監訳者)(?:紹介|プロフィール|略歴)|(?i:index|bibliography|references|glossary"
     r"|(?:\w+(?:'s|’s) )?afterword|epilogue|postscript|colophon|further reading|works cited)"
 )
-EITHER_WORDS = r"謝辞|凡例|著者について|執筆者紹介|(?i:acknowledge?ments?|about the (?:authors?|editors?|translators?)|list of .{1,40})"
+EITHER_WORDS = (
+    r"謝辞|凡例|著者について|執筆者紹介"
+    r"|(?i:acknowledge?ments?|about the (?:authors?|editors?|translators?)|list of .{1,40})"
+)
 CLOSING_WORDS = (
     r"(?:この章の|本章の|第\S{1,4}章の)?(?:まとめ|要約|概要|ねらい)|(?:章末|演習|練習)問題|課題|参考(?:文献|資料)"
     r"|(?i:(?:chapter )?summary|exercises?|key takeaways|further reading|review questions|references)"

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from studyhub.circles.toc_entries import Entry, LineKind, unlabel_titles
+from studyhub.circles.toc_entries import Entry, LineKind, as_int, unlabel_titles
 from studyhub.circles.toc_labels import Label, Role
-
 
 FIXED = {
     Role.PART: LineKind.PART,
@@ -19,8 +18,8 @@ FIXED = {
 }
 # The strongest manner of numbering a book has numbers its chapters; weaker ones then number sections.
 MANNERS = (Role.CHAPTER, Role.UNIT, Role.PLAIN, Role.CIRCLED, Role.ROMAN)
-MATTER = {Role.FRONT, Role.BACK, Role.EITHER}
-WORDS = {*MATTER, Role.CLOSING, Role.NONE}
+ENDS = {Role.BACK, Role.EITHER}
+WORDS = {*ENDS, Role.FRONT, Role.CLOSING, Role.NONE}
 INSIDE_CHAPTER = {LineKind.CHAPTER, LineKind.SECTION, LineKind.APPENDIX, LineKind.COLUMN}
 
 
@@ -71,10 +70,19 @@ def set_block_ends(entries: list[Entry]) -> None:
 def manner_of(entries: Sequence[Entry]) -> Role | None:
     """How the book numbers its chapters; None when it does not."""
     present = Counter(entry.role for entry in entries)
+    if present[Role.CHAPTER] == 0 and present[Role.UNIT] and runs_through_units(entries):
+        return Role.PLAIN
     for manner in MANNERS:
         if present[manner]:
             return None if restarts_under_titles(entries, manner) else manner
     return None
+
+
+def runs_through_units(entries: Sequence[Entry]) -> bool:
+    """Whether plain numbers count on from week to week: the weeks are then parts, the numbers chapters."""
+    numbers = [as_int(entry.number) for entry in entries if entry.role is Role.PLAIN]
+    units = [entry for entry in entries if entry.role is Role.UNIT]
+    return len(numbers) > len(units) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def restarts_under_titles(entries: Sequence[Entry], manner: Role) -> bool:
@@ -105,7 +113,8 @@ def are_loose_sections(outline: Outline) -> bool:
     """In a table without indentation many plain lines between chapters are their sections; a few are chapters."""
     depth = min(outline.entries[index].depth for index in outline.chapters)
     inside = outline.entries[outline.first_chapter + 1 :]
-    loose = [entry for entry in inside if entry.role is Role.NONE and entry.depth <= depth]
+    plain = [entry for entry in inside if entry.role is Role.NONE and entry.depth <= depth]
+    loose = [entry for entry in plain if not opens_part(entry, outline)]
     indented = any(entry.depth > depth and entry.role not in FIXED for entry in inside)
     return not indented and 2 * len(loose) > len(outline.chapters)
 
@@ -161,7 +170,7 @@ def kind_of_words(entry: Entry, outline: Outline) -> LineKind:
         return LineKind.PART
     if entry.index < outline.first_chapter:
         return LineKind.FRONT
-    if entry.index > outline.last_chapter and (entry.role in MATTER or follows_back(entry, outline)):
+    if entry.index > outline.last_chapter and (entry.role in ENDS or follows_back(entry, outline)):
         return LineKind.BACK
     if entry.role is not Role.NONE or outline.loose_are_sections:
         return LineKind.SECTION
