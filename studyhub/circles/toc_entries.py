@@ -37,8 +37,8 @@ class Entry:
 
 def unlabel_titles(entries: list[Entry], labels: Sequence[Label], titles: Sequence[str]) -> None:
     """Take back numbers that only begin a title: "10 Things I Hate", "2.0 時代の開発", "Day 2 Operations"."""
-    doubtful = lone_numbers(entries) | stray_dotted(entries) | lone_units(entries, labels) | stray_letters(entries)
-    for index in doubtful:
+    lone = lone_numbers(entries) | lone_units(entries, labels)
+    for index in lone | stray_dotted(entries, lone) | stray_letters(entries):
         entries[index].role = Role.NONE
         entries[index].number = None
         entries[index].title = titles[index]
@@ -66,19 +66,27 @@ def lone_numbers(entries: Sequence[Entry]) -> set[int]:
     return lone
 
 
-def stray_dotted(entries: Sequence[Entry]) -> set[int]:
+def stray_dotted(entries: Sequence[Entry], lone: set[int]) -> set[int]:
     """Dotted numbers that do not belong to the chapter they stand in."""
     stray = set()
-    current: str | None = None
+    chapters = likely_chapters([entry for entry in entries if entry.index not in lone])
+    current: int | None = None
     for entry in entries:
-        if entry.role in (Role.CHAPTER, Role.PLAIN, Role.BARE, Role.UNIT) and entry.number and entry.number.isdecimal():
-            if entry.role is Role.CHAPTER or entry.depth <= entries[0].depth or current is None:
-                current = str(int(entry.number))
-        elif entry.role is Role.APPENDIX:
+        if entry.index in chapters:
+            current = as_int(entry.number) if entry.number and entry.number.isdecimal() else None
+        elif entry.role in (Role.APPENDIX, Role.NAMED_CHAPTER):
             current = None
-        elif entry.role is Role.DOTTED and current and head(entry).isdecimal() and head(entry) != current:
+        elif entry.role is Role.DOTTED and current is not None and as_int(head(entry)) not in (current, NOWHERE):
             stray.add(entry.index)
     return stray
+
+
+def likely_chapters(entries: Sequence[Entry]) -> set[int]:
+    """The lines dotted numbers can refer to: those called chapters, else the outermost numbered ones."""
+    named = {entry.index for entry in entries if entry.role is Role.CHAPTER}
+    counted = [entry for entry in entries if entry.role in (Role.PLAIN, Role.BARE, Role.UNIT)]
+    outermost = min((entry.depth for entry in counted), default=0)
+    return named or {entry.index for entry in counted if entry.depth == outermost}
 
 
 def lone_units(entries: Sequence[Entry], labels: Sequence[Label]) -> set[int]:

@@ -460,7 +460,41 @@ appendix|B|Python 3|211
 back||index|221
 """
 
+SECTIONS_IN_PARTS = """\
+Foreword
+Part I
+    1 Ground
+        1.1 Stones
+        2.0 時代の石
+    2 Walls
+        2.1 Brick
+        10 Bricks a Day
+    Interlude
+    3 Roof
+Part II
+    第二の人生
+    4 Garden
+        4.1 Weeds
+"""
+SECTIONS_IN_PARTS_READ = """
+front||Foreword|
+part|I|Part I|
+chapter|1|Ground|
+section|1.1|Stones|
+section||2.0 時代の石|
+chapter|2|Walls|
+section|2.1|Brick|
+section||10 Bricks a Day|
+chapter||Interlude|
+chapter|3|Roof|
+part|II|Part II|
+chapter||第二の人生|
+chapter|4|Garden|
+section|4.1|Weeds|
+"""
+
 TABLES = {
+    "sections in parts": (SECTIONS_IN_PARTS, SECTIONS_IN_PARTS_READ),
     "mixed languages": (MIXED_LANGUAGES, MIXED_LANGUAGES_READ),
     "weeks as parts": (WEEKS_AS_PARTS, WEEKS_AS_PARTS_READ),
     "typeset": (TYPESET, TYPESET_READ),
