@@ -3,9 +3,10 @@
 Until the packages are there this file can use nothing but Python itself.
 """
 
+from __future__ import annotations  # lets an older Python reach the sentence that refuses it
+
 import fcntl
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -97,15 +98,14 @@ def installer_command(base: str) -> list[str]:
     """How to install into .venv: the pip beside Python, or uv."""
     if has_pip(base):
         return [base, "-m", "pip", "--python", str(VENV_PYTHON), "install", "--disable-pip-version-check", "--no-input"]
-    if uv := os.environ.get("UV") or shutil.which("uv"):
+    uv = os.environ.get("UV") or shutil.which("uv")
+    if uv:
         return [uv, "pip", "install", "--python", str(VENV_PYTHON)]
     sys.exit(f"StudyHub needs pip to set itself up: install python3-pip (Debian, Ubuntu), or pip for {base}.")
 
 
 def has_pip(base: str) -> bool:
-    """Whether the Python outside of .venv brings pip."""
-    if Path(sys.prefix).resolve() != VENV:
-        return importlib.util.find_spec("pip") is not None
+    """Whether the Python outside of any environment brings pip."""
     return subprocess.run([base, "-c", "import pip"], stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 

@@ -57,7 +57,7 @@ def run(words: list[str]) -> int:
 
 @click.group(cls=Commands, invoke_without_command=True, subcommand_metavar="[COMMAND [ARGUMENTS]…]")
 @click.option("--host", help="Address to listen on; one that other machines reach requires STUDYHUB_URL.  [127.0.0.1]")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [PORT, or 8000]")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [PORT, or 8000]")
 @click.pass_context
 def commands(ctx: click.Context, host: str | None, port: int | None) -> None:
     """StudyHub. Without a command it starts the server and the background worker, and prints their address.
@@ -78,7 +78,7 @@ def commands(ctx: click.Context, host: str | None, port: int | None) -> None:
 @commands.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1)
 def test(words: tuple[str, ...]) -> int:
-    """Run every check; with words only the tests they name (`test --help`)."""
+    """Run every check, or only the tests you name."""
     return checks.run(list(words), ROOT)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, has_request_context, request
+from flask.logging import default_handler
 
 from studyhub.config import Settings
 
@@ -52,6 +53,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.logger.addFilter(_without_path)
+    # Flask's own handler would write every event a second time, over several lines.
+    app.logger.removeHandler(default_handler)
 
 
 def route() -> str | None:

@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from studyhub.config import ROOT, CannotStart, Settings
 from studyhub.db import db, reading
@@ -38,11 +38,9 @@ def bring_up_to_date(app: Flask, settings: Settings, *, now: datetime) -> None:
     Several processes may start at once: one migrates, the others wait. Raises DatabaseIsNewer, DatabaseUnreachable.
     """
     with app.app_context():
-        try:
-            with _alone(settings):
-                _migrate(settings, now)
-        except OperationalError as error:
-            raise DatabaseUnreachable(_where(settings)) from error
+        _reach(settings)
+        with _alone(settings):
+            _migrate(settings, now)
 
 
 def is_up_to_date() -> bool:
@@ -62,6 +60,13 @@ def alembic_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
     return config
+
+
+def _reach(settings: Settings) -> None:
+    try:
+        db.engine.connect().close()
+    except DBAPIError as error:
+        raise DatabaseUnreachable(_where(settings)) from error
 
 
 def _migrate(settings: Settings, now: datetime) -> None:

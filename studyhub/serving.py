@@ -15,8 +15,9 @@ from waitress.server import BaseWSGIServer
 from waitress.wasyncore import loop
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from studyhub import clock, logs, schema
+from studyhub import clock, schema
 from studyhub.config import SERVER_THREADS, CannotStart, Settings
+from studyhub.logs import write_json
 
 LAST_REQUESTS_SECONDS = 30
 LAST_WORK_SECONDS = 10
@@ -41,7 +42,7 @@ def serve(app: Flask, settings: Settings) -> None:
     """
     sockets: Sockets = {}
     server = listen(app, settings, sockets)
-    logs.write_json()
+    write_json()
     schema.bring_up_to_date(app, settings, now=clock.now())
     stop_working = start_worker(app)
     signal.signal(signal.SIGTERM, _leave)
