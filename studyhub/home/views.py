@@ -1,11 +1,53 @@
-"""Pages of home."""
+"""Home: the next meeting, what waits with the button that settles it, and what was shared."""
 
-from flask import Blueprint, render_template
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.home import latest, waiting
+from studyhub.meetings import spines
+from studyhub.people.auth import current_user_or_none
+from studyhub.people.models import User
+from studyhub.web.dates import reader_zone
 
 bp = Blueprint("home", __name__)
 
+MORNING, NOON, EVENING = 5, 11, 18
+
 
 @bp.get("/")
-def index() -> str:
-    """The first page."""
-    return render_template("home/index.html")
+def index() -> ResponseReturnValue:
+    """Home for members; whoever is not one starts at the public circles."""
+    user = current_user_or_none()
+    if user is None or not user.is_member:
+        return redirect(url_for("circles.index"))
+    return _home(user)
+
+
+def _home(user: User) -> str:
+    now = clock.now()
+    mine = waiting.circles_of(user)
+    return render_template(
+        "home/index.html",
+        next_meeting=latest.next_meeting(user, now=now),
+        waiting=waiting.waiting_for(user, now=now),
+        notes=latest.notes(user),
+        circles=mine,
+        spines=spines.spines([circle.id for circle in mine], now=now),
+        greeting=_greeting(user, now),
+        is_empty=not mine and latest.is_empty(),
+        has_others=latest.has_others(user),
+    )
+
+
+def _greeting(user: User, now: datetime) -> str:
+    hour = now.astimezone(ZoneInfo(reader_zone())).hour
+    if MORNING <= hour < NOON:
+        return str(_("Good morning, %(name)s", name=user.name))
+    if NOON <= hour < EVENING:
+        return str(_("Hello, %(name)s", name=user.name))
+    return str(_("Good evening, %(name)s", name=user.name))

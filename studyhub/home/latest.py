@@ -1,0 +1,79 @@
+"""What home opens with: the meeting that comes next, and the notes shared last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.circles.models import Chapter, Circle
+from studyhub.db import db
+from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.notes import queries as note_queries
+from studyhub.notes.models import Note
+from studyhub.people.models import User
+
+NOTES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The meeting a person goes to next, their place in it, and the chapters they present."""
+
+    meeting: Meeting
+    signup: Signup
+    people: int
+    chapters: tuple[Chapter, ...]
+
+
+def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
+    """The first meeting not over yet in which the person has or awaits a seat; None when there is none."""
+    signup = db.session.scalar(
+        select(Signup)
+        .join(Signup.meeting)
+        .where(
+            Signup.user_id == user.id,
+            Signup.state.in_((SignupState.CONFIRMED, SignupState.OFFERED, SignupState.WAITLISTED)),
+            Meeting.state == MeetingState.SCHEDULED,
+            Meeting.ends_at > now,
+        )
+        .options(joinedload(Signup.meeting).joinedload(Meeting.circle))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    )
+    if signup is None:
+        return None
+    people = select(func.count()).where(Signup.meeting_id == signup.meeting_id, Signup.state == SignupState.CONFIRMED)
+    return NextMeeting(signup.meeting, signup, db.session.scalar(people) or 0, _presents(user, signup.meeting))
+
+
+def _presents(user: User, meeting: Meeting) -> tuple[Chapter, ...]:
+    rows = (
+        select(Chapter)
+        .join(Assignment, Assignment.chapter_id == Chapter.id)
+        .join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
+        .where(
+            Assignment.user_id == user.id,
+            Assignment.state.in_(CURRENT_STATES - {AssignmentState.SUGGESTED}),
+            MeetingChapter.meeting_id == meeting.id,
+        )
+        .order_by(Chapter.position, Chapter.id)
+    )
+    return tuple(db.session.scalars(rows))
+
+
+def notes(user: User) -> list[Note]:
+    """The notes shared last among those the person may see."""
+    shared = note_queries.inside(user, note_queries.Scope()).limit(NOTES_SHOWN)
+    return list(db.session.scalars(shared))
+
+
+def is_empty() -> bool:
+    """Whether the organisation has no circle yet."""
+    return not db.session.scalar(select(exists().where(Circle.id.is_not(None))))
+
+
+def has_others(user: User) -> bool:
+    """Whether anybody but this person is in the organisation."""
+    return bool(db.session.scalar(select(exists().where(User.id != user.id))))
