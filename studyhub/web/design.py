@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional
 
+from studyhub.web.access import admin_required
 from studyhub.web.forms import Form, choice
 
 bp = Blueprint("design", __name__, url_prefix="/design")
@@ -60,6 +61,7 @@ class SampleForm(Form):
 
 
 @bp.get("/")
+@admin_required
 def index() -> str:
     """Every component, once on light and once on dark paper."""
     return render_template(

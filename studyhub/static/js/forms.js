@@ -1,10 +1,14 @@
 // A second press while the first is under way sends nothing. The button is not disabled: its name and value must still go.
+const STAND_STILL_MS = 8000;
+
 export function sendOnce(page) {
   page.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) event.preventDefault();
     mark(form, true);
+    // An answer that is a file leaves this page standing: it may be asked for again.
+    setTimeout(() => mark(form, false), STAND_STILL_MS);
   });
   // A page brought back by the back button may be sent again.
   window.addEventListener("pageshow", () => {

@@ -13,7 +13,7 @@ export function switchTheme(page) {
 function remember(form, theme) {
   const body = new FormData(form);
   body.set("theme", theme);
-  fetch(form.action, { method: "POST", body, redirect: "manual" });
+  fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true });
 }
 
 function show(page, theme) {
