@@ -1,4 +1,4 @@
-"""The people every test knows: Aki organises the circle, Botan takes part, Chika is outside of it; visitors have no account."""
+"""The people every test knows: Aki organises the circle, Botan takes part, Chika is outside of it."""
 
 import contextvars
 import secrets
@@ -117,7 +117,7 @@ class Cast:
         client = self.app.test_client()
         assert isinstance(client, Browser)
         key = self._device(user) if user else None
-        with contextvars.Context().run(lambda: client.session_transaction()) as session:
+        with contextvars.Context().run(client.session_transaction) as session:
             session["csrf_token"] = CSRF
             if key:
                 session["_user_id"] = key

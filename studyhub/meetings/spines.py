@@ -70,7 +70,7 @@ def spines(circle_ids: Iterable[int], *, now: datetime) -> dict[int, Spine]:
     return {circle_id: Spine(_with_bookmark(chapters)) for circle_id, chapters in found.items()}
 
 
-def _state(row: Row[Any], now: datetime) -> Progress:
+def _state(row: Row[*tuple[Any, ...]], now: datetime) -> Progress:
     if row.is_read_before or (row.ends_at is not None and row.ends_at <= now):
         return Progress.DONE
     is_presented = (row.meeting_format or row.circle_format) is Format.PRESENTED
@@ -86,7 +86,7 @@ def _with_bookmark(chapters: list[SpineChapter]) -> tuple[SpineChapter, ...]:
     return tuple(chapters)
 
 
-def _rows(circle_ids: list[int]) -> Select[Any]:
+def _rows(circle_ids: list[int]) -> Select[*tuple[Any, ...]]:
     taken = {AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
     is_planned = and_(Meeting.id == MeetingChapter.meeting_id, Meeting.state == MeetingState.SCHEDULED)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.people import devices
 from studyhub.people.models import SIGNS_IN, Device, User
 from studyhub.web.cleaning import clean_line
 
@@ -40,7 +41,7 @@ class _SignedIn:
         return self.device.key
 
 
-@_manager.user_loader  # type: ignore[untyped-decorator] -- flask_login is untyped
+@_manager.user_loader  # type: ignore[untyped-decorator]  # flask_login is untyped
 def _load(key: str) -> _SignedIn | None:
     found = db.session.scalar(select(Device).where(Device.key == key).options(joinedload(Device.user)))
     if found is None or found.expires_at <= clock.now() or found.user.state not in SIGNS_IN:
@@ -102,7 +103,4 @@ def sign_out() -> None:
 
 def end_sessions(user: User, *, except_for: Device | None = None) -> None:
     """Sign a person out everywhere, but for one device. Does not commit."""
-    ends = delete(Device).where(Device.user_id == user.id)
-    if except_for is not None:
-        ends = ends.where(Device.id != except_for.id)
-    db.session.execute(ends)
+    devices.end_all(user, except_for=except_for)

@@ -1,5 +1,6 @@
 """The base of every form: cleaned values, CSRF checked once for the whole application."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -17,23 +18,23 @@ def _clean_text_or_none(value: Any) -> Any:
     return clean_text(value) if isinstance(value, str) else value
 
 
-class Form(FlaskForm):  # type: ignore[misc] -- flask_wtf is untyped
+def _cleaning(kind: type[Field]) -> list[Callable[[Any], Any]]:
+    if issubclass(kind, TextAreaField):
+        return [_clean_text_or_none]
+    return [_clean_line_or_none] if issubclass(kind, StringField) else []
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
     """Cleans every text before its validators see it."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc] -- flask_wtf is untyped
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask_wtf is untyped
         csrf = False  # CSRFProtect has checked the request before any view ran
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Put the cleaning first among a field's filters."""
-            kind = unbound_field.field_class
-            if issubclass(kind, TextAreaField):
-                first = _clean_text_or_none
-            elif issubclass(kind, StringField):
-                first = _clean_line_or_none
-            else:
-                return unbound_field.bind(form=form, **options)
-            filters = [first, *unbound_field.kwargs.get("filters", [])]
-            return unbound_field.bind(form=form, **{**options, "filters": filters})
+            filters = [*_cleaning(unbound_field.field_class), *unbound_field.kwargs.get("filters", [])]
+            bound: Field = unbound_field.bind(form=form, **{**options, "filters": filters})
+            return bound
 
 
 def choice(value: str, label: Any) -> Any:

@@ -34,7 +34,7 @@ def _translations(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
-class _Catalogs(Domain):  # type: ignore[misc] -- flask_babel is untyped
+class _Catalogs(Domain):  # type: ignore[misc]  # flask_babel is untyped
     def get_translations(self) -> NullTranslations:
         return _translations(str(get_locale() or "ja"))
 

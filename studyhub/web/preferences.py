@@ -1,6 +1,7 @@
 """Language and theme, chosen on this browser; a signed-in person's language goes with them."""
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, abort, redirect, request
+from werkzeug import Response
 
 from studyhub.db import db
 from studyhub.people.auth import current_user_or_none
@@ -15,7 +16,7 @@ YEAR_SECONDS = 31_536_000
 def _keep(name: str, value: str) -> Response:
     answer = redirect(safe_next(request.form.get("next")), 303)
     answer.set_cookie(name, value, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure)
-    return answer  # type: ignore[return-value] -- flask answers with its own subclass
+    return answer
 
 
 @bp.post("/language")
