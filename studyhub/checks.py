@@ -10,7 +10,7 @@ from typing import NamedTuple
 WORKERS_LEAST, WORKERS_MOST = 2, 4
 # Options that ask for more of the same; any other word asks for some tests only.
 WHOLE_RUN_OPTIONS = {"--long"}
-USAGE = """Usage: python3 app.py test [--long]         every check; --long takes hours of random and repeated tests too
+USAGE = """Usage: python3 app.py test [--long]         every check; --long repeats and tries far more often
        python3 app.py test PATH … [OPTION …]  only these tests, with pytest's options, such as -k or -x"""
 
 

@@ -1,0 +1,134 @@
+import json
+import socket
+import sqlite3
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from subprocess import CompletedProcess
+from urllib.request import urlopen
+
+import pytest
+
+from tests.platform.program import run, serving
+
+
+def test_start_prints_the_address_and_is_ready(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as program, urlopen(program.address("/readyz")) as response:  # noqa: S310 -- our own
+        assert json.load(response) == {"ready": True}
+
+
+def test_start_logs_only_json(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as program:
+        urlopen(program.address("/sign-in")).close()  # noqa: S310 -- our own server
+        program.stop()
+
+        assert "/sign-in" in [json.loads(line).get("route") for line in program.log()]
+
+
+def test_start_makes_a_secret_key_only_its_owner_can_read(tmp_path: Path) -> None:
+    run("db", "current", data=tmp_path / "data")
+
+    assert stat.S_IMODE((tmp_path / "data" / "secret-key").stat().st_mode) == 0o600
+
+
+def test_starts_at_the_same_time_share_one_database(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as people:
+        assert list(people.map(start_and_stop, [tmp_path / "data"] * 3)) == [0, 0, 0]
+
+    with closing(sqlite3.connect(tmp_path / "data" / "studyhub.db")) as database:
+        assert len(database.execute("SELECT * FROM alembic_version").fetchall()) == 1
+
+
+def test_start_when_the_port_is_taken_says_so(tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        port = other.getsockname()[1]
+
+        ended = run("--port", str(port), data=tmp_path / "data")
+
+    assert refusal(ended) == f"Port {port} is taken by another program: stop that one, or choose another with --port."
+    assert not (tmp_path / "data" / "studyhub.db").exists()
+
+
+def test_start_when_the_database_is_newer_says_so(tmp_path: Path) -> None:
+    start_and_stop(tmp_path / "data")
+    with closing(sqlite3.connect(tmp_path / "data" / "studyhub.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = 'tomorrow'")
+
+    ended = run("--port", "0", data=tmp_path / "data")
+
+    assert refusal(ended) == (
+        "The database was last used by a newer StudyHub (revision tomorrow): "
+        "update StudyHub, or restore an older copy of the database."
+    )
+
+
+def test_start_when_the_database_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "studyhub.db").write_text("This is a diary." * 100)
+
+    ended = run("--port", "0", data=tmp_path)
+
+    assert refusal(ended) == (
+        f"The database {tmp_path}/studyhub.db cannot be used: check that it is a database and writable."
+    )
+
+
+def test_start_when_postgresql_is_away_says_so_without_the_password(tmp_path: Path) -> None:
+    ended = run("--port", "0", data=tmp_path, DATABASE_URL="postgresql://aki:hush@127.0.0.1:1/studyhub")
+
+    assert refusal(ended) == (
+        "The database named by DATABASE_URL does not answer: check that it runs, its address, user and password."
+    )
+
+
+def test_start_when_the_folder_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    ended = run("--port", "0", data=tmp_path / "file" / "data")
+
+    assert refusal(ended) == (
+        f"The folder {tmp_path}/file/data cannot be written (Not a directory): "
+        "make it writable, or name another in STUDYHUB_DATA."
+    )
+
+
+def test_start_for_other_machines_needs_the_public_address(tmp_path: Path) -> None:
+    ended = run("--host", "0.0.0.0", data=tmp_path)  # noqa: S104 -- refused
+
+    assert refusal(ended) == (
+        "--host 0.0.0.0 lets other machines in: set STUDYHUB_URL to the address people will use, "
+        "such as https://studyhub.example.com."
+    )
+
+
+def test_start_at_an_address_of_another_machine_says_so(tmp_path: Path) -> None:
+    ended = run("--host", "192.0.2.1", "--port", "0", data=tmp_path, STUDYHUB_URL="https://studyhub.example.com")
+
+    assert refusal(ended) == "Cannot listen on 192.0.2.1 port 0: Cannot assign requested address."
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["--port", "eighty"], ["--port", "1", "user", "list"]])
+def test_words_that_cannot_be_understood_end_with_code_2(tmp_path: Path, words: list[str]) -> None:
+    ended = run(*words, data=tmp_path)
+
+    assert (ended.returncode, "Error: " in ended.stderr, "Traceback" in ended.stderr) == (2, True, False)
+
+
+def test_help_lists_the_options_of_the_server_and_the_commands(tmp_path: Path) -> None:
+    printed = run("--help", data=tmp_path).stdout
+
+    places = [printed.index(word) for word in ("--host", "--port", "Commands:", "  test ", "  db ")]
+    assert places == sorted(places)
+    assert not (tmp_path / "studyhub.db").exists()
+
+
+def start_and_stop(data: Path) -> int:
+    """Start a server, end it, and hand back its exit code."""
+    with serving(data) as program:
+        return program.stop()
+
+
+def refusal(ended: CompletedProcess[str]) -> str:
+    """The one sentence on stderr of a start that ended with code 1."""
+    assert (ended.returncode, ended.stdout) == (1, "")
+    return ended.stderr.removesuffix("\n")
