@@ -1,0 +1,77 @@
+"""A mail server that keeps what it is given, and misbehaves when asked to."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from studyhub.smtp import Smtp, SmtpSecurity
+
+TAKEN = "250 OK"
+
+
+class Sink:
+    """Keeps mails in the order they were taken. Used through `running`."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        # What is answered for a recipient's address instead of "OK".
+        self.answers: dict[str, str] = {}
+        # The step, "RCPT" or "DATA", at which the sink falls silent, and what tells that it did.
+        self.silent_at: str | None = None
+        self.fell_silent = threading.Event()
+
+    async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        await self._maybe_fall_silent("RCPT")
+        if (answer := self.answers.get(address, TAKEN)) == TAKEN:
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        await self._maybe_fall_silent("DATA")
+        return TAKEN
+
+    async def _maybe_fall_silent(self, step: str) -> None:
+        if self.silent_at == step:
+            self._goes_on = asyncio.Event()
+            self._loop = asyncio.get_running_loop()
+            self.fell_silent.set()
+            await self._goes_on.wait()
+
+    def release(self) -> None:
+        """Let the sink answer after all."""
+        self._loop.call_soon_threadsafe(self._goes_on.set)
+
+
+@contextmanager
+def running(sink: Sink, port: int | None = None) -> Iterator[Smtp]:
+    """Listen, and hand out the settings by which the sink is reached."""
+    port = port or free_port()
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield settings_at(port)
+    finally:
+        controller.stop()
+
+
+def settings_at(port: int) -> Smtp:
+    """Settings for a mail server of ours that may or may not be there."""
+    return Smtp("127.0.0.1", port, SmtpSecurity.NONE, user=None, password=None, sender="studyhub@example.com")
+
+
+def free_port() -> int:
+    """A port nobody listens at."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

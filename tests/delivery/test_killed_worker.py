@@ -1,0 +1,65 @@
+"""A worker killed while the mail server is answering: nothing is lost, and at most one mail comes twice."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.delivery.leases import LEASE
+from tests.cast import NOON, Cast
+from tests.delivery import sink as sinks
+from tests.delivery.conftest import send_all
+from tests.tools import ROOT
+
+REPETITIONS = 3
+WORKER = "import sys; from studyhub import command_line; sys.exit(command_line.run(['worker']))"
+
+
+@contextmanager
+def worker_process(app: Flask, data: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    settings = app.config["STUDYHUB_SETTINGS"]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": settings.database_url,
+        "STUDYHUB_DATA": str(data),
+        "STUDYHUB_CLOCK": NOON.isoformat(),
+        "STUDYHUB_SMTP_HOST": settings.smtp.host,
+        "STUDYHUB_SMTP_PORT": str(settings.smtp.port),
+        "STUDYHUB_SMTP_TLS": settings.smtp.security,
+        "STUDYHUB_SMTP_FROM": settings.smtp.sender,
+    }
+    with subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("repetition", range(REPETITIONS))
+@pytest.mark.parametrize(("silent_at", "copies"), [("RCPT", 1), ("DATA", 2)])
+def test_kill_loses_nothing(
+    app: Flask, cast: Cast, sink: sinks.Sink, tmp_path: Path, silent_at: str, copies: int, repetition: int
+) -> None:
+    sink.silent_at = silent_at
+    for number in range(2):
+        outbox.add("mail_off", cast.botan, key=f"mail_off:{number}", payload={}, now=NOON)
+    db.session.commit()
+    with worker_process(app, tmp_path) as process:
+        assert sink.fell_silent.wait(30)
+        process.kill()
+    sink.silent_at = None
+
+    send_all(app, NOON + timedelta(seconds=30))
+    send_all(app, NOON + LEASE + timedelta(minutes=1))
+
+    ids = [str(mail["Message-ID"]) for mail in sink.mails]
+    assert len(set(ids)) == 2
+    assert sorted(ids.count(one) for one in set(ids)) == [1, copies]
