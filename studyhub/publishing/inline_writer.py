@@ -1,0 +1,214 @@
+"""The words of a note as Markdown that CommonMark tools read as our page shows them.
+
+Written from markdown-it's tokens in three steps: tokens to pieces, pieces without what is empty, pieces to text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
+
+from markdown_it.token import Token
+
+from studyhub.publishing.escaping import ZERO_WIDTH_SPACE, Dialect, code_span, destination, edges_kept, prose
+
+DELIMITERS = {"em": "*", "strong": "**", "s": "~~"}
+_NUMBER_AT_LINE_START = re.compile(r"^(\d+)\.", re.MULTILINE)
+
+
+class Kind(Enum):
+    TEXT = auto()
+    OPENING = auto()
+    CLOSING = auto()
+    MARKUP = auto()
+    BREAK = auto()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a line: `text` is still plain for TEXT, and Markdown for everything else."""
+
+    kind: Kind
+    text: str
+
+
+SOFT_BREAK = Piece(Kind.BREAK, "\n")
+HARD_BREAK = Piece(Kind.BREAK, "\\\n")
+
+
+def write_inline(tokens: Sequence[Token], dialect: Dialect) -> str:
+    """A paragraph's Markdown, in lines that begin nothing but text."""
+    written = joined(escaped(without_idle_breaks(settled(pieces_of(tokens, dialect)))))
+    return _NUMBER_AT_LINE_START.sub(r"\1\\.", written)
+
+
+def write_line(tokens: Sequence[Token], dialect: Dialect) -> str:
+    """The same in a single line, for headings and table cells."""
+    pieces = [Piece(Kind.TEXT, " ") if piece.kind is Kind.BREAK else piece for piece in pieces_of(tokens, dialect)]
+    return joined(escaped(settled(pieces)))
+
+
+def pieces_of(tokens: Sequence[Token], dialect: Dialect) -> list[Piece]:
+    """The tokens as pieces. Emphasis inside emphasis of its own kind looks no different and is left out."""
+    depth = dict.fromkeys(DELIMITERS, 0)
+    link_ends: list[str] = []
+    pieces: list[Piece] = []
+    for token in tokens:
+        name, _, edge = token.type.rpartition("_")
+        if name in DELIMITERS:
+            depth[name] += edge == "open"
+            if depth[name] == 1:
+                pieces.append(Piece(Kind.OPENING if edge == "open" else Kind.CLOSING, DELIMITERS[name]))
+            depth[name] -= edge == "close"
+        elif token.type == "link_open":
+            link_ends.append(link_end(token))
+            pieces.append(Piece(Kind.MARKUP, "["))
+        elif token.type == "link_close":
+            pieces.append(Piece(Kind.MARKUP, link_ends.pop()))
+        else:
+            pieces.append(plain_piece(token, dialect))
+    return pieces
+
+
+def plain_piece(token: Token, dialect: Dialect) -> Piece:
+    match token.type:
+        case "code_inline":
+            return Piece(Kind.MARKUP, code_span(token.content, dialect))
+        case "footnote_ref":
+            return Piece(Kind.MARKUP, f"[^{token.meta['id'] + 1}]")
+        case "softbreak":
+            return SOFT_BREAK
+        case "hardbreak":
+            return HARD_BREAK
+    # Task boxes and the way back from a footnote are the block's to write; what is left has words or nothing.
+    return Piece(Kind.TEXT, token.content)
+
+
+def link_end(token: Token) -> str:
+    address = destination(str(token.attrGet("href") or ""))
+    title = " ".join(str(token.attrGet("title") or "").split())
+    return f']({address} "{prose(title)}")' if title else f"]({address})"
+
+
+def settled(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without what is empty or idle; what is left of a step may be empty for the one before."""
+    while (tidier := breaks_outside(trimmed(merged(without_empty_emphasis(pieces))))) != pieces:
+        pieces = tidier
+    return pieces
+
+
+def breaks_outside(pieces: list[Piece]) -> list[Piece]:
+    """Breaks at the edge of emphasis before or after it: white space there would undo it."""
+    found = pieces.copy()
+    for index in range(1, len(found)):
+        first, second = found[index - 1], found[index]
+        if (first.kind is Kind.OPENING and second.kind is Kind.BREAK) or (
+            first.kind is Kind.BREAK and second.kind is Kind.CLOSING
+        ):
+            found[index - 1], found[index] = second, first
+    return found
+
+
+def without_empty_emphasis(pieces: Iterable[Piece]) -> list[Piece]:
+    """Delimiters around nothing would be read as text, or as a line across the page."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if piece.kind is Kind.CLOSING and kept and kept[-1].kind is Kind.OPENING:
+            kept.pop()
+        elif piece.text:
+            kept.append(piece)
+    return kept
+
+
+def merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbouring texts as one, so that three dots are seen as three; neighbouring breaks without the soft ones."""
+    found: list[Piece] = []
+    for kind, group in groupby(pieces, key=lambda piece: piece.kind):
+        together = list(group)
+        if kind is Kind.TEXT:
+            found.append(Piece(kind, "".join(piece.text for piece in together)))
+        elif kind is Kind.BREAK:
+            # Two line feeds would end the paragraph.
+            found.extend([piece for piece in together if piece != SOFT_BREAK] or together[:1])
+        else:
+            found.extend(together)
+    return found
+
+
+def trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The texts without the spaces at a line's edge, which nobody sees, and without those that are nothing else."""
+    found: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        text = piece.text
+        if piece.kind is Kind.TEXT and neighbour(pieces, index - 1) is Kind.BREAK:
+            text = text.lstrip(" \t")
+        if piece.kind is Kind.TEXT and neighbour(pieces, index + 1) is Kind.BREAK:
+            text = text.rstrip(" \t")
+        if text:
+            found.append(Piece(piece.kind, text))
+    return found
+
+
+def neighbour(pieces: Sequence[Piece], index: int) -> Kind:
+    """What is there; the edge of the whole is a break."""
+    return pieces[index].kind if 0 <= index < len(pieces) else Kind.BREAK
+
+
+def without_idle_breaks(pieces: list[Piece]) -> list[Piece]:
+    """Nothing before the first word and after the last: a break there would print its backslash."""
+    first, last = 0, len(pieces)
+    while first < last and pieces[first].kind is Kind.BREAK:
+        first += 1
+    while first < last and pieces[last - 1].kind is Kind.BREAK:
+        last -= 1
+    return pieces[first:last]
+
+
+def escaped(pieces: Sequence[Piece]) -> list[Piece]:
+    """The texts as Markdown."""
+    return [
+        Piece(Kind.MARKUP, text_between(pieces, index)) if piece.kind is Kind.TEXT else piece
+        for index, piece in enumerate(pieces)
+    ]
+
+
+def text_between(pieces: Sequence[Piece], index: int) -> str:
+    """A text with white space as an entity where it would get lost or undo the emphasis it stands in."""
+    is_start = neighbour(pieces, index - 1) in (Kind.BREAK, Kind.OPENING)
+    is_end = neighbour(pieces, index + 1) in (Kind.BREAK, Kind.CLOSING)
+    return edges_kept(prose(pieces[index].text), start=is_start, end=is_end)
+
+
+def joined(pieces: Sequence[Piece]) -> str:
+    """The pieces as text, with a zero-width space outside each delimiter that would otherwise be read as text."""
+    written = ""
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1].text[:1] if index + 1 < len(pieces) else ""
+        if piece.kind is Kind.OPENING and needs_help(written[-1:], following):
+            written += ZERO_WIDTH_SPACE
+        written += piece.text
+        if piece.kind is Kind.CLOSING and needs_help(following, piece_end(pieces, index)):
+            written += ZERO_WIDTH_SPACE
+    return written
+
+
+def piece_end(pieces: Sequence[Piece], index: int) -> str:
+    """The character before this piece."""
+    return pieces[index - 1].text[-1:] if index else ""
+
+
+def needs_help(outside: str, inside: str) -> bool:
+    """Whether CommonMark takes a delimiter between these two for text, or two delimiters for one.
+
+    Its rule: beside punctuation on the inside there must be white space or punctuation on the outside.
+    """
+    if outside and outside in "*~":
+        return True
+    return is_punctuation(inside) and not (outside == "" or outside.isspace() or is_punctuation(outside))
+
+
+def is_punctuation(character: str) -> bool:
+    """CommonMark counts Unicode's punctuation and symbols."""
+    return character != "" and unicodedata.category(character)[0] in "PS"
