@@ -23,7 +23,6 @@ TOOLS = {
     "newsboat": (("newsboat",), "newsboat"),
     "node": (("node", "nodejs"), "nodejs"),
     "npm": (("npm",), "npm"),
-    "jekyll": (("jekyll",), "jekyll"),
 }
 
 _missing: set[str] = set()
