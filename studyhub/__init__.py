@@ -8,17 +8,24 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from studyhub import clock, config, logs, tables
+from studyhub.accounts import cli as accounts_cli
+from studyhub.accounts import invitation_views, registration_views, reset_views, welcome
+from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
 from studyhub.circles import views as circles
 from studyhub.db import db, read_only
 from studyhub.delivery import cli as delivery_cli
+from studyhub.delivery import figures, texts, ticks, worker
 from studyhub.delivery import messages as delivery_messages
-from studyhub.delivery import texts, ticks, worker
 from studyhub.delivery import views as delivery
 from studyhub.home import views as home
 from studyhub.meetings import views as meetings
 from studyhub.notes import views as notes
-from studyhub.people import auth
+from studyhub.people import auth, import_views, profile_views
+from studyhub.people import cli as people_cli
+from studyhub.people import views as people
+from studyhub.settings import views as settings_views
+from studyhub.teams import views as teams
 from studyhub.web import assets, context, converters, dates, design, errors, headers, health, language, preferences
 
 __all__ = ["create_app", "tables"]
@@ -49,7 +56,7 @@ def _begin() -> None:
 
 def _add_extensions(app: Flask) -> None:
     db.init_app(app)
-    Migrate(app, db, directory="migrations")
+    Migrate(app, db, directory=str(config.ROOT / "migrations"))
     logs.init_app(app)
     CSRFProtect(app)
     auth.init_app(app)
@@ -60,11 +67,19 @@ def _add_extensions(app: Flask) -> None:
 def _add_blueprints(app: Flask) -> None:
     for views in (health, design, preferences, home, accounts, circles, meetings, notes, delivery):
         app.register_blueprint(views.bp)
+    for views in (registration_views, invitation_views, reset_views):
+        app.register_blueprint(views.bp)
+    for views in (people, import_views, profile_views, teams, settings_views):
+        app.register_blueprint(views.bp)
+    for commands in (accounts_cli, people_cli):
+        app.cli.add_command(commands.group)
+    app.extensions["studyhub_welcome"] = welcome.lines
 
 
 def _add_delivery(app: Flask) -> None:
-    for messages in (delivery_messages,):
+    for messages in (delivery_messages, accounts_messages):
         texts.register(app, messages.KINDS)
     ticks.register(app, ticks.OWN)
+    figures.observe(app)
     app.extensions["studyhub_worker"] = partial(worker.run, app)
     app.cli.add_command(delivery_cli.worker)

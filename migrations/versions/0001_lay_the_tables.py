@@ -258,6 +258,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=32), nullable=False),
         sa.Column("scope", sa.Text(), nullable=False),
         sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Text(), nullable=False),
         sa.Column("counter", sa.Integer(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),

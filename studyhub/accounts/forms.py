@@ -1,13 +1,19 @@
 """Forms of the first visit, of signing in, and of accounts being made."""
 
+from typing import Any
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from studyhub.accounts.fields import check_new_password, email_field, name_field, new_password_field, written
+from studyhub.people.emails import is_email, normal_email
 from studyhub.web.forms import Form
 
 ORGANIZATION_NAME_MAX_CHARS = 80
+INVITED_AT_ONCE = 50
+INVITED_MAX_CHARS = 20_000
 
 
 class SignInForm(Form):
@@ -38,3 +44,61 @@ class SetUpForm(Form):
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a weak password."""
         check_new_password(field, email=written(self.email), name=written(self.name))
+
+
+class EmailForm(Form):
+    """An address to which a link is mailed."""
+
+    email = email_field()
+
+
+class NewPasswordForm(Form):
+    """A password for somebody who is known."""
+
+    password = new_password_field()
+
+    def __init__(self, *args: Any, known_email: str, known_name: str = "", **kwargs: Any) -> None:
+        self.known_email, self.known_name = known_email, known_name
+        super().__init__(*args, **kwargs)
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse a weak password."""
+        check_new_password(field, email=self.known_email, name=self.known_name)
+
+
+class NewAccountForm(Form):
+    """Name and password of somebody whose address is confirmed."""
+
+    name = name_field()
+    password = new_password_field()
+
+    def __init__(self, *args: Any, known_email: str, **kwargs: Any) -> None:
+        self.known_email = known_email
+        super().__init__(*args, **kwargs)
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse a weak password."""
+        check_new_password(field, email=self.known_email, name=written(self.name))
+
+
+class InviteForm(Form):
+    """Addresses to be invited, one a line."""
+
+    emails = TextAreaField(
+        _l("E-mail addresses"),
+        [DataRequired(_l("Please write an e-mail address.")), Length(max=INVITED_MAX_CHARS)],
+    )
+
+    def addresses(self) -> list[str]:
+        """The addresses in their normal form, in order, each once."""
+        parts = (self.emails.data or "").replace(",", "\n").replace(";", "\n").split("\n")
+        return list(dict.fromkeys(email for part in parts if (email := normal_email(part))))
+
+    def validate_emails(self, _field: TextAreaField) -> None:
+        """Name every line that is no address."""
+        addresses = self.addresses()
+        wrong = [email for email in addresses if not is_email(email)]
+        if wrong:
+            raise ValidationError(gettext("Not an e-mail address: %(wrong)s", wrong=", ".join(wrong[:10])))
+        if len(addresses) > INVITED_AT_ONCE:
+            raise ValidationError(gettext("Please invite at most %(count)s at once.", count=INVITED_AT_ONCE))

@@ -2,14 +2,22 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people import queries
 from studyhub.people.models import User, UserState
+from studyhub.settings.models import Organization
 
 
 class EmailTaken(Exception):
     """Somebody has an account with this address."""
+
+
+def lock_accounts() -> None:
+    """Let nobody else make an account until this transaction ends: an address is looked up before it is taken."""
+    db.session.execute(select(Organization.id).with_for_update())
 
 
 def create(
@@ -22,8 +30,13 @@ def create(
     state: UserState = UserState.ACTIVE,
     is_admin: bool = False,
     is_editor: bool = False,
+    is_confirmed: bool = True,
 ) -> User:
-    """An account with a confirmed address. Raises EmailTaken. Does not commit."""
+    """An account; `is_confirmed` says whether the address was proven to be theirs.
+
+    Raises EmailTaken. Does not commit.
+    """
+    lock_accounts()
     if queries.by_email(email) is not None:
         raise EmailTaken(email)
     user = User(
@@ -33,7 +46,7 @@ def create(
         state=state,
         is_admin=is_admin,
         is_editor=is_editor,
-        confirmed_at=now,
+        confirmed_at=now if is_confirmed else None,
         created_at=now,
     )
     db.session.add(user)

@@ -1,5 +1,6 @@
 """The first visit: a code from the terminal makes the organisation and its administrator."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from studyhub.accounts import members
@@ -31,7 +32,9 @@ def issue_setup_code(now: datetime) -> str | None:
     if queries.administrator_count():
         return None
     tokens.revoke_all(TokenPurpose.SETUP, now=now)
-    _, secret = tokens.issue(TokenPurpose.SETUP, now=now, lasts=CODE_LASTS)
+    # With a key that nobody keeps, only this terminal ever shows the code.
+    key = secrets.token_hex(tokens.SECRET_BYTES)
+    secret = tokens.secret_of(tokens.issue(TokenPurpose.SETUP, key=key, now=now, lasts=CODE_LASTS).nonce, key=key)
     groups = (secret[start : start + CODE_GROUP_CHARS] for start in range(0, len(secret), CODE_GROUP_CHARS))
     return "-".join(groups).upper()
 

@@ -1,5 +1,7 @@
 """The first visit, signing in and out."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +15,7 @@ from studyhub.people import auth
 from studyhub.people.auth import current_user_or_none
 from studyhub.web import carrying
 from studyhub.web.addresses import safe_next
-from studyhub.web.errors import RETRY_SECONDS
+from studyhub.web.busy import busy_page
 
 bp = Blueprint("accounts", __name__)
 
@@ -57,7 +59,7 @@ def create_organization() -> ResponseReturnValue:
             now=clock.now(),
         )
     except passwords.HashingBusy:
-        return busy(render_template("accounts/set_up.html", form=form))
+        return busy_page("accounts/set_up.html", form=form)
     except (setup.AlreadySetUp, setup.WrongCode):
         db.session.rollback()
         return redirect(url_for("home.index"), 303)
@@ -77,14 +79,6 @@ def _is_right_code(form: SetUpForm) -> bool:
 def _hashed_outside_transaction(password: str) -> str:
     db.session.rollback()
     return passwords.hashed(password)
-
-
-def busy(page: str) -> Response:
-    """503: the page as it was, to be sent again in a few seconds."""
-    flash(_("Too much is going on right now. Please try again in a few seconds."), "error")
-    answer = make_response(page, 503)
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
-    return answer
 
 
 @bp.get("/sign-in")
@@ -109,10 +103,7 @@ def create_session() -> ResponseReturnValue:
     except sign_ins.AccountClosed:
         return _sign_in_page(form, _("This account is closed. Please ask an administrator."), 422)
     except passwords.HashingBusy:
-        problem = _("Too much is going on right now. Please try again in a few seconds.")
-        answer = _sign_in_page(form, problem, 503)
-        answer.headers["Retry-After"] = str(RETRY_SECONDS)
-        return answer
+        return busy_page("accounts/sign_in.html", **_sign_in_context(form))
     auth.sign_in(user, now=clock.now())
     db.session.commit()
     if carried := carrying.from_sign_in():
@@ -121,14 +112,12 @@ def create_session() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm, problem: str, status: int) -> Response:
-    page = render_template(
-        "accounts/sign_in.html",
-        next_url=safe_next(form.next.data),
-        carried=carrying.from_sign_in(),
-        typed_email=written(form.email),
-        problem=problem,
-    )
-    return make_response(page, status)
+    return make_response(render_template("accounts/sign_in.html", problem=problem, **_sign_in_context(form)), status)
+
+
+def _sign_in_context(form: SignInForm) -> dict[str, Any]:
+    carried = carrying.from_sign_in()
+    return {"next_url": safe_next(form.next.data), "carried": carried, "typed_email": written(form.email)}
 
 
 @bp.post("/sign-out")

@@ -1,11 +1,18 @@
 """`python3 app.py people …`: who is in the organisation."""
 
+from typing import BinaryIO
+
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
+from studyhub import clock
+from studyhub.accounts import setup
 from studyhub.db import db
-from studyhub.people import queries
+from studyhub.people import queries, roster
 from studyhub.people.models import User
+from studyhub.people.roster_words import problem_words
+from studyhub.teams import enrolment
 
 group = AppGroup("people", help="People of the organisation.")
 
@@ -20,3 +27,45 @@ def list_people() -> None:
 def _roles(user: User) -> list[str]:
     roles = [("administrator", user.is_admin), ("editor", user.is_editor), ("rota keeper", user.is_rota_keeper)]
     return [name for name, is_held in roles if is_held]
+
+
+@group.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+def import_people(file: BinaryIO, dry_run: bool) -> None:
+    """Take over a list of people from a CSV FILE (name, kana, email, team, slack, joined): all of it or nothing.
+
+    Running it twice changes nothing. The people set their password by "Forgot your password?" or an invitation.
+    """
+    if not setup.is_set_up():
+        raise click.ClickException("There is no organisation yet: make an administrator with `user create` first.")
+    read = roster.read_bytes(file.read(roster.MAX_BYTES + 1))
+    for column in read.unknown_columns:
+        click.echo(f"The column {column!r} is not used.", err=True)
+    if not read.problems:
+        _enrol(read.people, dry_run=dry_run)
+        return
+    for problem in read.problems:
+        click.echo(_said(problem), err=True)
+    raise click.ClickException("Nothing was taken over; mend the lines above and try again.")
+
+
+def _enrol(people: list[roster.Person], *, dry_run: bool) -> None:
+    planned = enrolment.plan(people)
+    for entry in planned.shut_out:
+        click.echo(f"Line {entry.person.line}: {entry.person.email} is suspended or has left.", err=True)
+    if planned.shut_out:
+        raise click.ClickException("Nothing was taken over; take these people back or remove their lines.")
+    if not dry_run:
+        db.session.rollback()
+        planned = enrolment.enrol(people, by=None, now=clock.now())
+        db.session.commit()
+    counts = f"{len(planned.new)} new, {len(planned.changed)} changed, {planned.unchanged_count} as before"
+    teams = f"; new teams: {', '.join(planned.new_teams)}" if planned.new_teams else ""
+    click.echo(f"{'Would take over' if dry_run else 'Taken over'}: {counts}{teams}.")
+
+
+def _said(problem: roster.Problem) -> str:
+    where = f"Line {problem.line}: " if problem.line else ""
+    with force_locale("en"):
+        return f"{where}{problem_words(problem)}"

@@ -17,7 +17,10 @@ def normal_email(text: str) -> str:
 
 def is_email(address: str) -> bool:
     """Whether a normal address is one that mail can be sent to."""
-    return len(address) <= EMAIL_MAX_CHARS and _ADDRESS.fullmatch(address) is not None and ".." not in address
+    if len(address) > EMAIL_MAX_CHARS or not _ADDRESS.fullmatch(address):
+        return False
+    local = address.partition("@")[0]
+    return ".." not in local and not local.startswith(".") and not local.endswith(".")
 
 
 def is_domain(domain: str) -> bool:

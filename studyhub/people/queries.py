@@ -1,9 +1,12 @@
 """Which people there are, and who may see them."""
 
+from collections.abc import Collection, Iterable
+
 from sqlalchemy import Select, func, select
 
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, Token, TokenPurpose, Unavailability, User, UserState
+from studyhub.web.cleaning import folded
 
 
 def by_email(email: str) -> User | None:
@@ -21,15 +24,37 @@ def members() -> Select[User]:
     return in_order().where(User.state.in_(MEMBERS))
 
 
-def in_state(state: UserState) -> Select[User]:
-    """Everyone whose account is in this state."""
-    return in_order().where(User.state == state)
+def in_states(states: Collection[UserState]) -> Select[User]:
+    """Everyone whose account is in one of these states."""
+    return in_order().where(User.state.in_(states))
+
+
+def state_counts() -> dict[UserState, int]:
+    """How many people there are in each state."""
+    rows = db.session.execute(select(User.state, func.count()).group_by(User.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def matches(texts: Iterable[str], words: str) -> bool:
+    """Whether every word stands in one of the texts, full and half width and large and small letters alike."""
+    places = [folded(text) for text in texts]
+    return all(any(word in place for place in places) for word in folded(words).split())
 
 
 def administrator_count() -> int:
     """How many people can administer the organisation now."""
     counted = select(func.count()).select_from(User).where(User.is_admin, User.state.in_(MEMBERS))
     return db.session.scalar(counted) or 0
+
+
+def administrators() -> Select[User]:
+    """Everyone who can administer the organisation now."""
+    return members().where(User.is_admin)
+
+
+def editors() -> Select[User]:
+    """Everyone who can release what leaves the organisation."""
+    return members().where(User.is_editor)
 
 
 def first_administrator() -> User | None:
@@ -42,6 +67,13 @@ def open_tokens(purpose: TokenPurpose) -> Select[Token]:
     """Tokens neither used nor revoked, newest first; expired ones too."""
     is_open = (Token.used_at.is_(None), Token.revoked_at.is_(None))
     return select(Token).where(Token.purpose == purpose, *is_open).order_by(Token.created_at.desc(), Token.id.desc())
+
+
+def newest_token(purpose: TokenPurpose, user: User | None = None, *, email: str | None = None) -> Token | None:
+    """The latest token of a purpose for a person, or for an address."""
+    owner = Token.user_id == user.id if user is not None else Token.email == email
+    wanted = select(Token).where(Token.purpose == purpose, owner)
+    return db.session.scalar(wanted.order_by(Token.created_at.desc(), Token.id.desc()).limit(1))
 
 
 def unavailabilities(user: User) -> Select[Unavailability]:

@@ -1,7 +1,12 @@
-"""Secret links and codes: shown once, kept as a hash, used once, until they expire or are revoked."""
+"""Secret links and codes: used once, until they expire or are revoked.
+
+A secret is derived from the token's nonce with the installation's secret key: it can be shown and mailed again, and
+neither a copied database nor a message on its way reveals it.
+"""
 
 import base64
 import hashlib
+import hmac
 import secrets
 from datetime import datetime, timedelta
 
@@ -16,17 +21,19 @@ SECRET_BYTES = 16
 def issue(
     purpose: TokenPurpose,
     *,
+    key: str,
     now: datetime,
     lasts: timedelta,
     email: str | None = None,
     user: User | None = None,
     by: User | None = None,
-) -> tuple[Token, str]:
-    """A new token and its secret, which nobody can read again. Does not commit."""
-    secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode().rstrip("=").lower()
+) -> Token:
+    """A new token; `secret_of` gives its secret to whoever has the key. Does not commit."""
+    nonce = secrets.token_hex(SECRET_BYTES)
     token = Token(
         purpose=purpose,
-        secret_hash=_hash(secret),
+        nonce=nonce,
+        secret_hash=_hash(secret_of(nonce, key=key)),
         email=email,
         user_id=user.id if user else None,
         created_by_id=by.id if by else None,
@@ -35,7 +42,13 @@ def issue(
     )
     db.session.add(token)
     db.session.flush()
-    return token, secret
+    return token
+
+
+def secret_of(nonce: str, *, key: str) -> str:
+    """The secret of the token with this nonce: 26 small letters and digits, 128 bits."""
+    digest = hmac.digest(key.encode(), b"token:" + nonce.encode(), "sha256")[:SECRET_BYTES]
+    return base64.b32encode(digest).decode().rstrip("=").lower()
 
 
 def valid(purpose: TokenPurpose, secret: str, *, now: datetime) -> Token | None:

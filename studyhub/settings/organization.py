@@ -1,11 +1,14 @@
 """The one organisation, and the days it is closed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
+from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.settings.models import ClosedDay, Organization
+from studyhub.people.models import User
+from studyhub.settings.models import ClosedDay, Organization, Registration
 
 
 def found_or_none() -> Organization | None:
@@ -16,7 +19,13 @@ def found_or_none() -> Organization | None:
 def current() -> Organization:
     """The organisation; before the first visit, one with every default that is not stored."""
     return found_or_none() or Organization(
-        name="StudyHub", language="ja", time_zone="Asia/Tokyo", feed_items=50, is_demo=False
+        name="StudyHub",
+        registration=Registration.INVITATION,
+        domains="",
+        language="ja",
+        time_zone="Asia/Tokyo",
+        feed_items=50,
+        is_demo=False,
     )
 
 
@@ -31,3 +40,24 @@ def found(name: str, *, now: datetime) -> Organization:
 def closed_days() -> list[ClosedDay]:
     """All closed days, in order."""
     return list(db.session.scalars(select(ClosedDay).order_by(ClosedDay.starts_on, ClosedDay.id)))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an administrator sets."""
+
+    name: str
+    registration: Registration
+    domains: str
+    language: str
+    time_zone: str
+
+
+def update(organization: Organization, said: Said, *, by: User, now: datetime) -> None:
+    """Keep what an administrator set; who changed which settings is recorded. Does not commit."""
+    before = {field: str(getattr(organization, field)) for field in vars(said)}
+    after = {field: str(value) for field, value in vars(said).items()}
+    for field, value in vars(said).items():
+        setattr(organization, field, value)
+    if before != after:
+        trail.record("organization.changed", organization, by=by, now=now, before=before, after=after)

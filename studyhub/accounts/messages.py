@@ -1,0 +1,83 @@
+"""What mails about accounts say."""
+
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.delivery.texts import Kind, Message
+from studyhub.people.tokens import secret_of
+from studyhub.settings import organization
+
+
+def _secret(payload: dict[str, Any]) -> str:
+    return secret_of(payload["nonce"], key=str(current_app.secret_key))
+
+
+def _invitation(payload: dict[str, Any], _language: str) -> Message:
+    name = organization.current().name
+    return Message(
+        subject=_("Invitation to %(organization)s on StudyHub", organization=name),
+        lines=[
+            _("%(person)s invites you to %(organization)s on StudyHub.", person=payload["by"], organization=name),
+            _("StudyHub is where reading circles and study sessions are planned, held and written down."),
+            _("The link works for 14 days. If you did not expect this mail, you need do nothing."),
+        ],
+        url_path=f"/invitations/{_secret(payload)}",
+        label=_("Make my account"),
+    )
+
+
+def _confirmation(payload: dict[str, Any], _language: str) -> Message:
+    name = organization.current().name
+    return Message(
+        subject=_("Confirm your address for StudyHub"),
+        lines=[
+            _("Somebody asked for an account at %(organization)s with this address.", organization=name),
+            _("If it was you, go on within 24 hours. If not, you need do nothing: no account is made."),
+        ],
+        url_path=f"/register/{_secret(payload)}",
+        label=_("Confirm the address"),
+    )
+
+
+def _reset(payload: dict[str, Any], _language: str) -> Message:
+    return Message(
+        subject=_("A new password for StudyHub"),
+        lines=[
+            _("Somebody asked for a new password for this address, or for an account although you have one."),
+            _("The link works once, for an hour. If it was not you, you need do nothing: your password stays."),
+        ],
+        url_path=f"/reset/{_secret(payload)}",
+        label=_("Set a new password"),
+    )
+
+
+def _pending(payload: dict[str, Any], _language: str) -> Message:
+    return Message(
+        subject=_("%(person)s asks to be accepted", person=payload["name"]),
+        lines=[_("Until an administrator accepts the account, it sees public circles only.")],
+        url_path="/people/?show=pending",
+        label=_("Look at the account"),
+    )
+
+
+def _accepted(_payload: dict[str, Any], _language: str) -> Message:
+    name = organization.current().name
+    return Message(
+        subject=_("Your account was accepted"),
+        lines=[_("You now see everything inside %(organization)s.", organization=name)],
+        url_path="/",
+        label=_("Open StudyHub"),
+    )
+
+
+_GROUP = _l("Accounts")
+KINDS = {
+    "invitation": Kind(_invitation, _l("Invitations"), _GROUP, can_be_turned_off=False),
+    "confirmation": Kind(_confirmation, _l("Confirmation of an address"), _GROUP, can_be_turned_off=False),
+    "reset": Kind(_reset, _l("New passwords"), _GROUP, can_be_turned_off=False),
+    "account_pending": Kind(_pending, _l("An account waits to be accepted"), _GROUP),
+    "account_accepted": Kind(_accepted, _l("Your account was accepted"), _GROUP, can_be_turned_off=False),
+}

@@ -1,0 +1,105 @@
+"""Making an account without an invitation: an address, a link in its mail, a name and a password."""
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.accounts import members, passwords, registrations
+from studyhub.accounts.fields import written
+from studyhub.accounts.forms import EmailForm, NewAccountForm
+from studyhub.db import db
+from studyhub.people import auth
+from studyhub.people.models import UserState
+from studyhub.settings import organization
+from studyhub.settings.models import Registration
+from studyhub.web.busy import busy_page
+from studyhub.web.mail import has_mail
+
+bp = Blueprint("registrations", __name__, url_prefix="/register")
+
+
+@bp.get("")
+def new() -> str:
+    """Ask for an address, or say that an invitation is needed."""
+    return _ask_page(EmailForm())
+
+
+def _ask_page(form: EmailForm) -> str:
+    found = organization.current()
+    by_invitation = found.registration is Registration.INVITATION
+    return render_template(
+        "accounts/register.html", form=form, by_invitation=by_invitation, domains=registrations.domains(found)
+    )
+
+
+@bp.post("")
+def create() -> ResponseReturnValue:
+    """Mail the link; the answer is the same whoever the address belongs to."""
+    form = EmailForm()
+    if not form.validate_on_submit():
+        return _ask_page(form), 422
+    email = written(form.email)
+    try:
+        registrations.ask(email, organization=organization.current(), key=str(current_app.secret_key), now=clock.now())
+    except registrations.RegistrationClosed:
+        form.email.errors = [_("This address cannot register by itself. Please ask an administrator to invite you.")]
+        return _ask_page(form), 422
+    db.session.commit()
+    return render_template("accounts/link_sent.html", email=email, has_mail=has_mail())
+
+
+@bp.get("/<secret>")
+def edit(secret: str) -> ResponseReturnValue:
+    """Ask for name and password; mail scanners open links, so nothing happens yet."""
+    email = _confirmed_address(secret)
+    if email is None:
+        return render_template("accounts/link_gone.html", again_url=url_for(".new")), 404
+    return render_template("accounts/new_account.html", form=NewAccountForm(known_email=email), email=email)
+
+
+def _confirmed_address(secret: str) -> str | None:
+    """The address that a link confirms; None when the link is worth nothing."""
+    found = organization.current()
+    try:
+        return registrations.confirmed_by_secret(secret, organization=found, now=clock.now()).email
+    except (registrations.ConfirmationGone, registrations.RegistrationClosed):
+        return None
+
+
+@bp.post("/<secret>")
+def update(secret: str) -> ResponseReturnValue:
+    """Make the account and sign in."""
+    email = _confirmed_address(secret)
+    if email is None:
+        return render_template("accounts/link_gone.html", again_url=url_for(".new")), 404
+    form = NewAccountForm(known_email=email)
+    if not form.validate_on_submit():
+        return render_template("accounts/new_account.html", form=form, email=email), 422
+    db.session.rollback()
+    try:
+        password_hash = passwords.hashed(written(form.password))
+    except passwords.HashingBusy:
+        return busy_page("accounts/new_account.html", form=form, email=email)
+    return _confirm(secret, written(form.name), password_hash)
+
+
+def _confirm(secret: str, name: str, password_hash: str) -> ResponseReturnValue:
+    now = clock.now()
+    try:
+        user = registrations.confirm(
+            secret, name=name, password_hash=password_hash, organization=organization.current(), now=now
+        )
+    except (registrations.ConfirmationGone, registrations.RegistrationClosed):
+        abort(404)
+    except members.EmailTaken:
+        db.session.rollback()
+        flash(_("This address has an account. Please sign in."), "notice")
+        return redirect(url_for("accounts.sign_in"), 303)
+    auth.sign_in(user, now=now)
+    db.session.commit()
+    if user.state is UserState.PENDING:
+        flash(_("An administrator will look at your account. Until then you see public circles."), "notice")
+    else:
+        flash(_("Welcome, %(name)s.", name=name), "success")
+    return redirect(url_for("home.index"), 303)

@@ -1,0 +1,101 @@
+"""Registration without an invitation: by address of a named domain, or open until an administrator accepts."""
+
+from datetime import datetime, timedelta
+
+from studyhub.accounts import members, resets
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.people import queries, tokens
+from studyhub.people.emails import domain_of
+from studyhub.people.models import SIGNS_IN, Token, TokenPurpose, User, UserState
+from studyhub.settings.models import Organization, Registration
+
+CONFIRMATION_LASTS = timedelta(days=1)
+# A second press, or an impatient one, sends no second mail.
+PAUSE = timedelta(minutes=2)
+
+
+class RegistrationClosed(Exception):
+    """The organisation does not let this address register by itself."""
+
+
+class ConfirmationGone(Exception):
+    """The link was used or replaced, has expired, or never was."""
+
+
+def domains(organization: Organization) -> list[str]:
+    """The domains whose addresses may register, as the settings hold them."""
+    return organization.domains.split()
+
+
+def may_register(organization: Organization, email: str) -> bool:
+    """Whether the settings let this address register by itself."""
+    if organization.registration is Registration.DOMAIN:
+        return domain_of(email) in domains(organization)
+    return organization.registration is Registration.OPEN
+
+
+def ask(email: str, *, organization: Organization, key: str, now: datetime) -> None:
+    """Write to an address so that its reader can make an account. Raises RegistrationClosed. Does not commit.
+
+    Whoever asks learns nothing: a known address gets the link for a new password instead.
+    """
+    if not may_register(organization, email):
+        raise RegistrationClosed(email)
+    user = queries.by_email(email)
+    if user is None or user.state is UserState.INVITED:
+        _send(email, key=key, now=now)
+    elif user.state in SIGNS_IN:
+        resets.ask(email, key=key, now=now)
+
+
+def _send(email: str, *, key: str, now: datetime) -> None:
+    newest = queries.newest_token(TokenPurpose.CONFIRMATION, email=email)
+    if newest is not None and tokens.is_valid(newest, now) and now < newest.created_at + PAUSE:
+        return
+    tokens.revoke_all(TokenPurpose.CONFIRMATION, email=email, now=now)
+    token = tokens.issue(TokenPurpose.CONFIRMATION, key=key, now=now, lasts=CONFIRMATION_LASTS, email=email)
+    payload = {"nonce": token.nonce}
+    outbox.add("confirmation", None, address=email, key=f"confirmation:{token.id}", payload=payload, now=now)
+
+
+def confirmed_by_secret(secret: str, *, organization: Organization, now: datetime) -> Token:
+    """The request with this link. Raises ConfirmationGone; RegistrationClosed when the settings changed since."""
+    token = tokens.valid(TokenPurpose.CONFIRMATION, secret, now=now)
+    if token is None or token.email is None:
+        raise ConfirmationGone
+    if not may_register(organization, token.email):
+        raise RegistrationClosed(token.email)
+    return token
+
+
+def confirm(secret: str, *, name: str, password_hash: str, organization: Organization, now: datetime) -> User:
+    """Make the account. Raises ConfirmationGone, RegistrationClosed, EmailTaken. Does not commit.
+
+    By domain it is active at once; where registration is open it waits for an administrator, who is told.
+    """
+    token = confirmed_by_secret(secret, organization=organization, now=now)
+    members.lock_accounts()
+    token.used_at = now
+    email = token.email or ""
+    if invited := _invited(email):
+        invited.move_to(UserState.ACTIVE)
+        invited.name, invited.password_hash, invited.confirmed_at = name, password_hash, now
+        return invited
+    by_domain = organization.registration is Registration.DOMAIN
+    state = UserState.ACTIVE if by_domain else UserState.PENDING
+    user = members.create(email=email, name=name, password_hash=password_hash, state=state, now=now)
+    if state is UserState.PENDING:
+        _tell_administrators(user, now)
+    return user
+
+
+def _invited(email: str) -> User | None:
+    user = queries.by_email(email)
+    return user if user is not None and user.state is UserState.INVITED else None
+
+
+def _tell_administrators(user: User, now: datetime) -> None:
+    payload = {"name": user.name}
+    waiting = [(admin, f"account_pending:{user.id}", payload) for admin in db.session.scalars(queries.administrators())]
+    outbox.add_many("account_pending", waiting, now=now)

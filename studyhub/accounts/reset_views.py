@@ -1,0 +1,81 @@
+"""A new password: asked for by mail, or handed over by an administrator."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.accounts import passwords, resets
+from studyhub.accounts.fields import written
+from studyhub.accounts.forms import EmailForm, NewPasswordForm
+from studyhub.db import db
+from studyhub.people import auth
+from studyhub.people.models import User
+from studyhub.web.busy import busy_page
+from studyhub.web.mail import has_mail
+
+bp = Blueprint("resets", __name__, url_prefix="/reset")
+
+
+@bp.get("")
+def new() -> str:
+    """Ask whose password it is."""
+    return render_template("accounts/reset.html", form=EmailForm(), has_mail=has_mail())
+
+
+@bp.post("")
+def create() -> ResponseReturnValue:
+    """Mail the link; the answer is the same whoever the address belongs to."""
+    form = EmailForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/reset.html", form=form, has_mail=has_mail()), 422
+    email = written(form.email)
+    resets.ask(email, key=str(current_app.secret_key), now=clock.now())
+    db.session.commit()
+    return render_template("accounts/link_sent.html", email=email, has_mail=has_mail())
+
+
+@bp.get("/<secret>")
+def edit(secret: str) -> ResponseReturnValue:
+    """Ask for the new password; mail scanners open links, so nothing happens yet."""
+    user = _person(secret)
+    if user is None:
+        return _gone()
+    return render_template("accounts/new_password.html", form=_form(user), email=user.email)
+
+
+def _person(secret: str) -> User | None:
+    try:
+        return resets.reset_by_secret(secret, now=clock.now())
+    except resets.ResetGone:
+        return None
+
+
+def _form(user: User) -> NewPasswordForm:
+    return NewPasswordForm(known_email=user.email, known_name=user.name)
+
+
+def _gone() -> ResponseReturnValue:
+    return render_template("accounts/link_gone.html", again_url=url_for(".new")), 404
+
+
+@bp.post("/<secret>")
+def update(secret: str) -> ResponseReturnValue:
+    """Set the password, sign out everywhere and sign in here."""
+    user = _person(secret)
+    if user is None:
+        return _gone()
+    form, email = _form(user), user.email
+    if not form.validate_on_submit():
+        return render_template("accounts/new_password.html", form=form, email=email), 422
+    db.session.rollback()
+    try:
+        user = resets.reset(secret, password_hash=passwords.hashed(written(form.password)), now=clock.now())
+    except passwords.HashingBusy:
+        return busy_page("accounts/new_password.html", form=form, email=email)
+    except resets.ResetGone:
+        return _gone()
+    auth.sign_in(user, now=clock.now())
+    db.session.commit()
+    flash(_("Your new password is set. All other browsers are signed out."), "success")
+    return redirect(url_for("home.index"), 303)

@@ -1,0 +1,129 @@
+"""Forms of the profile and of what administrators decide about people."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from studyhub.accounts.fields import check_new_password, name_field, new_password_field
+from studyhub.people.models import NAME_MAX_CHARS, OutsideName, UserState
+from studyhub.web.forms import Form
+from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
+
+HANDLE_MAX_CHARS = 80
+REASON_MAX_CHARS = 200
+SEARCH_MAX_CHARS = 80
+
+
+def in_range(_form: Any, field: DateField) -> None:
+    """Refuse a date that the product does not plan for."""
+    if field.data and not EARLIEST_DAY <= field.data <= LATEST_DAY:
+        raise ValidationError(gettext("Please choose a day between 2000 and 2100."))
+
+
+class ProfileForm(Form):
+    """What a person says of themselves."""
+
+    name = name_field()
+    kana = StringField(_l("Reading"), [Optional(), Length(max=NAME_MAX_CHARS)])
+    chat_handle = StringField(_l("Name in chat"), [Optional(), Length(max=HANDLE_MAX_CHARS)])
+    pen_name = StringField(_l("Pen name"), [Optional(), Length(max=NAME_MAX_CHARS)])
+    outside_name = RadioField(
+        _l("How you are named outside"),
+        choices=[
+            (OutsideName.REAL.value, _l("By your name")),
+            (OutsideName.PEN.value, _l("By your pen name")),
+            (OutsideName.ANONYMOUS.value, _l("As “a participant”")),
+        ],
+    )
+    language = SelectField(
+        _l("Language"), choices=[("", _l("As this browser asks")), ("ja", "日本語"), ("en", "English")]
+    )
+    time_zone = SelectField(_l("Time zone"), choices=[])
+    primary_team = SelectField(_l("Primary team"), choices=[])
+
+    def __init__(self, *args: Any, organization_zone: str, teams: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        same = gettext("As the organisation (%(zone)s)", zone=organization_zone)
+        self.time_zone.choices = [("", same), *((zone, zone) for zone in sorted(zone_names()))]
+        if len(teams) > 1:
+            self.primary_team.choices = [(str(team_id), name) for team_id, name in teams]
+        else:
+            del self.primary_team
+
+    def validate_pen_name(self, field: StringField) -> None:
+        """Whoever wants to be named by a pen name has one."""
+        if self.outside_name.data == OutsideName.PEN.value and not field.data:
+            raise ValidationError(gettext("Please write the pen name by which you are named."))
+
+
+class PasswordForm(Form):
+    """The present password and the next one."""
+
+    present = PasswordField(
+        _l("Present password"),
+        [DataRequired(_l("Please write your present password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = new_password_field()
+
+    def __init__(self, *args: Any, known_email: str, known_name: str, **kwargs: Any) -> None:
+        self.known_email, self.known_name = known_email, known_name
+        super().__init__(*args, **kwargs)
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse a weak password."""
+        check_new_password(field, email=self.known_email, name=self.known_name)
+
+
+class UnavailabilityForm(Form):
+    """Days on which a person takes nothing on."""
+
+    starts_on = DateField(_l("From"), [DataRequired(_l("Please choose the first day.")), in_range])
+    ends_on = DateField(_l("Until"), [DataRequired(_l("Please choose the last day.")), in_range])
+    reason = StringField(_l("Reason"), [Optional(), Length(max=REASON_MAX_CHARS)])
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """The last day is not before the first."""
+        starts_on = self.starts_on.data
+        if isinstance(starts_on, date) and isinstance(field.data, date) and field.data < starts_on:
+            raise ValidationError(gettext("The last day is before the first."))
+
+
+class StateForm(Form):
+    """What becomes of somebody's account."""
+
+    state = SelectField(choices=[(state.value, state.value) for state in UserState])
+
+
+class RolesForm(Form):
+    """Roles in the whole organisation."""
+
+    is_admin = BooleanField(_l("Administrator"))
+    is_editor = BooleanField(_l("Editor"))
+    is_rota_keeper = BooleanField(_l("Rota keeper"))
+
+
+class RosterForm(Form):
+    """A list of people as a file."""
+
+    file = FileField(_l("CSV file"), render_kw={"accept": ".csv,text/csv"})
+
+
+class RosterTextForm(Form):
+    """The list that was previewed; read again before anything is done."""
+
+    text = TextAreaField(render_kw={"hidden": True})
+    invite = BooleanField(_l("Invite everyone new by mail"))

@@ -1,0 +1,86 @@
+"""Many people at once, from a CSV file: first what would happen, then one press."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.accounts import invitations
+from studyhub.db import db
+from studyhub.people import queries, roster
+from studyhub.people.auth import current_user
+from studyhub.people.forms import RosterForm, RosterTextForm
+from studyhub.people.roster_words import problem_words
+from studyhub.teams import enrolment
+from studyhub.web.access import admin_required
+from studyhub.web.cleaning import clean_text
+from studyhub.web.mail import has_mail
+
+bp = Blueprint("people_import", __name__, url_prefix="/people/import")
+
+
+@bp.get("/")
+@admin_required
+def new() -> str:
+    """Ask for the file."""
+    return render_template("people/import.html", form=RosterForm())
+
+
+@bp.post("/preview")
+@admin_required
+def preview() -> ResponseReturnValue:
+    """What the file would do, or everything that is wrong with it; nothing is changed yet."""
+    form = RosterForm()
+    uploaded = form.file.data
+    data = uploaded.read(roster.MAX_BYTES + 1) if uploaded else b""
+    if not data:
+        form.file.errors = [_("Please choose a CSV file.")]
+        return render_template("people/import.html", form=form), 422
+    read = roster.read_bytes(data)
+    text = "" if read.problems else clean_text(roster.decoded(data))
+    return _preview_page(read, RosterTextForm(formdata=None, text=text, invite=has_mail()))
+
+
+def _preview_page(read: roster.Roster, form: RosterTextForm) -> ResponseReturnValue:
+    planned = None if read.problems else enrolment.plan(read.people)
+    problems = [(problem.line, problem_words(problem)) for problem in read.problems]
+    problems += [
+        (entry.person.line, _("%(name)s is suspended or has left.", name=entry.person.name))
+        for entry in (planned.shut_out if planned else [])
+    ]
+    page = render_template(
+        "people/import_preview.html",
+        form=form,
+        plan=None if problems else planned,
+        problems=problems,
+        unknown_columns=read.unknown_columns,
+        has_mail=has_mail(),
+    )
+    return page, 422 if problems else 200
+
+
+@bp.post("/")
+@admin_required
+def create() -> ResponseReturnValue:
+    """Take the list over as a whole; it is read again, for it was in the browser meanwhile."""
+    form = RosterTextForm()
+    read = roster.read_bytes((form.text.data or "").encode("utf-8", "replace"))
+    if read.problems:
+        return _preview_page(read, form)
+    try:
+        done = enrolment.enrol(read.people, by=current_user(), now=clock.now())
+    except enrolment.SomebodyShutOut:
+        db.session.rollback()
+        return _preview_page(read, form)
+    if form.invite.data:
+        _invite([entry.person.email for entry in done.new])
+    db.session.commit()
+    new, changed = len(done.new), len(done.changed)
+    flash(_("Taken over: %(new)s new, %(changed)s changed.", new=new, changed=changed), "success")
+    return redirect(url_for("people.index"), 303)
+
+
+def _invite(emails: list[str]) -> None:
+    for email in emails:
+        if user := queries.by_email(email):
+            invitations.invite_person(user, by=current_user(), key=str(current_app.secret_key), now=clock.now())

@@ -1,0 +1,164 @@
+"""A person's own pages: who they are, their password and browsers, and the days they are away."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from studyhub import clock
+from studyhub.accounts import passwords, resets
+from studyhub.accounts.fields import written
+from studyhub.db import db
+from studyhub.people import devices, profile, queries, unavailability
+from studyhub.people.auth import current_device, current_user
+from studyhub.people.forms import PasswordForm, ProfileForm, UnavailabilityForm
+from studyhub.people.models import OutsideName, Unavailability
+from studyhub.settings import organization
+from studyhub.teams import memberships
+from studyhub.teams import queries as team_queries
+from studyhub.web.access import login_required
+from studyhub.web.busy import busy_page
+
+bp = Blueprint("profile", __name__, url_prefix="/profile")
+
+
+def _profile_form(**values: object) -> ProfileForm:
+    mine = list(db.session.scalars(team_queries.memberships_of(current_user())))
+    teams = [(membership.team_id, membership.team.name) for membership in mine]
+    form = ProfileForm(organization_zone=organization.current().time_zone, teams=teams, **values)
+    if form.primary_team and not form.is_submitted():
+        form.primary_team.data = str(next((row.team_id for row in mine if row.is_primary), ""))
+    return form
+
+
+@bp.get("/")
+@login_required
+def edit() -> str:
+    """What I say of myself."""
+    user = current_user()
+    form = _profile_form(obj=user)
+    if not form.is_submitted():
+        form.outside_name.data = user.outside_name.value
+    return render_template("profile/edit.html", form=form, user=user)
+
+
+@bp.post("/")
+@login_required
+def update() -> ResponseReturnValue:
+    """Keep it."""
+    user, form = current_user(), _profile_form()
+    if not form.validate_on_submit():
+        return render_template("profile/edit.html", form=form, user=user), 422
+    said = profile.Profile(
+        name=written(form.name),
+        kana=written(form.kana),
+        chat_handle=written(form.chat_handle),
+        pen_name=written(form.pen_name),
+        outside_name=OutsideName(form.outside_name.data),
+        language=form.language.data or None,
+        time_zone=form.time_zone.data or None,
+    )
+    profile.update(user, said)
+    if form.primary_team:
+        memberships.make_primary(user, team_id=int(form.primary_team.data))
+    db.session.commit()
+    flash(_("Your profile is saved."), "success")
+    return redirect(url_for(".edit"), 303)
+
+
+@bp.get("/security")
+@login_required
+def security() -> str:
+    """My password and the browsers I am signed in on."""
+    return render_template("profile/security.html", **_security_context(_password_form()))
+
+
+def _password_form() -> PasswordForm:
+    user = current_user()
+    return PasswordForm(known_email=user.email, known_name=user.name)
+
+
+def _security_context(form: PasswordForm) -> dict[str, object]:
+    mine = list(db.session.scalars(devices.of(current_user(), now=clock.now())))
+    return {"form": form, "devices": mine, "this_device": current_device()}
+
+
+@bp.post("/password")
+@login_required
+def update_password() -> ResponseReturnValue:
+    """Take another password; everybody else who is signed in as me no longer is."""
+    user, device, form = current_user(), current_device(), _password_form()
+    if not form.validate_on_submit():
+        return render_template("profile/security.html", **_security_context(form)), 422
+    present_hash = user.password_hash
+    db.session.rollback()
+    try:
+        is_right = passwords.matches(present_hash, written(form.present))
+        new_hash = passwords.hashed(written(form.password)) if is_right else None
+    except passwords.HashingBusy:
+        return busy_page("profile/security.html", **_security_context(form))
+    if new_hash is None or user.password_hash != present_hash:
+        form.present.errors = [_("This is not your present password.")]
+        return render_template("profile/security.html", **_security_context(form)), 422
+    resets.set_password(user, new_hash, now=clock.now(), keep=device)
+    db.session.commit()
+    flash(_("Your new password is set. All other browsers are signed out."), "success")
+    return redirect(url_for(".security"), 303)
+
+
+@bp.post("/devices/<id:device_id>/delete")
+@login_required
+def delete_device(device_id: int) -> ResponseReturnValue:
+    """Sign out another browser of mine."""
+    devices.end(current_user(), device_id)
+    db.session.commit()
+    flash(_("That browser is signed out."), "success")
+    return redirect(url_for(".security"), 303)
+
+
+@bp.post("/devices/delete")
+@login_required
+def delete_devices() -> ResponseReturnValue:
+    """Sign out everywhere but here."""
+    devices.end_all(current_user(), except_for=current_device())
+    db.session.commit()
+    flash(_("All other browsers are signed out."), "success")
+    return redirect(url_for(".security"), 303)
+
+
+@bp.get("/unavailability")
+@login_required
+def show_unavailability() -> str:
+    """Days on which I take nothing on."""
+    return _unavailability_page(UnavailabilityForm())
+
+
+def _unavailability_page(form: UnavailabilityForm) -> str:
+    mine = list(db.session.scalars(queries.unavailabilities(current_user())))
+    return render_template("profile/unavailability.html", form=form, periods=mine)
+
+
+@bp.post("/unavailability")
+@login_required
+def create_unavailability() -> ResponseReturnValue:
+    """Note days on which I take nothing on."""
+    form = UnavailabilityForm()
+    if not form.validate_on_submit() or form.starts_on.data is None or form.ends_on.data is None:
+        return _unavailability_page(form), 422
+    unavailability.add(
+        current_user(), starts_on=form.starts_on.data, ends_on=form.ends_on.data, reason=written(form.reason)
+    )
+    db.session.commit()
+    flash(_("Noted. Nothing is suggested to you on these days."), "success")
+    return redirect(url_for(".show_unavailability"), 303)
+
+
+@bp.post("/unavailability/<id:period_id>/delete")
+@login_required
+def delete_unavailability(period_id: int) -> ResponseReturnValue:
+    """Be available again."""
+    mine = select(Unavailability).where(Unavailability.id == period_id, Unavailability.user_id == current_user().id)
+    unavailability.remove(db.one_or_404(mine))
+    db.session.commit()
+    flash(_("You are available again on these days."), "success")
+    return redirect(url_for(".show_unavailability"), 303)

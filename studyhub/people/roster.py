@@ -1,0 +1,214 @@
+"""Reading a list of people from CSV: every line that cannot be taken is named with its number and the reason.
+
+Spreadsheets write UTF-8 with or without a mark, or Shift_JIS; columns stand in any order.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from studyhub.people.emails import is_email, normal_email
+from studyhub.people.models import NAME_MAX_CHARS
+from studyhub.web.cleaning import clean_line, clean_text, folded
+
+MAX_BYTES = 1_000_000
+MAX_PEOPLE = 5000
+EARLIEST_JOINED = date(1950, 1, 1)
+LATEST_JOINED = date(2100, 12, 31)
+_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_COLUMNS = {
+    "name": ("name", "氏名", "名前"),
+    "kana": ("kana", "かな", "ふりがな", "フリガナ", "カナ"),
+    "email": ("email", "e-mail", "mail", "メール", "メールアドレス"),
+    "team": ("team", "チーム"),
+    "chat_handle": ("slack", "chat", "チャット"),
+    "joined": ("joined", "入社日"),
+}
+REQUIRED = ("name", "email")
+
+
+class ProblemKind(StrEnum):
+    """Why a list, or a line of it, cannot be taken."""
+
+    TOO_LARGE = "too_large"
+    NOT_TEXT = "not_text"
+    NOT_CSV = "not_csv"
+    EMPTY = "empty"
+    TOO_MANY = "too_many"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_TWICE = "column_twice"
+    CELL_COUNT = "cell_count"
+    NO_NAME = "no_name"
+    TOO_LONG = "too_long"
+    NO_EMAIL = "no_email"
+    BAD_EMAIL = "bad_email"
+    EMAIL_TWICE = "email_twice"
+    BAD_DATE = "bad_date"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, with the text that is; line is the number in the file, None for the file as a whole."""
+
+    kind: ProblemKind
+    line: int | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line. Empty cells are empty strings or None; the first team is the primary one."""
+
+    line: int
+    name: str
+    email: str
+    kana: str = ""
+    teams: tuple[str, ...] = ()
+    chat_handle: str = ""
+    joined_on: date | None = None
+
+
+@dataclass
+class Roster:
+    """A list as it was read. It can be taken when it has no problems."""
+
+    people: list[Person] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unknown_columns: list[str] = field(default_factory=list)
+
+
+class NotText(Exception):
+    """The bytes are neither UTF-8 nor Shift_JIS."""
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file from a spreadsheet. Raises NotText."""
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotText
+
+
+def read_bytes(data: bytes) -> Roster:
+    """Read a file."""
+    if len(data) > MAX_BYTES:
+        return _unreadable(ProblemKind.TOO_LARGE)
+    try:
+        return read(decoded(data))
+    except NotText:
+        return _unreadable(ProblemKind.NOT_TEXT)
+
+
+def read(text: str) -> Roster:
+    """Read a text."""
+    roster = Roster()
+    try:
+        rows = list(_rows(clean_text(text).removeprefix("\ufeff")))
+    except csv.Error:
+        return _unreadable(ProblemKind.NOT_CSV)
+    if not rows:
+        return _unreadable(ProblemKind.EMPTY)
+    columns = _columns(*rows[0], roster)
+    if not roster.problems:
+        _read_lines(rows[1:], columns, roster)
+    return roster
+
+
+def _unreadable(kind: ProblemKind) -> Roster:
+    return Roster(problems=[Problem(kind)])
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not empty, with the number of their first line."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first_line = 1
+    for cells in reader:
+        cleaned = [clean_line(cell) for cell in cells]
+        if any(cleaned):
+            yield first_line, cleaned
+        first_line = reader.line_num + 1
+
+
+def _columns(line: int, header: list[str], roster: Roster) -> list[str | None]:
+    """The meaning of each column, None where it has none; problems and unknown columns go into the roster."""
+    meanings = {folded(word): name for name, words in _COLUMNS.items() for word in words}
+    columns = [meanings.get(folded(word)) for word in header]
+    roster.unknown_columns = [word for word, name in zip(header, columns, strict=True) if name is None and word]
+    for name in _COLUMNS:
+        if name in REQUIRED and name not in columns:
+            roster.problems.append(Problem(ProblemKind.COLUMN_MISSING, line, name))
+        if columns.count(name) > 1:
+            roster.problems.append(Problem(ProblemKind.COLUMN_TWICE, line, name))
+    return columns
+
+
+def _read_lines(rows: list[tuple[int, list[str]]], columns: list[str | None], roster: Roster) -> None:
+    if not rows:
+        roster.problems.append(Problem(ProblemKind.EMPTY))
+    if len(rows) > MAX_PEOPLE:
+        roster.problems.append(Problem(ProblemKind.TOO_MANY, value=str(MAX_PEOPLE)))
+        return
+    first_lines: dict[str, int] = {}
+    for line, cells in rows:
+        if len(cells) != len(columns):
+            roster.problems.append(Problem(ProblemKind.CELL_COUNT, line, f"{len(cells)} / {len(columns)}"))
+            continue
+        person, problems = _person(line, dict(zip(columns, cells, strict=True)))
+        if person.email and person.email in first_lines:
+            problems.append(Problem(ProblemKind.EMAIL_TWICE, line, f"{person.email} ({first_lines[person.email]})"))
+        first_lines.setdefault(person.email, line)
+        roster.problems += problems
+        roster.people.append(person)
+
+
+def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Problem]]:
+    email = normal_email(cells.get("email", ""))
+    joined, joined_on = cells.get("joined", ""), None
+    problems = [*_missing(line, cells), *_too_long(line, cells)]
+    if email and not is_email(email):
+        problems.append(Problem(ProblemKind.BAD_EMAIL, line, email))
+    if joined and (joined_on := _date(joined)) is None:
+        problems.append(Problem(ProblemKind.BAD_DATE, line, joined))
+    person = Person(
+        line=line,
+        name=cells.get("name", ""),
+        email=email,
+        kana=cells.get("kana", ""),
+        teams=_teams(cells.get("team", "")),
+        chat_handle=cells.get("chat_handle", ""),
+        joined_on=joined_on,
+    )
+    return person, problems
+
+
+def _missing(line: int, cells: dict[str | None, str]) -> list[Problem]:
+    kinds = {"name": ProblemKind.NO_NAME, "email": ProblemKind.NO_EMAIL}
+    return [Problem(kind, line) for column, kind in kinds.items() if not cells.get(column)]
+
+
+def _too_long(line: int, cells: dict[str | None, str]) -> list[Problem]:
+    texts = [cells.get("name", ""), cells.get("kana", ""), cells.get("chat_handle", ""), *_teams(cells.get("team", ""))]
+    return [Problem(ProblemKind.TOO_LONG, line, text[:20] + "…") for text in texts if len(text) > NAME_MAX_CHARS]
+
+
+def _teams(cell: str) -> tuple[str, ...]:
+    """Several teams stand in one cell with ; or 、 between."""
+    names = (clean_line(name) for name in cell.replace("、", ";").split(";"))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _date(text: str) -> date | None:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        day = date(*(int(part) for part in found.groups()))
+    except ValueError:
+        return None
+    return day if EARLIEST_JOINED <= day <= LATEST_JOINED else None

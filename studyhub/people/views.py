@@ -1,0 +1,151 @@
+"""Who is in the organisation, and what administrators decide about them."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import Select, select
+
+from studyhub import clock
+from studyhub.accounts import invitations, resets, standing
+from studyhub.db import db
+from studyhub.people import queries, tokens
+from studyhub.people.auth import current_user
+from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
+from studyhub.people.models import ImpossibleMove, TokenPurpose, User, UserState
+from studyhub.teams import queries as team_queries
+from studyhub.web.access import admin_required, member_required
+from studyhub.web.addresses import public_url
+from studyhub.web.cleaning import clean_line
+from studyhub.web.mail import has_mail
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+# What administrators may look at besides the members, by the word in the address.
+SHOWN = {
+    "pending": (UserState.PENDING,),
+    "invited": (UserState.INVITED,),
+    "gone": (UserState.SUSPENDED, UserState.LEFT),
+}
+
+
+@bp.get("/")
+@member_required
+def index() -> str:
+    """Members by their reading, found by name, reading, handle or team; the others for administrators only."""
+    user = current_user()
+    show = request.args.get("show", "")
+    if show and not (user.is_admin and show in SHOWN):
+        abort(404)
+    words = clean_line(request.args.get("q", ""))[:SEARCH_MAX_CHARS]
+    people = list(db.session.scalars(_shown(show)))
+    teams = team_queries.memberships_of_all(person.id for person in people)
+    found = [person for person in people if _is_found(person, teams.get(person.id, []), words)]
+    counts = queries.state_counts() if user.is_admin else {}
+    tabs = [(word, sum(counts.get(state, 0) for state in states)) for word, states in SHOWN.items()]
+    return render_template(
+        "people/index.html", people=found, teams=teams, words=words, show=show, tabs=tabs, all_count=len(people)
+    )
+
+
+def _shown(show: str) -> Select[User]:
+    return queries.in_states(SHOWN[show]) if show else queries.members()
+
+
+def _is_found(person: User, memberships: list[Any], words: str) -> bool:
+    names = [person.name, person.kana, person.chat_handle, *(row.team.name for row in memberships)]
+    return queries.matches(names, words)
+
+
+@bp.get("/<id:user_id>/")
+@member_required
+def show(user_id: int) -> str:
+    """One person; with what may be decided about them, for administrators."""
+    person = _visible_person(user_id)
+    context: dict[str, Any] = {"person": person}
+    context["memberships"] = list(db.session.scalars(team_queries.memberships_of(person)))
+    if current_user().is_admin:
+        context |= {"roles": RolesForm(obj=person), "link": _reset_link(person), "has_mail": has_mail()}
+    return render_template("people/show.html", **context)
+
+
+def _visible_person(user_id: int) -> User:
+    wanted = select(User) if current_user().is_admin else queries.members()
+    person: User = db.one_or_404(wanted.where(User.id == user_id))
+    return person
+
+
+def _reset_link(person: User) -> str | None:
+    """The link for a new password that an administrator made and that still works."""
+    token = queries.newest_token(TokenPurpose.RESET, person)
+    if token is None or token.created_by_id is None or not tokens.is_valid(token, clock.now()):
+        return None
+    secret = tokens.secret_of(token.nonce, key=str(current_app.secret_key))
+    return public_url(url_for("resets.edit", secret=secret))
+
+
+@bp.post("/<id:user_id>/state")
+@admin_required
+def update_state(user_id: int) -> ResponseReturnValue:
+    """Accept, suspend, take back, send on leave, or let go."""
+    person, form = _visible_person(user_id), StateForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        standing.move(person, UserState(form.state.data), by=current_user(), now=clock.now())
+    except standing.LastAdministrator:
+        flash(_("Somebody has to administer the organisation: name another administrator first."), "error")
+    except ImpossibleMove:
+        flash(_("This is no longer possible; the account has changed meanwhile."), "error")
+    else:
+        db.session.commit()
+        flash(_("The account of %(name)s is changed.", name=person.name), "success")
+    return redirect(url_for(".show", user_id=user_id), 303)
+
+
+@bp.post("/<id:user_id>/roles")
+@admin_required
+def update_roles(user_id: int) -> ResponseReturnValue:
+    """Name an administrator, editor or rota keeper, or end that."""
+    person, form = _visible_person(user_id), RolesForm()
+    if not person.is_member:
+        abort(404)
+    roles = {"is_admin": form.is_admin.data, "is_editor": form.is_editor.data}
+    try:
+        standing.give_roles(
+            person, **roles, is_rota_keeper=form.is_rota_keeper.data, by=current_user(), now=clock.now()
+        )
+    except standing.LastAdministrator:
+        flash(_("Somebody has to administer the organisation: name another administrator first."), "error")
+    else:
+        db.session.commit()
+        flash(_("The roles of %(name)s are saved.", name=person.name), "success")
+    return redirect(url_for(".show", user_id=user_id), 303)
+
+
+@bp.post("/<id:user_id>/reset-link")
+@admin_required
+def create_reset_link(user_id: int) -> ResponseReturnValue:
+    """A link for a new password, to be handed over."""
+    person = _visible_person(user_id)
+    if not person.is_member:
+        abort(404)
+    resets.issue(person, by=current_user(), key=str(current_app.secret_key), now=clock.now())
+    db.session.commit()
+    return redirect(url_for(".show", user_id=user_id), 303)
+
+
+@bp.post("/<id:user_id>/invitation")
+@admin_required
+def create_invitation(user_id: int) -> ResponseReturnValue:
+    """Invite somebody who is known but has no password yet, or who had left."""
+    person = _visible_person(user_id)
+    try:
+        invitations.invite_person(person, by=current_user(), key=str(current_app.secret_key), now=clock.now())
+    except invitations.HasAccount:
+        flash(_("This person has an account already."), "error")
+        return redirect(url_for(".show", user_id=user_id), 303)
+    db.session.commit()
+    flash(_("%(name)s is invited.", name=person.name), "success")
+    return redirect(url_for("invitations.index"), 303)

@@ -1,0 +1,82 @@
+"""Forms of the settings."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from studyhub.people.emails import is_domain, normal_email
+from studyhub.settings.models import Registration
+from studyhub.web.forms import Form
+from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
+
+NAME_MAX_CHARS = 80
+DOMAINS_MAX_CHARS = 1000
+
+
+class SettingsForm(Form):
+    """The organisation."""
+
+    name = StringField(
+        _l("Name of the organisation"),
+        [DataRequired(_l("Please write the organisation's name.")), Length(max=NAME_MAX_CHARS)],
+    )
+    registration = RadioField(
+        _l("Who may make an account"),
+        choices=[
+            (Registration.INVITATION.value, _l("Whoever was invited")),
+            (Registration.DOMAIN.value, _l("Whoever has an address of these domains")),
+            (Registration.OPEN.value, _l("Everyone; an administrator accepts each account")),
+        ],
+    )
+    domains = StringField(_l("Domains"), [Optional(), Length(max=DOMAINS_MAX_CHARS)])
+    language = SelectField(_l("Language"), choices=[("ja", "日本語"), ("en", "English")])
+    time_zone = SelectField(_l("Time zone"), choices=[])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.time_zone.choices = [(zone, zone) for zone in sorted(zone_names())]
+
+    def domain_list(self) -> list[str]:
+        """The domains in their normal form, in order, each once."""
+        parts = (self.domains.data or "").replace(",", " ").replace("、", " ").split()
+        return list(dict.fromkeys(normal_email(part).lstrip("@") for part in parts))
+
+    def validate_domains(self, _field: StringField) -> None:
+        """Name what is no domain; registration by domain needs one."""
+        wrong = [domain for domain in self.domain_list() if not is_domain(domain)]
+        if wrong:
+            raise ValidationError(gettext("Not a domain such as example.com: %(wrong)s", wrong=", ".join(wrong)))
+
+    def validate_registration(self, field: RadioField) -> None:
+        """Registration by domain needs a domain."""
+        if field.data == Registration.DOMAIN.value and not self.domain_list():
+            raise ValidationError(gettext("Please write at least one domain below."))
+
+
+class ClosedDayForm(Form):
+    """Days on which the organisation is closed."""
+
+    day_name = StringField(_l("Name"), [DataRequired(_l("Please write a name.")), Length(max=NAME_MAX_CHARS)])
+    starts_on = DateField(_l("First day"), [DataRequired(_l("Please choose the first day."))])
+    ends_on = DateField(_l("Last day"), [DataRequired(_l("Please choose the last day."))])
+    is_special = BooleanField(_l("Counts as a special day in the rota"))
+
+    def validate_starts_on(self, field: DateField) -> None:
+        """Within what the product plans for."""
+        _require_in_range(field)
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """Within what the product plans for, and not before the first day."""
+        _require_in_range(field)
+        starts_on = self.starts_on.data
+        if isinstance(starts_on, date) and field.data and field.data < starts_on:
+            raise ValidationError(gettext("The last day is before the first."))
+
+
+def _require_in_range(field: DateField) -> None:
+    if field.data and not EARLIEST_DAY <= field.data <= LATEST_DAY:
+        raise ValidationError(gettext("Please choose a day between 2000 and 2100."))

@@ -1,0 +1,101 @@
+"""The organisation's settings, for administrators."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from studyhub import clock
+from studyhub.accounts.fields import written
+from studyhub.db import db
+from studyhub.people import queries as people_queries
+from studyhub.people.auth import current_user
+from studyhub.settings import closed_days, organization
+from studyhub.settings.forms import ClosedDayForm, SettingsForm
+from studyhub.settings.models import ClosedDay, Registration
+from studyhub.web.access import admin_required
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@bp.get("/")
+@admin_required
+def edit() -> str:
+    """All settings on one page."""
+    found = organization.current()
+    form = SettingsForm(obj=found, domains=" ".join(found.domains.split()))
+    form.registration.data = found.registration.value
+    return _page(form)
+
+
+def _page(form: SettingsForm) -> str:
+    return render_template(
+        "settings/edit.html",
+        form=form,
+        smtp=current_app.config["STUDYHUB_SETTINGS"].smtp,
+        editors=list(db.session.scalars(people_queries.editors())),
+        administrators=list(db.session.scalars(people_queries.administrators())),
+        closed_count=len(organization.closed_days()),
+    )
+
+
+@bp.post("/")
+@admin_required
+def update() -> ResponseReturnValue:
+    """Keep what was set."""
+    form = SettingsForm()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    said = organization.Said(
+        name=written(form.name),
+        registration=Registration(form.registration.data),
+        domains=" ".join(form.domain_list()),
+        language=form.language.data,
+        time_zone=form.time_zone.data,
+    )
+    organization.update(organization.current(), said, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("The settings are saved."), "success")
+    return redirect(url_for(".edit"), 303)
+
+
+@bp.get("/closed-days/")
+@admin_required
+def show_closed_days() -> str:
+    """Days on which the whole organisation is closed."""
+    return _closed_days_page(ClosedDayForm())
+
+
+def _closed_days_page(form: ClosedDayForm) -> str:
+    return render_template("settings/closed_days.html", form=form, closed_days=organization.closed_days())
+
+
+@bp.post("/closed-days/")
+@admin_required
+def create_closed_day() -> ResponseReturnValue:
+    """Close the organisation on some days."""
+    form = ClosedDayForm()
+    if not form.validate_on_submit() or form.starts_on.data is None or form.ends_on.data is None:
+        return _closed_days_page(form), 422
+    closed_days.add(
+        written(form.day_name),
+        starts_on=form.starts_on.data,
+        ends_on=form.ends_on.data,
+        is_special=form.is_special.data,
+        by=current_user(),
+        now=clock.now(),
+    )
+    db.session.commit()
+    flash(_("Noted. New plans keep these days free; what is planned already stays."), "success")
+    return redirect(url_for(".show_closed_days"), 303)
+
+
+@bp.post("/closed-days/<id:closed_day_id>/delete")
+@admin_required
+def delete_closed_day(closed_day_id: int) -> ResponseReturnValue:
+    """Work on these days after all."""
+    closed: ClosedDay = db.one_or_404(select(ClosedDay).where(ClosedDay.id == closed_day_id))
+    closed_days.remove(closed, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("%(name)s is no longer a closed day.", name=closed.name), "success")
+    return redirect(url_for(".show_closed_days"), 303)

@@ -1,0 +1,103 @@
+"""Teams and who is in them. Of several teams a person has exactly one primary one."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from studyhub.audit import trail
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.teams import queries
+from studyhub.teams.models import Membership, Team
+from studyhub.teams.slugs import free_slug
+from studyhub.web.cleaning import folded
+
+
+class NameTaken(Exception):
+    """Another team has this name."""
+
+
+def create_team(name: str, *, by: User | None, now: datetime) -> Team:
+    """A team without members. Raises NameTaken. Does not commit."""
+    _require_free_name(name, None)
+    team = Team(slug=free_slug(name), name=name)
+    db.session.add(team)
+    trail.record("team.created", team, by=by, now=now)
+    return team
+
+
+def rename_team(team: Team, name: str, *, by: User, now: datetime) -> None:
+    """Another name; its address stays. Raises NameTaken. Does not commit."""
+    if team.name == name:
+        return
+    _require_free_name(name, team)
+    before, team.name = team.name, name
+    trail.record("team.renamed", team, by=by, now=now, before={"name": before}, after={"name": name})
+
+
+def _require_free_name(name: str, own: Team | None) -> None:
+    for team in db.session.scalars(queries.teams().with_for_update()):
+        if team is not own and folded(team.name) == folded(name):
+            raise NameTaken(name)
+
+
+def add_member(team: Team, user: User, *, by: User | None, now: datetime) -> Membership:
+    """Put a person in a team; their first one is primary. Pressing twice is harmless. Does not commit."""
+    _lock(user)
+    if existing := _membership(team, user):
+        return existing
+    is_first = db.session.scalar(select(func.count()).where(Membership.user_id == user.id)) == 0
+    membership = Membership(team_id=team.id, user_id=user.id, is_primary=is_first)
+    db.session.add(membership)
+    trail.record("membership.added", team, by=by, now=now, after={"user_id": user.id})
+    return membership
+
+
+def remove_member(team: Team, user: User, *, by: User, now: datetime) -> None:
+    """Take a person out of a team; of those left, the oldest becomes primary. Does not commit."""
+    _lock(user)
+    membership = _membership(team, user)
+    if membership is None:
+        return
+    was_primary = membership.is_primary
+    db.session.delete(membership)
+    before = {"user_id": user.id, "is_lead": membership.is_lead}
+    trail.record("membership.removed", team, by=by, now=now, before=before)
+    if was_primary and (left := _oldest(user)):
+        left.is_primary = True
+
+
+def name_lead(team: Team, user: User, *, is_lead: bool, by: User, now: datetime) -> None:
+    """Make a member a lead, or a member only. Does not commit."""
+    membership = _membership(team, user)
+    if membership is None or membership.is_lead is is_lead:
+        return
+    membership.is_lead = is_lead
+    after = {"user_id": user.id, "is_lead": is_lead}
+    trail.record("membership.lead", team, by=by, now=now, before={**after, "is_lead": not is_lead}, after=after)
+
+
+def make_primary(user: User, *, team_id: int) -> None:
+    """Make one of a person's teams the primary one; any other is ignored. Does not commit."""
+    _lock(user)
+    mine = list(db.session.scalars(select(Membership).where(Membership.user_id == user.id)))
+    if team_id not in {membership.team_id for membership in mine}:
+        return
+    # Two rows must never be primary at once, not even between two statements.
+    for membership in mine:
+        membership.is_primary = False
+    db.session.flush()
+    next(membership for membership in mine if membership.team_id == team_id).is_primary = True
+
+
+def _lock(user: User) -> None:
+    # Which of a person's teams is primary is decided by one at a time.
+    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+
+
+def _membership(team: Team, user: User) -> Membership | None:
+    return db.session.scalar(select(Membership).where(Membership.team_id == team.id, Membership.user_id == user.id))
+
+
+def _oldest(user: User) -> Membership | None:
+    return db.session.scalar(select(Membership).where(Membership.user_id == user.id).order_by(Membership.id).limit(1))
