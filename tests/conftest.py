@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,18 +46,26 @@ def migrated(database_url: str, data: Path) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def new_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+def new_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Flask]]:
     """One application for each kind of database, made when the first test asks for it."""
+    made: dict[str, Flask] = {}
 
-    @cache
     def make(kind: str) -> Flask:
-        folder = tmp_path_factory.mktemp(kind)
-        if kind == "sqlite":
-            return migrated(f"sqlite:///{folder / 'test.db'}", folder)
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        return migrated(postgres.create_database(f"test_{worker}_{os.getpid()}"), folder)
+        if kind not in made:
+            made[kind] = migrated(_database(kind, tmp_path_factory), tmp_path_factory.mktemp("data"))
+        return made[kind]
 
-    return make
+    yield make
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _database(kind: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp(kind) / 'test.db'}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return postgres.create_database(f"test_{worker}_{os.getpid()}")
 
 
 @pytest.fixture(params=DATABASES)
