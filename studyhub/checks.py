@@ -48,7 +48,7 @@ def _checks(words: list[str], root: Path) -> list[Check]:
 
 
 def _pytest(words: list[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-q", *words]
+    return [sys.executable, "-m", "pytest", *words]
 
 
 def _workers() -> int:

@@ -16,7 +16,9 @@ from waitress.wasyncore import loop
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studyhub import clock, schema
+from studyhub.accounts import setup
 from studyhub.config import SERVER_THREADS, CannotStart, Settings
+from studyhub.db import db
 from studyhub.logs import write_json
 
 LAST_REQUESTS_SECONDS = 30
@@ -37,8 +39,7 @@ class AddressUnusable(CannotStart):
 def serve(app: Flask, settings: Settings) -> None:
     """Listen, migrate, print the address, and answer until SIGTERM or Ctrl-C. Raises CannotStart.
 
-    ``app.extensions["studyhub_worker"]``, a callable taking an Event that says when to stop, runs beside the server;
-    ``app.extensions["studyhub_welcome"]``, a callable, gives lines to print below the address.
+    ``app.extensions["studyhub_worker"]``, a callable taking an Event that says when to stop, runs beside the server.
     """
     sockets: Sockets = {}
     server = listen(app, settings, sockets)
@@ -108,9 +109,11 @@ def greeting(app: Flask, settings: Settings, port: int) -> list[str]:
     """What the terminal shows once StudyHub answers."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = settings.url or f"http://{host}:{port}"
-    welcome: Callable[[], list[str]] = app.extensions.get("studyhub_welcome", list)
+    ready = f"StudyHub is ready: {address}/ (Ctrl-C stops it)"
     with app.app_context():
-        return [f"StudyHub is ready: {address}/ (Ctrl-C stops it)", *welcome()]
+        code = setup.issue_setup_code(clock.now())
+        db.session.commit()
+    return [ready, f"The first visit asks for this one-time code: {code}"] if code else [ready]
 
 
 def finish(server: Any, sockets: Sockets) -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 import socket
 import sqlite3
 import stat
@@ -6,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -18,12 +19,38 @@ def test_start_prints_the_address_and_is_ready(tmp_path: Path) -> None:
         assert json.load(response) == {"ready": True}
 
 
+def test_start_shows_a_new_code_for_the_first_visit_each_time(tmp_path: Path) -> None:
+    codes = []
+    for _ in range(2):
+        with serving(tmp_path / "data") as program:
+            assert program.process.stdout
+            codes.append(
+                program.process.stdout.readline().removeprefix("The first visit asks for this one-time code: ")
+            )
+
+    assert codes[0] != codes[1]
+    assert [re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)+\n", code) is not None for code in codes] == [True, True]
+
+
 def test_start_logs_only_json(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as program:
         urlopen(program.address("/sign-in")).close()  # noqa: S310 -- our own server
         program.stop()
 
         assert "/sign-in" in [json.loads(line).get("route") for line in program.log()]
+
+
+@pytest.mark.parametrize(("proxies", "client"), [("0", "127.0.0.1"), ("1", "198.51.100.7"), ("2", "203.0.113.9")])
+def test_address_of_the_client_is_believed_to_as_many_proxies_as_there_are(
+    tmp_path: Path, proxies: str, client: str
+) -> None:
+    with serving(tmp_path / "data", STUDYHUB_PROXIES=proxies) as program:
+        headers = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+        urlopen(Request(program.address("/sign-in"), headers=headers)).close()  # noqa: S310 -- our own server
+        program.stop()
+
+        events = [json.loads(line) for line in program.log()]
+    assert [event["client"] for event in events if event.get("route") == "/sign-in"] == [client]
 
 
 def test_start_makes_a_secret_key_only_its_owner_can_read(tmp_path: Path) -> None:
