@@ -19,7 +19,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
 from studyhub.people.models import NAME_MAX_CHARS, OutsideName, UserState
-from studyhub.web.forms import Form
+from studyhub.web.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
 HANDLE_MAX_CHARS = 80
@@ -43,13 +43,14 @@ class ProfileForm(Form):
     outside_name = RadioField(
         _l("How you are named outside"),
         choices=[
-            (OutsideName.REAL.value, _l("By your name")),
-            (OutsideName.PEN.value, _l("By your pen name")),
-            (OutsideName.ANONYMOUS.value, _l("As “a participant”")),
+            choice(OutsideName.REAL.value, _l("By your name")),
+            choice(OutsideName.PEN.value, _l("By your pen name")),
+            choice(OutsideName.ANONYMOUS.value, _l("As “a participant”")),
         ],
     )
     language = SelectField(
-        _l("Language"), choices=[("", _l("As this browser asks")), ("ja", "日本語"), ("en", "English")]
+        _l("Language"),
+        choices=[choice("", _l("As this browser asks")), choice("ja", "日本語"), choice("en", "English")],
     )
     time_zone = SelectField(_l("Time zone"), choices=[])
     primary_team = SelectField(_l("Primary team"), choices=[])
@@ -57,9 +58,9 @@ class ProfileForm(Form):
     def __init__(self, *args: Any, organization_zone: str, teams: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         same = gettext("As the organisation (%(zone)s)", zone=organization_zone)
-        self.time_zone.choices = [("", same), *((zone, zone) for zone in sorted(zone_names()))]
+        self.time_zone.choices = [choice("", same), *(choice(zone, zone) for zone in sorted(zone_names()))]
         if len(teams) > 1:
-            self.primary_team.choices = [(str(team_id), name) for team_id, name in teams]
+            self.primary_team.choices = [choice(str(team_id), name) for team_id, name in teams]
         else:
             del self.primary_team
 
@@ -105,7 +106,7 @@ class UnavailabilityForm(Form):
 class StateForm(Form):
     """What becomes of somebody's account."""
 
-    state = SelectField(choices=[(state.value, state.value) for state in UserState])
+    state = SelectField(choices=[choice(state.value, state.value) for state in UserState])
 
 
 class RolesForm(Form):

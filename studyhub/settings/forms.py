@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.people.emails import is_domain, normal_email
 from studyhub.settings.models import Registration
-from studyhub.web.forms import Form
+from studyhub.web.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
 NAME_MAX_CHARS = 80
@@ -27,18 +27,18 @@ class SettingsForm(Form):
     registration = RadioField(
         _l("Who may make an account"),
         choices=[
-            (Registration.INVITATION.value, _l("Whoever was invited")),
-            (Registration.DOMAIN.value, _l("Whoever has an address of these domains")),
-            (Registration.OPEN.value, _l("Everyone; an administrator accepts each account")),
+            choice(Registration.INVITATION.value, _l("Whoever was invited")),
+            choice(Registration.DOMAIN.value, _l("Whoever has an address of these domains")),
+            choice(Registration.OPEN.value, _l("Everyone; an administrator accepts each account")),
         ],
     )
     domains = StringField(_l("Domains"), [Optional(), Length(max=DOMAINS_MAX_CHARS)])
-    language = SelectField(_l("Language"), choices=[("ja", "日本語"), ("en", "English")])
+    language = SelectField(_l("Language"), choices=[choice("ja", "日本語"), choice("en", "English")])
     time_zone = SelectField(_l("Time zone"), choices=[])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.time_zone.choices = [(zone, zone) for zone in sorted(zone_names())]
+        self.time_zone.choices = [choice(zone, zone) for zone in sorted(zone_names())]
 
     def domain_list(self) -> list[str]:
         """The domains in their normal form, in order, each once."""

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from studyhub.web.forms import Form
+from studyhub.web.forms import Form, choice
 
 TEAM_NAME_MAX_CHARS = 80
 
@@ -26,4 +26,4 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user_id.choices = people
+        self.user_id.choices = [choice(str(user_id), name) for user_id, name in people]
