@@ -12,9 +12,7 @@ from studyhub.people.models import User
 
 def hold(source: str, kind: CommitmentKind, user_id: int, starts_at: datetime, ends_at: datetime) -> None:
     """Note a span of time, once for a source. Does not commit."""
-    db.session.add(
-        Commitment(source=source, kind=kind, user_id=user_id, starts_at=starts_at, ends_at=ends_at)
-    )
+    db.session.add(Commitment(source=source, kind=kind, user_id=user_id, starts_at=starts_at, ends_at=ends_at))
 
 
 def release(sources: Iterable[str]) -> None:

@@ -57,6 +57,13 @@ ASSIGNMENT_TRANSITIONS: dict[AssignmentState, set[AssignmentState]] = {
     },
     AssignmentState.COVER_WANTED: {AssignmentState.ACCEPTED, AssignmentState.COVERED, *_OVER},
     AssignmentState.PRESENTED: {AssignmentState.ACCEPTED},
+    # Only undoing a cancellation gives back what that cancellation dropped.
+    AssignmentState.SKIPPED: {
+        AssignmentState.SUGGESTED,
+        AssignmentState.ACCEPTED,
+        AssignmentState.READY,
+        AssignmentState.COVER_WANTED,
+    },
 }
 CURRENT = text("state IN ('suggested', 'accepted', 'ready', 'presented', 'cover_wanted')")
 CURRENT_STATES = frozenset(
@@ -106,6 +113,10 @@ class Assignment(Base):
     def presenter_name(self) -> str:
         """The name of the person, or of the guest."""
         return self.user.name if self.user else self.guest_name or ""
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether it is a suggestion that nobody answered in time: the chapter is open to others again."""
+        return self.state is AssignmentState.SUGGESTED and self.answer_until is not None and now >= self.answer_until
 
     def move_to(self, state: AssignmentState, *, now: datetime) -> None:
         """Change the state, or raise ImpossibleMove."""

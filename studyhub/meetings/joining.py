@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from studyhub.audit import trail
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
@@ -24,14 +26,16 @@ def join(
 ) -> Participation:
     """Take the person in and sign them up for each coming meeting, waitlisted where one is full.
 
-    Whoever is in already keeps their participation; the role follows the wish. Raises CircleClosed. Does not commit.
+    Whoever is in already changes their role and keeps the meetings they have, and those they left stay left.
+    Raises CircleClosed. Does not commit.
     """
+    _lock(circle)
     if circle.state in {CircleState.FINISHED, CircleState.ENDED}:
         raise CircleClosed
-    meetings = list(db.session.scalars(queries.coming(circle, now)))
-    signups.sign_up_for_all(meetings, user, now=now)
     mine = circles.participation(circle, user)
     if mine is None:
+        meetings = list(db.session.scalars(queries.coming(circle, now)))
+        signups.sign_up_for_all(meetings, user, now=now)
         mine = Participation(circle_id=circle.id, user_id=user.id, role=role, joined_at=now, is_organizer=as_organizer)
         db.session.add(mine)
         trail.record("circle.joined", circle, by=user, now=now, circle_id=circle.id)
@@ -45,11 +49,18 @@ def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
 
     The circle of whose organisers the last one leaves needs a new one; its meetings stay.
     """
+    _lock(circle)
     mine = circles.participation(circle, user)
     if mine is None:
         return None
-    meetings = list(db.session.scalars(queries.coming(circle, now)))
+    meetings = list(db.session.scalars(queries.can_be_left(circle, now)))
     signups.withdraw_from_all(meetings, user, now=now, cause="left_circle")
     mine.left_at = now
     trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
     return mine
+
+
+def _lock(circle: Circle) -> None:
+    # Joining twice at once must find the first participation, also where no meeting is there to be locked.
+    held = select(Circle).where(Circle.id == circle.id).with_for_update()
+    db.session.scalar(held.execution_options(populate_existing=True))

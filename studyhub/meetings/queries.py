@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle
+from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
-from studyhub.people.models import User
+from studyhub.people import queries as people
+from studyhub.people.models import MEMBERS, User
 
 ACTIVE_STATES = (SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED)
 # An offered seat is taken until its offer ends.
@@ -36,6 +38,12 @@ def coming(circle: Circle, now: datetime) -> Select[Meeting]:
     return of_circle(circle).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > now)
 
 
+def can_be_left(circle: Circle, now: datetime) -> Select[Meeting]:
+    """Meetings in which a place can still be given back: coming ones, and those that wait for a new date."""
+    is_coming = and_(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > now)
+    return of_circle(circle).where(or_(is_coming, Meeting.state == MeetingState.POSTPONED))
+
+
 def active_signup(meeting: Meeting, user: User | None) -> Signup | None:
     """The person's place in a meeting, or None."""
     if user is None:
@@ -50,16 +58,20 @@ def active_signups(meeting_ids: Iterable[int]) -> Select[Signup]:
 
 def waitlist(meeting_ids: Iterable[int]) -> Select[Signup]:
     """Waitlisted sign-ups of these meetings, next to be seated first."""
-    waiting = select(Signup).where(
-        Signup.meeting_id.in_(list(meeting_ids)), Signup.state == SignupState.WAITLISTED
-    )
+    waiting = select(Signup).where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state == SignupState.WAITLISTED)
     return waiting.options(joinedload(Signup.user)).order_by(Signup.priority.desc(), Signup.joined_at, Signup.id)
 
 
 def confirmed(meeting: Meeting) -> Select[Signup]:
     """Everybody with a seat, in the order of their reading (kana)."""
     seated = select(Signup).where(Signup.meeting_id == meeting.id, Signup.state == SignupState.CONFIRMED)
-    return seated.join(Signup.user).options(joinedload(Signup.user)).order_by(User.kana, User.name, User.id)
+    return seated.join(Signup.user).options(contains_eager(Signup.user)).order_by(User.kana, User.name, User.id)
+
+
+def everyone(meeting: Meeting) -> Select[Signup]:
+    """Everybody with a place, by their reading (kana), then whoever waits, in the order of the waitlist."""
+    rows = active_signups([meeting.id]).join(Signup.user).options(contains_eager(Signup.user))
+    return rows.order_by(*_seated_then_waiting())
 
 
 def taken_seats(meeting_ids: Iterable[int]) -> dict[int, int]:
@@ -69,7 +81,7 @@ def taken_seats(meeting_ids: Iterable[int]) -> dict[int, int]:
         .where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state.in_(TAKING_STATES))
         .group_by(Signup.meeting_id)
     )
-    return {meeting_id: count for meeting_id, count in db.session.execute(counts)}
+    return dict(db.session.execute(counts).all())
 
 
 def position(signup: Signup) -> int | None:
@@ -81,5 +93,71 @@ def position(signup: Signup) -> int | None:
 
 
 def attendance(meeting: Meeting) -> Select[Attendance]:
-    """What is recorded of each person at a meeting."""
-    return select(Attendance).where(Attendance.meeting_id == meeting.id).options(joinedload(Attendance.user))
+    """What is recorded of each person at a meeting, in the order of their reading (kana)."""
+    recorded = select(Attendance).where(Attendance.meeting_id == meeting.id).join(Attendance.user)
+    return recorded.options(contains_eager(Attendance.user)).order_by(User.kana, User.name, User.id)
+
+
+def attendance_of(meeting: Meeting, user: User) -> Attendance | None:
+    """What is recorded of one person at a meeting; None is unknown."""
+    known = select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.user_id == user.id)
+    return db.session.scalar(known)
+
+
+class Comer(NamedTuple):
+    """One line of who comes."""
+
+    id: int
+    name: str
+    state: SignupState
+
+
+def comers(meeting: Meeting) -> list[Comer]:
+    """Everybody with a place or waiting for one: the seated by their reading (kana), then the waitlist in its order."""
+    rows = (
+        select(User.id, User.name, Signup.state)
+        .join(Signup, Signup.user_id == User.id)
+        .where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
+    )
+    return [Comer(*row) for row in db.session.execute(rows.order_by(*_seated_then_waiting()))]
+
+
+def _seated_then_waiting() -> list[SQLColumnExpression[Any]]:
+    is_waiting = Signup.state == SignupState.WAITLISTED
+    waiting = [case((is_waiting, column)) for column in (-Signup.priority, Signup.joined_at, Signup.id)]
+    return [is_waiting, *waiting, User.kana, User.name, User.id]
+
+
+def has_signups(meeting: Meeting) -> bool:
+    """Whether anybody ever signed up, whatever became of it."""
+    return db.session.scalar(select(Signup.id).where(Signup.meeting_id == meeting.id).limit(1)) is not None
+
+
+def organizers(circle: Circle) -> list[User]:
+    """Who organises a circle at present."""
+    rows = select(User).join(Participation, Participation.user_id == User.id)
+    present = rows.where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    return list(db.session.scalars(present.where(Participation.is_organizer).order_by(User.id)))
+
+
+def can_lead(meeting: Meeting) -> Select[User]:
+    """Who can be facilitator or scribe: members in the circle or signed up, and whoever is either already."""
+    in_circle = select(Participation.user_id).where(
+        Participation.circle_id == meeting.circle_id, Participation.left_at.is_(None)
+    )
+    signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
+    leads = [id_ for id_ in (meeting.facilitator_id, meeting.scribe_id) if id_]
+    members = and_(User.id.in_(in_circle.union(signed_up)), User.state.in_(MEMBERS))
+    return people.in_order().where(or_(members, User.id.in_(leads)))
+
+
+def next_after(meeting: Meeting, now: datetime) -> Meeting | None:
+    """The circle's next meeting after this one that has not begun, or None."""
+    later = select(Meeting).where(
+        Meeting.circle_id == meeting.circle_id,
+        Meeting.id != meeting.id,
+        Meeting.state == MeetingState.SCHEDULED,
+        Meeting.starts_at >= meeting.starts_at,
+        Meeting.starts_at > now,
+    )
+    return db.session.scalar(later.order_by(Meeting.starts_at, Meeting.id).limit(1))

@@ -28,7 +28,10 @@ def lock(meetings: Iterable[Meeting]) -> list[Meeting]:
 
 
 def lock_all(circle: Circle) -> list[Meeting]:
-    """As `lock`, for every meeting of a circle: what moves dates or chapters touches its neighbours. In order of time."""
+    """As `lock`, for every meeting of a circle: what moves dates or chapters touches its neighbours.
+
+    In order of time.
+    """
     locked = lock(db.session.scalars(queries.of_circle(circle)).all())
     return sorted(locked, key=lambda meeting: (meeting.starts_at, meeting.id))
 

@@ -112,9 +112,7 @@ def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
     assignments.want_cover_for_all(meeting, user, now=now)
 
 
-def _leave(
-    meeting: Meeting, user: User, state: SignupState, cause: str, *, by: User, now: datetime
-) -> Signup | None:
+def _leave(meeting: Meeting, user: User, state: SignupState, cause: str, *, by: User, now: datetime) -> Signup | None:
     signup = queries.active_signup(meeting, user)
     if signup is None:
         return None

@@ -1,0 +1,199 @@
+"""Taking chapters, giving them back, and standing in for each other. Rules: docs/rules.md, Assignment.
+
+All of it happens under the lock on the meeting, so two people pressing at once get one chapter once.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Chapter
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.meetings import chapter_queries, payloads, queries, rules, seats
+from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+
+
+class AssignmentClosed(Exception):
+    """The meeting is over, called off or held without presenters, or the chapter has its place elsewhere by now."""
+
+
+class ChapterTaken(Exception):
+    """Others have the chapter."""
+
+
+class NoAssignment(Exception):
+    """The person has nothing to do with this chapter (any more)."""
+
+
+class ListenerNeverAsked(Exception):
+    """Listeners present nothing."""
+
+
+def claim(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
+    """Take a chapter that nobody has, or that somebody wants cover for. Pressing twice is harmless.
+
+    Raises AssignmentClosed, ListenerNeverAsked, ChapterTaken. Does not commit.
+    """
+    held = open_to_change(meeting, chapter, now=now)
+    refuse_listener(meeting, user)
+    if mine := _mine(held, user):
+        return _take_anew(mine, now=now)
+    for lapsed in [one for one in held if one.has_lapsed(now)]:
+        lapsed.move_to(AssignmentState.GIVEN_BACK, now=now)
+        held.remove(lapsed)
+    wanting = [one for one in held if one.state is AssignmentState.COVER_WANTED]
+    if held and not wanting:
+        raise ChapterTaken
+    taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
+    for one in wanting:
+        one.move_to(AssignmentState.COVERED, now=now)
+    trail.record("chapter.claimed", taken, by=user, now=now, circle_id=meeting.circle_id)
+    tell_taken(meeting, taken, [one.user for one in wanting if one.user], now=now)
+    return taken
+
+
+def pair(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
+    """Present a chapter together with the one who has it. Pressing twice is harmless.
+
+    Raises AssignmentClosed, ListenerNeverAsked, ChapterTaken. Does not commit.
+    """
+    held = open_to_change(meeting, chapter, now=now)
+    refuse_listener(meeting, user)
+    if mine := _mine(held, user):
+        return mine
+    if not held or len(held) >= rules.PRESENTERS_MAX or any(one.state not in rules.MINE_TO_GIVE for one in held):
+        raise ChapterTaken
+    taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
+    trail.record("chapter.paired", taken, by=user, now=now, circle_id=meeting.circle_id)
+    tell_taken(meeting, taken, [one.user for one in held if one.user], now=now)
+    return taken
+
+
+def accept(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
+    """Say yes to a suggestion. Raises AssignmentClosed, NoAssignment. Does not commit."""
+    mine = _my_own(meeting, chapter, user, now=now)
+    if mine.state is AssignmentState.SUGGESTED:
+        mine.move_to(AssignmentState.ACCEPTED, now=now)
+        asked_by = db.session.get(User, mine.suggested_by_id) if mine.suggested_by_id else None
+        tell_taken(meeting, mine, [asked_by] if asked_by else [], now=now)
+    return mine
+
+
+def decline(meeting: Meeting, chapter: Chapter, user: User, reason: str = "", *, now: datetime) -> Assignment:
+    """Say no to a suggestion; a reason may be given. Raises AssignmentClosed, NoAssignment, ImpossibleMove."""
+    return _move_mine(meeting, chapter, user, AssignmentState.DECLINED, reason, now=now)
+
+
+def give_back(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
+    """Leave the chapter open again. Raises AssignmentClosed, NoAssignment, ImpossibleMove. Does not commit."""
+    return _move_mine(meeting, chapter, user, AssignmentState.GIVEN_BACK, now=now)
+
+
+def be_ready(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
+    """The presentation is prepared. Raises AssignmentClosed, NoAssignment, ImpossibleMove. Does not commit."""
+    return _move_mine(meeting, chapter, user, AssignmentState.READY, now=now)
+
+
+def keep(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
+    """Present after all: not ready yet, or no cover wanted any more. Raises as `be_ready`. Does not commit."""
+    return _move_mine(meeting, chapter, user, AssignmentState.ACCEPTED, now=now)
+
+
+def want_cover(meeting: Meeting, chapter: Chapter, user: User, reason: str = "", *, now: datetime) -> Assignment:
+    """Ask somebody else to present; it stays mine until they do. Raises as `be_ready`. Does not commit."""
+    mine = _move_mine(meeting, chapter, user, AssignmentState.COVER_WANTED, reason, now=now)
+    _ask_for_cover(meeting, [mine], user, now=now)
+    return mine
+
+
+def want_cover_for_all(meeting: Meeting, user: User, *, now: datetime) -> list[Assignment]:
+    """Ask for cover for whatever the person was to present in this meeting, which must be locked. Does not commit."""
+    ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
+    held = db.session.scalars(chapter_queries.current(ids).where(Assignment.user_id == user.id))
+    mine = [one for one in held if one.state in rules.MINE_TO_GIVE]
+    for one in mine:
+        one.move_to(AssignmentState.COVER_WANTED, now=now)
+    _ask_for_cover(meeting, mine, user, now=now)
+    return mine
+
+
+def open_to_change(meeting: Meeting, chapter: Chapter, *, now: datetime) -> list[Assignment]:
+    """Lock the meeting and hand back the chapter's present assignments. Raises AssignmentClosed."""
+    seats.lock([meeting])
+    if not rules.takes_presenters(meeting, now) or chapter_queries.chapter(meeting, chapter.id) is None:
+        raise AssignmentClosed
+    return list(db.session.scalars(chapter_queries.current([chapter.id])))
+
+
+def refuse_listener(meeting: Meeting, user: User) -> None:
+    """Raise ListenerNeverAsked for whoever only listens in this circle."""
+    if rules.is_listener(circles.participation(meeting.circle, user)):
+        raise ListenerNeverAsked
+
+
+def assign(
+    meeting: Meeting,
+    chapter: Chapter,
+    *,
+    state: AssignmentState,
+    now: datetime,
+    user: User | None = None,
+    guest_name: str | None = None,
+) -> Assignment:
+    """A new row for a person or a guest, flushed. The meeting must be locked."""
+    row = Assignment(meeting_id=meeting.id, state=state, created_at=now, changed_at=now)
+    row.chapter, row.user, row.guest_name = chapter, user, guest_name
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def tell_taken(meeting: Meeting, taken: Assignment, others: Sequence[User], *, now: datetime) -> None:
+    """Tell the organisers, and whom it concerns besides, that the chapter has its presenter."""
+    payload = payloads.of_chapter(meeting, taken)
+    told = {user.id: user for user in [*queries.organizers(meeting.circle), *others]}
+    told.pop(taken.user_id or 0, None)
+    key = f"assignment_taken:{taken.id}:{now.isoformat()}"
+    outbox.add_many("assignment_taken", [(user, key, payload) for user in told.values()], now=now)
+
+
+def _mine(held: Sequence[Assignment], user: User) -> Assignment | None:
+    return next((one for one in held if one.user_id == user.id), None)
+
+
+def _take_anew(mine: Assignment, *, now: datetime) -> Assignment:
+    if mine.state in {AssignmentState.SUGGESTED, AssignmentState.COVER_WANTED}:
+        mine.move_to(AssignmentState.ACCEPTED, now=now)
+    return mine
+
+
+def _my_own(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
+    mine = _mine(open_to_change(meeting, chapter, now=now), user)
+    if mine is None:
+        raise NoAssignment
+    return mine
+
+
+def _move_mine(
+    meeting: Meeting, chapter: Chapter, user: User, state: AssignmentState, reason: str = "", *, now: datetime
+) -> Assignment:
+    mine = _my_own(meeting, chapter, user, now=now)
+    if mine.state is not state:
+        mine.move_to(state, now=now)
+        mine.reason = reason
+        trail.record(f"chapter.{state}", mine, by=user, now=now, circle_id=meeting.circle_id)
+    return mine
+
+
+def _ask_for_cover(meeting: Meeting, wanting: Sequence[Assignment], user: User, *, now: datetime) -> None:
+    told = [one for one in queries.organizers(meeting.circle) if one.id != user.id]
+    messages = [
+        (organizer, f"cover_wanted:{one.id}:{now.isoformat()}", payloads.of_chapter(meeting, one))
+        for one in wanting
+        for organizer in told
+    ]
+    outbox.add_many("cover_wanted", messages, now=now)

@@ -1,0 +1,178 @@
+"""Calling a meeting off, and taking that back. Rules: docs/rules.md, Meeting. Nothing here commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select, update
+
+from studyhub.audit import trail
+from studyhub.audit.models import AuditEvent
+from studyhub.circles.models import Chapter, Participation
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.meetings import carrying, chapter_queries, numbering, payloads, queries, seats
+from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
+from studyhub.people.models import SIGNS_IN, ImpossibleMove, User
+
+ACTION = "meeting.cancelled"
+
+
+class Chapters(StrEnum):
+    """What becomes of the chapters of a meeting that is called off. Without a next meeting they keep their place."""
+
+    SLIDE = "slide"
+    MERGE = "merge"
+    DROP = "drop"
+
+
+class TooLateToUndo(Exception):
+    """24 hours have passed, the meeting would have begun, or it is not called off."""
+
+
+def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: datetime) -> None:
+    """Call a meeting off: release its sign-ups, carry its chapters over, tell everyone once.
+
+    Twice is harmless. Raises ImpossibleMove when it was held already.
+    """
+    following = _lock_with_following(meeting, now=now)
+    if meeting.state is MeetingState.CANCELLED:
+        return
+    if meeting.is_held(now):
+        raise ImpossibleMove(meeting.state, MeetingState.CANCELLED)
+    told = _concerned(meeting)
+    event = trail.record(ACTION, meeting, by=by, now=now, circle_id=meeting.circle_id)
+    event.before = {"state": meeting.state, "chapters": _places([meeting, *following])}
+    db.session.flush()
+    _release(meeting, event, by=by, now=now)
+    dropped = _carry(meeting, following, chapters, now=now)
+    event.after = {"chapters": _places([meeting, *following]), **dropped}
+    meeting.cancel_reason, meeting.cancelled_at = reason, now
+    _move(meeting, MeetingState.CANCELLED, now=now)
+    payload = {**payloads.of_meeting(meeting), "reason": reason}
+    outbox.add_many("meeting_cancelled", [(user, f"meeting_cancelled:{event.id}", payload) for user in told], now=now)
+
+
+def _lock_with_following(meeting: Meeting, *, now: datetime) -> list[Meeting]:
+    locked = seats.lock_all(meeting.circle)
+    after = [one for one in locked if (one.starts_at, one.id) > (meeting.starts_at, meeting.id)]
+    return [one for one in after if one.is_open(now)]
+
+
+def _concerned(meeting: Meeting) -> Sequence[User]:
+    signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(queries.ACTIVE_STATES))
+    chapter_ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
+    presents = chapter_queries.current(chapter_ids).where(Assignment.user_id.is_not(None))
+    presents_ids = presents.with_only_columns(Assignment.user_id).order_by(None)
+    concerned = User.id.in_(signed_up) | User.id.in_(presents_ids)
+    leads = User.id.in_([one for one in (meeting.facilitator_id, meeting.scribe_id) if one])
+    return db.session.scalars(select(User).where(concerned | leads).order_by(User.id)).all()
+
+
+def _places(meetings: Sequence[Meeting]) -> list[list[int]]:
+    found = chapter_queries.placements(meeting.id for meeting in meetings)
+    return [[place.chapter_id, place.meeting_id, place.position] for place in found]
+
+
+def _release(meeting: Meeting, event: AuditEvent, *, by: User, now: datetime) -> None:
+    held = db.session.scalars(queries.active_signups([meeting.id])).all()
+    seats.change(held, SignupState.RELEASED, "cancelled", by=by, now=now, audit_event_id=event.id)
+
+
+def _carry(meeting: Meeting, following: Sequence[Meeting], chapters: Chapters, *, now: datetime) -> dict[str, Any]:
+    places = chapter_queries.placements([meeting.id])
+    if chapters is Chapters.DROP:
+        held = {one.id: one.state for one in db.session.scalars(chapter_queries.current(p.chapter_id for p in places))}
+        dropped = carrying.drop(places, now=now)
+        return {"dropped": dropped, "assignments": [[id_, state] for id_, state in held.items()]}
+    if following and chapters is Chapters.SLIDE:
+        carrying.slide([meeting, *following])
+    elif following:
+        carrying.move(places, following[0])
+    return {}
+
+
+def _move(meeting: Meeting, state: MeetingState, *, now: datetime) -> None:
+    meeting.state = state
+    meeting.sequence += 1
+    meeting.updated_at = now
+    numbering.renumber(meeting.circle, now=now)
+
+
+def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
+    """Undo a cancellation: exactly the sign-ups it released come back, and the chapters it moved, unless moved since.
+
+    Whoever left the circle or the organisation meanwhile stays away. Raises TooLateToUndo.
+    """
+    seats.lock_all(meeting.circle)
+    event = _cancellation(meeting)
+    if event is None or not meeting.can_be_restored(now):
+        raise TooLateToUndo
+    before, after = event.before or {}, event.after or {}
+    meeting.cancel_reason, meeting.cancelled_at = "", None
+    _move(meeting, MeetingState(before["state"]), now=now)
+    _give_back_places(meeting, event, by=by, now=now)
+    _put_chapters_back(before["chapters"], after["chapters"])
+    _take_up_again(after, now=now)
+    event.undone_at = now
+    trail.record("meeting.restored", meeting, by=by, now=now, circle_id=meeting.circle_id)
+    payload = payloads.of_meeting(meeting)
+    told = [(user, f"meeting_restored:{event.id}", payload) for user in _concerned(meeting)]
+    outbox.add_many("meeting_restored", told, now=now)
+    seats.promote([meeting], now=now)
+
+
+def _cancellation(meeting: Meeting) -> AuditEvent | None:
+    events = select(AuditEvent).where(
+        AuditEvent.subject_kind == "meeting",
+        AuditEvent.subject_id == meeting.id,
+        AuditEvent.action == ACTION,
+        AuditEvent.undone_at.is_(None),
+    )
+    return db.session.scalar(events.order_by(AuditEvent.id.desc()).limit(1))
+
+
+def _give_back_places(meeting: Meeting, event: AuditEvent, *, by: User, now: datetime) -> None:
+    released = (
+        select(Signup, SignupChange.before)
+        .join(SignupChange, SignupChange.signup_id == Signup.id)
+        .join(User, User.id == Signup.user_id)
+        .where(SignupChange.audit_event_id == event.id, Signup.state == SignupState.RELEASED)
+        .where(User.state.in_(SIGNS_IN), Signup.user_id.not_in(_left_since(meeting, event)))
+    )
+    states: dict[SignupState, list[Signup]] = {}
+    for signup, state in db.session.execute(released):
+        if state is not None:
+            states.setdefault(state, []).append(signup)
+    for state, signups in states.items():
+        seats.change(signups, state, "restored", by=by, now=now)
+    if meeting.state is MeetingState.POSTPONED:
+        seats.release_time([signup for signups in states.values() for signup in signups])
+
+
+def _left_since(meeting: Meeting, event: AuditEvent) -> Any:
+    in_circle = select(Participation.user_id).where(Participation.circle_id == meeting.circle_id)
+    return in_circle.where(Participation.left_at >= event.at).except_(in_circle.where(Participation.left_at.is_(None)))
+
+
+def _put_chapters_back(before: list[list[int]], after: list[list[int]]) -> None:
+    now_at = {chapter_id: meeting_id for chapter_id, meeting_id, _ in after}
+    places = {place.chapter_id: place for place in chapter_queries.placements({one[1] for one in before + after})}
+    for chapter_id, meeting_id, position in before:
+        place = places.get(chapter_id)
+        if place is not None and place.meeting_id == now_at.get(chapter_id):
+            place.meeting_id, place.position = meeting_id, position
+            held = update(Assignment).where(Assignment.chapter_id == chapter_id)
+            db.session.execute(held.where(Assignment.meeting_id == now_at[chapter_id]).values(meeting_id=meeting_id))
+    db.session.flush()
+
+
+def _take_up_again(after: dict[str, Any], *, now: datetime) -> None:
+    read_again = update(Chapter).where(Chapter.id.in_(after.get("dropped", [])))
+    db.session.execute(read_again.values(skipped_at=None))
+    for assignment_id, state in after.get("assignments", []):
+        held = db.session.get(Assignment, assignment_id)
+        if held is not None and held.state is AssignmentState.SKIPPED:
+            held.move_to(AssignmentState(state), now=now)

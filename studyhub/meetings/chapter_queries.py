@@ -1,0 +1,100 @@
+"""Fetching the chapters of meetings and who presents them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, select
+
+from studyhub.circles.models import Chapter, Participation, ParticipationRole
+from studyhub.db import db
+from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.queries import ACTIVE_STATES
+from studyhub.people import queries as people
+from studyhub.people.models import User
+from studyhub.teams.models import Membership, Team
+
+
+def chapters(meeting: Meeting) -> list[Chapter]:
+    """What is read in a meeting, in order; merged and skipped chapters are left out."""
+    return list(db.session.scalars(_placed([meeting.id])))
+
+
+def chapter(meeting: Meeting, chapter_id: int) -> Chapter | None:
+    """One chapter of a meeting, or None when it has its place elsewhere."""
+    return db.session.scalar(_placed([meeting.id]).where(Chapter.id == chapter_id))
+
+
+def _placed(meeting_ids: Iterable[int]) -> Select[Chapter]:
+    rows = select(Chapter).join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
+    still_read = rows.where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
+    return still_read.where(MeetingChapter.meeting_id.in_(list(meeting_ids))).order_by(
+        MeetingChapter.position, Chapter.position, Chapter.id
+    )
+
+
+def placements(meeting_ids: Iterable[int]) -> list[MeetingChapter]:
+    """The places of chapters in these meetings, in order."""
+    rows = select(MeetingChapter).where(MeetingChapter.meeting_id.in_(list(meeting_ids)))
+    return list(db.session.scalars(rows.order_by(MeetingChapter.meeting_id, MeetingChapter.position)))
+
+
+def current(chapter_ids: Iterable[int]) -> Select[Assignment]:
+    """Present assignments of these chapters, in the order they were made."""
+    rows = select(Assignment).where(Assignment.chapter_id.in_(list(chapter_ids)))
+    return rows.where(Assignment.state.in_(CURRENT_STATES)).order_by(Assignment.id)
+
+
+class Presenter(NamedTuple):
+    """One presenter of a chapter; a guest has no user_id. `team` is the primary one."""
+
+    id: int
+    chapter_id: int
+    user_id: int | None
+    guest_name: str | None
+    user_name: str | None
+    team: str | None
+    state: AssignmentState
+    answer_until: datetime | None
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """The name of the person, or of the guest."""
+        return self.user_name or self.guest_name or ""
+
+
+def presenters(meeting: Meeting) -> list[Presenter]:
+    """Who presents the chapters of a meeting, in the order they took them."""
+    is_primary = and_(Membership.user_id == Assignment.user_id, Membership.is_primary)
+    rows = (
+        select(
+            Assignment.id,
+            Assignment.chapter_id,
+            Assignment.user_id,
+            Assignment.guest_name,
+            User.name,
+            Team.name,
+            Assignment.state,
+            Assignment.answer_until,
+            Assignment.reason,
+        )
+        .join(MeetingChapter, MeetingChapter.chapter_id == Assignment.chapter_id)
+        .outerjoin(User, User.id == Assignment.user_id)
+        .outerjoin(Membership, is_primary)
+        .outerjoin(Team, Team.id == Membership.team_id)
+        .where(MeetingChapter.meeting_id == meeting.id, Assignment.state.in_(CURRENT_STATES))
+    )
+    return [Presenter(*row) for row in db.session.execute(rows.order_by(Assignment.id))]
+
+
+def can_be_asked(meeting: Meeting) -> Select[User]:
+    """Members who may be asked to present: in the circle, or signed up for this meeting; never listeners."""
+    in_circle = select(Participation.user_id).where(
+        Participation.circle_id == meeting.circle_id, Participation.left_at.is_(None)
+    )
+    listeners = in_circle.where(Participation.role == ParticipationRole.LISTENER)
+    signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
+    asked = people.members().where(User.id.in_(in_circle.union(signed_up)))
+    return asked.where(User.id.not_in(listeners))

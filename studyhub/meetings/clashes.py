@@ -1,0 +1,50 @@
+"""What a person has at the time of meetings already: told before they sign up, never in the way."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, select
+
+from studyhub.circles.models import Circle
+from studyhub.commitments.models import Commitment
+from studyhub.db import db
+from studyhub.meetings import seats
+from studyhub.meetings.models import Meeting, Signup
+from studyhub.people.models import User
+
+
+class Clash(NamedTuple):
+    """Something at the same time as a meeting; `title` is the other circle's, None when it is no meeting."""
+
+    meeting_id: int
+    starts_at: datetime
+    ends_at: datetime
+    title: str | None
+
+
+def of(user: User, meetings: Sequence[Meeting]) -> list[Clash]:
+    """What overlaps with these meetings in the person's calendar, the meetings themselves apart, in order of time."""
+    is_at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
+    rows = (
+        select(Meeting.id, Commitment.source, Commitment.starts_at, Commitment.ends_at)
+        .join(Commitment, is_at_once)
+        .where(Commitment.user_id == user.id, Meeting.id.in_([meeting.id for meeting in meetings]))
+        .order_by(Commitment.starts_at, Commitment.id, Meeting.id)
+    )
+    found = db.session.execute(rows).all()
+    known = _meetings_behind({source for _, source, _, _ in found})
+    return [
+        Clash(meeting_id, starts_at, ends_at, known[source][1] if source in known else None)
+        for meeting_id, source, starts_at, ends_at in found
+        if source not in known or known[source][0] != meeting_id
+    ]
+
+
+def _meetings_behind(sources: set[str]) -> dict[str, tuple[int, str]]:
+    ids = [int(source.removeprefix(seats.SOURCE)) for source in sources if source.startswith(seats.SOURCE)]
+    if not ids:
+        return {}
+    rows = select(Signup.id, Meeting.id, Circle.title).join(Signup.meeting).join(Meeting.circle)
+    named = db.session.execute(rows.where(Signup.id.in_(ids)))
+    return {f"{seats.SOURCE}{signup_id}": (meeting_id, title) for signup_id, meeting_id, title in named}

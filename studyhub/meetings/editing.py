@@ -1,0 +1,151 @@
+"""Changing a meeting. Rules: docs/rules.md, Meeting. Nothing here commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from studyhub.audit import trail
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Circle, Format
+from studyhub.commitments import calendar
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.meetings import creating, numbering, payloads, queries, seats, signups
+from studyhub.meetings.assignment_models import Assignment, MeetingChapter
+from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.people.models import User
+
+TIMES = ("starts_at", "ends_at")
+PLACES = ("place", "online_url")
+
+
+class CapacityBelowConfirmed(Exception):
+    """More people have a seat than there would be; nobody is demoted. `args[0]` is how many."""
+
+
+class HasHistory(Exception):
+    """Somebody signed up once, or notes belong to it: a meeting with people in it is cancelled, never deleted."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an organiser may change; `capacity` None is no limit, `format` None the circle's."""
+
+    title: str
+    description: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    online_url: str
+    slides_url: str
+    recording_url: str
+    capacity: int | None
+    format: Format | None
+    facilitator_id: int | None
+    scribe_id: int | None
+
+
+def update_meeting(
+    meeting: Meeting, new: Details, *, by: User, now: datetime, keep_all: bool = False, reopen: bool = False
+) -> None:
+    """Change a meeting: tell "old → new" where time or place moved, seat whoever fits where capacity grew.
+
+    With `keep_all` a capacity below those confirmed keeps them and takes nobody new; `reopen` takes people again.
+    Raises CapacityBelowConfirmed.
+    """
+    seats.lock_all(meeting.circle)
+    before = payloads.time_and_place(meeting)
+    is_told = meeting.state is MeetingState.SCHEDULED and max(meeting.ends_at, new.ends_at) > now
+    _set_capacity(meeting, new.capacity, keep_all=keep_all, reopen=reopen)
+    changed = _set_details(meeting, new)
+    if not changed and not db.session.is_modified(meeting):
+        return
+    meeting.updated_at = now
+    if changed & {*TIMES, *PLACES}:
+        meeting.sequence += 1
+    if changed & set(TIMES):
+        meeting.is_exception = True
+        move_commitments(meeting)
+        numbering.renumber(meeting.circle, now=now)
+    if changed & {*TIMES, *PLACES} and is_told:
+        tell_change(meeting, before, now=now)
+    trail.record(
+        "meeting.updated", meeting, by=by, now=now, circle_id=meeting.circle_id, after={"changed": sorted(changed)}
+    )
+    seats.promote([meeting], now=now)
+
+
+def _set_details(meeting: Meeting, new: Details) -> set[str]:
+    changed = set()
+    for field in fields(new):
+        value: Any = getattr(new, field.name)
+        if getattr(meeting, field.name) != value:
+            setattr(meeting, field.name, value)
+            changed.add(field.name)
+    return changed - {"capacity"}
+
+
+def _set_capacity(meeting: Meeting, capacity: int | None, *, keep_all: bool, reopen: bool) -> None:
+    if capacity != meeting.capacity:
+        taken = queries.taken_seats([meeting.id]).get(meeting.id, 0)
+        is_below = capacity is not None and capacity < taken
+        if is_below and not keep_all:
+            raise CapacityBelowConfirmed(taken)
+        meeting.capacity, meeting.takes_new = capacity, not is_below
+    elif reopen:
+        meeting.takes_new = True
+
+
+def move_commitments(meeting: Meeting) -> None:
+    """Let the calendars of everybody seated follow the meeting's time."""
+    seated = db.session.scalars(queries.confirmed(meeting)).all()
+    if seated:
+        calendar.move([seats.source_of(signup) for signup in seated], meeting.starts_at, meeting.ends_at)
+
+
+def tell_change(meeting: Meeting, before: dict[str, Any] | None, *, now: datetime) -> None:
+    """Tell everybody with a place or waiting for one what was and what is; None stands for an open date."""
+    payload = {**payloads.of_meeting(meeting), "old": before, "new": payloads.date_or_none(meeting)}
+    key = f"meeting_changed:{meeting.id}:{meeting.sequence}"
+    told = [(user, key, payload) for user in signed_up(meeting)]
+    outbox.add_many("meeting_changed", told, now=now)
+
+
+def signed_up(meeting: Meeting) -> Sequence[User]:
+    """Everybody with a place or waiting for one."""
+    states = Signup.state.in_(queries.ACTIVE_STATES)
+    rows = select(User).join(Signup, Signup.user_id == User.id).where(Signup.meeting_id == meeting.id, states)
+    return db.session.scalars(rows.order_by(User.id)).all()
+
+
+def add_meeting(circle: Circle, planned: creating.NewMeeting, *, by: User, now: datetime) -> Meeting:
+    """One more meeting, for which everybody in the circle is signed up in the order in which they joined."""
+    seats.lock_all(circle)
+    meeting = creating.add_meeting(circle, planned, now=now)
+    numbering.renumber(circle, now=now)
+    inside = db.session.scalars(circles.participants(circle)).all()
+    joined = sorted(inside, key=lambda one: (one.joined_at, one.id))
+    signups.sign_up_everyone(meeting, [one.user for one in joined], by=by, now=now)
+    trail.record("meeting.added", meeting, by=by, now=now, circle_id=circle.id)
+    return meeting
+
+
+def delete_meeting(meeting: Meeting, *, by: User, now: datetime) -> None:
+    """Delete a meeting nobody ever signed up for; its chapters wait without a place. Raises HasHistory."""
+    circle = meeting.circle
+    seats.lock_all(circle)
+    if queries.has_signups(meeting):
+        raise HasHistory
+    db.session.execute(delete(MeetingChapter).where(MeetingChapter.meeting_id == meeting.id))
+    db.session.execute(update(Assignment).where(Assignment.meeting_id == meeting.id).values(meeting_id=None))
+    trail.record("meeting.deleted", meeting, by=by, now=now, circle_id=circle.id)
+    try:
+        with db.session.begin_nested():
+            db.session.delete(meeting)
+    except IntegrityError as held:
+        raise HasHistory from held
+    numbering.renumber(circle, now=now)

@@ -1,0 +1,184 @@
+"""Forms of meetings."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+
+from studyhub import zones
+from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format
+from studyhub.meetings.cancelling import Chapters
+from studyhub.people.models import NAME_MAX_CHARS, User
+from studyhub.web.forms import Form, choice
+
+REASON_MAX_CHARS = 200
+CANCEL_REASON_MAX_CHARS = 500
+CHAPTER_TITLE_MAX_CHARS = 200
+PLACE_MAX_CHARS = 200
+URL_MAX_CHARS = 500
+CAPACITY_MAX = 10_000
+MINUTES_MIN, MINUTES_MAX = 5, 1440
+NOBODY = 0
+T = TypeVar("T")
+
+
+def typed(value: T | None) -> T:
+    """What a validated form requires, and therefore has."""
+    if value is None:
+        raise ValueError("The form was read before it was found valid.")
+    return value
+
+
+def _link(label: Any) -> StringField:
+    is_link = Regexp(
+        r"https?://[^\s/]\S*$", message=_l("Please write an address that begins with https:// or http://.")
+    )
+    return StringField(label, [Optional(), Length(max=URL_MAX_CHARS), is_link], render_kw={"inputmode": "url"})
+
+
+def _minutes() -> IntegerField:
+    in_range = NumberRange(MINUTES_MIN, MINUTES_MAX, _l("Please write between 5 and 1,440 minutes."))
+    return IntegerField(_l("Length in minutes"), [InputRequired(_l("Please write the length.")), in_range])
+
+
+class DateForm(Form):
+    """When a session is, in the circle's zone. Call `use_zone` before validating."""
+
+    day = DateField(_l("Date"), [InputRequired(_l("Please write a date such as 2026-12-02."))])
+    start = TimeField(_l("Start"), [InputRequired(_l("Please write a time such as 19:00."))])
+    minutes = _minutes()
+
+    zone = "UTC"
+
+    def use_zone(self, zone: str) -> None:
+        """Take the times typed as wall time in this IANA zone."""
+        self.zone = zone
+
+    def validate_day(self, field: DateField) -> None:
+        """Refuse days far away."""
+        try:
+            zones.require_in_range(typed(field.data))
+        except zones.DateOutOfRange as far:
+            raise ValidationError(_l("Please choose a date between 2000 and 2100.")) from far
+
+    @property
+    def starts_at(self) -> datetime:
+        """The start, in UTC."""
+        return zones.to_utc(typed(self.day.data), typed(self.start.data), self.zone)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end, in UTC."""
+        return self.starts_at + timedelta(minutes=typed(self.minutes.data))
+
+
+class NewMeetingForm(DateForm):
+    """One more session of a circle."""
+
+    title = StringField(_l("Title"), [Optional(), Length(max=TITLE_MAX_CHARS)])
+
+
+class MeetingForm(DateForm):
+    """Everything an organiser can change about a session."""
+
+    title = StringField(_l("Title"), [Optional(), Length(max=TITLE_MAX_CHARS)])
+    description = TextAreaField(_l("Description"), [Optional(), Length(max=DESCRIPTION_MAX_CHARS)])
+    place = StringField(_l("Place"), [Optional(), Length(max=PLACE_MAX_CHARS)])
+    online_url = _link(_l("Link to take part online"))
+    slides_url = _link(_l("Link to slides"))
+    recording_url = _link(_l("Link to the recording"))
+    capacity = IntegerField(
+        _l("Capacity"), [Optional(), NumberRange(1, CAPACITY_MAX, _l("Please write a number from 1 to 10,000."))]
+    )
+    reopen = BooleanField(_l("Take new people again"))
+    format = SelectField(
+        _l("Format"),
+        choices=[
+            choice("", _l("As the circle")),
+            choice(Format.PRESENTED, _l("Presented: a presenter for each chapter")),
+            choice(Format.DISCUSSED, _l("Discussed: read before, then talked about")),
+            choice(Format.READ_TOGETHER, _l("Read together in the session")),
+        ],
+    )
+    facilitator_id = SelectField(_l("Facilitator"), coerce=int)
+    scribe_id = SelectField(_l("Scribe"), coerce=int)
+
+    def offer(self, people: Iterable[User]) -> None:
+        """Offer these people as facilitator and scribe."""
+        choices = [choice(str(NOBODY), _l("Nobody yet")), *(choice(str(user.id), user.name) for user in people)]
+        self.facilitator_id.choices = self.scribe_id.choices = choices
+
+
+class CancellationForm(Form):
+    """Why a session is called off, and what becomes of its chapters."""
+
+    reason = StringField(
+        _l("Reason"),
+        [
+            DataRequired(_l("Please write a reason; everyone is told it.")),
+            Length(max=CANCEL_REASON_MAX_CHARS),
+        ],
+    )
+    chapters = RadioField(
+        _l("Chapters of this session"),
+        choices=[
+            choice(Chapters.SLIDE, _l("Slide all by one: each session reads what the one before it had")),
+            choice(Chapters.MERGE, _l("Read them in the next session as well")),
+            choice(Chapters.DROP, _l("Drop them")),
+        ],
+        default=Chapters.SLIDE,
+    )
+
+
+class ReasonForm(Form):
+    """A reason, if one is given."""
+
+    reason = StringField(_l("Reason"), [Optional(), Length(max=REASON_MAX_CHARS)])
+
+
+class SuggestionForm(Form):
+    """Whom to ask to present a chapter."""
+
+    user_id = SelectField(_l("Who"), coerce=int)
+    is_agreed = BooleanField(_l("Already agreed"))
+
+
+class GuestForm(Form):
+    """A presenter without an account."""
+
+    name = StringField(_l("Guest's name"), [DataRequired(_l("Please write a name.")), Length(max=NAME_MAX_CHARS)])
+
+
+def _half(label: Any) -> StringField:
+    return StringField(label, [DataRequired(_l("Please write a title.")), Length(max=CHAPTER_TITLE_MAX_CHARS)])
+
+
+class SplitForm(Form):
+    """How the two halves of a chapter are called."""
+
+    first = _half(_l("First half"))
+    second = _half(_l("Second half"))
+
+
+class MoveForm(Form):
+    """The session a chapter moves to."""
+
+    meeting_id = SelectField(_l("Session"), coerce=int)
+
+
+class AddPersonForm(Form):
+    """A member whom an organiser signs up."""
+
+    user_id = SelectField(_l("Who"), coerce=int)

@@ -1,0 +1,131 @@
+"""What the page of a meeting shows one reader: read once, with a number of statements that does not grow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Chapter, Participation
+from studyhub.db import db
+from studyhub.meetings import chapter_queries, clashes, queries, rules
+from studyhub.meetings.chapter_queries import Presenter
+from studyhub.meetings.clashes import Clash
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, SignupState
+from studyhub.meetings.queries import Comer
+from studyhub.meetings.rules import ChapterAction
+from studyhub.people.models import User
+
+SHOWN_PEOPLE = 24
+PRESENT_STATES = (AttendanceState.ATTENDED, AttendanceState.LATE)
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """A chapter, who presents it, and what the reader can do."""
+
+    chapter: Chapter
+    presenters: Sequence[Presenter]
+    actions: Sequence[ChapterAction]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class MyPart:
+    """The reader's own part: their place (None when they have none), position from 1, and what speaks against it."""
+
+    state: SignupState | None
+    position: int | None
+    attendance: AttendanceState | None
+    clashes: Sequence[Clash]
+    participation: Participation | None
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """Everything the page needs. People and places stay empty for whoever is not inside the organisation."""
+
+    meeting: Meeting
+    is_inside: bool
+    can_organize: bool
+    chapters: Sequence[ChapterLine]
+    seated: Sequence[Comer]
+    waiting: Sequence[Comer]
+    came: Sequence[User]
+    mine: MyPart
+    free_seats: int | None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether whoever signs up now has to wait."""
+        return self.free_seats == 0
+
+
+def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingPage:
+    """The page of a meeting that this reader may see; None is a visitor."""
+    is_inside = user is not None and user.is_member
+    comers = queries.comers(meeting)
+    seated = [one for one in comers if one.state is not SignupState.WAITLISTED]
+    waiting = [one for one in comers if one.state is SignupState.WAITLISTED]
+    participation = circles.participation(meeting.circle, user)
+    recorded = _recorded(meeting, user)
+    return MeetingPage(
+        meeting=meeting,
+        is_inside=is_inside,
+        can_organize=rules.can_organize(user, participation),
+        chapters=_chapters(meeting, user if is_inside else None, participation, now),
+        seated=seated if is_inside else [],
+        waiting=waiting if is_inside else [],
+        came=_came(meeting, recorded) if is_inside else [],
+        mine=_mine(meeting, user, participation, comers, recorded, now),
+        free_seats=_free_seats(meeting, seated),
+    )
+
+
+def _free_seats(meeting: Meeting, seated: Sequence[Comer]) -> int | None:
+    if not meeting.takes_new:
+        return 0
+    return None if meeting.capacity is None else max(meeting.capacity - len(seated), 0)
+
+
+def _recorded(meeting: Meeting, user: User | None) -> list[Attendance]:
+    return list(db.session.scalars(queries.attendance(meeting))) if user else []
+
+
+def _came(meeting: Meeting, recorded: Sequence[Attendance]) -> list[User]:
+    if meeting.attendance_confirmed_at is None:
+        return []
+    return [one.user for one in recorded if one.state in PRESENT_STATES]
+
+
+def _mine(
+    meeting: Meeting,
+    user: User | None,
+    participation: Participation | None,
+    comers: Sequence[Comer],
+    recorded: Sequence[Attendance],
+    now: datetime,
+) -> MyPart:
+    if user is None:
+        return MyPart(None, None, None, [], None)
+    state = next((one.state for one in comers if one.id == user.id), None)
+    waiting = [one.id for one in comers if one.state is SignupState.WAITLISTED]
+    return MyPart(
+        state=state,
+        position=waiting.index(user.id) + 1 if user.id in waiting else None,
+        attendance=next((one.state for one in recorded if one.user_id == user.id), None),
+        clashes=clashes.of(user, [meeting]) if meeting.is_open(now) else [],
+        participation=participation,
+    )
+
+
+def _chapters(
+    meeting: Meeting, member: User | None, participation: Participation | None, now: datetime
+) -> list[ChapterLine]:
+    presenters = chapter_queries.presenters(meeting) if member else []
+    takes = member is not None and rules.takes_presenters(meeting, now)
+    lines = []
+    for chapter in chapter_queries.chapters(meeting):
+        held = [one for one in presenters if one.chapter_id == chapter.id]
+        actions = rules.chapter_actions(held, member, participation, now) if takes else []
+        lines.append(ChapterLine(chapter, held, actions, is_open=takes and not held))
+    return lines

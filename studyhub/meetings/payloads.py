@@ -1,0 +1,47 @@
+"""What messages about a meeting carry: facts of the moment they were decided on, moments as ISO strings."""
+
+from typing import Any
+
+from studyhub.meetings.assignment_models import Assignment
+from studyhub.meetings.models import Meeting, MeetingState
+
+
+def of_meeting(meeting: Meeting) -> dict[str, Any]:
+    """Which meeting it is and when."""
+    return {
+        "meeting_id": meeting.id,
+        "circle": meeting.circle.title,
+        "number": meeting.number,
+        "title": meeting.title,
+        "zone": meeting.circle.time_zone,
+        **time_and_place(meeting),
+    }
+
+
+def time_and_place(meeting: Meeting) -> dict[str, Any]:
+    """What "old → new" compares."""
+    return {
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "place": meeting.place,
+        "online_url": meeting.online_url,
+    }
+
+
+def date_or_none(meeting: Meeting) -> dict[str, Any] | None:
+    """When and where the meeting is at present; None while its date is open."""
+    return None if meeting.state is MeetingState.POSTPONED else time_and_place(meeting)
+
+
+def of_chapter(meeting: Meeting, assignment: Assignment) -> dict[str, Any]:
+    """Which chapter of which meeting, and who presents it."""
+    return {
+        **of_meeting(meeting),
+        "chapter_id": assignment.chapter_id,
+        "chapter_number": assignment.chapter.number,
+        "chapter_title": assignment.chapter.title,
+        "presenter": assignment.presenter_name,
+        "presenter_id": assignment.user_id,
+        "reason": assignment.reason,
+        "answer_until": assignment.answer_until.isoformat() if assignment.answer_until else None,
+    }

@@ -1,0 +1,91 @@
+"""Who may do what with a meeting and its chapters, as pure functions."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from studyhub.circles.models import Format, Participation, ParticipationRole
+from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings.chapter_queries import Presenter
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.people.models import User
+
+CORRECTION_DAYS = 14
+ANSWER_DAYS = 3
+PRESENTERS_MAX = 2
+MINE_TO_GIVE = {AssignmentState.ACCEPTED, AssignmentState.READY}
+
+
+class ChapterAction(StrEnum):
+    """What a person can do with a chapter at this moment."""
+
+    CLAIM = "claim"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    READY = "ready"
+    NOT_READY = "not_ready"
+    WANT_COVER = "want_cover"
+    KEEP = "keep"
+    GIVE_BACK = "give_back"
+    COVER = "cover"
+    PAIR = "pair"
+
+
+_MINE: dict[AssignmentState, tuple[ChapterAction, ...]] = {
+    AssignmentState.SUGGESTED: (ChapterAction.ACCEPT, ChapterAction.DECLINE),
+    AssignmentState.ACCEPTED: (ChapterAction.READY, ChapterAction.WANT_COVER, ChapterAction.GIVE_BACK),
+    AssignmentState.READY: (ChapterAction.NOT_READY, ChapterAction.WANT_COVER, ChapterAction.GIVE_BACK),
+    AssignmentState.COVER_WANTED: (ChapterAction.KEEP, ChapterAction.GIVE_BACK),
+    AssignmentState.PRESENTED: (),
+}
+
+
+def can_organize(user: User | None, mine: Participation | None) -> bool:
+    """Whether the person plans this circle; `mine` is their present participation in it."""
+    return user is not None and user.is_member and mine is not None and mine.is_organizer
+
+
+def is_listener(mine: Participation | None) -> bool:
+    """Whether the person only listens, and so is never asked to present."""
+    return mine is not None and mine.role is ParticipationRole.LISTENER
+
+
+def takes_presenters(meeting: Meeting, now: datetime) -> bool:
+    """Whether chapters of this meeting can change hands: held by presenting, not called off, not over."""
+    is_on = meeting.state is not MeetingState.CANCELLED and not meeting.is_held(now)
+    return is_on and meeting.effective_format is Format.PRESENTED
+
+
+def can_take_attendance(meeting: Meeting, now: datetime) -> bool:
+    """Whether attendance can be confirmed or corrected: from the start, for 14 days after the end."""
+    return meeting.has_begun(now) and now < meeting.ends_at + timedelta(days=CORRECTION_DAYS)
+
+
+def answer_until(meeting: Meeting, now: datetime) -> datetime:
+    """When silence ends a suggestion: after 3 days or half of the time left, whichever is shorter."""
+    return now + min(timedelta(days=ANSWER_DAYS), max(meeting.starts_at - now, timedelta(0)) / 2)
+
+
+def chapter_actions(
+    presenters: Sequence[Presenter], user: User | None, mine: Participation | None, now: datetime
+) -> list[ChapterAction]:
+    """What a member can do with a chapter of a meeting that takes presenters."""
+    if user is None or not user.is_member:
+        return []
+    held = [one for one in presenters if not _has_lapsed(one, now)]
+    for one in presenters:
+        if one.user_id == user.id:
+            return list(_MINE[one.state])
+    if is_listener(mine):
+        return []
+    if not held:
+        return [ChapterAction.CLAIM]
+    if any(one.state is AssignmentState.COVER_WANTED for one in held):
+        return [ChapterAction.COVER]
+    if len(held) < PRESENTERS_MAX and all(one.state in MINE_TO_GIVE for one in held):
+        return [ChapterAction.PAIR]
+    return []
+
+
+def _has_lapsed(one: Presenter, now: datetime) -> bool:
+    return one.state is AssignmentState.SUGGESTED and one.answer_until is not None and now >= one.answer_until

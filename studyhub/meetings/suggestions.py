@@ -1,0 +1,76 @@
+"""An organiser's part in who presents: suggesting somebody, naming a guest, taking a name off. Does not commit."""
+
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.circles.models import Chapter
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.meetings import assignments, payloads, rules
+from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+
+
+def suggest(
+    meeting: Meeting, chapter: Chapter, user: User, *, by: User, now: datetime, is_agreed: bool = False
+) -> Assignment:
+    """Ask somebody to present; with `is_agreed` they said yes already. Who has the chapter already keeps it.
+
+    Raises AssignmentClosed, ListenerNeverAsked, ChapterTaken (two present it already).
+    """
+    held = assignments.open_to_change(meeting, chapter, now=now)
+    assignments.refuse_listener(meeting, user)
+    mine = next((one for one in held if one.user_id == user.id), None)
+    if mine is not None and not mine.has_lapsed(now):
+        return _agreed(mine, now=now) if is_agreed else mine
+    held = _without_lapsed(held, now=now)
+    if len(held) >= rules.PRESENTERS_MAX:
+        raise assignments.ChapterTaken
+    state = AssignmentState.ACCEPTED if is_agreed else AssignmentState.SUGGESTED
+    asked = assignments.assign(meeting, chapter, user=user, state=state, now=now)
+    asked.suggested_by_id = by.id
+    if not is_agreed:
+        asked.answer_until = rules.answer_until(meeting, now)
+    trail.record(f"chapter.{state}", asked, by=by, now=now, circle_id=meeting.circle_id)
+    kind = "assignment_taken" if is_agreed else "assignment_suggested"
+    outbox.add(kind, user, key=f"{kind}:{asked.id}", payload=payloads.of_chapter(meeting, asked), now=now)
+    return asked
+
+
+def name_guest(meeting: Meeting, chapter: Chapter, name: str, *, by: User, now: datetime) -> Assignment:
+    """Let somebody without an account present. The same name twice is one guest. Raises as `suggest`."""
+    held = _without_lapsed(assignments.open_to_change(meeting, chapter, now=now), now=now)
+    for one in held:
+        if one.guest_name == name:
+            return one
+    if len(held) >= rules.PRESENTERS_MAX:
+        raise assignments.ChapterTaken
+    guest = assignments.assign(meeting, chapter, guest_name=name, state=AssignmentState.ACCEPTED, now=now)
+    guest.suggested_by_id = by.id
+    trail.record("chapter.guest_named", guest, by=by, now=now, circle_id=meeting.circle_id)
+    return guest
+
+
+def take_off(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User, now: datetime) -> Assignment:
+    """Take a presenter off a chapter. Raises AssignmentClosed, NoAssignment, ImpossibleMove."""
+    held = assignments.open_to_change(meeting, chapter, now=now)
+    found = next((one for one in held if one.id == assignment_id), None)
+    if found is None:
+        raise assignments.NoAssignment
+    found.move_to(AssignmentState.GIVEN_BACK, now=now)
+    trail.record("chapter.taken_off", found, by=by, now=now, circle_id=meeting.circle_id)
+    return found
+
+
+def _agreed(mine: Assignment, *, now: datetime) -> Assignment:
+    if mine.state is AssignmentState.SUGGESTED:
+        mine.move_to(AssignmentState.ACCEPTED, now=now)
+    return mine
+
+
+def _without_lapsed(held: list[Assignment], *, now: datetime) -> list[Assignment]:
+    for lapsed in [one for one in held if one.has_lapsed(now)]:
+        lapsed.move_to(AssignmentState.GIVEN_BACK, now=now)
+    db.session.flush()
+    return [one for one in held if one.state is not AssignmentState.GIVEN_BACK]

@@ -1,0 +1,9 @@
+"""Pages of meetings: one module a thing that is shown or changed, all on one blueprint."""
+
+from studyhub.meetings.views import attendance as attendance
+from studyhub.meetings.views import chapters as chapters
+from studyhub.meetings.views import editing as editing
+from studyhub.meetings.views import people as people
+from studyhub.meetings.views import postponing as postponing
+from studyhub.meetings.views import signups as signups
+from studyhub.meetings.views.blueprint import bp as bp

@@ -1,0 +1,83 @@
+"""Who was there, as an organiser records it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.meetings import attending, chapter_queries, rules
+from studyhub.meetings.attending import Sheet
+from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.views.blueprint import bp
+from studyhub.meetings.views.fetching import organized_meeting
+from studyhub.people import queries as people_queries
+from studyhub.people.auth import current_user
+from studyhub.people.models import User
+from studyhub.web.access import member_required
+from studyhub.web.converters import LARGEST_ID
+
+MARKS = {"absent": AttendanceState.ABSENT, "excused": AttendanceState.EXCUSED}
+WALK_IN_FIELDS = 3
+
+
+@bp.get("/meetings/<id:meeting_id>/attendance")
+@member_required
+def attendance(meeting_id: int) -> Any:
+    """The list, everybody ticked; organisers only."""
+    meeting = organized_meeting(meeting_id)
+    if not meeting.has_begun(clock.now()):
+        flash(_("Attendance can be recorded from the start on."), "notice")
+        return redirect(url_for("meetings.show", meeting_id=meeting_id))
+    lines = attending.attendance_list(meeting)
+    listed = {line.user.id for line in lines}
+    return render_template(
+        "meetings/attendance.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        lines=lines,
+        is_confirmed=meeting.attendance_confirmed_at is not None,
+        others=[user for user in _members() if user.id not in listed],
+        walk_in_fields=WALK_IN_FIELDS,
+        chapters=chapter_queries.chapters(meeting),
+        presenters=chapter_queries.presenters(meeting),
+        can_correct=rules.can_take_attendance(meeting, clock.now()),
+    )
+
+
+def _members() -> list[User]:
+    return list(db.session.scalars(people_queries.members()))
+
+
+@bp.post("/meetings/<id:meeting_id>/attendance")
+@member_required
+def update_attendance(meeting_id: int) -> Any:
+    """Confirm who was there, or correct it."""
+    meeting = organized_meeting(meeting_id)
+    try:
+        attending.confirm(meeting, _sheet(meeting), by=current_user(), now=clock.now())
+    except attending.AttendanceClosed:
+        db.session.rollback()
+        flash(_("Attendance can be recorded from the start on, for 14 days after the session."), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    db.session.commit()
+    flash(_("Attendance is recorded. Thank you! It can be corrected for 14 days."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _sheet(meeting: Meeting) -> Sheet:
+    """What was ticked; ids of people who are not members of the organisation count for nothing."""
+    members = {user.id for user in _members()}
+    listed = {line.user.id for line in attending.attendance_list(meeting)}
+    return Sheet(
+        present=_ids("present") & listed,
+        absences={id_: MARKS[mark] for id_ in listed if (mark := request.form.get(f"absence-{id_}", "")) in MARKS},
+        walk_ins=_ids("walk_in") & members,
+        read=_ids("read"),
+    )
+
+
+def _ids(name: str) -> set[int]:
+    typed = [text for text in request.form.getlist(name) if text.isascii() and text.isdigit()]
+    return {int(text) for text in typed if len(text) <= len(str(LARGEST_ID))}

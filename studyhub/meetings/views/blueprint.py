@@ -1,0 +1,5 @@
+"""The blueprint that all pages of meetings belong to."""
+
+from flask import Blueprint
+
+bp = Blueprint("meetings", __name__)

@@ -1,0 +1,213 @@
+"""Changing a session, adding one, calling it off and taking that back; organisers only."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from studyhub import clock, zones
+from studyhub.circles.models import Circle, Format
+from studyhub.db import db
+from studyhub.meetings import cancelling, chapter_queries, editing, queries
+from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.creating import NewMeeting
+from studyhub.meetings.forms import CancellationForm, MeetingForm, NewMeetingForm, typed
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.views.blueprint import bp
+from studyhub.meetings.views.fetching import organized_circle, organized_meeting
+from studyhub.people.auth import current_user
+from studyhub.people.models import ImpossibleMove
+from studyhub.web.access import member_required
+
+
+@bp.get("/meetings/<id:meeting_id>/edit")
+@member_required
+def edit(meeting_id: int) -> str:
+    """Everything that can be changed about a session."""
+    meeting = organized_meeting(meeting_id)
+    return _edit_page(meeting, _meeting_form(meeting))
+
+
+def _meeting_form(meeting: Meeting) -> MeetingForm:
+    starts_at = zones.in_zone(meeting.starts_at, meeting.circle.time_zone)
+    form = MeetingForm(
+        obj=meeting,
+        day=starts_at.date(),
+        start=starts_at.time(),
+        minutes=int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60,
+        format=meeting.format or "",
+        facilitator_id=meeting.facilitator_id or 0,
+        scribe_id=meeting.scribe_id or 0,
+    )
+    form.use_zone(meeting.circle.time_zone)
+    form.offer(db.session.scalars(queries.can_lead(meeting)))
+    return form
+
+
+def _edit_page(meeting: Meeting, form: MeetingForm, taken: int | None = None) -> str:
+    return render_template(
+        "meetings/edit.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        form=form,
+        taken=taken,
+        can_be_deleted=not queries.has_signups(meeting),
+    )
+
+
+@bp.post("/meetings/<id:meeting_id>/edit")
+@member_required
+def update(meeting_id: int) -> Any:
+    """Change a session and tell whom it concerns."""
+    meeting = organized_meeting(meeting_id)
+    form = _meeting_form(meeting)
+    if not form.validate_on_submit():
+        return _edit_page(meeting, form), 422
+    try:
+        editing.update_meeting(
+            meeting,
+            _details(form),
+            by=current_user(),
+            now=clock.now(),
+            keep_all="keep_all" in request.form,
+            reopen=form.reopen.data,
+        )
+    except editing.CapacityBelowConfirmed as below:
+        db.session.rollback()
+        [taken] = below.args
+        form.capacity.errors = [
+            ngettext(
+                "%(num)s person has a seat already, and nobody is put out.",
+                "%(num)s people have a seat already, and nobody is put out.",
+                taken,
+            )
+        ]
+        return _edit_page(meeting, form, taken), 422
+    db.session.commit()
+    flash(_("The session is changed. Whoever comes is told of a new time or place."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _details(form: MeetingForm) -> editing.Details:
+    return editing.Details(
+        title=form.title.data or "",
+        description=form.description.data or "",
+        starts_at=form.starts_at,
+        ends_at=form.ends_at,
+        place=form.place.data or "",
+        online_url=form.online_url.data or "",
+        slides_url=form.slides_url.data or "",
+        recording_url=form.recording_url.data or "",
+        capacity=form.capacity.data,
+        format=Format(form.format.data) if form.format.data else None,
+        facilitator_id=form.facilitator_id.data or None,
+        scribe_id=form.scribe_id.data or None,
+    )
+
+
+@bp.get("/circles/<slug>/meetings/new")
+@member_required
+def new(slug: str) -> str:
+    """Ask when one more session is."""
+    circle = organized_circle(slug)
+    return render_template("meetings/new.html", circle=circle, form=_new_form(circle))
+
+
+def _new_form(circle: Circle) -> NewMeetingForm:
+    form = NewMeetingForm(start=circle.start_time, minutes=circle.minutes)
+    form.use_zone(circle.time_zone)
+    return form
+
+
+@bp.post("/circles/<slug>/meetings/new")
+@member_required
+def create(slug: str) -> Any:
+    """Add one more session and sign up everybody in the circle."""
+    circle = organized_circle(slug)
+    form = _new_form(circle)
+    if not form.validate_on_submit():
+        return render_template("meetings/new.html", circle=circle, form=form), 422
+    planned = NewMeeting(form.starts_at, form.ends_at, form.title.data or "")
+    meeting = editing.add_meeting(circle, planned, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("The session is there, and everybody in the circle is signed up."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+@bp.post("/meetings/<id:meeting_id>/delete")
+@member_required
+def delete(meeting_id: int) -> Any:
+    """Delete a session nobody ever signed up for."""
+    meeting = organized_meeting(meeting_id)
+    circle = meeting.circle
+    try:
+        editing.delete_meeting(meeting, by=current_user(), now=clock.now())
+    except editing.HasHistory:
+        db.session.rollback()
+        flash(_("Somebody signed up or wrote notes, so this session can only be called off."), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    db.session.commit()
+    flash(_("The session is deleted."), "success")
+    return redirect(f"/circles/{circle.slug}/", 303)
+
+
+@bp.get("/meetings/<id:meeting_id>/cancellation")
+@member_required
+def new_cancellation(meeting_id: int) -> str:
+    """Ask for the reason and what becomes of the chapters."""
+    return _cancellation_page(organized_meeting(meeting_id), CancellationForm(formdata=None))
+
+
+def _cancellation_page(meeting: Meeting, form: CancellationForm) -> str:
+    return render_template(
+        "meetings/new_cancellation.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        form=form,
+        chapters=chapter_queries.chapters(meeting),
+        has_next=queries.next_after(meeting, clock.now()) is not None,
+    )
+
+
+@bp.post("/meetings/<id:meeting_id>/cancellation")
+@member_required
+def create_cancellation(meeting_id: int) -> Any:
+    """Call a session off."""
+    meeting = organized_meeting(meeting_id)
+    form = CancellationForm()
+    if not form.validate_on_submit():
+        return _cancellation_page(meeting, form), 422
+    try:
+        cancelling.cancel(
+            meeting, typed(form.reason.data), Chapters(form.chapters.data), by=current_user(), now=clock.now()
+        )
+    except ImpossibleMove:
+        db.session.rollback()
+        flash(_("This session is over; it cannot be called off any more."), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    db.session.commit()
+    message = _("The session is called off, and everyone is told.")
+    if meeting.can_be_restored(clock.now()):
+        url = url_for("meetings.delete_cancellation", meeting_id=meeting_id)
+        undo: Any = {"message": message, "url": url, "label": _("Undo")}
+        flash(undo, "undo")
+    else:
+        flash(message, "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@bp.post("/meetings/<id:meeting_id>/cancellation/delete")
+@member_required
+def delete_cancellation(meeting_id: int) -> Any:
+    """Undo: the session takes place after all."""
+    meeting = organized_meeting(meeting_id)
+    try:
+        cancelling.restore(meeting, by=current_user(), now=clock.now())
+    except cancelling.TooLateToUndo:
+        db.session.rollback()
+        flash(_("This cannot be undone any more."), "error")
+    else:
+        db.session.commit()
+        flash(_("The session takes place after all. Everyone has their place back and is told."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)

@@ -1,0 +1,52 @@
+"""What a reader may have: 404 for what is not theirs to know of, 403 for what they see but cannot change."""
+
+from flask import abort
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Chapter, Circle
+from studyhub.db import db
+from studyhub.meetings import chapter_queries, queries, rules
+from studyhub.meetings.models import Meeting
+from studyhub.people.auth import current_user, current_user_or_none
+
+
+def visible_meeting(meeting_id: int) -> Meeting:
+    """A meeting the reader may see; 404 otherwise."""
+    meeting: Meeting = db.one_or_404(queries.visible_to(current_user_or_none()).where(Meeting.id == meeting_id))
+    return meeting
+
+
+def organized_meeting(meeting_id: int) -> Meeting:
+    """A meeting the reader organises; 404 when they may not see it, 403 when it is others' to change."""
+    meeting = visible_meeting(meeting_id)
+    _require_organizer(meeting.circle)
+    return meeting
+
+
+def visible_circle(slug: str) -> Circle:
+    """A circle the reader may see; 404 otherwise."""
+    circle: Circle = db.one_or_404(circles.visible_to(current_user_or_none()).where(Circle.slug == slug))
+    return circle
+
+
+def organized_circle(slug: str) -> Circle:
+    """A circle the reader organises; 404 or 403 otherwise."""
+    circle = visible_circle(slug)
+    _require_organizer(circle)
+    return circle
+
+
+def chapter_of(meeting: Meeting, chapter_id: int) -> Chapter:
+    """A chapter of a meeting; 404 when it is none of this meeting's."""
+    return chapter_queries.chapter(meeting, chapter_id) or abort(404)
+
+
+def is_organizer(circle: Circle) -> bool:
+    """Whether the reader organises this circle."""
+    user = current_user()
+    return rules.can_organize(user, circles.participation(circle, user))
+
+
+def _require_organizer(circle: Circle) -> None:
+    if not is_organizer(circle):
+        abort(403)

@@ -1,0 +1,114 @@
+"""Who comes: the whole list, the organiser's additions and removals, and the file."""
+
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.meetings import people_file, queries, signups
+from studyhub.meetings.forms import AddPersonForm
+from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.meetings.views.blueprint import bp
+from studyhub.meetings.views.fetching import is_organizer, organized_meeting, visible_meeting
+from studyhub.people import queries as people_queries
+from studyhub.people.auth import current_user
+from studyhub.people.models import User
+from studyhub.web.access import member_required
+from studyhub.web.forms import choice
+
+
+@bp.get("/meetings/<id:meeting_id>/people")
+@member_required
+def people(meeting_id: int) -> str:
+    """Everybody who comes and who waits; members only."""
+    return _people_page(visible_meeting(meeting_id))
+
+
+def _people_page(meeting: Meeting, form: AddPersonForm | None = None) -> str:
+    can_organize = is_organizer(meeting.circle)
+    comers = queries.comers(meeting)
+    if can_organize and form is None:
+        form = _add_form(meeting)
+    return render_template(
+        "meetings/people.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        seated=[one for one in comers if one.state is not SignupState.WAITLISTED],
+        waiting=[one for one in comers if one.state is SignupState.WAITLISTED],
+        can_organize=can_organize,
+        form=form,
+    )
+
+
+def _add_form(meeting: Meeting) -> AddPersonForm:
+    form = AddPersonForm()
+    here = {one.id for one in queries.comers(meeting)}
+    members = db.session.scalars(people_queries.members())
+    form.user_id.choices = [choice(str(user.id), user.name) for user in members if user.id not in here]
+    return form
+
+
+@bp.post("/meetings/<id:meeting_id>/people")
+@member_required
+def create_person(meeting_id: int) -> Any:
+    """Sign somebody up."""
+    meeting = organized_meeting(meeting_id)
+    form = _add_form(meeting)
+    if not form.validate_on_submit():
+        return _people_page(meeting, form), 422
+    user = _member(form.user_id.data)
+    try:
+        signup = signups.sign_up(meeting, user, now=clock.now(), by=current_user())
+    except signups.SignupClosed:
+        flash(_("Sign-up for this session is closed."), "error")
+    else:
+        db.session.commit()
+        done = _("%(name)s is signed up.", name=user.name)
+        if signup.state is SignupState.WAITLISTED:
+            done = _("%(name)s is on the waitlist.", name=user.name)
+        flash(done, "success")
+    return redirect(url_for("meetings.people", meeting_id=meeting_id), 303)
+
+
+def _member(user_id: int) -> User:
+    found = db.session.get(User, user_id)
+    return found or abort(404)
+
+
+@bp.post("/meetings/<id:meeting_id>/people/<id:user_id>/delete")
+@member_required
+def delete_person(meeting_id: int, user_id: int) -> Any:
+    """Take somebody off the list."""
+    meeting = organized_meeting(meeting_id)
+    user = _member(user_id)
+    try:
+        removed = signups.remove(meeting, user, by=current_user(), now=clock.now())
+    except signups.SignupClosed:
+        flash(_("The list is closed: who was there is recorded as attendance."), "error")
+    else:
+        db.session.commit()
+        # Whoever was never on the list is not named.
+        done = _("%(name)s is off the list.", name=user.name) if removed else _("Nobody had to be taken off the list.")
+        flash(done, "success")
+    return redirect(url_for("meetings.people", meeting_id=meeting_id), 303)
+
+
+@bp.get("/meetings/<id:meeting_id>/people.csv")
+@member_required
+def people_csv(meeting_id: int) -> Response:
+    """Who comes, for a spreadsheet; organisers only, and never who is absent."""
+    meeting = organized_meeting(meeting_id)
+    headings = [_("Name"), _("Reading"), _("E-mail"), _("Place or waitlist"), _("Signed up at")]
+    rows = [_row(signup, meeting) for signup in db.session.scalars(queries.everyone(meeting))]
+    answer = Response(people_file.people_csv(headings, rows), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="meeting-{meeting.id}-people.csv"'
+    return answer
+
+
+def _row(signup: Signup, meeting: Meeting) -> list[str]:
+    user = signup.user
+    state = _("On the waitlist") if signup.state is SignupState.WAITLISTED else _("Signed up")
+    joined = people_file.local_time(signup.joined_at, meeting.circle.time_zone)
+    return [user.name, user.kana, user.email, state, joined]

@@ -1,0 +1,146 @@
+"""The page of a meeting, signing up, and joining a circle."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from studyhub import clock
+from studyhub.circles.models import ParticipationRole, Visibility
+from studyhub.db import db
+from studyhub.meetings import clashes, joining, page, queries, signups
+from studyhub.meetings.clashes import Clash
+from studyhub.meetings.models import Signup, SignupState
+from studyhub.meetings.views.blueprint import bp
+from studyhub.meetings.views.fetching import visible_circle, visible_meeting
+from studyhub.people.auth import current_user, current_user_or_none
+from studyhub.web.access import login_required
+from studyhub.web.dates import when
+
+
+@bp.get("/meetings/<id:meeting_id>/")
+def show(meeting_id: int) -> str:
+    """One meeting: am I in, when and where, who presents, who comes."""
+    meeting = visible_meeting(meeting_id)
+    shown = page.meeting_page(meeting, current_user_or_none(), clock.now())
+    return render_template("meetings/show.html", page=shown, meeting=meeting, circle=meeting.circle)
+
+
+@bp.post("/meetings/<id:meeting_id>/signup")
+@login_required
+def create_signup(meeting_id: int) -> Any:
+    """Sign up for one meeting."""
+    meeting = visible_meeting(meeting_id)
+    try:
+        signup = signups.sign_up(meeting, current_user(), now=clock.now())
+    except signups.SignupClosed:
+        flash(_("Sign-up for this session is closed."), "error")
+    else:
+        message, found = _joined_message(signup), clashes.of(current_user(), [meeting])
+        db.session.commit()
+        flash(message, "success")
+        _warn_of(found)
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _joined_message(signup: Signup) -> str:
+    if signup.state is SignupState.WAITLISTED:
+        place = queries.position(signup)
+        return str(
+            _("You are number %(place)s on the waitlist. We will tell you as soon as a seat is yours.", place=place)
+        )
+    return str(_("You are signed up."))
+
+
+def _warn_of(found: Sequence[Clash]) -> None:
+    for clash in found[:3]:
+        title = clash.title or _("another commitment")
+        flash(
+            _("Please note: %(title)s, %(when)s, is at the same time.", title=title, when=when(clash.starts_at)),
+            "notice",
+        )
+
+
+@bp.post("/meetings/<id:meeting_id>/signup/delete")
+@login_required
+def delete_signup(meeting_id: int) -> Any:
+    """Withdraw."""
+    meeting = visible_meeting(meeting_id)
+    try:
+        signups.withdraw(meeting, current_user(), now=clock.now())
+    except signups.SignupClosed:
+        flash(_("This session has begun or was called off; there is nothing to withdraw from."), "error")
+    else:
+        db.session.commit()
+        flash(_("You have withdrawn."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@bp.post("/meetings/<id:meeting_id>/absence")
+@login_required
+def create_absence(meeting_id: int) -> Any:
+    """Absent this time."""
+    meeting = visible_meeting(meeting_id)
+    try:
+        signups.be_absent(meeting, current_user(), now=clock.now())
+    except signups.SignupClosed:
+        flash(_("This session has begun or was called off; there is nothing to withdraw from."), "error")
+    else:
+        db.session.commit()
+        flash(_("Noted: you are absent this time. Only the organisers see it."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@bp.post("/circles/<slug>/participation")
+@login_required
+def create_participation(slug: str) -> Any:
+    """Join a circle once for all its coming meetings, or change between taking part and listening."""
+    circle = visible_circle(slug)
+    role = _role_from_form()
+    now = clock.now()
+    try:
+        joining.join(circle, current_user(), now=now, role=role)
+    except joining.CircleClosed:
+        flash(_("This circle is over and takes no one new."), "error")
+    else:
+        meetings = list(db.session.scalars(queries.coming(circle, now)))
+        found = clashes.of(current_user(), meetings)
+        db.session.commit()
+        flash(_circle_joined_message(role, len(meetings)), "success")
+        _warn_of(found)
+    return redirect(f"/circles/{circle.slug}/", 303)
+
+
+def _role_from_form() -> ParticipationRole:
+    try:
+        return ParticipationRole(request.form.get("role", ParticipationRole.PARTICIPANT))
+    except ValueError:
+        abort(400)
+
+
+def _circle_joined_message(role: ParticipationRole, coming: int) -> str:
+    if role is ParticipationRole.LISTENER:
+        return str(_("You are in as a listener: you are signed up for what comes, and nobody asks you to present."))
+    if coming == 0:
+        return str(_("You are in. You will be signed up for the coming sessions as they are planned."))
+    return str(
+        ngettext(
+            "You are in, and signed up for the coming session.",
+            "You are in, and signed up for all %(num)s coming sessions.",
+            coming,
+        )
+    )
+
+
+@bp.post("/circles/<slug>/participation/delete")
+@login_required
+def delete_participation(slug: str) -> Any:
+    """Leave a circle and its coming meetings."""
+    circle = visible_circle(slug)
+    joining.leave(circle, current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("You have left the circle and its coming sessions."), "success")
+    is_still_open = circle.visibility is not Visibility.PARTICIPANTS
+    return redirect(f"/circles/{circle.slug}/" if is_still_open else "/circles/", 303)
