@@ -58,6 +58,7 @@ def test_kill_loses_nothing(
     sink.silent_at = None
 
     send_all(app, NOON + timedelta(seconds=30))
+    assert len(sink.mails) == copies, "a mail was sent while the dead worker's lease was running"
     send_all(app, NOON + LEASE + timedelta(minutes=1))
 
     ids = [str(mail["Message-ID"]) for mail in sink.mails]

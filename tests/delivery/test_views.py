@@ -127,6 +127,14 @@ def test_update_all_leaves_what_came_after_the_page_was_shown(cast: Cast) -> Non
     assert inbox.unread_count(cast.botan) == 1
 
 
+def test_metrics_count_what_waits(cast: Cast) -> None:
+    outbox.add("greeting", cast.botan, key="greeting:1", payload={}, now=NOON)
+
+    lines = cast.browser().get("/metrics").text.splitlines()
+
+    assert "studyhub_waiting_messages 2.0" in lines
+
+
 def test_preferences_are_all_ticked_at_first(cast: Cast) -> None:
     page = cast.browser(cast.botan).get("/profile/messages/").text
 
