@@ -32,11 +32,16 @@ def prose(text: str) -> str:
 
 
 def edges_kept(text: str, *, start: bool, end: bool) -> str:
-    """The text with white space at its start or end as an entity, which no tool takes for white space."""
+    """Escaped text with white space at its start or end as an entity, which no tool takes for white space.
+
+    A backslash at its end too: with the one of a hard break, Hugo would count them as another pair.
+    """
     if start and text[:1].isspace():
         text = f"&#{ord(text[0])};{text[1:]}"
     if end and text[-1:].isspace():
         text = f"{text[:-1]}&#{ord(text[-1])};"
+    if end and text.endswith("\\\\"):
+        text = f"{text[:-2]}&#92;"
     return text
 
 

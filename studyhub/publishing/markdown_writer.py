@@ -148,7 +148,9 @@ def _footnotes(node: SyntaxTreeNode, dialect: Dialect) -> str:
 
 def _footnote(node: SyntaxTreeNode, dialect: Dialect) -> str:
     content = _indented(_blocks(node.children, dialect), FOOTNOTE_INDENT)
-    return f"[^{node.meta['id'] + 1}]: {content}".rstrip(" ")
+    # Hugo measures what a list on the footnote's own line holds from the wrong column.
+    separator = " " if node.children and node.children[0].type == "paragraph" else f"\n{FOOTNOTE_INDENT}"
+    return f"[^{node.meta['id'] + 1}]:{separator}{content}".rstrip()
 
 
 def _nothing(_node: SyntaxTreeNode, _dialect: Dialect) -> str:

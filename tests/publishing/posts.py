@@ -1,8 +1,10 @@
 """Posts to write, and notes that are as bad as they can be."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from random import Random
 from typing import Any
 
+from studyhub.notes.internal import has_marker
 from studyhub.publishing.post import Post
 from tests.publishing.feeds import DATA
 
@@ -74,6 +76,7 @@ HOSTILE = {
         "[^b]: - list\n\n    ```\n    code\n    ```\n\n[^unused]: no\n\n- in list[^c]\n\n[^c]: with[^a]"
     ),
     "headings": "# a\n\n### b\n\nc\nd\n===\n\ne **「f」**の `g` #\n---\n\n#\n\n###### *z*",
+    "backslash before a break": "back\\\\\\\nslash\n\n- [^1]\\\\  \n  x\n\n[^1]: 1. > a\\\n   > b",
     "breaks": "a  \nb\\\nc\nd\n改行\nあり\n**x**  \n**y**\n\n[](javascript:x)  \na  \n[](javascript:x)",
     "very long line": "長い行" * 8_000 + " word" * 500,
     "images": "![図](https://example.com/a.png) ![](b.png) ![x *y*](javascript:z) [![alt](c.png)](https://example.com)",
@@ -88,6 +91,33 @@ TITLES = [
     "back\\slash \\u0041 \\n", "絵文字 🦆👩‍👩‍👧‍👦", "<script>alert(1)</script> & &amp;", "---", "a\tb",
     "長" * 300, "[a](b) *c*", "~", "!!int 3",
 ]  # fmt: skip
+
+
+# What random notes are put together from.
+FRAGMENTS = [
+    "a", "b c", "語", "「", "」", "。", "(", ")", "*", "**", "***", "_", "__", "~~", "`", "``", "\n", "\n\n", "  \n",
+    "\\\n", " ", "  ", "    ", "\t", "- ", "* ", "+ ", "1. ", "2) ", "> ", "# ", "## ", "---", "===", "```", "```x\n",
+    "~~~", "| a | b |", "\n|---|---|\n", "|", "[", "]", "](https://x.y)", "](#z)", "](javascript:x)", "![", "[^1]",
+    "\n\n[^1]: ", "[ ] ", "[x] ", "- [ ] ", "<b>", "</b>", "<!--", "-->", "<script>", "&amp;", "&lt;", "&#32;",
+    "&#12;", "&nbsp;", "\\", ":", "!", "...", "--", "'", '"', "$", "^", "@", "{{<", ">}}", "https://x.y/", "www.x.y",
+    "1", ".", "🦆", "\u3000",
+]  # fmt: skip
+
+
+def is_odd(source: str) -> bool:
+    """Whether only a picture's caption or a second explanation may refer to a footnote: our page shows it alone."""
+    return "[^1]" in source and ("![" in source or source.count("[^1]: ") != 1)
+
+
+def random_notes(seed: int, count: int) -> list[str]:
+    """Notes of random fragments, the same for the same seed."""
+    dice = Random(seed)  # noqa: S311 -- notes to try, not secrets
+    notes: list[str] = []
+    while len(notes) < count:
+        note = "".join(dice.choices(FRAGMENTS, k=dice.randint(3, 25)))
+        if not is_odd(note) and not has_marker(note):
+            notes.append(note)
+    return notes
 
 
 def a_post(number: int = 1, **changes: Any) -> Post:

@@ -68,7 +68,9 @@ def _is_line_above_footnotes(element: HtmlElement) -> bool:
     parent, following = element.getparent(), element.getnext()
     if element.tag != "hr" or parent is None:
         return False
-    return parent.get("class") == "footnotes" or (following is not None and following.get("class") == "footnotes")
+    if following is not None and following.tag == "section" and following.get("class") == "footnotes":
+        return True
+    return bool(parent.get("class") == "footnotes")
 
 
 def _described(name: str, element: HtmlElement) -> str:
@@ -89,7 +91,7 @@ def _described(name: str, element: HtmlElement) -> str:
 
 def _tidied(events: list[Event]) -> list[Event]:
     """Neighbouring words as one text, without white space at the edges of blocks and without what is empty."""
-    joined = _joined([(kind, value.replace(INVISIBLE, "")) for kind, value in events])
+    joined = _joined(_spaces_outside([(kind, value.replace(INVISIBLE, "")) for kind, value in events]))
     tidy = [_stripped(joined, index) for index in range(len(joined))]
     seen: list[Event] = []
     for event in tidy:
@@ -98,6 +100,25 @@ def _tidied(events: list[Event]) -> list[Event]:
     joined = _joined(seen)
     stripped = [_stripped(joined, index) for index in range(len(joined))]
     return _joined([event for event in stripped if event not in (PARAGRAPH, ("text", ""))])
+
+
+def _spaces_outside(events: list[Event]) -> list[Event]:
+    """White space at the edge of emphasis before or after it: nobody sees the difference."""
+    moved = _spaces_after(_joined(events), "end")
+    return _spaces_after(moved[::-1], "begin")[::-1]
+
+
+def _spaces_after(events: list[Event], edge: str) -> list[Event]:
+    moved: list[Event] = []
+    for event in events:
+        kind, value = moved[-1] if moved else PARAGRAPH
+        strip = str.rstrip if edge == "end" else str.lstrip
+        if _is_inline(edge, event) and event[1] != "code" and kind == "text" and strip(value) != value:
+            moved[-1] = ("text", strip(value))
+            moved += [event, ("text", " ")]
+        else:
+            moved.append(event)
+    return moved
 
 
 def _see(seen: list[Event], event: Event) -> None:

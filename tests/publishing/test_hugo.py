@@ -14,7 +14,7 @@ from lxml import html
 
 from studyhub.notes.markdown import render
 from studyhub.publishing.hugo import NAME_MAX_CHARS, Tags, tags_for, write_hugo
-from tests.publishing.posts import HOSTILE, NOTES, TITLES, a_post
+from tests.publishing.posts import HOSTILE, NOTES, TITLES, a_post, random_notes
 from tests.publishing.shape import PREFIX, shape
 
 HUGO = Path(sys.executable).parent / "hugo"
@@ -65,7 +65,7 @@ def page(path: Path) -> Page:
     (main,) = document.iter("main")
     inside = (main.text or "") + "".join(html.tostring(child, encoding="unicode") for child in main)
     read = next(pre for pre in document.iter("pre") if pre.get("id") == "read")
-    return Page(inside, json.loads(read.text_content()))
+    return Page(inside, json.loads("".join(str(text) for text in read.itertext())))
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +98,17 @@ def test_hugo_page_has_nothing_active(bodies: dict[str, Page], number: int) -> N
 
     assert document.xpath("//script | //iframe | //form | //img | //comment() | //@*[starts-with(name(), 'on')]") == []
     assert document.xpath("//@href[starts-with(., 'javascript:') or starts-with(., 'data:')]") == []
+
+
+def test_hugo_shows_any_markdown_as_our_page_does(tmp_path: Path) -> None:
+    posts = [a_post(number, source=source) for number, source in enumerate(random_notes(seed=1, count=400))]
+
+    built = build(tmp_path, write_hugo(posts))
+
+    different = [
+        post.source for post in posts if shape(built[post.slug].body) != shape(render(post.source, prefix=PREFIX))
+    ]
+    assert different == []
 
 
 @pytest.mark.parametrize("number", range(len(TITLES)), ids=[title[:20] for title in TITLES])
