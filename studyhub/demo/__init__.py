@@ -1,0 +1,1 @@
+"""The demo organisation: invented people, circles, meetings and notes to look around in."""

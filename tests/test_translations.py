@@ -1,0 +1,93 @@
+"""Every message is said in Japanese, in the file of the feature that says it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from studyhub.config import ROOT
+
+CATALOGS = ROOT / "studyhub" / "translations" / "ja"
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "lazy_ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+# What is shared by all pages speaks from one file.
+SHARED = {"layout", "macros", "errors", "web"}
+
+
+def said_in(folder: Path) -> Iterator[tuple[str, str]]:
+    """The feature and the English of each message in a folder of features."""
+    methods = [("**.py", "python"), ("**.html", "jinja2"), ("**.md", "jinja2"), ("**.txt", "jinja2")]
+    options = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
+    for name, _line, message, _comments, _context in extract_from_dir(folder, methods, options, KEYWORDS):
+        feature = Path(name).parts[0] if len(Path(name).parts) > 1 else "web"
+        yield ("web" if feature in SHARED else feature), message[0] if isinstance(message, tuple) else message
+
+
+def all_said() -> set[tuple[str, str]]:
+    return {*said_in(ROOT / "studyhub"), *said_in(ROOT / "templates")}
+
+
+def translated() -> dict[str, dict[str, str]]:
+    """For each English message of each catalog, the Japanese."""
+    catalogs: dict[str, dict[str, str]] = {}
+    for path in CATALOGS.glob("*.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="ja"):
+                english = message.id[0] if isinstance(message.id, tuple | list) else message.id
+                japanese = message.string[0] if isinstance(message.string, tuple | list) else message.string
+                if english:
+                    catalogs.setdefault(path.stem, {})[str(english)] = str(japanese)
+    return catalogs
+
+
+@pytest.fixture(scope="module")
+def catalogs() -> dict[str, dict[str, str]]:
+    return translated()
+
+
+def test_every_message_is_translated(catalogs: dict[str, dict[str, str]]) -> None:
+    known = {english for catalog in catalogs.values() for english, japanese in catalog.items() if japanese}
+
+    missing = sorted((feature, english) for feature, english in all_said() if english not in known)
+
+    assert missing == []
+
+
+def test_placeholders_are_the_same_in_both_languages(catalogs: dict[str, dict[str, str]]) -> None:
+    differing = [
+        english
+        for catalog in catalogs.values()
+        for english, japanese in catalog.items()
+        if not set(PLACEHOLDER.findall(japanese)) <= set(PLACEHOLDER.findall(english)) | {"%(num)s"}
+    ]
+
+    assert differing == []
+
+
+def test_no_message_is_translated_for_nobody(catalogs: dict[str, dict[str, str]]) -> None:
+    said = {english for _feature, english in all_said()}
+
+    unused = sorted((name, english) for name, catalog in catalogs.items() for english in catalog if english not in said)
+
+    assert unused == []
+
+
+def test_one_english_message_has_one_japanese(catalogs: dict[str, dict[str, str]]) -> None:
+    meanings: dict[str, set[str]] = {}
+    for catalog in catalogs.values():
+        for english, japanese in catalog.items():
+            meanings.setdefault(english, set()).add(japanese)
+
+    assert {english: said for english, said in meanings.items() if len(said) > 1} == {}
