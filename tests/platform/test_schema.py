@@ -6,39 +6,33 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect
 
 from studyhub import schema
 from studyhub.db import db
-from tests.cast import NOON, Cast
-from tests.platform.conftest import migrated, settings_of
+from tests.cast import NOON
+from tests.platform.conftest import NewApp, migrated, settings_of
 
 
-def test_migrations_have_one_head() -> None:
-    assert len(schema.expected_revisions()) == 1
+def test_bring_up_to_date_copies_an_older_embedded_database_aside(new_app: NewApp, tmp_path: Path) -> None:
+    app = new_app()
+    with app.app_context():
+        command.upgrade(schema.alembic_config(), "0001")
+
+    migrated(app)
+
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name == "studyhub-0001-20261201T030000.db"
+    with closing(sqlite3.connect(copy)) as read:
+        assert read.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    with app.app_context():
+        assert schema.is_up_to_date()
 
 
-def test_migrations_match_the_models(empty_app: Flask) -> None:
-    migrated(empty_app)
+def test_bring_up_to_date_copies_nothing_when_there_is_nothing_to_do(new_app: NewApp, tmp_path: Path) -> None:
+    migrated(migrated(new_app()))
 
-    with empty_app.app_context(), db.engine.connect() as connection:
-        options = {"compare_type": True, "compare_server_default": True}
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), db.metadata) == []
-
-
-def test_migrations_go_down_and_up_again_with_rows_in_the_tables(empty_app: Flask) -> None:
-    migrated(empty_app)
-
-    with empty_app.app_context():
-        Cast(empty_app)
-        db.session.remove()
-        command.downgrade(schema.alembic_config(), "base")
-        assert inspect(db.engine).get_table_names() == ["alembic_version"]
-        command.upgrade(schema.alembic_config(), "head")
-        assert set(db.metadata.tables) < set(inspect(db.engine).get_table_names())
+    assert not (tmp_path / "backups").exists()
 
 
 def test_bring_up_to_date_at_the_same_time_migrates_once(empty_app: Flask) -> None:
