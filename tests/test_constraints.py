@@ -140,8 +140,8 @@ def add_row(table: Table, given: dict[str, Any], *, filled: tuple[str, ...] = ()
         return values
     added = db.session.execute(insert(table).values(values))
     assert isinstance(added, CursorResult)
-    (key,) = added.inserted_primary_key or ()
-    return {**values, "id": key}
+    assert added.inserted_primary_key is not None
+    return {**values, "id": added.inserted_primary_key[0]}
 
 
 @pytest.mark.parametrize("rule", list(rules()), ids=str)
