@@ -19,6 +19,7 @@ from studyhub.delivery import figures, texts, ticks, worker
 from studyhub.delivery import messages as delivery_messages
 from studyhub.delivery import views as delivery
 from studyhub.home import views as home
+from studyhub.meetings import messages as meetings_messages
 from studyhub.meetings import views as meetings
 from studyhub.notes import views as notes
 from studyhub.people import auth, import_views, profile_views
@@ -77,7 +78,7 @@ def _add_blueprints(app: Flask) -> None:
 
 
 def _add_delivery(app: Flask) -> None:
-    for messages in (delivery_messages, accounts_messages):
+    for messages in (delivery_messages, accounts_messages, meetings_messages):
         texts.register(app, messages.KINDS)
     ticks.register(app, ticks.OWN)
     figures.observe(app)

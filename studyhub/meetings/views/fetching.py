@@ -6,6 +6,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.meetings import chapter_queries, queries, rules
+from studyhub.meetings.assignment_models import Assignment
 from studyhub.meetings.models import Meeting
 from studyhub.people.auth import current_user, current_user_or_none
 
@@ -39,6 +40,15 @@ def organized_circle(slug: str) -> Circle:
 def chapter_of(meeting: Meeting, chapter_id: int) -> Chapter:
     """A chapter of a meeting; 404 when it is none of this meeting's."""
     return chapter_queries.chapter(meeting, chapter_id) or abort(404)
+
+
+def own_assignment(assignment_id: int) -> tuple[Meeting, Chapter]:
+    """The meeting and chapter of an assignment of the reader's own; 404 otherwise."""
+    found = db.session.get(Assignment, assignment_id)
+    if found is None or found.user_id != current_user().id or found.meeting_id is None:
+        abort(404)
+    meeting = visible_meeting(found.meeting_id)
+    return meeting, chapter_of(meeting, found.chapter_id)
 
 
 def is_organizer(circle: Circle) -> bool:

@@ -1,0 +1,67 @@
+"""What a list shows of each circle beside its name, in a fixed number of statements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from studyhub.circles.models import Circle, Participation
+from studyhub.db import db
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.spines import Spine, spines
+from studyhub.people.models import User
+
+
+class CircleCard(NamedTuple):
+    """One circle of a list. `people` is None for whoever is not inside, `spine` for a circle without a book."""
+
+    circle: Circle
+    spine: Spine | None
+    next_at: datetime | None
+    people: int | None
+    is_mine: bool
+
+
+def cards(circles: Sequence[Circle], user: User | None, *, now: datetime) -> list[CircleCard]:
+    """The cards of these circles, in their order."""
+    ids = [circle.id for circle in circles]
+    is_inside = user is not None and user.is_member
+    books, nexts = spines(ids, now=now), _next_times(ids, now)
+    people = _people(ids) if is_inside else {}
+    mine = _mine(ids, user) if user and is_inside else set()
+    return [
+        CircleCard(
+            circle,
+            books.get(circle.id),
+            nexts.get(circle.id),
+            people.get(circle.id, 0) if is_inside else None,
+            circle.id in mine,
+        )
+        for circle in circles
+    ]
+
+
+def _next_times(circle_ids: list[int], now: datetime) -> dict[int, datetime]:
+    rows = (
+        select(Meeting.circle_id, func.min(Meeting.starts_at))
+        .where(Meeting.circle_id.in_(circle_ids), Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > now)
+        .group_by(Meeting.circle_id)
+    )
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def _people(circle_ids: list[int]) -> dict[int, int]:
+    rows = (
+        select(Participation.circle_id, func.count())
+        .where(Participation.circle_id.in_(circle_ids), Participation.left_at.is_(None))
+        .group_by(Participation.circle_id)
+    )
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def _mine(circle_ids: list[int], user: User) -> set[int]:
+    rows = select(Participation.circle_id).where(
+        Participation.circle_id.in_(circle_ids), Participation.user_id == user.id, Participation.left_at.is_(None)
+    )
+    return set(db.session.scalars(rows))

@@ -1,0 +1,152 @@
+"""What a circle's page shows of its meetings: read once, with a number of statements that does not grow."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
+from studyhub.db import db
+from studyhub.meetings import queries
+from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState
+from studyhub.people.models import User
+
+CAME_STATES = (AttendanceState.ATTENDED, AttendanceState.LATE)
+
+
+class Presenter(NamedTuple):
+    """Who presents a chapter; a guest has no user_id."""
+
+    chapter_id: int
+    user_id: int | None
+    name: str
+    state: AssignmentState
+    answer_until: datetime | None
+
+
+@dataclass(frozen=True)
+class ReadChapter:
+    """A chapter in its meeting. `is_open` where somebody is still to be found."""
+
+    chapter: Chapter
+    presenters: Sequence[Presenter]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One row of the plan. The counts are None for whoever is not inside; `came` also until attendance is confirmed."""
+
+    meeting: Meeting
+    chapters: Sequence[ReadChapter]
+    signed_up: int | None
+    came: int | None
+    is_past: bool
+
+
+class Credit(NamedTuple):
+    """How many chapters somebody has presented in a circle; a guest has no user_id."""
+
+    user_id: int | None
+    name: str
+    chapters: int
+
+
+def plan_lines(circle: Circle, *, is_inside: bool, now: datetime) -> list[PlanLine]:
+    """All meetings of a circle in order of time; people stay out of it for whoever is not inside."""
+    meetings = list(db.session.scalars(queries.of_circle(circle)))
+    ids = [meeting.id for meeting in meetings]
+    read = _chapters(ids)
+    presenters = _presenters([one.id for group in read.values() for one in group]) if is_inside else {}
+    seats = queries.taken_seats(ids) if is_inside else {}
+    came = _came(ids) if is_inside else {}
+    return [
+        PlanLine(
+            meeting=meeting,
+            chapters=_read_chapters(meeting, read.get(meeting.id, []), presenters, is_inside=is_inside, now=now),
+            signed_up=seats.get(meeting.id, 0) if is_inside else None,
+            came=came.get(meeting.id, 0) if is_inside and meeting.attendance_confirmed_at else None,
+            is_past=meeting.ends_at <= now and meeting.state is not MeetingState.POSTPONED,
+        )
+        for meeting in meetings
+    ]
+
+
+def _read_chapters(
+    meeting: Meeting,
+    chapters: Iterable[Chapter],
+    presenters: dict[int, list[Presenter]],
+    *,
+    is_inside: bool,
+    now: datetime,
+) -> list[ReadChapter]:
+    is_on = meeting.state is not MeetingState.CANCELLED and not meeting.is_held(now)
+    takes = is_inside and is_on and meeting.effective_format is Format.PRESENTED
+    lines = []
+    for chapter in chapters:
+        held = [one for one in presenters.get(chapter.id, []) if not _has_lapsed(one, now)]
+        lines.append(ReadChapter(chapter, held, is_open=takes and not held))
+    return lines
+
+
+def _has_lapsed(one: Presenter, now: datetime) -> bool:
+    return one.state is AssignmentState.SUGGESTED and one.answer_until is not None and now >= one.answer_until
+
+
+def _chapters(meeting_ids: list[int]) -> dict[int, list[Chapter]]:
+    rows = (
+        select(MeetingChapter.meeting_id, Chapter)
+        .join(Chapter, Chapter.id == MeetingChapter.chapter_id)
+        .where(
+            MeetingChapter.meeting_id.in_(meeting_ids),
+            Chapter.skipped_at.is_(None),
+            Chapter.merged_into_id.is_(None),
+        )
+        .order_by(MeetingChapter.position, Chapter.position, Chapter.id)
+    )
+    read: dict[int, list[Chapter]] = {}
+    for meeting_id, chapter in db.session.execute(rows):
+        read.setdefault(meeting_id, []).append(chapter)
+    return read
+
+
+def _presenters(chapter_ids: list[int]) -> dict[int, list[Presenter]]:
+    name = func.coalesce(User.name, Assignment.guest_name)
+    rows = (
+        select(Assignment.chapter_id, Assignment.user_id, name, Assignment.state, Assignment.answer_until)
+        .outerjoin(User, User.id == Assignment.user_id)
+        .where(Assignment.chapter_id.in_(chapter_ids), Assignment.state.in_(CURRENT_STATES))
+        .order_by(Assignment.id)
+    )
+    held: dict[int, list[Presenter]] = {}
+    for row in db.session.execute(rows):
+        held.setdefault(row[0], []).append(Presenter(*row))
+    return held
+
+
+def _came(meeting_ids: list[int]) -> dict[int, int]:
+    counts = (
+        select(Attendance.meeting_id, func.count())
+        .where(Attendance.meeting_id.in_(meeting_ids), Attendance.state.in_(CAME_STATES))
+        .group_by(Attendance.meeting_id)
+    )
+    return dict(db.session.execute(counts).tuples().all())
+
+
+def credits_of(circle: Circle) -> list[Credit]:
+    """Everybody who has presented in a circle, who did most first."""
+    name = func.coalesce(User.name, Assignment.guest_name)
+    count = func.count()
+    rows = (
+        select(Assignment.user_id, name, count)
+        .join(Chapter, Chapter.id == Assignment.chapter_id)
+        .join(ChapterPlan, ChapterPlan.id == Chapter.plan_id)
+        .outerjoin(User, User.id == Assignment.user_id)
+        .where(ChapterPlan.circle_id == circle.id, Assignment.state == AssignmentState.PRESENTED)
+        .group_by(Assignment.user_id, name)
+        .order_by(count.desc(), func.min(Assignment.id))
+    )
+    return [Credit(*row) for row in db.session.execute(rows)]

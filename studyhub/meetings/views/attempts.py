@@ -1,0 +1,35 @@
+"""Doing something with a chapter, or saying why it could not be done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash
+from flask_babel import gettext as _
+
+from studyhub.db import db
+from studyhub.meetings import assignments, chapters
+from studyhub.people.models import ImpossibleMove
+
+
+def attempt(act: Callable[[], Any], done: str) -> None:
+    """Do it and say so, or say why it could not be."""
+    try:
+        act()
+    except assignments.ChapterTaken:
+        problem = _("Somebody else has this chapter by now.")
+    except assignments.ListenerNeverAsked:
+        problem = _("Listeners present nothing. Whoever wants to present takes part in the circle first.")
+    except assignments.AssignmentClosed:
+        problem = _("Nothing can be changed about this chapter here any more.")
+    except (assignments.NoAssignment, ImpossibleMove):
+        problem = _("That does not fit any more: the chapter has changed meanwhile. Please look at it again.")
+    except chapters.NoNextChapter:
+        problem = _("No chapter comes after this one in the session.")
+    except chapters.NotInCircle:
+        problem = _("Please choose a coming session of this circle.")
+    else:
+        db.session.commit()
+        flash(done, "success")
+        return
+    db.session.rollback()
+    flash(problem, "error")
