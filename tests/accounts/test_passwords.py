@@ -1,0 +1,73 @@
+"""Which passwords are refused, and how hashing is kept from piling up."""
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyhub.accounts import passwords
+from studyhub.accounts.passwords import HashingBusy, PasswordProblem
+
+AKI = {"email": "aki.organises@example.com", "name": "Aki Organises"}
+
+
+@pytest.mark.parametrize(
+    ("password", "problem"),
+    [
+        ("x" * 9, PasswordProblem.TOO_SHORT),
+        ("short one", PasswordProblem.TOO_SHORT),
+        ("ab " * 43, None),
+        ("ab " * 44, PasswordProblem.TOO_LONG),
+        ("Qwertyuiop", PasswordProblem.COMMON),
+        ("1234567890", PasswordProblem.COMMON),
+        ("aaaaaaaaaaaaaaaa", PasswordProblem.COMMON),
+        ("aki.organises", PasswordProblem.IS_YOURS),
+        ("AKI ORGANISES", PasswordProblem.IS_YOURS),
+        ("aki.organises@example.com", PasswordProblem.IS_YOURS),
+        ("correct horse battery", None),
+        ("正しい馬と電池のステープル", None),
+        ("0123abcd" * 8, None),
+    ],
+)
+def test_a_password_is_refused_for_its_reason(password: str, problem: PasswordProblem | None) -> None:
+    assert passwords.problem(password, **AKI) is problem
+
+
+@given(st.text(min_size=200, max_size=5000))
+def test_any_long_text_is_judged(password: str) -> None:
+    assert passwords.problem(password, **AKI) in set(PasswordProblem) | {None}
+
+
+def test_a_password_matches_its_hash_and_no_other() -> None:
+    kept = passwords.hashed("correct horse battery")
+
+    assert kept.startswith("scrypt:32768:8:3$")
+    assert passwords.matches(kept, "correct horse battery")
+    assert not passwords.matches(kept, "correct horse batterz")
+
+
+def test_nobody_without_a_password_signs_in() -> None:
+    assert not passwords.matches(None, "")
+    assert not passwords.matches(None, "correct horse battery")
+
+
+def test_one_more_than_three_at_once_is_sent_away() -> None:
+    refused: list[bool] = []
+    lined_up = threading.Barrier(6)
+
+    def hash_one() -> None:
+        lined_up.wait()
+        try:
+            passwords.hashed("correct horse battery")
+            refused.append(False)
+        except HashingBusy:
+            refused.append(True)
+
+    threads = [threading.Thread(target=hash_one) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(refused) == [False] * 3 + [True] * 3

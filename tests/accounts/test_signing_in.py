@@ -1,0 +1,129 @@
+"""Signing in and out."""
+
+import time
+
+import pytest
+from flask import Flask
+
+from studyhub.accounts import passwords
+from studyhub.db import db
+from studyhub.people.models import Device, UserState
+from tests.accounts.browsing import GOOD
+from tests.cast import Cast
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    cast = Cast(app)
+    cast.aki.password_hash = passwords.hashed(GOOD)
+    db.session.commit()
+    return cast
+
+
+def test_the_right_password_signs_in_and_goes_on(cast: Cast) -> None:
+    browser = cast.browser()
+
+    answer = browser.post("/sign-in", data={"email": " AKI@example.com ", "password": GOOD, "next": "/circles/"})
+
+    assert (answer.status_code, answer.location) == (303, "/circles/")
+    assert browser.get("/profile/").status_code == 200
+
+
+@pytest.mark.parametrize("next_url", ["//evil.example", "https://evil.example/", "/\\evil.example", "/nowhere", ""])
+def test_nobody_is_led_away(cast: Cast, next_url: str) -> None:
+    answer = cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": GOOD, "next": next_url})
+
+    assert answer.location == "/"
+
+
+def test_known_and_unknown_people_get_the_same_words(cast: Cast) -> None:
+    known = cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": "wrong password"})
+    unknown = cast.browser().post("/sign-in", data={"email": "dai@example.com", "password": "wrong password"})
+
+    assert known.status_code == unknown.status_code == 422
+    assert known.text.replace("aki@example.com", "") == unknown.text.replace("dai@example.com", "")
+
+
+def test_unknown_people_wait_as_long(cast: Cast) -> None:
+    def seconds(email: str) -> float:
+        begun = time.perf_counter()
+        cast.browser().post("/sign-in", data={"email": email, "password": "wrong password"})
+        return time.perf_counter() - begun
+
+    known = min(seconds("aki@example.com") for _ in range(3))
+    unknown = min(seconds("dai@example.com") for _ in range(3))
+
+    # Without a hash the answer takes a twentieth; a loaded machine blurs finer measures.
+    assert unknown > known / 2
+
+
+@pytest.mark.parametrize("state", [UserState.SUSPENDED, UserState.LEFT])
+def test_whoever_is_shut_out_does_not_sign_in(cast: Cast, state: UserState) -> None:
+    cast.aki.state = state
+
+    answer = cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": GOOD})
+
+    assert answer.status_code == 422
+    assert db.session.scalars(db.select(Device)).all() == []
+
+
+def test_empty_fields_are_refused(cast: Cast) -> None:
+    answer = cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": ""})
+
+    assert answer.status_code == 422
+    assert 'value="aki@example.com"' in answer.text
+
+
+def test_what_was_typed_is_carried_over_the_sign_in(cast: Cast) -> None:
+    visitor = cast.browser()
+    first = visitor.post("/teams/", data={"name": "Two\nlines", "password": "secret words"})
+    assert first.status_code == 401
+    assert "Two\nlines" in first.text
+    assert "secret words" not in first.text
+
+    carried = {"carried_to": "/teams/", "carried_name": "name", "carried_value": "Two\nlines"}
+    second = visitor.post("/sign-in", data={"email": "aki@example.com", "password": GOOD, **carried})
+
+    assert second.status_code == 200
+    assert 'action="/teams/"' in second.text
+    assert "Two\nlines" in second.text
+
+
+def test_what_was_carried_survives_a_wrong_password(cast: Cast) -> None:
+    carried = {"carried_to": "/teams/", "carried_name": "name", "carried_value": "A team"}
+
+    answer = cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": "wrong words", **carried})
+
+    assert answer.status_code == 422
+    assert "A team" in answer.text
+
+
+def test_signing_out_ends_a_copied_cookie(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+    copied = cast.app.test_client()
+    for cookie in [browser.get_cookie("studyhub")]:
+        assert cookie is not None
+        copied.set_cookie("studyhub", cookie.value)
+    assert copied.get("/profile/").status_code == 200
+
+    browser.post("/sign-out")
+
+    assert copied.get("/profile/").status_code == 302
+
+
+def test_whoever_is_signed_in_is_led_on(cast: Cast) -> None:
+    assert cast.browser(cast.aki).get("/sign-in?next=/circles/").location == "/circles/"
+
+
+def test_too_many_at_once_get_their_address_back(cast: Cast) -> None:
+    for _ in range(3):
+        assert passwords._places.acquire(blocking=False)
+    try:
+        answer = cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": GOOD})
+    finally:
+        for _ in range(3):
+            passwords._places.release()
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert 'value="aki@example.com"' in answer.text
