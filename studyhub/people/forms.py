@@ -92,8 +92,8 @@ class PasswordForm(Form):
 class UnavailabilityForm(Form):
     """Days on which a person takes nothing on."""
 
-    starts_on = DateField(_l("From"), [DataRequired(_l("Please choose the first day.")), in_range])
-    ends_on = DateField(_l("Until"), [DataRequired(_l("Please choose the last day.")), in_range])
+    starts_on = DateField(_l("First day"), [DataRequired(_l("Please choose the first day.")), in_range])
+    ends_on = DateField(_l("Last day"), [DataRequired(_l("Please choose the last day.")), in_range])
     reason = StringField(_l("Reason"), [Optional(), Length(max=REASON_MAX_CHARS)])
 
     def validate_ends_on(self, field: DateField) -> None:

@@ -25,4 +25,5 @@ def mails() -> list[tuple[str, str | None]]:
 
 def by_email(email: str) -> User:
     """The person with this address."""
-    return db.session.scalars(db.select(User).where(User.email == email)).one()
+    user: User = db.session.scalars(db.select(User).where(User.email == email)).one()
+    return user

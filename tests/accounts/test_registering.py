@@ -7,7 +7,7 @@ import pytest
 from studyhub import clock
 from studyhub.accounts import invitations
 from studyhub.db import db
-from studyhub.people.models import TokenPurpose, UserState
+from studyhub.people.models import TokenPurpose, User, UserState
 from studyhub.settings import organization
 from studyhub.settings.models import Registration
 from tests.accounts.browsing import GOOD, by_email, mails, secret_for
@@ -97,7 +97,7 @@ def test_opening_the_link_makes_no_account(cast: Cast) -> None:
     ask(cast)
 
     assert cast.browser().get(link()).status_code == 200
-    assert db.session.scalars(db.select(organization.User).filter_by(email=DAI)).all() == []
+    assert db.session.scalars(db.select(User).filter_by(email=DAI)).all() == []
 
 
 def test_the_link_works_once_and_for_a_day(cast: Cast) -> None:
