@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template
-from flask_babel import gettext
+from flask import Flask, Response, current_app, make_response, render_template
+from flask_babel import force_locale, gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from studyhub.db import db
-from studyhub.web import carrying
+from studyhub.web import carrying, language
 
 RETRY_SECONDS = 5
 
@@ -56,8 +56,13 @@ def _on_csrf(_error: CSRFError) -> Response:
 
 def _on_database(_error: OperationalError) -> Response:
     db.session.rollback()
-    page = error_page(503)
+    spoken = language.wished_language() or "ja"
+    with force_locale(spoken):
+        # Not render_template: what it adds to every page is read from the database.
+        html = current_app.jinja_env.get_template("errors/outage.html").render(language=spoken)
+    page = make_response(html, 503)
     page.headers["Retry-After"] = str(RETRY_SECONDS)
+    page.headers["Cache-Control"] = "no-store"
     return page
 
 

@@ -44,9 +44,14 @@ def chosen_language() -> str:
     user = current_user_or_none()
     if user and user.language in LANGUAGES:
         return user.language
+    return wished_language() or organization.current().language
+
+
+def wished_language() -> str | None:
+    """The choice on this browser, else the browser's wish; None when neither says. Asks no database."""
     if (choice := request.cookies.get(COOKIE, "")) in LANGUAGES:
         return choice
-    return request.accept_languages.best_match(LANGUAGES) or organization.current().language
+    return request.accept_languages.best_match(LANGUAGES)
 
 
 def init_app(app: Flask) -> None:
