@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from markdown_it.rules_inline import StateInline, image
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 # What CommonMark's own preset takes: ten lists in one another. Deeper text is left out by the library.
@@ -32,13 +32,23 @@ def back_to_text(token: Token) -> None:
 
 def flat_image(state: StateInline, silent: bool) -> bool:
     """The library's image, but not inside an image's caption, where each level is another recursion."""
-    if state.env.get("in_image"):
+    if state.env.get("in_image") or not may_close(state):
         return False
     state.env["in_image"] = not silent
     try:
         return image(state, silent)
     finally:
         state.env["in_image"] = False
+
+
+def link_that_closes(state: StateInline, silent: bool) -> bool:
+    """The library's link, asked only while there is a bracket to close it: it reads to the end for every `[`."""
+    return may_close(state) and link(state, silent)
+
+
+def may_close(state: StateInline) -> bool:
+    # Named after its first use in the library; it remembers where a text holds something for the last time.
+    return state.html_terminator_last("]") > state.pos
 
 
 def short_footnote_reference(reference: InlineRule) -> InlineRule:

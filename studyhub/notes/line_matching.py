@@ -26,10 +26,16 @@ class BoundedMatcher:
     """
 
     def __init__(
-        self, isjunk: None = None, a: Sequence[str] = (), b: Sequence[str] = (), autojunk: bool = False
+        self,
+        isjunk: None = None,
+        a: Sequence[str] = (),
+        b: Sequence[str] = (),
+        autojunk: bool = False,
+        *,
+        max_work: int = MAX_WORK,
     ) -> None:
         self.a, self.b = a, b
-        self.work_left = MAX_WORK
+        self.work_left = max_work
 
     def get_matching_blocks(self) -> list[Run]:
         """The runs in order, the last one of length 0 at the ends of both."""
@@ -57,11 +63,11 @@ class BoundedMatcher:
             yield i + start_a, j + start_b, size
 
 
-def changes(a: Sequence[str], b: Sequence[str]) -> list[Change]:
-    """How `a` becomes `b`, in order: everything that is not equal."""
+def changes(a: Sequence[str], b: Sequence[str], *, max_work: int = MAX_WORK) -> list[Change]:
+    """How `a` becomes `b`, in order: everything that is not equal. With little work allowed it finds less in common."""
     found: list[Change] = []
     i = j = 0
-    for next_i, next_j, size in BoundedMatcher(None, a, b).get_matching_blocks():
+    for next_i, next_j, size in BoundedMatcher(None, a, b, max_work=max_work).get_matching_blocks():
         if i < next_i or j < next_j:
             found.append((i, next_i, j, next_j))
         i, j = next_i + size, next_j + size

@@ -11,13 +11,15 @@ from studyhub.notes.frames import framed
 from studyhub.notes.headings import plain
 
 MAX_SOURCE_BYTES = 100 * 1024
+# Fifty thousand empty headings fit in the bytes and take longer than two seconds.
+MAX_SOURCE_LINES = 10_000
 # A short source can unfold: one long address, linked ten thousand times by its name.
 MAX_TREE_CHARS = 1_000_000
 MAX_HTML_CHARS = 2_000_000
 
 
 class SourceTooLong(Exception):
-    """The note has more than MAX_SOURCE_BYTES as UTF-8, or would unfold into more than a page can hold."""
+    """The note has more than MAX_SOURCE_BYTES as UTF-8 or MAX_SOURCE_LINES, or unfolds into more than a page holds."""
 
 
 def render(source: str, *, prefix: str) -> str:
@@ -59,7 +61,8 @@ def words(token: Token) -> str:
 
 
 def refuse_too_long(source: str) -> None:
-    if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES:
+    is_too_big = len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES
+    if is_too_big or len(source.splitlines()) > MAX_SOURCE_LINES:
         raise SourceTooLong
 
 

@@ -81,8 +81,15 @@ Stretch = tuple[Lines, Lines, Lines]
 def merge(base: str, mine: str, theirs: str) -> Merged:
     """The text with what `mine` and what `theirs` (already saved) changed since `base`."""
     base, mine, theirs = (text.replace("\r\n", "\n").replace("\r", "\n") for text in (base, mine, theirs))
-    ends_with_newline = (theirs if mine.endswith("\n") == base.endswith("\n") else mine).endswith("\n")
-    return Merged(tuple(settled_first(stretches(split(base), split(mine), split(theirs)))), ends_with_newline)
+    segments = settled_first(stretches(split(base), split(mine), split(theirs)))
+    return Merged(tuple(segments), final_newline(base, mine, theirs))
+
+
+def final_newline(base: str, mine: str, theirs: str) -> bool:
+    """Whether the text ends with one: as whoever changed that has it; an emptied text has no say."""
+    if not mine or (theirs and mine.endswith("\n") == base.endswith("\n")):
+        return theirs.endswith("\n")
+    return mine.endswith("\n")
 
 
 def split(text: str) -> Lines:

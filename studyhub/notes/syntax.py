@@ -10,7 +10,13 @@ from studyhub.notes import html_rules
 from studyhub.notes.characters import without_controls
 from studyhub.notes.cjk_emphasis import cjk_emphasis_plugin
 from studyhub.notes.headings import place_headings
-from studyhub.notes.limits import MAX_NESTING, flat_image, flatten_deep_emphasis, short_footnote_reference
+from studyhub.notes.limits import (
+    MAX_NESTING,
+    flat_image,
+    flatten_deep_emphasis,
+    link_that_closes,
+    short_footnote_reference,
+)
 from studyhub.notes.links import keep_safe_links
 from studyhub.notes.soft_breaks import join_japanese_lines
 from studyhub.notes.tables import align_by_class, bounded_table
@@ -53,6 +59,7 @@ def bound(md: MarkdownIt) -> None:
     """Put the bounded rules in the place of the library's."""
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("image", flat_image)
+    md.inline.ruler.at("link", link_that_closes)
     md.inline.ruler.at("footnote_ref", short_footnote_reference(footnote_ref))
     md.inline.ruler2.after("emphasis", flatten_deep_emphasis.__name__, flatten_deep_emphasis)
 

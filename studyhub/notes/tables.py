@@ -13,7 +13,7 @@ def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: boo
     """The library's table while the note has cells left; further rows stay what they are, lines of text."""
     if start_line + 2 > end_line:
         return False
-    columns = line_of(state, start_line + 1).count("|") + 1
+    columns = line_of(state, start_line + 1).strip("|").count("|") + 1
     rows = (MAX_CELLS - state.env.get("cells", 0)) // columns
     if rows < 1:
         return False
@@ -25,7 +25,7 @@ def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: boo
 
 
 def line_of(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] : state.eMarks[line]]
+    return state.src[state.bMarks[line] : state.eMarks[line]].strip()
 
 
 def align_by_class(state: StateCore) -> None:

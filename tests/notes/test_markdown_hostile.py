@@ -1,0 +1,221 @@
+"""Notes written to break the page or the server."""
+
+import time
+
+import pytest
+
+from studyhub.notes import markdown, sanitizing
+from studyhub.notes.internal import has_marker
+from tests.notes.parsed import parsed
+
+SECONDS = 2
+MAX_BYTES = markdown.MAX_SOURCE_BYTES
+
+
+def full(pattern: str) -> str:
+    """The pattern repeated up to the longest note."""
+    source = (pattern * (MAX_BYTES // len(pattern.encode()) + 1)).encode()[:MAX_BYTES].decode("utf-8", "ignore")
+    return "".join(source.splitlines(keepends=True)[: markdown.MAX_SOURCE_LINES])
+
+
+REPEATED = [
+    "![",
+    "[",
+    "](",
+    "[a](",
+    "![a](",
+    "*",
+    "**a ",
+    "*a ",
+    "~~a ",
+    "`",
+    "`a``b",
+    "> ",
+    ">",
+    "- ",
+    "1. ",
+    "<",
+    "&",
+    "\\",
+    "[^",
+    "[^a]: ",
+    "[^a]: b\n",
+    "[a]: b\n",
+    "#\n",
+    "# まとめ\n",
+    "|",
+    "|-",
+    "- [ ] a\n",
+    "a\n",
+    "\n",
+    "日本\n",
+    "**日本**",
+    "```\n",
+    "=\n",
+    ":::internal\n:::\n",
+    ":::internal\n",
+    ":::a\n",
+    ":",
+    "：：：",
+    ":::internal ",
+    "```\n:::internal\n```\n",
+    "```\n:::\n:::internal\n```\n:::\n",
+    "> - 1. ",
+    "1",
+    "[a][",
+    "<a",
+    "<!--",
+]
+BUILT = {
+    "emphasis in emphasis": "*a " * 20_000 + "b*" * 20_000,
+    "Japanese emphasis in emphasis": "*日" * 12_000 + "*" * 12_000,
+    "image in image": "![" * 16_000 + "a" + "](b)" * 16_000,
+    "link in link": "[" * 16_000 + "a" + "](b)" * 16_000,
+    "brackets in brackets": "[" * 50_000 + "]" * 50_000,
+    "footnote marks that never close": "[^a]: x\n\n" + "[^" * 50_000,
+    "wide tables of short rows": full("|a" * 128 + "|\n" + "|-" * 128 + "|\n" + "a\n" * 500 + "\n"),
+    "one very wide table": ("|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "a\n" * 9_000)[:MAX_BYTES],
+    "rising runs of backticks": "".join("`" * n + " " for n in range(1, 445)),
+    "a block with many blanks": ":::" + " " * 100_000,
+}
+HOSTILE = {**{repr(pattern): full(pattern) for pattern in REPEATED}, **BUILT}
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_full_note_is_rendered_in_time_and_stays_small(source: str) -> None:
+    began = time.thread_time()
+
+    page = markdown.render_inside(source[:MAX_BYTES], prefix="n")
+
+    assert time.thread_time() - began < SECONDS
+    assert len(page) < markdown.MAX_HTML_CHARS
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_full_note_is_searched_for_markers_in_time(source: str) -> None:
+    began = time.thread_time()
+
+    has_marker(source[:MAX_BYTES])
+
+    assert time.thread_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a" * (MAX_BYTES + 1),
+        "あ" * (MAX_BYTES // 3 + 1),
+        "\n" * (markdown.MAX_SOURCE_LINES + 1),
+        "[a]: http://b.c/" + "x" * 50_000 + "\n\n" + "[a]" * 12_000,
+        "[^a]: x\n\n" + "[^a]" * 25_000,
+    ],
+    ids=["bytes", "Japanese bytes", "lines", "one address many times", "one footnote many times"],
+)
+def test_a_note_that_is_or_becomes_too_long_is_refused(source: str) -> None:
+    with pytest.raises(markdown.SourceTooLong):
+        markdown.render(source, prefix="n")
+
+
+def test_a_note_of_exactly_the_longest_length_is_rendered() -> None:
+    assert markdown.render("a" * MAX_BYTES, prefix="n") == f"<p>{'a' * MAX_BYTES}</p>\n"
+
+
+def test_rows_beyond_the_bound_of_a_table_stay_text() -> None:
+    page = parsed(markdown.render("|a|a|a|a|\n|-|-|-|-|\n" + "|x\n" * 9_900, prefix="n"))
+
+    cells = len(page.xpath("//td | //th"))
+
+    assert 19_000 < cells <= 20_000
+    assert page.text_content().count("x") == 9_900
+
+
+SCRIPTS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    "[a](javascript:alert(1))",
+    "[a](java\nscript:alert(1))",
+    "[a](<java\tscript:alert(1)>)",
+    "[a](&#x6A;avascript&colon;alert(1))",
+    "![a](javascript:alert(1))",
+    '![a](https://x.example/"onerror="alert(1))',
+    "<javascript:alert(1)>",
+    "[a]: javascript:alert(1)\n\n[a]",
+    '[a](https://x.example "\\" onmouseover=alert(1) \\"")',
+    "[a](data:text/html;base64,PHNjcmlwdD4=)",
+    "[a](vbscript:alert(1))",
+    "```<script>\nalert(1)\n```",
+    '```"onmouseover="alert(1)\nx\n```',
+    "# <script>alert(1)</script>",
+    '# "onclick=alert(1) x="',
+    "[^<script>]\n\n[^<script>]: <script>alert(1)</script>",
+    '[^"onclick="x]\n\n[^"onclick="x]: y',
+    "| <script> |\n|---|\n| <img onerror=x> |",
+    "- [x] <img src=x onerror=alert(1)>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "`<script>alert(1)</script>`",
+    "<!--><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<a href='javascript:x'>y</a>",
+    "<form action=//x.example><button>z</button></form>",
+    "<style>*{x:y}</style>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=x>",
+    ":::internal <script>alert(1)</script>\n<script>alert(1)</script>\n:::",
+    "<div hx-get=/x hx-trigger=load>",
+    "[a](//x.example)",
+    "<base href=//x.example>",
+    "\x00<script>alert(1)</script>",
+    "<scr\x00ipt>alert(1)</script>",
+    "[a](\x01javascript:alert(1))",
+    "［a］（javascript:alert(1)）",
+]
+ACTIVE = {
+    "script",
+    "img",
+    "svg",
+    "iframe",
+    "form",
+    "button",
+    "style",
+    "base",
+    "math",
+    "object",
+    "embed",
+    "link",
+    "meta",
+}
+
+
+@pytest.mark.parametrize("source", SCRIPTS)
+def test_nothing_active_comes_out(source: str) -> None:
+    for page in (markdown.render(source, prefix="n"), markdown.render_inside(source, prefix="n")):
+        assert active_parts(page) == []
+
+
+@pytest.mark.parametrize("page", SCRIPTS)
+def test_the_sanitiser_alone_lets_nothing_active_through(page: str) -> None:
+    assert active_parts(sanitizing.INSIDE.clean(page)) == []
+
+
+def test_the_search_for_active_parts_finds_them() -> None:
+    page = "<a href='javascript:x' onclick=y>z</a><img src=//x.example><p hx-get=/x style=a>"
+
+    assert active_parts(page) == ["a href", "a onclick", "img", "img src", "p hx-get", "p style"]
+
+
+def active_parts(page: str) -> list[str]:
+    """Elements and attributes that could do something, in the page as a browser would take it apart."""
+    found = []
+    for element in parsed(page).iter():
+        assert isinstance(element.tag, str)
+        found += [element.tag] if element.tag in ACTIVE else []
+        found += [f"{element.tag} {name}" for name, value in element.items() if is_active(name, value)]
+    return found
+
+
+def is_active(name: str, value: str) -> bool:
+    if name in ("href", "src", "action"):
+        return not value.startswith(("https://", "http://", "mailto:", "#"))
+    return name.startswith(("on", "hx-", "style"))
