@@ -93,7 +93,10 @@ OUTSIDE = text("state = 'approved'")
 
 
 class Release(Base):
-    """Exactly the text that leaves, who asked for it, read it and released it. The only way out."""
+    """Exactly the text that leaves, who asked for it, read it and released it. The only way out.
+
+    `tags` leave with it, one a line.
+    """
 
     __tablename__ = "release"
     __table_args__ = (
@@ -107,6 +110,7 @@ class Release(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     state: Mapped[ReleaseState] = mapped_column(default=ReleaseState.REQUESTED)
     title: Mapped[str]
+    tags: Mapped[str] = mapped_column(default="")
     public_source: Mapped[str]
     public_html: Mapped[str]
     sha256: Mapped[str]
@@ -127,6 +131,11 @@ class Release(Base):
     revision: Mapped[Revision] = relationship()
     requested_by: Mapped[User] = relationship(foreign_keys=requested_by_id)
     approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
+
+    @property
+    def tag_names(self) -> tuple[str, ...]:
+        """The tags that leave with the text, in order."""
+        return tuple(self.tags.splitlines())
 
     def move_to(self, state: ReleaseState) -> None:
         """Change the state, or raise ImpossibleMove."""

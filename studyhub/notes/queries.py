@@ -1,38 +1,37 @@
 """Fetching notes; permission is part of the fetch, and `released` alone knows what may leave."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
+from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting, Signup, SignupState
-from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
+from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Revision, Tag, WorkingCopy
+from studyhub.notes.rules import Part
 from studyhub.people.models import User
-
-OPEN_REQUESTS = (ReleaseState.REQUESTED, ReleaseState.IN_REVIEW)
 
 
 def visible_to(user: User | None) -> Select[Note]:
     """Notes this person may open inside: shared ones of the circles they see, drafts of those they take part in.
 
-    Visitors see nothing here; what is published outside they read through `released`.
+    Visitors see nothing here; what is published outside they read through `released`. Scribes see theirs.
     """
     notes = select(Note).options(
-        joinedload(Note.circle), joinedload(Note.meeting), joinedload(Note.head).joinedload(Revision.author)
+        joinedload(Note.circle),
+        joinedload(Note.meeting).options(joinedload(Meeting.scribe), joinedload(Meeting.facilitator)),
+        joinedload(Note.head).joinedload(Revision.author),
     )
     if user is None or not user.is_member:
         return notes.where(Note.id.is_(None))
-    return notes.where(Note.circle_id.in_(circles.visible_ids(user)), or_(Note.shared_at.is_not(None), _is_writer(user)))
-
-
-def writable_by(user: User) -> Select[Note]:
-    """Notes this person may write in: those of circles and meetings they take part in."""
-    return visible_to(user).where(_is_writer(user))
+    return notes.where(
+        Note.circle_id.in_(circles.visible_ids(user)), or_(Note.shared_at.is_not(None), _is_writer(user))
+    )
 
 
 def _is_writer(user: User) -> ColumnElement[bool]:
@@ -42,7 +41,20 @@ def _is_writer(user: User) -> ColumnElement[bool]:
     signed_up = exists().where(
         Signup.meeting_id == Note.meeting_id, Signup.user_id == user.id, Signup.state == SignupState.CONFIRMED
     )
-    return or_(takes_part, signed_up)
+    is_scribe = exists().where(Meeting.id == Note.meeting_id, Meeting.scribe_id == user.id)
+    return or_(takes_part, signed_up, is_scribe)
+
+
+def part_of(circle: Circle, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:
+    """What a person is to the note of a meeting, or of a circle without one."""
+    mine = circles.participation(circle, user)
+    signup = meetings.active_signup(meeting, user) if meeting and mine is None else None
+    return Part(
+        takes_part=mine is not None or (signup is not None and signup.state is SignupState.CONFIRMED),
+        is_organizer=mine is not None and mine.is_organizer,
+        is_scribe=meeting is not None and meeting.scribe_id == user.id,
+        is_author=user.id in author_ids,
+    )
 
 
 def of_meeting(meeting: Meeting) -> Select[Note]:
@@ -72,21 +84,29 @@ def working_copy(note: Note, user: User) -> WorkingCopy | None:
     return db.session.scalar(mine)
 
 
-def open_request(note: Note) -> Release | None:
-    """The request for publication that waits for an answer, or None."""
-    return db.session.scalar(select(Release).where(Release.note_id == note.id, Release.state.in_(OPEN_REQUESTS)))
+def revision(note: Note, revision_id: int | None) -> Revision | None:
+    """One saved state of this note, or None when it is another's."""
+    return db.session.scalar(revisions(note).where(Revision.id == revision_id))
 
 
-def release_outside(note: Note) -> Release | None:
-    """The text of a note that people outside read at present, or None."""
-    return db.session.scalar(
-        select(Release).where(Release.note_id == note.id, Release.state == ReleaseState.APPROVED)
-    )
+def numbered_revision(note: Note, number: int) -> Revision | None:
+    """The n-th saved state of a note, or None."""
+    return db.session.scalar(revisions(note).where(Revision.number == number))
 
 
-def latest_release(note: Note) -> Release | None:
-    """The newest release of any state: what the steps of publication show."""
-    return db.session.scalar(select(Release).where(Release.note_id == note.id).order_by(Release.id.desc()).limit(1))
+def last_revision_id_of(note: Note, user: User) -> int:
+    """The id of the newest revision a person saved in a note; 0 when there is none."""
+    mine = select(func.max(Revision.id)).where(Revision.note_id == note.id, Revision.author_id == user.id)
+    return db.session.scalar(mine) or 0
+
+
+def tags_of(note_ids: Collection[int]) -> dict[int, list[str]]:
+    """The tags of each of these notes as people write them, in order; a note without any is left out."""
+    rows = select(NoteTag.note_id, Tag.name).join(Tag, Tag.id == NoteTag.tag_id)
+    found: dict[int, list[str]] = {}
+    for note_id, name in db.session.execute(rows.where(NoteTag.note_id.in_(note_ids)).order_by(NoteTag.id)):
+        found.setdefault(note_id, []).append(name)
+    return found
 
 
 @dataclass(frozen=True)
@@ -94,6 +114,7 @@ class Scope:
     """Which part of what was released is asked for; all of it when nothing is named."""
 
     circle_id: int | None = None
+    note_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -130,17 +151,22 @@ def outside(scope: Scope) -> Select[Release]:
         .options(joinedload(Release.note).joinedload(Note.circle), joinedload(Release.note).joinedload(Note.meeting))
         .order_by(Release.first_approved_at.desc(), Note.id.desc())
     )
-    return rows if scope.circle_id is None else rows.where(Note.circle_id == scope.circle_id)
+    return rows.where(*_within(scope))
 
 
 def inside(user: User, scope: Scope) -> Select[Note]:
     """The shared notes a person may see, newest first by their first sharing."""
     rows = visible_to(user).where(Note.shared_at.is_not(None))
     rows = rows.order_by(Note.first_shared_at.desc(), Note.id.desc())
-    return rows if scope.circle_id is None else rows.where(Note.circle_id == scope.circle_id)
+    return rows.where(*_within(scope))
 
 
-def authors_of(note_ids: Sequence[int]) -> dict[int, list[User]]:
+def _within(scope: Scope) -> list[ColumnElement[bool]]:
+    wanted = [(Note.circle_id, scope.circle_id), (Note.id, scope.note_id)]
+    return [column == value for column, value in wanted if value is not None]
+
+
+def authors_of(note_ids: Collection[int]) -> dict[int, list[User]]:
     """Who wrote each of these notes, in the order of their first revision."""
     rows = (
         select(Revision.note_id, User)

@@ -21,7 +21,8 @@ def released(reader: User | None, scope: Scope = Scope(), *, limit: int, offset:
         return [_published(release, names.get(release.note_id, [])) for release in releases]
     notes = db.session.scalars(queries.inside(reader, scope).limit(limit).offset(offset)).all()
     names = queries.authors_of([note.id for note in notes])
-    return [_shared(note, names.get(note.id, [])) for note in notes]
+    tags = queries.tags_of([note.id for note in notes])
+    return [_shared(note, names.get(note.id, []), tags.get(note.id, [])) for note in notes]
 
 
 def _published(release: Release, authors: Sequence[User]) -> ReleasedNote:
@@ -42,6 +43,7 @@ def _published(release: Release, authors: Sequence[User]) -> ReleasedNote:
         meeting_id=note.meeting_id,
         meeting_number=note.meeting.number if note.meeting else None,
         release_id=release.id,
+        tags=release.tag_names,
     )
 
 
@@ -49,7 +51,7 @@ def _open_slug(circle: Circle) -> str | None:
     return circle.slug if circle.visibility is Visibility.PUBLIC else None
 
 
-def _shared(note: Note, authors: Sequence[User]) -> ReleasedNote:
+def _shared(note: Note, authors: Sequence[User], tags: Sequence[str]) -> ReleasedNote:
     head = note.head
     if head is None or note.first_shared_at is None:
         raise ValueError("A shared note has a revision and a time of sharing.")
@@ -69,4 +71,5 @@ def _shared(note: Note, authors: Sequence[User]) -> ReleasedNote:
         meeting_id=note.meeting_id,
         meeting_number=note.meeting.number if note.meeting else None,
         release_id=None,
+        tags=tuple(tags),
     )

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.notes import markdown, queries
+from studyhub.notes import markdown, queries, release_queries, telling
 from studyhub.notes.internal import cut, has_marker
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
-from studyhub.people.models import User
+from studyhub.notes.writing import lock
+from studyhub.people.models import ImpossibleMove, User
 
 
 class NotShared(Exception):
@@ -30,23 +31,32 @@ class InternalLeft(Exception):
 
 
 class NothingToPublish(Exception):
-    """Without its internal parts the text is empty."""
+    """Without its internal parts the text is empty, or it is outside already, word for word."""
 
 
 def share(note: Note, *, by: User, now: datetime) -> None:
-    """Put the note where everybody who may open its circle reads it. Sharing twice is harmless. Does not commit."""
+    """Put the note where everybody who may open its circle reads it; the first time, tell those who take part.
+
+    Sharing twice is harmless. Does not commit.
+    """
+    lock(note)
+    db.session.refresh(note, ["shared_at", "first_shared_at"])
     if note.shared_at is not None:
         return
     note.shared_at = now
-    note.first_shared_at = note.first_shared_at or now
+    if note.first_shared_at is None:
+        note.first_shared_at = now
+        telling.note_shared(note, by=by, now=now)
     trail.record("note.shared", note, by=by, now=now, circle_id=note.circle_id)
 
 
 def unshare(note: Note, *, by: User, now: datetime) -> None:
-    """Make the note a draft again; what is published outside stays. Does not commit."""
+    """Make the note a draft again and end a request that waits; what is published outside stays. Does not commit."""
+    lock(note)
     if note.shared_at is None:
         return
     note.shared_at = None
+    _end_request(note, by=by, now=now)
     trail.record("note.unshared", note, by=by, now=now, circle_id=note.circle_id)
 
 
@@ -55,93 +65,164 @@ def request(note: Note, *, by: User, now: datetime) -> Release:
 
     Raises NotShared, InternalLeft, NothingToPublish. Does not commit.
     """
+    lock(note)
     if note.shared_at is None:
         raise NotShared
-    db.session.scalar(select(Note.id).where(Note.id == note.id).with_for_update())
-    release = queries.open_request(note)
-    if release is None:
-        release = Release(note_id=note.id, requested_by_id=by.id, requested_at=now)
-        db.session.add(release)
-    _take_up(release, _head(note))
-    trail.record("release.requested", release, by=by, now=now, circle_id=note.circle_id)
-    return release
+    leaving = _leaving(note)
+    outside = release_queries.outside(note)
+    if outside is not None and outside.sha256 == leaving.sha256:
+        raise NothingToPublish
+    release = release_queries.open_request(note)
+    if release is not None:
+        _take_up(release, leaving)
+        return release
+    return _begin_request(leaving, by=by, now=now)
+
+
+def _begin_request(leaving: Release, *, by: User, now: datetime) -> Release:
+    leaving.requested_by_id, leaving.requested_at = by.id, now
+    leaving.requested_by = by
+    db.session.add(leaving)
+    trail.record("release.requested", leaving, by=by, now=now, circle_id=leaving.note.circle_id)
+    telling.release_requested(leaving, now=now)
+    return leaving
 
 
 def follow_edit(note: Note, *, by: User, now: datetime) -> Release | None:
     """After an edit: a request that waits takes up the new text, and a published note asks for review again.
 
-    None when nothing is published or asked for. Does not commit.
+    None when nothing is published or asked for, or the edit changes nothing that leaves. Raises InternalLeft; then a
+    request that waits keeps the text it had. Does not commit.
     """
     if note.shared_at is None:
         return None
-    if queries.open_request(note) is None and queries.release_outside(note) is None:
+    if release_queries.open_request(note) is None and release_queries.outside(note) is None:
         return None
-    return request(note, by=by, now=now)
+    try:
+        return request(note, by=by, now=now)
+    except NothingToPublish:
+        _end_request(note, by=by, now=now)
+        return None
 
 
-def _head(note: Note) -> Revision:
-    if note.head is None:
+def _leaving(note: Note) -> Release:
+    """What would leave if the note were published now, as a release that is not stored yet."""
+    revision = note.head
+    if revision is None:
         raise ValueError("A note begins with a revision.")
-    return note.head
-
-
-def _take_up(release: Release, revision: Revision) -> None:
     source = cut(revision.source)
-    if has_marker(source):
+    tags = queries.tags_of([note.id]).get(note.id, [])
+    if any(has_marker(text) for text in (source, revision.title, *tags)):
         raise InternalLeft
     if not source.strip():
         raise NothingToPublish
-    release.revision_id, release.title, release.public_source = revision.id, revision.title, source
-    release.public_html = markdown.render(source, prefix=f"note-{revision.note_id}")
+    return _release_of(note, revision, source, tags)
+
+
+def _release_of(note: Note, revision: Revision, source: str, tags: list[str]) -> Release:
+    release = Release(
+        note_id=note.id,
+        revision_id=revision.id,
+        title=revision.title,
+        tags="\n".join(tags),
+        public_source=source,
+        public_html=markdown.render(source, prefix=f"note-{note.id}"),
+    )
+    release.note, release.revision = note, revision
     release.sha256 = digest(release)
+    return release
+
+
+def _take_up(release: Release, leaving: Release) -> None:
+    for name in ("revision_id", "revision", "title", "tags", "public_source", "public_html", "sha256"):
+        setattr(release, name, getattr(leaving, name))
+
+
+def _end_request(note: Note, *, by: User, now: datetime) -> None:
+    release = release_queries.open_request(note)
+    if release is not None:
+        release.move_to(ReleaseState.DECLINED)
+        trail.record("release.withdrawn", release, by=by, now=now, circle_id=note.circle_id)
 
 
 def digest(release: Release) -> str:
-    """SHA-256 of exactly what would leave: title, source and HTML."""
-    return hashlib.sha256("\0".join([release.title, release.public_source, release.public_html]).encode()).hexdigest()
+    """SHA-256 of exactly what would leave: title, tags, source and HTML."""
+    parts = [release.title, release.tags, release.public_source, release.public_html]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def approve(release: Release, *, read_sha256: str, by: User, now: datetime) -> Release:
     """Publish exactly the text that was read, in place of the one that is outside. Does not commit.
 
-    Raises OwnText for an author of the note, TextChanged, InternalLeft, ImpossibleMove.
+    Raises OwnText for an author of the note, NotShared, TextChanged, InternalLeft, ImpossibleMove.
     """
-    note = release.note
-    db.session.scalar(select(Note.id).where(Note.id == note.id).with_for_update())
-    db.session.refresh(release)
-    if by.id in queries.author_ids(note) | {release.requested_by_id}:
-        raise OwnText
+    _lock(release)
+    _refuse_own(release, by)
+    if release.note.shared_at is None:
+        raise NotShared
     if not read_sha256 == release.sha256 == digest(release):
         raise TextChanged
     if has_marker(release.public_source):
         raise InternalLeft
-    earlier = queries.release_outside(note)
-    release.first_approved_at = _first_approved_at(note) or now
-    if earlier is not None:
+    earlier = release_queries.outside(release.note)
+    release.first_approved_at = _first_approved_at(release.note) or now
+    if earlier is not None and earlier is not release:
         earlier.move_to(ReleaseState.SUPERSEDED)
         db.session.flush()
     release.move_to(ReleaseState.APPROVED)
+    _read(release, by, now)
     release.approved_by_id, release.approved_at = by.id, now
-    trail.record("release.approved", release, by=by, now=now, circle_id=note.circle_id)
+    trail.record("release.approved", release, by=by, now=now, circle_id=release.note.circle_id)
+    telling.release_answered(release, "release_approved", by=by, now=now)
     return release
 
 
+def _lock(release: Release) -> None:
+    lock(release.note)
+    db.session.refresh(release)
+
+
+def _refuse_own(release: Release, by: User) -> None:
+    if by.id in queries.author_ids(release.note) | {release.requested_by_id}:
+        raise OwnText
+
+
+def _read(release: Release, by: User, now: datetime) -> None:
+    release.read_by_id, release.read_at = by.id, now
+
+
 def _first_approved_at(note: Note) -> datetime | None:
-    times = select(Release.first_approved_at).where(
-        Release.note_id == note.id, Release.first_approved_at.is_not(None)
-    )
+    times = select(Release.first_approved_at).where(Release.note_id == note.id, Release.first_approved_at.is_not(None))
     return db.session.scalar(times.order_by(Release.first_approved_at).limit(1))
 
 
 def decline(release: Release, reason: str, *, by: User, now: datetime) -> None:
-    """Send the text back with a reason. Raises ImpossibleMove. Does not commit."""
+    """Send the text back with a reason. Raises OwnText, ImpossibleMove. Does not commit."""
+    _lock(release)
+    _refuse_own(release, by)
     release.move_to(ReleaseState.DECLINED)
-    release.declined_reason, release.read_by_id, release.read_at = reason, by.id, now
+    release.declined_reason = reason
+    _read(release, by, now)
     trail.record("release.declined", release, by=by, now=now, circle_id=release.note.circle_id)
+    telling.release_answered(release, "release_declined", by=by, now=now)
 
 
 def retract(release: Release, *, by: User, now: datetime) -> None:
-    """Take a published text back: gone from page, feeds and exports at once. Raises ImpossibleMove. Does not commit."""
+    """Take a published text back: gone from page, feeds and exports at once, and with it a newer text that waits.
+
+    Raises ImpossibleMove. Does not commit.
+    """
+    _lock(release)
     release.move_to(ReleaseState.RETRACTED)
     release.retracted_by_id, release.retracted_at = by.id, now
+    _end_request(release.note, by=by, now=now)
     trail.record("release.retracted", release, by=by, now=now, circle_id=release.note.circle_id)
+    telling.release_answered(release, "release_retracted", by=by, now=now)
+
+
+def ask_back(release: Release, reason: str, *, by: User, now: datetime) -> None:
+    """Ask the editors to take a published text back; they are told once. Raises ImpossibleMove. Does not commit."""
+    if release.state is not ReleaseState.APPROVED:
+        raise ImpossibleMove(release.state, ReleaseState.RETRACTED)
+    trail.record("release.retraction_asked", release, by=by, now=now, circle_id=release.note.circle_id)
+    telling.retract_asked(release, reason, by=by, now=now)

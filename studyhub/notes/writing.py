@@ -19,10 +19,19 @@ from studyhub.people.models import User
 
 @dataclass
 class EditConflict(Exception):
-    """Both changed the same lines: `merged` shows both texts, `head` is what was saved meanwhile."""
+    """Both changed the same lines, or both the title.
+
+    `merged` shows both texts, `head` is what was saved meanwhile; `title` is mine, or theirs where I kept it.
+    """
 
     merged: Merged
     head: Revision
+    title: str
+
+    @property
+    def is_title_disputed(self) -> bool:
+        """Whether both gave the note a new title, each another one."""
+        return self.title != self.head.title
 
 
 def begin(circle: Circle, meeting: Meeting | None, title: str, source: str, *, by: User, now: datetime) -> Note:
@@ -53,25 +62,36 @@ def edit(note: Note, base: Revision, title: str, source: str, *, by: User, now: 
     """Save a text that began from `base`: on top of it, or merged with what was saved meanwhile.
 
     Unchanged text makes no revision; the present one is handed back. Raises EditConflict when both changed the same
-    lines, SourceTooLong, SourceTooLarge. Does not commit.
+    lines or the title, SourceTooLong. Does not commit.
     """
     head = _lock_head(note)
     if base.id != head.id:
-        merged = merge(base.source, source, head.source)
-        if merged.conflicts:
-            raise EditConflict(merged, head)
-        source = merged.text
-        title = head.title if title == base.title else title
-    _forget_working_copy(note, by)
+        title, source = _merged(base, title, source, head)
+    forget(note, by)
     if (title, source) == (head.title, head.source):
         return head
     return _add_revision(note, title, source, by=by, now=now)
 
 
-def _lock_head(note: Note) -> Revision:
+def _merged(base: Revision, title: str, source: str, head: Revision) -> tuple[str, str]:
+    """The title and the text in which both changes stand; raises EditConflict."""
+    merged = merge(base.source, source, head.source)
+    mine = head.title if title == base.title else title
+    is_title_disputed = mine != head.title != base.title
+    if merged.conflicts or is_title_disputed:
+        raise EditConflict(merged, head, mine)
+    return mine, merged.text
+
+
+def lock(note: Note) -> None:
+    """Let nobody else change this note, its working copies and its releases until the transaction ends."""
     db.session.flush()
     db.session.scalar(select(Note.id).where(Note.id == note.id).with_for_update())
-    db.session.refresh(note, ["head_id"])
+
+
+def _lock_head(note: Note) -> Revision:
+    lock(note)
+    db.session.refresh(note, ["head_id", "head"])
     head = db.session.get(Revision, note.head_id)
     if head is None:
         raise ValueError("A note begins with a revision.")
@@ -101,6 +121,7 @@ def _add_revision(note: Note, title: str, source: str, *, by: User | None, now: 
 
 def keep(note: Note, base: Revision, title: str, source: str, *, by: User, now: datetime) -> WorkingCopy:
     """Keep what a person has typed and not saved, so that a closed browser loses nothing. Does not commit."""
+    lock(note)
     copy = queries.working_copy(note, by)
     if copy is None:
         copy = WorkingCopy(note_id=note.id, user_id=by.id)
@@ -109,6 +130,7 @@ def keep(note: Note, base: Revision, title: str, source: str, *, by: User, now: 
     return copy
 
 
-def _forget_working_copy(note: Note, user: User) -> None:
+def forget(note: Note, user: User) -> None:
+    """Drop what a person has typed and not saved. Does not commit."""
     if copy := queries.working_copy(note, user):
         db.session.delete(copy)

@@ -1,0 +1,70 @@
+"""Forms of notes."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from studyhub.notes import tagging
+from studyhub.web.converters import LARGEST_ID
+from studyhub.web.forms import Form
+
+TITLE_MAX_CHARS = 120
+TAGS_MAX_CHARS = 500
+REASON_MAX_CHARS = 1000
+
+
+class NoteForm(Form):
+    """A note as it is written: `base` is the id of the revision the text began from."""
+
+    title = StringField(_l("Title"), [DataRequired(_l("Please give the notes a title.")), Length(max=TITLE_MAX_CHARS)])
+    source = TextAreaField(_l("Text"))
+    tags = StringField(_l("Tags"), [Optional(), Length(max=TAGS_MAX_CHARS)])
+    tags_before = HiddenField(validators=[Length(max=TAGS_MAX_CHARS)])
+    base = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
+
+    def validate_source(self, field: Any) -> None:
+        """A text that was not sent is not an empty one."""
+        if not field.raw_data:
+            raise ValidationError(_("The text did not arrive. Please send it again."))
+
+    def validate_tags(self, field: Any) -> None:
+        """Few and short tags."""
+        names = tagging.split(field.data or "")
+        if len(names) > tagging.TAGS_MAX:
+            raise ValidationError(_("Please give at most %(num)s tags.", num=tagging.TAGS_MAX))
+        if any(len(name) > tagging.TAG_MAX_CHARS for name in names):
+            raise ValidationError(_("A tag can have at most %(num)s characters.", num=tagging.TAG_MAX_CHARS))
+
+
+_CHECK = _l("Please check this before you approve.")
+
+
+class ApprovalForm(Form):
+    """What an editor has checked; `sha256` says which text they read."""
+
+    sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    is_announced = BooleanField(_l("Nothing in it is unannounced"), [InputRequired(_CHECK)])
+    is_impersonal = BooleanField(_l("No personal data"), [InputRequired(_CHECK)])
+    is_ours = BooleanField(_l("Quotations name their source and are no longer than needed"), [InputRequired(_CHECK)])
+    is_clear = BooleanField(_l("People outside can follow it"), [InputRequired(_CHECK)])
+
+
+class DeclineForm(Form):
+    """Why a text is sent back."""
+
+    reason = TextAreaField(
+        _l("What should change?"),
+        [DataRequired(_l("Please say what should change.")), Length(max=REASON_MAX_CHARS)],
+    )
+
+
+class AskBackForm(Form):
+    """Why a published text should be taken back."""
+
+    reason = TextAreaField(
+        _l("Why should it be retracted?"), [DataRequired(_l("Please give a reason.")), Length(max=REASON_MAX_CHARS)]
+    )

@@ -1,0 +1,173 @@
+"""The list of notes: page by page, for visitors what is published and for members what they may open."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, or_, select
+from sqlalchemy.orm import lazyload
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.notes import queries
+from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Tag
+from studyhub.notes.release_queries import OPEN_STATES
+from studyhub.people.models import User
+from studyhub.web.cleaning import folded
+
+PAGE_SIZE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+CURSOR = re.compile(r"(\d{1,17})-(\d{1,10})", re.ASCII)
+
+
+class Shown(StrEnum):
+    """Which notes a member looks at."""
+
+    ALL = "all"
+    DRAFT = "draft"
+    SHARED = "shared"
+    REQUESTED = "requested"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader chose; `after` is where the page before ended, as `Page.next_cursor` said."""
+
+    circle_slug: str = ""
+    tag: str = ""
+    shown: Shown = Shown.ALL
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One note of the list; `stages` are its states. The circle has an address for a visitor only when it is public."""
+
+    note_id: int
+    title: str
+    circle: Circle
+    meeting_number: int | None
+    at: datetime
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, newest first, and where the next page begins; None when this is the last."""
+
+    lines: Sequence[Line]
+    next_cursor: str | None
+
+
+# When a note counts as new: when it was first shared, a draft when it was begun.
+INSIDE_AT = func.coalesce(Note.first_shared_at, Note.created_at)
+
+
+def page(user: User | None, wanted: Wanted) -> Page:
+    """One page of the notes this reader may open; None is a visitor."""
+    return _inside(user, wanted) if user is not None and user.is_member else _outside(user, wanted)
+
+
+def _outside(user: User | None, wanted: Wanted) -> Page:
+    rows = queries.outside(queries.Scope())
+    if wanted.circle_slug:
+        rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
+    rows = rows.where(*_after(Release.first_approved_at, wanted.after))
+    found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1)))
+    return _page([_published(release) for release in found])
+
+
+def _published(release: Release) -> Line:
+    number = release.note.meeting.number if release.note.meeting else None
+    at = release.first_approved_at or release.requested_at
+    return Line(release.note_id, release.title, release.note.circle, number, at, ("published",))
+
+
+def _inside(user: User, wanted: Wanted) -> Page:
+    # A list needs no texts.
+    rows = queries.visible_to(user).options(lazyload(Note.head)).where(*_chosen(wanted))
+    if wanted.circle_slug:
+        rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
+    rows = rows.where(*_after(INSIDE_AT, wanted.after)).order_by(INSIDE_AT.desc(), Note.id.desc())
+    found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1)))
+    stages = _stages([note.id for note in found])
+    return _page([_line(note, stages.get(note.id, set())) for note in found])
+
+
+def _line(note: Note, releases: set[ReleaseState]) -> Line:
+    stages = ["draft" if note.shared_at is None else "shared"]
+    if ReleaseState.APPROVED in releases:
+        stages.append("published")
+    if releases & set(OPEN_STATES):
+        stages.append("requested")
+    number = note.meeting.number if note.meeting else None
+    return Line(note.id, note.title, note.circle, number, note.first_shared_at or note.created_at, tuple(stages))
+
+
+def _circle_ids(user: User | None, wanted: Wanted) -> Select[int]:
+    return circles.visible_ids(user).where(Circle.slug == wanted.circle_slug)
+
+
+def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: dict[Shown, list[ColumnElement[bool]]] = {
+        Shown.ALL: [],
+        Shown.DRAFT: [Note.shared_at.is_(None)],
+        Shown.SHARED: [Note.shared_at.is_not(None)],
+        Shown.REQUESTED: [_has_release(OPEN_STATES)],
+        Shown.PUBLISHED: [_has_release([ReleaseState.APPROVED])],
+    }
+    chosen = conditions[wanted.shown]
+    return [*chosen, _is_tagged(wanted.tag)] if wanted.tag else chosen
+
+
+def _has_release(states: Sequence[ReleaseState]) -> ColumnElement[bool]:
+    return exists().where(Release.note_id == Note.id, Release.state.in_(states))
+
+
+def _is_tagged(name: str) -> ColumnElement[bool]:
+    return exists().where(NoteTag.note_id == Note.id, NoteTag.tag_id == Tag.id, Tag.key == folded(name))
+
+
+def _stages(note_ids: Sequence[int]) -> dict[int, set[ReleaseState]]:
+    states = (*OPEN_STATES, ReleaseState.APPROVED)
+    rows = select(Release.note_id, Release.state).where(Release.note_id.in_(note_ids), Release.state.in_(states))
+    found: dict[int, set[ReleaseState]] = {}
+    for note_id, state in db.session.execute(rows):
+        found.setdefault(note_id, set()).add(state)
+    return found
+
+
+def _page(lines: list[Line]) -> Page:
+    shown = lines[:PAGE_SIZE]
+    return Page(shown, _cursor(shown[-1]) if len(lines) > PAGE_SIZE else None)
+
+
+def _cursor(line: Line) -> str:
+    return f"{(line.at - EPOCH) // MICROSECOND}-{line.note_id}"
+
+
+def _after(moment: SQLColumnExpression[Any], cursor: str) -> list[ColumnElement[bool]]:
+    """Only what comes after the cursor in the order newest first; what is no cursor is the first page."""
+    found = CURSOR.fullmatch(cursor)
+    if not found:
+        return []
+    at, note_id = EPOCH + int(found[1]) * MICROSECOND, int(found[2])
+    return [or_(moment < at, and_(moment == at, Note.id < note_id))]
+
+
+def circles_with_notes(user: User | None) -> list[Circle]:
+    """The circles the reader may open that have notes for them, by name."""
+    if user is not None and user.is_member:
+        ids = queries.visible_to(user).with_only_columns(Note.circle_id)
+    else:
+        ids = select(Note.circle_id).join(Release, Release.note_id == Note.id)
+        ids = ids.where(Release.state == ReleaseState.APPROVED)
+    return list(
+        db.session.scalars(circles.visible_to(user).where(Circle.id.in_(ids)).order_by(Circle.title, Circle.id))
+    )

@@ -1,0 +1,106 @@
+"""What messages about notes say."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.delivery.texts import Kind, Message, Payload
+
+
+def _note(payload: Payload) -> str:
+    return f"/notes/{payload['note_id']}/"
+
+
+def _who(payload: Payload) -> dict[str, str]:
+    return {"person": payload["by"], "circle": payload["circle"]}
+
+
+def _release(payload: Payload) -> str:
+    return f"{_note(payload)}releases/{payload['release_id']}/"
+
+
+def _reason(payload: Payload) -> list[str]:
+    return [_("Reason: %(reason)s", reason=payload["reason"])] if payload["reason"] else []
+
+
+def note_shared(payload: Payload, _language: str) -> Message:
+    """The notes of a session can be read."""
+    return Message(
+        _("Notes to read: %(title)s", title=payload["title"]),
+        [_("%(person)s shared the notes of %(circle)s.", **_who(payload))],
+        _note(payload),
+        _("Read the notes"),
+    )
+
+
+def release_requested(payload: Payload, _language: str) -> Message:
+    """An editor is asked to read a text."""
+    return Message(
+        _("Publication asked for: %(title)s", title=payload["title"]),
+        [
+            _("%(person)s asks to publish notes of %(circle)s outside.", **_who(payload)),
+            _("Nothing leaves until an editor who did not write it has read it and approved."),
+        ],
+        _release(payload),
+        _("Read what would leave"),
+    )
+
+
+def release_approved(payload: Payload, _language: str) -> Message:
+    """What was asked for is outside."""
+    return Message(
+        _("Published outside: %(title)s", title=payload["title"]),
+        [_("%(person)s read the notes of %(circle)s and approved.", **_who(payload))],
+        _note(payload),
+        _("Open the notes"),
+    )
+
+
+def release_declined(payload: Payload, _language: str) -> Message:
+    """What was asked for came back."""
+    return Message(
+        _("Not published yet: %(title)s", title=payload["title"]),
+        [
+            _("%(person)s sent the notes of %(circle)s back.", **_who(payload)),
+            *_reason(payload),
+            _("Change the text and ask again; nothing has left the organisation."),
+        ],
+        _note(payload),
+        _("Open the notes"),
+    )
+
+
+def release_retracted(payload: Payload, _language: str) -> Message:
+    """What was outside is not any more."""
+    return Message(
+        _("Retracted: %(title)s", title=payload["title"]),
+        [
+            _("%(person)s retracted the notes of %(circle)s.", **_who(payload)),
+            _("Page, feeds and exports no longer show them outside. Inside, nothing changed."),
+        ],
+        _note(payload),
+        _("Open the notes"),
+    )
+
+
+def retract_asked(payload: Payload, _language: str) -> Message:
+    """An organiser wants a text back."""
+    return Message(
+        _("Please retract: %(title)s", title=payload["title"]),
+        [
+            _("%(person)s asks to retract published notes of %(circle)s.", **_who(payload)),
+            *_reason(payload),
+        ],
+        _release(payload),
+        _("Open what is published"),
+    )
+
+
+_GROUP = _l("Notes")
+KINDS = {
+    "note_shared": Kind(note_shared, _l("Notes were shared"), _GROUP),
+    "release_requested": Kind(release_requested, _l("Publication of notes was asked for (editors)"), _GROUP),
+    "release_approved": Kind(release_approved, _l("Notes you asked to publish were published"), _GROUP),
+    "release_declined": Kind(release_declined, _l("Notes you asked to publish were sent back"), _GROUP),
+    "release_retracted": Kind(release_retracted, _l("Notes you asked to publish were retracted"), _GROUP),
+    "retract_asked": Kind(retract_asked, _l("An organiser asks to retract notes (editors)"), _GROUP),
+}

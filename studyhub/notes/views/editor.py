@@ -1,0 +1,194 @@
+"""Writing a note: the editor, its preview, the working copy, and saving with what others saved meanwhile."""
+
+from typing import Any
+
+from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.notes import markdown, queries, releasing, tagging, writing
+from studyhub.notes.forms import TITLE_MAX_CHARS, NoteForm
+from studyhub.notes.models import Note, Revision, WorkingCopy
+from studyhub.notes.views.blueprint import bp
+from studyhub.notes.views.fetching import writable_note
+from studyhub.notes.views.releases import internal_left
+from studyhub.people.auth import current_user
+from studyhub.web.access import member_required
+from studyhub.web.dates import clock_time
+
+
+@bp.get("/notes/<id:note_id>/edit")
+@member_required
+def edit(note_id: int) -> Any:
+    """The editor, with what the reader has typed and not saved yet."""
+    note = writable_note(note_id)
+    copy = _unsaved(note)
+    tags = tagging.joined(queries.tags_of([note.id]).get(note.id, []))
+    began = copy or note.head
+    form = NoteForm(
+        formdata=None,
+        title=began.title if began else note.title,
+        source=began.source if began else "",
+        base=(copy.base_id if copy else None) or note.head_id,
+        tags=tags,
+        tags_before=tags,
+    )
+    return _editor(note, form, copy=copy)
+
+
+def _unsaved(note: Note) -> WorkingCopy | None:
+    copy, head = queries.working_copy(note, current_user()), note.head
+    if copy is None or head is None or (copy.title, copy.source) == (head.title, head.source):
+        return None
+    return copy
+
+
+def _editor(note: Note, form: NoteForm, *, copy: WorkingCopy | None = None, preview: str | None = None) -> str:
+    return render_template(
+        "notes/edit.html",
+        note=note,
+        form=form,
+        copy=copy,
+        preview=preview,
+        mine=queries.last_revision_id_of(note, current_user()),
+        user_id=current_user().id,
+    )
+
+
+@bp.post("/notes/<id:note_id>/edit")
+@member_required
+def update(note_id: int) -> Any:
+    """Save a text, or without a script show what it will look like."""
+    note = writable_note(note_id)
+    form = NoteForm()
+    base = _base(note, form)
+    if not form.validate() or base is None:
+        return _editor(note, form), 422
+    try:
+        if "preview" in request.form:
+            return _editor(note, form, preview=_rendered(form.source.data or ""))
+        return _save(note, base, form)
+    except markdown.SourceTooLong:
+        db.session.rollback()
+        form.source.errors = [too_long()]
+        return _editor(writable_note(note_id), form), 422
+
+
+def _base(note: Note, form: NoteForm) -> Revision | None:
+    """The revision the text began from. When it is none of this note's, the form begins anew from its first one."""
+    base = queries.revision(note, form.base.data)
+    if base is None:
+        first = queries.numbered_revision(note, 1)
+        form.base.raw_data = None
+        form.base.data = first.id if first else None
+    return base
+
+
+def too_long() -> str:
+    """What to do about a text that is too long."""
+    return str(_("The notes are too long (over 100 KB). Please shorten them or move a part elsewhere."))
+
+
+def _rendered(source: str) -> str:
+    return markdown.render_inside(source, prefix="preview")
+
+
+def _save(note: Note, base: Revision, form: NoteForm) -> Any:
+    title, source = form.title.data or "", form.source.data or ""
+    now = clock.now()
+    try:
+        revision = writing.edit(note, base, title, source, by=current_user(), now=now)
+    except writing.EditConflict as conflict:
+        writing.keep(note, base, title, source, by=current_user(), now=now)
+        db.session.commit()
+        return _conflict_page(note, form, conflict), 409
+    tagging.change(note, form.tags_before.data or "", form.tags.data or "")
+    say_saved(base, revision)
+    follow_outside(note)
+    db.session.commit()
+    return redirect(url_for("notes.show", note_id=note.id), 303)
+
+
+def say_saved(base: Revision, revision: Revision) -> None:
+    """Say what became of a text that was saved."""
+    if revision.id == base.id:
+        flash(_("Nothing in the text had changed."), "success")
+    elif revision.number > base.number + 1:
+        flash(_("Saved, together with what others had saved meanwhile. Please look it over."), "notice")
+    else:
+        flash(_("Saved as revision %(number)s.", number=revision.number), "success")
+
+
+def follow_outside(note: Note) -> None:
+    """Let what is published or asked for follow the text, and say where somebody has to act. Does not commit."""
+    try:
+        release = releasing.follow_edit(note, by=current_user(), now=clock.now())
+    except releasing.InternalLeft:
+        flash(internal_left(), "error")
+    else:
+        if release is not None:
+            flash(_("An editor reads the new text before it is published outside."), "notice")
+
+
+def _conflict_page(note: Note, form: NoteForm, conflict: writing.EditConflict) -> str:
+    merged = NoteForm(
+        formdata=None,
+        title=conflict.title,
+        source=conflict.merged.text,
+        base=conflict.head.id,
+        tags=form.tags.data,
+        tags_before=form.tags_before.data,
+    )
+    return render_template(
+        "notes/conflict.html",
+        note=note,
+        form=merged,
+        conflict=conflict,
+        mine=queries.last_revision_id_of(note, current_user()),
+        user_id=current_user().id,
+    )
+
+
+@bp.post("/notes/preview")
+@member_required
+def create_preview() -> Any:
+    """What a text will look like, as a piece of a page for the editor's script."""
+    form = NoteForm()
+    try:
+        return _rendered(form.source.data or "")
+    except markdown.SourceTooLong:
+        return make_response(too_long(), 422)
+
+
+@bp.post("/notes/<id:note_id>/working-copy")
+@member_required
+def create_working_copy(note_id: int) -> Any:
+    """Keep what is typed and not saved; says when, and whether somebody else saved a newer text meanwhile."""
+    note = writable_note(note_id)
+    form = NoteForm()
+    base = queries.revision(note, form.base.data)
+    if base is None or form.source.data is None or len(form.source.data.encode()) > markdown.MAX_SOURCE_BYTES:
+        return jsonify({"problem": too_long()}), 422
+    title = (form.title.data or "")[:TITLE_MAX_CHARS]
+    copy = writing.keep(note, base, title, form.source.data, by=current_user(), now=clock.now())
+    db.session.commit()
+    return jsonify({"kept_at": clock_time(copy.saved_at), "news": _news(note, base)})
+
+
+def _news(note: Note, base: Revision) -> str:
+    head = note.head
+    if head is None or head.id == base.id or head.author is None:
+        return ""
+    return str(_("%(person)s saved revision %(number)s meanwhile.", person=head.author.name, number=head.number))
+
+
+@bp.post("/notes/<id:note_id>/working-copy/delete")
+@member_required
+def delete_working_copy(note_id: int) -> Any:
+    """Throw away what was typed and not saved."""
+    note = writable_note(note_id)
+    writing.forget(note, current_user())
+    db.session.commit()
+    flash(_("The unsaved text is gone; this is the saved one."), "success")
+    return redirect(url_for("notes.edit", note_id=note_id), 303)

@@ -1,0 +1,58 @@
+"""The list of notes, and a note: for members with all that belongs to it, for others what is published of it."""
+
+from typing import Any
+
+from flask import abort, render_template, request
+
+from studyhub.db import db
+from studyhub.notes import listing, queries, reading_time, release_queries
+from studyhub.notes.listing import Shown, Wanted
+from studyhub.notes.models import Note
+from studyhub.notes.page import note_page
+from studyhub.notes.queries import Scope
+from studyhub.notes.released import released
+from studyhub.notes.views.blueprint import bp
+from studyhub.people.auth import current_user_or_none
+from studyhub.web.cleaning import clean_line
+
+
+@bp.get("/notes/")
+def index() -> str:
+    """Published notes for visitors; shared ones and their own drafts for members."""
+    user = current_user_or_none()
+    wanted = _wanted()
+    return render_template(
+        "notes/index.html",
+        page=listing.page(user, wanted),
+        wanted=wanted,
+        is_inside=user is not None and user.is_member,
+        circles=listing.circles_with_notes(user),
+    )
+
+
+def _wanted() -> Wanted:
+    shown = request.args.get("state", "")
+    return Wanted(
+        circle_slug=clean_line(request.args.get("circle", ""))[:100],
+        tag=clean_line(request.args.get("tag", ""))[:100],
+        shown=Shown(shown) if shown in set(Shown) else Shown.ALL,
+        after=request.args.get("after", ""),
+    )
+
+
+@bp.get("/notes/<id:note_id>/")
+def show(note_id: int) -> Any:
+    """A note inside the organisation, or its published text."""
+    user = current_user_or_none()
+    note = db.session.scalar(queries.visible_to(user).where(Note.id == note_id))
+    if user is None or note is None:
+        return _published(note_id)
+    return render_template("notes/show.html", note=note, page=note_page(note, user))
+
+
+def _published(note_id: int) -> str:
+    found = released(None, Scope(note_id=note_id), limit=1)
+    if not found:
+        abort(410 if release_queries.was_retracted(note_id) else 404)
+    [note] = found
+    return render_template("notes/published.html", note=note, minutes=reading_time.minutes(note.html))

@@ -1,0 +1,170 @@
+"""The way outside: asking, reading exactly what would leave, approving, sending back, retracting."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.notes import queries, release_queries, releasing, rules
+from studyhub.notes.differences import differences
+from studyhub.notes.forms import ApprovalForm, AskBackForm, DeclineForm
+from studyhub.notes.models import Note, Release
+from studyhub.notes.views.blueprint import bp
+from studyhub.notes.views.fetching import part_in, readable_release, visible_note
+from studyhub.people.auth import current_user
+from studyhub.people.models import ImpossibleMove
+from studyhub.web.access import editor_required, member_required
+
+
+def _to_note(note_id: int) -> Any:
+    return redirect(url_for("notes.show", note_id=note_id), 303)
+
+
+@bp.post("/notes/<id:note_id>/releases")
+@member_required
+def create_release(note_id: int) -> Any:
+    """Ask for the publication of a note."""
+    note = visible_note(note_id)
+    if not part_in(note).can_ask_out:
+        abort(403)
+    try:
+        releasing.request(note, by=current_user(), now=clock.now())
+    except releasing.NotShared:
+        flash(_("Please share the notes inside first."), "error")
+    except releasing.InternalLeft:
+        flash(internal_left(), "error")
+    except releasing.NothingToPublish:
+        flash(_("There is nothing new to publish: outside, the text would be the same or empty."), "error")
+    else:
+        db.session.commit()
+        flash(_("Publication is asked for. An editor who did not write the text reads it first."), "success")
+    return _to_note(note_id)
+
+
+def internal_left() -> str:
+    """What to do about a mark of an internal part that would leave."""
+    return str(
+        _(
+            "A mark of an internal part (:::internal) stands in a code block, in the title or in a tag, "
+            "so this text cannot be published. Please take the mark out."
+        )
+    )
+
+
+@bp.get("/notes/<id:note_id>/releases/<id:release_id>/")
+@member_required
+def show_release(note_id: int, release_id: int) -> Any:
+    """Exactly what leaves, or would leave; for an editor with the checklist."""
+    return _page(readable_release(note_id, release_id))
+
+
+def _page(release: Release, **refused: Any) -> str:
+    user = current_user()
+    note = release.note
+    part = queries.part_of(note.circle, note.meeting, user)
+    before = release_queries.approved_before(release)
+    forms = {"approval": ApprovalForm(formdata=None, sha256=release.sha256), "decline": DeclineForm(formdata=None)}
+    can_review = rules.can_review(user, release, queries.author_ids(note))
+    return render_template(
+        "notes/release.html",
+        note=note,
+        release=release,
+        before=before,
+        hunks=differences(before.public_source, release.public_source) if before else [],
+        is_open=rules.is_open(release),
+        is_editor=user.is_editor,
+        can_review=can_review and rules.is_open(release),
+        can_retract=rules.can_retract(user, release),
+        can_ask_back=rules.can_ask_back(part, release),
+        can_open_note=db.session.scalar(queries.visible_to(user).where(Note.id == note.id)) is not None,
+        ask_back=AskBackForm(formdata=None),
+        **{**forms, **refused},
+    )
+
+
+def _is_organizer(note: Note) -> bool:
+    return queries.part_of(note.circle, note.meeting, current_user()).is_organizer
+
+
+def _attempt(act: Callable[[], Any], done: str) -> bool:
+    """Do it and say so, or say why it could not be."""
+    try:
+        act()
+    except releasing.OwnText:
+        problem = _("You wrote in these notes or asked for their publication, so another editor decides.")
+    except releasing.TextChanged:
+        problem = _("The text has changed since you read it. Please read it again.")
+    except releasing.NotShared:
+        problem = _("The notes are a draft again, so they cannot be published.")
+    except releasing.InternalLeft:
+        problem = internal_left()
+    except ImpossibleMove:
+        problem = _("This has been answered already.")
+    else:
+        db.session.commit()
+        flash(done, "success")
+        return True
+    db.session.rollback()
+    flash(problem, "error")
+    return False
+
+
+def _answered(release: Release) -> Any:
+    return redirect(url_for("notes.show_release", note_id=release.note_id, release_id=release.id), 303)
+
+
+@bp.post("/notes/<id:note_id>/releases/<id:release_id>/approval")
+@editor_required
+def create_approval(note_id: int, release_id: int) -> Any:
+    """Publish exactly the text that was read."""
+    release = readable_release(note_id, release_id)
+    form = ApprovalForm()
+    if not form.validate():
+        return _page(release, approval=form), 422
+    read = form.sha256.data or ""
+    done = _("Published outside: page and feeds show it from now on.")
+    _attempt(lambda: releasing.approve(release, read_sha256=read, by=current_user(), now=clock.now()), done)
+    return _answered(release)
+
+
+@bp.post("/notes/<id:note_id>/releases/<id:release_id>/refusal")
+@editor_required
+def create_refusal(note_id: int, release_id: int) -> Any:
+    """Send a text back with a reason."""
+    release = readable_release(note_id, release_id)
+    form = DeclineForm()
+    if not form.validate():
+        return _page(release, decline=form), 422
+    reason = form.reason.data or ""
+    done = _("Sent back. Whoever asked is told what should change.")
+    _attempt(lambda: releasing.decline(release, reason, by=current_user(), now=clock.now()), done)
+    return _answered(release)
+
+
+@bp.post("/notes/<id:note_id>/releases/<id:release_id>/retraction")
+@editor_required
+def create_retraction(note_id: int, release_id: int) -> Any:
+    """Take a published text back."""
+    release = readable_release(note_id, release_id)
+    done = _("Retracted: page, feeds and exports no longer show it outside.")
+    _attempt(lambda: releasing.retract(release, by=current_user(), now=clock.now()), done)
+    return _answered(release)
+
+
+@bp.post("/notes/<id:note_id>/releases/<id:release_id>/retraction-request")
+@member_required
+def create_retraction_request(note_id: int, release_id: int) -> Any:
+    """Ask the editors to take a published text back."""
+    release = readable_release(note_id, release_id)
+    if not _is_organizer(release.note):
+        abort(403)
+    form = AskBackForm()
+    if not form.validate():
+        return _page(release, ask_back=form), 422
+    reason = form.reason.data or ""
+    done = _("The editors are asked to retract it.")
+    _attempt(lambda: releasing.ask_back(release, reason, by=current_user(), now=clock.now()), done)
+    return _to_note(note_id)

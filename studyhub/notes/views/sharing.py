@@ -1,0 +1,74 @@
+"""Beginning a meeting's note, and sharing it inside."""
+
+import re
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.notes import releasing, writing
+from studyhub.notes.forms import TITLE_MAX_CHARS
+from studyhub.notes.page import ChapterRead, chapters_of
+from studyhub.notes.views.blueprint import bp
+from studyhub.notes.views.fetching import shareable_note, writable_meeting
+from studyhub.people.auth import current_user
+from studyhub.settings import organization
+from studyhub.web.access import member_required
+
+MARKUP = re.compile(r"[\\`*_\[\]<>~|]")
+
+
+@bp.post("/meetings/<id:meeting_id>/note")
+@member_required
+def create(meeting_id: int) -> Any:
+    """Begin the note of a meeting from the template of its kind and format, or go on with the one there is."""
+    meeting = writable_meeting(meeting_id)
+    if meeting.state is MeetingState.CANCELLED:
+        abort(403)
+    chapters = chapters_of(meeting)
+    language = organization.current().language
+    with force_locale(language):
+        title, source = _title(meeting, chapters), _beginning(meeting, chapters, language)
+    note = writing.begin(meeting.circle, meeting, title, source, by=current_user(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("notes.edit", note_id=note.id), 303)
+
+
+def _title(meeting: Meeting, chapters: list[ChapterRead]) -> str:
+    name = meeting.title or ", ".join(one.chapter.title for one in chapters[:1]) or meeting.circle.title
+    if meeting.number is not None:
+        name = _("Session %(number)s: %(title)s", number=meeting.number, title=name)
+    return str(name)[:TITLE_MAX_CHARS]
+
+
+def _beginning(meeting: Meeting, chapters: list[ChapterRead], language: str) -> str:
+    name = str(meeting.effective_format) if chapters else "study"
+    titles = [" ".join(filter(None, [one.chapter.number, one.chapter.title])) for one in chapters]
+    escaped = [MARKUP.sub(r"\\\g<0>", title) for title in titles]
+    return current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md").render(chapters=escaped)
+
+
+@bp.post("/notes/<id:note_id>/sharing")
+@member_required
+def create_sharing(note_id: int) -> Any:
+    """Share a note inside."""
+    note = shareable_note(note_id)
+    releasing.share(note, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("The notes are shared: everybody who may open the circle can read them."), "success")
+    return redirect(url_for("notes.show", note_id=note_id), 303)
+
+
+@bp.post("/notes/<id:note_id>/sharing/delete")
+@member_required
+def delete_sharing(note_id: int) -> Any:
+    """Make a note a draft again."""
+    note = shareable_note(note_id)
+    releasing.unshare(note, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("The notes are a draft again: only those who take part see them."), "success")
+    return redirect(url_for("notes.show", note_id=note_id), 303)
