@@ -21,6 +21,7 @@ from studyhub.delivery import views as delivery
 from studyhub.home import views as home
 from studyhub.meetings import messages as meetings_messages
 from studyhub.meetings import views as meetings
+from studyhub.notes import messages as notes_messages
 from studyhub.notes import views as notes
 from studyhub.people import auth, import_views, profile_views
 from studyhub.people import cli as people_cli
@@ -78,7 +79,7 @@ def _add_blueprints(app: Flask) -> None:
 
 
 def _add_delivery(app: Flask) -> None:
-    for messages in (delivery_messages, accounts_messages, meetings_messages):
+    for messages in (delivery_messages, accounts_messages, meetings_messages, notes_messages):
         texts.register(app, messages.KINDS)
     ticks.register(app, ticks.OWN)
     figures.observe(app)
