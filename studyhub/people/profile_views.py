@@ -11,6 +11,7 @@ from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.people import devices, profile, queries, unavailability
 from studyhub.people.auth import current_device, current_user
+from studyhub.people.browsers import browser_name
 from studyhub.people.forms import PasswordForm, ProfileForm, UnavailabilityForm
 from studyhub.people.models import OutsideName, Unavailability
 from studyhub.settings import organization
@@ -79,8 +80,9 @@ def _password_form() -> PasswordForm:
 
 
 def _security_context(form: PasswordForm) -> dict[str, object]:
-    mine = list(db.session.scalars(devices.of(current_user(), now=clock.now())))
-    return {"form": form, "devices": mine, "this_device": current_device()}
+    mine = db.session.scalars(devices.of(current_user(), now=clock.now()))
+    named = [(device, browser_name(device.user_agent)) for device in mine]
+    return {"form": form, "devices": named, "this_device": current_device()}
 
 
 @bp.post("/password")

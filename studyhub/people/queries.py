@@ -8,6 +8,9 @@ from studyhub.db import db
 from studyhub.people.models import MEMBERS, Token, TokenPurpose, Unavailability, User, UserState
 from studyhub.web.cleaning import folded
 
+# From ァ to ヶ each sign stands 96 places behind its like in the other script.
+_HIRAGANA = {katakana: katakana - 96 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+
 
 def by_email(email: str) -> User | None:
     """The person with this normal address."""
@@ -33,6 +36,11 @@ def state_counts() -> dict[UserState, int]:
     """How many people there are in each state."""
     rows = db.session.execute(select(User.state, func.count()).group_by(User.state))
     return {row[0]: row[1] for row in rows}
+
+
+def by_reading(people: Iterable[User]) -> list[User]:
+    """People in the order of the syllabary, whichever of the two scripts their reading is in; others by name."""
+    return sorted(people, key=lambda person: (folded(person.kana or person.name).translate(_HIRAGANA), person.id))
 
 
 def matches(texts: Iterable[str], words: str) -> bool:
