@@ -40,7 +40,7 @@ def rewritten(children: list[Token]) -> list[Token]:
 
 
 def is_allowed(href: str) -> bool:
-    """Whether a link may lead here; the source of the rule is M3 in docs/publishing.md."""
+    """Whether a link may lead here; the source of the rule is M3 of the publishing criteria."""
     return bool(ABSOLUTE.match(href) or FRAGMENT.match(href))
 
 

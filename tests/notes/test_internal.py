@@ -44,6 +44,8 @@ def test_a_block_is_cut_and_the_text_around_it_stays(source: str, left: str) -> 
         "a\n:::internal\n```a`b\n```\n:::\nX\n```\nX\n:::\nb",
         "a\n:::internal\n````\n```\n:::\nX\n````\nX\n:::\nb",
         "a\n:::internal\n- c\n  :::\n- X\n:::\nb",
+        "a\n:::internal\n- :::\n- X\n:::\nb",
+        "a\n:::internal\n:::note\n- c\n:::\n  :::\n- X\n:::\nb",
         "a\n:::internal\n> :::\n> X\n:::\nb",
         "a\n:::internal\n:::message\nX\n:::\nX\n:::\nb",
         "a\n:::internal\n:::internal\nX\n:::\nX\n:::\nb",
@@ -60,6 +62,7 @@ def test_what_only_looks_like_the_end_of_a_block_does_not_end_it(source: str) ->
         "a\n:::internal\nX\n\nX",
         "a\n:::internal\n```\nX\n:::\nX",
         "a\n> :::internal\n> X\n\nX",
+        "a\n> > :::internal\n> X\n\n> > :::\n> X",
         "a\n- :::internal\n  X\n\nX",
         "a\n:::internal\nX :::\nX",
         "a\n::::internal\nX\n:::\nX",
@@ -104,6 +107,12 @@ def test_a_marker_that_is_clearly_code_stays_and_hinders_approval(source: str) -
 
 def test_a_marker_in_a_fence_that_is_never_closed_is_taken_seriously() -> None:
     assert "X" not in internal.cut("a\n```\nb\n:::internal\nX\n:::\n")
+
+
+def test_a_marker_in_a_fence_that_only_the_cut_list_item_made_one_is_taken_seriously() -> None:
+    source = "- :::internal\n  X\n  :::\n\n    ```\n    :::internal\n    X\n    ```\n"
+
+    assert "X" not in internal.cut(source)
 
 
 def test_a_marker_on_the_line_that_opens_a_fence_is_taken_seriously() -> None:
