@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, or_, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
@@ -90,8 +90,8 @@ def _published(release: Release) -> Line:
 
 
 def _inside(user: User, wanted: Wanted) -> Page:
-    # A list needs no texts.
-    rows = queries.visible_to(user).options(lazyload(Note.head)).where(*_chosen(wanted))
+    rows = select(Note).options(joinedload(Note.circle), joinedload(Note.meeting))
+    rows = rows.where(Note.id.in_(queries.ids_visible_to(user)), *_chosen(wanted))
     if wanted.circle_slug:
         rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
     rows = rows.where(*_after(INSIDE_AT, wanted.after)).order_by(INSIDE_AT.desc(), Note.id.desc())
@@ -164,7 +164,7 @@ def _after(moment: SQLColumnExpression[Any], cursor: str) -> list[ColumnElement[
 def circles_with_notes(user: User | None) -> list[Circle]:
     """The circles the reader may open that have notes for them, by name."""
     if user is not None and user.is_member:
-        ids = queries.visible_to(user).with_only_columns(Note.circle_id)
+        ids = select(Note.circle_id).where(Note.id.in_(queries.ids_visible_to(user)))
     else:
         ids = select(Note.circle_id).join(Release, Release.note_id == Note.id)
         ids = ids.where(Release.state == ReleaseState.APPROVED)

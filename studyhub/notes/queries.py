@@ -18,20 +18,28 @@ from studyhub.people.models import User
 
 
 def visible_to(user: User | None) -> Select[Note]:
+    """Notes this person may open inside, each with its newest text and what its page shows; see `ids_visible_to`."""
+    return (
+        select(Note)
+        .where(Note.id.in_(ids_visible_to(user)))
+        .options(
+            joinedload(Note.circle),
+            joinedload(Note.meeting).options(joinedload(Meeting.scribe), joinedload(Meeting.facilitator)),
+            joinedload(Note.head).joinedload(Revision.author),
+        )
+    )
+
+
+def ids_visible_to(user: User | None) -> Select[int]:
     """Notes this person may open inside: shared ones of the circles they see, drafts of those they take part in.
 
     Visitors see nothing here; what is published outside they read through `released`. Scribes see theirs.
     """
-    notes = select(Note).options(
-        joinedload(Note.circle),
-        joinedload(Note.meeting).options(joinedload(Meeting.scribe), joinedload(Meeting.facilitator)),
-        joinedload(Note.head).joinedload(Revision.author),
-    )
+    ids = select(Note.id)
     if user is None or not user.is_member:
-        return notes.where(Note.id.is_(None))
-    return notes.where(
-        Note.circle_id.in_(circles.visible_ids(user)), or_(Note.shared_at.is_not(None), _is_writer(user))
-    )
+        return ids.where(Note.id.is_(None))
+    is_in_reach = or_(Note.shared_at.is_not(None), _is_writer(user))
+    return ids.where(Note.circle_id.in_(circles.visible_ids(user)), is_in_reach)
 
 
 def _is_writer(user: User) -> ColumnElement[bool]:
