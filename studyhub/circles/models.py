@@ -167,9 +167,7 @@ class ChapterPlan(Base):
     __tablename__ = "chapter_plan"
     __table_args__ = (
         UniqueConstraint("circle_id", "version"),
-        Index(
-            "one_open_chapter_plan", "circle_id", unique=True, sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN
-        ),
+        Index("one_open_chapter_plan", "circle_id", unique=True, sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,7 +1,7 @@
 """Fetching circles; permission is part of the fetch."""
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles.models import (
     Chapter,
@@ -14,6 +14,7 @@ from studyhub.circles.models import (
     Visibility,
 )
 from studyhub.db import db
+from studyhub.people import queries as people
 from studyhub.people.models import User
 from studyhub.web.cleaning import folded
 
@@ -108,3 +109,35 @@ def organizer_count(circle: Circle) -> int:
         Participation.circle_id == circle.id, Participation.left_at.is_(None), Participation.is_organizer
     )
     return db.session.scalar(rows) or 0
+
+
+def participant_count(circle: Circle) -> int:
+    """How many people are in the circle, listeners too."""
+    rows = select(func.count()).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    return db.session.scalar(rows) or 0
+
+
+def invitations(circle: Circle) -> Select[CircleInvitation]:
+    """Who is asked into a circle and not in it yet, by their reading (kana)."""
+    present = exists().where(
+        Participation.circle_id == circle.id,
+        Participation.user_id == CircleInvitation.user_id,
+        Participation.left_at.is_(None),
+    )
+    asked = select(CircleInvitation).where(
+        CircleInvitation.circle_id == circle.id, CircleInvitation.withdrawn_at.is_(None), ~present
+    )
+    return (
+        asked.join(CircleInvitation.user)
+        .options(contains_eager(CircleInvitation.user))
+        .order_by(User.kana, User.name, User.id)
+    )
+
+
+def can_be_invited(circle: Circle) -> Select[User]:
+    """Members who are neither in the circle nor asked into it."""
+    present = select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    asked = select(CircleInvitation.user_id).where(
+        CircleInvitation.circle_id == circle.id, CircleInvitation.withdrawn_at.is_(None)
+    )
+    return people.members().where(User.id.not_in(present), User.id.not_in(asked))

@@ -11,6 +11,8 @@ from studyhub.db import db
 
 _NOT_IN_SLUG = re.compile("[^a-z0-9]+")
 SLUG_MAX_CHARS = 40
+# /circles/new is the page that makes them.
+RESERVED = "new"
 
 
 def from_title(title: str, fallback: str) -> str:
@@ -23,6 +25,6 @@ def from_title(title: str, fallback: str) -> str:
 def free_circle_slug(title: str, kind: str) -> str:
     """A slug no circle has, from its title; four random characters keep two of one name apart."""
     slug = from_title(title, kind)
-    if slug == kind or db.session.scalar(select(exists().where(Circle.slug == slug))):
+    if slug in {kind, RESERVED} or db.session.scalar(select(exists().where(Circle.slug == slug))):
         slug = f"{slug}-{secrets.token_hex(2)}"
     return slug

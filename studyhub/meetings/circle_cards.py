@@ -48,7 +48,7 @@ def _next_times(circle_ids: list[int], now: datetime) -> dict[int, datetime]:
         .where(Meeting.circle_id.in_(circle_ids), Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > now)
         .group_by(Meeting.circle_id)
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def _people(circle_ids: list[int]) -> dict[int, int]:
@@ -57,7 +57,7 @@ def _people(circle_ids: list[int]) -> dict[int, int]:
         .where(Participation.circle_id.in_(circle_ids), Participation.left_at.is_(None))
         .group_by(Participation.circle_id)
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def _mine(circle_ids: list[int], user: User) -> set[int]:

@@ -133,7 +133,7 @@ def _came(meeting_ids: list[int]) -> dict[int, int]:
         .where(Attendance.meeting_id.in_(meeting_ids), Attendance.state.in_(CAME_STATES))
         .group_by(Attendance.meeting_id)
     )
-    return dict(db.session.execute(counts).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(counts)}
 
 
 def credits_of(circle: Circle) -> list[Credit]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from studyhub.audit import trail
 from studyhub.circles import slugs
@@ -26,6 +27,8 @@ from studyhub.meetings.assignment_models import MeetingChapter
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.web.cleaning import folded
+
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -92,18 +95,31 @@ def create(new: NewCircle, *, by: User, now: datetime) -> Circle:
 
     The same key hands the circle back that was made with it. Does not commit.
     """
-    existing = db.session.scalar(select(Circle).where(Circle.creation_key == new.key))
-    if existing is not None:
-        return existing
-    circle = _circle(new, by=by, now=now)
-    chapters = _chapters(circle, new, now=now)
+    circle, is_new = _found_or_made(new, by=by, now=now)
+    if not is_new:
+        return circle
+    chapters = add_plan(circle, new.book, new.chapters, now=now).chapters if new.book else []
     for planned in new.meetings:
-        meeting = add_meeting(circle, planned, now=now)
-        _place(meeting, [chapters[index] for index in planned.chapters])
+        add_read_meeting(circle, planned, chapters, now=now)
     numbering.renumber(circle, now=now)
     joining.join(circle, by, now=now, as_organizer=True)
     trail.record("circle.created", circle, by=by, now=now, circle_id=circle.id)
     return circle
+
+
+def _found_or_made(new: NewCircle, *, by: User, now: datetime) -> tuple[Circle, bool]:
+    """The circle made with this key, and whether that was now. Two presses at once must find one circle."""
+    for _attempt in range(ATTEMPTS):
+        existing = db.session.scalar(select(Circle).where(Circle.creation_key == new.key))
+        if existing is not None:
+            return existing, False
+        try:
+            with db.session.begin_nested():
+                return _circle(new, by=by, now=now), True
+        except IntegrityError:
+            # Somebody took the key or the slug between looking and writing: look again.
+            continue
+    raise RuntimeError("No circle could be made: its key and slug are taken again and again.")
 
 
 def _circle(new: NewCircle, *, by: User, now: datetime) -> Circle:
@@ -135,21 +151,16 @@ def _circle(new: NewCircle, *, by: User, now: datetime) -> Circle:
     return circle
 
 
-def _chapters(circle: Circle, new: NewCircle, *, now: datetime) -> list[Chapter]:
-    if new.book is None:
-        return []
-    book = Book(
-        title=new.book.title,
-        authors=new.book.authors,
-        publisher=new.book.publisher,
-        isbn=new.book.isbn,
-        url=new.book.url,
-    )
-    plan = ChapterPlan(circle_id=circle.id, book=book, opened_at=now)
-    plan.chapters = [_chapter(position, chapter) for position, chapter in enumerate(new.chapters, start=1)]
+def add_plan(
+    circle: Circle, book: NewBook, chapters: Sequence[NewChapter], *, now: datetime, version: int = 1
+) -> ChapterPlan:
+    """Open a chapter plan; the circle must have no other open one."""
+    row = Book(title=book.title, authors=book.authors, publisher=book.publisher, isbn=book.isbn, url=book.url)
+    plan = ChapterPlan(circle_id=circle.id, book=row, opened_at=now, version=version)
+    plan.chapters = [_chapter(position, chapter) for position, chapter in enumerate(chapters, start=1)]
     db.session.add(plan)
     db.session.flush()
-    return plan.chapters
+    return plan
 
 
 def _chapter(position: int, new: NewChapter) -> Chapter:
@@ -183,6 +194,13 @@ def add_meeting(circle: Circle, planned: NewMeeting, *, now: datetime) -> Meetin
     meeting.circle = circle
     db.session.add(meeting)
     db.session.flush()
+    return meeting
+
+
+def add_read_meeting(circle: Circle, planned: NewMeeting, chapters: Sequence[Chapter], *, now: datetime) -> Meeting:
+    """As `add_meeting`, with the chapters of it that `planned` counts out."""
+    meeting = add_meeting(circle, planned, now=now)
+    _place(meeting, [chapters[index] for index in planned.chapters])
     return meeting
 
 

@@ -1,0 +1,42 @@
+"""Changing what a circle says of itself. Does not commit."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.circles import locking, queries
+from studyhub.circles.models import Book, Circle, Format, Visibility
+from studyhub.people.models import User
+from studyhub.web.cleaning import folded
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an organiser may change. Place, link and capacity are those of sessions added from now on."""
+
+    title: str
+    description: str
+    visibility: Visibility
+    format: Format
+    place: str
+    online_url: str
+    capacity: int | None
+
+
+def edit(circle: Circle, new: Details, *, by: User, now: datetime) -> None:
+    """Keep what an organiser wrote; the address of the circle stays."""
+    locking.lock(circle)
+    changed = [field.name for field in fields(new) if getattr(circle, field.name) != getattr(new, field.name)]
+    if not changed:
+        return
+    for name in changed:
+        setattr(circle, name, getattr(new, name))
+    plan = queries.open_plan(circle)
+    make_findable(circle, plan.book if plan else None)
+    trail.record("circle.updated", circle, by=by, now=now, circle_id=circle.id, after={"changed": changed})
+
+
+def make_findable(circle: Circle, book: Book | None) -> None:
+    """Keep what searches look through: title, book, authors and description."""
+    about_book = f"{book.title} {book.authors}" if book else ""
+    circle.search_text = folded(f"{circle.title} {about_book} {circle.description}")

@@ -1,0 +1,174 @@
+"""Forms of circles."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from studyhub import zones
+from studyhub.circles import fields, words
+from studyhub.circles.division import CHAPTERS_MAX, Division, InMeetings, PagesPerMeeting, PerMeeting
+from studyhub.circles.isbn import normal_isbn
+from studyhub.circles.models import CircleKind
+from studyhub.circles.planner import HolidayRule, PlanRequest
+from studyhub.circles.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
+from studyhub.people.models import User
+from studyhub.web.forms import Form, choice
+from studyhub.zones import ClosedDays
+
+AMOUNT_MAX = CHAPTERS_MAX
+DIVISIONS: dict[str, Callable[[int], Division]] = {
+    "per_meeting": PerMeeting,
+    "in_meetings": InMeetings,
+    "pages": PagesPerMeeting,
+}
+KEY_PATTERN = r"[0-9a-f]{32}$"
+
+
+class StudyForm(Form):
+    """A single study session: a title, a date and a time are enough."""
+
+    key = HiddenField(validators=[Regexp(KEY_PATTERN, message=_l("Please open this page anew and try again."))])
+    title = fields.title_field(_l("Title"))
+    day = fields.day_field(_l("Date"))
+    start = fields.time_field()
+    minutes = fields.minutes_field()
+    place = fields.line_field(_l("Place"), fields.PLACE_MAX_CHARS)
+    online_url = fields.link_field(_l("Link to take part online"))
+    description = fields.description_field()
+    visibility = fields.visibility_field()
+
+    def times(self, zone: str) -> tuple[datetime, datetime]:
+        """Start and end in UTC of a valid form, the times typed being wall time in this IANA zone."""
+        data: dict[str, Any] = self.data
+        starts_at = zones.to_utc(data["day"], data["start"], zone)
+        return starts_at, starts_at + timedelta(minutes=data["minutes"])
+
+
+class CircleForm(Form):
+    """What a circle says of itself."""
+
+    title = fields.title_field(_l("Title"))
+    description = fields.description_field()
+    visibility = fields.visibility_field()
+    format = fields.format_field()
+    place = fields.line_field(_l("Place"), fields.PLACE_MAX_CHARS)
+    online_url = fields.link_field(_l("Link to take part online"))
+    capacity = fields.capacity_field()
+
+
+class InvitationForm(Form):
+    """Members to be asked into a circle."""
+
+    user_ids = SelectMultipleField(
+        _l("Whom to invite"),
+        [DataRequired(_l("Please choose at least one person."))],
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+    def offer(self, people: Iterable[User]) -> None:
+        """Offer these people."""
+        self.user_ids.choices = [choice(str(user.id), user.name) for user in people]
+
+
+class BookForm(Form):
+    """The first step of a circle: a table of contents and the book it is of."""
+
+    toc = TextAreaField(_l("Table of contents"))
+    title = fields.title_field(_l("Title of the book"))
+    authors = fields.line_field(_l("Authors"), fields.BOOK_LINE_MAX_CHARS)
+    publisher = fields.line_field(_l("Publisher"), fields.BOOK_LINE_MAX_CHARS)
+    isbn = StringField(_l("ISBN"), [Optional(), Length(max=40)])
+    url = fields.link_field(_l("Link to the book"))
+
+    def validate_toc(self, field: TextAreaField) -> None:
+        """Refuse what holds no line."""
+        if not (field.data or "").strip():
+            raise ValidationError(_l("Please paste the table of contents."))
+
+    def validate_isbn(self, field: StringField) -> None:
+        """Refuse a wrong check digit; keep the digits alone."""
+        normal = normal_isbn(field.data or "")
+        if normal is None:
+            raise ValidationError(_l("This is no ISBN: please check its digits."))
+        field.data = normal
+
+
+class HowForm(Form):
+    """The last step of a circle: how it meets, and what it says of itself."""
+
+    repeat = SelectField(
+        _l("How often"),
+        choices=[choice("weeks", _l("Every so many weeks")), choice("month", _l("Once a month"))],
+    )
+    every_weeks = IntegerField(
+        _l("Every … weeks"), [Optional(), NumberRange(1, WEEKS_MAX, _l("Please write a number from 1 to 52."))]
+    )
+    nth = SelectField(_l("Which of the month"))
+    weekday = SelectField(_l("Weekday"))
+    start = fields.time_field()
+    minutes = fields.minutes_field()
+    first_day = fields.day_field(_l("From"))
+    division = SelectField(
+        _l("How much each time"),
+        choices=[
+            choice("per_meeting", _l("… chapters each")),
+            choice("in_meetings", _l("Even out over … sessions")),
+            choice("pages", _l("About … pages each")),
+        ],
+    )
+    amount = IntegerField(
+        _l("How many"),
+        [
+            InputRequired(_l("Please write a number.")),
+            NumberRange(1, AMOUNT_MAX, _l("Please write a number from 1 to 2,000.")),
+        ],
+    )
+    holidays = SelectField(
+        _l("Holidays and closed days"),
+        choices=[
+            choice(HolidayRule.SKIP, _l("No session that week")),
+            choice(HolidayRule.NEXT, _l("Move to the next working day")),
+            choice(HolidayRule.KEEP, _l("Keep the date")),
+        ],
+    )
+    title = fields.title_field(_l("Name of the circle"))
+    description = fields.description_field()
+    kind = SelectField(
+        _l("Kind"),
+        choices=[choice(CircleKind.READING, _l("Reading circle")), choice(CircleKind.STUDY, _l("Study session"))],
+    )
+    format = fields.format_field()
+    visibility = fields.visibility_field()
+    place = fields.line_field(_l("Place"), fields.PLACE_MAX_CHARS)
+    online_url = fields.link_field(_l("Link to take part online"))
+    capacity = fields.capacity_field()
+    time_zone = fields.zone_field()
+
+    # What the dates of the preview hang on.
+    PLANNING = ("repeat", "every_weeks", "nth", "weekday", "first_day", "division", "amount", "holidays")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.weekday.choices = [choice(str(number), words.weekday(number)) for number in range(7)]
+        self.nth.choices = [choice(str(number), words.nth(number)) for number in words.NTHS]
+
+    @property
+    def planned_with(self) -> str:
+        """A short text that is another one when another plan would come out."""
+        return "|".join(str(self[name].data) for name in self.PLANNING)
+
+    def request(self, closed_days: Sequence[ClosedDays]) -> PlanRequest:
+        """What the planner is to do; the form must be valid."""
+        data: dict[str, Any] = self.data
+        weekday, division = int(data["weekday"]), DIVISIONS[data["division"]](data["amount"])
+        is_monthly = data["repeat"] == "month"
+        days = NthWeekday(int(data["nth"]), weekday) if is_monthly else EveryWeeks(data["every_weeks"] or 1, weekday)
+        rhythm = Rhythm(days, data["start"], data["minutes"], data["time_zone"])
+        return PlanRequest(data["first_day"], rhythm, division, HolidayRule(data["holidays"]), tuple(closed_days))

@@ -1,0 +1,49 @@
+"""What people are told about circles."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.delivery.texts import Kind, Message, Payload
+
+_GROUP = _l("Circles")
+
+
+def circle_invited(payload: Payload, language: str) -> Message:
+    """Somebody is asked into a circle."""
+    return Message(
+        _("%(by)s invites you to %(circle)s", by=payload["by"], circle=payload["circle"]),
+        [_("Join once and you are signed up for every coming session; being absent is one press.")],
+        _page(payload),
+        _("Look at the circle"),
+    )
+
+
+def organizer_wanted(payload: Payload, language: str) -> Message:
+    """Nobody organises a circle any more."""
+    return Message(
+        _("%(circle)s needs an organiser", circle=payload["circle"]),
+        [_("Its last organiser has left. The sessions stay as planned; whoever takes part can take the circle over.")],
+        _page(payload),
+        _("Look at the circle"),
+    )
+
+
+def organizer_named(payload: Payload, language: str) -> Message:
+    """Somebody was made an organiser."""
+    return Message(
+        _("You are an organiser of %(circle)s now", circle=payload["circle"]),
+        [_("%(by)s has named you. You can plan its sessions and arrange who presents.", by=payload["by"])],
+        _page(payload),
+        _("Look at the circle"),
+    )
+
+
+def _page(payload: Payload) -> str:
+    return f"/circles/{payload['slug']}/"
+
+
+KINDS = {
+    "circle_invited": Kind(circle_invited, _l("You are invited to a circle"), _GROUP),
+    "organizer_wanted": Kind(organizer_wanted, _l("A circle of yours needs an organiser"), _GROUP),
+    "organizer_named": Kind(organizer_named, _l("You are made an organiser"), _GROUP),
+}

@@ -1,0 +1,88 @@
+"""The table of contents as typed into a form: raw texts that survive every step, and what is wrong with them."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from enum import StrEnum
+from typing import Any
+
+from studyhub.circles.outline import OutlineLine
+from studyhub.circles.toc import LINES_MAX, LineKind
+from studyhub.web.cleaning import clean_line
+
+NUMBER_MAX_CHARS = 20
+TITLE_MAX_CHARS = 300
+PAGE_MAX_DIGITS = 5
+
+
+class LineProblem(StrEnum):
+    """What has to be mended in one line."""
+
+    KIND = "kind"
+    NUMBER = "number"
+    NO_TITLE = "no_title"
+    LONG_TITLE = "long_title"
+    PAGE = "page"
+
+
+@dataclass(frozen=True)
+class TypedLine:
+    """One line as it stands in the form."""
+
+    kind: str
+    number: str
+    title: str
+    page: str
+    is_ticked: bool
+    is_read_before: bool
+
+    @classmethod
+    def of(cls, line: OutlineLine) -> "TypedLine":
+        """What the form shows of a line that was read."""
+        page = "" if line.page is None else str(line.page)
+        return cls(line.kind.value, line.number or "", line.title, page, line.is_ticked, line.is_read_before)
+
+    def packed(self) -> list[Any]:
+        """As a list, for a draft."""
+        return list(astuple(self))
+
+    def problem(self) -> LineProblem | None:
+        """What has to be mended; only what is read needs a title and a page that make sense."""
+        if self.kind not in list(LineKind):
+            return LineProblem.KIND
+        if len(self.number) > NUMBER_MAX_CHARS:
+            return LineProblem.NUMBER
+        if not self.title:
+            return LineProblem.NO_TITLE
+        if len(self.title) > TITLE_MAX_CHARS and self.is_ticked:
+            return LineProblem.LONG_TITLE
+        return LineProblem.PAGE if self.page and page_number(self.page) is None else None
+
+    def outlined(self) -> OutlineLine:
+        """The line it stands for; it must have no problem."""
+        return OutlineLine(
+            LineKind(self.kind),
+            self.number or None,
+            self.title,
+            page_number(self.page),
+            self.is_ticked,
+            self.is_read_before,
+        )
+
+
+def page_number(text: str) -> int | None:
+    """A page as a number, full width digits too; None when it is none."""
+    plain = unicodedata.normalize("NFKC", text)
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= PAGE_MAX_DIGITS else None
+
+
+def from_form(form: Mapping[str, str], known: Sequence[TypedLine]) -> list[TypedLine]:
+    """The lines as a form sends them, short names carrying 2,000 lines; a line it leaves out stays as it was."""
+    return [_from_form(form, index, line) for index, line in enumerate(known[:LINES_MAX])]
+
+
+def _from_form(form: Mapping[str, str], index: int, line: TypedLine) -> TypedLine:
+    if f"t{index}" not in form:
+        return line
+    kind, number, title, page = (clean_line(form.get(f"{name}{index}", "")) for name in "kntp")
+    return TypedLine(kind, number, title, page, f"x{index}" in form, f"r{index}" in form)

@@ -1,0 +1,9 @@
+"""Pages of circles: one module a thing that is shown or changed, all on one blueprint."""
+
+from studyhub.circles.views import changing as changing
+from studyhub.circles.views import pages as pages
+from studyhub.circles.views import people as people
+from studyhub.circles.views import planned as planned
+from studyhub.circles.views import planning as planning
+from studyhub.circles.views import study as study
+from studyhub.circles.views.blueprint import bp as bp

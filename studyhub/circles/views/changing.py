@@ -1,0 +1,91 @@
+"""Changing a circle: what it says of itself, and whether it runs."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.circles import editing, states
+from studyhub.circles.forms import CircleForm
+from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, Format, Visibility
+from studyhub.circles.views.blueprint import bp
+from studyhub.circles.views.fetching import organized_circle
+from studyhub.db import db
+from studyhub.meetings import queries as meeting_queries
+from studyhub.people.auth import current_user
+from studyhub.people.models import ImpossibleMove
+from studyhub.web.access import member_required
+
+
+@bp.get("/circles/<slug>/edit")
+@member_required
+def edit(slug: str) -> str:
+    """What the circle says of itself, and what can become of it."""
+    circle = organized_circle(slug)
+    return _page(circle, CircleForm(formdata=None, obj=circle))
+
+
+def _page(circle: Circle, form: CircleForm) -> str:
+    coming = len(db.session.scalars(meeting_queries.coming(circle, clock.now())).all())
+    moves = [state for state in CircleState if state in CIRCLE_TRANSITIONS[circle.state]]
+    return render_template("circles/edit.html", circle=circle, form=form, moves=moves, coming=coming)
+
+
+@bp.post("/circles/<slug>/edit")
+@member_required
+def update(slug: str) -> ResponseReturnValue:
+    """Keep what the organiser wrote."""
+    circle, form = organized_circle(slug), CircleForm()
+    if not form.validate_on_submit():
+        return _page(circle, form), 422
+    editing.edit(circle, _details(form), by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("The circle is changed."), "success")
+    return redirect(url_for(".show", slug=slug), 303)
+
+
+def _details(form: CircleForm) -> editing.Details:
+    return editing.Details(
+        title=form.title.data or "",
+        description=form.description.data or "",
+        visibility=Visibility(form.visibility.data),
+        format=Format(form.format.data),
+        place=form.place.data or "",
+        online_url=form.online_url.data or "",
+        capacity=form.capacity.data,
+    )
+
+
+@bp.post("/circles/<slug>/state/<word>")
+@member_required
+def update_state(slug: str, word: str) -> ResponseReturnValue:
+    """Pause, resume, finish or end; the answer carries the way back."""
+    circle = organized_circle(slug)
+    try:
+        state = CircleState(word)
+    except ValueError:
+        abort(404)
+    try:
+        before = states.change(circle, state, by=current_user(), now=clock.now())
+    except ImpossibleMove:
+        db.session.rollback()
+        flash(_("That does not fit any more: the circle has changed meanwhile."), "error")
+    else:
+        db.session.commit()
+        flash(*_said(circle, before))
+    return redirect(url_for(".show", slug=slug), 303)
+
+
+def _said(circle: Circle, before: CircleState) -> tuple[Any, str]:
+    done = {
+        CircleState.RUNNING: _("The circle runs again."),
+        CircleState.PAUSED: _("The circle pauses. It can be resumed at any time."),
+        CircleState.FINISHED: _("The circle is finished. Congratulations!"),
+        CircleState.ENDED: _("The circle has ended. Everything stays to be read."),
+    }[circle.state]
+    if before is circle.state or before not in CIRCLE_TRANSITIONS[circle.state]:
+        return str(done), "success"
+    back = url_for(".update_state", slug=circle.slug, word=before.value)
+    return {"message": str(done), "url": back, "label": str(_("Undo"))}, "undo"

@@ -1,0 +1,81 @@
+"""The draft that travels through the steps of making a circle, and the fields each step adds to it."""
+
+from typing import Any
+
+from flask import current_app, request
+from werkzeug.datastructures import MultiDict
+
+from studyhub.circles import drafts, typed_lines
+from studyhub.circles.drafts import Draft
+from studyhub.circles.forms import BookForm, HowForm
+from studyhub.people.auth import current_user
+
+BOOK, CHAPTERS, SCHEDULE = "book", "chapters", "schedule"
+BOOK_FIELDS = ("title", "authors", "publisher", "isbn", "url")
+EDIT_NAMES = ("d", "m")
+
+
+def sealed(draft: Draft) -> str:
+    """The draft for the hidden field of a form."""
+    return drafts.seal(draft, secret=_secret(), person=current_user().id)
+
+
+def unsealed() -> Draft:
+    """The draft that this request carries. Raises drafts.BrokenDraft."""
+    return drafts.unseal(request.form.get("draft", ""), secret=_secret(), person=current_user().id)
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])
+
+
+def step() -> str:
+    """The step whose form was sent."""
+    return request.form.get("step", "")
+
+
+def absorbed(draft: Draft) -> Draft:
+    """The draft with what was typed in the step that was sent, right or wrong: going back loses nothing."""
+    absorb = {BOOK: _absorb_book, CHAPTERS: _absorb_lines, SCHEDULE: _absorb_schedule}.get(step())
+    if absorb:
+        absorb(draft)
+    return draft
+
+
+def _absorb_book(draft: Draft) -> None:
+    form = BookForm()
+    draft.book = {name: form[name].data or "" for name in BOOK_FIELDS}
+    text = form.toc.data or ""
+    if text != draft.toc:
+        draft.toc, draft.lines, draft.edits = text, [], {}
+
+
+def _absorb_lines(draft: Draft) -> None:
+    before = draft.typed_lines
+    after = typed_lines.from_form(request.form, before)
+    if after != before:
+        draft.typed_lines, draft.edits = after, {}
+
+
+def _absorb_schedule(draft: Draft) -> None:
+    draft.how |= {name: request.form[name] for name in how_names() if name in request.form}
+    draft.edits = {name: value for name, value in request.form.items() if _is_edit(name)}
+
+
+def _is_edit(name: str) -> bool:
+    return name == "planned_with" or (name[:1] in EDIT_NAMES and name[1:].isdigit())
+
+
+def how_names() -> list[str]:
+    """The fields of the last step."""
+    return list(HowForm(formdata=None)._fields)
+
+
+def how_form(draft: Draft) -> HowForm:
+    """The form of the last step, filled as typed."""
+    return HowForm(formdata=MultiDict(draft.how))
+
+
+def book_form(draft: Draft, **kwargs: Any) -> BookForm:
+    """The form of the first step, filled as typed."""
+    return BookForm(formdata=None, data={**draft.book, "toc": draft.toc}, **kwargs)

@@ -1,0 +1,125 @@
+"""The list of circles, and the page of one."""
+
+from typing import Any
+
+from flask import render_template, request
+from sqlalchemy import case
+
+from studyhub import clock
+from studyhub.circles import queries, rules, words
+from studyhub.circles.models import Circle, CircleKind, CircleState
+from studyhub.circles.views.blueprint import bp
+from studyhub.circles.views.fetching import visible_circle
+from studyhub.db import db
+from studyhub.meetings import circle_page
+from studyhub.meetings import queries as meeting_queries
+from studyhub.meetings.circle_cards import cards
+from studyhub.meetings.circle_page import PlanLine
+from studyhub.meetings.models import MeetingState
+from studyhub.meetings.spines import spines
+from studyhub.notes import standing
+from studyhub.people.auth import current_user_or_none
+from studyhub.people.models import User
+from studyhub.web.cleaning import clean_line
+
+PAGE_SIZE = 30
+PAGES_MAX = 1000
+WORDS_MAX_CHARS = 80
+CREDITS_SHOWN = 12
+# Enough rows to see where the circle is; the rest opens on request.
+PAST_SHOWN = 1
+
+
+@bp.get("/circles/")
+def index() -> str:
+    """Circles the reader may open, running ones first; filtered by kind and state, found by words."""
+    user = current_user_or_none()
+    wanted = clean_line(request.args.get("q", ""))[:WORDS_MAX_CHARS]
+    kind, state = _chosen(CircleKind, "kind"), _chosen(CircleState, "state")
+    page = _page_number()
+    found = queries.with_word(queries.filtered(queries.visible_to(user), kind=kind, state=state), wanted)
+    # One more than is shown tells whether there is a next page.
+    rows = list(
+        db.session.scalars(found.order_by(*_running_first()).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1))
+    )
+    return render_template(
+        "circles/index.html",
+        cards=cards(rows[:PAGE_SIZE], user, now=clock.now()),
+        words=wanted,
+        kind=kind,
+        state=state,
+        kinds=[CircleKind.READING, CircleKind.STUDY],
+        states=list(CircleState),
+        page=page,
+        has_next=len(rows) > PAGE_SIZE,
+        can_create=rules.can_create(user),
+    )
+
+
+def _chosen(choices: Any, name: str) -> Any:
+    """A filter as chosen; a word that means nothing filters nothing."""
+    try:
+        return choices(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(PAGES_MAX))
+    return min(max(int(text), 1), PAGES_MAX) if is_number else 1
+
+
+def _running_first() -> list[Any]:
+    order = {state: place for place, state in enumerate(CircleState)}
+    return [case(order, value=Circle.state), Circle.created_at.desc(), Circle.id.desc()]
+
+
+@bp.get("/circles/<slug>/")
+def show(slug: str) -> str:
+    """One circle: where the book is, what comes, who takes part."""
+    circle, user, now = visible_circle(slug), current_user_or_none(), clock.now()
+    is_inside = user is not None and user.is_member
+    lines = circle_page.plan_lines(circle, is_inside=is_inside, now=now)
+    past = [line for line in lines if line.is_past]
+    shows_past = request.args.get("past") == "all"
+    shown = lines if shows_past else [line for line in lines if not line.is_past or line in past[-PAST_SHOWN:]]
+    plan = queries.open_plan(circle)
+    return render_template(
+        "circles/show.html",
+        circle=circle,
+        rhythm=words.rhythm(circle),
+        book=plan.book if plan else None,
+        spine=spines([circle.id], now=now).get(circle.id),
+        lines=shown,
+        hidden_count=len(lines) - len(shown),
+        shows_past=shows_past and len(past) > PAST_SHOWN,
+        current_id=_current_id(lines),
+        notes=standing.of_meetings(circle, user),
+        chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
+        is_inside=is_inside,
+        **_people(circle, user, is_inside=is_inside),
+    )
+
+
+def _current_id(lines: list[PlanLine]) -> int | None:
+    """The meeting that is next or under way."""
+    coming = (line.meeting for line in lines if not line.is_past)
+    return next((meeting.id for meeting in coming if meeting.state is MeetingState.SCHEDULED), None)
+
+
+def _people(circle: Circle, user: User | None, *, is_inside: bool) -> dict[str, Any]:
+    """Who organises, who presented, and what the reader may do; visitors see no people."""
+    mine = queries.participation(circle, user)
+    organizers = meeting_queries.organizers(circle) if is_inside else []
+    credited = circle_page.credits_of(circle) if is_inside else []
+    return {
+        "mine": mine,
+        "organizers": organizers,
+        "credits": credited[:CREDITS_SHOWN],
+        "more_credits": max(len(credited) - CREDITS_SHOWN, 0),
+        "people_count": queries.participant_count(circle) if is_inside else None,
+        "can_organize": rules.can_organize(user, mine),
+        "can_join": rules.can_join(user, circle.state, circle.visibility),
+        "can_become_organizer": rules.can_become_organizer(user, mine, organizers=len(organizers)),
+    }

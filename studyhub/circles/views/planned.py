@@ -1,0 +1,128 @@
+"""The last press: the circle with its book, chapters and sessions, or the next book of a circle, in one step."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.circles import outline, schedule
+from studyhub.circles.division import PlanTooLong
+from studyhub.circles.drafts import BrokenDraft, Draft
+from studyhub.circles.forms import HowForm
+from studyhub.circles.models import CircleKind, Format, Visibility
+from studyhub.circles.planner import HolidayRule, PagesUnknown
+from studyhub.circles.schedule import Row
+from studyhub.circles.views import drafting, planning
+from studyhub.circles.views.blueprint import bp
+from studyhub.circles.views.fetching import organized_circle
+from studyhub.db import db
+from studyhub.meetings import book_change, creating
+from studyhub.meetings.creating import NewBook, NewChapter, NewMeeting
+from studyhub.people.auth import current_user
+from studyhub.web.access import member_required
+from studyhub.zones import DateOutOfRange
+
+
+@bp.post("/circles/new/circle")
+@member_required
+def create() -> ResponseReturnValue:
+    """Make what the preview shows; what does not fit yet is shown again."""
+    try:
+        draft = drafting.absorbed(drafting.unsealed())
+    except BrokenDraft:
+        return planning.start_again()
+    if not planning.is_readable(draft):
+        return planning.chapters_page(draft), 422
+    form = drafting.how_form(draft)
+    rows = _rows_or_none(draft, form)
+    if rows is None or not _can_be_made(rows):
+        return planning.schedule_page(draft, form, 422)
+    return _change_book(draft, form, rows) if draft.slug else _create(draft, form, rows)
+
+
+def _rows_or_none(draft: Draft, form: HowForm) -> list[Row] | None:
+    """The preview as shown; None where it has to be shown once more, for it would be another one now."""
+    if not form.validate():
+        return None
+    if draft.edits.get("planned_with") != form.planned_with:
+        flash(
+            _("You changed how often it meets, so the sessions are planned anew. Please look at them again."), "notice"
+        )
+        return None
+    try:
+        return planning.rows(draft, form)
+    except (PlanTooLong, PagesUnknown, DateOutOfRange):
+        return None
+
+
+def _can_be_made(rows: list[Row]) -> bool:
+    if all(row.is_dropped for row in rows):
+        flash(_("Please keep the date of at least one session."), "error")
+        return False
+    return not any(row.problem for row in rows)
+
+
+def _create(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturnValue:
+    circle = creating.create(_new_circle(draft, form, rows), by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("%(title)s is planned, and you are signed up. Now tell the others!", title=circle.title), "success")
+    return redirect(url_for(".show", slug=circle.slug), 303)
+
+
+def _change_book(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturnValue:
+    circle = organized_circle(draft.slug)
+    new = book_change.NewPlan(draft.version, NewBook(**draft.book), _chapters(draft), _meetings(draft, form, rows))
+    if book_change.change_book(circle, new, by=current_user(), now=clock.now()):
+        flash(_("The circle reads %(book)s now.", book=new.book.title), "success")
+    db.session.commit()
+    return redirect(url_for(".show", slug=circle.slug), 303)
+
+
+def _new_circle(draft: Draft, form: HowForm, rows: list[Row]) -> creating.NewCircle:
+    data: dict[str, Any] = form.data
+    is_monthly = data["repeat"] == "month"
+    return creating.NewCircle(
+        title=data["title"],
+        kind=CircleKind(data["kind"]),
+        # Nobody is handed a circle that somebody else made with the same key.
+        key=f"circle:{current_user().id}:{draft.key}",
+        description=data["description"] or "",
+        visibility=Visibility(data["visibility"]),
+        format=Format(data["format"]),
+        time_zone=data["time_zone"],
+        place=data["place"] or "",
+        online_url=data["online_url"] or "",
+        capacity=data["capacity"],
+        every_weeks=None if is_monthly else data["every_weeks"] or 1,
+        nth_of_month=int(data["nth"]) if is_monthly else None,
+        weekday=int(data["weekday"]),
+        start_time=data["start"],
+        minutes=data["minutes"],
+        holiday_rule=HolidayRule(data["holidays"]),
+        book=NewBook(**draft.book) if draft.lines else None,
+        chapters=_chapters(draft),
+        meetings=_meetings(draft, form, rows),
+    )
+
+
+def _chapters(draft: Draft) -> list[NewChapter]:
+    lines = [line.outlined() for line in draft.typed_lines]
+    facts = zip(lines, outline.pages_of(lines), outline.parts_of(lines), strict=True)
+    return [
+        NewChapter(line.title, line.number, line.kind, part, line.page, pages, line.is_read_before)
+        for line, pages, part in facts
+        if line.is_ticked
+    ]
+
+
+def _meetings(draft: Draft, form: HowForm, rows: list[Row]) -> list[NewMeeting]:
+    """The sessions to be made, in order of time; chapters are counted among the ticked lines."""
+    data: dict[str, Any] = form.data
+    ticked = [index for index, line in enumerate(draft.typed_lines) if line.is_ticked]
+    place = {key: position for position, key in enumerate(ticked)}
+    return [
+        NewMeeting(one.starts_at, one.ends_at, chapters=tuple(place[int(chapter.key)] for chapter in one.chapters))
+        for one in schedule.held(rows, data["start"], data["minutes"], data["time_zone"])
+    ]

@@ -1,0 +1,76 @@
+"""How rhythm and shifts of a circle are said, in the language of the moment."""
+
+from datetime import date, datetime, time, timedelta
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from studyhub.circles.models import Circle
+from studyhub.circles.planner import HolidayRule, Shift
+from studyhub.circles.rhythm import LAST, EveryWeeks, NthWeekday
+from studyhub.web.dates import day as day_words
+
+NTHS = (1, 2, 3, 4, LAST)
+
+
+def weekday(number: int) -> str:
+    """The name of a weekday; Monday is 0."""
+    names = (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+    return str(names[number])
+
+
+def nth(number: int) -> str:
+    """Which of a month's weekdays."""
+    names = {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), LAST: _("last")}
+    return str(names[number])
+
+
+def rhythm(circle: Circle) -> str:
+    """How often and when a circle meets; empty for one that meets when it is announced."""
+    if circle.weekday is None or circle.start_time is None:
+        return ""
+    if circle.nth_of_month is not None:
+        days = days_words(NthWeekday(circle.nth_of_month, circle.weekday))
+    else:
+        days = days_words(EveryWeeks(circle.every_weeks or 1, circle.weekday))
+    return f"{days} {hours(circle.start_time, circle.minutes)}"
+
+
+def days_words(days: EveryWeeks | NthWeekday) -> str:
+    """毎週水曜, or the second Wednesday of each month."""
+    name = weekday(days.weekday)
+    if isinstance(days, NthWeekday):
+        return str(_("Every %(nth)s %(weekday)s of the month", nth=nth(days.nth), weekday=name))
+    if days.weeks == 1:
+        return str(_("Every %(weekday)s", weekday=name))
+    if days.weeks == 2:
+        return str(_("Every other %(weekday)s", weekday=name))
+    return str(_("Every %(count)s weeks on %(weekday)s", count=days.weeks, weekday=name))
+
+
+def hours(start: time, minutes: int) -> str:
+    """19:00–20:30 on a clock."""
+    end = datetime.combine(date(2000, 1, 1), start) + timedelta(minutes=minutes)
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
+def shift(moved: Shift) -> str:
+    """Why a meeting is later than the rhythm says."""
+    day = day_words(moved.from_date)
+    if moved.rule is HolidayRule.NEXT:
+        return str(
+            _("Moved to the next working day: %(day)s is a day off (%(name)s).", day=day, name=moved.holiday_name)
+        )
+    if moved.skipped > 1:
+        return str(
+            ngettext(
+                "%(num)s date from %(day)s is left out (%(name)s).",
+                "%(num)s dates from %(day)s on are left out (%(name)s and more).",
+                moved.skipped,
+                day=day,
+                name=moved.holiday_name,
+            )
+        )
+    return str(_("Later than usual: %(day)s is a day off (%(name)s).", day=day, name=moved.holiday_name))

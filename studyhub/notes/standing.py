@@ -1,0 +1,55 @@
+"""Where the note of each meeting of a circle stands, as one reader may know it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.meetings.models import Meeting
+from studyhub.notes import queries
+from studyhub.notes.models import Note, Release, ReleaseState
+from studyhub.people.models import User
+
+
+class Standing(StrEnum):
+    """How far a note has come, the farthest only."""
+
+    DRAFT = "draft"
+    SHARED = "shared"
+    REQUESTED = "requested"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+
+
+class NoteLine(NamedTuple):
+    """A note and how far it has come."""
+
+    note_id: int
+    standing: Standing
+
+
+_OF_RELEASE = {
+    ReleaseState.REQUESTED: Standing.REQUESTED,
+    ReleaseState.IN_REVIEW: Standing.IN_REVIEW,
+    ReleaseState.APPROVED: Standing.PUBLISHED,
+}
+_ORDER = list(Standing)
+
+
+def of_meetings(circle: Circle, user: User | None) -> dict[int, NoteLine]:
+    """The notes of a circle's meetings this reader may open, by meeting; a visitor sees what is published outside."""
+    rows = select(Meeting.id, Note.id, Note.shared_at, Release.state).join(Note, Note.meeting_id == Meeting.id)
+    rows = rows.where(Meeting.circle_id == circle.id)
+    if user is None or not user.is_member:
+        rows = rows.join(Release, (Release.note_id == Note.id) & (Release.state == ReleaseState.APPROVED))
+    else:
+        rows = rows.outerjoin(Release, (Release.note_id == Note.id) & Release.state.in_(_OF_RELEASE))
+        rows = rows.where(Note.id.in_(queries.visible_to(user).with_only_columns(Note.id)))
+    found: dict[int, NoteLine] = {}
+    for meeting_id, note_id, shared_at, release in db.session.execute(rows):
+        standing = _OF_RELEASE[release] if release else Standing.SHARED if shared_at else Standing.DRAFT
+        line = NoteLine(note_id, standing)
+        found[meeting_id] = max(found.get(meeting_id, line), line, key=lambda one: _ORDER.index(one.standing))
+    return found
