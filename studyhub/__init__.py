@@ -12,12 +12,16 @@ from studyhub.accounts import cli as accounts_cli
 from studyhub.accounts import invitation_views, registration_views, reset_views, welcome
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
+from studyhub.calendars import views as calendars
+from studyhub.circles import messages as circles_messages
 from studyhub.circles import views as circles
 from studyhub.db import db, read_only
 from studyhub.delivery import cli as delivery_cli
 from studyhub.delivery import figures, texts, ticks, worker
 from studyhub.delivery import messages as delivery_messages
 from studyhub.delivery import views as delivery
+from studyhub.demo import cli as demo_cli
+from studyhub.demo import views as demo
 from studyhub.home import views as home
 from studyhub.meetings import messages as meetings_messages
 from studyhub.meetings import views as meetings
@@ -26,6 +30,8 @@ from studyhub.notes import views as notes
 from studyhub.people import auth, import_views, profile_views
 from studyhub.people import cli as people_cli
 from studyhub.people import views as people
+from studyhub.publishing import cli as publishing_cli
+from studyhub.publishing import views as publishing
 from studyhub.settings import views as settings_views
 from studyhub.teams import views as teams
 from studyhub.web import assets, context, converters, dates, design, errors, headers, health, language, preferences
@@ -71,15 +77,16 @@ def _add_blueprints(app: Flask) -> None:
         app.register_blueprint(views.bp)
     for views in (registration_views, invitation_views, reset_views):
         app.register_blueprint(views.bp)
-    for views in (people, import_views, profile_views, teams, settings_views):
+    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars):
         app.register_blueprint(views.bp)
-    for commands in (accounts_cli, people_cli):
+    for commands in (accounts_cli, people_cli, publishing_cli):
         app.cli.add_command(commands.group)
+    app.cli.add_command(demo_cli.demo)
     app.extensions["studyhub_welcome"] = welcome.lines
 
 
 def _add_delivery(app: Flask) -> None:
-    for messages in (delivery_messages, accounts_messages, meetings_messages, notes_messages):
+    for messages in (delivery_messages, accounts_messages, circles_messages, meetings_messages, notes_messages):
         texts.register(app, messages.KINDS)
     ticks.register(app, ticks.OWN)
     figures.observe(app)

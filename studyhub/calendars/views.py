@@ -1,0 +1,98 @@
+"""Calendars for programs to subscribe to, and one meeting's file."""
+
+from flask import Blueprint, Response, abort, current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.calendars import queries, subscriptions
+from studyhub.calendars.subscriptions import Subscription, Wording
+from studyhub.calendars.writer import CALENDAR_TYPE, write_calendar, write_event
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.meetings import queries as meetings
+from studyhub.meetings.models import Meeting
+from studyhub.people import addresses
+from studyhub.people.addresses import Purpose
+from studyhub.people.auth import current_user_or_none
+from studyhub.publishing import files
+from studyhub.publishing.archive import content_disposition
+from studyhub.publishing.files import File
+from studyhub.settings import organization
+from studyhub.web.addresses import public_root
+from studyhub.web.file_answers import private_answer, public_answer
+
+bp = Blueprint("calendars", __name__)
+
+CONTENT_TYPE = f"{CALENDAR_TYPE}; charset=utf-8"
+
+
+@bp.get("/calendar.ics", provide_automatic_options=False)
+def show() -> Response:
+    """All meetings of public circles."""
+    organized = organization.current()
+    with force_locale(organized.language):
+        name = _("%(organization)s: sessions", organization=organized.name)
+        wanted = subscriptions.for_everybody(name, _wording(), began=organized.created_at, now=clock.now())
+    return _public("/calendar.ics", wanted)
+
+
+@bp.get("/circles/<slug>/calendar.ics", provide_automatic_options=False)
+def show_circle(slug: str) -> Response:
+    """The meetings of a public circle; of any other circle there is no such address, whoever asks."""
+    is_plain = slug.isascii() and slug.isprintable()
+    found = db.session.scalar(circles.visible_to(None).where(Circle.slug == slug)) if is_plain else None
+    circle: Circle = found or abort(404)
+    with force_locale(organization.current().language):
+        wanted = subscriptions.of_circle(circle, circle.title, _wording(), now=clock.now())
+    return _public(f"/circles/{slug}/calendar.ics", wanted)
+
+
+@bp.get("/my/<token>/calendar.ics", provide_automatic_options=False)
+def show_mine(token: str) -> Response:
+    """The meetings the owner of the address goes to or waits for; 404 when it is nobody's, whatever the reason."""
+    user = addresses.owner(token, Purpose.CALENDAR, key=str(current_app.secret_key)) or abort(404)
+    organized = organization.current()
+    with force_locale(user.language or organized.language):
+        name = _("%(organization)s: my sessions", organization=organized.name)
+        wanted = subscriptions.of_person(user, name, _wording(), now=clock.now())
+    file = _kept(f"/my/{user.id}/calendar.ics", wanted)
+    return private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
+
+
+@bp.get("/meetings/<id:meeting_id>/calendar.ics", provide_automatic_options=False)
+def show_meeting(meeting_id: int) -> Response:
+    """One meeting's file, for whoever may open its page; where it is only members learn."""
+    user = current_user_or_none()
+    meeting: Meeting = db.one_or_404(meetings.visible_to(user).where(Meeting.id == meeting_id))
+    lines = queries.chapter_lines([meeting.id]).get(meeting.id, [])
+    is_inside = user is not None and user.is_member
+    with force_locale((user.language if user else None) or organization.current().language):
+        event = subscriptions.event(meeting, lines, _wording(), is_inside=is_inside)
+    file = File(write_event(event), meeting.updated_at)
+    answer = private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
+    answer.headers["Content-Disposition"] = content_disposition(f"studyhub-{meeting.id}.ics")
+    return answer
+
+
+def _wording() -> Wording:
+    """What calendars say, in the language of the moment."""
+    return Wording(
+        root=public_root(),
+        session=lambda number: str(_("Session %(number)s", number=number)),
+        online=lambda address: str(_("Join online: %(address)s", address=address)),
+        waiting=str(_("You are on the waitlist.")),
+        postponed=str(_("A new date is being looked for")),
+    )
+
+
+def _public(path: str, wanted: Subscription) -> Response:
+    file = _kept(path, wanted)
+    return public_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
+
+
+def _kept(path: str, wanted: Subscription) -> File:
+    calendar = wanted.calendar
+    key = public_root() + path
+    return files.current(key, calendar, lambda: File(write_calendar(calendar), wanted.changed_at))

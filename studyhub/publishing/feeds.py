@@ -1,0 +1,152 @@
+"""The feeds of released notes: the same items for every format, kept as bytes until what they tell changes."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from html import escape, unescape
+
+from studyhub.notes import internal
+from studyhub.notes import queries as note_queries
+from studyhub.notes.queries import ReleasedNote, Scope
+from studyhub.notes.released import released
+from studyhub.people.models import User
+from studyhub.publishing import files, queries
+from studyhub.publishing.cursors import Cursor
+from studyhub.publishing.feed import Feed, FeedItem
+from studyhub.publishing.feed_writer import write_atom, write_rss
+from studyhub.publishing.files import File
+from studyhub.publishing.json_feed import write_json
+
+SUMMARY_CHARS = 200
+# As much HTML as holds that many characters of text in any but a strange note.
+SUMMARY_HTML_CHARS = 4_000
+TAGS = re.compile(r"<[^>]*>?")
+
+
+class Format(StrEnum):
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+
+
+WRITERS = {Format.RSS: write_rss, Format.ATOM: write_atom, Format.JSON: write_json}
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Whose notes a feed tells (a reader of None is the world outside), where it stands and what it is called.
+
+    `root` is our public address, `path` the feed's own without the ending that names a format, `key_path` what it is
+    kept under. `began` dates a feed without items. `cut_words` stand where an internal part was left out.
+    """
+
+    reader: User | None
+    scope: Scope
+    root: str
+    path: str
+    key_path: str
+    home_path: str
+    title: str
+    description: str
+    language: str
+    began: datetime
+    cut_words: str
+
+
+def newest(channel: Channel, form: Format, *, items: int) -> File:
+    """The newest page of a feed."""
+    page = _Page(channel, form, items)
+    return files.current(f"{channel.root}{channel.key_path}.{form}", page.facts(), page.write)
+
+
+def older(channel: Channel, form: Format, before: Cursor, *, items: int) -> File:
+    """A page further back, not kept: hardly anybody asks, and its addresses are without number."""
+    return _Page(channel, form, items, before).write()
+
+
+@dataclass(frozen=True)
+class _Page:
+    channel: Channel
+    form: Format
+    items: int
+    before: Cursor | None = None
+
+    def facts(self) -> object:
+        """What tells whether the newest page changed, without reading a text."""
+        channel = self.channel
+        texts = queries.texts(channel.reader, channel.scope, limit=self.items + 1)
+        note_ids = [row[0] for row in texts]
+        labels = (channel.title, channel.description, channel.language, channel.home_path, channel.cut_words)
+        return (self.items, labels, texts, queries.names(note_ids), self._tags(note_ids), self._retracted_at())
+
+    def _tags(self, note_ids: list[int]) -> object:
+        # Outside, the tags are part of the release.
+        return sorted(note_queries.tags_of(note_ids).items()) if self.channel.reader else None
+
+    def _retracted_at(self) -> datetime | None:
+        return queries.retracted_at(self.channel.scope) if self.channel.reader is None else None
+
+    def write(self) -> File:
+        """The page as bytes, with the time of its newest change or withdrawal."""
+        channel = self.channel
+        notes = released(channel.reader, channel.scope, limit=self.items + 1, offset=self._offset())
+        shown = notes[: self.items]
+        changes = [self._retracted_at(), *(note.updated_at for note in shown)]
+        changed_at = max(filter(None, changes), default=channel.began)
+        feed = Feed(
+            title=channel.title,
+            description=channel.description,
+            home_url=channel.root + channel.home_path,
+            self_url=self._address(self.before),
+            language=channel.language,
+            updated=changed_at,
+            items=_items(channel, shown),
+            next_url=self._address(_end_of(shown)) if len(notes) > self.items else None,
+        )
+        return File(WRITERS[self.form](feed), changed_at)
+
+    def _offset(self) -> int:
+        if self.before is None:
+            return 0
+        channel = self.channel
+        return queries.newer_count(channel.reader, channel.scope, self.before.moment, self.before.note_id)
+
+    def _address(self, before: Cursor | None) -> str:
+        address = f"{self.channel.root}{self.channel.path}.{self.form}"
+        return f"{address}?before={before.written()}" if before else address
+
+
+def _end_of(notes: list[ReleasedNote]) -> Cursor:
+    return Cursor(notes[-1].published_at, notes[-1].note_id)
+
+
+def _items(channel: Channel, notes: list[ReleasedNote]) -> tuple[FeedItem, ...]:
+    sources = queries.sources([note.note_id for note in notes]) if channel.reader else {}
+    return tuple(_item(channel, note, is_cut=_has_internal(sources.get(note.note_id, ""))) for note in notes)
+
+
+def _has_internal(source: str) -> bool:
+    return any(part.is_internal for part in internal.split(source))
+
+
+def _item(channel: Channel, note: ReleasedNote, *, is_cut: bool) -> FeedItem:
+    url = f"{channel.root}/notes/{note.note_id}/"
+    more = f'\n<p><a href="{escape(url)}">{escape(channel.cut_words)}</a></p>' if is_cut else ""
+    return FeedItem(
+        id=note.uid,
+        url=url,
+        title=note.title,
+        html=note.html + more,
+        summary=summary(note.html),
+        published=note.published_at,
+        updated=note.updated_at,
+        authors=tuple(name for name in note.authors if name),
+        tags=note.tags,
+    )
+
+
+def summary(html: str) -> str:
+    """The first words of sanitised HTML as plain text on one line, cut with an ellipsis."""
+    words = " ".join(unescape(TAGS.sub(" ", html[:SUMMARY_HTML_CHARS])).split())
+    return words if len(words) <= SUMMARY_CHARS else f"{words[: SUMMARY_CHARS - 1]}…"

@@ -1,0 +1,99 @@
+"""Files for programs that ask again and again: written once, kept with what they were written from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from studyhub.db import db, writing
+from studyhub.publishing.models import FeedFile
+
+FEATURES = Path(__file__).parent.parent
+WRITERS = ("publishing", "calendars")
+
+
+@dataclass(frozen=True)
+class File:
+    """Bytes to hand out. `changed_at` is the newest change or withdrawal they tell of, never the clock's time."""
+
+    body: bytes
+    changed_at: datetime
+
+    @property
+    def etag(self) -> str:
+        """A strong tag: equal for equal bytes only."""
+        return sha256(self.body).hexdigest()[:32]
+
+
+class _Kept(NamedTuple):
+    fingerprint: str
+    etag: str
+    changed_at: datetime
+    body: bytes
+
+
+def current(key: str, facts: object, write: Callable[[], File]) -> File:
+    """The file of that key, written anew only when the facts are others than those it was written from.
+
+    `facts` is a value whose `repr` changes with everything that the bytes tell. Keeps the file in a short transaction
+    of its own, so that a request that only reads stays one.
+    """
+    fingerprint = _fingerprint(facts)
+    kept = _kept(key)
+    if kept is not None and kept.fingerprint == fingerprint:
+        return File(kept.body, kept.changed_at)
+    file = _dated(write(), kept)
+    _keep(key, fingerprint, file, replaced_etag=kept.etag if kept else None)
+    return file
+
+
+def _fingerprint(facts: object) -> str:
+    return sha256(f"{_code()}{facts!r}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """The present writers: another version of them may write other bytes of the same facts."""
+    sources = sorted(path for name in WRITERS for path in (FEATURES / name).rglob("*.py"))
+    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _kept(key: str) -> _Kept | None:
+    columns = select(FeedFile.fingerprint, FeedFile.etag, FeedFile.changed_at, FeedFile.body)
+    row = db.session.execute(columns.where(FeedFile.key == key)).one_or_none()
+    return _Kept(*row) if row else None
+
+
+def _dated(file: File, kept: _Kept | None) -> File:
+    """The file with a date that readers who compare dates alone, in whole seconds, can rely on.
+
+    Same bytes keep it. Other bytes get a later one, even where nothing recorded when it changed, such as a new name.
+    """
+    if kept is None:
+        return file
+    if kept.etag == file.etag:
+        return File(file.body, kept.changed_at)
+    return File(file.body, max(file.changed_at, kept.changed_at + timedelta(seconds=1)))
+
+
+def _keep(key: str, fingerprint: str, file: File, *, replaced_etag: str | None) -> None:
+    values = {"fingerprint": fingerprint, "etag": file.etag, "changed_at": file.changed_at, "body": file.body}
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(FeedFile).values(key=key, **values)
+    # Whoever was faster wrote the same, or something newer.
+    upsert = insert.on_conflict_do_update(
+        index_elements=["key"], set_=values, where=FeedFile.etag == (replaced_etag or "")
+    )
+    try:
+        with writing(), db.engine.begin() as connection:
+            connection.execute(upsert)
+    except OperationalError:
+        # A database that takes no writes now is no reason to withhold what was asked for.
+        return

@@ -1,0 +1,5 @@
+"""The blueprint that feeds and exports belong to."""
+
+from flask import Blueprint
+
+bp = Blueprint("publishing", __name__)
