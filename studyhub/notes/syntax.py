@@ -2,6 +2,7 @@
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
@@ -12,10 +13,9 @@ from studyhub.notes.cjk_emphasis import cjk_emphasis_plugin
 from studyhub.notes.headings import place_headings
 from studyhub.notes.limits import (
     MAX_NESTING,
-    flat_image,
     flatten_deep_emphasis,
-    link_that_closes,
     short_footnote_reference,
+    while_it_may_close,
 )
 from studyhub.notes.links import keep_safe_links
 from studyhub.notes.soft_breaks import join_japanese_lines
@@ -58,8 +58,8 @@ def dialect() -> Dialect:
 def bound(md: MarkdownIt) -> None:
     """Put the bounded rules in the place of the library's."""
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
-    md.inline.ruler.at("image", flat_image)
-    md.inline.ruler.at("link", link_that_closes)
+    md.inline.ruler.at("image", while_it_may_close(image))
+    md.inline.ruler.at("link", while_it_may_close(link))
     md.inline.ruler.at("footnote_ref", short_footnote_reference(footnote_ref))
     md.inline.ruler2.after("emphasis", flatten_deep_emphasis.__name__, flatten_deep_emphasis)
 

@@ -120,6 +120,13 @@ def test_a_note_of_exactly_the_longest_length_is_rendered() -> None:
     assert markdown.render("a" * MAX_BYTES, prefix="n") == f"<p>{'a' * MAX_BYTES}</p>\n"
 
 
+def test_emphasis_in_emphasis_stops_somewhere_and_the_rest_stays_text() -> None:
+    page = parsed(markdown.render("*a " * 1_000 + "b*" * 1_000, prefix="n"))
+
+    assert len(page.xpath("//em")) == 20
+    assert page.text_content().count("*") == 2 * 980
+
+
 def test_rows_beyond_the_bound_of_a_table_stay_text() -> None:
     page = parsed(markdown.render("|a|a|a|a|\n|-|-|-|-|\n" + "|x\n" * 9_900, prefix="n"))
 
