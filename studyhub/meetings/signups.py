@@ -28,7 +28,7 @@ def sign_up(meeting: Meeting, user: User, *, now: datetime, by: User | None = No
 
 
 def sign_up_for_all(meetings: Sequence[Meeting], user: User, *, now: datetime) -> list[Signup]:
-    """Sign up for every meeting that is still open, with a fixed number of statements. Does not commit."""
+    """Sign up for every meeting that is still open; what is read does not grow with them. Does not commit."""
     locked = seats.lock(meetings)
     return _sign_up([meeting for meeting in locked if meeting.is_open(now)], [user], by=user, now=now)
 

@@ -15,6 +15,7 @@ from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_circle, visible_meeting
+from studyhub.notes import of_meeting
 from studyhub.people.auth import current_user, current_user_or_none
 from studyhub.web.access import login_required
 from studyhub.web.dates import when
@@ -24,8 +25,14 @@ from studyhub.web.dates import when
 def show(meeting_id: int) -> str:
     """One meeting: am I in, when and where, who presents, who comes."""
     meeting = visible_meeting(meeting_id)
-    shown = page.meeting_page(meeting, current_user_or_none(), clock.now())
-    return render_template("meetings/show.html", page=shown, meeting=meeting, circle=meeting.circle)
+    reader = current_user_or_none()
+    return render_template(
+        "meetings/show.html",
+        page=page.meeting_page(meeting, reader, clock.now()),
+        note_line=of_meeting.line(meeting, reader),
+        meeting=meeting,
+        circle=meeting.circle,
+    )
 
 
 @bp.post("/meetings/<id:meeting_id>/signup")

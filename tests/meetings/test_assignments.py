@@ -1,0 +1,265 @@
+"""Who presents which chapter."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Format, ParticipationRole
+from studyhub.db import db
+from studyhub.meetings import assignments, chapter_queries, joining, rules, signups, suggestions
+from studyhub.meetings.assignment_models import ASSIGNMENT_TRANSITIONS, Assignment, AssignmentState
+from studyhub.meetings.rules import ChapterAction
+from studyhub.people.models import ImpossibleMove, User
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import chapter_of, held, messages
+
+State = AssignmentState
+
+
+def claim(cast: Cast, user: User) -> Assignment:
+    return assignments.claim(cast.meeting, chapter_of(cast.meeting), user, now=NOON)
+
+
+def suggest(cast: Cast, user: User, *, is_agreed: bool = False) -> Assignment:
+    chapter = chapter_of(cast.meeting)
+    return suggestions.suggest(cast.meeting, chapter, user, by=cast.aki, now=NOON, is_agreed=is_agreed)
+
+
+def actions(cast: Cast, user: User) -> list[ChapterAction]:
+    presenters = chapter_queries.presenters(cast.meeting)
+    return rules.chapter_actions(presenters, user, circles.participation(cast.circle, user), NOON)
+
+
+def test_claim_takes_an_open_chapter_and_tells_the_organizer(cast: Cast) -> None:
+    taken = claim(cast, cast.botan)
+
+    assert (taken.state, messages("assignment_taken")) == (State.ACCEPTED, ["Aki"])
+
+
+def test_claim_twice_is_one_assignment(cast: Cast) -> None:
+    claim(cast, cast.botan)
+
+    claim(cast, cast.botan)
+
+    assert len(held(chapter_of(cast.meeting))) == 1
+
+
+def test_claim_of_a_taken_chapter_is_refused(cast: Cast) -> None:
+    claim(cast, cast.botan)
+
+    with pytest.raises(assignments.ChapterTaken):
+        claim(cast, cast.aki)
+
+
+def test_a_listener_claims_nothing(cast: Cast) -> None:
+    joining.join(cast.circle, cast.botan, now=NOON, role=ParticipationRole.LISTENER)
+
+    with pytest.raises(assignments.ListenerNeverAsked):
+        claim(cast, cast.botan)
+
+
+def test_a_listener_is_never_asked(cast: Cast) -> None:
+    joining.join(cast.circle, cast.botan, now=NOON, role=ParticipationRole.LISTENER)
+
+    asked = list(db.session.scalars(chapter_queries.can_be_asked(cast.meeting)))
+
+    assert [user.name for user in asked] == ["Aki"]
+    with pytest.raises(assignments.ListenerNeverAsked):
+        suggest(cast, cast.botan)
+
+
+@pytest.mark.parametrize("way", [Format.DISCUSSED, Format.READ_TOGETHER])
+def test_a_meeting_without_presenting_assigns_nobody(cast: Cast, way: Format) -> None:
+    cast.meeting.format = way
+
+    with pytest.raises(assignments.AssignmentClosed):
+        claim(cast, cast.botan)
+
+
+def test_a_suggestion_is_accepted(cast: Cast) -> None:
+    asked = suggest(cast, cast.botan)
+    assert (asked.state, messages("assignment_suggested")) == (State.SUGGESTED, ["Botan"])
+
+    assignments.accept(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    assert (asked.state, messages("assignment_taken")) == (State.ACCEPTED, ["Aki"])
+
+
+def test_a_suggestion_is_declined_with_a_reason(cast: Cast) -> None:
+    asked = suggest(cast, cast.botan)
+
+    assignments.decline(cast.meeting, chapter_of(cast.meeting), cast.botan, "On leave", now=NOON)
+
+    assert (asked.state, asked.reason, held(chapter_of(cast.meeting))) == (State.DECLINED, "On leave", [])
+
+
+def test_already_agreed_needs_no_answer(cast: Cast) -> None:
+    asked = suggest(cast, cast.botan, is_agreed=True)
+
+    assert (asked.state, messages("assignment_suggested")) == (State.ACCEPTED, [])
+
+
+def test_a_suggestion_waits_for_half_of_the_time_left(cast: Cast) -> None:
+    asked = suggest(cast, cast.botan)
+
+    assert asked.answer_until == NOON + (cast.meeting.starts_at - NOON) / 2
+
+
+def test_a_suggestion_waits_three_days_at_most(cast: Cast) -> None:
+    chapter = chapter_of(cast.meetings[3])
+
+    asked = suggestions.suggest(cast.meetings[3], chapter, cast.botan, by=cast.aki, now=NOON)
+
+    assert asked.answer_until == NOON + timedelta(days=3)
+
+
+def test_silence_opens_the_chapter_to_others(cast: Cast) -> None:
+    asked = suggest(cast, cast.botan)
+    assert asked.answer_until is not None
+
+    taken = assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.aki, now=asked.answer_until)
+
+    assert (taken.state, asked.state) == (State.ACCEPTED, State.GIVEN_BACK)
+
+
+def test_ready_twice_is_harmless(cast: Cast) -> None:
+    claim(cast, cast.botan)
+
+    for _ in range(2):
+        mine = assignments.be_ready(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    assert mine.state is State.READY
+
+
+def test_cover_stays_mine_until_somebody_takes_it_over(cast: Cast) -> None:
+    mine = claim(cast, cast.botan)
+    chapter = chapter_of(cast.meeting)
+
+    assignments.want_cover(cast.meeting, chapter, cast.botan, "Paged", now=NOON)
+    assert (mine.state, messages("cover_wanted")) == (State.COVER_WANTED, ["Aki"])
+    taken = assignments.claim(cast.meeting, chapter, cast.chika, now=NOON)
+
+    assert (mine.state, taken.state) == (State.COVERED, State.ACCEPTED)
+    assert messages("assignment_taken") == ["Aki", "Aki", "Botan"]
+
+
+def test_keep_takes_the_wish_for_cover_back(cast: Cast) -> None:
+    mine = claim(cast, cast.botan)
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    assignments.keep(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    assert mine.state is State.ACCEPTED
+
+
+def test_be_absent_asks_for_cover(cast: Cast) -> None:
+    mine = claim(cast, cast.botan)
+
+    signups.be_absent(cast.meeting, cast.botan, now=NOON)
+
+    assert (mine.state, messages("cover_wanted")) == (State.COVER_WANTED, ["Aki"])
+
+
+def test_two_present_together_and_no_third(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    assignments.pair(cast.meeting, chapter_of(cast.meeting), cast.aki, now=NOON)
+
+    with pytest.raises(assignments.ChapterTaken):
+        assignments.pair(cast.meeting, chapter_of(cast.meeting), cast.chika, now=NOON)
+
+
+def test_a_guest_presents_by_name_once(cast: Cast) -> None:
+    for _ in range(2):
+        suggestions.name_guest(cast.meeting, chapter_of(cast.meeting), "Dr Guest", by=cast.aki, now=NOON)
+
+    [guest] = held(chapter_of(cast.meeting))
+    assert (guest.presenter_name, guest.user_id, guest.state) == ("Dr Guest", None, State.ACCEPTED)
+
+
+def test_give_back_opens_the_chapter(cast: Cast) -> None:
+    claim(cast, cast.botan)
+
+    assignments.give_back(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    assert held(chapter_of(cast.meeting)) == []
+
+
+def test_what_is_not_mine_is_not_mine_to_give_back(cast: Cast) -> None:
+    claim(cast, cast.botan)
+
+    with pytest.raises(assignments.NoAssignment):
+        assignments.give_back(cast.meeting, chapter_of(cast.meeting), cast.aki, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("move", "mine", "others"),
+    [
+        (None, [ChapterAction.CLAIM], [ChapterAction.CLAIM]),
+        ("suggest", [ChapterAction.ACCEPT, ChapterAction.DECLINE], []),
+        ("claim", [ChapterAction.READY, ChapterAction.WANT_COVER, ChapterAction.GIVE_BACK], [ChapterAction.PAIR]),
+        ("ready", [ChapterAction.NOT_READY, ChapterAction.WANT_COVER, ChapterAction.GIVE_BACK], [ChapterAction.PAIR]),
+        ("want_cover", [ChapterAction.KEEP, ChapterAction.GIVE_BACK], [ChapterAction.COVER]),
+    ],
+)
+def test_only_what_the_state_allows_is_offered(
+    cast: Cast, move: str | None, mine: list[ChapterAction], others: list[ChapterAction]
+) -> None:
+    chapter = chapter_of(cast.meeting)
+    if move == "suggest":
+        suggest(cast, cast.botan)
+    elif move is not None:
+        claim(cast, cast.botan)
+    if move == "ready":
+        assignments.be_ready(cast.meeting, chapter, cast.botan, now=NOON)
+    if move == "want_cover":
+        assignments.want_cover(cast.meeting, chapter, cast.botan, now=NOON)
+
+    assert (actions(cast, cast.botan), actions(cast, cast.chika)) == (mine, others)
+
+
+def test_the_database_refuses_one_person_twice_on_a_chapter(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    again = Assignment(chapter_id=chapter_of(cast.meeting).id, user_id=cast.botan.id, state=State.ACCEPTED)
+    again.created_at = again.changed_at = NOON
+    db.session.add(again)
+
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+@pytest.mark.parametrize("guest_name", [None, "Guest"])
+def test_the_database_wants_a_person_or_a_guest(cast: Cast, guest_name: str | None) -> None:
+    user_id = cast.botan.id if guest_name else None
+    both = Assignment(chapter_id=chapter_of(cast.meeting).id, user_id=user_id, guest_name=guest_name)
+    both.created_at = both.changed_at = NOON
+    db.session.add(both)
+
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+OVER = {"given_back", "carried_over", "skipped"}
+MAY_FOLLOW = {
+    State.SUGGESTED: {"accepted", "declined", *OVER},
+    State.ACCEPTED: {"ready", "presented", "cover_wanted", *OVER},
+    State.READY: {"accepted", "presented", "cover_wanted", *OVER},
+    State.COVER_WANTED: {"accepted", "covered", *OVER},
+    State.PRESENTED: {"accepted"},
+    State.SKIPPED: {"suggested", "accepted", "ready", "cover_wanted"},
+}
+
+
+@pytest.mark.parametrize("before", State)
+@pytest.mark.parametrize("later", State)
+def test_an_assignment_moves_only_where_it_may(before: State, later: State) -> None:
+    assert ASSIGNMENT_TRANSITIONS.get(before, set()) == MAY_FOLLOW.get(before, set())
+    assignment = Assignment(state=before)
+
+    if later in MAY_FOLLOW.get(before, set()):
+        assignment.move_to(later, now=NOON)
+        assert assignment.state is later
+    else:
+        with pytest.raises(ImpossibleMove):
+            assignment.move_to(later, now=NOON)

@@ -1,0 +1,157 @@
+"""Changing a meeting: who is told what, and who gets a seat."""
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from studyhub.commitments.models import Commitment
+from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
+from studyhub.meetings import creating, editing, queries, signups
+from studyhub.meetings.models import Meeting, SignupState
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import meetings_of, messages, small_meeting, state
+
+
+def details_of(meeting: Meeting, **changes: Any) -> editing.Details:
+    """A meeting as it is, with some changes."""
+    names = [field.name for field in dataclasses.fields(editing.Details)]
+    return editing.Details(**{**{name: getattr(meeting, name) for name in names}, **changes})
+
+
+def change(cast: Cast, meeting: Meeting, *, keep_all: bool = False, reopen: bool = False, **changes: Any) -> None:
+    new = details_of(meeting, **changes)
+    editing.update_meeting(meeting, new, by=cast.aki, now=NOON, keep_all=keep_all, reopen=reopen)
+
+
+def later(meeting: Meeting, **more: float) -> dict[str, Any]:
+    return {"starts_at": meeting.starts_at + timedelta(**more), "ends_at": meeting.ends_at + timedelta(**more)}
+
+
+def test_a_new_time_is_told_to_seated_and_waiting(cast: Cast) -> None:
+    meeting = small_meeting(cast)
+    signups.sign_up(meeting, cast.botan, now=NOON)
+    old, new = meeting.starts_at, meeting.starts_at + timedelta(hours=1)
+
+    change(cast, meeting, **later(meeting, hours=1))
+
+    assert messages("meeting_changed") == ["Botan", "Chika"]
+    payload = db.session.scalars(db.select(OutboxMessage.payload).filter_by(kind="meeting_changed")).first()
+    assert payload is not None
+    assert (payload["old"]["starts_at"], payload["new"]["starts_at"]) == (old.isoformat(), new.isoformat())
+
+
+def test_a_new_time_moves_calendars_and_raises_the_sequence(cast: Cast) -> None:
+    change(cast, cast.meeting, **later(cast.meeting, hours=2))
+
+    starts = set(db.session.scalars(db.select(Commitment.starts_at).where(Commitment.user_id == cast.botan.id)))
+    assert cast.meeting.starts_at in starts
+    assert (cast.meeting.sequence, cast.meeting.is_exception) == (1, True)
+
+
+def test_a_new_place_is_told_and_raises_the_sequence(cast: Cast) -> None:
+    change(cast, cast.meeting, place="Room C")
+
+    assert (cast.meeting.sequence, messages("meeting_changed")) == (1, ["Aki", "Botan"])
+
+
+def test_a_new_title_is_told_to_nobody(cast: Cast) -> None:
+    change(cast, cast.meeting, title="Opening")
+
+    assert (cast.meeting.sequence, messages("meeting_changed")) == (0, [])
+
+
+def test_saving_without_a_change_writes_nothing(cast: Cast) -> None:
+    before = cast.meeting.updated_at
+
+    editing.update_meeting(cast.meeting, details_of(cast.meeting), by=cast.aki, now=NOON + timedelta(hours=1))
+
+    assert cast.meeting.updated_at == before
+
+
+def test_a_meeting_moved_behind_another_changes_numbers(cast: Cast) -> None:
+    change(cast, cast.meeting, **later(cast.meeting, days=8))
+
+    assert [meeting.number for meeting in cast.meetings] == [2, 1, 3, 4]
+
+
+def test_capacity_raised_seats_who_fits_in_order(cast: Cast) -> None:
+    meeting = small_meeting(cast)
+    for user in (cast.botan, cast.aki, cast.admin):
+        signups.sign_up(meeting, user, now=NOON)
+
+    change(cast, meeting, capacity=3)
+
+    assert [state(meeting, user) for user in (cast.botan, cast.aki, cast.admin)] == [
+        SignupState.CONFIRMED,
+        SignupState.CONFIRMED,
+        SignupState.WAITLISTED,
+    ]
+    assert messages("promoted") == ["Aki", "Botan"]
+
+
+def test_capacity_removed_seats_everyone(cast: Cast) -> None:
+    meeting = small_meeting(cast)
+    signups.sign_up(meeting, cast.botan, now=NOON)
+    signups.sign_up(meeting, cast.aki, now=NOON)
+
+    change(cast, meeting, capacity=None)
+
+    assert {one.state for one in queries.comers(meeting)} == {SignupState.CONFIRMED}
+
+
+def test_capacity_below_those_seated_is_refused(cast: Cast) -> None:
+    with pytest.raises(editing.CapacityBelowConfirmed) as below:
+        change(cast, cast.meeting, capacity=1)
+
+    assert below.value.args == (2,)
+
+
+def test_capacity_below_those_seated_keeps_all_on_request(cast: Cast) -> None:
+    change(cast, cast.meeting, capacity=1, keep_all=True)
+
+    waiting = signups.sign_up(cast.meeting, cast.chika, now=NOON)
+    assert (state(cast.meeting, cast.botan), waiting.state) == (SignupState.CONFIRMED, SignupState.WAITLISTED)
+
+
+def test_reopening_takes_new_people_again(cast: Cast) -> None:
+    change(cast, cast.meeting, capacity=1, keep_all=True)
+    signups.withdraw(cast.meeting, cast.botan, now=NOON)
+    signups.withdraw(cast.meeting, cast.aki, now=NOON)
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+    assert state(cast.meeting, cast.chika) is SignupState.WAITLISTED
+
+    change(cast, cast.meeting, reopen=True)
+
+    assert state(cast.meeting, cast.chika) is SignupState.CONFIRMED
+
+
+def test_one_more_meeting_has_everybody_in_the_order_they_joined(cast: Cast) -> None:
+    cast.circle.capacity = 1
+    start = cast.meetings[1].starts_at + timedelta(days=1)
+
+    added = editing.add_meeting(
+        cast.circle, creating.NewMeeting(start, start + timedelta(hours=1)), by=cast.aki, now=NOON
+    )
+
+    assert (state(added, cast.aki), state(added, cast.botan)) == (SignupState.CONFIRMED, SignupState.WAITLISTED)
+    assert [meeting.number for meeting in meetings_of(cast.circle)] == [1, 2, 3, 4, 5]
+
+
+def test_a_meeting_somebody_signed_up_for_is_never_deleted(cast: Cast) -> None:
+    signups.withdraw(cast.meeting, cast.aki, now=NOON)
+    signups.withdraw(cast.meeting, cast.botan, now=NOON)
+
+    with pytest.raises(editing.HasHistory):
+        editing.delete_meeting(cast.meeting, by=cast.aki, now=NOON)
+
+
+def test_a_meeting_nobody_signed_up_for_is_deleted(cast: Cast) -> None:
+    start = cast.meetings[1].starts_at + timedelta(days=1)
+    added = creating.add_meeting(cast.circle, creating.NewMeeting(start, start + timedelta(hours=1)), now=NOON)
+
+    editing.delete_meeting(added, by=cast.aki, now=NOON)
+
+    assert [meeting.number for meeting in meetings_of(cast.circle)] == [1, 2, 3, 4]

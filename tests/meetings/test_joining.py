@@ -1,0 +1,77 @@
+"""Joining a circle once for all its meetings."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import CircleState, ParticipationRole
+from studyhub.db import db
+from studyhub.meetings import joining, signups
+from studyhub.meetings.models import MeetingState, SignupState
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import meetings_of, state, statements
+
+
+def test_join_signs_up_for_every_coming_meeting(cast: Cast) -> None:
+    joining.join(cast.circle, cast.chika, now=cast.meeting.starts_at)
+
+    states = [state(meeting, cast.chika) for meeting in cast.meetings]
+    assert states == [None, SignupState.CONFIRMED, SignupState.CONFIRMED, SignupState.CONFIRMED]
+
+
+def test_join_waits_where_a_meeting_is_full(cast: Cast) -> None:
+    cast.meetings[1].capacity = 2
+
+    joining.join(cast.circle, cast.chika, now=NOON)
+
+    assert [state(meeting, cast.chika) for meeting in cast.meetings[:2]] == [
+        SignupState.CONFIRMED,
+        SignupState.WAITLISTED,
+    ]
+
+
+def test_join_again_changes_the_role_and_brings_back_no_meeting(cast: Cast) -> None:
+    joining.join(cast.circle, cast.botan, now=NOON)
+    signups.withdraw(cast.meeting, cast.botan, now=NOON)
+
+    mine = joining.join(cast.circle, cast.botan, now=NOON, role=ParticipationRole.LISTENER)
+
+    assert (mine.role, state(cast.meeting, cast.botan)) == (ParticipationRole.LISTENER, None)
+
+
+def test_join_a_circle_that_ended_is_refused(cast: Cast) -> None:
+    cast.circle.move_to(CircleState.ENDED)
+
+    with pytest.raises(joining.CircleClosed):
+        joining.join(cast.circle, cast.chika, now=NOON)
+
+
+def test_leave_withdraws_from_what_comes(cast: Cast) -> None:
+    cast.meetings[2].state = MeetingState.POSTPONED
+
+    joining.leave(cast.circle, cast.botan, now=cast.meeting.starts_at + timedelta(minutes=1))
+
+    states = [state(meeting, cast.botan) for meeting in cast.meetings]
+    assert states == [SignupState.CONFIRMED, None, None, None]
+    assert circles.participation(cast.circle, cast.botan) is None
+
+
+def test_leave_as_the_last_organizer_keeps_the_meetings(cast: Cast) -> None:
+    joining.leave(cast.circle, cast.aki, now=NOON)
+
+    assert circles.organizer_count(cast.circle) == 0
+    assert [meeting.state for meeting in meetings_of(cast.circle)] == [MeetingState.SCHEDULED] * 4
+
+
+def test_join_reads_no_more_for_many_meetings(cast: Cast) -> None:
+    reads = []
+    for meetings in (2, 9):
+        circle = cast.new_circle(cast.aki, title="Long", meetings=meetings)
+        db.session.flush()
+        with statements() as found:
+            joining.join(circle, cast.chika, now=NOON)
+            db.session.flush()
+        reads.append(sum(statement.startswith("SELECT") for statement in found))
+
+    assert reads[0] == reads[1]
