@@ -1,0 +1,101 @@
+"""Around each meeting: who leads it, who cannot come, and who was there."""
+
+from dataclasses import fields
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from studyhub.db import db
+from studyhub.demo import notes
+from studyhub.demo.plots import SRE_BOOK, Plot
+from studyhub.demo.stage import Stage
+from studyhub.meetings import attending, chapter_queries, editing, queries, signups
+from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.people.models import User
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+# Everybody but these many of a hundred comes as signed up.
+STAYS_AWAY, IS_EXCUSED, WALKS_IN = 6, 4, 15
+
+
+def hold(stage: Stage, plot: Plot, meeting: Meeting, index: int) -> None:
+    """Let everything around one meeting happen; `index` counts the circle's dates from 0."""
+    starts_at, ends_at = meeting.starts_at, meeting.ends_at
+    stage.timeline.at(starts_at - 2 * DAY, partial(_name_roles, stage, plot, meeting, index))
+    for _ in range(stage.chance.choice((0, 0, 1, 1, 2))):
+        ahead = timedelta(hours=stage.chance.randrange(3, 46))
+        stage.timeline.at(starts_at - ahead, partial(_miss, stage, plot, meeting))
+    if not (plot.leaves_open and index == plot.over - 1):
+        stage.timeline.at(ends_at + timedelta(minutes=15), partial(_take_attendance, stage, plot, meeting))
+    if plot.online_url and index % 2 == 0:
+        stage.timeline.at(ends_at + 4 * HOUR, partial(_add_links, stage, plot, meeting, index))
+
+
+def _name_roles(stage: Stage, plot: Plot, meeting: Meeting, index: int, *, now: datetime) -> None:
+    if not meeting.is_open(now):
+        return
+    there = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))]
+    facilitator = there[index % len(there)]
+    scribe = notes.scribe_of(stage, plot, meeting) or there[(index + 1) % len(there)]
+    if plot is SRE_BOOK and index == plot.over - 1:
+        scribe = stage.person("admin")
+    change(meeting, by=stage.person(plot.organizer), now=now, facilitator_id=facilitator.id, scribe_id=scribe.id)
+
+
+def _add_links(stage: Stage, plot: Plot, meeting: Meeting, index: int, *, now: datetime) -> None:
+    if not meeting.is_held(now):
+        return
+    where = f"{plot.slug}/{index + 1:02}"
+    slides, recording = f"https://slides.example.com/{where}", f"https://video.example.com/{where}"
+    change(meeting, by=stage.person(plot.organizer), now=now, slides_url=slides, recording_url=recording)
+
+
+def change(meeting: Meeting, *, by: User, now: datetime, **changes: Any) -> None:
+    """Change some details of a meeting and keep the others."""
+    details = {field.name: getattr(meeting, field.name) for field in fields(editing.Details)}
+    editing.update_meeting(meeting, editing.Details(**{**details, **changes}), by=by, now=now)
+
+
+def idle(meeting: Meeting, plot: Plot, stage: Stage) -> list[User]:
+    """Who has a seat and nothing to do in the meeting, so that it goes on without them."""
+    busy = {one.user_id for one in chapter_queries.presenters(meeting)}
+    busy |= {meeting.scribe_id, meeting.facilitator_id, stage.person(plot.organizer).id, stage.person("admin").id}
+    seated = db.session.scalars(queries.confirmed(meeting)).all()
+    return [signup.user for signup in seated if signup.user_id not in busy]
+
+
+def _miss(stage: Stage, plot: Plot, meeting: Meeting, *, now: datetime) -> None:
+    if meeting.is_open(now) and (people := idle(meeting, plot, stage)):
+        signups.be_absent(meeting, stage.chance.choice(people), now=now)
+
+
+def _take_attendance(stage: Stage, plot: Plot, meeting: Meeting, *, now: datetime) -> None:
+    if not meeting.is_held(now):
+        return
+    seated = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))]
+    free = {user.id for user in idle(meeting, plot, stage)}
+    present, absences = [], _said_before(meeting)
+    for user in seated:
+        dice = stage.chance.randrange(100)
+        if user.id in free and dice < IS_EXCUSED:
+            absences[user.id] = AttendanceState.EXCUSED
+        elif user.id not in free or dice >= STAYS_AWAY:
+            present.append(user.id)
+    sheet = attending.Sheet(present, absences, _walk_ins(stage, plot, seated), _read(meeting))
+    attending.confirm(meeting, sheet, by=stage.person(plot.organizer), now=now)
+
+
+def _said_before(meeting: Meeting) -> dict[int, AttendanceState]:
+    return {one.user_id: one.state for one in db.session.scalars(queries.attendance(meeting))}
+
+
+def _walk_ins(stage: Stage, plot: Plot, seated: list[User]) -> list[int]:
+    if plot.visibility == "participants" or stage.chance.randrange(100) >= WALKS_IN:
+        return []
+    inside = {plot.organizer, *plot.people, *plot.listeners, "admin"}
+    others = [name for name in stage.people if name not in inside]
+    return [stage.person(stage.chance.choice(others)).id]
+
+
+def _read(meeting: Meeting) -> list[int]:
+    return [chapter.id for chapter in chapter_queries.chapters(meeting)]
