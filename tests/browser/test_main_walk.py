@@ -1,0 +1,357 @@
+"""The main job, in Japanese, as people do it: from an empty machine to a note in a feed reader and on a blog."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import sign_in
+from tests.browser.hands import Keyboard, Pointer
+from tests.delivery.sink import Sink, running
+from tests.platform.program import ROOT, Program, run, serving
+
+PASSWORD = "本を読むのは楽しい2026"  # noqa: S105 -- of invented people
+TOC = (ROOT / "tests" / "data" / "toc" / "seeking-sre-ja.txt").read_text(encoding="utf-8")
+TOKYO = ZoneInfo("Asia/Tokyo")
+BEFORE = datetime(2026, 12, 1, 9, 0, tzinfo=TOKYO)
+FIRST_MEETING = datetime(2026, 12, 2, 19, 0, tzinfo=TOKYO)
+AFTER = FIRST_MEETING + timedelta(hours=2)
+PICTURES = os.environ.get("STUDYHUB_PICTURES")
+NOTE = """## 2章の話
+
+これは**「面接」**の話です。[^1]
+
+| 観点 | 例 |
+|---|---|
+| 基本 | 障害対応 |
+
+```python
+print("<b>そのまま</b>")
+```
+
+- [x] 式を統一する
+
+:::internal
+社外秘の数字は 99.84% です。
+:::
+
+[^1]: 脚注です。
+"""
+
+
+@dataclass
+class Walk:
+    """Everybody's windows on one server, and the hand they use."""
+
+    chromium: Browser
+    hand: type[Pointer]
+    options: dict[str, Any]
+    folder: Path
+    smtp: dict[str, str]
+    stack: ExitStack
+    site: Program | None = None
+    windows: dict[str, Page] = field(default_factory=dict)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    @contextmanager
+    def on(self, moment: datetime) -> Iterator[None]:
+        """The server runs with its clock at this moment; windows opened in here belong to it."""
+        settings = {"STUDYHUB_CLOCK": moment.isoformat(), **self.smtp}
+        with serving(self.folder / "data", **settings) as self.site:
+            yield
+            for context in self.contexts:
+                context.close()
+            self.contexts.clear()
+            self.windows.clear()
+
+    def window(self, who: str | None) -> Pointer:
+        """The window of a person, signed in, or of a visitor."""
+        assert self.site
+        name = who or "visitor"
+        if name not in self.windows:
+            context = self.chromium.new_context(base_url=self.site.address(""), locale="ja", **self.options)
+            self.contexts.append(context)
+            self.windows[name] = context.new_page()
+            if who:
+                sign_in(self.windows[name], f"{who}@example.com", PASSWORD)
+        return self.hand(self.windows[name])
+
+    def picture(self, hand: Pointer, name: str) -> None:
+        """Keep what the window shows for the README, when asked to."""
+        if PICTURES:
+            hand.page.set_viewport_size({"width": 1280, "height": 900})
+            hand.page.screenshot(path=Path(PICTURES) / f"{name}.png")
+
+
+HANDS = {
+    "pointer": (Pointer, {}),
+    "keyboard": (Keyboard, {}),
+    "without-javascript": (Pointer, {"java_script_enabled": False}),
+}
+
+
+@pytest.fixture(params=list(HANDS))
+def walk(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Walk]:
+    hand, options = HANDS[request.param]
+    with ExitStack() as stack:
+        smtp = stack.enter_context(running(SINK))
+        settings = {
+            "STUDYHUB_SMTP_HOST": smtp.host,
+            "STUDYHUB_SMTP_PORT": str(smtp.port),
+            "STUDYHUB_SMTP_TLS": "none",
+            "STUDYHUB_SMTP_FROM": "studyhub@example.com",
+        }
+        yield Walk(chromium, hand, options, tmp_path, settings, stack)
+
+
+SINK = Sink()
+
+
+def test_from_an_empty_machine_to_a_note_on_a_blog(walk: Walk) -> None:
+    SINK.mails.clear()
+    with walk.on(BEFORE):
+        set_up(walk)
+        add_people(walk)
+        circle = plan_the_circle(walk)
+        join_once(walk, circle)
+        claim_a_chapter(walk, circle)
+        study = plan_a_small_session(walk)
+        give_a_seat_back(walk, study)
+    with walk.on(AFTER):
+        confirm_attendance(walk, circle)
+        note = write_at_once(walk, circle)
+        share_and_ask(walk, note)
+        release(walk, note)
+        read_in_a_feed_reader(walk)
+        build_the_blog(walk, note)
+
+
+def set_up(walk: Walk) -> None:
+    assert walk.site
+    assert walk.site.process.stdout
+    code = walk.site.process.stdout.readline().rpartition(": ")[2].strip()
+    visitor = walk.window(None)
+    visitor.page.goto("/")
+    visitor.write("input[name=code]", code)
+    visitor.write("input[name=organization_name]", "例示株式会社")
+    visitor.write("input[name=name]", "佐々木 玲")
+    visitor.write("input[name=email]", "aki@example.com")
+    visitor.write("input[name=password]", PASSWORD)
+    visitor.press("main form button")
+    visitor.page.wait_for_url("**/")
+    assert visitor.page.get_by_role("heading", level=1).inner_text().endswith("佐々木 玲さん")
+    walk.windows["aki"] = walk.windows.pop("visitor")
+
+
+def add_people(walk: Walk) -> None:
+    assert walk.site
+    for name, word in (("botan", "牡丹"), ("chika", "千佳"), ("daichi", "大地"), ("emi", "--editor")):
+        options = ["--editor"] if word.startswith("--") else []
+        made = subprocess.run(
+            [sys.executable, str(ROOT / "app.py"), "user", "create", "--email", f"{name}@example.com"]
+            + ["--name", name, *options, "--password-stdin"],
+            input=PASSWORD,
+            text=True,
+            capture_output=True,
+            env={**os.environ, "STUDYHUB_DATA": str(walk.site.data)},
+            check=False,
+        )
+        assert made.returncode == 0, made.stderr
+
+
+def plan_the_circle(walk: Walk) -> str:
+    """Aki pastes the table of contents and gets five sessions; the address of the circle."""
+    aki = walk.window("aki")
+    aki.page.goto("/circles/new")
+    aki.write("input[name=title]", "SREの探求")
+    aki.write("textarea[name=toc]", TOC)
+    aki.press("#book p:last-of-type button")
+    walk.picture(aki, "contents")
+    aki.press("main form p:last-of-type button.button-main")
+    aki.write("input[name=first_day]", FIRST_MEETING.date().isoformat())
+    aki.choose("select[name=weekday]", "2")
+    aki.press("button[name=action][value=replan]")
+    assert aki.page.locator("input[type=date][value='2026-12-02']").count() >= 1
+    walk.picture(aki, "plan")
+    aki.press("main form .button-main")
+    aki.page.wait_for_url(re.compile(r"/circles/(?!new)[^/]+/$"))
+    walk.picture(aki, "circle")
+    return aki.page.url.removeprefix(str(walk.site.address("")) if walk.site else "")
+
+
+def meetings_of(hand: Pointer, circle: str) -> list[str]:
+    """The addresses of a circle's sessions, in order."""
+    hand.page.goto(circle)
+    links = hand.page.locator("a[href^='/meetings/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    return sorted({link for link in links if re.fullmatch(r"/meetings/\d+/", link)}, key=lambda link: int(link.split("/")[2]))
+
+
+def join_once(walk: Walk, circle: str) -> None:
+    botan = walk.window("botan")
+    botan.page.goto(circle)
+    botan.press("form[action$='/participation']:has(input[value=participant]) button")
+    sessions = meetings_of(botan, circle)
+    assert len(sessions) == 6
+    for session in sessions:
+        botan.page.goto(session)
+        assert "参加します" in botan.page.locator("section[aria-labelledby=me]").inner_text()
+
+
+def claim_a_chapter(walk: Walk, circle: str) -> None:
+    botan = walk.window("botan")
+    botan.page.goto(meetings_of(botan, circle)[0])
+    botan.press("form[action$='/assignment']:has(input[value=claim]) button")
+    assert "引き受け済み" in botan.page.locator("main").inner_text()
+    walk.picture(botan, "meeting")
+
+
+def plan_a_small_session(walk: Walk) -> str:
+    """Aki plans one study session for two people and stays away from it; its address."""
+    aki = walk.window("aki")
+    aki.page.goto("/circles/new/study")
+    aki.write("input[name=title]", "eBPF勉強会")
+    aki.write("input[name=day]", "2026-12-20")
+    aki.write("input[name=start]", "12:30")
+    aki.press("main form p:last-of-type button")
+    aki.page.wait_for_url(re.compile(r"/(circles|meetings)/(?!new)"))
+    session = aki.page.url if "/meetings/" in aki.page.url else meetings_of(aki, aki.page.url)[0]
+    aki.page.goto(session)
+    aki.press("main a[href$='/edit']")
+    aki.write("input[name=capacity]", "2")
+    aki.press("main form button.button-main")
+    aki.page.goto(session)
+    aki.press("form[action$='/absence'] button")
+    return session
+
+
+def give_a_seat_back(walk: Walk, session: str) -> None:
+    """Three sign up for two seats; one withdraws, the one who waits is promoted and told by mail."""
+    for who in ("botan", "chika", "daichi"):
+        hand = walk.window(who)
+        hand.page.goto(session)
+        hand.press("form[action$='/signup'] button")
+    daichi = walk.window("daichi")
+    assert "1番目" in daichi.page.locator("section[aria-labelledby=me]").inner_text()
+
+    botan = walk.window("botan")
+    botan.press("form[action$='/signup/delete'] button")
+
+    daichi.page.goto(session)
+    assert "参加します" in daichi.page.locator("section[aria-labelledby=me]").inner_text()
+    mail = wait_for_mail("daichi@example.com", "繰り上")
+    assert "eBPF勉強会" in mail
+
+
+def wait_for_mail(address: str, word: str) -> str:
+    """The text of the first mail to an address whose subject holds a word."""
+    for _ in range(300):
+        for mail in list(SINK.mails):
+            if address in str(mail["To"]) and word in str(mail["Subject"]):
+                body = mail.get_body(("plain",))
+                assert body is not None
+                return f"{mail['Subject']}\n{body.get_content()}"
+        time.sleep(0.1)
+    raise AssertionError(f"No mail to {address} speaks of {word}: {[str(mail['Subject']) for mail in SINK.mails]}")
+
+
+def confirm_attendance(walk: Walk, circle: str) -> None:
+    aki = walk.window("aki")
+    first = meetings_of(aki, circle)[0]
+    aki.page.goto(f"{first}attendance")
+    aki.press("main form button.button-main")
+    aki.page.goto(first)
+    assert "発表済み" in aki.page.locator("main").inner_text()
+
+
+def write_at_once(walk: Walk, circle: str) -> str:
+    """Aki and Botan open the same text, change different places and save; the address of the note."""
+    aki, botan = walk.window("aki"), walk.window("botan")
+    aki.page.goto(meetings_of(aki, circle)[0])
+    aki.press("form[action$='/note'] button")
+    aki.page.wait_for_url("**/edit")
+    aki.write("textarea[name=source]", NOTE)
+    aki.press("button[name=save]")
+    aki.page.wait_for_url(re.compile(r"/notes/\d+/$"))
+    note = aki.page.url
+    for hand in (aki, botan):
+        hand.page.goto(f"{note}edit")
+    aki.write("textarea[name=source]", NOTE.replace("## 2章の話", "## 2章の話\n\nアキが足した段落。"))
+    aki.press("button[name=save]")
+    aki.page.wait_for_url(re.compile(r"/notes/\d+/$"))
+    botan.write("textarea[name=source]", NOTE.replace("[^1]: 脚注です。", "ボタンが足した段落。\n\n[^1]: 脚注です。"))
+    botan.press("button[name=save]")
+    botan.page.wait_for_url(re.compile(r"/notes/\d+/$"))
+    text = botan.page.locator("article").inner_text()
+    assert "アキが足した段落。" in text
+    assert "ボタンが足した段落。" in text
+    walk.picture(botan, "note")
+    return note
+
+
+def share_and_ask(walk: Walk, note: str) -> None:
+    aki = walk.window("aki")
+    aki.page.goto(note)
+    aki.press("form[action$='/sharing'] button")
+    aki.press("form[action$='/releases'] button")
+    assert "依頼中" in aki.page.locator("main").inner_text()
+
+
+def release(walk: Walk, note: str) -> None:
+    emi = walk.window("emi")
+    emi.page.goto("/")
+    emi.press("section[aria-labelledby=waits] a.button")
+    emi.press("main a.button-main[href*='/releases/']")
+    boxes = emi.page.locator("form[action$='/approval'] input[type=checkbox]")
+    for index in range(boxes.count()):
+        emi.toggle(f"form[action$='/approval'] .field:nth-of-type({index + 1}) input[type=checkbox]")
+    emi.press("form[action$='/approval'] button")
+    visitor = walk.window(None)
+    visitor.page.goto(note)
+    public = visitor.page.locator("article").inner_text()
+    assert "「面接」" in public
+    assert "99.84" not in visitor.page.content()
+
+
+def read_in_a_feed_reader(walk: Walk) -> None:
+    assert walk.site
+    address = walk.site.address("/feeds/notes.atom")
+    first = feedparser.parse(address)
+    assert [entry.title for entry in first.entries] != []
+    assert "「面接」" in first.entries[0].content[0].value
+    assert "99.84" not in first.entries[0].content[0].value
+    second = feedparser.parse(address, etag=first.etag, modified=first.modified)
+    assert second.status == 304
+
+
+def build_the_blog(walk: Walk, note: str) -> None:
+    assert walk.site
+    out = walk.folder / "blog"
+    exported = run("note", "export", note.split("/")[-2], "--to", "hugo", "--out", str(out), data=walk.site.data)
+    assert exported.returncode == 0, exported.stderr
+    (out / "hugo.toml").write_text('baseURL = "https://blog.example.com/"\ntitle = "Blog"\n')
+    (out / "layouts" / "_default").mkdir(parents=True)
+    (out / "layouts" / "_default" / "single.html").write_text("<h1>{{ .Title }}</h1>{{ .Content }}")
+    hugo = Path(sys.executable).with_name("hugo")
+    built = subprocess.run(
+        [hugo, "--buildDrafts", "--buildFuture", "-d", "public"], cwd=out, capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = [path.read_text(encoding="utf-8") for path in (out / "public").rglob("index.html")]
+    [page] = [page for page in pages if "ボタンが足した段落。" in page]
+    assert "<strong>「面接」</strong>" in page
+    assert "&lt;b&gt;そのまま&lt;/b&gt;" in page or "そのまま" in page
+    assert "99.84" not in page
