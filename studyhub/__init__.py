@@ -77,7 +77,7 @@ def _add_blueprints(app: Flask) -> None:
         app.register_blueprint(views.bp)
     for views in (registration_views, invitation_views, reset_views):
         app.register_blueprint(views.bp)
-    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars):
+    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, demo):
         app.register_blueprint(views.bp)
     for commands in (accounts_cli, people_cli, publishing_cli):
         app.cli.add_command(commands.group)
