@@ -114,7 +114,7 @@ class HowForm(Form):
     weekday = SelectField(_l("Weekday"))
     start = fields.time_field()
     minutes = fields.minutes_field()
-    first_day = fields.day_field(_l("From"))
+    first_day = fields.day_field(_l("Not before"))
     division = SelectField(
         _l("How much each time"),
         choices=[
