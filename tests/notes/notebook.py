@@ -48,7 +48,7 @@ def published(cast: Cast, source: str = TEXT) -> Release:
     return release
 
 
-def save(browser: Browser, note: Note, base: Revision, source: str, **fields: Any) -> Any:
+def save(browser: Browser, note: Note, begun_from: Revision, source: str, **fields: Any) -> Any:
     """Press "Save" in an editor that began from a revision."""
-    data = {"title": "Goals", "source": source, "base": base.id, "tags": "", "tags_before": "", "save": "1"}
+    data = {"title": "Goals", "source": source, "base": begun_from.id, "tags": "", "tags_before": "", "save": "1"}
     return browser.post(f"/notes/{note.id}/edit", data={**data, **fields})

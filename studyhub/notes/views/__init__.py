@@ -1,8 +1,8 @@
 """Pages of notes: one module a thing that is shown or changed, all on one blueprint."""
 
-from studyhub.notes.views import editor as editor
-from studyhub.notes.views import pages as pages
-from studyhub.notes.views import releases as releases
-from studyhub.notes.views import revisions as revisions
-from studyhub.notes.views import sharing as sharing
 from studyhub.notes.views.blueprint import bp as bp
+from studyhub.notes.views.editor import edit as edit
+from studyhub.notes.views.pages import show as show
+from studyhub.notes.views.releases import show_release as show_release
+from studyhub.notes.views.revisions import show_revision as show_revision
+from studyhub.notes.views.sharing import create as create

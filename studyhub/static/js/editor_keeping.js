@@ -1,0 +1,71 @@
+// Sends the working copy a few seconds after typing pauses, says how it stands, and holds back whoever would lose text.
+import { typed } from "./editor_unsaved.js";
+
+const PAUSE_MS = 3000;
+const LONGEST_MS = 10000;
+const RETRY_MS = 15000;
+
+export function keepOnServer(form, unsaved) {
+  const state = form.querySelector("[data-state]");
+  const news = form.querySelector("[data-news]");
+  const words = form.dataset;
+  // What stands in a form that was refused is kept nowhere yet.
+  let kept = words.unkept ? "" : JSON.stringify(typed(form));
+  let timer;
+  let changedAt = 0;
+  let isSaving = false;
+  let underWay = null;
+
+  const isChanged = () => JSON.stringify(typed(form)) !== kept;
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(send, wait);
+  };
+
+  async function send() {
+    if (isSaving || !isChanged()) return;
+    // One at a time, or an older text could arrive last.
+    if (underWay) return later(PAUSE_MS);
+    const sent = JSON.stringify(typed(form));
+    changedAt = 0;
+    underWay = new AbortController();
+    const request = { method: "POST", body: new FormData(form), signal: underWay.signal };
+    const answer = await fetch(words.workingCopy, request).catch(() => null);
+    underWay = null;
+    if (isSaving) return;
+    if (!answer?.ok) {
+      state.textContent = problem(answer);
+      later(RETRY_MS);
+      return;
+    }
+    const said = await answer.json();
+    kept = sent;
+    state.textContent = isChanged() ? words.changed : words.kept.replace("{time}", said.kept_at);
+    if (news.textContent !== said.news) news.textContent = said.news;
+    if (isChanged()) later(PAUSE_MS);
+  }
+
+  function problem(answer) {
+    if (!answer) return words.offline;
+    // 400: the token went with the session.
+    return [400, 401].includes(answer.status) ? words.signedOut : words.failed;
+  }
+
+  form.addEventListener("input", () => {
+    if (!unsaved.isOffered()) unsaved.keep();
+    if (state.textContent !== words.changed) state.textContent = words.changed;
+    changedAt ||= Date.now();
+    later(Math.max(0, Math.min(PAUSE_MS, changedAt + LONGEST_MS - Date.now())));
+  });
+  form.addEventListener("submit", () => {
+    isSaving = true;
+    underWay?.abort();
+    clearTimeout(timer);
+  });
+  if (words.unkept) later(PAUSE_MS);
+  window.addEventListener("pageshow", () => { isSaving = false; });
+  window.addEventListener("online", () => later(0));
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSaving && isChanged()) event.preventDefault();
+  });
+}
