@@ -64,9 +64,9 @@ class ProfileForm(Form):
         else:
             del self.primary_team
 
-    def validate_pen_name(self, field: StringField) -> None:
+    def validate_outside_name(self, field: RadioField) -> None:
         """Whoever wants to be named by a pen name has one."""
-        if self.outside_name.data == OutsideName.PEN.value and not field.data:
+        if field.data == OutsideName.PEN.value and not self.pen_name.data:
             raise ValidationError(gettext("Please write the pen name by which you are named."))
 
 

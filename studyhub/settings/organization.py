@@ -13,7 +13,10 @@ from studyhub.settings.models import ClosedDay, Organization, Registration
 
 def found_or_none() -> Organization | None:
     """The organisation, or None before the first visit."""
-    return db.session.get(Organization, 1)
+    organization = db.session.get(Organization, 1)
+    # A session holds its rows weakly: unless something keeps this one, every look asks the database again.
+    db.session().info["organization"] = organization
+    return organization
 
 
 def current() -> Organization:

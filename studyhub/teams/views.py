@@ -15,6 +15,7 @@ from studyhub.teams import memberships, queries, rules
 from studyhub.teams.forms import MemberForm, TeamForm
 from studyhub.teams.models import Membership, Team
 from studyhub.web.access import admin_required, member_required
+from studyhub.web.converters import row_id
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -123,7 +124,7 @@ def _member(user_id: int | None) -> User:
 def create_membership(slug: str) -> ResponseReturnValue:
     """Put somebody in the team."""
     team = _managed_team(slug)
-    person = _member(request.form.get("user_id", type=int))
+    person = _member(row_id(request.form.get("user_id")))
     memberships.add_member(team, person, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("%(name)s is in the team.", name=person.name), "success")

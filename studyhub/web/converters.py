@@ -1,8 +1,20 @@
 """How ids stand in addresses."""
 
+import re
+
 from werkzeug.routing import BaseConverter, ValidationError
 
 LARGEST_ID = 2**31 - 1
+
+
+_ID = re.compile("[1-9][0-9]{0,9}")
+
+
+def row_id(text: str | None) -> int | None:
+    """A row's id as a form sends it; None for everything else, by the same rule as in addresses."""
+    if text is None or not _ID.fullmatch(text) or int(text) > LARGEST_ID:
+        return None
+    return int(text)
 
 
 class IdConverter(BaseConverter):

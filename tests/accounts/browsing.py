@@ -1,5 +1,7 @@
 """Small things the tests of accounts share."""
 
+import re
+
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import TokenPurpose, User
@@ -27,3 +29,8 @@ def by_email(email: str) -> User:
     """The person with this address."""
     user: User = db.session.scalars(db.select(User).where(User.email == email)).one()
     return user
+
+
+def words(page: str, email: str) -> str:
+    """A page without the address in it and without the tokens, which hold the time."""
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", page).replace(email, "")

@@ -6,7 +6,7 @@ import pytest
 
 from studyhub import clock
 from studyhub.people.models import TokenPurpose, UserState
-from tests.accounts.browsing import GOOD, by_email, mails, secret_for
+from tests.accounts.browsing import GOOD, by_email, mails, secret_for, words
 from tests.cast import NOON, Cast
 
 AKI = "aki@example.com"
@@ -36,7 +36,7 @@ def test_the_link_sets_the_password_and_ends_every_session(cast: Cast) -> None:
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(cast: Cast) -> None:
-    assert ask(cast).replace(AKI, "") == ask(cast, "dai@example.com").replace("dai@example.com", "")
+    assert words(ask(cast), AKI) == words(ask(cast, "dai@example.com"), "dai@example.com")
     assert mails() == [("reset", AKI)]
 
 

@@ -1,0 +1,38 @@
+"""Order and search of people."""
+
+from studyhub.people.browsers import browser_name
+from studyhub.people.models import User
+from studyhub.people.queries import by_reading, matches
+
+
+def test_both_scripts_are_one_order() -> None:
+    people = [User(id=number, name=name, kana=kana) for number, (name, kana) in enumerate(READINGS)]
+
+    assert [person.name for person in by_reading(people)] == ["Bo", "Anjali", "相沢", "赤松", "Lucas", "渡辺"]
+
+
+READINGS = [
+    ("渡辺", "わたなべ"),
+    ("Lucas", "ルカ"),
+    ("赤松", "あかまつ"),
+    ("Anjali", "アイア"),
+    ("相沢", "あいざわ"),
+    ("Bo", ""),
+]
+
+
+def test_every_word_must_be_found_somewhere() -> None:
+    texts = ["相沢 透", "あいざわ とおる", "@aizawa", "SRE"]
+
+    assert matches(texts, "ａｉｚａｗａ sre")
+    assert matches(texts, "")
+    assert not matches(texts, "aizawa minne")
+
+
+def test_a_browser_is_named() -> None:
+    chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
+
+    assert browser_name(chrome) == "Chrome, Linux"
+    assert browser_name(chrome + " Edg/130.0") == "Edge, Linux"
+    assert browser_name("curl/8.0") == "curl/8.0"
+    assert browser_name("") == ""

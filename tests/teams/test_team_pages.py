@@ -1,0 +1,75 @@
+"""Who sees and changes teams."""
+
+import pytest
+
+from studyhub.db import db
+from studyhub.people.models import UserState
+from studyhub.teams import memberships
+from studyhub.teams.queries import is_lead, members_of
+from tests.cast import NOON, Cast
+
+
+def names(cast: Cast) -> list[str]:
+    return [row.user.name for row in db.session.scalars(members_of(cast.team))]
+
+
+def test_members_look_and_change_nothing(cast: Cast) -> None:
+    browser = cast.browser(cast.chika)
+
+    assert browser.get("/teams/").status_code == 200
+    assert browser.get("/teams/minne/").status_code == 200
+    assert browser.post("/teams/", data={"name": "Ops"}).status_code == 403
+    assert browser.post("/teams/minne/", data={"name": "Ops"}).status_code == 403
+    for path in ("members", f"members/{cast.aki.id}/delete", f"members/{cast.aki.id}/lead"):
+        assert browser.post(f"/teams/minne/{path}", data={"user_id": cast.chika.id}).status_code == 403
+    assert names(cast) == ["Aki", "Botan"]
+
+
+def test_a_lead_says_who_is_in_the_team(cast: Cast) -> None:
+    memberships.name_lead(cast.team, cast.aki, is_lead=True, by=cast.admin, now=NOON)
+    browser = cast.browser(cast.aki)
+
+    assert browser.post("/teams/minne/members", data={"user_id": cast.chika.id}).status_code == 303
+    assert browser.post(f"/teams/minne/members/{cast.botan.id}/delete").status_code == 303
+    assert names(cast) == ["Aki", "Chika"]
+    assert browser.post("/teams/minne/", data={"name": "Ops"}).status_code == 403
+
+
+def test_an_administrator_names_a_lead(cast: Cast) -> None:
+    admin = cast.browser(cast.admin)
+
+    admin.post(f"/teams/minne/members/{cast.aki.id}/lead", data={"is_lead": "yes"})
+    assert is_lead(cast.aki, cast.team)
+
+    admin.post(f"/teams/minne/members/{cast.aki.id}/lead", data={"is_lead": "no"})
+    assert not is_lead(cast.aki, cast.team)
+
+
+def test_an_administrator_makes_and_renames_a_team(cast: Cast) -> None:
+    admin = cast.browser(cast.admin)
+
+    assert admin.post("/teams/", data={"name": "Data Platform"}).location == "/teams/data-platform/"
+    assert admin.post("/teams/data-platform/", data={"name": "データ基盤"}).status_code == 303
+    assert "データ基盤" in admin.get("/teams/data-platform/").text
+
+
+@pytest.mark.parametrize("name", ["", "minne", "x" * 81, "\x00"])
+def test_a_wrong_name_is_refused(cast: Cast, name: str) -> None:
+    assert cast.browser(cast.admin).post("/teams/", data={"name": name}).status_code == 422
+
+
+@pytest.mark.parametrize("user_id", ["", "0", "x", "99999999999999999999", "１"])
+def test_an_unknown_person_is_not_found(cast: Cast, user_id: str) -> None:
+    answer = cast.browser(cast.admin).post("/teams/minne/members", data={"user_id": user_id})
+
+    assert answer.status_code == 404
+
+
+def test_whoever_has_left_is_not_shown(cast: Cast) -> None:
+    cast.botan.state = UserState.LEFT
+
+    assert "Botan" not in cast.browser(cast.aki).get("/teams/minne/").text
+
+
+def test_an_unknown_team_is_not_found(cast: Cast) -> None:
+    assert cast.browser(cast.admin).get("/teams/nobody/").status_code == 404
