@@ -1,6 +1,5 @@
 """Whatever people press, and in whatever order, seats and waitlist are those of a model of ten lines."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -33,7 +32,7 @@ def test_seats_are_those_of_the_model(cast: Cast, app: Flask, steps: int) -> Non
     )
 
 
-def machine_for(cast: Cast) -> Callable[[], RuleBasedStateMachine]:
+def machine_for(cast: Cast) -> type[RuleBasedStateMachine]:
     """A machine in this test's database; each run has a meeting of its own."""
     people = cast.people(5)
     db.session.commit()
