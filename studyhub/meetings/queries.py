@@ -8,7 +8,7 @@ from sqlalchemy import Select, SQLColumnExpression, and_, case, func, or_, selec
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle, Participation
+from studyhub.circles.models import Circle, CircleInvitation, Participation, Visibility
 from studyhub.db import db
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.people import queries as people
@@ -149,6 +149,21 @@ def can_lead(meeting: Meeting) -> Select[User]:
     leads = [id_ for id_ in (meeting.facilitator_id, meeting.scribe_id) if id_]
     members = and_(User.id.in_(in_circle.union(signed_up)), User.state.in_(MEMBERS))
     return people.in_order().where(or_(members, User.id.in_(leads)))
+
+
+def can_be_added(meeting: Meeting) -> Select[User]:
+    """Members an organiser can sign up: whoever may see the circle and has no place yet."""
+    here = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
+    members = people.members().where(User.id.not_in(here))
+    if meeting.circle.visibility is not Visibility.PARTICIPANTS:
+        return members
+    taking_part = select(Participation.user_id).where(
+        Participation.circle_id == meeting.circle_id, Participation.left_at.is_(None)
+    )
+    invited = select(CircleInvitation.user_id).where(
+        CircleInvitation.circle_id == meeting.circle_id, CircleInvitation.withdrawn_at.is_(None)
+    )
+    return members.where(User.id.in_(taking_part.union(invited)))
 
 
 def next_after(meeting: Meeting, now: datetime) -> Meeting | None:

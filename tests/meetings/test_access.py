@@ -25,7 +25,8 @@ ANSWERS = {
     ("POST", "meetings.create_participation", "/circles/{slug}/participation"): (MEMBERS, {}),
     ("POST", "meetings.delete_participation", "/circles/{slug}/participation/delete"): (MEMBERS, {}),
     ("GET", "meetings.people", f"{MEETING}/people"): ([302, 404, 200, 200], {}),
-    ("POST", "meetings.create_person", f"{MEETING}/people"): ([401, 404, 403, 303], {"user_id": "{chika}"}),
+    # Chika may not see the circle, so nobody can sign her up.
+    ("POST", "meetings.create_person", f"{MEETING}/people"): ([401, 404, 403, 422], {"user_id": "{chika}"}),
     ("POST", "meetings.delete_person", f"{MEETING}/people/{{botan}}/delete"): (ORGANIZERS, {}),
     ("GET", "meetings.people_csv", f"{MEETING}/people.csv"): (SHOWN_TO_ORGANIZERS, {}),
     ("GET", "meetings.edit", f"{MEETING}/edit"): (SHOWN_TO_ORGANIZERS, {}),

@@ -12,7 +12,6 @@ from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import is_organizer, organized_meeting, visible_meeting
-from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.web.access import member_required
@@ -44,9 +43,8 @@ def _people_page(meeting: Meeting, form: AddPersonForm | None = None) -> str:
 
 def _add_form(meeting: Meeting) -> AddPersonForm:
     form = AddPersonForm()
-    here = {one.id for one in queries.comers(meeting)}
-    members = db.session.scalars(people_queries.members())
-    form.user_id.choices = [choice(str(user.id), user.name) for user in members if user.id not in here]
+    members = db.session.scalars(queries.can_be_added(meeting))
+    form.user_id.choices = [choice(str(user.id), user.name) for user in members]
     return form
 
 
