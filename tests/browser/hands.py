@@ -36,9 +36,10 @@ class Keyboard(Pointer):
     """Reaches everything by Tab and acts by Enter, Space, arrows and letters."""
 
     def press(self, selector: str) -> None:
-        """Go there and press Enter."""
+        """Go there and press Enter, which leads to another page."""
         self._go_to(selector)
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def write(self, selector: str, text: str) -> None:
         """Go there, select all and type over it."""
