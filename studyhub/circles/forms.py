@@ -118,13 +118,13 @@ class HowForm(Form):
     division = SelectField(
         _l("How much each time"),
         choices=[
-            choice("per_meeting", _l("… chapters each")),
-            choice("in_meetings", _l("Even out over … sessions")),
-            choice("pages", _l("About … pages each")),
+            choice("per_meeting", _l("By a number of chapters each time")),
+            choice("in_meetings", _l("By a number of sessions, even in pages")),
+            choice("pages", _l("By a number of pages each time")),
         ],
     )
     amount = IntegerField(
-        _l("How many"),
+        _l("Number of them"),
         [
             InputRequired(_l("Please write a number.")),
             NumberRange(1, AMOUNT_MAX, _l("Please write a number from 1 to 2,000.")),
@@ -154,10 +154,24 @@ class HowForm(Form):
     # What the dates of the preview hang on.
     PLANNING = ("repeat", "every_weeks", "nth", "weekday", "first_day", "division", "amount", "holidays")
 
+    # What a preview needs besides; all else may still be missing then.
+    NEEDED = (*PLANNING, "start", "minutes", "time_zone")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.weekday.choices = [choice(str(number), words.weekday(number)) for number in range(7)]
         self.nth.choices = [choice(str(number), words.nth(number)) for number in words.NTHS]
+
+    def validate_planning(self) -> None:
+        """Check only what a preview needs."""
+        self.validate()
+        for name, field in self._fields.items():
+            if name not in self.NEEDED:
+                field.errors = ()
+
+    def can_be_planned(self) -> bool:
+        """Whether a preview can be made of a form that was checked."""
+        return not any(self[name].errors for name in self.NEEDED)
 
     @property
     def planned_with(self) -> str:

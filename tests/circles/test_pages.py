@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.circles import invitations
 from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
-from studyhub.meetings import attending, creating, joining
+from studyhub.db import db
+from studyhub.meetings import attending, joining
 from studyhub.meetings.models import Meeting
 from tests.cast import NOON, Cast, query_count
 
@@ -218,7 +220,7 @@ def test_a_study_session_is_made_in_one_step(cast: Cast) -> None:
     answer = cast.browser(cast.chika).post("/circles/new/study", data=study())
 
     assert (answer.status_code, answer.location) == (303, "/circles/tracing/")
-    made = creating.db.session.query(Meeting).order_by(Meeting.id.desc()).first()
+    made = db.session.scalar(select(Meeting).order_by(Meeting.id.desc()))
     assert made is not None
     assert made.starts_at.isoformat() == "2026-12-10T10:00:00+00:00"
 

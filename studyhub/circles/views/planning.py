@@ -181,10 +181,9 @@ def schedule_page(draft: Draft, form: HowForm | None = None, status: int = 200) 
         has_book = bool(draft.lines)
         title = _("%(book)s reading circle", book=draft.book.get("title", "")) if has_book else ""
         draft.how = _usual_how(str(title), has_book=has_book)
-    elif form is None and drafting.step() == drafting.SCHEDULE:
+    if form is None:
         form = drafting.how_form(draft)
-        status = 200 if form.validate() else 422
-    form = form or drafting.how_form(draft)
+        form.validate_planning()
     found, status = _rows_or_none(draft, form, status)
     lines = draft.typed_lines
     page = render_template(
@@ -204,8 +203,8 @@ def schedule_page(draft: Draft, form: HowForm | None = None, status: int = 200) 
 
 def _rows_or_none(draft: Draft, form: HowForm, status: int) -> tuple[list[Row] | None, int]:
     """The preview; None with the reason at its field where none can be made."""
-    if form.errors or not form.validate():
-        return None, 422 if drafting.step() == drafting.SCHEDULE else status
+    if not form.can_be_planned():
+        return None, 422
     try:
         return rows(draft, form), status
     except PlanTooLong:

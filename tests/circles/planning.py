@@ -1,0 +1,57 @@
+"""A circle as people type it, step by step."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+from werkzeug.test import TestResponse
+
+from tests.cast import Browser
+
+TOC = (Path(__file__).parent.parent / "data" / "toc" / "made-up-pages-ja.txt").read_text(encoding="utf-8")
+BOOK = {"title": "静かな夜の本", "authors": "", "publisher": "", "isbn": "", "url": "", "toc": TOC}
+FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
+VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
+
+
+def fields(page: str) -> dict[str, str]:
+    """What a browser would send of the page's largest form: its fields as they stand."""
+    form = max(re.findall(r"<form\b.*?</form>", page, re.DOTALL), key=len)
+    typed = {}
+    for found in FIELD.finditer(form):
+        tag, name = found.group(0), unescape(found.group(1))
+        if 'type="checkbox"' in tag:
+            if " checked" in tag:
+                typed[name] = "on"
+        elif tag.startswith("<select"):
+            typed[name] = _selected(form[found.end() :])
+        elif tag.startswith("<textarea"):
+            typed[name] = unescape(form[found.end() :].split("</textarea>")[0]).lstrip("\r\n")
+        else:
+            value = VALUE.search(tag)
+            typed[name] = unescape(value.group(1)) if value else ""
+    typed.pop("csrf_token", None)
+    return typed
+
+
+def _selected(rest: str) -> str:
+    options = re.findall(r"<option\b[^>]*>", rest.split("</select>", maxsplit=1)[0])
+    chosen = next((option for option in options if " selected" in option), options[0])
+    value = VALUE.search(chosen)
+    return unescape(value.group(1)) if value else ""
+
+
+def pasted(browser: Browser, **book: str) -> TestResponse:
+    """The second step, from a pasted table of contents."""
+    typed = fields(browser.get("/circles/new").text)
+    return browser.post("/circles/new/chapters", data=typed | BOOK | book)
+
+
+def scheduled(browser: Browser, **how: str) -> TestResponse:
+    """The third step, planned with what is given."""
+    typed = fields(pasted(browser).text)
+    page = browser.post("/circles/new/schedule", data=typed).text
+    return browser.post("/circles/new/schedule", data=fields(page) | how | {"action": "replan"})
+
+
+WEDNESDAYS = {"weekday": "2", "first_day": "2026-12-02", "start": "19:00"}

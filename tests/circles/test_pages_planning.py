@@ -1,0 +1,310 @@
+"""Making a circle in three steps, nothing being kept until the last press."""
+
+import re
+import time
+
+import pytest
+from sqlalchemy import func, select
+
+from studyhub.circles.models import Chapter, Circle
+from studyhub.db import db
+from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.models import Meeting
+from tests.cast import Cast
+from tests.circles.planning import BOOK, TOC, WEDNESDAYS, fields, pasted, scheduled
+
+LONG_SECONDS = 6.0
+
+
+def circle_count() -> int:
+    """How many circles there are."""
+    return db.session.scalar(select(func.count()).select_from(Circle)) or 0
+
+
+def made(slug: str) -> Circle:
+    """The circle at an address."""
+    return db.session.scalars(select(Circle).where(Circle.slug == slug)).one()
+
+
+def meetings_of(circle: Circle) -> list[Meeting]:
+    """Its meetings in order."""
+    return list(db.session.scalars(select(Meeting).where(Meeting.circle_id == circle.id).order_by(Meeting.number)))
+
+
+def titles_of(meeting: Meeting) -> list[str]:
+    """The chapters read in a meeting."""
+    rows = select(Chapter.title).join(MeetingChapter).where(MeetingChapter.meeting_id == meeting.id)
+    return list(db.session.scalars(rows.order_by(MeetingChapter.position)))
+
+
+def test_a_pasted_table_of_contents_stands_line_by_line(cast: Cast) -> None:
+    typed = fields(pasted(cast.browser(cast.botan)).text)
+
+    lines = [name for name in typed if re.fullmatch(r"t\d+", name)]
+    assert len(lines) == len([line for line in TOC.splitlines() if line.strip()])
+    assert (typed["k3"], typed["n3"], typed["t3"], typed["p3"], typed["x3"]) == (
+        "chapter",
+        "1",
+        "静かな夜のための準備",
+        "1",
+        "on",
+    )
+
+
+def test_the_schedule_shows_dates_and_why_one_is_later(cast: Cast) -> None:
+    page = scheduled(cast.browser(cast.botan), weekday="2", first_day="2026-12-23").text
+
+    typed = fields(page)
+    assert [typed[f"d{number}"] for number in (1, 2, 3)] == ["2026-12-23", "2026-12-30", "2027-01-06"]
+    assert "9回で読み終えます" in page
+
+
+def test_a_holiday_is_named_where_it_moves_a_session(cast: Cast) -> None:
+    page = scheduled(cast.browser(cast.botan), weekday="0", first_day="2027-01-11", holidays="next").text
+
+    assert "成人の日" in page
+    assert fields(page)["d1"] == "2027-01-12"
+
+
+def test_one_press_makes_the_circle_with_its_sessions(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS, division="per_meeting", amount="2", title="夜の会").text)
+
+    answer = browser.post("/circles/new/circle", data=typed)
+
+    assert answer.status_code == 303
+    circle = made(answer.location.strip("/").split("/")[1])
+    meetings = meetings_of(circle)
+    assert circle.title == "夜の会"
+    assert [titles_of(meeting) for meeting in meetings[:1]] == [["静かな夜のための準備", "しきい値の決め方"]]
+    assert len(meetings) == 5
+    assert meetings[0].starts_at.isoformat() == "2026-12-02T10:00:00+00:00"
+
+
+def test_pressing_twice_makes_one_circle(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text)
+
+    first, second = (browser.post("/circles/new/circle", data=typed).location for _ in range(2))
+
+    assert first == second
+    assert circle_count() == 2
+
+
+def test_nothing_is_kept_before_the_last_press(cast: Cast) -> None:
+    scheduled(cast.browser(cast.botan))
+
+    assert circle_count() == 1
+
+
+def test_a_date_changed_by_hand_is_kept(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"d1": "2026-12-03"}
+
+    answer = browser.post("/circles/new/circle", data=typed)
+
+    first = meetings_of(made(answer.location.strip("/").split("/")[1]))[0]
+    assert first.starts_at.isoformat() == "2026-12-03T10:00:00+00:00"
+
+
+def test_a_chapter_moved_by_hand_is_read_there(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text)
+    moved = next(name for name in typed if name.startswith("m") and typed[name] == "2" and name[1:].isdigit())
+
+    answer = browser.post("/circles/new/circle", data=typed | {moved: "1", "d2": ""})
+
+    meetings = meetings_of(made(answer.location.strip("/").split("/")[1]))
+    assert titles_of(meetings[0]) == ["静かな夜のための準備", "しきい値の決め方"]
+    assert len(meetings) == 8
+
+
+@pytest.mark.parametrize("edit", [{"d1": ""}, {"d1": "2026-13-01"}, {"d1": "9999-12-31"}, {"d2": "2026-12-02"}])
+def test_a_date_that_cannot_be_comes_back_as_typed(cast: Cast, edit: dict[str, str]) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text) | edit
+
+    answer = browser.post("/circles/new/circle", data=typed)
+
+    assert answer.status_code == 422
+    assert {name: fields(answer.text)[name] for name in edit} == edit
+    assert circle_count() == 1
+
+
+def test_another_weekday_is_planned_anew_before_anything_is_made(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"weekday": "3"}
+
+    answer = browser.post("/circles/new/circle", data=typed)
+
+    assert answer.status_code == 422
+    assert fields(answer.text)["d1"] == "2026-12-03"
+    assert circle_count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first_day": "1999-01-01"},
+        {"start": "24:00"},
+        {"minutes": "0"},
+        {"amount": "0"},
+        {"amount": "99999999999999999999"},
+        {"weekday": "7"},
+        {"every_weeks": "53"},
+        {"repeat": "never"},
+        {"title": ""},
+        {"time_zone": "Mars/Phobos"},
+        {"capacity": "-1"},
+        {"online_url": "ftp://x"},
+        {"holidays": "maybe"},
+        {"format": "sung"},
+    ],
+)
+def test_a_schedule_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: dict[str, str]) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"description": "よむ会"} | wrong
+
+    answer = browser.post("/circles/new/circle", data=typed)
+
+    assert answer.status_code == 422
+    assert "よむ会" in answer.text
+    assert circle_count() == 1
+
+
+def test_a_plan_of_too_many_sessions_says_so(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(browser.get("/circles/new").text)
+    page = browser.post("/circles/new/schedule", data=typed).text
+
+    answer = browser.post("/circles/new/schedule", data=fields(page) | {"amount": "401"})
+
+    assert answer.status_code == 422
+    assert "400回を超えて" in answer.text
+
+
+def test_a_circle_without_a_book_has_sessions_without_chapters(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(browser.get("/circles/new").text)
+    page = browser.post("/circles/new/schedule", data=typed).text
+
+    answer = browser.post("/circles/new/circle", data=fields(page) | {"title": "もくもく会"})
+
+    meetings = meetings_of(made(answer.location.strip("/").split("/")[1]))
+    assert len(meetings) == 6
+    assert titles_of(meetings[0]) == []
+
+
+def test_going_back_keeps_what_was_typed(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"title": "夜の会", "d1": "2026-12-04"}
+
+    lines = browser.post("/circles/new/chapters", data=typed).text
+    book = browser.post("/circles/new", data=fields(lines) | {"t3": "べつの題"}).text
+    lines = browser.post("/circles/new/chapters", data=fields(book)).text
+    again = fields(browser.post("/circles/new/schedule", data=fields(lines)).text)
+
+    assert fields(book)["toc"].splitlines() == TOC.splitlines()
+    assert fields(lines)["t3"] == "べつの題"
+    assert (again["title"], again["weekday"]) == ("夜の会", "2")
+
+
+def test_going_back_and_forth_keeps_dates_changed_by_hand(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"d1": "2026-12-04"}
+
+    lines = browser.post("/circles/new/chapters", data=typed).text
+    again = fields(browser.post("/circles/new/schedule", data=fields(lines)).text)
+
+    assert again["d1"] == "2026-12-04"
+
+
+def test_a_chapter_read_before_takes_no_session(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(pasted(browser).text) | {"r3": "on"}
+    page = browser.post("/circles/new/schedule", data=typed).text
+
+    answer = browser.post("/circles/new/circle", data=fields(page))
+
+    circle = made(answer.location.strip("/").split("/")[1])
+    chapters = db.session.scalars(select(Chapter).order_by(Chapter.id.desc()).limit(9)).all()[::-1]
+    assert [chapter.is_read_before for chapter in chapters] == [True] + [False] * 8
+    assert titles_of(meetings_of(circle)[0]) == ["しきい値の決め方"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"k3": "verse"}, {"t3": ""}, {"p3": "abc"}, {"n3": "n" * 21}, {"t3": "t" * 301}, {"p3": "123456"}]
+)
+def test_a_line_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: dict[str, str]) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(pasted(browser).text) | {"t4": "そのまま"} | wrong
+
+    answer = browser.post("/circles/new/schedule", data=typed)
+
+    assert answer.status_code == 422
+    assert fields(answer.text)["t4"] == "そのまま"
+
+
+def test_lines_of_which_none_is_to_be_read_come_back(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = {name: value for name, value in fields(pasted(browser).text).items() if not name.startswith("x")}
+
+    answer = browser.post("/circles/new/schedule", data=typed)
+
+    assert answer.status_code == 422
+    assert "少なくとも1つ" in answer.text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": ""},
+        {"toc": " \n "},
+        {"isbn": "978-4-87311-961-9"},
+        {"url": "nowhere"},
+        {"toc": "x\n" * 2001},
+        {"toc": "あ" * 40_000},
+        {"title": "t" * 121},
+    ],
+)
+def test_a_book_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: dict[str, str]) -> None:
+    answer = pasted(cast.browser(cast.botan), **({"authors": "山田"} | wrong))
+
+    assert answer.status_code == 422
+    assert fields(answer.text)["authors"] == "山田"
+
+
+@pytest.mark.parametrize(
+    "path", ["/circles/new", "/circles/new/chapters", "/circles/new/schedule", "/circles/new/circle"]
+)
+@pytest.mark.parametrize("draft", ["", "x.y", "\x00"])
+def test_a_form_that_is_not_ours_starts_again(cast: Cast, path: str, draft: str) -> None:
+    answer = cast.browser(cast.botan).post(path, data=BOOK | {"draft": draft, "step": "book"})
+
+    assert answer.status_code == 422
+    assert fields(answer.text)["title"] == BOOK["title"]
+
+
+def test_a_draft_serves_only_the_person_it_was_made_for(cast: Cast) -> None:
+    typed = fields(scheduled(cast.browser(cast.botan)).text)
+
+    assert cast.browser(cast.chika).post("/circles/new/circle", data=typed).status_code == 422
+
+
+def test_a_table_of_contents_of_two_thousand_lines_goes_through(cast: Cast) -> None:
+    toc = "".join(f"第{chapter}章 とても長い話の続き{chapter}\n" + "  節の名前\n" * 9 for chapter in range(1, 201))
+    browser = cast.browser(cast.botan)
+    began = time.perf_counter()
+
+    lines = pasted(browser, toc=toc)
+    page = browser.post("/circles/new/schedule", data=fields(lines.text))
+    answer = browser.post("/circles/new/circle", data=fields(page.text) | {"title": "長い会"})
+
+    assert time.perf_counter() - began < LONG_SECONDS
+    assert (lines.status_code, page.status_code, answer.status_code) == (200, 200, 303)
+    assert len(meetings_of(made(answer.location.strip("/").split("/")[1]))) == 200
+
+
+def test_visitors_are_asked_to_sign_in(cast: Cast) -> None:
+    assert cast.browser().get("/circles/new").status_code == 302
+    assert cast.browser().post("/circles/new/circle", data={"title": "x"}).status_code == 401
