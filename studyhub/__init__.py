@@ -13,6 +13,7 @@ from studyhub.accounts import invitation_views, registration_views, reset_views,
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
 from studyhub.calendars import views as calendars
+from studyhub.circles import cli as circles_cli
 from studyhub.circles import messages as circles_messages
 from studyhub.circles import views as circles
 from studyhub.db import db, read_only
@@ -34,7 +35,19 @@ from studyhub.publishing import cli as publishing_cli
 from studyhub.publishing import views as publishing
 from studyhub.settings import views as settings_views
 from studyhub.teams import views as teams
-from studyhub.web import assets, context, converters, dates, design, errors, headers, health, language, preferences
+from studyhub.web import (
+    assets,
+    context,
+    converters,
+    dates,
+    design,
+    errors,
+    file_answers,
+    headers,
+    health,
+    language,
+    preferences,
+)
 
 __all__ = ["create_app", "tables"]
 
@@ -68,7 +81,7 @@ def _add_extensions(app: Flask) -> None:
     logs.init_app(app)
     CSRFProtect(app)
     auth.init_app(app)
-    for part in (language, dates, assets, context, headers, errors):
+    for part in (language, dates, assets, context, headers, errors, file_answers):
         part.init_app(app)
 
 
@@ -79,7 +92,7 @@ def _add_blueprints(app: Flask) -> None:
         app.register_blueprint(views.bp)
     for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, demo):
         app.register_blueprint(views.bp)
-    for commands in (accounts_cli, people_cli, publishing_cli):
+    for commands in (accounts_cli, people_cli, circles_cli, publishing_cli):
         app.cli.add_command(commands.group)
     app.cli.add_command(demo_cli.demo)
     app.extensions["studyhub_welcome"] = welcome.lines

@@ -63,13 +63,13 @@ def _is_newer(column: SQLColumnExpression[Any], moment: datetime, note_id: int) 
 def sources(note_ids: Collection[int]) -> dict[int, str]:
     """The whole present text of these notes, internal parts too: only to see whether there are any."""
     rows = select(Note.id, Revision.source).join(Revision, Revision.id == Note.head_id).where(Note.id.in_(note_ids))
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())
 
 
 def addresses(note_ids: Collection[int]) -> dict[int, str]:
     """Where these notes stand on a blog; a later release keeps the address. A note without one is left out."""
     rows = select(Release.note_id, Release.address).where(Release.note_id.in_(note_ids), Release.address != "")
-    return dict(db.session.execute(rows.order_by(Release.id)).tuples().all())
+    return dict(db.session.execute(rows.order_by(Release.id)).all())
 
 
 def releases(note_id: int) -> Select[Release]:

@@ -2,13 +2,29 @@
 
 from datetime import datetime
 
-from flask import Response, request
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 PUBLIC_SECONDS = 300
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Leaves the session out of files: Flask-Login looks into it after every request, which would send every reader
+    a cookie and keep shared caches from sharing.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if "answers_with_file" not in g:
+            super().save_session(app, session, response)
+
+
+def init_app(app: Flask) -> None:
+    """Send no cookie with files."""
+    app.session_interface = _Sessions()
+
+
 def public_answer(body: bytes, *, etag: str, changed_at: datetime, content_type: str) -> Response:
-    """The file for everybody; 304 for whoever has it. Touches no session, so that caches can share it."""
+    """The file for everybody; 304 for whoever has it. Shared caches may keep it."""
     return _answer(body, etag, changed_at, content_type, f"public, max-age={PUBLIC_SECONDS}")
 
 
@@ -21,6 +37,7 @@ def private_answer(body: bytes, *, etag: str, changed_at: datetime, content_type
 
 
 def _answer(body: bytes, etag: str, changed_at: datetime, content_type: str, cache_control: str) -> Response:
+    g.answers_with_file = True
     answer = Response(body, content_type=content_type)
     answer.set_etag(etag)
     answer.last_modified = changed_at

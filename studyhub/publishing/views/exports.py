@@ -73,7 +73,8 @@ def update_address(note_id: int) -> Any:
         return _note_page(note, export, form), 422
     exports.keep_address(note_id, form.address.data or "", by=current_user(), now=clock.now())
     db.session.commit()
-    flash(_("The address is kept. The next export is no draft.") if form.address.data else _("The address is gone."))
+    is_out = bool(form.address.data)
+    flash(_("The address is kept. The next export is no draft.") if is_out else _("The address is gone."), "success")
     return redirect(url_for(".show_note_export", note_id=note_id), 303)
 
 
