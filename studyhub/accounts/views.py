@@ -13,6 +13,7 @@ from studyhub.accounts.forms import SetUpForm, SignInForm
 from studyhub.db import db
 from studyhub.people import auth
 from studyhub.people.auth import current_user_or_none
+from studyhub.people.models import User
 from studyhub.web import carrying
 from studyhub.web.addresses import safe_next
 from studyhub.web.busy import busy_page
@@ -49,15 +50,7 @@ def create_organization() -> ResponseReturnValue:
     if not form.validate_on_submit() or not _is_right_code(form):
         return render_template("accounts/set_up.html", form=form), 422
     try:
-        password_hash = _hashed_outside_transaction(written(form.password))
-        user = setup.set_up(
-            written(form.code),
-            organization_name=written(form.organization_name),
-            name=written(form.name),
-            email=written(form.email),
-            password_hash=password_hash,
-            now=clock.now(),
-        )
+        user = _set_up(form)
     except passwords.HashingBusy:
         return busy_page("accounts/set_up.html", form=form)
     except (setup.AlreadySetUp, setup.WrongCode):
@@ -76,9 +69,18 @@ def _is_right_code(form: SetUpForm) -> bool:
     return False
 
 
-def _hashed_outside_transaction(password: str) -> str:
+def _set_up(form: SetUpForm) -> User:
+    # Nobody may wait for a hash to be made.
     db.session.rollback()
-    return passwords.hashed(password)
+    password_hash = passwords.hashed(written(form.password))
+    return setup.set_up(
+        written(form.code),
+        organization_name=written(form.organization_name),
+        name=written(form.name),
+        email=written(form.email),
+        password_hash=password_hash,
+        now=clock.now(),
+    )
 
 
 @bp.get("/sign-in")
