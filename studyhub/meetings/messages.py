@@ -66,7 +66,7 @@ def assignment_suggested(payload: Payload, language: str) -> Message:
     if payload["answer_until"]:
         until = datetime.fromisoformat(payload["answer_until"])
         lines.append(_("Please answer by %(when)s; otherwise the chapter is open to others.", when=when(until)))
-    return _about(payload, _("Could you present %(chapter)s?", chapter=chapter), lines, _("Accept or decline"))
+    return _about(payload, _("A chapter for you: %(chapter)s", chapter=chapter), lines, _("Accept or decline"))
 
 
 def assignment_taken(payload: Payload, language: str) -> Message:
