@@ -1,5 +1,6 @@
 """How rhythm and shifts of a circle are said, in the language of the moment."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import gettext as _
@@ -56,9 +57,9 @@ def hours(start: time, minutes: int) -> str:
     return f"{start:%H:%M}–{end:%H:%M}"
 
 
-def shift(moved: Shift) -> str:
+def shift(moved: Shift, say_day: Callable[[date], str] = day_words) -> str:
     """Why a meeting is later than the rhythm says."""
-    day = day_words(moved.from_date)
+    day = say_day(moved.from_date)
     if moved.rule is HolidayRule.NEXT:
         return str(
             _("Moved to the next working day: %(day)s is a day off (%(name)s).", day=day, name=moved.holiday_name)

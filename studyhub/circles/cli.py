@@ -1,0 +1,242 @@
+"""`python3 app.py circle …`: planning a circle from a file, and which circles there are."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from flask_babel import force_locale
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from studyhub import clock, zones
+from studyhub.circles import outline, words
+from studyhub.circles.models import TITLE_MAX_CHARS, Circle, CircleKind
+from studyhub.circles.outline import OutlineLine
+from studyhub.circles.planner import (
+    DateOutOfRange,
+    HolidayRule,
+    InMeetings,
+    PerMeeting,
+    PlannedMeeting,
+    PlanRequest,
+    PlanTooLong,
+    plan,
+)
+from studyhub.circles.rhythm import WEEKS_MAX, EveryWeeks, Rhythm
+from studyhub.circles.toc import BYTES_MAX, LINES_MAX, TocTooLong
+from studyhub.db import db
+from studyhub.meetings import creating
+from studyhub.meetings.creating import NewChapter, NewMeeting
+from studyhub.people import queries as people
+from studyhub.people.emails import normal_email
+from studyhub.people.models import User
+from studyhub.settings import organization
+from studyhub.web.cleaning import clean_line, clean_text
+from studyhub.zones import ClosedDays
+
+DEFAULT_ZONE = "Asia/Tokyo"
+
+group = AppGroup("circle", help="Reading circles and study sessions.")
+
+
+@group.command("list")
+def list_circles() -> None:
+    """All circles, one a line: address, name, kind and state, separated by tabs."""
+    for circle in db.session.scalars(select(Circle).order_by(Circle.title, Circle.id)):
+        click.echo("\t".join([circle.slug, circle.title, circle.kind.value, circle.state.value]))
+
+
+def _date(_context: click.Context, _parameter: click.Parameter, text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+        zones.require_in_range(day)
+    except (ValueError, DateOutOfRange) as error:
+        raise click.ClickException(
+            f"--start must be a date such as 2026-12-02, between 2000 and 2100, not {text!r}."
+        ) from error
+    return day
+
+
+def _time(_context: click.Context, _parameter: click.Parameter, text: str) -> time:
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 -- a wall time has no zone
+    except ValueError as error:
+        raise click.ClickException(f"--time must be a time such as 19:00, not {text!r}.") from error
+
+
+@group.command("plan")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--start", required=True, callback=_date, help="Date of the first session; its weekday is the circle's.")
+@click.option("--time", "at", required=True, callback=_time, help="When each session starts, such as 19:00.")
+@click.option("--minutes", type=click.IntRange(5, 1440), default=90, show_default=True, help="Length of a session.")
+@click.option("--per-meeting", type=click.IntRange(1), help="Chapters in each session.  [1]")
+@click.option("--balance-over", type=click.IntRange(1), help="Spread evenly in pages over so many sessions instead.")
+@click.option("--every-weeks", type=click.IntRange(1, WEEKS_MAX), default=1, show_default=True)
+@click.option("--holidays", type=click.Choice([rule.value for rule in HolidayRule]), default="skip", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option("--create", is_flag=True, help="Save it as a circle.")
+@click.option("--title", help="Name of the book and the circle, with --create.")
+@click.option("--by", "email", help="Address of the organiser, with --create; by default the first administrator.")
+def plan_file(file: Path, as_json: bool, create: bool, title: str | None, email: str | None, **how: Any) -> None:
+    """Plan a circle from the table of contents in FILE and print every session; nothing is saved without --create."""
+    if not create and (title or email):
+        raise click.ClickException("--title and --by belong to --create.")
+    name = _checked_title(title) if create else ""
+    lines = _read(file)
+    request = _request(**how)
+    meetings = _planned(lines, request)
+    if create:
+        _save(lines, meetings, request, name, email)
+    _print(meetings, as_json=as_json)
+
+
+def _checked_title(title: str | None) -> str:
+    name = clean_line(title or "")
+    if not 1 <= len(name) <= TITLE_MAX_CHARS:
+        raise click.ClickException(f"--create needs a --title of 1 to {TITLE_MAX_CHARS} characters.")
+    return name
+
+
+def _read(file: Path) -> list[OutlineLine]:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(BYTES_MAX + 1)
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        if len(raw) > BYTES_MAX:
+            raise _too_long(file) from error
+        raise click.ClickException(f"{file} is not a text in UTF-8.") from error
+    if "\0" in text:
+        raise click.ClickException(f"{file} is not a text in UTF-8.")
+    try:
+        lines = outline.read(clean_text(text))
+    except TocTooLong as error:
+        raise _too_long(file) from error
+    if not outline.to_read(lines):
+        raise click.ClickException(f'{file} holds no chapter: write each on a line of its own, such as "1章 …".')
+    return lines
+
+
+def _too_long(file: Path) -> click.ClickException:
+    return click.ClickException(f"{file} is too long: a table of contents has at most {LINES_MAX} lines and 100 KB.")
+
+
+def _request(  # the options of the command, one each
+    start: date,
+    at: time,
+    minutes: int,
+    per_meeting: int | None,
+    balance_over: int | None,
+    every_weeks: int,
+    holidays: HolidayRule,
+) -> PlanRequest:
+    if per_meeting and balance_over:
+        raise click.ClickException("Choose either --per-meeting or --balance-over.")
+    division = InMeetings(balance_over) if balance_over else PerMeeting(per_meeting or 1)
+    zone, closed_days = _organization()
+    rhythm = Rhythm(EveryWeeks(every_weeks, start.weekday()), at, minutes, zone)
+    return PlanRequest(start, rhythm, division, HolidayRule(holidays), closed_days)
+
+
+def _organization() -> tuple[str, tuple[ClosedDays, ...]]:
+    """Its zone and closed days; without a database of ours the plan knows national holidays only."""
+    try:
+        days = organization.closed_days()
+        zone = organization.current().time_zone
+    except SQLAlchemyError:
+        db.session.rollback()
+        return DEFAULT_ZONE, ()
+    return zone, tuple(ClosedDays(day.starts_on, day.ends_on, day.name, day.is_special) for day in days)
+
+
+def _planned(lines: Sequence[OutlineLine], request: PlanRequest) -> list[PlannedMeeting]:
+    try:
+        return plan(outline.to_read(lines), request)
+    except PlanTooLong as error:
+        raise click.ClickException("That would be more than 400 sessions; read more in each.") from error
+    except DateOutOfRange as error:
+        raise click.ClickException("The calendar ends before the book does (2100); start earlier.") from error
+
+
+def _save(
+    lines: Sequence[OutlineLine],
+    meetings: Sequence[PlannedMeeting],
+    request: PlanRequest,
+    title: str,
+    email: str | None,
+) -> None:
+    # What was read so far began a reading transaction; the writing one begins anew.
+    db.session.rollback()
+    organizer = _organizer(email)
+    circle = creating.create(_new_circle(lines, meetings, request, title), by=organizer, now=clock.now())
+    db.session.commit()
+    click.echo(f"Created {circle.title}, organised by {organizer.name}: /circles/{circle.slug}/", err=True)
+
+
+def _organizer(email: str | None) -> User:
+    if email is None:
+        first = people.first_administrator()
+        if first is None:
+            raise click.ClickException("There is no administrator yet: make one with `user create --admin` first.")
+        return first
+    found = people.by_email(normal_email(email))
+    if found is None or not found.is_member:
+        raise click.ClickException(f"No member has the address {email}; `python3 app.py people list` shows all.")
+    return found
+
+
+def _new_circle(
+    lines: Sequence[OutlineLine], meetings: Sequence[PlannedMeeting], request: PlanRequest, title: str
+) -> creating.NewCircle:
+    rhythm = request.rhythm
+    ticked = [index for index, line in enumerate(lines) if line.is_ticked]
+    place = {key: position for position, key in enumerate(ticked)}
+    facts = list(zip(lines, outline.pages_of(lines), outline.parts_of(lines), strict=True))
+    return creating.NewCircle(
+        title=title,
+        kind=CircleKind.READING,
+        key=f"cli:{secrets.token_hex(16)}",
+        time_zone=rhythm.zone,
+        every_weeks=rhythm.days.weeks if isinstance(rhythm.days, EveryWeeks) else None,
+        weekday=rhythm.days.weekday,
+        start_time=rhythm.at,
+        minutes=rhythm.minutes,
+        holiday_rule=request.holidays,
+        book=creating.NewBook(title),
+        chapters=[
+            NewChapter(line.title, line.number, line.kind, part, line.page, pages)
+            for line, pages, part in (facts[index] for index in ticked)
+        ],
+        meetings=[
+            NewMeeting(one.starts_at, one.ends_at, chapters=tuple(place[int(chapter.key)] for chapter in one.chapters))
+            for one in meetings
+        ],
+    )
+
+
+def _print(meetings: Sequence[PlannedMeeting], *, as_json: bool) -> None:
+    with force_locale("en"):
+        rows = [_row(one) for one in meetings]
+    if as_json:
+        click.echo(json.dumps({"meetings": rows}, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        chapters = " / ".join(" ".join(filter(None, [one["number"], one["title"]])) for one in row["chapters"])
+        reason = f"  ({row['reason']})" if row["reason"] else ""
+        click.echo(f"{row['number']:>3}  {row['date']}  {chapters}{reason}")
+
+
+def _row(meeting: PlannedMeeting) -> dict[str, Any]:
+    return {
+        "number": meeting.number,
+        "date": meeting.date.isoformat(),
+        "chapters": [{"number": one.number, "title": one.title, "pages": one.pages} for one in meeting.chapters],
+        "reason": words.shift(meeting.shift, date.isoformat) if meeting.shift else None,
+    }
