@@ -9,7 +9,7 @@ import pytest
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
-from studyhub.notes import releasing, writing
+from studyhub.notes import releasing, tagging, writing
 from studyhub.notes.models import Note
 from studyhub.people.models import OutsideName
 from tests.cast import NOON, Cast, query_count
@@ -195,3 +195,23 @@ def statements(act: Callable[[], object]) -> int:
     with contextlib.suppress(AssertionError), query_count(-1) as found:
         act()
     return len(found)
+
+
+def test_members_choose_notes_by_tag(cast: Cast) -> None:
+    note = shared_note(cast)
+    tagging.change(note, "", "監視")
+    browser = cast.browser(cast.chika)
+
+    found, others = (browser.get("/notes/", query_string={"tag": tag}).text for tag in ("監視", "SLO"))
+
+    assert ["Goals" in page for page in (found, others)] == [True, False]
+
+
+@pytest.mark.parametrize(("visibility", "is_found"), [(Visibility.PUBLIC, True), (Visibility.INSIDE, False)])
+def test_a_visitor_finds_notes_by_public_circles_only(cast: Cast, visibility: Visibility, is_found: bool) -> None:
+    published(cast)
+    cast.circle.visibility = visibility
+
+    page = cast.browser().get(f"/notes/?circle={cast.circle.slug}").text
+
+    assert ("Goals" in page) is is_found
