@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 
 from studyhub import clock, config, logs, tables
 from studyhub.accounts import cli as accounts_cli
-from studyhub.accounts import invitation_views, registration_views, reset_views, welcome
+from studyhub.accounts import invitation_views, registration_views, reset_views
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
 from studyhub.calendars import views as calendars
@@ -95,7 +95,6 @@ def _add_blueprints(app: Flask) -> None:
     for commands in (accounts_cli, people_cli, circles_cli, publishing_cli):
         app.cli.add_command(commands.group)
     app.cli.add_command(demo_cli.demo)
-    app.extensions["studyhub_welcome"] = welcome.lines
 
 
 def _add_delivery(app: Flask) -> None:
