@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from studyhub.audit import trail
+from studyhub.circles import organizers
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
 from studyhub.db import db
@@ -57,6 +58,8 @@ def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
     signups.withdraw_from_all(meetings, user, now=now, cause="left_circle")
     mine.left_at = now
     trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
+    if mine.is_organizer:
+        organizers.ask_if_none(circle, now=now)
     return mine
 
 

@@ -47,6 +47,7 @@ class MeetingPage:
     meeting: Meeting
     is_inside: bool
     can_organize: bool
+    can_arrange: bool
     chapters: Sequence[ChapterLine]
     seated: Sequence[Comer]
     waiting: Sequence[Comer]
@@ -68,10 +69,12 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     waiting = [one for one in comers if one.state is SignupState.WAITLISTED]
     participation = circles.participation(meeting.circle, user)
     recorded = _recorded(meeting, user)
+    can_organize = rules.can_organize(user, participation)
     return MeetingPage(
         meeting=meeting,
         is_inside=is_inside,
-        can_organize=rules.can_organize(user, participation),
+        can_organize=can_organize,
+        can_arrange=can_organize and not meeting.is_held(now),
         chapters=_chapters(meeting, user if is_inside else None, participation, now),
         seated=seated if is_inside else [],
         waiting=waiting if is_inside else [],

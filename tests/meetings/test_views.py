@@ -317,3 +317,14 @@ def test_an_organizer_signs_somebody_up(cast: Cast) -> None:
     english(cast, cast.aki).post(f"/meetings/{cast.meeting.id}/people", data={"user_id": cast.chika.id})
 
     assert state(cast.meeting, cast.chika) is SignupState.CONFIRMED
+
+
+def test_buttons_speak_the_language_of_each_reader(cast: Cast) -> None:
+    japanese = cast.browser(cast.botan)
+    japanese.set_cookie("language", "ja")
+
+    first = japanese.get(f"/meetings/{cast.meeting.id}/").text
+    second = page(cast, cast.botan, cast.meeting)
+
+    assert "引き受ける" in first
+    assert "Take this chapter" in second
