@@ -1,0 +1,267 @@
+"""Changing a circle: what it says, whether it runs, who organises it, who is invited, and which book it reads."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from studyhub.circles import invitations, organizers, queries
+from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation, Visibility
+from studyhub.circles.organizers import HasOrganizer, NotInCircle
+from studyhub.db import db
+from studyhub.delivery.models import Channel, OutboxMessage
+from studyhub.meetings import assignments, book_change, creating, joining
+from studyhub.meetings import queries as meeting_queries
+from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.book_change import NewPlan
+from studyhub.meetings.models import Signup
+from tests.cast import NOON, Cast
+from tests.circles.planning import BOOK, fields
+
+DETAILS = {
+    "title": "SREの会",
+    "description": "障害から学ぶ",
+    "visibility": "inside",
+    "format": "discussed",
+    "place": "Room 5",
+    "online_url": "",
+    "capacity": "",
+}
+
+
+def told(kind: str) -> list[str]:
+    """Whom the outbox tells a kind of thing by mail, in order of name."""
+    mails = select(OutboxMessage).where(OutboxMessage.kind == kind, OutboxMessage.channel == Channel.MAIL)
+    return sorted(str(mail.recipient_id) for mail in db.session.scalars(mails))
+
+
+def test_update_keeps_what_the_organiser_wrote(cast: Cast) -> None:
+    answer = cast.browser(cast.aki).post("/circles/sre/edit", data=DETAILS)
+
+    assert answer.status_code == 303
+    assert (cast.circle.title, cast.circle.format, cast.circle.slug) == ("SREの会", "discussed", "sre")
+
+
+def test_update_lets_the_circle_be_found_by_its_new_words_and_its_book(cast: Cast) -> None:
+    cast.browser(cast.aki).post("/circles/sre/edit", data=DETAILS)
+
+    for word in ("障害", "sre book"):
+        assert db.session.scalars(queries.with_word(select(Circle), word)).all() == [cast.circle]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"title": ""}, {"capacity": "0"}, {"visibility": "all"}, {"online_url": "x"}, {"title": "t" * 121}]
+)
+def test_an_update_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: dict[str, str]) -> None:
+    answer = cast.browser(cast.aki).post("/circles/sre/edit", data=DETAILS | wrong)
+
+    assert answer.status_code == 422
+    assert "障害から学ぶ" in answer.text
+    assert cast.circle.title == "SRE"
+
+
+@pytest.mark.parametrize("path", ["edit", "book/new"])
+def test_only_organisers_change_a_circle(cast: Cast, path: str) -> None:
+    answers = [cast.browser(who).get(f"/circles/sre/{path}").status_code for who in (cast.botan, cast.chika, cast.aki)]
+
+    assert answers == [403, 403, 200]
+
+
+def test_pausing_carries_the_way_back(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+
+    browser.post("/circles/sre/state/paused")
+
+    assert 'action="/circles/sre/state/running"' in browser.get("/circles/sre/").text
+    assert cast.circle.state is CircleState.PAUSED
+
+
+def test_resuming_lets_the_circle_run_again(cast: Cast) -> None:
+    cast.circle.move_to(CircleState.PAUSED)
+
+    cast.browser(cast.aki).post("/circles/sre/state/running")
+
+    assert str(cast.circle.state) == "running"
+
+
+@pytest.mark.parametrize("state", ["finished", "ended"])
+def test_a_circle_that_is_over_takes_nobody_new(cast: Cast, state: str) -> None:
+    cast.browser(cast.aki).post(f"/circles/sre/state/{state}")
+
+    assert 'value="participant"' not in cast.browser(cast.chika).get("/circles/sre/").text
+
+
+def test_a_state_that_cannot_follow_is_refused(cast: Cast) -> None:
+    cast.circle.move_to(CircleState.ENDED)
+
+    cast.browser(cast.aki).post("/circles/sre/state/paused")
+
+    assert cast.circle.state is CircleState.ENDED
+
+
+def test_a_state_that_does_not_exist_is_not_found(cast: Cast) -> None:
+    assert cast.browser(cast.aki).post("/circles/sre/state/sleeping").status_code == 404
+
+
+def test_naming_an_organiser_tells_them(cast: Cast) -> None:
+    cast.browser(cast.aki).post("/circles/sre/organizers", data={"user_id": cast.botan.id})
+
+    assert queries.organizer_count(cast.circle) == 2
+    assert told("organizer_named") == [str(cast.botan.id)]
+
+
+def test_only_who_takes_part_can_be_named(cast: Cast) -> None:
+    with pytest.raises(NotInCircle):
+        organizers.name(cast.circle, cast.chika, by=cast.aki, now=NOON)
+
+
+@pytest.mark.parametrize("user_id", ["", "x", "0", "99999999999999999999", "-1"])
+def test_nobody_at_all_cannot_be_named(cast: Cast, user_id: str) -> None:
+    answer = cast.browser(cast.aki).post("/circles/sre/organizers", data={"user_id": user_id})
+
+    assert answer.status_code == 404
+
+
+def test_a_circle_that_has_an_organiser_is_not_taken_over(cast: Cast) -> None:
+    with pytest.raises(HasOrganizer):
+        organizers.take_over(cast.circle, cast.botan, now=NOON)
+
+
+def test_the_last_organiser_stepping_down_asks_everybody_in_the_circle(cast: Cast) -> None:
+    cast.browser(cast.aki).post("/circles/sre/organizers/delete")
+
+    assert queries.organizer_count(cast.circle) == 0
+    assert told("organizer_wanted") == sorted([str(cast.aki.id), str(cast.botan.id)])
+
+
+def test_the_last_organiser_leaving_asks_who_stays(cast: Cast) -> None:
+    joining.leave(cast.circle, cast.aki, now=NOON)
+
+    assert told("organizer_wanted") == [str(cast.botan.id)]
+
+
+def test_one_of_two_organisers_leaving_asks_nobody(cast: Cast) -> None:
+    organizers.name(cast.circle, cast.botan, by=cast.aki, now=NOON)
+
+    joining.leave(cast.circle, cast.aki, now=NOON)
+
+    assert told("organizer_wanted") == []
+
+
+def test_who_takes_part_takes_over_a_circle_without_organiser(cast: Cast) -> None:
+    joining.leave(cast.circle, cast.aki, now=NOON)
+
+    cast.browser(cast.botan).post("/circles/sre/organizers", data={"user_id": cast.botan.id})
+
+    assert [user.name for user in meeting_queries.organizers(cast.circle)] == ["Botan"]
+
+
+def test_invited_people_are_told_once(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+
+    for _ in range(2):
+        browser.post("/circles/sre/invitations", data={"user_ids": [cast.chika.id]})
+
+    assert told("circle_invited") == [str(cast.chika.id)]
+
+
+def test_an_invitation_taken_back_hides_the_circle_again(cast: Cast) -> None:
+    circle = cast.new_circle(cast.aki, title="Closed", visibility=Visibility.PARTICIPANTS)
+    invitations.invite(circle, [cast.chika.id], by=cast.aki, now=NOON)
+
+    cast.browser(cast.aki).post(f"/circles/{circle.slug}/invitations/{cast.chika.id}/delete")
+
+    assert cast.browser(cast.chika).get(f"/circles/{circle.slug}/").status_code == 404
+
+
+def test_who_was_invited_before_can_be_invited_again(cast: Cast) -> None:
+    invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON)
+    invitations.withdraw(cast.circle, cast.chika.id, by=cast.aki, now=NOON)
+
+    asked = invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON + timedelta(hours=1))
+
+    assert asked == [cast.chika]
+    assert db.session.scalars(select(CircleInvitation)).one().withdrawn_at is None
+
+
+@pytest.mark.parametrize("user_ids", [[], ["x"], ["0"], ["99999999999999999999"]])
+def test_inviting_nobody_comes_back(cast: Cast, user_ids: list[str]) -> None:
+    answer = cast.browser(cast.aki).post("/circles/sre/invitations", data={"user_ids": user_ids})
+
+    assert answer.status_code == 422
+
+
+def test_only_organisers_invite(cast: Cast) -> None:
+    answer = cast.browser(cast.botan).post("/circles/sre/invitations", data={"user_ids": [cast.chika.id]})
+
+    assert answer.status_code == 403
+
+
+def test_a_person_is_once_in_a_circle(cast: Cast) -> None:
+    rows = select(Participation).where(Participation.user_id == cast.botan.id)
+
+    assert len(db.session.scalars(rows).all()) == 1
+
+
+def next_plan(after_version: int = 1) -> NewPlan:
+    """Another book, with one chapter and one meeting."""
+    start = NOON + timedelta(days=60)
+    meeting = creating.NewMeeting(start, start + timedelta(hours=1), chapters=(0,))
+    return NewPlan(after_version, creating.NewBook("次の本"), [creating.NewChapter("はじまり", "1")], [meeting])
+
+
+def test_changing_the_book_skips_what_was_not_read(cast: Cast) -> None:
+    after_first = NOON + timedelta(days=2)
+
+    book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=after_first)
+
+    old = cast.circle.plans[0] if cast.circle.plans[0].version == 1 else cast.circle.plans[1]
+    assert old.closed_at == after_first
+    assert [chapter.skipped_at is not None for chapter in old.chapters] == [False, True, True, True]
+
+
+def test_changing_the_book_frees_whoever_was_to_present(cast: Cast) -> None:
+    chapter = queries.chapters(cast.circle.plans[0])[1]
+    assignments.claim(cast.meetings[1], chapter, cast.botan, now=NOON)
+
+    book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON)
+
+    assert [one.state for one in db.session.scalars(select(Assignment))] == [AssignmentState.SKIPPED]
+
+
+def test_changing_the_book_signs_everybody_up_for_the_new_sessions(cast: Cast) -> None:
+    book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON)
+
+    last = db.session.scalars(meeting_queries.of_circle(cast.circle)).all()[-1]
+    signed_up = db.session.scalars(select(Signup.user_id).where(Signup.meeting_id == last.id))
+    assert (set(signed_up), last.number) == ({cast.aki.id, cast.botan.id}, 5)
+
+
+def test_changing_the_book_twice_changes_it_once(cast: Cast) -> None:
+    book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON)
+
+    assert book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON) is None
+    assert len(db.session.scalars(meeting_queries.of_circle(cast.circle)).all()) == 5
+
+
+def test_the_next_book_is_planned_like_the_first(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+    lines = browser.post("/circles/new/chapters", data=fields(browser.get("/circles/sre/book/new").text) | BOOK)
+    schedule = browser.post("/circles/new/schedule", data=fields(lines.text))
+
+    answer = browser.post("/circles/new/circle", data=fields(schedule.text))
+
+    assert answer.location == "/circles/sre/"
+    plan = queries.open_plan(cast.circle)
+    assert plan is not None
+    assert (plan.book.title, plan.version) == (BOOK["title"], 2)
+    assert db.session.scalars(queries.with_word(select(Circle), "静かな夜")).all() == [cast.circle]
+
+
+def test_a_draft_of_the_next_book_serves_only_organisers(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+    lines = browser.post("/circles/new/chapters", data=fields(browser.get("/circles/sre/book/new").text) | BOOK)
+    schedule = fields(browser.post("/circles/new/schedule", data=fields(lines.text)).text)
+    organizers.step_down(cast.circle, cast.aki, now=NOON)
+
+    assert browser.post("/circles/new/circle", data=schedule).status_code == 403
