@@ -76,12 +76,13 @@ def app(request: pytest.FixtureRequest, new_app: Callable[[str], Flask]) -> Iter
     with app.app_context():
         yield app
         db.session.rollback()
-        _empty()
+        empty_database()
         db.session.remove()
     clock.start_at(None)
 
 
-def _empty() -> None:
+def empty_database() -> None:
+    """Take every row out of every table."""
     names = [f'"{table.name}"' for table in reversed(db.metadata.sorted_tables)]
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":

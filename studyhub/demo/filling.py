@@ -16,7 +16,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 
 PASSWORD = "studyhub-demo"  # noqa: S105 -- printed on the sign-in table; the demo has nothing to protect
-ACTS_PER_LINE = 250
+ACTS_PER_LINE = 100
 
 
 class NotEmpty(Exception):

@@ -1,0 +1,170 @@
+"""The demo is as large and as varied as the README promises, and lies in the past where it must."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from studyhub.circles.models import (
+    Circle,
+    CircleKind,
+    CircleState,
+    Format,
+    Participation,
+    ParticipationRole,
+    Visibility,
+)
+from studyhub.db import Base, db
+from studyhub.delivery.models import Channel, InboxItem, OutboxMessage
+from studyhub.delivery.preferences import unwanted
+from studyhub.delivery.texts import kinds_of
+from studyhub.demo import filling
+from studyhub.demo.filling import NotEmpty
+from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.notes.models import Note, Release, ReleaseState, Revision
+from studyhub.notes.released import released
+from studyhub.people.models import User
+from studyhub.settings import organization
+from studyhub.teams.models import Membership, Team
+from tests.cast import NOON
+from tests.demo.conftest import Demo
+
+
+def count(*wanted: Any, of: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(of).where(*wanted)) or 0
+
+
+def values(column: Any) -> set[Any]:
+    return set(db.session.scalars(select(column)))
+
+
+def test_there_are_as_many_as_promised(demo: Demo) -> None:
+    filled = demo.filled
+
+    assert (filled.people, filled.circles, filled.meetings, count(of=Team)) == (41, 8, 80, 6)
+
+
+def test_the_organisation_says_that_it_is_a_demonstration(demo: Demo) -> None:
+    assert organization.current().is_demo
+
+
+def test_every_team_has_a_lead_and_three_people_are_editors(demo: Demo) -> None:
+    led = set(db.session.scalars(select(Membership.team_id).where(Membership.is_lead)))
+
+    assert (len(led), count(User.is_editor, of=User)) == (6, 3)
+
+
+@pytest.mark.parametrize(
+    ("column", "every"),
+    [
+        (Circle.state, set(CircleState)),
+        (Circle.visibility, set(Visibility)),
+        (Circle.format, set(Format)),
+        (Circle.kind, {CircleKind.READING, CircleKind.STUDY}),
+        (Circle.time_zone, {"Asia/Tokyo", "Europe/Stockholm"}),
+        (Meeting.state, set(MeetingState)),
+        (Participation.role, set(ParticipationRole)),
+        (Signup.state, {SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.WITHDRAWN, SignupState.RELEASED}),
+        (Attendance.state, {AttendanceState.ATTENDED, AttendanceState.ABSENT, AttendanceState.EXCUSED}),
+        (
+            Assignment.state,
+            {
+                AssignmentState.SUGGESTED,
+                AssignmentState.ACCEPTED,
+                AssignmentState.READY,
+                AssignmentState.PRESENTED,
+                AssignmentState.COVER_WANTED,
+            },
+        ),
+        (
+            Release.state,
+            {ReleaseState.REQUESTED, ReleaseState.APPROVED, ReleaseState.DECLINED, ReleaseState.RETRACTED},
+        ),
+    ],
+    # A set names itself differently in each process.
+    ids=lambda value: "" if isinstance(value, set) else str(value),
+)
+def test_every_state_is_there(demo: Demo, column: Any, every: set[Any]) -> None:
+    assert values(column) == every
+
+
+def test_chapters_are_presented_by_a_guest_and_by_a_pair(demo: Demo) -> None:
+    current = select(Assignment.chapter_id).where(Assignment.state == AssignmentState.ACCEPTED)
+    pairs = db.session.scalars(current.group_by(Assignment.chapter_id).having(func.count() == 2)).all()
+
+    assert (len(pairs), count(Assignment.guest_name.is_not(None), of=Assignment)) == (1, 1)
+
+
+def test_called_off_meetings_have_a_reason(demo: Demo) -> None:
+    called_off = Meeting.state == MeetingState.CANCELLED
+
+    assert count(called_off, of=Meeting) == count(called_off, Meeting.cancel_reason != "", of=Meeting) >= 2
+
+
+def test_attendance_is_confirmed_for_all_meetings_but_two(demo: Demo) -> None:
+    held = (Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at < NOON)
+
+    assert count(*held, Meeting.attendance_confirmed_at.is_(None), of=Meeting) == 2
+
+
+def test_a_full_meeting_has_a_waitlist(demo: Demo) -> None:
+    seated = (
+        select(func.count())
+        .where(Signup.meeting_id == Meeting.id, Signup.state == SignupState.CONFIRMED)
+        .scalar_subquery()
+    )
+    waiting = select(Signup.meeting_id).where(Signup.state == SignupState.WAITLISTED)
+    full = select(Meeting.capacity - seated).where(Meeting.id.in_(waiting), Meeting.starts_at > NOON)
+
+    assert set(db.session.scalars(full)) == {0}
+
+
+def test_more_than_twenty_meetings_have_notes(demo: Demo) -> None:
+    assert count(Note.meeting_id.is_not(None), of=Note) >= 24
+    assert 2 <= count(Note.shared_at.is_(None), of=Note) <= 4
+
+
+def test_what_is_outside_was_approved_by_an_editor_who_wrote_none_of_it(demo: Demo) -> None:
+    outside = db.session.scalars(select(Release).where(Release.state == ReleaseState.APPROVED)).all()
+
+    for release in outside:
+        authors = set(db.session.scalars(select(Revision.author_id).where(Revision.note_id == release.note_id)))
+        assert release.approved_by is not None
+        assert release.approved_by.is_editor
+        assert release.approved_by.id not in authors
+    assert len(outside) == len(released(None, limit=50)) == 9
+
+
+MOMENTS = [
+    User.created_at, Circle.created_at, Participation.joined_at, Signup.joined_at, Meeting.created_at,
+    Attendance.recorded_at, Assignment.changed_at, Note.updated_at, Release.requested_at, InboxItem.created_at,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", MOMENTS, ids=str)
+def test_nothing_has_happened_yet_that_lies_ahead(demo: Demo, column: Any) -> None:
+    latest: datetime = db.session.scalars(select(func.max(column))).one()
+
+    assert latest <= NOON
+
+
+def test_nothing_is_to_be_mailed(demo: Demo) -> None:
+    assert count(of=OutboxMessage) == 0
+
+
+def test_invented_people_get_no_mail_later_on_either(demo: Demo) -> None:
+    kinds = [name for name, kind in kinds_of(demo.app).items() if kind.can_be_turned_off]
+    everybody = values(User.id)
+
+    assert [len(unwanted(kind, everybody) & {(id_, Channel.MAIL) for id_ in everybody}) for kind in kinds] == [
+        41 for _ in kinds
+    ]
+
+
+def test_it_fills_an_empty_organisation_only(demo: Demo, password_hash: str) -> None:
+    with pytest.raises(NotEmpty):
+        filling.fill(password_hash=password_hash, kinds={}, now=NOON)
+
+    db.session.rollback()
