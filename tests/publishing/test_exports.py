@@ -1,0 +1,376 @@
+"""Released notes on their way to a blog, from the pages and from the terminal."""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from studyhub import clock
+from studyhub.circles.models import Visibility
+from studyhub.db import db
+from studyhub.notes import releasing
+from studyhub.notes.models import Release
+from studyhub.people.models import OutsideName, User
+from studyhub.publishing.archive import to_zip
+from studyhub.publishing.exports import Blog, Target, of_circle
+from tests.cast import NOON, Cast
+from tests.publishing.served import CANARY, approved, edited, released, shared
+
+AFTER_ALL = NOON + timedelta(days=60)
+
+
+def hours(count: int) -> datetime:
+    return NOON + timedelta(hours=count)
+
+
+def download(cast: Cast, address: str, *, by: User | None = None) -> dict[str, bytes]:
+    answer = cast.browser(by or cast.editor).post(address)
+    assert answer.status_code == 200, answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def run(cast: Cast, *words: str) -> Result:
+    """`python3 app.py note …` in this application."""
+    db.session.commit()
+    result = cast.app.test_cli_runner().invoke(args=["note", *words])
+    db.session.expire_all()
+    return result
+
+
+def unpacked(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def front(page: bytes) -> dict[str, Any]:
+    """What stands above a post; every value is written as JSON."""
+    head = page.decode().split("---\n")[1]
+    return {key: json.loads(value) for key, _, value in (line.partition(": ") for line in head.splitlines())}
+
+
+@pytest.mark.parametrize("target", Target)
+def test_page_and_terminal_give_the_same(cast: Cast, tmp_path: Path, target: Target) -> None:
+    note = released(cast, meeting=cast.meeting).note
+    from_page = cast.browser(cast.botan).post(f"/notes/{note.id}/export/{target}.zip").data
+
+    packed = run(cast, "export", str(note.id), "--to", target.value, "--out", str(tmp_path / "new" / "x.zip"))
+    loose = run(cast, "export", str(note.id), "--to", target.value, "--out", str(tmp_path / "site"))
+
+    assert (packed.exit_code, loose.exit_code) == (0, 0)
+    assert (tmp_path / "new" / "x.zip").read_bytes() == from_page
+    assert to_zip(unpacked(tmp_path / "site")) == from_page
+
+
+@pytest.mark.parametrize("target", Target)
+def test_same_state_is_the_same_bytes_whenever_exported(cast: Cast, target: Target) -> None:
+    note = released(cast).note
+    address = f"/notes/{note.id}/export/{target}.zip"
+    first = cast.browser(cast.editor).post(address).data
+    clock.start_at(AFTER_ALL)
+
+    assert cast.browser(cast.editor).post(address).data == first
+
+
+def test_zip_is_named_in_both_ways_and_private(cast: Cast) -> None:
+    note = released(cast).note
+
+    headers = cast.browser(cast.botan).post(f"/notes/{note.id}/export/hugo.zip").headers
+
+    name = f"{note.slug}-hugo.zip"
+    assert headers["Content-Type"] == "application/zip"
+    assert headers["Content-Disposition"] == f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
+    assert headers["Cache-Control"] == "private, no-store"
+
+
+def test_circle_is_a_series_in_the_order_of_its_meetings(cast: Cast) -> None:
+    cast.circle.title = "SREを読む"
+    third = released(cast, 1, meeting=cast.meetings[2], title="Third").note
+    first = released(cast, 2, meeting=cast.meetings[0], title="First").note
+    loose = released(cast, 3, title="Loose").note
+
+    files = download(cast, "/circles/sre/export/plain.zip", by=cast.aki)
+
+    bundle = json.loads(files["bundle.json"])["posts"]
+    assert [(post["slug"], post["order"]) for post in bundle] == [(first.slug, 1), (third.slug, 3), (loose.slug, None)]
+    assert {post["series"] for post in bundle} == {"SREを読む"}
+    assert {*files} == {"bundle.json", *(f"{note.slug}.md" for note in (first, third, loose))}
+
+
+def test_a_note_is_the_same_file_alone_and_in_its_series(cast: Cast) -> None:
+    notes = [released(cast, number, meeting=cast.meetings[number]).note for number in (0, 2)]
+
+    alone = download(cast, f"/notes/{notes[1].id}/export/hugo.zip")
+
+    series = download(cast, "/circles/sre/export/hugo.zip")
+    assert alone == {name: page for name, page in series.items() if notes[1].slug in name}
+
+
+def test_sessions_without_released_notes_are_named_before_the_download(cast: Cast, tmp_path: Path) -> None:
+    released(cast, meeting=cast.meetings[0])
+    shared(cast, 2, meeting=cast.meetings[1])
+    clock.start_at(cast.meetings[2].ends_at)
+
+    page = cast.browser(cast.aki).get("/circles/sre/export/").text
+    result = run(cast, "export", "--circle", "sre", "--to", "plain", "--out", str(tmp_path))
+
+    listed = re.findall(r'<a href="/meetings/(\d+)/">', page.split('id="missing"')[1])
+    assert listed == [str(meeting.id) for meeting in cast.meetings[1:3]]
+    assert result.stderr == (
+        "Without released notes: session 2 of 2026-12-09.\nWithout released notes: session 3 of 2026-12-16.\n"
+    )
+    assert result.stdout == f"Wrote 1 post to {tmp_path}.\n"
+
+
+def test_only_released_texts_leave(cast: Cast) -> None:
+    note = released(cast, meeting=cast.meeting, source="公開した文章").note
+    edited(cast, note, "まだ誰も読んでいない文章", at=hours(3))
+    shared(cast, 2, source="共有しただけの文章")
+
+    files = download(cast, "/circles/sre/export/plain.zip")
+
+    text = b"".join(files.values()).decode()
+    assert "公開した文章" in text
+    assert "まだ誰も" not in text
+    assert "共有しただけ" not in text
+
+
+@pytest.mark.parametrize("target", Target)
+def test_nothing_internal_leaves(cast: Cast, target: Target) -> None:
+    released(cast, meeting=cast.meeting)
+
+    files = download(cast, f"/circles/sre/export/{target}.zip")
+
+    assert files
+    assert CANARY.encode() not in b"".join(files.values())
+
+
+def test_retracted_text_cannot_be_exported(cast: Cast, tmp_path: Path) -> None:
+    release = released(cast)
+    releasing.retract(release, by=cast.editor, now=hours(2))
+
+    answer = cast.browser(cast.editor).post(f"/notes/{release.note_id}/export/hugo.zip")
+    result = run(cast, "export", str(release.note_id), "--to", "hugo", "--out", str(tmp_path))
+
+    assert answer.status_code == 404
+    assert (result.exit_code, unpacked(tmp_path)) == (1, {})
+    assert "an editor releases it first" in result.stderr
+
+
+def test_post_carries_the_day_of_its_release_in_the_blogs_zone(cast: Cast) -> None:
+    note = released(cast, 13, title="夜").note
+    edited(cast, note, "新しい文章", at=hours(20))
+    approved(cast, note, hours(21))
+
+    [page] = download(cast, f"/notes/{note.id}/export/hugo.zip").values()
+
+    assert front(page)["date"] == "2026-12-02T01:00:00+09:00"
+    assert front(page)["lastmod"] == "2026-12-02T09:00:00+09:00"
+
+
+@pytest.mark.parametrize(("outside_name", "names"), [(OutsideName.PEN, ["peony"]), (OutsideName.ANONYMOUS, None)])
+def test_people_are_named_only_as_they_agreed(cast: Cast, outside_name: OutsideName, names: list[str] | None) -> None:
+    cast.botan.outside_name, cast.botan.pen_name = outside_name, "peony"
+    note = released(cast).note
+
+    [page] = download(cast, f"/notes/{note.id}/export/hugo.zip").values()
+
+    assert front(page).get("authors") == names
+    assert b"Botan" not in page
+
+
+def test_our_address_is_given_only_where_the_world_reaches_us(cast: Cast) -> None:
+    note = released(cast).note
+
+    here, outside = (
+        of_circle(cast.circle, Blog("Asia/Tokyo", url), now=NOON).posts[0].canonical_url
+        for url in (None, "https://study.example.com")
+    )
+
+    assert (here, outside) == (None, f"https://study.example.com/notes/{note.id}/")
+
+
+def test_page_and_terminal_give_our_public_address(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = released(cast).note
+    settings = replace(cast.app.config["STUDYHUB_SETTINGS"], url="https://study.example.com")
+    monkeypatch.setitem(cast.app.config, "STUDYHUB_SETTINGS", settings)
+
+    [page] = download(cast, f"/notes/{note.id}/export/hugo.zip").values()
+    run(cast, "export", str(note.id), "--to", "hugo", "--out", str(tmp_path))
+
+    assert front(page)["canonical_url"] == f"https://study.example.com/notes/{note.id}/"
+    assert [*unpacked(tmp_path).values()] == [page]
+
+
+def test_exporting_is_kept_with_the_release_and_opening_the_page_is_not(cast: Cast) -> None:
+    release = released(cast)
+    browser = cast.browser(cast.editor)
+
+    browser.get(f"/notes/{release.note_id}/export/")
+    assert release.exported_at is None
+    browser.post(f"/notes/{release.note_id}/export/plain.zip")
+
+    assert release.exported_at is not None
+
+
+def test_a_post_is_a_draft_until_its_address_is_entered_and_stays_out_after_another_release(cast: Cast) -> None:
+    note = released(cast).note
+    address = f"/notes/{note.id}/export/"
+    browser = cast.browser(cast.botan)
+
+    def is_draft() -> bool:
+        [page] = download(cast, f"{address}hugo.zip").values()
+        return bool(front(page)["draft"])
+
+    assert is_draft()
+    answer = browser.post(f"{address}address", data={"address": "https://blog.example.com/p/1"})
+    assert (answer.status_code, answer.location) == (303, address)
+    assert not is_draft()
+    edited(cast, note, "新しい文章", at=hours(3))
+    approved(cast, note, hours(4))
+    assert not is_draft()
+    browser.post(f"{address}address", data={"address": ""})
+    assert is_draft()
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "blog.example.com", "https://", "https://x\\@y/", "ftp://x/"])
+def test_address_that_is_none_is_refused_with_the_form_as_typed(cast: Cast, typed: str) -> None:
+    release = released(cast)
+
+    answer = cast.browser(cast.botan).post(f"/notes/{release.note_id}/export/address", data={"address": typed})
+
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.text
+    assert [one.address for one in db.session.scalars(db.select(Release))] == [""]
+
+
+def test_tags_that_hugo_cannot_name_are_said_before_the_download(cast: Cast) -> None:
+    note = released(cast).note
+    db.session.execute(db.update(Release).values(tags="SRE\na/b"))
+
+    page = cast.browser(cast.editor).get(f"/notes/{note.id}/export/").text
+
+    assert "Hugo 用の書き出しでは省きます: a/b" in page
+
+
+WHO = [(None, 401), ("chika", 403), ("botan", 200), ("aki", 200), ("editor", 200)]
+
+
+@pytest.mark.parametrize(("name", "status"), WHO)
+def test_a_note_is_exported_by_its_authors_organisers_and_editors(cast: Cast, name: str | None, status: int) -> None:
+    note = released(cast).note
+    browser = cast.browser(getattr(cast, name) if name else None)
+
+    assert browser.post(f"/notes/{note.id}/export/hugo.zip").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [(None, 401), ("chika", 403), ("botan", 403), ("aki", 200), ("editor", 200)]
+)
+def test_a_circle_is_exported_by_organisers_and_editors(cast: Cast, name: str | None, status: int) -> None:
+    released(cast)
+    browser = cast.browser(getattr(cast, name) if name else None)
+
+    assert browser.post("/circles/sre/export/hugo.zip").status_code == status
+
+
+def test_circle_an_editor_may_not_see_is_404(cast: Cast) -> None:
+    released(cast)
+    cast.circle.visibility = Visibility.PARTICIPANTS
+
+    assert cast.browser(cast.editor).get("/circles/sre/export/").status_code == 404
+
+
+def test_draft_of_a_title_is_not_on_the_export_page(cast: Cast) -> None:
+    cast.circle.visibility = Visibility.PARTICIPANTS
+    note = released(cast, title="Released title").note
+    edited(cast, note, "x", at=hours(3), title="Secret title")
+
+    page = cast.browser(cast.editor).get(f"/notes/{note.id}/export/").text
+
+    assert "Released title" in page
+    assert "Secret title" not in page
+
+
+def test_circle_without_released_notes_says_what_to_do(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+
+    page = browser.get("/circles/sre/export/").text
+    answer = browser.post("/circles/sre/export/hugo.zip")
+
+    assert "社外公開を依頼してください" in page
+    assert (answer.status_code, answer.location) == (303, "/circles/sre/export/")
+
+
+@pytest.mark.parametrize("place", ["note", "circle"])
+def test_pages_lead_to_the_export(cast: Cast, place: str) -> None:
+    note = released(cast, meeting=cast.meeting).note
+    address = f"/notes/{note.id}/" if place == "note" else "/circles/sre/"
+
+    page = cast.browser(cast.aki).get(address).text
+
+    assert f'href="{address}export/"' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["1", "--circle", "sre"], "either the ID of a note or --circle"),
+        ([], "either the ID of a note or --circle"),
+        (["99"], "no released text of a note 99"),
+        (["--circle", "none"], "No circle is called 'none'"),
+        (["--circle", "sre"], "No notes of SRE are released yet"),
+    ],
+)
+def test_what_cannot_be_exported_is_said_in_a_sentence(
+    cast: Cast, tmp_path: Path, words: Sequence[str], said: str
+) -> None:
+    result = run(cast, "export", *words, "--to", "hugo", "--out", str(tmp_path / "out"))
+
+    assert result.exit_code != 0
+    assert said in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_folder_that_cannot_be_written_is_said_in_a_sentence(cast: Cast, tmp_path: Path) -> None:
+    note = released(cast).note
+    (tmp_path / "taken").write_text("a file")
+
+    result = run(cast, "export", str(note.id), "--to", "hugo", "--out", str(tmp_path / "taken"))
+
+    assert result.exit_code == 1
+    assert re.search("taken cannot be written: .+", result.stderr)
+
+
+def test_exported_circle_is_built_by_hugo_with_its_text(cast: Cast, tmp_path: Path) -> None:
+    for number in (0, 1):
+        released(cast, number, meeting=cast.meetings[number])
+    run(cast, "export", "--circle", "sre", "--to", "hugo", "--out", str(tmp_path))
+    (tmp_path / "hugo.toml").write_text('baseURL = "https://blog.example.com/"\ntitle = "Blog"\n', encoding="utf-8")
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "single.html").write_text("{{ .Title }} {{ .Content }}", encoding="utf-8")
+
+    hugo = shutil.which("hugo", path=str(Path(sys.executable).parent)) or "hugo"
+    built = subprocess.run(
+        [hugo, "--buildDrafts", "--buildFuture", "--panicOnWarning", "--disableKinds", "home,section,taxonomy,term"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "public" / "posts").rglob("index.html")]
+    assert len(pages) == 2
+    assert all("<strong>「分布」</strong>" in page for page in pages)
