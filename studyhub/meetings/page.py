@@ -56,6 +56,11 @@ class MeetingPage:
     free_seats: int | None
 
     @property
+    def first_people(self) -> Sequence[Comer]:
+        """Those whom the page names; the rest stands on the page of people."""
+        return self.seated[:SHOWN_PEOPLE]
+
+    @property
     def is_full(self) -> bool:
         """Whether whoever signs up now has to wait."""
         return self.free_seats == 0
