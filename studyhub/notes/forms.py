@@ -26,6 +26,12 @@ class NoteForm(Form):
     tags_before = HiddenField(validators=[Length(max=TAGS_MAX_CHARS)])
     base = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
 
+    @property
+    def base_id(self) -> int | None:
+        """The id of the revision the text began from; None for what cannot be one."""
+        base = self.base.data
+        return base if base is not None and 0 < base <= LARGEST_ID else None
+
     def validate_source(self, field: Any) -> None:
         """A text that was not sent is not an empty one."""
         if not field.raw_data:

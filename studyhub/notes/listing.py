@@ -18,6 +18,7 @@ from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Tag
 from studyhub.notes.release_queries import OPEN_STATES
 from studyhub.people.models import User
 from studyhub.web.cleaning import folded
+from studyhub.web.converters import LARGEST_ID
 
 PAGE_SIZE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -157,7 +158,7 @@ def _after(moment: SQLColumnExpression[Any], cursor: str) -> list[ColumnElement[
     found = CURSOR.fullmatch(cursor)
     if not found:
         return []
-    at, note_id = EPOCH + int(found[1]) * MICROSECOND, int(found[2])
+    at, note_id = EPOCH + int(found[1]) * MICROSECOND, min(int(found[2]), LARGEST_ID)
     return [or_(moment < at, and_(moment == at, Note.id < note_id))]
 
 

@@ -171,7 +171,9 @@ def test_the_list_goes_on_page_by_page(cast: Cast) -> None:
     assert 'rel="next"' not in second
 
 
-@pytest.mark.parametrize("query", ["after=nonsense", "after=99999999999999999-1", "state=x", "circle=none", "tag=%00"])
+@pytest.mark.parametrize(
+    "query", ["after=nonsense", "after=99999999999999999-1", "after=1-9999999999", "state=x", "circle=none", "tag=%00"]
+)
 def test_nonsense_in_the_address_of_the_list_is_no_error(cast: Cast, query: str) -> None:
     assert cast.browser(cast.aki).get(f"/notes/?{query}").status_code == 200
 
@@ -215,3 +217,33 @@ def test_a_visitor_finds_notes_by_public_circles_only(cast: Cast, visibility: Vi
     page = cast.browser().get(f"/notes/?circle={cast.circle.slug}").text
 
     assert ("Goals" in page) is is_found
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_the_number_of_statements_of_the_list_stays_with_more_notes(cast: Cast, is_inside: bool) -> None:
+    published(cast)
+    browser = cast.browser(cast.chika if is_inside else None)
+    before = statements(lambda: browser.get("/notes/"))
+    for meeting in cast.meetings[1:]:
+        note = writing.begin(cast.circle, meeting, "More", "text", by=cast.botan, now=NOON)
+        releasing.share(note, by=cast.aki, now=NOON)
+        release = releasing.request(note, by=cast.botan, now=NOON)
+        releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
+
+    after = statements(lambda: browser.get("/notes/"))
+
+    assert browser.get("/notes/").text.count("More") == 3
+    assert after == before
+
+
+def test_an_editor_reviews_what_they_could_not_open_otherwise(cast: Cast) -> None:
+    release = requested(cast)
+    cast.circle.visibility = Visibility.PARTICIPANTS
+    browser = cast.browser(cast.editor)
+
+    statuses = [
+        browser.get(address).status_code
+        for address in (f"/notes/{release.note_id}/", f"/notes/{release.note_id}/releases/{release.id}/")
+    ]
+
+    assert statuses == [404, 200]

@@ -356,3 +356,19 @@ def test_every_message_has_words_in_both_languages(cast: Cast, kind: str) -> Non
     assert "Goals" in japanese.subject
     assert japanese.subject != english.subject
     assert str(japanese.url_path).startswith("/notes/1/")
+
+
+def test_a_text_sent_back_can_be_asked_for_again_while_an_older_one_is_outside(cast: Cast) -> None:
+    note = published(cast, "first").note
+    browser = cast.browser(cast.botan)
+    save(browser, note, head_of(note), "second")
+    second = release_queries.open_request(note)
+    assert second is not None
+    releasing.decline(second, "Shorter", by=cast.editor, now=NOON)
+
+    page = browser.get(f"/notes/{note.id}/").text
+    browser.post(f"/notes/{note.id}/releases")
+
+    assert "Shorter" in page
+    assert f'action="/notes/{note.id}/releases"' in page
+    assert release_queries.open_request(note) is not None

@@ -1,5 +1,7 @@
 """Writing a note: revisions, the working copy, and two people saving at once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from studyhub.db import db
 from studyhub.notes import markdown, queries, tagging, writing
 from studyhub.notes.models import Note, Revision, WorkingCopy
+from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.notes.notebook import head_of, note_of, published, save, shared_note
 
@@ -132,6 +135,7 @@ def test_a_base_of_another_note_is_refused_with_the_text_kept(cast: Cast) -> Non
         {"title": "x" * 121},
         {"base": "no number"},
         {"base": "0"},
+        {"base": "99999999999999999999"},
         {"tags": "x" * 41},
         {"tags": ",".join("abcdefghijk")},
     ],
@@ -237,6 +241,37 @@ def test_a_working_copy_survives_what_others_save_and_joins_it(cast: Cast) -> No
     assert "mine" in page
     assert head_of(note).source == LINES.replace("one", "theirs") + "mine\n"
     assert db.session.scalars(db.select(WorkingCopy)).all() == []
+
+
+@pytest.mark.parametrize("fields", [{}, {"base": "99999999999999999999", "source": "x"}, {"base": "x", "source": "x"}])
+def test_a_working_copy_of_nonsense_is_refused(cast: Cast, fields: dict[str, str]) -> None:
+    note = note_of(cast, LINES)
+
+    assert cast.browser(cast.botan).post(f"/notes/{note.id}/working-copy", data=fields).status_code == 422
+
+
+def test_saving_at_the_same_moment_loses_nothing(cast: Cast) -> None:
+    note = note_of(cast, LINES)
+    base, writers, start = head_of(note).id, [cast.aki.id, cast.botan.id], Barrier(2)
+
+    def write(place: str, user_id: int) -> None:
+        with cast.app.app_context():
+            start.wait()
+            same = db.session.get_one(Note, note_id)
+            began, user = db.session.get_one(Revision, base), db.session.get_one(User, user_id)
+            writing.edit(same, began, "Goals", LINES.replace(place, f"{place}, changed"), by=user, now=NOON)
+            db.session.commit()
+
+    note_id = note.id
+    db.session.remove()
+    with ThreadPoolExecutor() as pool:
+        for done in [
+            pool.submit(write, place, writer) for place, writer in zip(("one", "three"), writers, strict=True)
+        ]:
+            done.result()
+
+    saved = db.session.get_one(Note, note_id)
+    assert head_of(saved).source == "one, changed\n\ntwo\n\nthree, changed\n"
 
 
 def test_keeping_says_who_saved_meanwhile(cast: Cast) -> None:

@@ -77,7 +77,7 @@ def update(note_id: int) -> Any:
 
 def _base(note: Note, form: NoteForm) -> Revision | None:
     """The revision the text began from. When it is none of this note's, the form begins anew from its first one."""
-    base = queries.revision(note, form.base.data)
+    base = queries.revision(note, form.base_id)
     if base is None:
         first = queries.numbered_revision(note, 1)
         form.base.raw_data = None
@@ -167,7 +167,7 @@ def create_working_copy(note_id: int) -> Any:
     """Keep what is typed and not saved; says when, and whether somebody else saved a newer text meanwhile."""
     note = writable_note(note_id)
     form = NoteForm()
-    base = queries.revision(note, form.base.data)
+    base = queries.revision(note, form.base_id)
     if base is None or form.source.data is None or len(form.source.data.encode()) > markdown.MAX_SOURCE_BYTES:
         return jsonify({"problem": too_long()}), 422
     title = (form.title.data or "")[:TITLE_MAX_CHARS]
