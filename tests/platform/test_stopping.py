@@ -48,5 +48,5 @@ def wait_until_refusing(program: Program) -> None:
     while True:
         try:
             socket.create_connection(("127.0.0.1", program.port)).close()
-        except ConnectionRefusedError:
+        except (ConnectionRefusedError, ConnectionResetError):
             return
