@@ -1,7 +1,7 @@
 """Every message is said in Japanese, in the file of the feature that says it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,15 @@ def said_in(folder: Path) -> Iterator[tuple[str, str]]:
     """The feature and the English of each message in a folder of features."""
     methods = [("**.py", "python"), ("**.html", "jinja2"), ("**.md", "jinja2"), ("**.txt", "jinja2")]
     options = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-    for name, _line, message, _comments, _context in extract_from_dir(folder, methods, options, KEYWORDS):
+    for name, _line, message, _comments, context in extract_from_dir(folder, methods, options, KEYWORDS):
         feature = Path(name).parts[0] if len(Path(name).parts) > 1 else "web"
-        yield ("web" if feature in SHARED else feature), message[0] if isinstance(message, tuple) else message
+        yield ("web" if feature in SHARED else feature), named(message, context)
+
+
+def named(message: str | Sequence[str], context: str | None) -> str:
+    """The English of a message, of its singular if it has a plural; the same word in another context is another."""
+    english = message if isinstance(message, str) else message[0]
+    return f"{english} ({context})" if context else english
 
 
 def all_said() -> set[tuple[str, str]]:
@@ -45,10 +51,9 @@ def translated() -> dict[str, dict[str, str]]:
     for path in CATALOGS.glob("*.po"):
         with path.open("rb") as file:
             for message in read_po(file, locale="ja"):
-                english = message.id[0] if isinstance(message.id, tuple | list) else message.id
                 japanese = message.string[0] if isinstance(message.string, tuple | list) else message.string
-                if english:
-                    catalogs.setdefault(path.stem, {})[str(english)] = str(japanese)
+                if message.id:
+                    catalogs.setdefault(path.stem, {})[named(message.id, message.context)] = str(japanese)
     return catalogs
 
 

@@ -48,7 +48,7 @@ def chapter_lines(meeting_ids: Collection[int]) -> dict[int, list[str]]:
         .where(
             MeetingChapter.meeting_id.in_(meeting_ids), Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None)
         )
-        .order_by(MeetingChapter.meeting_id, MeetingChapter.position, Chapter.position, Chapter.id)
+        .order_by(MeetingChapter.meeting_id, Chapter.position, Chapter.id)
     )
     lines: dict[int, list[str]] = {}
     for meeting_id, number, title in db.session.execute(rows):

@@ -74,7 +74,7 @@ SRE_BOOK = Plot(
     per_meeting=2,
     over=10,
     called_off=((5, "会議室とネットワークの工事が重なったため。章は次の回に送ります。"),),
-    guest=(19, "河野 遼(社外ゲスト)"),
+    guest=(19, "河野 遼"),
     leaves_open=True,
 )  # fmt: skip
 

@@ -29,9 +29,7 @@ def chapter(meeting: Meeting, chapter_id: int) -> Chapter | None:
 def _placed(meeting_ids: Iterable[int]) -> Select[Chapter]:
     rows = select(Chapter).join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
     still_read = rows.where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
-    return still_read.where(MeetingChapter.meeting_id.in_(list(meeting_ids))).order_by(
-        MeetingChapter.position, Chapter.position, Chapter.id
-    )
+    return still_read.where(MeetingChapter.meeting_id.in_(list(meeting_ids))).order_by(Chapter.position, Chapter.id)
 
 
 def placements(meeting_ids: Iterable[int]) -> list[MeetingChapter]:

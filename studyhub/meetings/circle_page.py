@@ -105,7 +105,7 @@ def _chapters(meeting_ids: list[int]) -> dict[int, list[Chapter]]:
             Chapter.skipped_at.is_(None),
             Chapter.merged_into_id.is_(None),
         )
-        .order_by(MeetingChapter.position, Chapter.position, Chapter.id)
+        .order_by(Chapter.position, Chapter.id)
     )
     read: dict[int, list[Chapter]] = {}
     for meeting_id, chapter in db.session.execute(rows):

@@ -141,7 +141,7 @@ def test_a_chapter_not_presented_goes_to_the_next_meeting_with_its_presenter(cas
         cast.botan.id,
     )
     titles = [one.title for one in chapter_queries.chapters(cast.meetings[1])]
-    assert (titles, again.meeting_id) == (["Chapter 2", "Chapter 1"], cast.meetings[1].id)
+    assert (titles, again.meeting_id) == (["Chapter 1", "Chapter 2"], cast.meetings[1].id)
 
 
 def test_correcting_a_presented_chapter_takes_the_credit_back(cast: Cast) -> None:

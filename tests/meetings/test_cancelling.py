@@ -66,8 +66,8 @@ def test_cancel_after_it_was_held_is_refused(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("choice", "expected"),
     [
-        (Chapters.SLIDE, [["Chapter 1"], [], ["Chapter 2"], ["Chapter 4", "Chapter 3"]]),
-        (Chapters.MERGE, [["Chapter 1"], [], ["Chapter 3", "Chapter 2"], ["Chapter 4"]]),
+        (Chapters.SLIDE, [["Chapter 1"], [], ["Chapter 2"], ["Chapter 3", "Chapter 4"]]),
+        (Chapters.MERGE, [["Chapter 1"], [], ["Chapter 2", "Chapter 3"], ["Chapter 4"]]),
         (Chapters.DROP, [["Chapter 1"], [], ["Chapter 3"], ["Chapter 4"]]),
     ],
 )
@@ -149,7 +149,7 @@ def test_undo_leaves_a_chapter_that_was_moved_meanwhile(cast: Cast) -> None:
 
     cancelling.restore(cast.meeting, by=cast.aki, now=SOON)
 
-    assert titles(cast.meetings) == [[], ["Chapter 2"], ["Chapter 3"], ["Chapter 4", "Chapter 1"]]
+    assert titles(cast.meetings) == [[], ["Chapter 2"], ["Chapter 3"], ["Chapter 1", "Chapter 4"]]
 
 
 @pytest.mark.parametrize("hours", [24, 48])

@@ -69,7 +69,7 @@ def test_move_takes_presenters_along(cast: Cast) -> None:
 
     db.session.refresh(guest)
     assert guest.meeting_id == cast.meetings[2].id
-    assert read_in(cast.meetings[2]) == [("Chapter 3", 20), ("Chapter 1", 20)]
+    assert read_in(cast.meetings[2]) == [("Chapter 1", 20), ("Chapter 3", 20)]
 
 
 def test_move_to_another_circle_is_refused(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.web.access import member_required
-from studyhub.web.converters import LARGEST_ID
+from studyhub.web.converters import row_id
 
 
 @bp.get("/circles/<slug>/people")
@@ -56,7 +56,7 @@ def _invitation_form(circle: Circle, **kwargs: Any) -> InvitationForm:
 def create_organizer(slug: str) -> ResponseReturnValue:
     """Name somebody an organiser, or take over a circle that has none."""
     circle, user = visible_circle(slug), current_user()
-    person = _person(request.form.get("user_id", ""))
+    person = _person(row_id(request.form.get("user_id")))
     try:
         if rules.can_organize(user, queries.participation(circle, user)):
             organizers.name(circle, person, by=user, now=clock.now())
@@ -77,9 +77,8 @@ def create_organizer(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show", slug=slug), 303)
 
 
-def _person(user_id: str) -> User:
-    is_id = user_id.isascii() and user_id.isdigit() and len(user_id) < len(str(LARGEST_ID))
-    person: User = db.one_or_404(people_queries.members().where(User.id == (int(user_id) if is_id else 0)))
+def _person(user_id: int | None) -> User:
+    person: User = db.one_or_404(people_queries.members().where(User.id == user_id))
     return person
 
 
