@@ -23,7 +23,9 @@ group = AppGroup("note", help="Notes.")
 @group.command("export")
 @click.argument("note_id", metavar="[ID]", type=int, required=False)
 @click.option("--circle", "slug", metavar="SLUG", help="All released notes of this circle instead of one note.")
-@click.option("--to", "target", type=click.Choice([one.value for one in Target]), required=True, help="What reads the files.")
+@click.option(
+    "--to", "target", type=click.Choice([one.value for one in Target]), required=True, help="What reads the files."
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder, or a file that ends in .zip.")
 def export_notes(note_id: int | None, slug: str | None, target: str, out: Path) -> None:
     """Write released notes as posts: the note with this ID, or all of a circle.
