@@ -4,31 +4,24 @@ import os
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import sign_in
-from tests.browser.hands import Keyboard, Pointer
-from tests.delivery.sink import Sink, running
-from tests.platform.program import ROOT, Program, run, serving
+from tests.browser.hands import Pointer
+from tests.browser.walk import HANDS, PASSWORD, Walk
+from tests.platform.program import ROOT, run
 
-PASSWORD = "本を読むのは楽しい2026"  # noqa: S105 -- of invented people
 TOC = (ROOT / "tests" / "data" / "toc" / "seeking-sre-ja.txt").read_text(encoding="utf-8")
 TOKYO = ZoneInfo("Asia/Tokyo")
 BEFORE = datetime(2026, 12, 1, 9, 0, tzinfo=TOKYO)
 FIRST_MEETING = datetime(2026, 12, 2, 19, 0, tzinfo=TOKYO)
 AFTER = FIRST_MEETING + timedelta(hours=2)
-PICTURES = os.environ.get("STUDYHUB_PICTURES")
+PEOPLE = {"botan": "高橋 牡丹", "chika": "田中 千佳", "daichi": "渡辺 大地", "emi": "伊藤 恵美"}
 NOTE = """## 2章の話
 
 これは**「面接」**の話です。[^1]
@@ -51,76 +44,13 @@ print("<b>そのまま</b>")
 """
 
 
-@dataclass
-class Walk:
-    """Everybody's windows on one server, and the hand they use."""
-
-    chromium: Browser
-    hand: type[Pointer]
-    options: dict[str, Any]
-    folder: Path
-    smtp: dict[str, str]
-    stack: ExitStack
-    site: Program | None = None
-    windows: dict[str, Page] = field(default_factory=dict)
-    contexts: list[BrowserContext] = field(default_factory=list)
-
-    @contextmanager
-    def on(self, moment: datetime) -> Iterator[None]:
-        """The server runs with its clock at this moment; windows opened in here belong to it."""
-        settings = {"STUDYHUB_CLOCK": moment.isoformat(), **self.smtp}
-        with serving(self.folder / "data", None, **settings) as self.site:
-            yield
-            for context in self.contexts:
-                context.close()
-            self.contexts.clear()
-            self.windows.clear()
-
-    def window(self, who: str | None) -> Pointer:
-        """The window of a person, signed in, or of a visitor."""
-        assert self.site
-        name = who or "visitor"
-        if name not in self.windows:
-            context = self.chromium.new_context(base_url=self.site.address(""), locale="ja", **self.options)
-            self.contexts.append(context)
-            self.windows[name] = context.new_page()
-            if who:
-                sign_in(self.windows[name], f"{who}@example.com", PASSWORD)
-        return self.hand(self.windows[name])
-
-    def picture(self, hand: Pointer, name: str) -> None:
-        """Keep what the window shows for the README, when asked to."""
-        if PICTURES:
-            hand.page.set_viewport_size({"width": 1280, "height": 900})
-            hand.page.screenshot(path=Path(PICTURES) / f"{name}.png")
-
-
-HANDS = {
-    "pointer": (Pointer, {}),
-    "keyboard": (Keyboard, {}),
-    "without-javascript": (Pointer, {"java_script_enabled": False}),
-}
-
-
 @pytest.fixture(params=list(HANDS))
-def walk(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Walk]:
+def walk(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Walk:
     hand, options = HANDS[request.param]
-    with ExitStack() as stack:
-        smtp = stack.enter_context(running(SINK))
-        settings = {
-            "STUDYHUB_SMTP_HOST": smtp.host,
-            "STUDYHUB_SMTP_PORT": str(smtp.port),
-            "STUDYHUB_SMTP_TLS": "none",
-            "STUDYHUB_SMTP_FROM": "studyhub@example.com",
-        }
-        yield Walk(chromium, hand, options, tmp_path, settings, stack)
-
-
-SINK = Sink()
+    return Walk(chromium, hand, options, tmp_path)
 
 
 def test_from_an_empty_machine_to_a_note_on_a_blog(walk: Walk) -> None:
-    SINK.mails.clear()
     with walk.on(BEFORE):
         set_up(walk)
         add_people(walk)
@@ -157,8 +87,9 @@ def set_up(walk: Walk) -> None:
 
 def add_people(walk: Walk) -> None:
     assert walk.site
-    for name, options in (("botan", []), ("chika", []), ("daichi", []), ("emi", ["--editor"])):
-        words = ["user", "create", "--email", f"{name}@example.com", "--name", name, *options, "--password-stdin"]
+    for who, name in PEOPLE.items():
+        options = ["--editor"] if who == "emi" else []
+        words = ["user", "create", "--email", f"{who}@example.com", "--name", name, *options, "--password-stdin"]
         made = subprocess.run(
             [sys.executable, str(ROOT / "app.py"), *words],
             input=PASSWORD,
@@ -254,25 +185,13 @@ def give_a_seat_back(walk: Walk, session: str) -> None:
     expect(my_part(botan)).not_to_contain_text("参加します")
     daichi.page.goto(session)
     expect(my_part(daichi)).to_contain_text("参加します")
-    mail = wait_for_mail("daichi@example.com", "繰り上")
+    mail = walk.mail("daichi@example.com", "繰り上")
     assert "eBPF勉強会" in mail
 
 
 def my_part(hand: Pointer) -> Locator:
     """The sheet of a session's page that says whether one takes part."""
     return hand.page.locator("section[aria-labelledby=me]")
-
-
-def wait_for_mail(address: str, word: str) -> str:
-    """The text of the first mail to an address whose subject holds a word."""
-    for _ in range(300):
-        for mail in list(SINK.mails):
-            if address in str(mail["To"]) and word in str(mail["Subject"]):
-                body = mail.get_body(("plain",))
-                assert body is not None
-                return f"{mail['Subject']}\n{body.get_content()}"
-        time.sleep(0.1)
-    raise AssertionError(f"No mail to {address} speaks of {word}: {[str(mail['Subject']) for mail in SINK.mails]}")
 
 
 def confirm_attendance(walk: Walk, circle: str) -> None:
@@ -322,7 +241,6 @@ def release(walk: Walk, note: str) -> None:
     emi = walk.window("emi")
     emi.page.goto("/")
     emi.press("section[aria-labelledby=waits] a.button")
-    emi.press("main a.button-main[href*='/releases/']")
     boxes = emi.page.locator("form[action$='/approval'] input[type=checkbox]")
     for index in range(boxes.count()):
         emi.toggle(f"form[action$='/approval'] .field:nth-of-type({index + 1}) input[type=checkbox]")

@@ -1,8 +1,6 @@
 """The same calendar, as three programs of different origin understand it."""
 
 import json
-import os
-import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
-import pytest
 import vobject
 
+from tests.tools import require_node_modules, require_tool
+
 READ_WITH_ICAL_JS = Path(__file__).parent / "read.mjs"
-ROOT = Path(__file__).parents[2]
-INSTALL = "ical.js is missing: install Node.js, then run npm ci"
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,9 @@ def by_vobject(body: bytes) -> list[Seen]:
 
 
 def by_ical_js(body: bytes) -> list[Seen]:
-    printed = subprocess.run([_node(), READ_WITH_ICAL_JS], input=body, capture_output=True, check=True, timeout=60)
+    require_node_modules()
+    command = [require_tool("node"), str(READ_WITH_ICAL_JS)]
+    printed = subprocess.run(command, input=body, capture_output=True, check=True, timeout=60)
     return [
         Seen(
             event["uid"],
@@ -53,16 +52,6 @@ def by_ical_js(body: bytes) -> list[Seen]:
         )
         for event in json.loads(printed.stdout)
     ]
-
-
-def _node() -> str:
-    node = shutil.which("node")
-    installed = node is not None and (ROOT / "node_modules" / "ical.js").is_dir()
-    if not installed and os.environ.get("CI"):
-        pytest.fail(INSTALL)
-    if node is None or not installed:
-        pytest.skip(INSTALL)
-    return node
 
 
 def _utc(moment: datetime) -> datetime:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -21,6 +21,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self._arrived = threading.Condition()
         # What is answered for a recipient's address instead of "OK".
         self.answers: dict[str, str] = {}
         # The step, "RCPT" or "DATA", at which the sink falls silent, and what tells that it did.
@@ -36,7 +37,9 @@ class Sink:
         return answer
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        with self._arrived:
+            self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+            self._arrived.notify_all()
         await self._maybe_fall_silent("DATA")
         return TAKEN
 
@@ -46,6 +49,13 @@ class Sink:
             self._loop = asyncio.get_running_loop()
             self.fell_silent.set()
             await self._goes_on.wait()
+
+    def wait_for(self, is_meant: Callable[[EmailMessage], bool], seconds: float = 30) -> EmailMessage:
+        """The first mail that is meant, as soon as it is here."""
+        with self._arrived:
+            found = self._arrived.wait_for(lambda: next(filter(is_meant, self.mails), None), seconds)
+            assert found is not None, [f"{mail['To']}: {mail['Subject']}" for mail in self.mails]
+            return found
 
     def release(self) -> None:
         """Let the sink answer after all."""

@@ -1,0 +1,76 @@
+"""Every page that links lead to: axe finds nothing, nothing overflows a phone, the console stays silent."""
+
+from collections.abc import Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+
+from studyhub import create_app
+from tests.browser.conftest import Visit
+from tests.conftest import settings_for
+from tests.crawl import Answer, crawl
+from tests.platform.program import Program
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+# An administrator who may release, an organiser with work waiting, a participant, and nobody.
+READERS = ("admin@example.com", "hayakawa.hiyori@example.com", "oskar.lindqvist@example.com", None)
+WITHOUT_LINK = {"admin@example.com": ["/design/"]}
+OF_ONE_KIND = 2
+EVERYTHING = {"resultTypes": ["violations"]}
+COLOURS = {**EVERYTHING, "runOnly": ["color-contrast"]}
+
+
+@pytest.fixture(scope="module")
+def addresses(site: Program) -> Flask:
+    """The application, only to ask which view answers an address."""
+    return create_app(settings_for(f"sqlite:///{site.data}/studyhub.db", site.data))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("reader", READERS)
+def test_page_is_for_everybody(addresses: Flask, visit: Visit, reader: str | None, language: str) -> None:
+    page = visit(reader, locale=language, reduced_motion="reduce")  # or axe would see colours half way to dark
+    pages = [*_pages(addresses, page), *WITHOUT_LINK.get(reader, [])]
+
+    assert len(pages) > 5
+    assert [problem for address in pages for problem in _problems(page, address)] == []
+
+
+def _pages(app: Flask, page: Page) -> Iterable[str]:
+    """One address of every kind of page that links lead to."""
+
+    def get(address: str) -> Answer:
+        answer = page.request.get(address, max_redirects=0)
+        kind = answer.headers.get("content-type", "").partition(";")[0]
+        text = answer.text() if kind == "text/html" else ""
+        return Answer(answer.status, kind, text, answer.headers.get("location"))
+
+    found = crawl(app, get, most=OF_ONE_KIND)
+    return {
+        one.endpoint: one.address for one in reversed(found) if (one.status, one.mimetype) == (200, "text/html")
+    }.values()
+
+
+def _problems(page: Page, address: str) -> list[str]:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict will do
+    page.goto(address)
+    problems = _wider_than_window(page)
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]  # a plain dict will do
+    problems += _wider_than_window(page)
+    page.emulate_media(color_scheme="light")
+    problems += _violations(page, EVERYTHING)
+    page.emulate_media(color_scheme="dark")
+    problems += _violations(page, COLOURS)
+    return [f"{address}: {problem}" for problem in problems]
+
+
+def _wider_than_window(page: Page) -> list[str]:
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return [f"{widths[0]} pixels in a window of {widths[1]}"] if widths[0] > widths[1] else []
+
+
+def _violations(page: Page, options: dict[str, list[str]]) -> list[str]:
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']} at {[node['target'] for node in one['nodes']]}" for one in found]
