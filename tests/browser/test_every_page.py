@@ -16,7 +16,7 @@ from tests.platform.program import Program
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 # An administrator who may release, an organiser with work waiting, a participant, and nobody.
 READERS = ("admin@example.com", "hayakawa.hiyori@example.com", "oskar.lindqvist@example.com", None)
-WITHOUT_LINK = {"admin@example.com": ["/design/"]}
+WITHOUT_LINK: dict[str | None, list[str]] = {"admin@example.com": ["/design/"]}
 OF_ONE_KIND = 2
 EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = {**EVERYTHING, "runOnly": ["color-contrast"]}
