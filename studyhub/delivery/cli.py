@@ -7,6 +7,7 @@ import click
 from flask.cli import ScriptInfo
 
 from studyhub.delivery import worker as delivery_worker
+from studyhub.logs import write_json
 
 
 @click.command()
@@ -17,4 +18,5 @@ def worker(start: ScriptInfo) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     click.echo("The worker is running; Ctrl-C stops it.")
+    write_json()
     delivery_worker.run(start.load_app(), stop)
