@@ -38,4 +38,3 @@ def _to_sign_in() -> Any:
 login_required = _only(lambda user: True)
 member_required = _only(lambda user: user.is_member)
 admin_required = _only(lambda user: user.is_member and user.is_admin)
-editor_required = _only(lambda user: user.is_member and user.is_editor)

@@ -53,3 +53,11 @@ def readable_release(note_id: int, release_id: int) -> Release:
     if not user.is_editor:
         visible_note(note_id)
     return release
+
+
+def decidable_release(note_id: int, release_id: int) -> Release:
+    """A release the reader may decide about, being an editor; 404 when they may not know of it, 403 otherwise."""
+    release = readable_release(note_id, release_id)
+    if not current_user().is_editor:
+        abort(403)
+    return release

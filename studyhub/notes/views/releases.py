@@ -13,10 +13,10 @@ from studyhub.notes.differences import differences
 from studyhub.notes.forms import ApprovalForm, AskBackForm, DeclineForm
 from studyhub.notes.models import Note, Release
 from studyhub.notes.views.blueprint import bp
-from studyhub.notes.views.fetching import part_in, readable_release, visible_note
+from studyhub.notes.views.fetching import decidable_release, part_in, readable_release, visible_note
 from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
-from studyhub.web.access import editor_required, member_required
+from studyhub.web.access import member_required
 
 
 def _to_note(note_id: int) -> Any:
@@ -117,10 +117,10 @@ def _answered(release: Release) -> Any:
 
 
 @bp.post("/notes/<id:note_id>/releases/<id:release_id>/approval")
-@editor_required
+@member_required
 def create_approval(note_id: int, release_id: int) -> Any:
     """Publish exactly the text that was read."""
-    release = readable_release(note_id, release_id)
+    release = decidable_release(note_id, release_id)
     form = ApprovalForm()
     if not form.validate():
         return _page(release, approval=form), 422
@@ -131,10 +131,10 @@ def create_approval(note_id: int, release_id: int) -> Any:
 
 
 @bp.post("/notes/<id:note_id>/releases/<id:release_id>/refusal")
-@editor_required
+@member_required
 def create_refusal(note_id: int, release_id: int) -> Any:
     """Send a text back with a reason."""
-    release = readable_release(note_id, release_id)
+    release = decidable_release(note_id, release_id)
     form = DeclineForm()
     if not form.validate():
         return _page(release, decline=form), 422
@@ -145,10 +145,10 @@ def create_refusal(note_id: int, release_id: int) -> Any:
 
 
 @bp.post("/notes/<id:note_id>/releases/<id:release_id>/retraction")
-@editor_required
+@member_required
 def create_retraction(note_id: int, release_id: int) -> Any:
     """Take a published text back."""
-    release = readable_release(note_id, release_id)
+    release = decidable_release(note_id, release_id)
     done = _("Retracted: page, feeds and exports no longer show it outside.")
     _attempt(lambda: releasing.retract(release, by=current_user(), now=clock.now()), done)
     return _answered(release)
