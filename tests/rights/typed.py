@@ -1,0 +1,140 @@
+"""What a person types in each form, and which row of the world each address is about."""
+
+from typing import Any
+
+GOOD = "correct horse battery"
+
+# Names of the world to take for an argument of a blueprint's or an endpoint's addresses; "@" marks a second address.
+INSTEAD: dict[str, dict[str, str]] = {
+    "teams": {"slug": "team", "user_id": "botan"},
+    "delivery": {"token": "unsubscription"},
+    "registrations": {"secret": "confirmation"},
+    "resets": {"secret": "reset"},
+    "publishing": {"note_id": "public_note"},
+    "calendars.show_mine": {"token": "calendar"},
+    "circles.delete_invitation": {"user_id": "gen"},
+    "meetings.attendance": {"meeting_id": "held"},
+    "meetings.update_attendance": {"meeting_id": "held"},
+    "meetings.delete_cancellation": {"meeting_id": "cancelled"},
+    "meetings.edit_date": {"meeting_id": "postponed"},
+    "meetings.update_date": {"meeting_id": "postponed"},
+    "meetings.delete_person": {"user_id": "botan"},
+    "meetings.delete_presenter": {"assignment_id": "taken"},
+    "notes.create": {"meeting_id": "next"},
+    "notes.create_release": {"note_id": "unasked_note"},
+    "notes.create_sharing": {"note_id": "draft_note"},
+    "notes.create_retraction": {"note_id": "public_note", "release_id": "approved"},
+    "notes.create_retraction_request": {"note_id": "public_note", "release_id": "approved"},
+    "people.create_invitation": {"user_id": "invited"},
+    "circles.show @open": {"slug": "open"},
+    "calendars.show_circle @open": {"slug": "open"},
+    "publishing.show_circle_notes @open": {"slug": "open"},
+    "meetings.show @open": {"meeting_id": "open_meeting"},
+    "meetings.people @open": {"meeting_id": "open_meeting"},
+    "notes.show @published": {"note_id": "public_note"},
+    "notes.show @draft": {"note_id": "draft_note"},
+    "publishing.show_note_export @unpublished": {"note_id": "note_id"},
+    "publishing.create_note_export @unpublished": {"note_id": "note_id"},
+    "people.show @pending": {"user_id": "pending"},
+}
+QUERIES = {"notes.show_differences": "?from=1&to=2"}
+
+DATE = {"day": "2026-12-20", "start": "19:00", "minutes": "90"}
+HOW = {
+    "repeat": "weeks",
+    "every_weeks": "1",
+    "nth": "1",
+    "weekday": "3",
+    "start": "19:00",
+    "minutes": "90",
+    "first_day": "2026-12-17",
+    "division": "per_meeting",
+    "amount": "2",
+    "holidays": "skip",
+    "title": "Another",
+    "kind": "study",
+    "format": "presented",
+    "visibility": "inside",
+    "time_zone": "Asia/Tokyo",
+}
+PLANNED_WITH = "weeks|1|1|3|2026-12-17|per_meeting|2|skip"
+DAYS = {"starts_on": "2026-12-28", "ends_on": "2026-12-29"}
+CIRCLE = {
+    "title": "Circle",
+    "description": "",
+    "visibility": "inside",
+    "format": "presented",
+    "place": "",
+    "online_url": "",
+    "capacity": "",
+}
+CHECKED = {"is_announced": "y", "is_impersonal": "y", "is_ours": "y", "is_clear": "y"}
+NOTE = {"title": "Title", "source": "Text", "tags": "", "tags_before": "", "base": "{base}"}
+
+# Only what a form needs to be accepted.
+FIELDS: dict[str, dict[str, Any]] = {
+    "accounts.create_session": {"email": "botan@example.com", "password": GOOD, "next": "/"},
+    "circles.create_study": {**CIRCLE, **DATE, "key": "0" * 32},
+    "circles.edit_book": {"draft": "{draft}"},
+    "circles.new_chapters": {"draft": "{draft}", "step": "book", "title": "Book", "toc": "1 One ... 1\n2 Two ... 9"},
+    "circles.new_schedule": {"draft": "{draft}", "step": "schedule", **HOW},
+    "circles.create": {"draft": "{draft}", "step": "schedule", "planned_with": PLANNED_WITH, **HOW},
+    "circles.create_organizer": {"user_id": "{user_id}"},
+    "circles.create_invitation": {"user_ids": "{chika}"},
+    "circles.update": CIRCLE,
+    "delivery.update_all": {"up_to": "9"},
+    "delivery.update_preferences": {"wanted": ["promoted.mail"]},
+    "invitations.create": {"emails": "one@example.com"},
+    "invitations.create_account": {"name": "New", "password": GOOD},
+    "meetings.create": {**DATE, "title": "More"},
+    "meetings.create_cancellation": {"reason": "Ill", "chapters": "slide"},
+    "meetings.create_division": {"first": "First half", "second": "Second half"},
+    "meetings.create_guest": {"name": "Guest"},
+    "meetings.create_move": {"meeting_id": "{next}"},
+    "meetings.create_participation": {"role": "participant"},
+    "meetings.create_person": {"user_id": "{gen}"},
+    "meetings.create_suggestion": {"user_id": "{user_id}"},
+    "meetings.decline_assignment": {"reason": "No time"},
+    "meetings.update": {**DATE, **dict.fromkeys(("title", "description", "place", "online_url", "format"), "")}
+    | {"facilitator_id": "0", "scribe_id": "0", "capacity": "", "slides_url": "", "recording_url": ""},
+    "meetings.update_assignment": {"action": "pair", "reason": ""},
+    "meetings.update_attendance": {"present": ["{botan}"], "walk_in": ["{chika}"], "read": []},
+    "meetings.update_date": DATE,
+    "notes.create_approval": {"sha256": "{sha256}", **CHECKED},
+    "notes.create_preview": NOTE,
+    "notes.create_refusal": {"reason": "Unclear"},
+    "notes.create_restoration": {"seen": "2"},
+    "notes.create_retraction_request": {"reason": "Wrong"},
+    "notes.create_working_copy": NOTE,
+    "notes.update": NOTE,
+    "people.update_roles": {"is_editor": "y"},
+    "people.update_state": {"state": "suspended"},
+    "people_import.preview": {"file": b"email,name\nnew@example.com,New\n"},
+    "people_import.create": {"text": "email,name\nnew@example.com,New\n", "invite": "y"},
+    "preferences.update_language": {"language": "en", "next": "/circles/"},
+    "preferences.update_theme": {"theme": "dark", "next": "/circles/"},
+    "profile.create_unavailability": {**DAYS, "reason": "Away"},
+    "profile.update": {
+        **dict.fromkeys(("kana", "chat_handle", "pen_name", "language", "time_zone"), ""),
+        "name": "Name",
+        "outside_name": "anonymous",
+    },
+    "profile.update_password": {"present": GOOD, "password": "another horse battery"},
+    "publishing.update_address": {"address": "https://blog.example/post"},
+    "registrations.create": {"email": "else@example.com"},
+    "registrations.update": {"name": "New", "password": GOOD},
+    "resets.create": {"email": "botan@example.com"},
+    "resets.update": {"password": "another horse battery"},
+    "settings.create_closed_day": {**DAYS, "day_name": "Closed"},
+    "settings.update": {
+        "name": "Another name",
+        "registration": "open",
+        "domains": "",
+        "language": "ja",
+        "time_zone": "Asia/Tokyo",
+    },
+    "teams.create": {"name": "SUZURI"},
+    "teams.create_membership": {"user_id": "{chika}"},
+    "teams.update": {"name": "Another name"},
+    "teams.update_lead": {"is_lead": "yes"},
+}

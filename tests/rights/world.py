@@ -1,0 +1,261 @@
+"""One organisation in which every address leads to something, and who asks for it.
+
+Its circle "quiet" is for participants only: Aki organises it, Botan and Fumi take part, and nobody else may know of
+it. A second one, "open", is public.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from werkzeug.security import generate_password_hash
+from werkzeug.test import TestResponse
+
+from studyhub.accounts import invitations, resets
+from studyhub.circles import invitations as circle_invitations
+from studyhub.circles.models import Circle, CircleKind, Visibility
+from studyhub.db import db
+from studyhub.delivery import inbox, unsubscribing
+from studyhub.delivery.models import InboxItem
+from studyhub.delivery.unsubscribing import Unsubscription
+from studyhub.meetings import assignments, attending, cancelling, chapter_queries, creating, joining, suggestions
+from studyhub.meetings.attending import Sheet
+from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.postponing import postpone
+from studyhub.notes import releasing, writing
+from studyhub.notes.models import Note, Release
+from studyhub.people import addresses, tokens, unavailability
+from studyhub.people.addresses import Purpose
+from studyhub.people.models import Device, Token, TokenPurpose, User, UserState
+from studyhub.settings import closed_days, organization
+from studyhub.settings.models import Registration
+from tests.cast import NOON, Browser, Cast
+from tests.conftest import SECRET_KEY
+from tests.meetings.scenes import meetings_of
+from tests.rights.typed import GOOD
+
+ROLES = ("visitor", "chika", "botan", "aki", "emi", "ado")
+FIRST_START = NOON - timedelta(days=6)
+MEETINGS = 8
+CHEAP = "pbkdf2:sha256:1"
+
+
+def planted(where: str) -> str:
+    """A phrase that stands in one private field and nowhere else."""
+    return f"planted7{where}7"
+
+
+@dataclass
+class World:
+    """The organisation; `names` fills addresses and fields."""
+
+    cast: Cast
+    size: int = 1
+    names: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, int | None] = field(default_factory=dict)
+    _cookies: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        cast = self.cast
+        organization.current().registration = Registration.OPEN
+        self.people = {"visitor": None, "chika": cast.chika.id, "botan": cast.botan.id, "aki": cast.aki.id}
+        self.people |= {"emi": cast.editor.id, "ado": cast.admin.id, "fumi": cast.person("Fumi").id}
+        self.circle = self._circle(planted("circle-title"), Visibility.PARTICIPANTS, slug="quiet")
+        self.meetings = meetings_of(self.circle)
+        self.open = self._open_circle()
+        self._fill_meetings()
+        self._write_notes()
+        self._fill_accounts()
+        self._name()
+        db.session.commit()
+
+    def user(self, role: str) -> User:
+        """A person of the world."""
+        user = db.session.get(User, self.people[role] or 0)
+        assert user is not None
+        return user
+
+    def browser(self, role: str) -> Browser:
+        """A browser on which this person is signed in, always the same device, whatever the last one was told."""
+        if role not in self._cookies:
+            first = self.cast.browser(self.user(role) if self.people[role] else None)
+            self._cookies[role] = dict(first._cookies or {})  # the client keeps them nowhere else
+        browser = self.cast.app.test_client()
+        assert isinstance(browser, Browser)
+        browser._cookies = dict(self._cookies[role])
+        return browser
+
+    def ask(self, role: str, method: str, address: str, **kwargs: Any) -> TestResponse:
+        """What somebody is answered; forms carry their CSRF token."""
+        return self.browser(role).open(address, method=method, buffered=True, **kwargs)
+
+    def _circle(self, title: str, visibility: Visibility, *, slug: str) -> Circle:
+        aki, starts = self.user("aki"), [FIRST_START + timedelta(days=7 * n) for n in range(MEETINGS)]
+        new = creating.NewCircle(
+            title=title,
+            kind=CircleKind.READING,
+            key=secrets.token_hex(8),
+            description=planted("circle-description"),
+            visibility=visibility,
+            place=planted("place"),
+            online_url=f"https://meet.example/{planted('online-url')}",
+            capacity=50,
+            every_weeks=1,
+            book=creating.NewBook(planted("book"), authors=planted("book-authors")),
+            chapters=[creating.NewChapter(f"{planted('chapter')} {n}", str(n), pages=20) for n in range(MEETINGS)],
+            meetings=[
+                creating.NewMeeting(start, start + timedelta(hours=1), planted("meeting-title"), chapters=(n,))
+                for n, start in enumerate(starts)
+            ],
+        )
+        # Made before its first meeting began, so that people have seats in it.
+        circle = creating.create(new, by=aki, now=FIRST_START - timedelta(days=1))
+        circle.slug = slug
+        for role in ("botan", "fumi"):
+            joining.join(circle, self.user(role), now=FIRST_START - timedelta(days=1))
+        return circle
+
+    def _open_circle(self) -> Circle:
+        circle = self.cast.new_circle(self.user("aki"), title="Open", visibility=Visibility.PUBLIC, meetings=2)
+        circle.slug = "open"
+        circle.place, circle.online_url = planted("open-place"), f"https://meet.example/{planted('open-online-url')}"
+        joining.join(circle, self.user("botan"), now=NOON)
+        for meeting in meetings_of(circle):
+            meeting.slides_url = f"https://files.example/{planted('open-slides')}"
+            meeting.recording_url = f"https://files.example/{planted('open-recording')}"
+        return circle
+
+    def _fill_meetings(self) -> None:
+        aki, botan = self.user("aki"), self.user("botan")
+        self.held, self.coming, self.asked, self.cancelled, self.postponed, *_ = self.meetings
+        for meeting in self.meetings:
+            meeting.description = planted("meeting-description")
+            meeting.slides_url = f"https://files.example/{planted('slides')}"
+            meeting.recording_url = f"https://files.example/{planted('recording')}"
+        attending.confirm(
+            self.held, Sheet([aki.id], {botan.id: AttendanceState.ABSENT}), by=aki, now=NOON - timedelta(days=5)
+        )
+        self.taken = assignments.claim(self.coming, _chapter(self.coming), botan, now=NOON)
+        self.suggestion = suggestions.suggest(self.asked, _chapter(self.asked), botan, by=aki, now=NOON)
+        declined = self.meetings[-1]
+        suggestions.suggest(declined, _chapter(declined), botan, by=aki, now=NOON)
+        assignments.decline(declined, _chapter(declined), botan, planted("decline-reason"), now=NOON)
+        cancelling.cancel(self.cancelled, planted("cancel-reason"), cancelling.Chapters.DROP, by=aki, now=NOON)
+        postpone(self.postponed, by=aki, now=NOON)
+        circle_invitations.invite(self.circle, [self._invited("Gen").id], by=aki, now=NOON)
+
+    def _invited(self, name: str) -> User:
+        self.people[name.lower()] = self.cast.person(name).id
+        return self.user(name.lower())
+
+    def _write_notes(self) -> None:
+        self.draft = self._note(self.coming, "note-draft")
+        self.note = self._shared(self.held, "note-shared")
+        self.request = releasing.request(self.note, by=self.user("botan"), now=NOON)
+        self.public_note = self._shared(self.asked, "note-published")
+        self.unasked_note = self._shared(self.postponed, "note-unasked")
+        self.release = self._approved(self.public_note)
+        assert self.note.head is not None
+        text = planted("working-copy")
+        writing.keep(self.note, self.note.head, text, text, by=self.user("botan"), now=NOON)
+
+    def _note(self, meeting: Meeting | None, where: str) -> Note:
+        botan, circle = self.user("botan"), meeting.circle if meeting else self.circle
+        note = writing.begin(circle, meeting, planted(f"{where}-title"), "", by=botan, now=NOON)
+        assert note.head is not None
+        text = f"{planted(where)}\n\n:::internal\n{planted(f'{where}-internal')}\n:::\n"
+        writing.edit(note, note.head, planted(f"{where}-title"), text, by=botan, now=NOON)
+        return note
+
+    def _shared(self, meeting: Meeting | None, where: str) -> Note:
+        note = self._note(meeting, where)
+        releasing.share(note, by=self.user("aki"), now=NOON)
+        return note
+
+    def _approved(self, note: Note) -> Release:
+        release = releasing.request(note, by=self.user("botan"), now=NOON)
+        releasing.approve(release, read_sha256=release.sha256, by=self.user("emi"), now=NOON)
+        return release
+
+    def _fill_accounts(self) -> None:
+        ado, botan = self.user("ado"), self.user("botan")
+        botan.kana, botan.chat_handle = planted("kana"), planted("handle")
+        for role in ROLES[1:]:
+            self.user(role).password_hash = generate_password_hash(GOOD, CHEAP)
+        unavailable = {"starts_on": date(2026, 12, 24), "ends_on": date(2026, 12, 25)}
+        self.period = unavailability.add(botan, **unavailable, reason=planted("unavailability"))
+        self.closed_day = closed_days.add("Closed", **unavailable, is_special=False, by=ado, now=NOON)
+        for state in (UserState.PENDING, UserState.SUSPENDED):
+            self.people[state] = self.cast.person(planted(f"name-{state}"), state=state).id
+        self.invitation = invitations.invite(f"{planted('invited')}@example.com", by=ado, key=SECRET_KEY, now=NOON)
+        self.reset = resets.issue(botan, by=ado, key=SECRET_KEY, now=NOON)
+        self.confirmation = tokens.issue(
+            TokenPurpose.CONFIRMATION, key=SECRET_KEY, now=NOON, lasts=timedelta(days=1), email="new@example.com"
+        )
+        payload = {"slug": self.circle.slug, "circle": self.circle.title, "by": "Aki"}
+        inbox.put("circle_invited", [botan], key="a notice", payload=payload, now=NOON)
+        db.session.flush()
+
+    def _name(self) -> None:
+        botan = self.user("botan")
+        for role in ROLES:
+            self.browser(role)
+        self.names |= {
+            "slug": self.circle.slug,
+            "open": self.open.slug,
+            "open_meeting": meetings_of(self.open)[0].id,
+            "team": self.cast.team.slug,
+            "meeting_id": self.coming.id,
+            "held": self.held.id,
+            "next": self.meetings[-2].id,
+            "cancelled": self.cancelled.id,
+            "postponed": self.postponed.id,
+            "chapter_id": _chapter(self.coming).id,
+            "assignment_id": self.suggestion.id,
+            "taken": self.taken.id,
+            "note_id": self.note.id,
+            "draft_note": self.draft.id,
+            "unasked_note": self.unasked_note.id,
+            "base": self.note.head_id,
+            "public_note": self.public_note.id,
+            "release_id": self.request.id,
+            "sha256": self.request.sha256,
+            "approved": self.release.id,
+            "number": 1,
+            "item_id": db.session.scalar(db.select(InboxItem.id).where(InboxItem.user_id == botan.id)),
+            "device_id": db.session.scalar(db.select(Device.id).where(Device.user_id == botan.id)),
+            "period_id": self.period.id,
+            "closed_day_id": self.closed_day.id,
+            "token_id": self.invitation.id,
+            "secret": secret_of(self.invitation),
+            "reset": secret_of(self.reset),
+            "confirmation": secret_of(self.confirmation),
+            "token": self.address_token("botan", Purpose.FEED),
+            "calendar": self.address_token("botan", Purpose.CALENDAR),
+            "unsubscription": unsubscribing.token(SECRET_KEY, Unsubscription(botan.id, "promoted")),
+            "user_id": self.user("fumi").id,
+            "gen": self.user("gen").id,
+            "pending": self.user("pending").id,
+            "invited": self.invitation.user_id,
+            "botan": botan.id,
+            "chika": self.user("chika").id,
+            "form": "rss",
+            "target": "hugo",
+            "purpose": "feed",
+            "word": "paused",
+            "filename": "studyhub.css",
+        }
+
+    def address_token(self, role: str, purpose: Purpose) -> str:
+        """The token in a private address of somebody."""
+        return addresses.token(self.user(role), purpose, key=SECRET_KEY)
+
+
+def _chapter(meeting: Meeting) -> Any:
+    return chapter_queries.chapters(meeting)[0]
+
+
+def secret_of(token: Token) -> str:
+    """What stands in the link of a token."""
+    return tokens.secret_of(token.nonce, key=SECRET_KEY)
