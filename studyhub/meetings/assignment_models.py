@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -78,7 +79,11 @@ CURRENT_STATES = frozenset(
 
 
 class Assignment(Base):
-    """One presenter of one chapter: a person, or a guest by name. A chapter without a current one is open."""
+    """One presenter of one chapter: a person, or a guest by name. A chapter without a current one is open.
+
+    `basis` is why fairness chose this person (see fairness.Basis), None where somebody chose; while `asks_next`, the
+    next person is asked when this one stays silent.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -102,6 +107,8 @@ class Assignment(Base):
     state: Mapped[AssignmentState] = mapped_column(default=AssignmentState.SUGGESTED)
     reason: Mapped[str] = mapped_column(default="")
     suggested_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    basis: Mapped[dict[str, Any] | None]
+    asks_next: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     answer_until: Mapped[datetime | None]
     changed_at: Mapped[datetime]
