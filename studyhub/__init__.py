@@ -8,8 +8,8 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from studyhub import clock, config, logs, tables
+from studyhub.accounts import attempts, invitation_views, registration_views, reset_views
 from studyhub.accounts import cli as accounts_cli
-from studyhub.accounts import invitation_views, registration_views, reset_views
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
 from studyhub.calendars import views as calendars
@@ -100,7 +100,7 @@ def _add_blueprints(app: Flask) -> None:
 def _add_delivery(app: Flask) -> None:
     for messages in (delivery_messages, accounts_messages, circles_messages, meetings_messages, notes_messages):
         texts.register(app, messages.KINDS)
-    ticks.register(app, ticks.OWN)
+    ticks.register(app, (*ticks.OWN, attempts.forget_old))
     figures.observe(app)
     app.extensions["studyhub_worker"] = partial(worker.run, app)
     app.cli.add_command(delivery_cli.worker)

@@ -1,5 +1,6 @@
 """Every table: importing this makes the metadata whole, for migrations and for whoever follows a foreign key."""
 
+from studyhub.accounts import models as accounts
 from studyhub.audit import models as audit
 from studyhub.circles import models as circles
 from studyhub.commitments import models as commitments
@@ -19,6 +20,7 @@ FEATURES = (
     teams,
     audit,
     delivery,
+    accounts,
     ledger,
     commitments,
     circles,

@@ -1,0 +1,80 @@
+"""How often something may be tried: counted in the database, so that all processes agree, and soon forgotten.
+
+A try is written down before its outcome is known and taken back when it succeeds: of many at the same moment no more
+get through than of many in a row.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from studyhub.accounts.members import lock_accounts
+from studyhub.accounts.models import Attempt, AttemptKind
+from studyhub.db import db
+
+WINDOW = timedelta(minutes=5)
+ACCOUNT_LIMIT = 10
+# An office is one address.
+NETWORK_LIMIT = 100
+# More come from many places at once: nobody is locked out, but answers slow down.
+MANY = 1000
+
+
+class TooManyTries(Exception):
+    """So many tries failed that the next one counts again only `until` then."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+def begin(kind: AttemptKind, *, network: str, now: datetime, account: str | None = None) -> Attempt:
+    """Count one more try for an account, known or not, and for a network; `forget` it when it succeeds.
+
+    Raises TooManyTries. Does not commit.
+    """
+    # Whoever counts at the same moment waits: two processes would both find the last place free.
+    lock_accounts()
+    require_place(kind, network=network, now=now, account=account)
+    attempt = Attempt(kind=kind, account_hash=_hash(account), network=network, at=now)
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt
+
+
+def require_place(kind: AttemptKind, *, network: str, now: datetime, account: str | None = None) -> None:
+    """Raise TooManyTries unless one more may be tried."""
+    limits: list[tuple[Any, int]] = [(Attempt.network == network, NETWORK_LIMIT)]
+    if account is not None:
+        limits.append((Attempt.account_hash == _hash(account), ACCOUNT_LIMIT))
+    last_ends = [ends for condition, limit in limits if (ends := _full_until(kind, condition, limit, now))]
+    if last_ends:
+        raise TooManyTries(max(last_ends))
+
+
+def are_many(kind: AttemptKind, *, now: datetime) -> bool:
+    """Whether so much was tried in vain, from everywhere, that answers should slow down."""
+    return _full_until(kind, Attempt.id > 0, MANY, now) is not None
+
+
+def forget(attempt_id: int) -> None:
+    """Take a try back: it succeeded, or never took place. Does not commit."""
+    db.session.execute(delete(Attempt).where(Attempt.id == attempt_id))
+
+
+def forget_old(now: datetime) -> None:
+    """Remove what counts no more. Does not commit."""
+    db.session.execute(delete(Attempt).where(Attempt.at <= now - WINDOW))
+
+
+def _full_until(kind: AttemptKind, condition: Any, limit: int, now: datetime) -> datetime | None:
+    """When the oldest of the last `limit` tries stops counting; None when there are fewer."""
+    counted = select(Attempt.at).where(Attempt.kind == kind, condition, Attempt.at > now - WINDOW)
+    oldest = db.session.scalar(counted.order_by(Attempt.at.desc()).offset(limit - 1).limit(1))
+    return oldest + WINDOW if oldest else None
+
+
+def _hash(account: str | None) -> str | None:
+    return hashlib.sha256(account.encode()).hexdigest() if account is not None else None
