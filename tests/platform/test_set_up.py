@@ -102,10 +102,10 @@ def test_start_after_python_went_away_makes_the_environment_anew(folder: Path) -
     assert start(folder).stdout == f"{folder}/.venv\n"
 
 
-@pytest.mark.skipif(shutil.which("uv") is None, reason="uv is not installed")
 def test_uv_starts_it_too(folder: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", folder)
-    command = ["uv", "run", "--project", str(folder), str(folder / "app.py"), "circle"]
+    uv = str(Path(sys.executable).with_name("uv"))
+    command = [uv, "run", "--project", str(folder), str(folder / "app.py"), "circle"]
 
     ended = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
 

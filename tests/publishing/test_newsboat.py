@@ -1,7 +1,6 @@
 """A real reader subscribes, the note is renamed and moved, and the reader still has it once."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import threading
@@ -15,18 +14,12 @@ import pytest
 
 from studyhub.publishing.feed_writer import write_atom, write_rss
 from tests.publishing.feeds import SITE, a_feed, an_item
-
-INSTALL = "newsboat is missing: apt-get install newsboat"
+from tests.tools import require_tool
 
 
 @pytest.fixture
 def newsboat() -> str:
-    found = shutil.which("newsboat")
-    if found is None and os.environ.get("CI"):
-        pytest.fail(INSTALL)
-    if found is None:
-        pytest.skip(INSTALL)
-    return found
+    return require_tool("newsboat")
 
 
 class Publisher(ThreadingHTTPServer):
