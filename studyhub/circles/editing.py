@@ -4,10 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from studyhub.audit import trail
-from studyhub.circles import locking, queries
-from studyhub.circles.models import Book, Circle, Format, Visibility
+from studyhub.circles import finding, locking
+from studyhub.circles.models import Circle, Format, Visibility
 from studyhub.people.models import User
-from studyhub.web.cleaning import folded
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,7 @@ class Details:
     place: str
     online_url: str
     capacity: int | None
+    has_checkin: bool
 
 
 def edit(circle: Circle, new: Details, *, by: User, now: datetime) -> None:
@@ -31,12 +31,5 @@ def edit(circle: Circle, new: Details, *, by: User, now: datetime) -> None:
         return
     for name in changed:
         setattr(circle, name, getattr(new, name))
-    plan = queries.open_plan(circle)
-    make_findable(circle, plan.book if plan else None)
+    finding.make_findable(circle)
     trail.record("circle.updated", circle, by=by, now=now, circle_id=circle.id, after={"changed": changed})
-
-
-def make_findable(circle: Circle, book: Book | None) -> None:
-    """Keep what searches look through: title, book, authors and description."""
-    about_book = f"{book.title} {book.authors}" if book else ""
-    circle.search_text = folded(f"{circle.title} {about_book} {circle.description}")

@@ -16,9 +16,7 @@ from studyhub.circles.models import (
 from studyhub.db import db
 from studyhub.people import queries as people
 from studyhub.people.models import User
-from studyhub.web.cleaning import folded
-
-LIKE_ESCAPE = "\\"
+from studyhub.web import searching
 
 
 def visible_to(user: User | None) -> Select[Circle]:
@@ -49,15 +47,7 @@ def _is_invited(user: User) -> ColumnElement[bool]:
 
 def with_word(circles: Select[Circle], words: str) -> Select[Circle]:
     """Only circles in which every word is found, full and half width alike; two Japanese characters are a word."""
-    for word in folded(words).split()[:10]:
-        circles = circles.where(Circle.search_text.like(f"%{_escaped(word)}%", escape=LIKE_ESCAPE))
-    return circles
-
-
-def _escaped(word: str) -> str:
-    for sign in (LIKE_ESCAPE, "%", "_"):
-        word = word.replace(sign, LIKE_ESCAPE + sign)
-    return word[:100]
+    return circles.where(*searching.holds(Circle.search_text, searching.words_of(words)))
 
 
 def filtered(circles: Select[Circle], *, kind: CircleKind | None, state: CircleState | None) -> Select[Circle]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from studyhub.audit import trail
-from studyhub.circles import editing, locking, queries
+from studyhub.circles import finding, locking, queries
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Participation
 from studyhub.db import db
 from studyhub.meetings import creating, numbering, seats, signups
@@ -44,7 +44,7 @@ def change_book(circle: Circle, new: NewPlan, *, by: User, now: datetime) -> Cha
     meetings = [creating.add_read_meeting(circle, one, plan.chapters, now=now) for one in new.meetings]
     numbering.renumber(circle, now=now)
     _sign_up_everyone(circle, meetings, by=by, now=now)
-    editing.make_findable(circle, plan.book)
+    finding.make_findable(circle)
     trail.record("circle.book_changed", circle, by=by, now=now, circle_id=circle.id, after={"version": plan.version})
     return plan
 

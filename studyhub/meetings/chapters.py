@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Update, select, update
 
 from studyhub.audit import trail
+from studyhub.circles import finding
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import carrying, chapter_queries, seats
@@ -36,6 +37,7 @@ def split(meeting: Meeting, chapter: Chapter, titles: tuple[str, str], *, by: Us
     db.session.add(second)
     db.session.flush()
     _place_after(meeting, chapter, second)
+    finding.make_findable(meeting.circle)
     trail.record("chapter.split", chapter, by=by, now=now, circle_id=meeting.circle_id, after={"second": second.id})
     return second
 
@@ -72,6 +74,7 @@ def merge(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Cha
     if chapter.pages is not None and following.pages is not None:
         chapter.pages += following.pages
     _join_presenters(chapter, following, now=now)
+    finding.make_findable(meeting.circle)
     trail.record("chapter.merged", following, by=by, now=now, circle_id=meeting.circle_id, after={"into": chapter.id})
     return chapter
 

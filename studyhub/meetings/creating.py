@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from studyhub.audit import trail
-from studyhub.circles import slugs
+from studyhub.circles import finding, slugs
 from studyhub.circles.models import (
     Book,
     Chapter,
@@ -26,7 +26,6 @@ from studyhub.meetings import joining, numbering
 from studyhub.meetings.assignment_models import MeetingChapter
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
-from studyhub.web.cleaning import folded
 
 ATTEMPTS = 3
 
@@ -99,6 +98,7 @@ def create(new: NewCircle, *, by: User, now: datetime) -> Circle:
     if not is_new:
         return circle
     chapters = add_plan(circle, new.book, new.chapters, now=now).chapters if new.book else []
+    finding.make_findable(circle)
     for planned in new.meetings:
         add_read_meeting(circle, planned, chapters, now=now)
     numbering.renumber(circle, now=now)
@@ -144,8 +144,6 @@ def _circle(new: NewCircle, *, by: User, now: datetime) -> Circle:
         created_by_id=by.id,
         created_at=now,
     )
-    book = f"{new.book.title} {new.book.authors}" if new.book else ""
-    circle.search_text = folded(f"{new.title} {book} {new.description}")
     db.session.add(circle)
     db.session.flush()
     return circle

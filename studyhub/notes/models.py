@@ -40,7 +40,8 @@ class Note(Base):
 class Revision(Base):
     """One saved state of a note: the source, and the HTML rendered from it once.
 
-    `html` is for inside, with internal parts framed; `public_html` is the same without them.
+    `html` is for inside, with internal parts framed; `public_html` is the same without them. `search_text` is what
+    is found inside, internal parts too.
     """
 
     __tablename__ = "revision"
@@ -53,6 +54,7 @@ class Revision(Base):
     source: Mapped[str]
     html: Mapped[str]
     public_html: Mapped[str]
+    search_text: Mapped[str]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     created_at: Mapped[datetime]
 
@@ -95,7 +97,7 @@ OUTSIDE = text("state = 'approved'")
 class Release(Base):
     """Exactly the text that leaves, who asked for it, read it and released it. The only way out.
 
-    `tags` leave with it, one a line.
+    `tags` leave with it, one a line; `tag_keys` are their folded forms, each with a line end before and behind.
     """
 
     __tablename__ = "release"
@@ -113,6 +115,8 @@ class Release(Base):
     tags: Mapped[str] = mapped_column(default="")
     public_source: Mapped[str]
     public_html: Mapped[str]
+    search_text: Mapped[str]
+    tag_keys: Mapped[str]
     sha256: Mapped[str]
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]

@@ -7,11 +7,18 @@ from sqlalchemy import select
 
 from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.notes import markdown, queries, release_queries, telling
+from studyhub.notes import markdown, queries, release_queries, tagging, telling
+from studyhub.notes.findable import plain
 from studyhub.notes.internal import cut, has_marker
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.writing import lock
 from studyhub.people.models import ImpossibleMove, User
+from studyhub.web.searching import kept
+
+# What a request takes up from a newer revision.
+TEXT = (
+    "revision_id", "revision", "title", "tags", "tag_keys", "public_source", "public_html", "search_text", "sha256",
+)  # fmt: skip
 
 
 class NotShared(Exception):
@@ -120,13 +127,16 @@ def _leaving(note: Note) -> Release:
 
 
 def _release_of(note: Note, revision: Revision, source: str, tags: list[str]) -> Release:
+    html = markdown.render(source, prefix=f"note-{note.id}")
     release = Release(
         note_id=note.id,
         revision_id=revision.id,
         title=revision.title,
         tags="\n".join(tags),
+        tag_keys=tagging.keys(tags),
         public_source=source,
-        public_html=markdown.render(source, prefix=f"note-{note.id}"),
+        public_html=html,
+        search_text=kept(revision.title, plain(html)),
     )
     release.note, release.revision = note, revision
     release.sha256 = digest(release)
@@ -134,7 +144,7 @@ def _release_of(note: Note, revision: Revision, source: str, tags: list[str]) ->
 
 
 def _take_up(release: Release, leaving: Release) -> None:
-    for name in ("revision_id", "revision", "title", "tags", "public_source", "public_html", "sha256"):
+    for name in TEXT:
         setattr(release, name, getattr(leaving, name))
 
 

@@ -29,6 +29,11 @@ def joined(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
+def keys(names: Iterable[str]) -> str:
+    """What a release keeps of its tags to be found by: `\\nslo\\nsre\\n`, so that no tag is found within another."""
+    return "".join(f"\n{folded(name)}" for name in names) + "\n"
+
+
 def change(note: Note, before: str, after: str) -> None:
     """Add and take away what somebody changed in a list of tags that began as `before`.
 

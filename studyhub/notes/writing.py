@@ -11,10 +11,12 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.notes import markdown, queries
+from studyhub.notes.findable import plain
 from studyhub.notes.internal import cut
 from studyhub.notes.merging import Merged, merge
 from studyhub.notes.models import Note, Revision, WorkingCopy
 from studyhub.people.models import User
+from studyhub.web.searching import kept
 
 
 @dataclass
@@ -101,13 +103,15 @@ def _lock_head(note: Note) -> Revision:
 def _add_revision(note: Note, title: str, source: str, *, by: User | None, now: datetime) -> Revision:
     number = (note.head.number if note.head else 0) + 1
     prefix = f"note-{note.id}"
+    html = markdown.render_inside(source, prefix=prefix)
     revision = Revision(
         note_id=note.id,
         number=number,
         title=title,
         source=source,
-        html=markdown.render_inside(source, prefix=prefix),
+        html=html,
         public_html=markdown.render(cut(source), prefix=prefix),
+        search_text=kept(title, plain(html)),
         author_id=by.id if by else None,
         created_at=now,
     )

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from studyhub.db import Base
+from studyhub.web.searching import kept
 
 EMAIL_MAX_CHARS = 254
 NAME_MAX_CHARS = 80
@@ -57,6 +58,7 @@ class User(Base):
     pen_name: Mapped[str] = mapped_column(default="")
     outside_name: Mapped[OutsideName] = mapped_column(default=OutsideName.ANONYMOUS)
     chat_handle: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="")
     language: Mapped[str | None]
     time_zone: Mapped[str | None]
     joined_on: Mapped[date | None]
@@ -69,6 +71,13 @@ class User(Base):
     created_at: Mapped[datetime]
     feed_counter: Mapped[int] = mapped_column(default=0)
     calendar_counter: Mapped[int] = mapped_column(default=0)
+
+    @validates("name", "kana", "chat_handle")
+    def _make_findable(self, column: str, text: str) -> str:
+        # Names come from forms, files and the terminal: here none of them can forget it.
+        names = {"name": self.name, "kana": self.kana, "chat_handle": self.chat_handle, column: text}
+        self.search_text = kept(names.pop("name") or "", *filter(None, names.values()))
+        return text
 
     @property
     def is_member(self) -> bool:

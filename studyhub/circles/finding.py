@@ -1,0 +1,35 @@
+"""What searches look through in a circle. Does not commit."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle
+from studyhub.db import db
+from studyhub.web.searching import kept
+
+
+def make_findable(circle: Circle) -> None:
+    """Keep what the circle is found by: its title, then its books with their chapters, and what it says of itself."""
+    db.session.flush()
+    circle.search_text = kept(circle.title, *abouts([circle.id]).get(circle.id, []), circle.description)
+
+
+def abouts(circle_ids: Collection[int]) -> dict[int, list[str]]:
+    """Titles and authors of the books these circles read, and titles of chapters, the present book first."""
+    books = select(ChapterPlan.circle_id, ChapterPlan.id, Book.title, Book.authors).join(ChapterPlan.book)
+    chosen = books.where(ChapterPlan.circle_id.in_(circle_ids)).order_by(ChapterPlan.version.desc())
+    chapters = _chapter_titles(circle_ids)
+    found: dict[int, list[str]] = {}
+    for circle_id, plan_id, title, authors in db.session.execute(chosen):
+        found.setdefault(circle_id, []).extend(filter(None, [title, authors, *chapters.get(plan_id, [])]))
+    return found
+
+
+def _chapter_titles(circle_ids: Collection[int]) -> dict[int, list[str]]:
+    rows = select(Chapter.plan_id, Chapter.title).join(Chapter.plan).where(ChapterPlan.circle_id.in_(circle_ids))
+    read = rows.where(Chapter.merged_into_id.is_(None), Chapter.skipped_at.is_(None))
+    found: dict[int, list[str]] = {}
+    for plan_id, title in db.session.execute(read.order_by(Chapter.position, Chapter.id)):
+        found.setdefault(plan_id, []).append(title)
+    return found
