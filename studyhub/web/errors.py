@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, make_response, render_template
 from flask_babel import force_locale, gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from studyhub.db import db
 from studyhub.web import carrying, language
@@ -41,6 +41,9 @@ def _on_http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
     db.session.rollback()
+    if isinstance(error, SecurityError):
+        # For a host that we do not go by no address can be written, so there is no page.
+        return Response(_words(error.code)[1], error.code, mimetype="text/plain")
     page = error_page(error.code)
     if error.code == 405:
         page.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])

@@ -23,11 +23,18 @@ def _add(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.endpoint == "static" and "v" in request.args:
+    # A page that says there is no such file is a page like any other, with the reader's name in it.
+    is_file = request.endpoint == "static" and response.status_code < 400
+    if is_file and "v" in request.args:
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-    elif "Cache-Control" not in headers and request.endpoint != "static":
-        headers["Cache-Control"] = "no-store" if current_user_or_none() else "no-cache"
+    elif "Cache-Control" not in headers and not is_file:
+        headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache"
     return response
+
+
+def _is_personal() -> bool:
+    # Whoever signs out is nobody afterwards; what a form is answered with is theirs all the same.
+    return request.method not in {"GET", "HEAD"} or current_user_or_none() is not None
 
 
 def init_app(app: Flask) -> None:
