@@ -1,5 +1,6 @@
 """One World for each database, built once and put back after each test."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,7 @@ def new_place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Itera
 def _place(kind: str, size: int, data: Path, worker_id: str) -> Place:
     url = f"sqlite:///{data / 'test.db'}"
     if kind == "postgresql":
-        url = postgres.create_database(f"world{size}_{worker_id}")
+        url = postgres.create_database(f"world{size}_{worker_id}_{os.getpid()}")
     app = migrated(url, data)
     clock.start_at(NOON)
     with app.app_context():

@@ -1,0 +1,121 @@
+"""Nothing is done for a form that another site may have sent, and nothing that was typed is lost by refusing it."""
+
+from typing import Any
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+from lxml import html
+from werkzeug.test import TestResponse
+
+from studyhub.db import db
+from studyhub.delivery.models import MessagePreference
+from studyhub.web.carrying import CARRIED_MAX_CHARS
+from tests.conftest import SECRET_KEY
+from tests.rights.conftest import Place
+from tests.rights.routes import address, fields, rule_of, unsafe_rules
+from tests.rights.world import ROLES
+
+# These read no cookie, so another site has nothing to misuse.
+EXEMPT = {("POST", "delivery.create_unsubscription")}
+OF_SOMEBODY_ELSE = str(URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps("1" * 40))
+TOKENS = {"none": {}, "wrong": {"csrf_token": "wrong"}, "another's": {"csrf_token": OF_SOMEBODY_ELSE}}
+TYPED_ANEW = {"password", "code"}
+
+
+def _forged(place: Place, role: str, method: str, path: str, data: dict[str, Any]) -> TestResponse:
+    return place.world.ask(role, method, path, data=data, csrf=False)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("role", ["visitor", "aki"])
+def test_every_unsafe_rule_refuses_a_form_without_the_own_token(place: Place, role: str, token: str) -> None:
+    world, let_in, changed = place.world, set(), []
+    for method, rule in unsafe_rules(place.app):
+        data = fields(world, rule.endpoint, role) | TOKENS[token]
+        status = _forged(place, role, method, address(world, rule), data).status_code
+        if status != 400:
+            let_in.add((method, rule.endpoint))
+        elif place.snapshot.changed():
+            changed.append(rule.endpoint)
+        place.snapshot.put_back()
+
+    assert let_in == EXEMPT
+    assert changed == []
+
+
+def test_with_the_own_token_in_the_form_it_is_accepted(place: Place) -> None:
+    page = place.world.ask("aki", "GET", "/profile/unavailability").text
+    data = {"starts_on": "2026-12-28", "ends_on": "2026-12-29", "reason": "", "csrf_token": _token_in(page)}
+
+    answer = _forged(place, "aki", "POST", "/profile/unavailability", data)
+
+    assert answer.status_code == 303
+
+
+def _token_in(page: str) -> str:
+    return str(html.fromstring(page).xpath("//input[@name='csrf_token']/@value")[0])
+
+
+@pytest.mark.parametrize("role", ["visitor", "chika", "ado"])
+def test_a_missing_token_is_found_before_a_missing_row_or_right(place: Place, role: str) -> None:
+    for path in ("/meetings/2000000000/signup", "/people/2000000000/state", "/circles/nowhere/edit"):
+        assert _forged(place, role, "POST", path, {}).status_code == 400
+
+
+@pytest.mark.parametrize("endpoint", sorted(endpoint for _, endpoint in EXEMPT))
+def test_an_exempt_rule_does_the_same_whatever_the_cookies(place: Place, endpoint: str) -> None:
+    path = address(place.world, rule_of(place.app, endpoint))
+    answers = set()
+    for role in ROLES:
+        answer = _forged(place, role, "POST", path, {"List-Unsubscribe": "One-Click"})
+        answers.add((answer.status_code, answer.text, tuple(place.snapshot.changed())))
+        assert _unwanted_by() == {place.world.people["botan"]}
+        place.snapshot.put_back()
+
+    assert answers == {(200, "", ("message_preference",))}
+
+
+def _unwanted_by() -> set[int]:
+    return set(db.session.scalars(db.select(MessagePreference.user_id)))
+
+
+def _carried(answer: TestResponse, path: str) -> list[tuple[str, str]]:
+    """What the form of a 400 page would send to an address."""
+    [form] = html.fromstring(answer.text).xpath("//main//form[@action=$path]", path=path)
+    # A browser leaves out the line break after <textarea>, and so the page puts one there.
+    return [(name, value.removeprefix("\n")) for name, value in form.form_values() if name != "csrf_token"]
+
+
+def test_the_400_page_of_every_rule_carries_what_was_typed(place: Place) -> None:
+    world, lost = place.world, []
+    for method, rule in unsafe_rules(place.app):
+        if (method, rule.endpoint) in EXEMPT:
+            continue
+        typed = {name: value for name, value in fields(world, rule.endpoint).items() if isinstance(value, str)}
+        typed |= {"words": "一行\n二行 <b>&amp;", "name": "ゆめ"}
+        path = address(world, rule)
+        answer = _forged(place, "aki", method, path, typed)
+        wanted = [pair for pair in typed.items() if pair[0] not in TYPED_ANEW]
+        if _carried(answer, path) != wanted:
+            lost.append(rule.endpoint)
+
+    assert lost == []
+
+
+def test_what_the_400_page_carries_is_accepted_when_sent_again(place: Place) -> None:
+    world = place.world
+    path = address(world, rule_of(place.app, "notes.update"))
+    typed = fields(world, "notes.update", "botan") | {"source": "長い文\n" * 2000}
+    answer = _forged(place, "botan", "POST", path, typed)
+
+    again = dict(_carried(answer, path)) | {"csrf_token": _token_in(answer.text)}
+    accepted = _forged(place, "botan", "POST", path, again)
+
+    assert accepted.status_code == 303
+
+
+def test_the_400_page_does_not_grow_without_bounds(place: Place) -> None:
+    answer = _forged(place, "aki", "POST", "/profile/", {"name": "x" * (CARRIED_MAX_CHARS + 1)})
+
+    assert answer.status_code == 400
+    assert _carried(answer, "/profile/") == []

@@ -1,0 +1,96 @@
+"""The database fails at the n-th statement of whatever writes: everything is done, or nothing, messages included."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from werkzeug.test import TestResponse
+
+from studyhub.db import db
+from tests.rights.conftest import Place
+from tests.rights.expected import ROWS, Row
+from tests.rights.routes import UNSAFE, address, fields, rule_of
+
+# Which person presses: the first for whom the table says that rows change.
+WRITING = [
+    (row, next(role for role, (status, changes) in row.answers.items() if changes and status < 400))
+    for row in ROWS
+    if row.method in UNSAFE and any(changes and status < 400 for status, changes in row.answers.values())
+]
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Statements:
+    """Counts what reaches the database, and fails once at one of them, as a database does that goes away."""
+
+    def __init__(self, fails_at: int | None = None) -> None:
+        self.count, self.fails_at = 0, fails_at
+        self.writes: list[int] = []
+        self.has_committed = False
+
+    def execute(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        """Before each statement."""
+        self._next(statement)
+        if statement.startswith(WRITES):
+            self.writes.append(self.count)
+
+    def commit(self, _connection: Any) -> None:
+        """Before each commit; one that comes after a write keeps it."""
+        self._next("COMMIT")
+        self.has_committed = self.has_committed or bool(self.writes)
+
+    def _next(self, statement: str) -> None:
+        self.count += 1
+        if self.count == self.fails_at:
+            raise OperationalError(statement, None, Exception("planted"))
+
+
+@contextmanager
+def counted(fails_at: int | None = None) -> Iterator[Statements]:
+    """Statements of what happens in here."""
+    statements = Statements(fails_at)
+    listeners = [("before_cursor_execute", statements.execute), ("commit", statements.commit)]
+    for name, listener in listeners:
+        event.listen(db.engine, name, listener)
+    try:
+        yield statements
+    finally:
+        for name, listener in listeners:
+            event.remove(db.engine, name, listener)
+
+
+def _press(place: Place, row: Row, role: str) -> TestResponse:
+    to = address(place.world, rule_of(place.app, row.endpoint), row.variant)
+    return place.world.ask(role, row.method, to, data=fields(place.world, row.endpoint, role))
+
+
+def _failures(writes: list[int], count: int, *, every: bool) -> list[int]:
+    """Where to fail: everywhere, or before the first write, at the last one, and when it is to be kept."""
+    return list(range(1, count + 1)) if every else sorted({writes[0], writes[-1], count})
+
+
+def test_every_writing_rule_is_here() -> None:
+    assert len(WRITING) > 70
+
+
+@pytest.mark.parametrize(("row", "role"), WRITING, ids=[f"{row.endpoint}{row.variant}" for row, _role in WRITING])
+def test_all_or_nothing(place: Place, row: Row, role: str, request: pytest.FixtureRequest) -> None:
+    with counted() as good:
+        _press(place, row, role)
+    assert good.writes, "nothing was written"
+    everything = place.snapshot.changed()
+    place.snapshot.put_back()
+
+    halves = []
+    for fails_at in _failures(good.writes, good.count, every=request.config.getoption("--long")):
+        with counted(fails_at) as statements:
+            answer = _press(place, row, role)
+        changed = place.snapshot.changed()
+        if answer.status_code < 500 or changed != (everything if statements.has_committed else []):
+            halves.append((fails_at, answer.status_code, changed))
+        place.snapshot.put_back()
+
+    assert halves == []

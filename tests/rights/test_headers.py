@@ -1,0 +1,98 @@
+"""The headers of every answer, errors too."""
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.rights.conftest import Place
+from tests.rights.routes import UNSAFE, address, fields, rules
+
+POLICIES = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
+# These say nothing about who asks: a program's token stands in the address, not in a cookie.
+FILES = {"static", "calendars.show", "calendars.show_circle", "publishing.show_notes", "publishing.show_circle_notes"}
+PRIVATE_FILES = {"calendars.show_meeting", "calendars.show_mine", "publishing.show_my_notes"}
+
+
+def _missing(answer: TestResponse) -> set[str]:
+    """What every answer must carry and this one does not."""
+    policy = _directives(answer.headers.get("Content-Security-Policy", ""))
+    wanted = {
+        "default-src": policy.get("default-src") == "'self'",
+        "frame-ancestors": policy.get("frame-ancestors") == "'none'",
+        "base-uri": policy.get("base-uri") == "'none'",
+        "form-action": policy.get("form-action") == "'self'",
+        "object-src": policy.get("object-src") == "'none'",
+        "nothing unsafe": bool(policy) and "unsafe-" not in answer.headers["Content-Security-Policy"],
+        "one policy": len(answer.headers.getlist("Content-Security-Policy")) == 1,
+        "nosniff": answer.headers.get("X-Content-Type-Options") == "nosniff",
+        "referrer": answer.headers.get("Referrer-Policy") in POLICIES,
+    }
+    return {name for name, is_there in wanted.items() if not is_there}
+
+
+def _directives(policy: str) -> dict[str, str]:
+    parts = (part.strip().partition(" ") for part in policy.split(";"))
+    return {name: values for name, _, values in parts}
+
+
+def _answers(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
+    """What each rule answers this person."""
+    world = place.world
+    for method, rule in rules(place.app):
+        data = fields(world, rule.endpoint, role) if method in UNSAFE else None
+        yield f"{method} {rule.endpoint}", world.ask(role, method, address(world, rule), data=data)
+        place.snapshot.put_back()
+
+
+def _errors(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
+    """Each rule asked with a method that it does not take; and further ways to go wrong."""
+    world = place.world
+    for _, rule in rules(place.app):
+        yield f"DELETE {rule.endpoint}", world.ask(role, "DELETE", address(world, rule))
+    yield "no token", world.ask(role, "POST", "/profile/", csrf=False)
+    yield "no such page", world.ask(role, "GET", "/nowhere")
+    yield "no such row", world.ask(role, "GET", "/meetings/2000000000/")
+    yield "no such file", world.ask(role, "GET", "/static/nothing.css")
+    yield "a bad choice", world.ask(role, "POST", "/circles/open/participation", data={"role": "king"})
+    yield "too large", world.ask(role, "POST", "/profile/", data={"name": "x" * 3_000_000})
+    yield "a file of last year", world.ask(role, "GET", "/static/nothing.css?v=1")
+
+
+@pytest.mark.parametrize("role", ["visitor", "aki", "ado"])
+def test_every_answer_carries_the_headers_that_bind_browsers(place: Place, role: str) -> None:
+    assert {what: missing for what, answer in _answers(place, role) if (missing := _missing(answer))} == {}
+
+
+@pytest.mark.parametrize("role", ["visitor", "aki"])
+def test_every_error_carries_the_headers_that_bind_browsers(place: Place, role: str) -> None:
+    found = dict(_errors(place, role))
+
+    assert {answer.status_code for answer in found.values()} >= {400, 404, 405, 413}
+    assert {what: missing for what, answer in found.items() if (missing := _missing(answer))} == {}
+
+
+def test_a_host_we_do_not_go_by_is_answered_with_a_sentence_and_the_same_headers(place: Place) -> None:
+    answer = place.world.ask("visitor", "GET", "/", headers={"Host": "elsewhere.example"})
+
+    assert (answer.status_code, answer.mimetype, _missing(answer)) == (400, "text/plain", set())
+
+
+@pytest.mark.parametrize("role", ["aki", "ado"])
+def test_nothing_a_member_is_shown_is_stored(place: Place, role: str) -> None:
+    stored = {}
+    for what, answer in [*_answers(place, role), *_errors(place, role)]:
+        endpoint = what.split()[-1]
+        if endpoint not in FILES | PRIVATE_FILES and "no-store" not in answer.headers.get("Cache-Control", ""):
+            stored[what] = (answer.status_code, answer.headers.get("Cache-Control"))
+
+    assert stored == {}
+
+
+def test_files_for_one_person_are_kept_by_no_shared_cache_and_name_their_address_to_nobody(place: Place) -> None:
+    found = {what.split()[1]: answer.headers for what, answer in _answers(place, "botan") if what.startswith("GET")}
+
+    for endpoint in PRIVATE_FILES:
+        assert found[endpoint]["Cache-Control"] == "private, no-cache"
+        assert found[endpoint]["Referrer-Policy"] == "no-referrer"
+        assert found[endpoint]["X-Robots-Tag"] == "noindex"
