@@ -14,6 +14,7 @@ class AttemptKind(StrEnum):
 
     SIGN_IN = "sign_in"
     LINK_REQUEST = "link_request"
+    CHECKIN = "checkin"
     SECRET = "secret"  # noqa: S105 -- the name of a kind
 
 

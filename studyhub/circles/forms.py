@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -59,6 +59,7 @@ class CircleForm(Form):
     place = fields.line_field(_l("Place"), fields.PLACE_MAX_CHARS)
     online_url = fields.link_field(_l("Link to take part online"))
     capacity = fields.capacity_field()
+    has_checkin = BooleanField(_l("People check in with a code"))
 
 
 class InvitationForm(Form):

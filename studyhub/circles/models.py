@@ -74,6 +74,7 @@ class Circle(Base):
     place: Mapped[str] = mapped_column(default="")
     online_url: Mapped[str] = mapped_column(default="")
     capacity: Mapped[int | None]
+    has_checkin: Mapped[bool] = mapped_column(default=False)
     # The rhythm: every n weeks, or the nth weekday of a month (-1 the last); both empty for single meetings.
     every_weeks: Mapped[int | None]
     nth_of_month: Mapped[int | None]
@@ -86,6 +87,11 @@ class Circle(Base):
 
     participations: Mapped[list["Participation"]] = relationship(back_populates="circle")
     plans: Mapped[list["ChapterPlan"]] = relationship(back_populates="circle")
+
+    @property
+    def takes_checkins(self) -> bool:
+        """Whether people check in by code: where it is switched on, and always where anybody may come."""
+        return self.has_checkin or self.visibility is Visibility.PUBLIC
 
     def move_to(self, state: CircleState) -> None:
         """Change the state, or raise ImpossibleMove."""

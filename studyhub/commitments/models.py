@@ -12,6 +12,11 @@ from studyhub.db import Base
 class CommitmentKind(StrEnum):
     MEETING = "meeting"
     PRESENTING = "presenting"
+    SHIFT = "shift"
+
+
+# Whoever was needed here could not be in a meeting at the same time.
+EXCUSING = frozenset({CommitmentKind.SHIFT})
 
 
 class Commitment(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.circles.models import Circle, Format
 from studyhub.db import Base
+from studyhub.meetings.checkin_codes import new_code
 from studyhub.people.models import ImpossibleMove, User
 
 UNDO_HOURS = 24
@@ -23,6 +24,7 @@ class Meeting(Base):
     """One meeting of a circle. Held is derived: scheduled and past its end.
 
     `number` is 第n回 over the uncancelled meetings in order and None while cancelled; `sequence` is the calendar's.
+    `checkin_code` is for organisers to show in the room.
     """
 
     __tablename__ = "meeting"
@@ -56,6 +58,7 @@ class Meeting(Base):
     scribe_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     cancel_reason: Mapped[str] = mapped_column(default="")
     cancelled_at: Mapped[datetime | None]
+    checkin_code: Mapped[str] = mapped_column(default=new_code)
     attendance_confirmed_at: Mapped[datetime | None]
     attendance_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
@@ -163,8 +166,14 @@ class AttendanceState(StrEnum):
     ABSENT = "absent"
 
 
+WAS_THERE = frozenset({AttendanceState.ATTENDED, AttendanceState.LATE})
+
+
 class Attendance(Base):
-    """What is recorded of one person at one meeting; no row means unknown."""
+    """What is recorded of one person at one meeting; no row means unknown.
+
+    `checked_in_at` is when the person checked in, None when an organiser recorded them.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("meeting_id", "user_id"),)
@@ -174,6 +183,7 @@ class Attendance(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     state: Mapped[AttendanceState]
     is_walk_in: Mapped[bool] = mapped_column(default=False)
+    checked_in_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from dateutil.relativedelta import relativedelta
+
 from studyhub.circles.models import Format, Participation, ParticipationRole
 from studyhub.meetings.assignment_models import AssignmentState
 from studyhub.meetings.chapter_queries import Presenter
@@ -11,6 +13,9 @@ from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
 
 CORRECTION_DAYS = 14
+NO_SHOW_MONTHS = 6
+CHECKIN_OPENS = timedelta(hours=2)
+LATE_AFTER = timedelta(minutes=10)
 ANSWER_DAYS = 3
 PRESENTERS_MAX = 2
 MINE_TO_GIVE = {AssignmentState.ACCEPTED, AssignmentState.READY}
@@ -59,6 +64,33 @@ def takes_presenters(meeting: Meeting, now: datetime) -> bool:
 def can_take_attendance(meeting: Meeting, now: datetime) -> bool:
     """Whether attendance can be confirmed or corrected: from the start, for 14 days after the end."""
     return meeting.has_begun(now) and now < meeting.ends_at + timedelta(days=CORRECTION_DAYS)
+
+
+def has_no_shows(meeting: Meeting, now: datetime) -> bool:
+    """Whether whoever had a seat and is not recorded counts as a no-show.
+
+    Once corrections have ended, for some months, and only where attendance was taken: an organiser who forgot it made
+    nobody stay away.
+    """
+    is_settled = meeting.state is MeetingState.SCHEDULED and now >= meeting.ends_at + timedelta(days=CORRECTION_DAYS)
+    is_taken = meeting.attendance_confirmed_at is not None
+    return is_settled and is_taken and not unrecorded_is_forgotten(meeting, now)
+
+
+def unrecorded_is_forgotten(meeting: Meeting, now: datetime) -> bool:
+    """Whether nothing is said any more of whoever had a seat and is not recorded: after 6 months."""
+    return now >= meeting.ends_at + relativedelta(months=NO_SHOW_MONTHS)
+
+
+def can_check_in(meeting: Meeting, now: datetime) -> bool:
+    """Whether people check in at this moment: from 2 hours before the start to the end, where the circle wants it."""
+    is_on = meeting.state is MeetingState.SCHEDULED and meeting.circle.takes_checkins
+    return is_on and meeting.starts_at - CHECKIN_OPENS <= now < meeting.ends_at
+
+
+def is_late(meeting: Meeting, now: datetime) -> bool:
+    """Whether who comes now is late: more than 10 minutes after the start."""
+    return now > meeting.starts_at + LATE_AFTER
 
 
 def answer_until(meeting: Meeting, now: datetime) -> datetime:

@@ -109,6 +109,7 @@ def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
         record = Attendance(meeting_id=meeting.id, user_id=user.id)
         db.session.add(record)
     record.state, record.recorded_at, record.recorded_by_id = AttendanceState.ABSENT, now, user.id
+    record.checked_in_at = None
     assignments.want_cover_for_all(meeting, user, now=now)
 
 

@@ -55,6 +55,7 @@ def _details(form: CircleForm) -> editing.Details:
         place=form.place.data or "",
         online_url=form.online_url.data or "",
         capacity=form.capacity.data,
+        has_checkin=form.has_checkin.data,
     )
 
 
