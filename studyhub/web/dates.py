@@ -39,7 +39,9 @@ def _local(moment: datetime | date, zone: str | None) -> date:
 
 
 def _is_japanese() -> bool:
-    return str(get_locale()) == "ja"
+    # Not str(locale): that puts it together anew, thousands of times.
+    locale = get_locale()
+    return locale is not None and bool(locale.language == "ja")
 
 
 def weekday(moment: datetime | date, zone: str | None = None) -> str:

@@ -1,5 +1,6 @@
 """Which language and zone a page speaks, and where its words come from: one .po file a feature and language."""
 
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,9 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request
 from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
@@ -36,7 +40,36 @@ def _translations(language: str) -> NullTranslations:
 
 class _Catalogs(Domain):  # type: ignore[misc]  # flask_babel is untyped
     def get_translations(self) -> NullTranslations:
-        return _translations(str(get_locale() or "ja"))
+        return _present()
+
+
+def _present() -> NullTranslations:
+    """The catalog of the language that is spoken now."""
+    locale = get_locale()
+    return _translations(locale.language if locale else "ja")
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, text: str, **variables: object) -> str:
+    """What templates call `_`. Flask-Babel's own way there is ten times as long, and a page says hundreds of things."""
+    return _filled_in(_present().ugettext(text), variables, is_html=context.autoescape)
+
+
+@pass_eval_context
+def _ngettext(context: EvalContext, one: str, many: str, num: int, **variables: object) -> str:
+    said = _present().ungettext(one, many, num)
+    return _filled_in(said, {"num": num, **variables}, is_html=context.autoescape)
+
+
+@pass_eval_context
+def _pgettext(context: EvalContext, about: str, text: str, **variables: object) -> str:
+    said = _present().upgettext(about, text)
+    return _filled_in(str(said), {"context": about, **variables}, is_html=context.autoescape)
+
+
+def _filled_in(text: str, variables: Mapping[str, object], *, is_html: bool) -> str:
+    said = Markup(text) if is_html else text  # noqa: S704 -- our own words; what is filled in is escaped
+    return said % variables if "%" in text else said
 
 
 def chosen_language() -> str:
@@ -58,3 +91,4 @@ def init_app(app: Flask) -> None:
     """Let pages speak the reader's language."""
     babel = Babel(app, locale_selector=chosen_language)
     babel.domain_instance = _Catalogs()
+    app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext}
