@@ -8,7 +8,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, true
 
 from studyhub.accounts.members import lock_accounts
 from studyhub.accounts.models import Attempt, AttemptKind
@@ -54,9 +54,15 @@ def require_place(kind: AttemptKind, *, network: str, now: datetime, account: st
         raise TooManyTries(max(last_ends))
 
 
+def was_tried(kind: AttemptKind, *, account: str, since: datetime) -> bool:
+    """Whether that was tried for an account, known or not, after some moment within the window."""
+    tried = select(Attempt.id).where(Attempt.kind == kind, Attempt.account_hash == _hash(account), Attempt.at > since)
+    return db.session.scalar(tried.limit(1)) is not None
+
+
 def are_many(kind: AttemptKind, *, now: datetime) -> bool:
     """Whether so much was tried in vain, from everywhere, that answers should slow down."""
-    return _full_until(kind, Attempt.id > 0, MANY, now) is not None
+    return _full_until(kind, true(), MANY + 1, now) is not None
 
 
 def forget(attempt_id: int) -> None:

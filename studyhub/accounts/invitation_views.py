@@ -20,6 +20,7 @@ from studyhub.people.models import Token, TokenPurpose
 from studyhub.web.access import admin_required
 from studyhub.web.addresses import public_url
 from studyhub.web.busy import busy_page
+from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("invitations", __name__)
@@ -116,6 +117,7 @@ def _open_invitation(token_id: int) -> Token:
 
 
 @bp.get("/invitations/<secret>")
+@guess_limited
 def edit(secret: str) -> ResponseReturnValue:
     """Ask for name and password; mail scanners open links, so nothing happens yet."""
     token = _invited(secret)
@@ -142,6 +144,7 @@ def _gone() -> ResponseReturnValue:
 
 
 @bp.post("/invitations/<secret>")
+@guess_limited
 def create_account(secret: str) -> ResponseReturnValue:
     """Make the account and sign in."""
     token = _invited(secret)

@@ -1,11 +1,13 @@
 """Making an account without an invitation: an address, a link in its mail, a name and a password."""
 
+from typing import Any
+
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import members, passwords, registrations
+from studyhub.accounts import attempts, members, passwords, registrations
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailForm, NewAccountForm
 from studyhub.db import db
@@ -13,7 +15,9 @@ from studyhub.people import auth
 from studyhub.people.models import UserState
 from studyhub.settings import organization
 from studyhub.settings.models import Registration
-from studyhub.web.busy import busy_page
+from studyhub.web.busy import busy_page, later_page
+from studyhub.web.clients import client_network
+from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("registrations", __name__, url_prefix="/register")
@@ -26,11 +30,13 @@ def new() -> str:
 
 
 def _ask_page(form: EmailForm) -> str:
+    return render_template("accounts/register.html", **_ask_context(form))
+
+
+def _ask_context(form: EmailForm) -> dict[str, Any]:
     found = organization.current()
     by_invitation = found.registration is Registration.INVITATION
-    return render_template(
-        "accounts/register.html", form=form, by_invitation=by_invitation, domains=registrations.domains(found)
-    )
+    return {"form": form, "by_invitation": by_invitation, "domains": registrations.domains(found)}
 
 
 @bp.post("")
@@ -39,9 +45,17 @@ def create() -> ResponseReturnValue:
     form = EmailForm()
     if not form.validate_on_submit():
         return _ask_page(form), 422
-    email = written(form.email)
+    email, now = written(form.email), clock.now()
     try:
-        registrations.ask(email, organization=organization.current(), key=str(current_app.secret_key), now=clock.now())
+        registrations.ask(
+            email,
+            organization=organization.current(),
+            network=client_network(),
+            key=str(current_app.secret_key),
+            now=now,
+        )
+    except attempts.TooManyTries as many:
+        return later_page("accounts/register.html", many.until - now, **_ask_context(form))
     except registrations.RegistrationClosed:
         form.email.errors = [_("This address cannot register by itself. Please ask an administrator to invite you.")]
         return _ask_page(form), 422
@@ -50,6 +64,7 @@ def create() -> ResponseReturnValue:
 
 
 @bp.get("/<secret>")
+@guess_limited
 def edit(secret: str) -> ResponseReturnValue:
     """Ask for name and password; mail scanners open links, so nothing happens yet."""
     email = _confirmed_address(secret)
@@ -68,6 +83,7 @@ def _confirmed_address(secret: str) -> str | None:
 
 
 @bp.post("/<secret>")
+@guess_limited
 def update(secret: str) -> ResponseReturnValue:
     """Make the account and sign in."""
     email = _confirmed_address(secret)

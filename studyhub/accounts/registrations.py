@@ -3,16 +3,15 @@
 from datetime import datetime, timedelta
 
 from studyhub.accounts import members, resets
+from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.people import queries, tokens
 from studyhub.people.emails import domain_of
-from studyhub.people.models import SIGNS_IN, Token, TokenPurpose, User, UserState
+from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.settings.models import Organization, Registration
 
 CONFIRMATION_LASTS = timedelta(days=1)
-# A second press, or an impatient one, sends no second mail.
-PAUSE = timedelta(minutes=2)
 
 
 class RegistrationClosed(Exception):
@@ -35,26 +34,27 @@ def may_register(organization: Organization, email: str) -> bool:
     return organization.registration is Registration.OPEN
 
 
-def ask(email: str, *, organization: Organization, key: str, now: datetime) -> None:
-    """Write to an address so that its reader can make an account. Raises RegistrationClosed. Does not commit.
+def ask(email: str, *, organization: Organization, network: str, key: str, now: datetime) -> None:
+    """Write to an address so that its reader can make an account. Does not commit.
 
-    Whoever asks learns nothing: a known address gets the link for a new password instead.
+    Whoever asks learns nothing: a known address gets the link for a new password instead. Raises RegistrationClosed,
+    TooManyTries.
     """
     if not may_register(organization, email):
         raise RegistrationClosed(email)
+    if resets.is_asked_again(email, network=network, now=now):
+        return
     user = queries.by_email(email)
     if user is None or user.state is UserState.INVITED:
         _send(email, key=key, now=now)
-    elif user.state in SIGNS_IN:
-        resets.ask(email, key=key, now=now)
+    else:
+        resets.send(email, user, key=key, now=now)
 
 
 def _send(email: str, *, key: str, now: datetime) -> None:
-    newest = queries.newest_token(TokenPurpose.CONFIRMATION, email=email)
-    if newest is not None and tokens.is_valid(newest, now) and now < newest.created_at + PAUSE:
-        return
     tokens.revoke_all(TokenPurpose.CONFIRMATION, email=email, now=now)
     token = tokens.issue(TokenPurpose.CONFIRMATION, key=key, now=now, lasts=CONFIRMATION_LASTS, email=email)
+    trail.record("registration.asked", token, by=None, now=now)
     payload = {"nonce": token.nonce}
     outbox.add("confirmation", None, address=email, key=f"confirmation:{token.id}", payload=payload, now=now)
 

@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import passwords, resets
+from studyhub.accounts import attempts, passwords, resets
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailForm, NewPasswordForm
 from studyhub.db import db
 from studyhub.people import auth
 from studyhub.people.models import User
-from studyhub.web.busy import busy_page
+from studyhub.web.busy import busy_page, later_page
+from studyhub.web.clients import client_network
+from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("resets", __name__, url_prefix="/reset")
@@ -30,12 +32,17 @@ def create() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/reset.html", form=form, has_mail=has_mail()), 422
     email = written(form.email)
-    resets.ask(email, key=str(current_app.secret_key), now=clock.now())
+    now = clock.now()
+    try:
+        resets.ask(email, network=client_network(), key=str(current_app.secret_key), now=now)
+    except attempts.TooManyTries as many:
+        return later_page("accounts/reset.html", many.until - now, form=form, has_mail=has_mail())
     db.session.commit()
     return render_template("accounts/link_sent.html", email=email, has_mail=has_mail())
 
 
 @bp.get("/<secret>")
+@guess_limited
 def edit(secret: str) -> ResponseReturnValue:
     """Ask for the new password; mail scanners open links, so nothing happens yet."""
     user = _person(secret)
@@ -60,6 +67,7 @@ def _gone() -> ResponseReturnValue:
 
 
 @bp.post("/<secret>")
+@guess_limited
 def update(secret: str) -> ResponseReturnValue:
     """Set the password, sign out everywhere and sign in here."""
     user = _person(secret)

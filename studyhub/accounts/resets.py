@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from studyhub.accounts import attempts
+from studyhub.accounts.models import AttemptKind
 from studyhub.audit import trail
+from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.people import devices, queries, tokens
 from studyhub.people.models import SIGNS_IN, Device, Token, TokenPurpose, User
@@ -16,22 +19,43 @@ class ResetGone(Exception):
     """The link was used or replaced, has expired, or never was."""
 
 
-def ask(email: str, *, key: str, now: datetime) -> None:
-    """Mail a link to whoever has this address; nobody else learns whether anybody does. Does not commit."""
-    user = queries.by_email(email)
-    if user is None or user.state not in SIGNS_IN:
-        return
-    newest = queries.newest_token(TokenPurpose.RESET, user)
-    if newest is None or not tokens.is_valid(newest, now) or now >= newest.created_at + PAUSE:
-        token = issue(user, by=None, key=key, now=now)
+def ask(email: str, *, network: str, key: str, now: datetime) -> None:
+    """Mail a link to whoever has this address; nobody else learns whether anybody does.
+
+    Raises TooManyTries. Does not commit.
+    """
+    if not is_asked_again(email, network=network, now=now):
+        send(email, queries.by_email(email), key=key, now=now)
+
+
+def is_asked_again(email: str, *, network: str, now: datetime) -> bool:
+    """Whether a link to this address was asked for just before; counts this time too. Raises TooManyTries."""
+    was_asked = attempts.was_tried(AttemptKind.LINK_REQUEST, account=email, since=now - PAUSE)
+    attempts.begin(AttemptKind.LINK_REQUEST, account=email, network=network, now=now)
+    return was_asked
+
+
+def send(email: str, user: User | None, *, key: str, now: datetime) -> None:
+    """Mail a link to the person with this address. Does not commit.
+
+    For an address that nobody has the same is done and undone: otherwise the time it takes would tell.
+    """
+    with db.session.begin_nested() as work:
+        token = _issue(email, user, by=None, key=key, now=now)
         payload = {"nonce": token.nonce}
-        outbox.add("reset", user, address=user.email, key=f"reset:{token.id}", payload=payload, now=now)
+        outbox.add("reset", user, address=email, key=f"reset:{token.id}", payload=payload, now=now)
+        if user is None or user.state not in SIGNS_IN:
+            work.rollback()
 
 
 def issue(user: User, *, by: User | None, key: str, now: datetime) -> Token:
     """A link for a new password; an administrator may hand it over themselves. Older ones end. Does not commit."""
-    tokens.revoke_all(TokenPurpose.RESET, user=user, now=now)
-    token = tokens.issue(TokenPurpose.RESET, key=key, now=now, lasts=RESET_LASTS, email=user.email, user=user, by=by)
+    return _issue(user.email, user, by=by, key=key, now=now)
+
+
+def _issue(email: str, user: User | None, *, by: User | None, key: str, now: datetime) -> Token:
+    tokens.revoke_all(TokenPurpose.RESET, email=email, now=now)
+    token = tokens.issue(TokenPurpose.RESET, key=key, now=now, lasts=RESET_LASTS, email=email, user=user, by=by)
     trail.record("reset.issued", token, by=by, now=now)
     return token
 

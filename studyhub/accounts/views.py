@@ -7,16 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import passwords, setup, sign_ins
+from studyhub.accounts import attempts, passwords, setup, sign_ins
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import SetUpForm, SignInForm
+from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
 from studyhub.people import auth
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.web import carrying
 from studyhub.web.addresses import safe_next
-from studyhub.web.busy import busy_page
+from studyhub.web.busy import busy_page, later_page
+from studyhub.web.clients import client_network
+from studyhub.web.guessing import note_wrong_secret
 
 bp = Blueprint("accounts", __name__)
 
@@ -47,10 +50,12 @@ def create_organization() -> ResponseReturnValue:
     if setup.is_set_up():
         return redirect(url_for("home.index"), 303)
     form = SetUpForm()
-    if not form.validate_on_submit() or not _is_right_code(form):
-        return render_template("accounts/set_up.html", form=form), 422
     try:
+        if not form.validate_on_submit() or not _is_right_code(form):
+            return render_template("accounts/set_up.html", form=form), 422
         user = _set_up(form)
+    except attempts.TooManyTries as many:
+        return later_page("accounts/set_up.html", many.until - clock.now(), form=form)
     except passwords.HashingBusy:
         return busy_page("accounts/set_up.html", form=form)
     except (setup.AlreadySetUp, setup.WrongCode):
@@ -63,8 +68,12 @@ def create_organization() -> ResponseReturnValue:
 
 
 def _is_right_code(form: SetUpForm) -> bool:
-    if setup.is_right_code(written(form.code), now=clock.now()):
+    """Whether the code is right; says so in the form when not. Raises TooManyTries."""
+    network, now = client_network(), clock.now()
+    attempts.require_place(AttemptKind.SECRET, network=network, now=now)
+    if setup.is_right_code(written(form.code), now=now):
         return True
+    note_wrong_secret(network, now)
     form.code.errors = [_("This is not the code that the terminal showed last.")]
     return False
 
@@ -98,15 +107,18 @@ def create_session() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form, _("Please write your e-mail address and password."), 422)
+    now = clock.now()
     try:
-        user = sign_ins.authenticate(written(form.email), written(form.password))
+        user = sign_ins.authenticate(written(form.email), written(form.password), network=client_network(), now=now)
     except sign_ins.WrongEmailOrPassword:
         return _sign_in_page(form, _("This e-mail address and password do not fit together."), 422)
     except sign_ins.AccountClosed:
         return _sign_in_page(form, _("This account is closed. Please ask an administrator."), 422)
+    except attempts.TooManyTries as many:
+        return later_page("accounts/sign_in.html", many.until - now, **_sign_in_context(form))
     except passwords.HashingBusy:
         return busy_page("accounts/sign_in.html", **_sign_in_context(form))
-    auth.sign_in(user, now=clock.now())
+    auth.sign_in(user, now=now)
     db.session.commit()
     if carried := carrying.from_sign_in():
         return carrying.resend_page(carried, 200)

@@ -68,7 +68,7 @@ def add_many(
 
 
 def _add(targets: list[_Target], kind: str, now: datetime, due_at: datetime | None) -> None:
-    people = [target.user_id for target in targets if target.user_id is not None]
+    people = [target.user_id for target in targets if target.user_id is not None and target.address is None]
     unwanted = preferences.unwanted(kind, people)
     found = [_row(target, kind, channel, now, due_at) for target in targets for channel in target.channels(unwanted)]
     if found:

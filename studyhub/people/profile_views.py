@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from studyhub import clock
-from studyhub.accounts import passwords, resets
+from studyhub.accounts import attempts, passwords, resets, sign_ins
 from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.people import devices, profile, queries, unavailability
@@ -18,7 +18,8 @@ from studyhub.settings import organization
 from studyhub.teams import memberships
 from studyhub.teams import queries as team_queries
 from studyhub.web.access import login_required
-from studyhub.web.busy import busy_page
+from studyhub.web.busy import busy_page, later_page
+from studyhub.web.clients import client_network
 
 bp = Blueprint("profile", __name__, url_prefix="/profile")
 
@@ -92,17 +93,20 @@ def update_password() -> ResponseReturnValue:
     user, device, form = current_user(), current_device(), _password_form()
     if not form.validate_on_submit():
         return render_template("profile/security.html", **_security_context(form)), 422
-    present_hash = user.password_hash
-    db.session.rollback()
+    present_hash, now = user.password_hash, clock.now()
     try:
-        is_right = passwords.matches(present_hash, written(form.present))
+        is_right = sign_ins.is_present_password(user, written(form.present), network=client_network(), now=now)
+        db.session.commit()
         new_hash = passwords.hashed(written(form.password)) if is_right else None
+    except attempts.TooManyTries as many:
+        return later_page("profile/security.html", many.until - now, **_security_context(form))
     except passwords.HashingBusy:
         return busy_page("profile/security.html", **_security_context(form))
+    db.session.refresh(user)
     if new_hash is None or user.password_hash != present_hash:
         form.present.errors = [_("This is not your present password.")]
         return render_template("profile/security.html", **_security_context(form)), 422
-    resets.set_password(user, new_hash, now=clock.now(), keep=device)
+    resets.set_password(user, new_hash, now=now, keep=device)
     db.session.commit()
     flash(_("Your new password is set. All other browsers are signed out."), "success")
     return redirect(url_for(".security"), 303)

@@ -1,10 +1,14 @@
-"""503: a page as it was, with what was typed, to be sent again in a few seconds."""
+"""A page as it was, with what was typed, to be sent again: in a few seconds (503) or in some minutes (429)."""
 
+import math
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, flash, make_response, render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from studyhub.db import db
 from studyhub.web.errors import RETRY_SECONDS
 
 
@@ -13,4 +17,22 @@ def busy_page(template: str, **context: Any) -> Response:
     flash(_("Too much is going on right now. Please try again in a few seconds."), "error")
     answer = make_response(render_template(template, **context), 503)
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def later_page(template: str, wait: timedelta, **context: Any) -> Response:
+    """The page with its form, which says above in how many minutes the next try counts again."""
+    # Counting took a lock; nobody waits for a page to be drawn.
+    db.session.rollback()
+    minutes = math.ceil(wait / timedelta(minutes=1))
+    flash(
+        ngettext(
+            "That was tried too often. Please try again in %(num)s minute.",
+            "That was tried too often. Please try again in %(num)s minutes.",
+            minutes,
+        ),
+        "error",
+    )
+    answer = make_response(render_template(template, **context), 429)
+    answer.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return answer

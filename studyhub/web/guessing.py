@@ -1,0 +1,50 @@
+"""Links and codes that are secrets: whoever tries many wrong ones has to wait."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Response, make_response
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.accounts import attempts
+from studyhub.accounts.models import AttemptKind
+from studyhub.db import db, writing
+from studyhub.web.busy import later_page
+from studyhub.web.clients import client_network
+
+P = ParamSpec("P")
+
+
+def guess_limited(view: Callable[P, Any]) -> Callable[P, Any]:
+    """Count every 404 of a view as a wrong secret, and answer 429 instead of it after too many from one network."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        network, now = client_network(), clock.now()
+        try:
+            attempts.require_place(AttemptKind.SECRET, network=network, now=now)
+            answer = make_response(view(*args, **kwargs))
+            if answer.status_code == 404:
+                note_wrong_secret(network, now)
+        except attempts.TooManyTries as many:
+            return too_many_guesses(many, now)
+        return answer
+
+    return guarded
+
+
+def note_wrong_secret(network: str, now: datetime) -> None:
+    """Count it, in a page that only reads too. Raises TooManyTries."""
+    db.session.rollback()
+    with writing():
+        attempts.begin(AttemptKind.SECRET, network=network, now=now)
+        db.session.commit()
+
+
+def too_many_guesses(many: attempts.TooManyTries, now: datetime) -> Response:
+    """429: a page that says when links and codes are looked at again."""
+    message = _("Many links or codes that do not work came from your network.")
+    return later_page("errors/error.html", many.until - now, code=429, title=_("Too many tries"), message=message)
