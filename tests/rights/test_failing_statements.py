@@ -20,6 +20,8 @@ WRITING = [
     for row in ROWS
     if row.method in UNSAFE and any(changes and status < 400 for status, changes in row.answers.values())
 ]
+# Tries of a password are noted before it is looked at, so that an end in between does not make them free.
+FIRST = {"attempt"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -67,6 +69,10 @@ def _press(place: Place, row: Row, role: str) -> TestResponse:
     return place.world.ask(role, row.method, to, data=fields(place.world, row.endpoint, role))
 
 
+def _changed(place: Place) -> list[str]:
+    return [table for table in place.snapshot.changed() if table not in FIRST]
+
+
 def _failures(writes: list[int], count: int, *, every: bool) -> list[int]:
     """Where to fail: everywhere, or before the first write, at the last one, and when it is to be kept."""
     return list(range(1, count + 1)) if every else sorted({writes[0], writes[-1], count})
@@ -81,15 +87,15 @@ def test_all_or_nothing(place: Place, row: Row, role: str, request: pytest.Fixtu
     with counted() as good:
         _press(place, row, role)
     assert good.writes, "nothing was written"
-    everything = place.snapshot.changed()
+    everything = _changed(place)
     place.snapshot.put_back()
 
     halves = []
     for fails_at in _failures(good.writes, good.count, every=request.config.getoption("--long")):
         with counted(fails_at) as statements:
             answer = _press(place, row, role)
-        changed = place.snapshot.changed()
-        if answer.status_code < 500 or changed != (everything if statements.has_committed else []):
+        changed = _changed(place)
+        if answer.status_code < 500 or changed not in ([], everything if statements.has_committed else []):
             halves.append((fails_at, answer.status_code, changed))
         place.snapshot.put_back()
 
