@@ -45,6 +45,7 @@ from studyhub.web import (
     file_answers,
     headers,
     health,
+    kept_answers,
     language,
     preferences,
 )
@@ -86,7 +87,10 @@ def _add_extensions(app: Flask) -> None:
 
 
 def _add_blueprints(app: Flask) -> None:
-    for views in (health, design, preferences, home, accounts, circles, meetings, notes, delivery):
+    app.register_blueprint(health.bp)
+    # After what counts and logs every request, before whatever asks the database.
+    kept_answers.init_app(app)
+    for views in (design, preferences, home, accounts, circles, meetings, notes, delivery):
         app.register_blueprint(views.bp)
     for views in (registration_views, invitation_views, reset_views):
         app.register_blueprint(views.bp)

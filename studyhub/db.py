@@ -6,10 +6,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import count
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event
+from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event, text
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -94,6 +97,41 @@ def writing() -> Iterator[None]:
 def read_only(is_read_only: bool) -> None:
     """Say for the rest of this context (one request) whether transactions only read."""
     _reads_only.set(is_read_only)
+
+
+def state() -> object:
+    """A value that is another one after anything was committed, by whomever; equal values mean the same rows.
+
+    PostgreSQL numbers its transactions, and SQLite tells one connection what others wrote: a connection of its own,
+    which writes nothing. Needs an application context.
+    """
+    engine = db.engine
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            return connection.scalar(text("SELECT CAST(pg_current_snapshot() AS text)"))
+    with _watching:
+        number, watcher = _watchers.get(engine) or _watch(engine)
+        return number, watcher.dbapi_connection.execute("PRAGMA data_version").fetchone()[0]
+
+
+_watching = Lock()
+_watchers: WeakKeyDictionary[Engine, tuple[int, Any]] = WeakKeyDictionary()
+# Another watcher counts from the start again.
+_numbers = count()
+
+
+def _watch(engine: Engine) -> tuple[int, Any]:
+    watcher: Any = engine.raw_connection()
+    watcher.detach()
+    _watchers[engine] = next(_numbers), watcher
+    return _watchers[engine]
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _stop_watching(engine: Engine) -> None:
+    with _watching:
+        if engine in _watchers:
+            _watchers.pop(engine)[1].close()
 
 
 @event.listens_for(Engine, "connect")

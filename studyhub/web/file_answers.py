@@ -1,11 +1,21 @@
 """Files for feed readers and calendar programs: with a tag and a date, and 304 for whoever has them already."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 PUBLIC_SECONDS = 300
+
+
+class PublicFile(NamedTuple):
+    """What an answer for everybody is made of."""
+
+    body: bytes
+    etag: str
+    changed_at: datetime
+    content_type: str
 
 
 class _Sessions(SecureCookieSessionInterface):
@@ -23,8 +33,14 @@ def init_app(app: Flask) -> None:
     app.session_interface = _Sessions()
 
 
+def send_no_cookie() -> None:
+    """Leave the session out of this request's answer."""
+    g.answers_with_file = True
+
+
 def public_answer(body: bytes, *, etag: str, changed_at: datetime, content_type: str) -> Response:
     """The file for everybody; 304 for whoever has it. Shared caches may keep it."""
+    g.public_file = PublicFile(body, etag, changed_at, content_type)
     return _answer(body, etag, changed_at, content_type, f"public, max-age={PUBLIC_SECONDS}")
 
 
@@ -37,7 +53,7 @@ def private_answer(body: bytes, *, etag: str, changed_at: datetime, content_type
 
 
 def _answer(body: bytes, etag: str, changed_at: datetime, content_type: str, cache_control: str) -> Response:
-    g.answers_with_file = True
+    send_no_cookie()
     answer = Response(body, content_type=content_type)
     answer.set_etag(etag)
     answer.last_modified = changed_at
