@@ -25,6 +25,7 @@ from studyhub.demo import cli as demo_cli
 from studyhub.demo import views as demo
 from studyhub.home import views as home
 from studyhub.meetings import messages as meetings_messages
+from studyhub.meetings import asking
 from studyhub.meetings import views as meetings
 from studyhub.notes import messages as notes_messages
 from studyhub.notes import views as notes
@@ -104,7 +105,7 @@ def _add_blueprints(app: Flask) -> None:
 def _add_delivery(app: Flask) -> None:
     for messages in (delivery_messages, accounts_messages, circles_messages, meetings_messages, notes_messages):
         texts.register(app, messages.KINDS)
-    ticks.register(app, (*ticks.OWN, attempts.forget_old))
+    ticks.register(app, (*ticks.OWN, attempts.forget_old, asking.ask_after_silence))
     figures.observe(app)
     app.extensions["studyhub_worker"] = partial(worker.run, app)
     app.cli.add_command(delivery_cli.worker)

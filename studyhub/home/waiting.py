@@ -40,7 +40,7 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
     """What waits for this person now."""
     scalars = db.session.scalars
     return Waiting(
-        suggestions=list(scalars(_suggestions(user))),
+        suggestions=list(scalars(_suggestions(user, now))),
         attendance=list(scalars(_attendance(user, now))),
         unwritten=list(scalars(_unwritten(user, now))),
         unshared=list(scalars(_unshared(user, now))),
@@ -49,10 +49,11 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
     )
 
 
-def _suggestions(user: User) -> Select[Assignment]:
+def _suggestions(user: User, now: datetime) -> Select[Assignment]:
     return (
         select(Assignment)
         .where(Assignment.user_id == user.id, Assignment.state == AssignmentState.SUGGESTED)
+        .where(Assignment.answer_until > now)
         .options(joinedload(Assignment.chapter))
         .order_by(Assignment.created_at, Assignment.id)
         .limit(SHOWN)

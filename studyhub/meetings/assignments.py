@@ -83,29 +83,24 @@ def accept(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> 
     return mine
 
 
-def decline(meeting: Meeting, chapter: Chapter, user: User, reason: str = "", *, now: datetime) -> Assignment:
-    """Say no to a suggestion; a reason may be given. Raises AssignmentClosed, NoAssignment, ImpossibleMove."""
-    return _move_mine(meeting, chapter, user, AssignmentState.DECLINED, reason, now=now)
-
-
 def give_back(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
     """Leave the chapter open again. Raises AssignmentClosed, NoAssignment, ImpossibleMove. Does not commit."""
-    return _move_mine(meeting, chapter, user, AssignmentState.GIVEN_BACK, now=now)
+    return move_mine(meeting, chapter, user, AssignmentState.GIVEN_BACK, now=now)
 
 
 def be_ready(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
     """The presentation is prepared. Raises AssignmentClosed, NoAssignment, ImpossibleMove. Does not commit."""
-    return _move_mine(meeting, chapter, user, AssignmentState.READY, now=now)
+    return move_mine(meeting, chapter, user, AssignmentState.READY, now=now)
 
 
 def keep(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
     """Present after all: not ready yet, or no cover wanted any more. Raises as `be_ready`. Does not commit."""
-    return _move_mine(meeting, chapter, user, AssignmentState.ACCEPTED, now=now)
+    return move_mine(meeting, chapter, user, AssignmentState.ACCEPTED, now=now)
 
 
 def want_cover(meeting: Meeting, chapter: Chapter, user: User, reason: str = "", *, now: datetime) -> Assignment:
     """Ask somebody else to present; it stays mine until they do. Raises as `be_ready`. Does not commit."""
-    mine = _move_mine(meeting, chapter, user, AssignmentState.COVER_WANTED, reason, now=now)
+    mine = move_mine(meeting, chapter, user, AssignmentState.COVER_WANTED, reason, now=now)
     _ask_for_cover(meeting, [mine], user, now=now)
     return mine
 
@@ -121,12 +116,25 @@ def want_cover_for_all(meeting: Meeting, user: User, *, now: datetime) -> list[A
     return mine
 
 
+def move_mine(
+    meeting: Meeting, chapter: Chapter, user: User, state: AssignmentState, reason: str = "", *, now: datetime
+) -> Assignment:
+    """Bring the person's own assignment into a state. Raises AssignmentClosed, NoAssignment, ImpossibleMove."""
+    mine = _my_own(meeting, chapter, user, now=now)
+    if mine.state is not state:
+        mine.move_to(state, now=now)
+        mine.reason = reason
+        trail.record(f"chapter.{state}", mine, by=user, now=now, circle_id=meeting.circle_id)
+    return mine
+
+
 def open_to_change(meeting: Meeting, chapter: Chapter, *, now: datetime) -> list[Assignment]:
     """Lock the meeting and hand back the chapter's present assignments. Raises AssignmentClosed."""
     seats.lock([meeting])
     if not rules.takes_presenters(meeting, now) or chapter_queries.chapter(meeting, chapter.id) is None:
         raise AssignmentClosed
-    return list(db.session.scalars(chapter_queries.current([chapter.id])))
+    held = chapter_queries.current([chapter.id]).execution_options(populate_existing=True)
+    return list(db.session.scalars(held))
 
 
 def refuse_listener(meeting: Meeting, user: User) -> None:
@@ -175,17 +183,6 @@ def _my_own(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) ->
     mine = _mine(open_to_change(meeting, chapter, now=now), user)
     if mine is None:
         raise NoAssignment
-    return mine
-
-
-def _move_mine(
-    meeting: Meeting, chapter: Chapter, user: User, state: AssignmentState, reason: str = "", *, now: datetime
-) -> Assignment:
-    mine = _my_own(meeting, chapter, user, now=now)
-    if mine.state is not state:
-        mine.move_to(state, now=now)
-        mine.reason = reason
-        trail.record(f"chapter.{state}", mine, by=user, now=now, circle_id=meeting.circle_id)
     return mine
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, select
 
@@ -32,6 +32,14 @@ def _placed(meeting_ids: Iterable[int]) -> Select[Chapter]:
     return still_read.where(MeetingChapter.meeting_id.in_(list(meeting_ids))).order_by(Chapter.position, Chapter.id)
 
 
+def chapters_of(meeting_ids: Iterable[int]) -> dict[int, list[Chapter]]:
+    """What is read in each of these meetings, in order."""
+    found: dict[int, list[Chapter]] = {}
+    for chapter, meeting_id in db.session.execute(_placed(meeting_ids).add_columns(MeetingChapter.meeting_id)):
+        found.setdefault(meeting_id, []).append(chapter)
+    return found
+
+
 def placements(meeting_ids: Iterable[int]) -> list[MeetingChapter]:
     """The places of chapters in these meetings, in order."""
     rows = select(MeetingChapter).where(MeetingChapter.meeting_id.in_(list(meeting_ids)))
@@ -45,7 +53,10 @@ def current(chapter_ids: Iterable[int]) -> Select[Assignment]:
 
 
 class Presenter(NamedTuple):
-    """One presenter of a chapter; a guest has no user_id. `team` is the primary one."""
+    """One presenter of a chapter; a guest has no user_id. `team` is the primary one.
+
+    `reason` and `basis` are for organisers and the person alone.
+    """
 
     id: int
     chapter_id: int
@@ -56,6 +67,8 @@ class Presenter(NamedTuple):
     state: AssignmentState
     answer_until: datetime | None
     reason: str
+    basis: dict[str, Any] | None
+    asks_next: bool
 
     @property
     def name(self) -> str:
@@ -77,6 +90,8 @@ def presenters(meeting: Meeting) -> list[Presenter]:
             Assignment.state,
             Assignment.answer_until,
             Assignment.reason,
+            Assignment.basis,
+            Assignment.asks_next,
         )
         .join(MeetingChapter, MeetingChapter.chapter_id == Assignment.chapter_id)
         .outerjoin(User, User.id == Assignment.user_id)
@@ -96,3 +111,22 @@ def can_be_asked(meeting: Meeting) -> Select[User]:
     signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
     asked = people.members().where(User.id.in_(in_circle.union(signed_up)))
     return asked.where(User.id.not_in(listeners))
+
+
+class Refusal(NamedTuple):
+    """Somebody who was asked for a chapter or had it, and has it no more; the reason is for organisers alone."""
+
+    name: str
+    state: AssignmentState
+    reason: str
+    changed_at: datetime
+
+
+def refusals(chapter: Chapter) -> list[Refusal]:
+    """Who declined a chapter, gave it back or did not answer, newest first."""
+    rows = select(User.name, Assignment.state, Assignment.reason, Assignment.changed_at).join(Assignment.user)
+    refused = Assignment.state.in_((AssignmentState.DECLINED, AssignmentState.GIVEN_BACK))
+    found = db.session.execute(
+        rows.where(Assignment.chapter_id == chapter.id, refused).order_by(Assignment.changed_at.desc(), Assignment.id)
+    )
+    return [Refusal(*row) for row in found]

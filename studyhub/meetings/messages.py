@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.meetings import reasons
 from studyhub.web.dates import day, reader_zone, time_range, when
 
 _MEETINGS = _l("Sessions I signed up for")
@@ -63,9 +64,16 @@ def assignment_suggested(payload: Payload, language: str) -> Message:
     chapter, session = _chapter(payload), _session(payload)
     lines = [_("Would you present %(chapter)s in %(session)s?", chapter=chapter, session=session)]
     lines += _time_and_place(payload, payload["zone"])
+    # Messages that waited while StudyHub was updated carry neither.
+    basis, asks_next = payload.get("basis"), payload.get("asks_next")
+    if basis:
+        lines.append(_("Why you: %(reason)s", reason=reasons.why(basis)))
     if payload["answer_until"]:
-        until = datetime.fromisoformat(payload["answer_until"])
-        lines.append(_("Please answer by %(when)s; otherwise the chapter is open to others.", when=when(until)))
+        until = when(datetime.fromisoformat(payload["answer_until"]))
+        after = _("Please answer by %(when)s; otherwise the chapter is open to others.", when=until)
+        if asks_next:
+            after = _("Please answer by %(when)s; after that somebody else is asked.", when=until)
+        lines.append(after)
     return _about(payload, _("A chapter for you: %(chapter)s", chapter=chapter), lines, _("Accept or decline"))
 
 
@@ -86,10 +94,57 @@ def cover_wanted(payload: Payload, language: str) -> Message:
         _("%(name)s cannot present %(chapter)s in %(session)s.", name=name, chapter=chapter, session=_session(payload)),
         *_time_and_place(payload, payload["zone"]),
     ]
-    if payload["reason"]:
-        lines.append(_("Reason: %(reason)s", reason=payload["reason"]))
+    lines += _reason(payload)
     lines.append(_("Could you take it over, or ask somebody?"))
     return _about(payload, _("Cover wanted for %(chapter)s", chapter=chapter), lines, _("See the chapter"))
+
+
+def assignment_declined(payload: Payload, language: str) -> Message:
+    """Somebody an organiser asked says no."""
+    chapter, name = _chapter(payload), payload["presenter"]
+    lines = [
+        _("%(name)s declined %(chapter)s in %(session)s.", name=name, chapter=chapter, session=_session(payload)),
+        *_reason(payload),
+        _("The chapter is open again. You can ask whoever comes next on the chapter's page."),
+    ]
+    return _about(payload, _("%(name)s declined %(chapter)s", name=name, chapter=chapter), lines)
+
+
+def nobody_left(payload: Payload, language: str) -> Message:
+    """Nobody could be asked any more."""
+    chapter, session = _chapter(payload), _session(payload)
+    lines = [
+        _("%(chapter)s in %(session)s has no presenter, and nobody is left to ask.", chapter=chapter, session=session),
+        *_time_and_place(payload, payload["zone"]),
+        _("You can ask somebody in person, read it together, or move it to another session."),
+    ]
+    return _about(payload, _("Nobody is left to ask for %(chapter)s", chapter=chapter), lines, _("See the chapter"))
+
+
+def cannot_present(payload: Payload, language: str) -> Message:
+    """A presenter drops out shortly before."""
+    chapter, name = _chapter(payload), payload["presenter"]
+    lines = [
+        _("%(name)s cannot present %(chapter)s in %(session)s.", name=name, chapter=chapter, session=_session(payload)),
+        *_time_and_place(payload, payload["zone"]),
+        _("One press on the session's page decides: read it together, move it to the next session, or call off."),
+    ]
+    return _about(payload, _("%(name)s cannot present %(chapter)s", name=name, chapter=chapter), lines)
+
+
+def plan_changed(payload: Payload, language: str) -> Message:
+    """What was decided for a chapter whose presenter dropped out."""
+    chapter, session = _chapter(payload), _session(payload)
+    words = _("%(chapter)s in %(session)s is read together, without a presenter.", chapter=chapter, session=session)
+    lines = [*_time_and_place(payload, payload["zone"])]
+    if payload["moved_to"]:
+        words = _("%(chapter)s is not read in %(session)s but in the next one.", chapter=chapter, session=session)
+        lines = [_("Next session: %(when)s", when=_when(payload["moved_to"], payload["zone"]))]
+    return _about(payload, _("Changed plan: %(session)s", session=session), [words, *lines])
+
+
+def _reason(payload: Payload) -> list[str]:
+    return [_("Reason: %(reason)s", reason=payload["reason"])] if payload["reason"] else []
 
 
 def _about(payload: Payload, subject: str, lines: list[str], label: str | None = None) -> Message:
@@ -134,5 +189,9 @@ KINDS = {
     "meeting_restored": Kind(meeting_restored, _l("Session takes place after all"), _MEETINGS),
     "assignment_suggested": Kind(assignment_suggested, _l("I am asked to present"), _CHAPTERS),
     "assignment_taken": Kind(assignment_taken, _l("A chapter has its presenter"), _CHAPTERS),
+    "assignment_declined": Kind(assignment_declined, _l("Somebody I asked declined"), _CHAPTERS),
+    "nobody_left": Kind(nobody_left, _l("Nobody is left to ask for a chapter"), _CHAPTERS),
     "cover_wanted": Kind(cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
+    "cannot_present": Kind(cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
+    "plan_changed": Kind(plan_changed, _l("The plan of a session changed shortly before"), _MEETINGS),
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, clashes, queries, rules
+from studyhub.meetings import chapter_queries, clashes, last_minute, queries, rules
 from studyhub.meetings.chapter_queries import Presenter
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, SignupState
@@ -21,11 +21,15 @@ PRESENT_STATES = (AttendanceState.ATTENDED, AttendanceState.LATE)
 
 @dataclass(frozen=True)
 class ChapterLine:
-    """A chapter, who presents it, and what the reader can do."""
+    """A chapter, who presents it, and what the reader can do.
+
+    `needs_decision` where its presenter dropped out shortly before and the reader organises.
+    """
 
     chapter: Chapter
     presenters: Sequence[Presenter]
     actions: Sequence[ChapterAction]
+    needs_decision: bool
     is_open: bool
 
 
@@ -59,6 +63,8 @@ class MeetingPage:
     def first_people(self) -> Sequence[Comer]:
         """Those whom the page names; the rest stands on the page of people."""
         return self.seated[:SHOWN_PEOPLE]
+    has_next: bool
+    can_ask: bool
 
     @property
     def is_full(self) -> bool:
@@ -80,7 +86,8 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
         is_inside=is_inside,
         can_organize=can_organize,
         can_arrange=can_organize and not meeting.is_held(now),
-        chapters=_chapters(meeting, user if is_inside else None, participation, now),
+    lines = _chapters(meeting, user if is_inside else None, participation, now)
+        chapters=lines,
         seated=seated if is_inside else [],
         waiting=waiting if is_inside else [],
         came=_came(meeting, recorded) if is_inside else [],
@@ -91,6 +98,8 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
 
 def _free_seats(meeting: Meeting, seated: Sequence[Comer]) -> int | None:
     if not meeting.takes_new:
+        has_next=any(line.needs_decision for line in lines) and queries.next_after(meeting, now) is not None,
+        can_ask=can_organize and meeting.is_open(now) and any(line.is_open for line in lines),
         return 0
     return None if meeting.capacity is None else max(meeting.capacity - len(seated), 0)
 
@@ -134,6 +143,11 @@ def _chapters(
     lines = []
     for chapter in chapter_queries.chapters(meeting):
         held = [one for one in presenters if one.chapter_id == chapter.id]
-        actions = rules.chapter_actions(held, member, participation, now) if takes else []
-        lines.append(ChapterLine(chapter, held, actions, is_open=takes and not held))
+        actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if takes else []
+        is_lost = last_minute.needs_decision(meeting, [one.state for one in held], now)
+        lines.append(
+            ChapterLine(chapter, held, actions, is_open=takes and not held, needs_decision=decides and is_lost)
+        )
     return lines
+    decides = takes and rules.can_organize(member, participation)
+    is_at_hand = last_minute.is_at_hand(meeting, now)

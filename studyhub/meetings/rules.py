@@ -34,6 +34,7 @@ class ChapterAction(StrEnum):
     GIVE_BACK = "give_back"
     COVER = "cover"
     PAIR = "pair"
+    CANNOT = "cannot"
 
 
 _MINE: dict[AssignmentState, tuple[ChapterAction, ...]] = {
@@ -99,15 +100,20 @@ def answer_until(meeting: Meeting, now: datetime) -> datetime:
 
 
 def chapter_actions(
-    presenters: Sequence[Presenter], user: User | None, mine: Participation | None, now: datetime
+    presenters: Sequence[Presenter],
+    user: User | None,
+    mine: Participation | None,
+    now: datetime,
+    *,
+    is_at_hand: bool = False,
 ) -> list[ChapterAction]:
-    """What a member can do with a chapter of a meeting that takes presenters."""
+    """What a member can do with a chapter of a meeting that takes presenters; `is_at_hand` from the evening before."""
     if user is None or not user.is_member:
         return []
     held = [one for one in presenters if not _has_lapsed(one, now)]
     for one in presenters:
         if one.user_id == user.id:
-            return list(_MINE[one.state])
+            return [_shortly_before(action) if is_at_hand else action for action in _MINE[one.state]]
     if is_listener(mine):
         return []
     if not held:
@@ -117,6 +123,11 @@ def chapter_actions(
     if len(held) < PRESENTERS_MAX and all(one.state in MINE_TO_GIVE for one in held):
         return [ChapterAction.PAIR]
     return []
+
+
+def _shortly_before(action: ChapterAction) -> ChapterAction:
+    # Looking for cover is not enough then: an organiser has to decide.
+    return ChapterAction.CANNOT if action is ChapterAction.WANT_COVER else action
 
 
 def _has_lapsed(one: Presenter, now: datetime) -> bool:

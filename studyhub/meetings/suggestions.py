@@ -1,6 +1,8 @@
 """An organiser's part in who presents: suggesting somebody, naming a guest, taking a name off. Does not commit."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter
@@ -24,23 +26,45 @@ def suggest(
     mine = next((one for one in held if one.user_id == user.id), None)
     if mine is not None and not mine.has_lapsed(now):
         return _agreed(mine, now=now) if is_agreed else mine
-    held = _without_lapsed(held, now=now)
+    held = without_lapsed(held, now=now)
     if len(held) >= rules.PRESENTERS_MAX:
         raise assignments.ChapterTaken
-    state = AssignmentState.ACCEPTED if is_agreed else AssignmentState.SUGGESTED
-    asked = assignments.assign(meeting, chapter, user=user, state=state, now=now)
-    asked.suggested_by_id = by.id
     if not is_agreed:
-        asked.answer_until = rules.answer_until(meeting, now)
-    trail.record(f"chapter.{state}", asked, by=by, now=now, circle_id=meeting.circle_id)
-    kind = "assignment_taken" if is_agreed else "assignment_suggested"
-    outbox.add(kind, user, key=f"{kind}:{asked.id}", payload=payloads.of_chapter(meeting, asked), now=now)
+        return ask(meeting, chapter, user, by=by, now=now)
+    agreed = assignments.assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
+    agreed.suggested_by_id = by.id
+    trail.record("chapter.accepted", agreed, by=by, now=now, circle_id=meeting.circle_id)
+    payload = payloads.of_chapter(meeting, agreed)
+    outbox.add("assignment_taken", user, key=f"assignment_taken:{agreed.id}", payload=payload, now=now)
+    return agreed
+
+
+def ask(
+    meeting: Meeting,
+    chapter: Chapter,
+    user: User,
+    *,
+    by: User | None,
+    now: datetime,
+    basis: dict[str, Any] | None = None,
+) -> Assignment:
+    """Ask somebody, on the grounds of `basis`, who can answer for a while; silence asks the next person.
+
+    The meeting must be locked; by None is StudyHub itself.
+    """
+    asked = assignments.assign(meeting, chapter, user=user, state=AssignmentState.SUGGESTED, now=now)
+    asked.suggested_by_id = by.id if by else None
+    asked.basis, asked.asks_next = basis, True
+    asked.answer_until = rules.answer_until(meeting, now)
+    trail.record("chapter.suggested", asked, by=by, now=now, circle_id=meeting.circle_id)
+    payload = payloads.of_chapter(meeting, asked)
+    outbox.add("assignment_suggested", user, key=f"assignment_suggested:{asked.id}", payload=payload, now=now)
     return asked
 
 
 def name_guest(meeting: Meeting, chapter: Chapter, name: str, *, by: User, now: datetime) -> Assignment:
     """Let somebody without an account present. The same name twice is one guest. Raises as `suggest`."""
-    held = _without_lapsed(assignments.open_to_change(meeting, chapter, now=now), now=now)
+    held = without_lapsed(assignments.open_to_change(meeting, chapter, now=now), now=now)
     for one in held:
         if one.guest_name == name:
             return one
@@ -69,7 +93,8 @@ def _agreed(mine: Assignment, *, now: datetime) -> Assignment:
     return mine
 
 
-def _without_lapsed(held: list[Assignment], *, now: datetime) -> list[Assignment]:
+def without_lapsed(held: Sequence[Assignment], *, now: datetime) -> list[Assignment]:
+    """Give back suggestions that nobody answered in time, and hand back the other assignments."""
     for lapsed in [one for one in held if one.has_lapsed(now)]:
         lapsed.move_to(AssignmentState.GIVEN_BACK, now=now)
     db.session.flush()

@@ -61,6 +61,11 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize(("method", "endpoint", "address"), ANSWERS, ids=[key[1] for key in ANSWERS])
+    ("POST", "meetings.create_asking", f"{CHAPTER}/asking"): (ORGANIZERS, {}),
+    ("POST", "meetings.create_asking_for_all", "/circles/{slug}/asking"): (ORGANIZERS, {}),
+    ("POST", "meetings.update_last", f"{CHAPTER}/presenters/{{assignment}}/last"): (ORGANIZERS, {}),
+    ("POST", "meetings.create_decision", f"{CHAPTER}/decision"): (ORGANIZERS, {"instead": "next"}),
+    ("GET", "meetings.loads", "/circles/{slug}/loads"): (SHOWN_TO_ORGANIZERS, {}),
 def test_who_may(cast: Cast, method: str, endpoint: str, address: str) -> None:
     expected, data = ANSWERS[method, endpoint, address]
     names = _private_circle(cast)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Format, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import assignments, chapter_queries, joining, rules, signups, suggestions
+from studyhub.meetings import asking, assignments, chapter_queries, joining, rules, signups, suggestions
 from studyhub.meetings.assignment_models import ASSIGNMENT_TRANSITIONS, Assignment, AssignmentState
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import ImpossibleMove, User
@@ -90,7 +90,7 @@ def test_a_suggestion_is_accepted(cast: Cast) -> None:
 def test_a_suggestion_is_declined_with_a_reason(cast: Cast) -> None:
     asked = suggest(cast, cast.botan)
 
-    assignments.decline(cast.meeting, chapter_of(cast.meeting), cast.botan, "On leave", now=NOON)
+    asking.decline(cast.meeting, chapter_of(cast.meeting), cast.botan, "On leave", now=NOON)
 
     assert (asked.state, asked.reason, held(chapter_of(cast.meeting))) == (State.DECLINED, "On leave", [])
 

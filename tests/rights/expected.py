@@ -93,6 +93,7 @@ GET  meetings.attendance                              302  404  403  200  404  4
 GET  meetings.edit                                    302  404  403  200  404  404
 GET  meetings.edit_chapter                            302  404  403  200  404  404
 GET  meetings.edit_date                               302  404  403  200  404  404
+GET  meetings.loads                                   302  404  403  200  404  404
 GET  meetings.new                                     302  404  403  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
 GET  meetings.people                                  302  404  200  200  404  404
@@ -105,7 +106,10 @@ POST meetings.create                                  401  404  403  303+ 404  4
 POST meetings.create_absence                          401  404  303+ 303+ 404  404
 POST meetings.create_cancellation                     401  404  403  303+ 404  404
 POST meetings.create_division                         401  404  403  303+ 404  404
+POST meetings.create_asking                           401  404  403  303  404  404
+POST meetings.create_asking_for_all                   401  404  403  303+ 404  404
 POST meetings.create_guest                            401  404  403  303+ 404  404
+POST meetings.create_decision                         401  404  403  303  404  404
 POST meetings.create_move                             401  404  403  303+ 404  404
 POST meetings.create_participation                    401  404  303  303  404  404
 POST meetings.create_person                           401  404  403  303+ 404  404
@@ -133,6 +137,7 @@ GET  notes.show @published                            200  200  200  200  200  2
 GET  notes.show @draft                                404  404  200  200  404  404
 GET  notes.show_differences                           302  404  200  200  404  404
 GET  notes.show_release                               302  404  200  200  200  404
+POST meetings.update_last                             401  404  403  303+ 404  404
 GET  notes.show_revision                              302  404  200  200  404  404
 POST notes.create                                     401  404  303+ 303+ 404  404
 POST notes.create_approval                            401  404  403  403  303+ 404

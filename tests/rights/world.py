@@ -19,7 +19,16 @@ from studyhub.db import db
 from studyhub.delivery import inbox, unsubscribing
 from studyhub.delivery.models import InboxItem
 from studyhub.delivery.unsubscribing import Unsubscription
-from studyhub.meetings import assignments, attending, cancelling, chapter_queries, creating, joining, suggestions
+from studyhub.meetings import (
+    asking,
+    assignments,
+    attending,
+    cancelling,
+    chapter_queries,
+    creating,
+    joining,
+    suggestions,
+)
 from studyhub.meetings.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.postponing import postpone
@@ -140,7 +149,7 @@ class World:
         self.suggestion = suggestions.suggest(self.asked, _chapter(self.asked), botan, by=aki, now=NOON)
         declined = self.meetings[-1]
         suggestions.suggest(declined, _chapter(declined), botan, by=aki, now=NOON)
-        assignments.decline(declined, _chapter(declined), botan, planted("decline-reason"), now=NOON)
+        asking.decline(declined, _chapter(declined), botan, planted("decline-reason"), now=NOON)
         cancelling.cancel(self.cancelled, planted("cancel-reason"), cancelling.Chapters.DROP, by=aki, now=NOON)
         postpone(self.postponed, by=aki, now=NOON)
         circle_invitations.invite(self.circle, [self._invited("Gen").id], by=aki, now=NOON)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
-from studyhub.meetings import assignments
+from studyhub.meetings import asking, assignments, last_minute
 from studyhub.meetings.forms import ReasonForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.rules import ChapterAction
@@ -22,7 +22,7 @@ def _done(action: ChapterAction) -> str:
     words = {
         ChapterAction.CLAIM: _("The chapter is yours. Thank you!"),
         ChapterAction.ACCEPT: _("The chapter is yours. Thank you!"),
-        ChapterAction.DECLINE: _("You have declined. The organisers will ask somebody else."),
+        ChapterAction.DECLINE: _("You have declined. Somebody else will be asked."),
         ChapterAction.READY: _("You are ready for your chapter."),
         ChapterAction.NOT_READY: _("Noted: not ready yet."),
         ChapterAction.WANT_COVER: _("You look for cover. The chapter stays yours until somebody takes it over."),
@@ -30,6 +30,7 @@ def _done(action: ChapterAction) -> str:
         ChapterAction.GIVE_BACK: _("You have given the chapter back; it is open again."),
         ChapterAction.COVER: _("You take the chapter over. Thank you!"),
         ChapterAction.PAIR: _("You present the chapter together. Thank you!"),
+        ChapterAction.CANNOT: _("Thank you for saying so. The organisers are told and decide what happens."),
     }
     return str(words[action])
 
@@ -70,7 +71,11 @@ def _answer(assignment_id: int, action: ChapterAction) -> Any:
 
 def _act(action: ChapterAction, meeting: Meeting, chapter: Chapter) -> None:
     user, now = current_user(), clock.now()
-    with_reason = {ChapterAction.DECLINE: assignments.decline, ChapterAction.WANT_COVER: assignments.want_cover}
+    with_reason = {
+        ChapterAction.DECLINE: asking.decline,
+        ChapterAction.WANT_COVER: assignments.want_cover,
+        ChapterAction.CANNOT: last_minute.cannot_present,
+    }
     if action in with_reason:
         with_reason[action](meeting, chapter, user, _reason(), now=now)
         return

@@ -7,7 +7,7 @@ from flask import flash
 from flask_babel import gettext as _
 
 from studyhub.db import db
-from studyhub.meetings import assignments, chapters
+from studyhub.meetings import asking, assignments, chapters, last_minute
 from studyhub.people.models import ImpossibleMove
 
 
@@ -27,6 +27,12 @@ def attempt(act: Callable[[], Any], done: str) -> None:
         problem = _("No chapter comes after this one in the session.")
     except chapters.NotInCircle:
         problem = _("Please choose a coming session of this circle.")
+    except asking.NobodyLeft:
+        problem = _("Nobody is left to ask: everybody who could present then was asked already, or cannot.")
+    except last_minute.TooEarly:
+        problem = _("There is still time: please ask for cover instead.")
+    except last_minute.NoNextMeeting:
+        problem = _("No session comes after this one. Please add one, or choose something else.")
     else:
         db.session.commit()
         flash(done, "success")

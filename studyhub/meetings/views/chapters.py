@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, chapters, queries, rules, suggestions
+from studyhub.meetings import chapter_queries, chapters, load_page, queries, rules, suggestions
 from studyhub.meetings.forms import GuestForm, MoveForm, SplitForm, SuggestionForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
@@ -32,6 +32,7 @@ def edit_chapter(meeting_id: int, chapter_id: int) -> Any:
 def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
     now = clock.now()
     held = [one for one in chapter_queries.presenters(meeting) if one.chapter_id == chapter.id]
+    takes_presenters = rules.takes_presenters(meeting, now)
     forms = {
         "suggestion": _suggestion_form(meeting),
         "guest": GuestForm(formdata=None),
@@ -46,7 +47,9 @@ def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
         circle=meeting.circle,
         chapter=chapter,
         presenters=held,
-        takes_presenters=rules.takes_presenters(meeting, now),
+        takes_presenters=takes_presenters,
+        ranking=load_page.ranking(meeting, chapter, now=now) if takes_presenters and meeting.is_open(now) else None,
+        refusals=chapter_queries.refusals(chapter),
         has_next=chapter_queries.chapters(meeting)[-1].id != chapter.id,
         forms={**forms, **refused},
     )

@@ -1,0 +1,152 @@
+"""Asking people to present in a fair order, and the next one when somebody says no or stays silent. Does not commit.
+
+All of it happens under the lock on the meeting, so two workers cannot ask two people. Rules: docs/fairness.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from studyhub.audit import trail
+from studyhub.circles.models import Chapter, Circle
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.meetings import assignments, chapter_queries, payloads, pools, queries, rules, seats, suggestions
+from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.pools import Pool
+from studyhub.people.models import User
+
+# Later than this before the start nobody is asked by itself: an organiser knows better what to do then.
+LAST_ASKED = timedelta(hours=3)
+
+
+class NobodyLeft(Exception):
+    """Everybody who could present was asked already, or cannot."""
+
+
+@dataclass
+class Outcome:
+    """What asking for several chapters led to: who is asked, and chapters for which nobody is left."""
+
+    asked: list[Assignment] = field(default_factory=list)
+    left: list[Chapter] = field(default_factory=list)
+
+
+def ask_first(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Assignment:
+    """Ask whoever is first in the fair order. Raises AssignmentClosed, ChapterTaken, NobodyLeft."""
+    held = assignments.open_to_change(meeting, chapter, now=now)
+    if not meeting.is_open(now):
+        raise assignments.AssignmentClosed
+    if suggestions.without_lapsed(held, now=now):
+        raise assignments.ChapterTaken
+    asked = _ask(pools.read(meeting.circle, [meeting], now=now), meeting, chapter, by=by, now=now)
+    if asked is None:
+        raise NobodyLeft
+    return asked
+
+
+def ask_for_all(circle: Circle, *, by: User, now: datetime) -> Outcome:
+    """Ask for every open chapter of the coming meetings, in order of time; each that is asked for counts at once."""
+    meetings = [one for one in seats.lock_all(circle) if one.is_open(now) and rules.takes_presenters(one, now)]
+    chapters = chapter_queries.chapters_of(meeting.id for meeting in meetings)
+    taken = _taken([chapter for found in chapters.values() for chapter in found], now=now)
+    pool, outcome = pools.read(circle, meetings, now=now), Outcome()
+    for meeting in meetings:
+        for chapter in chapters.get(meeting.id, []):
+            if chapter.id in taken:
+                continue
+            if asked := _ask(pool, meeting, chapter, by=by, now=now):
+                outcome.asked.append(asked)
+            else:
+                outcome.left.append(chapter)
+    return outcome
+
+
+def _taken(chapters: Sequence[Chapter], *, now: datetime) -> set[int]:
+    current = chapter_queries.current(chapter.id for chapter in chapters).execution_options(populate_existing=True)
+    held = suggestions.without_lapsed(db.session.scalars(current).all(), now=now)
+    return {one.chapter_id for one in held}
+
+
+def _ask(pool: Pool, meeting: Meeting, chapter: Chapter, *, by: User | None, now: datetime) -> Assignment | None:
+    """Ask the first who can, and count it in the pool; None when nobody can. The meeting must be locked."""
+    candidates = pool.candidates(meeting, chapter)
+    if not candidates:
+        return None
+    first = candidates[0]
+    user = db.session.get_one(User, first.person.user_id)
+    pool.note(user.id, meeting, chapter)
+    return suggestions.ask(meeting, chapter, user, by=by, now=now, basis=first.basis)
+
+
+def decline(meeting: Meeting, chapter: Chapter, user: User, reason: str = "", *, now: datetime) -> Assignment:
+    """Say no to a suggestion; a reason may be given, for organisers to read.
+
+    What fairness suggested goes to the next person, or the organisers are told.
+    Raises AssignmentClosed, NoAssignment, ImpossibleMove.
+    """
+    declined = assignments.move_mine(meeting, chapter, user, AssignmentState.DECLINED, reason, now=now)
+    if declined.basis is not None and declined.asks_next:
+        _go_on(meeting, declined, now=now)
+    else:
+        _tell_organizers("assignment_declined", meeting, declined, now=now)
+    return declined
+
+
+def stop(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User, now: datetime) -> Assignment:
+    """Ask nobody by itself after this person. Raises AssignmentClosed, NoAssignment."""
+    held = assignments.open_to_change(meeting, chapter, now=now)
+    found = next((one for one in held if one.id == assignment_id), None)
+    if found is None:
+        raise assignments.NoAssignment
+    found.asks_next = False
+    trail.record("chapter.asking_stopped", found, by=by, now=now, circle_id=meeting.circle_id)
+    return found
+
+
+def ask_after_silence(now: datetime) -> None:
+    """End suggestions that nobody answered in time and ask the next person. A tick of the worker."""
+    is_silent = (Assignment.state == AssignmentState.SUGGESTED, Assignment.answer_until <= now)
+    rows = select(Meeting.id).join(Assignment, Assignment.meeting_id == Meeting.id).where(*is_silent)
+    is_on = (Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now)
+    # In order of id, as everywhere: two workers then never wait for each other.
+    for meeting_id in db.session.scalars(rows.where(*is_on).distinct().order_by(Meeting.id)).all():
+        _end_silence(meeting_id, now=now)
+
+
+def _end_silence(meeting_id: int, *, now: datetime) -> None:
+    [meeting] = seats.lock([db.session.get_one(Meeting, meeting_id)])
+    # What was read before the lock may be answered by now.
+    silent = select(Assignment).where(
+        Assignment.meeting_id == meeting.id,
+        Assignment.state == AssignmentState.SUGGESTED,
+        Assignment.answer_until <= now,
+    )
+    found = silent.order_by(Assignment.id).execution_options(populate_existing=True)
+    for one in db.session.scalars(found).all():
+        one.move_to(AssignmentState.GIVEN_BACK, now=now)
+        trail.record("chapter.unanswered", one, by=None, now=now, circle_id=meeting.circle_id)
+        if one.asks_next:
+            _go_on(meeting, one, now=now)
+
+
+def _go_on(meeting: Meeting, after: Assignment, *, now: datetime) -> None:
+    """Ask whoever comes next for the chapter of an ended suggestion, unless others have it."""
+    chapter = chapter_queries.chapter(meeting, after.chapter_id)
+    is_wanted = rules.takes_presenters(meeting, now) and meeting.is_open(now)
+    if chapter is None or not is_wanted or db.session.scalars(chapter_queries.current([chapter.id])).first():
+        return
+    asked = None
+    if now + LAST_ASKED <= meeting.starts_at:
+        asked = _ask(pools.read(meeting.circle, [meeting], now=now), meeting, chapter, by=None, now=now)
+    if asked is None:
+        _tell_organizers("nobody_left", meeting, after, now=now)
+
+
+def _tell_organizers(kind: str, meeting: Meeting, about: Assignment, *, now: datetime) -> None:
+    payload = payloads.of_chapter(meeting, about)
+    told = [(one, f"{kind}:{about.id}", payload) for one in queries.organizers(meeting.circle)]
+    outbox.add_many(kind, told, now=now)
