@@ -24,8 +24,8 @@ from studyhub.delivery import views as delivery
 from studyhub.demo import cli as demo_cli
 from studyhub.demo import views as demo
 from studyhub.home import views as home
-from studyhub.meetings import messages as meetings_messages
 from studyhub.meetings import asking
+from studyhub.meetings import messages as meetings_messages
 from studyhub.meetings import views as meetings
 from studyhub.notes import messages as notes_messages
 from studyhub.notes import views as notes

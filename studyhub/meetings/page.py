@@ -29,8 +29,8 @@ class ChapterLine:
     chapter: Chapter
     presenters: Sequence[Presenter]
     actions: Sequence[ChapterAction]
-    needs_decision: bool
     is_open: bool
+    needs_decision: bool
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class MeetingPage:
     came: Sequence[User]
     mine: MyPart
     free_seats: int | None
+    has_next: bool
+    can_ask: bool
 
     @property
     def first_people(self) -> Sequence[Comer]:
         """Those whom the page names; the rest stands on the page of people."""
         return self.seated[:SHOWN_PEOPLE]
-    has_next: bool
-    can_ask: bool
 
     @property
     def is_full(self) -> bool:
@@ -81,25 +81,25 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     participation = circles.participation(meeting.circle, user)
     recorded = _recorded(meeting, user)
     can_organize = rules.can_organize(user, participation)
+    lines = _chapters(meeting, user if is_inside else None, participation, now)
     return MeetingPage(
         meeting=meeting,
         is_inside=is_inside,
         can_organize=can_organize,
         can_arrange=can_organize and not meeting.is_held(now),
-    lines = _chapters(meeting, user if is_inside else None, participation, now)
         chapters=lines,
         seated=seated if is_inside else [],
         waiting=waiting if is_inside else [],
         came=_came(meeting, recorded) if is_inside else [],
         mine=_mine(meeting, user, participation, comers, recorded, now),
         free_seats=_free_seats(meeting, seated),
+        has_next=any(line.needs_decision for line in lines) and queries.next_after(meeting, now) is not None,
+        can_ask=can_organize and meeting.is_open(now) and any(line.is_open for line in lines),
     )
 
 
 def _free_seats(meeting: Meeting, seated: Sequence[Comer]) -> int | None:
     if not meeting.takes_new:
-        has_next=any(line.needs_decision for line in lines) and queries.next_after(meeting, now) is not None,
-        can_ask=can_organize and meeting.is_open(now) and any(line.is_open for line in lines),
         return 0
     return None if meeting.capacity is None else max(meeting.capacity - len(seated), 0)
 
@@ -140,6 +140,8 @@ def _chapters(
 ) -> list[ChapterLine]:
     presenters = chapter_queries.presenters(meeting) if member else []
     takes = member is not None and rules.takes_presenters(meeting, now)
+    decides = takes and rules.can_organize(member, participation)
+    is_at_hand = last_minute.is_at_hand(meeting, now)
     lines = []
     for chapter in chapter_queries.chapters(meeting):
         held = [one for one in presenters if one.chapter_id == chapter.id]
@@ -149,5 +151,3 @@ def _chapters(
             ChapterLine(chapter, held, actions, is_open=takes and not held, needs_decision=decides and is_lost)
         )
     return lines
-    decides = takes and rules.can_organize(member, participation)
-    is_at_hand = last_minute.is_at_hand(meeting, now)

@@ -52,6 +52,11 @@ ANSWERS = {
     ("POST", "meetings.decline_assignment", "/assignments/{assignment}/refusal"): ([401, 404, 303, 404], {}),
     ("GET", "meetings.edit_chapter", f"{CHAPTER}/edit"): (SHOWN_TO_ORGANIZERS, {}),
     ("POST", "meetings.create_suggestion", f"{CHAPTER}/suggestion"): (ORGANIZERS, {"user_id": "{botan}"}),
+    ("POST", "meetings.create_asking", f"{CHAPTER}/asking"): (ORGANIZERS, {}),
+    ("POST", "meetings.create_asking_for_all", "/circles/{slug}/asking"): (ORGANIZERS, {}),
+    ("POST", "meetings.update_last", f"{CHAPTER}/presenters/{{assignment}}/last"): (ORGANIZERS, {}),
+    ("POST", "meetings.create_decision", f"{CHAPTER}/decision"): (ORGANIZERS, {"instead": "next"}),
+    ("GET", "meetings.loads", "/circles/{slug}/loads"): (SHOWN_TO_ORGANIZERS, {}),
     ("POST", "meetings.create_guest", f"{CHAPTER}/guest"): (ORGANIZERS, {"name": "Guest"}),
     ("POST", "meetings.delete_presenter", f"{CHAPTER}/presenters/{{assignment}}/delete"): (ORGANIZERS, {}),
     ("POST", "meetings.create_division", f"{CHAPTER}/division"): (ORGANIZERS, {"first": "1", "second": "2"}),
@@ -61,11 +66,6 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize(("method", "endpoint", "address"), ANSWERS, ids=[key[1] for key in ANSWERS])
-    ("POST", "meetings.create_asking", f"{CHAPTER}/asking"): (ORGANIZERS, {}),
-    ("POST", "meetings.create_asking_for_all", "/circles/{slug}/asking"): (ORGANIZERS, {}),
-    ("POST", "meetings.update_last", f"{CHAPTER}/presenters/{{assignment}}/last"): (ORGANIZERS, {}),
-    ("POST", "meetings.create_decision", f"{CHAPTER}/decision"): (ORGANIZERS, {"instead": "next"}),
-    ("GET", "meetings.loads", "/circles/{slug}/loads"): (SHOWN_TO_ORGANIZERS, {}),
 def test_who_may(cast: Cast, method: str, endpoint: str, address: str) -> None:
     expected, data = ANSWERS[method, endpoint, address]
     names = _private_circle(cast)

@@ -104,12 +104,12 @@ GET  meetings.show @open                              200  200  200  200  200  2
 POST meetings.accept_assignment                       401  404  303+ 404  404  404
 POST meetings.create                                  401  404  403  303+ 404  404
 POST meetings.create_absence                          401  404  303+ 303+ 404  404
-POST meetings.create_cancellation                     401  404  403  303+ 404  404
-POST meetings.create_division                         401  404  403  303+ 404  404
 POST meetings.create_asking                           401  404  403  303  404  404
 POST meetings.create_asking_for_all                   401  404  403  303+ 404  404
-POST meetings.create_guest                            401  404  403  303+ 404  404
+POST meetings.create_cancellation                     401  404  403  303+ 404  404
 POST meetings.create_decision                         401  404  403  303  404  404
+POST meetings.create_division                         401  404  403  303+ 404  404
+POST meetings.create_guest                            401  404  403  303+ 404  404
 POST meetings.create_move                             401  404  403  303+ 404  404
 POST meetings.create_participation                    401  404  303  303  404  404
 POST meetings.create_person                           401  404  403  303+ 404  404
@@ -128,6 +128,7 @@ POST meetings.update                                  401  404  403  303+ 404  4
 POST meetings.update_assignment                       401  404  303  303+ 404  404
 POST meetings.update_attendance                       401  404  403  303+ 404  404
 POST meetings.update_date                             401  404  403  303+ 404  404
+POST meetings.update_last                             401  404  403  303+ 404  404
 
 GET  notes.edit                                       302  404  200  200  404  404
 GET  notes.index                                      200  200  200  200  200  200
@@ -137,7 +138,6 @@ GET  notes.show @published                            200  200  200  200  200  2
 GET  notes.show @draft                                404  404  200  200  404  404
 GET  notes.show_differences                           302  404  200  200  404  404
 GET  notes.show_release                               302  404  200  200  200  404
-POST meetings.update_last                             401  404  403  303+ 404  404
 GET  notes.show_revision                              302  404  200  200  404  404
 POST notes.create                                     401  404  303+ 303+ 404  404
 POST notes.create_approval                            401  404  403  403  303+ 404
