@@ -34,6 +34,7 @@ from studyhub.people import cli as people_cli
 from studyhub.people import views as people
 from studyhub.publishing import cli as publishing_cli
 from studyhub.publishing import views as publishing
+from studyhub.search import views as search
 from studyhub.settings import views as settings_views
 from studyhub.teams import views as teams
 from studyhub.web import (
@@ -95,7 +96,7 @@ def _add_blueprints(app: Flask) -> None:
         app.register_blueprint(views.bp)
     for views in (registration_views, invitation_views, reset_views):
         app.register_blueprint(views.bp)
-    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, demo):
+    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, search, demo):
         app.register_blueprint(views.bp)
     for commands in (accounts_cli, people_cli, circles_cli, publishing_cli):
         app.cli.add_command(commands.group)

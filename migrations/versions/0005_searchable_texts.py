@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,7 +48,7 @@ def upgrade() -> None:
                 batch.alter_column(column, existing_type=sa.Text(), existing_nullable=False, server_default=None)
 
 
-def fill(table, select, values, also=""):
+def fill(table: str, select: str, values: Callable[[Any], dict[str, str]], also: str = "") -> None:
     connection = op.get_bind()
     update = sa.text(f'UPDATE "{table}" SET search_text = :text{also} WHERE id = :id')  # noqa: S608 -- our own names
     # Ids first: rows hold whole notes, and no cursor stays open over a table that is being changed.
@@ -56,14 +58,15 @@ def fill(table, select, values, also=""):
         connection.execute(update, {"id": row_id, **values(row)})
 
 
-def of_release(row):
+def of_release(row: Any) -> dict[str, str]:
     keys = "".join(f"\n{folded(name)}" for name in row.tags.splitlines()) + "\n"
     return {"text": kept(row.title, plain(row.public_html)), "tag_keys": keys}
 
 
-def fill_circles():
+def fill_circles() -> None:
     connection = op.get_bind()
-    chapters, texts = {}, {}
+    chapters: dict[int, list[str]] = {}
+    texts: dict[int, tuple[str, str, list[str]]] = {}
     for plan_id, title in connection.execute(sa.text(CHAPTERS)):
         chapters.setdefault(plan_id, []).append(title)
     for row in connection.execute(sa.text(CIRCLES)):
@@ -74,19 +77,19 @@ def fill_circles():
         connection.execute(update, {"id": circle_id, "text": kept(title, *about, description)})
 
 
-def kept(title, *texts):
+def kept(title: str, *texts: str) -> str:
     return f"{searchable(title)}\n{searchable(' '.join(filter(None, texts)))}"
 
 
-def searchable(text):
+def searchable(text: str) -> str:
     return unicodedata.normalize("NFKC", folded(text)).translate(HIRAGANA)
 
 
-def folded(text):
+def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def plain(html):
+def plain(html: str) -> str:
     text = APART.sub(" ", WITHIN_WORDS.sub("", LABEL.sub("", html)))
     return " ".join(unescape(text).split())
 

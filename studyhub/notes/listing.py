@@ -14,7 +14,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.notes import queries
-from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Tag
+from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.release_queries import OPEN_STATES
 from studyhub.people.models import User
 from studyhub.web.cleaning import folded
@@ -76,7 +76,7 @@ def page(user: User | None, wanted: Wanted) -> Page:
 
 
 def _outside(user: User | None, wanted: Wanted) -> Page:
-    rows = queries.outside(queries.Scope())
+    rows = queries.outside(queries.Scope(tag_key=folded(wanted.tag) or None))
     if wanted.circle_slug:
         rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
     rows = rows.where(*_after(Release.first_approved_at, wanted.after))
@@ -124,15 +124,11 @@ def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
         Shown.PUBLISHED: [_has_release([ReleaseState.APPROVED])],
     }
     chosen = conditions[wanted.shown]
-    return [*chosen, _is_tagged(wanted.tag)] if wanted.tag else chosen
+    return [*chosen, queries.is_tagged(folded(wanted.tag))] if wanted.tag else chosen
 
 
 def _has_release(states: Sequence[ReleaseState]) -> ColumnElement[bool]:
     return exists().where(Release.note_id == Note.id, Release.state.in_(states))
-
-
-def _is_tagged(name: str) -> ColumnElement[bool]:
-    return exists().where(NoteTag.note_id == Note.id, NoteTag.tag_id == Tag.id, Tag.key == folded(name))
 
 
 def _stages(note_ids: Sequence[int]) -> dict[int, set[ReleaseState]]:

@@ -16,6 +16,9 @@ from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Revision
 from studyhub.notes.rules import Part
 from studyhub.people.models import User
 
+# Far longer than any tag; SQLite refuses patterns over 50 000 bytes.
+TAG_KEY_MAX_CHARS = 1_000
+
 
 def visible_to(user: User | None) -> Select[Note]:
     """Notes this person may open inside, each with its newest text and what its page shows; see `ids_visible_to`."""
@@ -117,12 +120,23 @@ def tags_of(note_ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
+def is_tagged(key: str) -> ColumnElement[bool]:
+    """That a note has a tag now."""
+    return exists().where(NoteTag.note_id == Note.id, NoteTag.tag_id == Tag.id, Tag.key == key)
+
+
+def leaves_with_tag(key: str) -> ColumnElement[bool]:
+    """That a release has a tag, whatever the note has by now."""
+    return Release.tag_keys.contains(f"\n{key[:TAG_KEY_MAX_CHARS]}\n", autoescape=True)
+
+
 @dataclass(frozen=True)
 class Scope:
     """Which part of what was released is asked for; all of it when nothing is named."""
 
     circle_id: int | None = None
     note_id: int | None = None
+    tag_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +173,8 @@ def outside(scope: Scope) -> Select[Release]:
         .options(joinedload(Release.note).joinedload(Note.circle), joinedload(Release.note).joinedload(Note.meeting))
         .order_by(Release.first_approved_at.desc(), Note.id.desc())
     )
+    if scope.tag_key is not None:
+        rows = rows.where(leaves_with_tag(scope.tag_key))
     return rows.where(*_within(scope))
 
 
@@ -166,6 +182,8 @@ def inside(user: User, scope: Scope) -> Select[Note]:
     """The shared notes a person may see, newest first by their first sharing."""
     rows = visible_to(user).where(Note.shared_at.is_not(None))
     rows = rows.order_by(Note.first_shared_at.desc(), Note.id.desc())
+    if scope.tag_key is not None:
+        rows = rows.where(is_tagged(scope.tag_key))
     return rows.where(*_within(scope))
 
 

@@ -37,11 +37,18 @@ def _rows(statement: Executable) -> Rows:
 
 
 def retracted_at(scope: Scope) -> datetime | None:
-    """When a text was last taken back, or None."""
+    """When a text was last taken back, or approved without the tag it had before; None when that never happened."""
     newest = select(func.max(Release.retracted_at)).where(Release.state == ReleaseState.RETRACTED)
     if scope.circle_id is not None:
         newest = newest.join(Note, Note.id == Release.note_id).where(Note.circle_id == scope.circle_id)
-    return db.session.scalar(newest)
+    if scope.tag_key is None:
+        return db.session.scalar(newest)
+    tagged = notes.leaves_with_tag(scope.tag_key)
+    taken_back = db.session.scalar(newest.where(tagged))
+    once = select(Release.note_id).where(Release.state == ReleaseState.SUPERSEDED, tagged)
+    renewed = select(func.max(Release.approved_at)).where(Release.state == ReleaseState.APPROVED, ~tagged)
+    untagged = db.session.scalar(renewed.where(Release.note_id.in_(once)))
+    return max(filter(None, [taken_back, untagged]), default=None)
 
 
 def newer_count(reader: User | None, scope: Scope, moment: datetime, note_id: int) -> int:

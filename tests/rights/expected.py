@@ -185,6 +185,8 @@ GET  publishing.show_circle_notes @open               200  200  200  200  200  2
 GET  publishing.show_my_notes                         200  200  200  200  200  200
 GET  publishing.show_note_export                      302  403  200  200  200  403
 GET  publishing.show_note_export @unpublished         302  404  404  404  404  404
+GET  publishing.show_tag_notes                        404  404  404  404  404  404
+GET  publishing.show_tag_notes @open                  200  200  200  200  200  200
 GET  publishing.show_notes                            200  200  200  200  200  200
 POST publishing.create_circle_export                  401  404  403  200+ 404  404
 POST publishing.create_note_export                    401  403  200+ 200+ 200+ 403
@@ -196,6 +198,11 @@ GET  registrations.edit                               200  200  200  200  200  2
 GET  registrations.new                                200  200  200  200  200  200
 POST registrations.create                             200+ 200+ 200+ 200+ 200+ 200+
 POST registrations.update                             303+ 303+ 303+ 303+ 303+ 303+
+
+GET  search.index                                     200  200  200  200  200  200
+GET  search.index_tags                                200  200  200  200  200  200
+GET  search.show_tag                                  404  404  200  200  404  404
+GET  search.show_tag @open                            200  200  200  200  200  200
 
 GET  resets.edit                                      200  200  200  200  200  200
 GET  resets.new                                       200  200  200  200  200  200

@@ -30,6 +30,8 @@ INSTEAD: dict[str, dict[str, str]] = {
     "circles.show @open": {"slug": "open"},
     "calendars.show_circle @open": {"slug": "open"},
     "publishing.show_circle_notes @open": {"slug": "open"},
+    "publishing.show_tag_notes @open": {"tag": "open_tag"},
+    "search.show_tag @open": {"tag": "open_tag"},
     "meetings.show @open": {"meeting_id": "open_meeting"},
     "meetings.people @open": {"meeting_id": "open_meeting"},
     "notes.show @published": {"note_id": "public_note"},

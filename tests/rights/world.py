@@ -32,7 +32,7 @@ from studyhub.meetings import (
 from studyhub.meetings.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.postponing import postpone
-from studyhub.notes import releasing, writing
+from studyhub.notes import releasing, tagging, writing
 from studyhub.notes.models import Note, Release
 from studyhub.people import addresses, tokens, unavailability
 from studyhub.people.addresses import Purpose
@@ -161,9 +161,11 @@ class World:
     def _write_notes(self) -> None:
         self.draft = self._note(self.coming, "note-draft")
         self.note = self._shared(self.held, "note-shared")
+        tagging.change(self.note, "", planted("tag"))
         self.request = releasing.request(self.note, by=self.user("botan"), now=NOON)
         self.public_note = self._shared(self.asked, "note-published")
         self.unasked_note = self._shared(self.postponed, "note-unasked")
+        tagging.change(self.public_note, "", "open-tag")
         self.release = self._approved(self.public_note)
         assert self.note.head is not None
         text = planted("working-copy")
@@ -249,6 +251,8 @@ class World:
             "invited": self.invitation.user_id,
             "botan": botan.id,
             "chika": self.user("chika").id,
+            "tag": planted("tag"),
+            "open_tag": "open-tag",
             "form": "rss",
             "target": "hugo",
             "purpose": "feed",

@@ -21,9 +21,9 @@ from studyhub.notes import standing
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.web.cleaning import clean_line
+from studyhub.web.paging import page_number
 
 PAGE_SIZE = 30
-PAGES_MAX = 1000
 WORDS_MAX_CHARS = 80
 CREDITS_SHOWN = 12
 # Enough rows to see where the circle is; the rest opens on request.
@@ -36,7 +36,7 @@ def index() -> str:
     user = current_user_or_none()
     wanted = clean_line(request.args.get("q", ""))[:WORDS_MAX_CHARS]
     kind, state = _chosen(CircleKind, "kind"), _chosen(CircleState, "state")
-    page = _page_number()
+    page = page_number()
     found = queries.with_word(queries.filtered(queries.visible_to(user), kind=kind, state=state), wanted)
     # One more than is shown tells whether there is a next page.
     rows = list(
@@ -62,12 +62,6 @@ def _chosen(choices: Any, name: str) -> Any:
         return choices(request.args.get(name, ""))
     except ValueError:
         return None
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(PAGES_MAX))
-    return min(max(int(text), 1), PAGES_MAX) if is_number else 1
 
 
 def _running_first() -> list[Any]:

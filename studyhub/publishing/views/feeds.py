@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import db
+from studyhub.notes import tag_queries
 from studyhub.notes.queries import Scope
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
@@ -23,6 +24,7 @@ from studyhub.publishing.json_feed import JSON_TYPE
 from studyhub.publishing.views.blueprint import bp
 from studyhub.settings import organization
 from studyhub.web.addresses import public_root
+from studyhub.web.cleaning import folded
 from studyhub.web.file_answers import private_answer, public_answer
 
 FORMATS = "<any(rss, atom, json):form>"
@@ -74,6 +76,22 @@ def public_circle(slug: str) -> Circle:
     is_plain = slug.isascii() and slug.isprintable()
     found = db.session.scalar(circles.visible_to(None).where(Circle.slug == slug)) if is_plain else None
     return found or abort(404)
+
+
+@bp.get(f"/tags/<path:tag>/notes.{FORMATS}", provide_automatic_options=False)
+def show_tag_notes(tag: str, form: str) -> Response:
+    """What was published with a tag; 404 for one that never left, whoever asks."""
+    key = folded(tag)
+    name = tag_queries.name_outside(key) or abort(404)
+    home_path = url_for("search.show_tag", tag=key)
+    with force_locale(organization.current().language):
+        channel = _channel(f"{home_path}notes", Scope(tag_key=key), home_path=home_path)
+        named = replace(
+            channel,
+            title=_("%(organization)s: notes on %(tag)s", organization=organization.current().name, tag=name),
+            description=_("Notes with the tag “%(tag)s”, as far as they are published.", tag=name),
+        )
+    return _public(named, Format(form))
 
 
 @bp.get(f"/my/<token>/notes.{FORMATS}", provide_automatic_options=False)

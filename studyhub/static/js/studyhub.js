@@ -2,10 +2,12 @@
 import { offerCopying } from "./copy.js";
 import { sendOnce } from "./forms.js";
 import { closeMenus } from "./menus.js";
+import { searchBySlash } from "./searching.js";
 import { switchTheme } from "./theme.js";
 
 offerCopying(document);
 sendOnce(document);
 closeMenus(document);
+searchBySlash(document);
 switchTheme(document);
 document.querySelector("[data-focus]")?.focus();
