@@ -64,7 +64,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.update(settings.flask_config())
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.url_map.converters["id"] = converters.IdConverter
+    app.url_map.converters |= {"default": converters.NameConverter, "id": converters.IdConverter}
     clock.start_at(settings.clock)
     app.before_request(_begin)
     _add_extensions(app)

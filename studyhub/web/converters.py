@@ -1,8 +1,10 @@
-"""How ids stand in addresses."""
+"""How ids and names stand in addresses."""
 
 import re
 
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, UnicodeConverter, ValidationError
+
+from studyhub.web.cleaning import clean_text
 
 LARGEST_ID = 2**31 - 1
 
@@ -15,6 +17,16 @@ def row_id(text: str | None) -> int | None:
     if text is None or not _ID.fullmatch(text) or int(text) > LARGEST_ID:
         return None
     return int(text)
+
+
+class NameConverter(UnicodeConverter):
+    """A name, where an address says nothing of its kind; one that no database would take makes it unknown."""
+
+    def to_python(self, value: str) -> str:
+        """The name; raises ValidationError, which makes the address unknown."""
+        if value != clean_text(value):
+            raise ValidationError
+        return value
 
 
 class IdConverter(BaseConverter):
