@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.fields.core import Field
@@ -29,6 +30,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask_wtf is untyped
         csrf = False  # CSRFProtect has checked the request before any view ran
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was typed. JSON is not taken for it: nested deeply enough, it cannot even be read."""
+            if request.is_json and not hasattr(formdata, "getlist"):
+                return None
+            return super().wrap_formdata(form, formdata)
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Put the cleaning first among a field's filters."""
