@@ -67,9 +67,9 @@ class DateForm(Form):
         self.zone = zone
 
     def validate_day(self, field: DateField) -> None:
-        """Refuse days far away."""
+        """Refuse days far away; that something is no date at all has been said before."""
         try:
-            zones.require_in_range(typed(field.data))
+            zones.require_in_range(field.data or zones.EARLIEST_DAY)
         except zones.DateOutOfRange as far:
             raise ValidationError(_l("Please choose a date between 2000 and 2100.")) from far
 
