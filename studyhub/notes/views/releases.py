@@ -66,7 +66,11 @@ def _page(release: Release, **refused: Any) -> str:
     note = release.note
     part = queries.part_of(note.circle, note.meeting, user)
     before = release_queries.approved_before(release)
-    forms = {"approval": ApprovalForm(formdata=None, sha256=release.sha256), "decline": DeclineForm(formdata=None)}
+    forms = {
+        "approval": ApprovalForm(formdata=None, sha256=release.sha256),
+        "decline": DeclineForm(formdata=None),
+        "ask_back": AskBackForm(formdata=None),
+    }
     can_review = rules.can_review(user, release, queries.author_ids(note))
     return render_template(
         "notes/release.html",
@@ -80,7 +84,6 @@ def _page(release: Release, **refused: Any) -> str:
         can_retract=rules.can_retract(user, release),
         can_ask_back=rules.can_ask_back(part, release),
         can_open_note=db.session.scalar(queries.visible_to(user).where(Note.id == note.id)) is not None,
-        ask_back=AskBackForm(formdata=None),
         **{**forms, **refused},
     )
 
