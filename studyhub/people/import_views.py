@@ -1,6 +1,6 @@
 """Many people at once, from a CSV file: first what would happen, then one press."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -31,7 +31,7 @@ def new() -> str:
 def preview() -> ResponseReturnValue:
     """What the file would do, or everything that is wrong with it; nothing is changed yet."""
     form = RosterForm()
-    uploaded = form.file.data
+    uploaded = request.files.get(form.file.name)
     data = uploaded.read(roster.MAX_BYTES + 1) if uploaded else b""
     if not data:
         form.file.errors = [_("Please choose a CSV file.")]
