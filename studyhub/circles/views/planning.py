@@ -95,7 +95,8 @@ def new_chapters() -> ResponseReturnValue:
     except BrokenDraft:
         return start_again()
     if drafting.step() != drafting.BOOK:
-        return chapters_page(drafting.absorbed(draft))
+        drafting.absorbed(draft)
+        return chapters_page(draft) if draft.book else _book_page(draft)
     form = BookForm()
     if not form.validate_on_submit():
         return _book_page(draft, form), 422
