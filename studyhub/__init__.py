@@ -12,6 +12,7 @@ from studyhub.accounts import attempts, invitation_views, registration_views, re
 from studyhub.accounts import cli as accounts_cli
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
+from studyhub.audit import views as audit
 from studyhub.calendars import views as calendars
 from studyhub.circles import cli as circles_cli
 from studyhub.circles import messages as circles_messages
@@ -96,7 +97,7 @@ def _add_blueprints(app: Flask) -> None:
         app.register_blueprint(views.bp)
     for views in (registration_views, invitation_views, reset_views):
         app.register_blueprint(views.bp)
-    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, search, demo):
+    for views in (people, import_views, profile_views, teams, settings_views, audit, publishing, calendars, search, demo):
         app.register_blueprint(views.bp)
     for commands in (accounts_cli, people_cli, circles_cli, publishing_cli):
         app.cli.add_command(commands.group)

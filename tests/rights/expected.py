@@ -37,6 +37,11 @@ POST accounts.create_organization                     303  303  303  303  303  3
 POST accounts.create_session                          303+ 303+ 303+ 303+ 303+ 303+
 POST accounts.delete_session                          303  303+ 303+ 303+ 303+ 303+
 
+GET  audit.index                                      302  403  403  403  403  200
+GET  audit.show_circle                                302  404  403  200  404  404
+GET  audit.show_circle_file                           302  404  403  200  404  404
+GET  audit.show_file                                  302  403  403  403  403  200
+
 GET  calendars.show                                   200  200  200  200  200  200
 GET  calendars.show_circle                            404  404  404  404  404  404
 GET  calendars.show_circle @open                      200  200  200  200  200  200

@@ -1,0 +1,26 @@
+"""What to look for in the audit trail."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from studyhub.audit.words import action_words
+from studyhub.people.forms import SEARCH_MAX_CHARS, in_range
+from studyhub.web.forms import Form, choice
+
+
+class AuditForm(Form):
+    """By person, action and days; everything may stay empty."""
+
+    person = StringField(_l("Who"), [Optional(), Length(max=SEARCH_MAX_CHARS)])
+    action = SelectField(_l("What"))
+    first_day = DateField(_l("From"), [Optional(), in_range])
+    last_day = DateField(_l("To"), [Optional(), in_range])
+
+    def offer(self, actions: Iterable[str]) -> None:
+        """Let one of these actions be chosen."""
+        named = sorted((action_words(action), action) for action in actions)
+        self.action.choices = [choice("", _l("Everything")), *(choice(action, words) for words, action in named)]
+        self.action.data = self.action.data or ""

@@ -1,0 +1,60 @@
+"""The same as a CSV file that no spreadsheet runs."""
+
+from collections.abc import Iterator
+
+from flask import Response, abort
+from flask_babel import gettext as _
+
+from studyhub.audit import queries
+from studyhub.audit.models import AuditEvent
+from studyhub.audit.views import subjects
+from studyhub.audit.views.blueprint import bp
+from studyhub.audit.views.fetching import organized_circle
+from studyhub.audit.views.searching import search_form, wanted
+from studyhub.audit.words import event_words
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.meetings import people_file
+from studyhub.people.auth import current_user
+from studyhub.web.access import admin_required, member_required
+from studyhub.web.dates import reader_zone
+
+FILE_ROWS_MAX = 10_000
+# Ids go to the database as arguments, of which it takes only so many.
+ROWS_AT_ONCE = 1_000
+
+
+@bp.get("/audit/events.csv")
+@admin_required
+def show_file() -> Response:
+    """Everything that was decided in the organisation; at most the newest 10,000 rows."""
+    return _file(None)
+
+
+@bp.get("/circles/<slug>/audit.csv")
+@member_required
+def show_circle_file(slug: str) -> Response:
+    """What was decided in one circle."""
+    return _file(organized_circle(slug))
+
+
+def _file(circle: Circle | None) -> Response:
+    form = search_form(circle)
+    if not form.validate():
+        abort(400)
+    found = list(db.session.scalars(queries.events(wanted(form, circle)).limit(FILE_ROWS_MAX)))
+    headings = [_("When"), _("Who"), _("What"), _("About")]
+    answer = Response(people_file.people_csv(headings, _rows(found)), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return answer
+
+
+def _rows(events: list[AuditEvent]) -> Iterator[list[str]]:
+    zone = reader_zone()
+    for start in range(0, len(events), ROWS_AT_ONCE):
+        some = events[start : start + ROWS_AT_ONCE]
+        known = subjects.known_to(current_user(), some)
+        for event in some:
+            about = " / ".join(subject.name for subject in known.subjects(event))
+            who = event.actor.name if event.actor else ""
+            yield [people_file.local_time(event.at, zone), who, event_words(event), about]
