@@ -95,9 +95,9 @@ def _add_blueprints(app: Flask) -> None:
     kept_answers.init_app(app)
     for views in (design, preferences, home, accounts, circles, meetings, notes, delivery):
         app.register_blueprint(views.bp)
-    for views in (registration_views, invitation_views, reset_views):
+    for views in (registration_views, invitation_views, reset_views, audit):
         app.register_blueprint(views.bp)
-    for views in (people, import_views, profile_views, teams, settings_views, audit, publishing, calendars, search, demo):
+    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, search, demo):
         app.register_blueprint(views.bp)
     for commands in (accounts_cli, people_cli, circles_cli, publishing_cli):
         app.cli.add_command(commands.group)
