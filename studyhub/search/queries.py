@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circle_queries
@@ -112,7 +112,7 @@ def _is_named(word: str, teams: Collection[Team]) -> ColumnElement[bool]:
     return or_(*holds(User.search_text, [word]), is_in_team)
 
 
-def count(rows: Select[Any]) -> int:
-    """How many rows there are in all."""
-    counted = rows.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).subquery()
-    return db.session.scalar(select(func.count()).select_from(counted)) or 0
+def count(rows: Select[Any], thing: type[Note | Circle | User]) -> int:
+    """How many things of a kind there are in all."""
+    ids = rows.with_only_columns(thing.id).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(ids)) or 0

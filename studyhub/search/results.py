@@ -31,6 +31,9 @@ class Kind(StrEnum):
     PEOPLE = "people"
 
 
+THINGS: dict[Kind, type[Note | Circle | User]] = {Kind.NOTES: Note, Kind.CIRCLES: Circle, Kind.PEOPLE: User}
+
+
 @dataclass(frozen=True)
 class NoteHit:
     """A note and when it became new to the reader."""
@@ -77,7 +80,7 @@ class Found:
 def find(user: User | None, wanted: Wanted, *, kind: Kind | None, page: int, teams: Sequence[Team]) -> Found:
     """A page of what the reader may see; without a kind, of the first that has any. `teams` are all there are."""
     rows = _rows(user, wanted, teams)
-    counts = {one: queries.count(select) for one, select in rows.items()}
+    counts = {one: queries.count(select, THINGS[one]) for one, select in rows.items()}
     shown = kind if kind in rows else next((one for one in rows if counts[one]), Kind.NOTES)
     offset = (page - 1) * PAGE_SIZE
     hits = _hits(shown, rows[shown].offset(offset).limit(PAGE_SIZE), wanted.words)
