@@ -50,8 +50,12 @@ MEETINGS = 8
 CHEAP = "pbkdf2:sha256:1"
 
 
+PLANTED: set[str] = set()
+
+
 def planted(where: str) -> str:
-    """A phrase that stands in one private field and nowhere else."""
+    """A phrase that stands in one private field and nowhere else; tests/rights/secrecy.py says who may find it."""
+    PLANTED.add(where)
     return f"planted7{where}7"
 
 
