@@ -8,7 +8,9 @@ from studyhub.delivery import models as delivery
 from studyhub.ledger import models as ledger
 from studyhub.meetings import assignment_models as assignments
 from studyhub.meetings import models as meetings
+from studyhub.meetings import thought_models as thoughts
 from studyhub.notes import models as notes
+from studyhub.notes import together_models as together
 from studyhub.people import models as people
 from studyhub.publishing import models as publishing
 from studyhub.settings import models as settings
@@ -26,6 +28,8 @@ FEATURES = (
     circles,
     meetings,
     assignments,
+    thoughts,
     notes,
+    together,
     publishing,
 )

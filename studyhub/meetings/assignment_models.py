@@ -14,7 +14,10 @@ from studyhub.people.models import ImpossibleMove, User
 
 
 class MeetingChapter(Base):
-    """A chapter's place in a meeting. A chapter has one place; carrying it over moves the row."""
+    """A chapter's place in a meeting. A chapter has one place; carrying it over moves the row.
+
+    `thought_step` grows with all that is said about the chapter, so that pages know whether there is anything new.
+    """
 
     __tablename__ = "meeting_chapter"
     __table_args__ = (Index("ix_meeting_chapter_meeting_id_position", "meeting_id", "position"),)
@@ -23,6 +26,7 @@ class MeetingChapter(Base):
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), unique=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     position: Mapped[int] = mapped_column(default=0)
+    thought_step: Mapped[int] = mapped_column(default=0)
 
     chapter: Mapped[Chapter] = relationship()
     meeting: Mapped[Meeting] = relationship()

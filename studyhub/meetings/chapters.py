@@ -8,7 +8,7 @@ from studyhub.audit import trail
 from studyhub.circles import finding
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import carrying, chapter_queries, seats
+from studyhub.meetings import carrying, chapter_queries, seats, thoughts
 from studyhub.meetings.assignment_models import AssignmentState, MeetingChapter
 from studyhub.meetings.assignments import AssignmentClosed
 from studyhub.meetings.models import Meeting, MeetingState
@@ -74,6 +74,7 @@ def merge(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Cha
     if chapter.pages is not None and following.pages is not None:
         chapter.pages += following.pages
     _join_presenters(chapter, following, now=now)
+    thoughts.follow_merge(following, chapter)
     finding.make_findable(meeting.circle)
     trail.record("chapter.merged", following, by=by, now=now, circle_id=meeting.circle_id, after={"into": chapter.id})
     return chapter

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -20,6 +21,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format
 from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.thought_models import ThoughtKind
+from studyhub.meetings.thoughts import THOUGHT_MAX_CHARS
 from studyhub.people.models import NAME_MAX_CHARS, User
 from studyhub.web.forms import Form, choice
 
@@ -182,3 +185,21 @@ class AddPersonForm(Form):
     """A member whom an organiser signs up."""
 
     user_id = SelectField(_l("Who"), coerce=int)
+
+
+class ThoughtForm(Form):
+    """A thought or a question on a chapter; which of the two it is, the button says."""
+
+    chapter_id = SelectField(_l("Chapter"), coerce=int)
+    kind = SelectField(_l("Kind"), choices=[choice(kind, kind) for kind in ThoughtKind], default=ThoughtKind.THOUGHT)
+    text = TextAreaField(_l("Thought or question"), [DataRequired(_l("Please write something first."))])
+
+    def validate_text(self, field: Any) -> None:
+        """Short, as it is written on a phone and read by everybody in the meeting."""
+        if (length := len(field.data or "")) > THOUGHT_MAX_CHARS:
+            sentence = _(
+                "At most %(most)s characters, please: these are %(length)s. Longer texts belong in the notes.",
+                most=THOUGHT_MAX_CHARS,
+                length=length,
+            )
+            raise ValidationError(sentence)

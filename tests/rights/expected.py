@@ -99,6 +99,8 @@ GET  meetings.edit                                    302  404  403  200  404  4
 GET  meetings.edit_chapter                            302  404  403  200  404  404
 GET  meetings.edit_date                               302  404  403  200  404  404
 GET  meetings.loads                                   302  404  403  200  404  404
+GET  meetings.edit_thought                            302  404  200  404  404  404
+GET  meetings.index_thoughts                          404  404  200  200  404  404
 GET  meetings.new                                     302  404  403  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
 GET  meetings.people                                  302  404  200  200  404  404
@@ -122,26 +124,34 @@ POST meetings.create_postponement                     401  404  403  303+ 404  4
 POST meetings.create_signup                           401  404  303  303  404  404
 POST meetings.create_suggestion                       401  404  403  303+ 404  404
 POST meetings.create_union                            401  404  403  303+ 404  404
+POST meetings.create_like                             401  404  303+ 303+ 404  404
 POST meetings.decline_assignment                      401  404  303+ 404  404  404
 POST meetings.delete                                  401  404  403  303  404  404
 POST meetings.delete_cancellation                     401  404  403  303+ 404  404
 POST meetings.delete_participation                    401  404  303+ 303+ 404  404
+POST meetings.create_read_tick                        401  404  303  303+ 404  404
+POST meetings.create_restoration                      401  404  303+ 404  404  404
 POST meetings.delete_person                           401  404  403  303+ 404  404
 POST meetings.delete_presenter                        401  404  403  303+ 404  404
+POST meetings.create_thought                          401  404  303+ 303+ 404  404
 POST meetings.delete_signup                           401  404  303+ 303+ 404  404
 POST meetings.update                                  401  404  403  303+ 404  404
 POST meetings.update_assignment                       401  404  303  303+ 404  404
 POST meetings.update_attendance                       401  404  403  303+ 404  404
+POST meetings.delete_like                             401  404  303+ 303+ 404  404
 POST meetings.update_date                             401  404  403  303+ 404  404
 POST meetings.update_last                             401  404  403  303+ 404  404
 
+POST meetings.delete_read_tick                        401  404  303+ 303  404  404
 GET  notes.edit                                       302  404  200  200  404  404
+POST meetings.delete_thought                          401  404  303+ 404  404  404
 GET  notes.index                                      200  200  200  200  200  200
 GET  notes.index_revisions                            302  404  200  200  404  404
 GET  notes.show                                       404  404  200  200  404  404
 GET  notes.show @published                            200  200  200  200  200  200
 GET  notes.show @draft                                404  404  200  200  404  404
 GET  notes.show_differences                           302  404  200  200  404  404
+POST meetings.update_thought                          401  404  303+ 404  404  404
 GET  notes.show_release                               302  404  200  200  200  404
 GET  notes.show_revision                              302  404  200  200  404  404
 POST notes.create                                     401  404  303+ 303+ 404  404

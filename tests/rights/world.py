@@ -28,10 +28,12 @@ from studyhub.meetings import (
     creating,
     joining,
     suggestions,
+    thoughts,
 )
 from studyhub.meetings.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.postponing import postpone
+from studyhub.meetings.thought_models import ThoughtKind
 from studyhub.notes import releasing, tagging, writing
 from studyhub.notes.models import Note, Release
 from studyhub.people import addresses, tokens, unavailability
@@ -156,7 +158,15 @@ class World:
         asking.decline(declined, _chapter(declined), botan, planted("decline-reason"), now=NOON)
         cancelling.cancel(self.cancelled, planted("cancel-reason"), cancelling.Chapters.DROP, by=aki, now=NOON)
         postpone(self.postponed, by=aki, now=NOON)
+        self._say()
         circle_invitations.invite(self.circle, [self._invited("Gen").id], by=aki, now=NOON)
+
+    def _say(self) -> None:
+        botan, chapter = self.user("botan"), _chapter(self.coming)
+        self.taken_back = thoughts.say(chapter, ThoughtKind.THOUGHT, planted("taken-back"), by=botan, now=NOON)
+        thoughts.take_back(self.taken_back, now=NOON)
+        self.thought = thoughts.say(chapter, ThoughtKind.QUESTION, planted("thought"), by=botan, now=NOON)
+        thoughts.tick(chapter, botan, now=NOON)
 
     def _invited(self, name: str) -> User:
         self.people[name.lower()] = self.cast.person(name).id

@@ -9,3 +9,4 @@ from studyhub.meetings.views import people as people
 from studyhub.meetings.views import postponing as postponing
 from studyhub.meetings.views import signups as signups
 from studyhub.meetings.views.blueprint import bp as bp
+from studyhub.meetings.views import thoughts as thoughts

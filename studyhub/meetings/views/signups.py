@@ -3,36 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.circles.models import ParticipationRole, Visibility
 from studyhub.db import db
-from studyhub.meetings import clashes, joining, page, queries, signups
+from studyhub.meetings import clashes, joining, queries, signups
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_circle, visible_meeting
-from studyhub.notes import of_meeting
-from studyhub.people.auth import current_user, current_user_or_none
+from studyhub.meetings.views.showing import meeting_page
+from studyhub.people.auth import current_user
 from studyhub.web.access import login_required
 from studyhub.web.dates import when
 
 
 @bp.get("/meetings/<id:meeting_id>/")
 def show(meeting_id: int) -> str:
-    """One meeting: am I in, when and where, who presents, who comes."""
-    meeting = visible_meeting(meeting_id)
-    reader = current_user_or_none()
-    return render_template(
-        "meetings/show.html",
-        page=page.meeting_page(meeting, reader, clock.now()),
-        note_line=of_meeting.line(meeting, reader),
-        meeting=meeting,
-        circle=meeting.circle,
-    )
+    """One meeting: am I in, when and where, who presents, who comes, what is said about the chapters."""
+    return meeting_page(visible_meeting(meeting_id))
 
 
 @bp.post("/meetings/<id:meeting_id>/signup")

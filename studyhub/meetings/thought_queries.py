@@ -1,0 +1,118 @@
+"""Fetching thoughts, questions and read ticks; permission is part of the fetch."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Chapter, Circle, Participation, Visibility
+from studyhub.db import db
+from studyhub.meetings import chapter_queries
+from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.meetings.thought_models import UNDO_MINUTES, ReadTick, Thought, ThoughtLike
+from studyhub.people.models import User
+
+
+def open_ids(user: User | None) -> Select[int]:
+    """Meetings whose thoughts this person reads and writes: those they see inside the organisation, visitors none.
+
+    In a circle for participants only, an invitation alone is not enough.
+    """
+    ids = select(Meeting.id).join(Circle, Circle.id == Meeting.circle_id)
+    if user is None or not user.is_member:
+        return ids.where(Meeting.id.is_(None))
+    is_in = exists().where(
+        Participation.circle_id == Circle.id, Participation.user_id == user.id, Participation.left_at.is_(None)
+    )
+    is_seated = exists().where(
+        Signup.meeting_id == Meeting.id, Signup.user_id == user.id, Signup.state == SignupState.CONFIRMED
+    )
+    is_open = or_(Circle.visibility != Visibility.PARTICIPANTS, is_in, is_seated)
+    return ids.where(Circle.id.in_(circles.visible_ids(user)), is_open)
+
+
+def step(meeting_id: int, user: User | None) -> str:
+    """What changes whenever something is said in a meeting, by one statement and without a lock.
+
+    Empty for whoever may not read it, and where no chapter has its place.
+    """
+    places = select(MeetingChapter.chapter_id, MeetingChapter.thought_step).where(
+        MeetingChapter.meeting_id == meeting_id, MeetingChapter.meeting_id.in_(open_ids(user))
+    )
+    rows = db.session.execute(places.order_by(MeetingChapter.chapter_id))
+    return "-".join(f"{chapter_id}.{number}" for chapter_id, number in rows)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A thought as one person sees it: how many agree, and whether they do themselves."""
+
+    thought: Thought
+    likes: int
+    is_liked: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class ChapterTalk:
+    """A chapter and what is said about it, newest first."""
+
+    chapter: Chapter
+    said: Sequence[Said]
+
+
+def talk(meeting: Meeting, user: User, now: datetime) -> list[ChapterTalk]:
+    """All that is said in a meeting this person may read; what they took back lately is there to be undone."""
+    chapters = chapter_queries.chapters(meeting)
+    mine_undoable = and_(Thought.user_id == user.id, Thought.deleted_at > now - timedelta(minutes=UNDO_MINUTES))
+    rows = _said_about(chapter.id for chapter in chapters).where(or_(Thought.deleted_at.is_(None), mine_undoable))
+    found = list(db.session.scalars(rows.order_by(Thought.id.desc())))
+    likes = _likes([one.id for one in found], user)
+    said = [Said(one, *likes.get(one.id, (0, False)), is_mine=one.user_id == user.id) for one in found]
+    return [ChapterTalk(chapter, [one for one in said if one.thought.chapter_id == chapter.id]) for chapter in chapters]
+
+
+def _said_about(chapter_ids: Iterable[int]) -> Select[Thought]:
+    rows = select(Thought).join(Thought.user).options(contains_eager(Thought.user))
+    return rows.where(Thought.chapter_id.in_(list(chapter_ids)))
+
+
+def _likes(thought_ids: Collection[int], user: User) -> dict[int, tuple[int, bool]]:
+    mine = func.max(case((ThoughtLike.user_id == user.id, 1), else_=0))
+    rows = select(ThoughtLike.thought_id, func.count(), mine).where(ThoughtLike.thought_id.in_(thought_ids))
+    return {id_: (count, bool(own)) for id_, count, own in db.session.execute(rows.group_by(ThoughtLike.thought_id))}
+
+
+def written(meeting: Meeting) -> dict[int, list[Thought]]:
+    """What stands under each chapter of a meeting, in the order it was written; for whoever writes the note."""
+    chapters = chapter_queries.chapters(meeting)
+    rows = _said_about(chapter.id for chapter in chapters).where(Thought.deleted_at.is_(None))
+    found: dict[int, list[Thought]] = {chapter.id: [] for chapter in chapters}
+    for thought in db.session.scalars(rows.order_by(Thought.id)):
+        found[thought.chapter_id].append(thought)
+    return found
+
+
+def own(meeting: Meeting, user: User, thought_id: int) -> Thought | None:
+    """A thought of one's own in a meeting, taken back or not; None for all others."""
+    return db.session.scalar(_in(meeting, thought_id).where(Thought.user_id == user.id))
+
+
+def said_in(meeting: Meeting, thought_id: int) -> Thought | None:
+    """A thought in a meeting that was not taken back."""
+    return db.session.scalar(_in(meeting, thought_id).where(Thought.deleted_at.is_(None)))
+
+
+def _in(meeting: Meeting, thought_id: int) -> Select[Thought]:
+    rows = select(Thought).join(MeetingChapter, MeetingChapter.chapter_id == Thought.chapter_id)
+    return rows.where(MeetingChapter.meeting_id == meeting.id, Thought.id == thought_id)
+
+
+def has_read(user: User, chapter_ids: Iterable[int]) -> set[int]:
+    """Which of these chapters the person has ticked as read."""
+    rows = select(ReadTick.chapter_id).where(ReadTick.user_id == user.id)
+    return set(db.session.scalars(rows.where(ReadTick.chapter_id.in_(list(chapter_ids)))))

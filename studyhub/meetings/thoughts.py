@@ -1,0 +1,106 @@
+"""Saying something about a chapter: short thoughts and questions, each one's own, with 👍; and the private tick.
+
+Rules: docs/rules.md, Thoughts. Nothing here commits.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Select, delete, select, update
+
+from studyhub.circles.models import Chapter
+from studyhub.db import db
+from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.thought_models import ReadTick, Thought, ThoughtKind, ThoughtLike
+from studyhub.people.models import User
+
+THOUGHT_MAX_CHARS = 500
+
+
+class UndoOver(Exception):
+    """A thought that was taken back comes back within the hour only."""
+
+
+def say(chapter: Chapter, kind: ThoughtKind, text: str, *, by: User, now: datetime) -> Thought:
+    """Write a thought or a question. The same text sent twice in a row is said once: a phone repeats what it sent."""
+    _step(chapter.id)
+    last = db.session.scalar(
+        select(Thought)
+        .where(Thought.chapter_id == chapter.id, Thought.user_id == by.id, Thought.deleted_at.is_(None))
+        .order_by(Thought.id.desc())
+        .limit(1)
+    )
+    if last is not None and (last.kind, last.text) == (kind, text):
+        return last
+    thought = Thought(chapter_id=chapter.id, user_id=by.id, kind=kind, text=text, written_at=now)
+    db.session.add(thought)
+    db.session.flush()
+    return thought
+
+
+def reword(thought: Thought, kind: ThoughtKind, text: str, *, now: datetime) -> None:
+    """Change one's own text."""
+    if (thought.kind, thought.text) == (kind, text):
+        return
+    _step(thought.chapter_id)
+    thought.kind, thought.text, thought.edited_at = kind, text, now
+
+
+def take_back(thought: Thought, *, now: datetime) -> None:
+    """Let nobody see a text of one's own any more; it can be undone for an hour."""
+    _step(thought.chapter_id)
+    thought.deleted_at = thought.deleted_at or now
+
+
+def restore(thought: Thought, *, now: datetime) -> None:
+    """Undo taking back. Raises UndoOver."""
+    if thought.deleted_at is None:
+        return
+    if not thought.can_be_restored(now):
+        raise UndoOver
+    _step(thought.chapter_id)
+    thought.deleted_at = None
+
+
+def like(thought: Thought, user: User) -> None:
+    """Give a 👍; a second one changes nothing."""
+    _step(thought.chapter_id)
+    if db.session.scalar(_like_of(thought, user)) is None:
+        db.session.add(ThoughtLike(thought_id=thought.id, user_id=user.id))
+        db.session.flush()
+
+
+def unlike(thought: Thought, user: User) -> None:
+    """Take one's 👍 back."""
+    _step(thought.chapter_id)
+    db.session.execute(delete(ThoughtLike).where(ThoughtLike.thought_id == thought.id, ThoughtLike.user_id == user.id))
+
+
+def _like_of(thought: Thought, user: User) -> Select[ThoughtLike]:
+    return select(ThoughtLike).where(ThoughtLike.thought_id == thought.id, ThoughtLike.user_id == user.id)
+
+
+def follow_merge(merged: Chapter, into: Chapter) -> None:
+    """Let what was said about a chapter stand under the one it was joined to."""
+    db.session.execute(update(Thought).where(Thought.chapter_id == merged.id).values(chapter_id=into.id))
+    _step(into.id)
+
+
+def _step(chapter_id: int) -> None:
+    # The row stays locked to the end of the transaction: whoever writes about one chapter does so one after the other,
+    # so nothing is said or liked twice, and whoever sees the new number sees what led to it.
+    here = update(MeetingChapter).where(MeetingChapter.chapter_id == chapter_id)
+    db.session.execute(here.values(thought_step=MeetingChapter.thought_step + 1))
+
+
+def tick(chapter: Chapter, user: User, *, now: datetime) -> None:
+    """Note that the person has read a chapter."""
+    # Two presses at once wait for each other here.
+    db.session.scalar(select(User.id).where(User.id == user.id).with_for_update())
+    ticked = select(ReadTick.id).where(ReadTick.chapter_id == chapter.id, ReadTick.user_id == user.id)
+    if db.session.scalar(ticked) is None:
+        db.session.add(ReadTick(chapter_id=chapter.id, user_id=user.id, read_at=now))
+
+
+def untick(chapter: Chapter, user: User) -> None:
+    """Take the tick away again."""
+    db.session.execute(delete(ReadTick).where(ReadTick.chapter_id == chapter.id, ReadTick.user_id == user.id))

@@ -1,0 +1,57 @@
+"""What the page of a meeting shows of its thoughts and of one's own reading: a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from studyhub.circles.models import Chapter, Format
+from studyhub.meetings import thought_queries
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.thought_queries import ChapterTalk
+from studyhub.people.models import User
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """A chapter to read, and whether the reader has ticked it."""
+
+    chapter: Chapter
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class ThoughtsPage:
+    """What is said, its step for the script that asks for more, and what the reader prepares."""
+
+    talk: Sequence[ChapterTalk]
+    step: str
+    to_read: Sequence[ToRead]
+    is_read_before: bool
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether everything is read."""
+        return all(one.is_read for one in self.to_read)
+
+
+def thoughts_page(meeting: Meeting, user: User | None, now: datetime) -> ThoughtsPage | None:
+    """What this reader sees; None where they may read no thoughts, or there is no chapter to think about."""
+    if user is None:
+        return None
+    # The step first: what is said between the two statements is then asked for once more.
+    step = thought_queries.step(meeting.id, user)
+    if not step:
+        return None
+    talk = thought_queries.talk(meeting, user, now)
+    read = thought_queries.has_read(user, [one.chapter.id for one in talk])
+    is_on = meeting.state is not MeetingState.CANCELLED
+    return (
+        ThoughtsPage(
+            talk=talk,
+            step=step,
+            to_read=[ToRead(one.chapter, one.chapter.id in read) for one in talk] if is_on else [],
+            is_read_before=meeting.effective_format is not Format.READ_TOGETHER and not meeting.has_begun(now),
+        )
+        if talk
+        else None
+    )

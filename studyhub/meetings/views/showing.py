@@ -1,0 +1,41 @@
+"""The page of a meeting, as it is shown and as it comes back with a form that could not be taken."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, request
+
+from studyhub import clock
+from studyhub.circles.models import Chapter
+from studyhub.meetings import page, thoughts_page
+from studyhub.meetings.forms import ThoughtForm
+from studyhub.meetings.models import Meeting
+from studyhub.notes import of_meeting
+from studyhub.people.auth import current_user_or_none
+from studyhub.web.forms import choice
+
+
+def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None) -> str:
+    """One meeting: am I in, when and where, who presents, who comes, what is said; `refused` is what was typed."""
+    reader, now = current_user_or_none(), clock.now()
+    shown = page.meeting_page(meeting, reader, now)
+    chapters = [line.chapter for line in shown.chapters]
+    return render_template(
+        "meetings/show.html",
+        page=shown,
+        note_line=of_meeting.line(meeting, reader),
+        meeting=meeting,
+        circle=meeting.circle,
+        thoughts=thoughts_page.thoughts_page(meeting, reader, now),
+        thought_form=refused or thought_form(chapters, formdata=None),
+        begins_to_write="write" in request.args,
+    )
+
+
+def thought_form(chapters: Sequence[Chapter], **begins: Any) -> ThoughtForm:
+    """The form of a thought on one of these chapters."""
+    form = ThoughtForm(**begins)
+    form.chapter_id.choices = [
+        choice(str(chapter.id), " ".join(filter(None, (chapter.number, chapter.title)))) for chapter in chapters
+    ]
+    return form

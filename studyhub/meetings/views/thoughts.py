@@ -1,0 +1,167 @@
+"""Thoughts and questions on the chapters of a meeting: written, liked, taken back, and read again by script."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.circles.models import Chapter
+from studyhub.db import db
+from studyhub.meetings import chapter_queries, thought_queries, thoughts
+from studyhub.meetings.forms import ThoughtForm, typed
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.thought_models import Thought, ThoughtKind
+from studyhub.meetings.views.blueprint import bp
+from studyhub.meetings.views.fetching import chapter_of, visible_meeting
+from studyhub.meetings.views.showing import meeting_page, thought_form
+from studyhub.people.auth import current_user, current_user_or_none
+from studyhub.web.access import member_required
+from studyhub.web.live import live_answer
+
+
+def _open_meeting(meeting_id: int) -> Meeting:
+    """A meeting whose thoughts the reader may see; 404 when they may not see it, 403 when only the thoughts are not."""
+    meeting = visible_meeting(meeting_id)
+    if db.session.scalar(thought_queries.open_ids(current_user()).where(Meeting.id == meeting_id)) is None:
+        abort(403)
+    return meeting
+
+
+def _own(meeting: Meeting, thought_id: int) -> Thought:
+    return thought_queries.own(meeting, current_user(), thought_id) or abort(404)
+
+
+def _back(meeting_id: int, anchor: str = "thoughts") -> Any:
+    return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor=anchor), 303)
+
+
+@bp.get("/meetings/<id:meeting_id>/thoughts")
+def index_thoughts(meeting_id: int) -> Any:
+    """All that is said, as a piece of the meeting's page; 304 while nothing is new."""
+    user = current_user_or_none()
+    step = thought_queries.step(meeting_id, user)
+    if not step:
+        abort(404)
+    return live_answer(step, lambda: _list(meeting_id, step))
+
+
+def _list(meeting_id: int, step: str) -> str:
+    meeting = visible_meeting(meeting_id)
+    talk = thought_queries.talk(meeting, current_user(), clock.now())
+    return render_template("meetings/_thoughts_list.html", meeting=meeting, talk=talk, step=step)
+
+
+@bp.post("/meetings/<id:meeting_id>/thoughts")
+@member_required
+def create_thought(meeting_id: int) -> Any:
+    """Say something about a chapter; a text that cannot stand comes back as it was typed."""
+    meeting = _open_meeting(meeting_id)
+    form = thought_form(chapter_queries.chapters(meeting))
+    if not form.validate_on_submit():
+        return meeting_page(meeting, form), 422
+    chapter = chapter_of(meeting, form.chapter_id.data)
+    kind = ThoughtKind(form.kind.data)
+    thought = thoughts.say(chapter, kind, typed(form.text.data), by=current_user(), now=clock.now())
+    db.session.commit()
+    # What was said stands there itself; a sentence about it would only be in the way.
+    return _back(meeting_id, f"thought-{thought.id}")
+
+
+@bp.get("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/edit")
+@member_required
+def edit_thought(meeting_id: int, thought_id: int) -> Any:
+    """Change one's own text."""
+    meeting = _open_meeting(meeting_id)
+    thought = _own(meeting, thought_id)
+    form = _form_of(thought, formdata=None, obj=thought)
+    return _edit_page(meeting, thought, form)
+
+
+def _form_of(thought: Thought, **begins: Any) -> ThoughtForm:
+    chapters: Sequence[Chapter] = [thought.chapter]
+    return thought_form(chapters, **begins)
+
+
+def _edit_page(meeting: Meeting, thought: Thought, form: ThoughtForm) -> str:
+    return render_template("meetings/edit_thought.html", meeting=meeting, thought=thought, form=form)
+
+
+@bp.post("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/edit")
+@member_required
+def update_thought(meeting_id: int, thought_id: int) -> Any:
+    """Keep the changed text."""
+    meeting = _open_meeting(meeting_id)
+    thought = _own(meeting, thought_id)
+    form = _form_of(thought)
+    if not form.validate_on_submit():
+        return _edit_page(meeting, thought, form), 422
+    thoughts.reword(thought, ThoughtKind(form.kind.data), typed(form.text.data), now=clock.now())
+    db.session.commit()
+    return _back(meeting_id, f"thought-{thought_id}")
+
+
+@bp.post("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/delete")
+@member_required
+def delete_thought(meeting_id: int, thought_id: int) -> Any:
+    """Take one's own text back; where it stood, the way back stands for an hour."""
+    meeting = _open_meeting(meeting_id)
+    thoughts.take_back(_own(meeting, thought_id), now=clock.now())
+    db.session.commit()
+    return _back(meeting_id, f"thought-{thought_id}")
+
+
+@bp.post("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/restoration")
+@member_required
+def create_restoration(meeting_id: int, thought_id: int) -> Any:
+    """Bring one's own text back."""
+    meeting = _open_meeting(meeting_id)
+    try:
+        thoughts.restore(_own(meeting, thought_id), now=clock.now())
+    except thoughts.UndoOver:
+        flash(_("That was more than an hour ago and cannot be undone. Please write it again."), "error")
+    else:
+        db.session.commit()
+    return _back(meeting_id, f"thought-{thought_id}")
+
+
+@bp.post("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/like")
+@member_required
+def create_like(meeting_id: int, thought_id: int) -> Any:
+    """Agree with a thought."""
+    thoughts.like(_said(meeting_id, thought_id), current_user())
+    db.session.commit()
+    return _back(meeting_id, f"thought-{thought_id}")
+
+
+@bp.post("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/like/delete")
+@member_required
+def delete_like(meeting_id: int, thought_id: int) -> Any:
+    """Agree no longer."""
+    thoughts.unlike(_said(meeting_id, thought_id), current_user())
+    db.session.commit()
+    return _back(meeting_id, f"thought-{thought_id}")
+
+
+def _said(meeting_id: int, thought_id: int) -> Thought:
+    return thought_queries.said_in(_open_meeting(meeting_id), thought_id) or abort(404)
+
+
+@bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/read")
+@member_required
+def create_read_tick(meeting_id: int, chapter_id: int) -> Any:
+    """Note for oneself that a chapter is read."""
+    chapter = chapter_of(visible_meeting(meeting_id), chapter_id)
+    thoughts.tick(chapter, current_user(), now=clock.now())
+    db.session.commit()
+    return _back(meeting_id, "preparation")
+
+
+@bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/read/delete")
+@member_required
+def delete_read_tick(meeting_id: int, chapter_id: int) -> Any:
+    """Take the tick away again."""
+    thoughts.untick(chapter_of(visible_meeting(meeting_id), chapter_id), current_user())
+    db.session.commit()
+    return _back(meeting_id, "preparation")

@@ -1,0 +1,306 @@
+"""Thoughts and questions on chapters: who reads them, each one's own, and pages that follow by a step number."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub.circles.models import CircleInvitation, Visibility
+from studyhub.db import db
+from studyhub.meetings import chapter_queries, chapters, thought_queries, thoughts
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.thought_models import ReadTick, Thought, ThoughtKind, ThoughtLike
+from studyhub.people.models import User
+from tests.cast import NOON, Browser, Cast, query_count
+from tests.meetings.scenes import chapter_of, go_to, meetings_of
+
+THOUGHT, QUESTION = ThoughtKind.THOUGHT, ThoughtKind.QUESTION
+
+
+def say(cast: Cast, text: str = "An idea", *, by: User | None = None, kind: ThoughtKind = THOUGHT) -> Thought:
+    thought = thoughts.say(chapter_of(cast.meeting), kind, text, by=by or cast.botan, now=NOON)
+    db.session.commit()
+    return thought
+
+
+def post(browser: Browser, meeting: Meeting, text: str, **fields: str | int) -> tuple[int, str]:
+    data = {"chapter_id": chapter_of(meeting).id, "kind": "thought", "text": text, **fields}
+    answer = browser.post(f"/meetings/{meeting.id}/thoughts", data=data)
+    return answer.status_code, answer.text
+
+
+def texts(meeting: Meeting, user: User) -> list[str]:
+    return [one.thought.text for about in thought_queries.talk(meeting, user, NOON) for one in about.said]
+
+
+def test_a_thought_is_said_by_one_form_and_stands_on_the_page(cast: Cast) -> None:
+    status, _ = post(cast.browser(cast.botan), cast.meeting, "Toil is a loan", kind="question")
+
+    [thought] = db.session.scalars(db.select(Thought))
+    assert status == 303
+    assert (thought.kind, thought.text, thought.user_id) == (QUESTION, "Toil is a loan", cast.botan.id)
+    assert "Toil is a loan" in cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/").text
+
+
+def test_thoughts_are_written_before_during_and_after_the_meeting(cast: Cast) -> None:
+    for moment in (NOON, cast.meeting.starts_at, cast.meeting.ends_at + timedelta(days=30)):
+        go_to(moment)
+        assert post(cast.browser(cast.botan), cast.meeting, f"At {moment}")[0] == 303
+
+    assert len(texts(cast.meeting, cast.botan)) == 3
+
+
+def test_newest_stands_first(cast: Cast) -> None:
+    say(cast, "first")
+    say(cast, "second")
+
+    assert texts(cast.meeting, cast.aki) == ["second", "first"]
+
+
+def test_sent_twice_is_said_once(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    post(browser, cast.meeting, "Same")
+
+    post(browser, cast.meeting, "Same")
+
+    assert texts(cast.meeting, cast.botan) == ["Same"]
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "あ" * 501, "x" * 100_000])
+def test_what_cannot_stand_comes_back_as_it_was_typed(cast: Cast, text: str) -> None:
+    status, page = post(cast.browser(cast.botan), cast.meeting, text)
+
+    assert status == 422
+    assert f">{text.rstrip()}</textarea>" in page or not text.strip()
+    assert 'id="text-error" role="alert"></p>' not in page
+    assert texts(cast.meeting, cast.botan) == []
+
+
+def test_the_longest_text_is_taken(cast: Cast) -> None:
+    assert post(cast.browser(cast.botan), cast.meeting, "あ" * 500)[0] == 303
+
+
+def test_a_chapter_of_another_meeting_is_refused(cast: Cast) -> None:
+    other = chapter_of(cast.meetings[1])
+
+    status, _ = post(cast.browser(cast.botan), cast.meeting, "Where?", chapter_id=other.id)
+
+    assert status == 422
+
+
+def test_markup_in_a_thought_is_text(cast: Cast) -> None:
+    say(cast, "<script>alert(1)</script>")
+
+    page = cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/thoughts").text
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>" not in page
+
+
+def test_visitors_read_no_thoughts_even_in_a_public_circle(cast: Cast) -> None:
+    cast.circle.visibility = Visibility.PUBLIC
+    say(cast, "Not for outside")
+
+    page = cast.browser().get(f"/meetings/{cast.meeting.id}/")
+    piece = cast.browser().get(f"/meetings/{cast.meeting.id}/thoughts")
+
+    assert (page.status_code, piece.status_code) == (200, 404)
+    assert "Not for outside" not in page.text
+    assert "data-thoughts" not in page.text
+
+
+def test_members_outside_the_circle_read_and_write_where_they_may_see_it(cast: Cast) -> None:
+    say(cast, "Hello")
+
+    assert texts(cast.meeting, cast.chika) == ["Hello"]
+    assert post(cast.browser(cast.chika), cast.meeting, "From next door")[0] == 303
+
+
+def test_in_a_circle_for_participants_an_invitation_is_not_enough(cast: Cast) -> None:
+    circle = cast.new_circle(cast.aki, title="Quiet", visibility=Visibility.PARTICIPANTS, meetings=1)
+    [meeting] = meetings_of(circle)
+    thoughts.say(chapter_of(meeting), THOUGHT, "Between us", by=cast.aki, now=NOON)
+    asked = CircleInvitation(circle_id=circle.id, user_id=cast.chika.id, invited_by_id=cast.aki.id, invited_at=NOON)
+    db.session.add(asked)
+
+    browser = cast.browser(cast.chika)
+    page = browser.get(f"/meetings/{meeting.id}/")
+
+    assert page.status_code == 200
+    assert "Between us" not in page.text
+    assert browser.get(f"/meetings/{meeting.id}/thoughts").status_code == 404
+    assert post(browser, meeting, "Let me in")[0] == 403
+    assert "Between us" in cast.browser(cast.aki).get(f"/meetings/{meeting.id}/").text
+
+
+def test_one_changes_ones_own_text_and_it_says_so(cast: Cast) -> None:
+    thought = say(cast, "Draft")
+    data = {"chapter_id": thought.chapter_id, "kind": "question", "text": "Final?"}
+
+    answer = cast.browser(cast.botan).post(f"/meetings/{cast.meeting.id}/thoughts/{thought.id}/edit", data=data)
+
+    assert answer.status_code == 303
+    assert (thought.text, thought.kind, thought.edited_at is not None) == ("Final?", QUESTION, True)
+
+
+@pytest.mark.parametrize("action", ["edit", "delete", "restoration"])
+def test_nobody_touches_anothers_text(cast: Cast, action: str) -> None:
+    thought = say(cast, by=cast.botan)
+    data = {"chapter_id": thought.chapter_id, "kind": "thought", "text": "Mine now"}
+
+    answer = cast.browser(cast.aki).post(f"/meetings/{cast.meeting.id}/thoughts/{thought.id}/{action}", data=data)
+
+    assert answer.status_code == 404
+    assert (thought.text, thought.deleted_at) == ("An idea", None)
+
+
+def test_taken_back_is_seen_by_nobody_and_can_be_undone(cast: Cast) -> None:
+    thought = say(cast, "Hasty")
+    browser, address = cast.browser(cast.botan), f"/meetings/{cast.meeting.id}/thoughts/{thought.id}"
+
+    browser.post(f"{address}/delete")
+
+    assert texts(cast.meeting, cast.aki) == []
+    assert "Hasty" not in browser.get(f"/meetings/{cast.meeting.id}/").text
+    browser.post(f"{address}/restoration")
+    assert texts(cast.meeting, cast.aki) == ["Hasty"]
+
+
+def test_undo_ends_after_an_hour(cast: Cast) -> None:
+    thought = say(cast)
+    thoughts.take_back(thought, now=NOON)
+
+    with pytest.raises(thoughts.UndoOver):
+        thoughts.restore(thought, now=NOON + timedelta(hours=1))
+
+
+def test_a_like_counts_once_a_person(cast: Cast) -> None:
+    thought = say(cast)
+    address = f"/meetings/{cast.meeting.id}/thoughts/{thought.id}/like"
+    for user in (cast.aki, cast.aki, cast.chika):
+        cast.browser(user).post(address)
+
+    [about] = thought_queries.talk(cast.meeting, cast.aki, NOON)
+    assert [(one.likes, one.is_liked) for one in about.said] == [(2, True)]
+
+    cast.browser(cast.aki).post(f"{address}/delete")
+
+    [about] = thought_queries.talk(cast.meeting, cast.aki, NOON)
+    assert [(one.likes, one.is_liked) for one in about.said] == [(1, False)]
+
+
+def test_what_was_taken_back_takes_no_likes(cast: Cast) -> None:
+    thought = say(cast)
+    thoughts.take_back(thought, now=NOON)
+
+    answer = cast.browser(cast.aki).post(f"/meetings/{cast.meeting.id}/thoughts/{thought.id}/like")
+
+    assert answer.status_code == 404
+    assert db.session.scalars(db.select(ThoughtLike)).all() == []
+
+
+def test_thoughts_go_where_their_chapter_goes(cast: Cast) -> None:
+    say(cast, "On the move")
+
+    chapters.move(cast.meeting, chapter_of(cast.meeting), cast.meetings[1], by=cast.aki, now=NOON)
+
+    assert texts(cast.meetings[1], cast.botan) == ["On the move"]
+    assert texts(cast.meeting, cast.botan) == []
+
+
+def test_thoughts_of_joined_chapters_stand_under_the_whole(cast: Cast) -> None:
+    here, there = cast.meetings[:2]
+    thoughts.say(chapter_of(there), THOUGHT, "On chapter 2", by=cast.botan, now=NOON)
+    chapters.move(there, chapter_of(there), here, by=cast.aki, now=NOON)
+
+    chapters.merge(here, chapter_of(here), by=cast.aki, now=NOON)
+
+    assert texts(here, cast.botan) == ["On chapter 2"]
+
+
+def ask(browser: Browser, meeting: Meeting, tag: str | None = None) -> tuple[int, str | None, str | None]:
+    headers = {"Accept-Language": "en"} | ({"If-None-Match": tag} if tag else {})
+    answer = browser.get(f"/meetings/{meeting.id}/thoughts", headers=headers)
+    return answer.status_code, answer.headers.get("ETag"), answer.headers.get("Set-Cookie")
+
+
+def test_asking_again_is_answered_304_without_a_cookie_until_something_is_new(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+    with browser.session_transaction() as session:
+        session.permanent = True
+    _, tag, _ = ask(browser, cast.meeting)
+
+    assert ask(browser, cast.meeting, tag) == (304, tag, None)
+    say(cast, "News")
+    status, newer, cookie = ask(browser, cast.meeting, tag)
+    assert (status, cookie) == (200, None)
+    assert newer != tag
+
+
+@pytest.mark.parametrize("change", ["like", "unlike", "reword", "take_back", "restore"])
+def test_every_change_is_a_new_step(cast: Cast, change: str) -> None:
+    thought = say(cast)
+    if change == "restore":
+        thoughts.take_back(thought, now=NOON)
+    before = thought_queries.step(cast.meeting.id, cast.aki)
+
+    changes = {
+        "like": lambda: thoughts.like(thought, cast.aki),
+        "unlike": lambda: thoughts.unlike(thought, cast.aki),
+        "reword": lambda: thoughts.reword(thought, THOUGHT, "Other words", now=NOON),
+        "take_back": lambda: thoughts.take_back(thought, now=NOON),
+        "restore": lambda: thoughts.restore(thought, now=NOON),
+    }
+    changes[change]()
+
+    assert thought_queries.step(cast.meeting.id, cast.aki) != before
+
+
+def test_asking_again_costs_three_statements(cast: Cast) -> None:
+    browser, address = cast.browser(cast.aki), f"/meetings/{cast.meeting.id}/thoughts"
+    _, tag, _ = ask(browser, cast.meeting)
+
+    # The organisation, who asks, and the step.
+    with query_count(3):
+        browser.get(address, headers={"Accept-Language": "en", "If-None-Match": tag or ""})
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_the_number_of_statements_stays_with_more_thoughts(cast: Cast, count: int) -> None:
+    for number, person in enumerate(cast.people(count)):
+        thoughts.like(say(cast, f"Thought {number}", by=person), person)
+    browser = cast.browser(cast.aki)
+    db.session.commit()
+
+    with query_count(8):
+        ask(browser, cast.meeting)
+
+
+def test_a_tick_is_seen_by_oneself_alone(cast: Cast) -> None:
+    browser, chapter = cast.browser(cast.botan), chapter_of(cast.meeting)
+    page = f"/meetings/{cast.meeting.id}/"
+
+    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read")
+    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read")
+
+    [tick] = db.session.scalars(db.select(ReadTick))
+    assert (tick.user_id, tick.chapter_id) == (cast.botan.id, chapter.id)
+    assert "✓ 読んだ" in browser.get(page, headers={"Accept-Language": "ja"}).text
+    assert "✓ 読んだ" not in cast.browser(cast.aki).get(page, headers={"Accept-Language": "ja"}).text
+
+
+def test_a_tick_can_be_taken_away(cast: Cast) -> None:
+    browser, chapter = cast.browser(cast.botan), chapter_of(cast.meeting)
+    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read")
+
+    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read/delete")
+
+    assert thought_queries.has_read(cast.botan, [chapter.id]) == set()
+
+
+def test_the_page_says_what_to_read(cast: Cast) -> None:
+    chapter = chapter_queries.chapters(cast.meeting)[0]
+    chapter.page, chapter.pages = 213, 22
+
+    page = cast.browser(cast.botan).get(f"/meetings/{cast.meeting.id}/", headers={"Accept-Language": "ja"}).text
+
+    assert "p.213–234を読む" in page
