@@ -1,0 +1,96 @@
+"""What is asked of both servers, and what StudyHub may take for it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+
+from benchmarks import scene
+from benchmarks.databases import SECRET_KEY
+from benchmarks.measuring import Connection, Side, UnexpectedAnswer
+
+CSRF = "0" * 40
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One address: `reach` is how many times the floor's time StudyHub may take, `aim` what it aims for.
+
+    `grows_from` is the size that shows as many rows as the larger ones; None where what is shown must grow.
+    """
+
+    name: str
+    path: str
+    reach: float
+    aim: float
+    grows_from: str | None = "S"
+    method: str = "GET"
+    status: int = 200
+    is_conditional: bool = False
+    undo: str | None = None
+
+    def side(self, port: int) -> Side:
+        """Asked of the server at that port."""
+        headers = {"If-None-Match": etag(port, self.path)} if self.is_conditional else {}
+        undo = written("POST", self.undo) if self.undo else None
+        return Side(port, written(self.method, self.path, headers), self.status, undo)
+
+
+MEETING = f"/meetings/{scene.SHOWN}/"
+SIGN_UP = f"/meetings/{scene.TO_SIGN_UP}/signup"
+CIRCLE = f"/circles/{scene.SLUG}/"
+FEED = "/feeds/notes.atom"
+PAGES = (
+    Asked("feed, not changed (304)", FEED, 1.5, 1.25, status=304, is_conditional=True),
+    Asked("feed, whole", FEED, 1.8, 1.25),
+    Asked("calendar of a circle, whole", f"{CIRCLE}calendar.ics", 1.8, 1.25),
+    Asked("calendar of everything, whole", "/calendar.ics", 1.8, 1.25, grows_from=None),
+    Asked("meeting", MEETING, 3.5, 2.3),
+    Asked("circle", CIRCLE, 3.0, 2.2),
+    # S has too few circles to fill a page.
+    Asked("list of circles", "/circles/", 2.8, 2.0, grows_from="M"),
+    Asked("home", "/", 3.5, 2.5),
+    Asked("note", "/notes/3/", 2.5, 1.8),
+    Asked("sign-up (POST)", SIGN_UP, 3.0, 2.2, method="POST", status=303, undo=f"{SIGN_UP}/delete"),
+)
+
+
+def written(method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
+    """A request as a signed-in browser sends it."""
+    head = {"Host": "localhost", "Cookie": _cookie(), "Accept-Language": "ja", **(headers or {})}
+    if method == "POST":
+        head |= {"X-CSRFToken": csrf_token(), "Content-Length": str(len(body))}
+        head.setdefault("Content-Type", "application/x-www-form-urlencoded")
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def _cookie() -> str:
+    """Both find the reader by the key of their device."""
+    return f"studyhub={_signed()}; session={_signed()}"
+
+
+def _signed() -> str:
+    app = Flask("benchmark")
+    app.secret_key = SECRET_KEY
+    held: dict[str, Any] = {"_user_id": scene.DEVICE_KEY, "csrf_token": CSRF}
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    return str(serializer.dumps(held) if serializer else "")
+
+
+def csrf_token() -> str:
+    """The token that goes with the cookie's session."""
+    return str(URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps(CSRF))
+
+
+def etag(port: int, path: str) -> str:
+    """The tag of what is there now."""
+    connection = Connection(port)
+    answer = connection.ask(written("GET", path))
+    connection.close()
+    for line in answer.head.decode("latin-1").split("\r\n"):
+        if line.lower().startswith("etag:"):
+            return line[5:].strip()
+    raise UnexpectedAnswer(f"{path} has no ETag.")

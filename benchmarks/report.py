@@ -1,0 +1,134 @@
+"""Runs everything and prints one table in Markdown."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import make_url
+
+from benchmarks import hardship, servers
+from benchmarks.asking import MEETING, PAGES, Asked
+from benchmarks.databases import Databases
+from benchmarks.measuring import ROUNDS, Ratio, Side, compare
+from benchmarks.servers import Server
+from benchmarks.sizes import SIZES
+
+QUICK_ROUNDS = 5
+FAIR = (0.95, 1.05)
+
+
+class Pair(NamedTuple):
+    """Both programs on one database."""
+
+    studyhub: Server
+    floor: Server
+    address: str
+    data: Path
+
+
+@dataclass
+class Line:
+    """One row of the table."""
+
+    name: str
+    reach: float
+    aim: float
+    cells: list[str] = field(default_factory=list)
+
+
+def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int:
+    """Measure and print; 1 when the floor against itself says that nothing here can be believed."""
+    began = time.monotonic()
+    rounds = QUICK_ROUNDS if quick else ROUNDS
+    with _pairs(sizes, say) as pairs:
+        say("Measuring the floor against itself …")
+        fairness = _fairness(pairs[sizes[0]], rounds)
+        lines = [_page(asked, pairs, rounds, say) for asked in PAGES]
+        say("Measuring starts, memory and trouble …")
+        others = _others(pairs[sizes[0]], quick=quick)
+    print(*_table(lines, others, sizes), sep="\n")
+    print(f"\nThe floor against itself: {fairness}. Load of the machine: {os.getloadavg()[0]:.1f}.", end=" ")
+    print(f"{rounds} rounds, {round((time.monotonic() - began) / 60, 1)} minutes.")
+    if FAIR[0] <= fairness.middle <= FAIR[1]:
+        return 0
+    print("The floor against itself is not 1: the machine was too busy, and these figures say nothing.")
+    return 1
+
+
+@contextmanager
+def _pairs(sizes: Sequence[str], say: Callable[[str], None]) -> Iterator[dict[str, Pair]]:
+    server = os.environ.get("DATABASE_URL")
+    databases = Databases(make_url(server).set(drivername="postgresql+psycopg") if server else None)
+    with ExitStack() as stack:
+        pairs = {}
+        for name in sizes:
+            data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="studyhub-bench-")))
+            address = stack.enter_context(databases.copy(SIZES[name], data, say))
+            studyhub = stack.enter_context(servers.studyhub(address, data))
+            pairs[name] = Pair(studyhub, stack.enter_context(servers.floor(address)), address, data)
+        yield pairs
+
+
+def _fairness(pair: Pair, rounds: int) -> Ratio:
+    asked = next(one for one in PAGES if one.path == MEETING)
+    with servers.floor(pair.address) as another:
+        return compare(asked.side(pair.floor.port), asked.side(another.port), rounds=rounds)
+
+
+def _page(asked: Asked, pairs: dict[str, Pair], rounds: int, say: Callable[[str], None]) -> Line:
+    say(f"Measuring {asked.name} …")
+    line = Line(asked.name, asked.reach, asked.aim)
+    sides: dict[str, Side] = {}
+    sizes = []
+    for name, pair in pairs.items():
+        # StudyHub first: it writes the files that the floor hands out.
+        sides[name], floor = asked.side(pair.studyhub.port), asked.side(pair.floor.port)
+        line.cells.append(str(compare(sides[name], floor, rounds=rounds)))
+        sizes.append((sides[name].size(), floor.size()))
+    line.cells.append(" / ".join(_kilobytes(size) for size in sizes[-1]))
+    start, last = asked.grows_from, list(pairs)[-1]
+    if start in sides and last != start:
+        line.cells.append(f"{compare(sides[last], sides[start], rounds=rounds)} {last}/{start}")
+    else:
+        line.cells.append("")
+    return line
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:.1f}"
+
+
+def _others(pair: Pair, *, quick: bool) -> list[Line]:
+    rounds = 3 if quick else 7
+    page = next(one for one in PAGES if one.path == MEETING).side(pair.studyhub.port)
+    memory = pair.studyhub.memory / pair.floor.memory if pair.floor.memory else 0
+    megabytes = f"{pair.studyhub.memory // 1024} / {pair.floor.memory // 1024} MB"
+    start = hardship.second_start(pair.address, pair.data, rounds=rounds)
+    planning = hardship.planning(page, rounds=rounds)
+    crowded = hardship.while_half_open(page, rounds=rounds)
+    pestered = hardship.while_guessing(page, rounds=rounds)
+    return [
+        Line("second start, to the first page", 3, 1.5, [str(start)]),
+        Line("memory, after all of this", 1.8, 1.4, [f"{memory:.2f} ({megabytes})"]),
+        Line("planning a book of 52 chapters / meeting page", 0.3, 0.1, [str(planning)]),
+        Line("meeting page while 300 connections are half open / at rest", 1.5, 1.2, [str(crowded)]),
+        Line("meeting page while 12 clients send wrong passwords / at rest", 3, 1.6, [str(pestered)]),
+    ]
+
+
+def _table(lines: Sequence[Line], others: Sequence[Line], sizes: Sequence[str]) -> Iterator[str]:
+    yield from _rows(["page", "reach (aim)", *sizes, "kB, StudyHub / floor", "growth"], lines)
+    yield ""
+    yield from _rows(["what else", "reach (aim)", sizes[0]], others)
+
+
+def _rows(head: Sequence[str], lines: Sequence[Line]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for line in lines:
+        yield f"| {' | '.join([line.name, f'{line.reach:g} ({line.aim:g})', *line.cells])} |"
