@@ -5,16 +5,20 @@ import logging
 import re
 import sys
 import time
+import traceback
 from datetime import UTC, datetime
+from types import TracebackType
 from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.logging import default_handler
+from sqlalchemy.exc import OperationalError
 
 from studyhub.config import Settings
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 FLASK_ON_ERRORS = "Exception on "
+WAITRESS_ON_ADDRESS = " while serving "
 requests_log = logging.getLogger("studyhub.requests")
 
 
@@ -35,6 +39,30 @@ class JsonLines(logging.Formatter):
             event["exception"] = self.formatException(record.exc_info)
         return json.dumps(event, default=str)
 
+    def formatException(  # noqa: N802 -- logging's name
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+    ) -> str:
+        """The way to the error and its kind, without what it says: that repeats what people typed."""
+        return "\n\n".join(reversed([_told(error) for error in _chain(ei[1])]))
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """The error and those that led to it, the last one first."""
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return found
+
+
+def _told(error: BaseException) -> str:
+    # What is wrong with the database as a whole is said in full: no row and no parameter stands in it.
+    said = str(error) if isinstance(error, OperationalError) else ""
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    way = "".join(traceback.format_tb(error.__traceback__))
+    return f"{way}{kind}: {said}" if said else f"{way}{kind}"
+
 
 def write_json() -> None:
     """Send the logs of this process to stderr: for the server and the worker, not for single commands."""
@@ -43,6 +71,7 @@ def write_json() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    logging.getLogger("waitress").addFilter(_without_address)
     # Depth of waitress's queue: a warning for every burst of requests.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -98,5 +127,13 @@ def _without_path(record: logging.LogRecord) -> bool:
     """Flask writes the whole address into its line about an error."""
     if isinstance(record.msg, str) and record.msg.startswith(FLASK_ON_ERRORS):
         record.msg = f"{FLASK_ON_ERRORS}{route() or 'an unknown address'} [{request.method}]"
+        record.args = ()
+    return True
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """waitress names the address when a client hangs up or an answer breaks."""
+    if isinstance(record.msg, str) and WAITRESS_ON_ADDRESS in record.msg:
+        record.msg = record.msg.partition(WAITRESS_ON_ADDRESS)[0] + f"{WAITRESS_ON_ADDRESS}a request"
         record.args = ()
     return True
