@@ -11,13 +11,14 @@ from studyhub.db import db
 from studyhub.ledger import entries
 from studyhub.ledger.entries import Done
 from studyhub.ledger.models import Duty
-from studyhub.meetings import carrying, chapter_queries, queries, rules, seats
+from studyhub.meetings import attendance_queries, carrying, chapter_queries, queries, rules, seats
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup
+from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, Signup
 from studyhub.people.models import User
 
-WAS_THERE = frozenset({AttendanceState.ATTENDED, AttendanceState.LATE})
 _PRESENTABLE = {AssignmentState.ACCEPTED, AssignmentState.READY}
+
+PRESENT = "present"
 
 
 class AttendanceClosed(Exception):
@@ -31,12 +32,19 @@ class Sheet:
     `present` are people on the list who were there, `absences` what is known of those who were not (absent or
     excused; nothing is recorded of the rest), `walk_ins` people who came without being on the list, and `read` the
     chapters that were presented or read; the others wait for the next meeting.
+
+    Others may have recorded something since the page was shown. So `untouched` are people who were left as it showed
+    them, or whom it did not list, `saw_checkins` those it showed as checked in, and `based_on` is when attendance had
+    been confirmed last. Ticks that were only left standing never undo what somebody else has said meanwhile.
     """
 
     present: Collection[int]
     absences: Mapping[int, AttendanceState] = field(default_factory=dict)
     walk_ins: Collection[int] = ()
     read: Collection[int] = ()
+    untouched: Collection[int] = ()
+    saw_checkins: Collection[int] = ()
+    based_on: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,28 @@ class Line:
     user: User
     state: AttendanceState | None
     is_walk_in: bool
+    checked_in_at: datetime | None
+    has_excuse: bool
 
     def was_there(self, is_confirmed: bool) -> bool:
         """Whether the box is ticked: all are, until somebody has confirmed."""
         return self.state in WAS_THERE if self.state or is_confirmed else True
+
+    @property
+    def absence(self) -> AttendanceState | None:
+        """What is chosen for whoever was not there: as recorded, else excused where a duty of theirs says so."""
+        if self.state is None:
+            return AttendanceState.EXCUSED if self.has_excuse else None
+        return None if self.state in WAS_THERE else self.state
+
+    @property
+    def has_checked_in(self) -> bool:
+        """Whether the person said so by code."""
+        return self.checked_in_at is not None
+
+    def shown(self, is_confirmed: bool) -> str:
+        """What the page shows of the person, in one word: present, the absence, or nothing."""
+        return PRESENT if self.was_there(is_confirmed) else (self.absence or "")
 
 
 def attendance_list(meeting: Meeting) -> list[Line]:
@@ -58,20 +84,29 @@ def attendance_list(meeting: Meeting) -> list[Line]:
     seated = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))]
     others = [one.user for one in records.values() if one.user_id not in {user.id for user in seated}]
     people = sorted([*seated, *others], key=lambda user: (user.kana or user.name, user.id))
-    return [_line(user, records.get(user.id)) for user in people]
+    excused = {user_id for _, user_id in attendance_queries.excused([meeting.id])}
+    return [_line(user, records.get(user.id), user.id in excused) for user in people]
 
 
-def _line(user: User, record: Attendance | None) -> Line:
-    return Line(user, record.state if record else None, record.is_walk_in if record else False)
+def _line(user: User, record: Attendance | None, has_excuse: bool) -> Line:
+    if record is None:
+        return Line(user, None, is_walk_in=False, checked_in_at=None, has_excuse=has_excuse)
+    return Line(user, record.state, record.is_walk_in, record.checked_in_at, has_excuse)
 
 
 def confirm(meeting: Meeting, sheet: Sheet, *, by: User, now: datetime) -> None:
-    """Record who was there and what was read. The last press holds. Raises AttendanceClosed. Does not commit."""
+    """Record who was there and what was read. The last word on each person holds, not the last press.
+
+    Raises AttendanceClosed. Does not commit.
+    """
     locked = seats.lock_all(meeting.circle)
     if not rules.can_take_attendance(meeting, now):
         raise AttendanceClosed
-    _record_people(meeting, sheet, by=by, now=now)
+    others_confirmed = meeting.attendance_confirmed_at != sheet.based_on
+    _record_people(meeting, sheet, others_confirmed=others_confirmed, by=by, now=now)
     read, unread = _read_and_unread(meeting, sheet)
+    if others_confirmed:
+        read = []
     presented = _present(read, meeting, now=now)
     sources = _sources(meeting, read + unread)
     _carry_over(meeting, unread, locked, now=now)
@@ -81,10 +116,11 @@ def confirm(meeting: Meeting, sheet: Sheet, *, by: User, now: datetime) -> None:
     trail.record("attendance.confirmed", meeting, by=by, now=now, circle_id=meeting.circle_id)
 
 
-def _record_people(meeting: Meeting, sheet: Sheet, *, by: User, now: datetime) -> None:
+def _record_people(meeting: Meeting, sheet: Sheet, *, others_confirmed: bool, by: User, now: datetime) -> None:
     records = {one.user_id: one for one in db.session.scalars(queries.attendance(meeting))}
     seated = set(db.session.scalars(queries.confirmed(meeting).with_only_columns(Signup.user_id).order_by(None)))
-    for user_id in seated | records.keys() | set(sheet.walk_ins):
+    kept = _kept(sheet, records, others_confirmed=others_confirmed)
+    for user_id in (seated | records.keys() | set(sheet.walk_ins)) - kept:
         record, state = records.get(user_id), _state(user_id, sheet, records.get(user_id))
         if state is None:
             if record is not None:
@@ -94,8 +130,16 @@ def _record_people(meeting: Meeting, sheet: Sheet, *, by: User, now: datetime) -
             record = Attendance(meeting_id=meeting.id, user_id=user_id)
             db.session.add(record)
         record.is_walk_in = user_id not in seated and state in WAS_THERE
+        record.checked_in_at = record.checked_in_at if state in WAS_THERE else None
         record.state, record.recorded_at, record.recorded_by_id = state, now, by.id
     db.session.flush()
+
+
+def _kept(sheet: Sheet, records: Mapping[int, Attendance], *, others_confirmed: bool) -> set[int]:
+    """People of whom the sheet says nothing new."""
+    unseen = {id_ for id_, record in records.items() if record.checked_in_at and id_ not in sheet.saw_checkins}
+    left = set(sheet.untouched)
+    return unseen | (left if others_confirmed else left & records.keys())
 
 
 def _state(user_id: int, sheet: Sheet, record: Attendance | None) -> AttendanceState | None:

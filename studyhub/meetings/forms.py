@@ -31,6 +31,7 @@ CANCEL_REASON_MAX_CHARS = 500
 CHAPTER_TITLE_MAX_CHARS = 200
 PLACE_MAX_CHARS = 200
 URL_MAX_CHARS = 500
+CODE_MAX_CHARS = 40
 CAPACITY_MAX = 10_000
 MINUTES_MIN, MINUTES_MAX = 5, 1440
 NOBODY = 0
@@ -54,6 +55,15 @@ def _link(label: Any) -> StringField:
 def _minutes() -> IntegerField:
     in_range = NumberRange(MINUTES_MIN, MINUTES_MAX, _l("Please write between 5 and 1,440 minutes."))
     return IntegerField(_l("Length in minutes"), [InputRequired(_l("Please write the length.")), in_range])
+
+
+class CheckinForm(Form):
+    """The code that a room shows."""
+
+    code = StringField(
+        _l("Check-in code"),
+        [DataRequired(_l("Please write the code that the screen in the room shows.")), Length(max=CODE_MAX_CHARS)],
+    )
 
 
 class DateForm(Form):

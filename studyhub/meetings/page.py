@@ -10,13 +10,12 @@ from studyhub.db import db
 from studyhub.meetings import chapter_queries, clashes, last_minute, queries, rules
 from studyhub.meetings.chapter_queries import Presenter
 from studyhub.meetings.clashes import Clash
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, SignupState
+from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, SignupState
 from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import User
 
 SHOWN_PEOPLE = 24
-PRESENT_STATES = (AttendanceState.ATTENDED, AttendanceState.LATE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,12 @@ class MyPart:
     attendance: AttendanceState | None
     clashes: Sequence[Clash]
     participation: Participation | None
+    can_check_in: bool = False
+
+    @property
+    def was_there(self) -> bool:
+        """Whether the reader is on record as present, even if the meeting is still to begin."""
+        return self.attendance in WAS_THERE
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ def _recorded(meeting: Meeting, user: User | None) -> list[Attendance]:
 def _came(meeting: Meeting, recorded: Sequence[Attendance]) -> list[User]:
     if meeting.attendance_confirmed_at is None:
         return []
-    return [one.user for one in recorded if one.state in PRESENT_STATES]
+    return [one.user for one in recorded if one.state in WAS_THERE]
 
 
 def _mine(
@@ -126,12 +131,15 @@ def _mine(
         return MyPart(None, None, None, [], None)
     state = next((one.state for one in comers if one.id == user.id), None)
     waiting = [one.id for one in comers if one.state is SignupState.WAITLISTED]
+    attendance = next((one.state for one in recorded if one.user_id == user.id), None)
+    has_seat = state is SignupState.CONFIRMED
     return MyPart(
         state=state,
         position=waiting.index(user.id) + 1 if user.id in waiting else None,
-        attendance=next((one.state for one in recorded if one.user_id == user.id), None),
+        attendance=attendance,
         clashes=clashes.of(user, [meeting]) if meeting.is_open(now) else [],
         participation=participation,
+        can_check_in=has_seat and attendance not in WAS_THERE and rules.can_check_in(meeting, now),
     )
 
 

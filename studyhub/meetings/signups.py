@@ -95,6 +95,7 @@ def withdraw_from_all(meetings: Sequence[Meeting], user: User, *, now: datetime,
     locked = [meeting for meeting in seats.lock(meetings) if meeting.can_be_left(now)]
     mine = queries.active_signups(meeting.id for meeting in locked).where(Signup.user_id == user.id)
     seats.change(db.session.scalars(mine).all(), SignupState.WITHDRAWN, cause, by=user, now=now)
+    _forget_checkins(locked, user)
     seats.promote(locked, now=now)
 
 
@@ -109,7 +110,6 @@ def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
         record = Attendance(meeting_id=meeting.id, user_id=user.id)
         db.session.add(record)
     record.state, record.recorded_at, record.recorded_by_id = AttendanceState.ABSENT, now, user.id
-    record.checked_in_at = None
     assignments.want_cover_for_all(meeting, user, now=now)
 
 
@@ -118,6 +118,17 @@ def _leave(meeting: Meeting, user: User, state: SignupState, cause: str, *, by: 
     if signup is None:
         return None
     seats.change([signup], state, cause, by=by, now=now)
+    _forget_checkins([meeting], user)
     # Whoever only waited frees no seat; promote finds nobody who fits then.
     seats.promote([meeting], now=now)
     return signup
+
+
+def _forget_checkins(meetings: Sequence[Meeting], user: User) -> None:
+    """Whoever was early and gives the place back before the start was not there."""
+    said = delete(Attendance).where(
+        Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
+        Attendance.user_id == user.id,
+        Attendance.checked_in_at.is_not(None),
+    )
+    db.session.execute(said)

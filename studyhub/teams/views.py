@@ -1,21 +1,26 @@
 """Teams: everyone in the organisation sees them; administrators and leads change them."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from datetime import date
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from studyhub import clock
+from studyhub import clock, zones
 from studyhub.accounts.fields import written
 from studyhub.db import db
+from studyhub.meetings import people_file, team_attendance
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
+from studyhub.settings import organization
 from studyhub.teams import memberships, queries, rules
 from studyhub.teams.forms import MemberForm, TeamForm
 from studyhub.teams.models import Membership, Team
 from studyhub.web.access import admin_required, member_required
 from studyhub.web.converters import row_id
+from studyhub.web.dates import month
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -61,6 +66,39 @@ def create() -> ResponseReturnValue:
 def show(slug: str) -> str:
     """One team and who is in it."""
     return _team_page(_team(slug))
+
+
+@bp.get("/<slug>/attendance")
+@member_required
+def show_attendance(slug: str) -> str:
+    """How the team took part over the months."""
+    team = _team(slug)
+    record = team_attendance.team_attendance(team, current_user(), today=_today())
+    names = ("attended", "people", "presented")
+    bars = {name: [(month(one.first), getattr(one, name)) for one in record.months] for name in names}
+    return render_template("teams/attendance.html", team=team, record=record, bars=bars)
+
+
+def _today() -> date:
+    return zones.in_zone(clock.now(), organization.current().time_zone).date()
+
+
+@bp.get("/<slug>/attendance.csv")
+@member_required
+def attendance_csv(slug: str) -> Response:
+    """The same by month and circle, for a spreadsheet."""
+    team = _team(slug)
+    record = team_attendance.team_attendance(team, current_user(), today=_today())
+    headings = [_("Month"), _("Circle"), _("Attended")]
+    rows = [
+        [f"{one.first:%Y-%m}", line.circle.title, str(count)]
+        for line in record.circles
+        for one, count in zip(record.months, line.attended, strict=True)
+        if count
+    ]
+    answer = Response(people_file.people_csv(headings, rows), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{team.slug}-attendance.csv"'
+    return answer
 
 
 def _team(slug: str) -> Team:

@@ -46,6 +46,15 @@ ANSWERS = {
     # Before the start it leads back to the session.
     ("GET", "meetings.attendance", f"{MEETING}/attendance"): ([302, 404, 403, 302], {}),
     ("POST", "meetings.update_attendance", f"{MEETING}/attendance"): (ORGANIZERS, {}),
+    ("GET", "meetings.index_checkins", "/check-in"): ([302, 200, 200, 200], {}),
+    ("GET", "meetings.new_checkin", f"{MEETING}/check-in"): ([302, 404, 200, 200], {}),
+    # Without a code the form comes back.
+    ("POST", "meetings.create_checkin", f"{MEETING}/check-in"): ([401, 404, 422, 422], {}),
+    ("GET", "meetings.show_checkin_code", f"{MEETING}/check-in/code"): (SHOWN_TO_ORGANIZERS, {}),
+    ("POST", "meetings.update_checkin_code", f"{MEETING}/check-in/code"): (ORGANIZERS, {}),
+    ("GET", "meetings.show_attendance", "/circles/{slug}/attendance"): ([302, 404, 200, 200], {}),
+    ("GET", "meetings.attendance_csv", "/circles/{slug}/attendance.csv"): (SHOWN_TO_ORGANIZERS, {}),
+    ("GET", "meetings.show_own_record", "/profile/attendance"): ([302, 200, 200, 200], {}),
     ("POST", "meetings.update_assignment", f"{CHAPTER}/assignment"): (MEMBERS, {"action": "give_back"}),
     # Answering is for the one who is asked.
     ("POST", "meetings.accept_assignment", "/assignments/{assignment}/acceptance"): ([401, 404, 303, 404], {}),
@@ -80,7 +89,7 @@ def test_who_may(cast: Cast, method: str, endpoint: str, address: str) -> None:
 
 
 def _private_circle(cast: Cast) -> dict[str, object]:
-    cast.circle.visibility = Visibility.PARTICIPANTS
+    cast.circle.visibility, cast.circle.has_checkin = Visibility.PARTICIPANTS, True
     chapter = chapter_of(cast.meeting)
     taken = assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
     return {

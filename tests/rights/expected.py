@@ -95,19 +95,25 @@ POST invitations.delete                               401  403  403  403  403  3
 POST invitations.update                               401  403  403  403  403  303+
 
 GET  meetings.attendance                              302  404  403  200  404  404
+GET  meetings.attendance_csv                          302  404  403  200  404  404
 GET  meetings.edit                                    302  404  403  200  404  404
 GET  meetings.edit_chapter                            302  404  403  200  404  404
 GET  meetings.edit_date                               302  404  403  200  404  404
 GET  meetings.loads                                   302  404  403  200  404  404
 GET  meetings.edit_thought                            302  404  200  404  404  404
 GET  meetings.index_thoughts                          404  404  200  200  404  404
+GET  meetings.index_checkins                          302  200  200  200  200  200
 GET  meetings.new                                     302  404  403  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
+GET  meetings.new_checkin                             302  404  200  200  404  404
 GET  meetings.people                                  302  404  200  200  404  404
 GET  meetings.people @open                            302  200  200  200  200  200
 GET  meetings.people_csv                              302  404  403  200  404  404
 GET  meetings.show                                    404  404  200  200  404  404
 GET  meetings.show @open                              200  200  200  200  200  200
+GET  meetings.show_attendance                         302  404  200  200  404  404
+GET  meetings.show_checkin_code                       302  404  403  200  404  404
+GET  meetings.show_own_record                         302  200  200  200  200  200
 POST meetings.accept_assignment                       401  404  303+ 404  404  404
 POST meetings.create                                  401  404  403  303+ 404  404
 POST meetings.create_absence                          401  404  303+ 303+ 404  404
@@ -115,6 +121,7 @@ POST meetings.create_asking                           401  404  403  303  404  4
 POST meetings.create_asking_for_all                   401  404  403  303+ 404  404
 POST meetings.create_cancellation                     401  404  403  303+ 404  404
 POST meetings.create_decision                         401  404  403  303  404  404
+POST meetings.create_checkin                          401  404  303  303  404  404
 POST meetings.create_division                         401  404  403  303+ 404  404
 POST meetings.create_guest                            401  404  403  303+ 404  404
 POST meetings.create_move                             401  404  403  303+ 404  404
@@ -139,6 +146,7 @@ POST meetings.update                                  401  404  403  303+ 404  4
 POST meetings.update_assignment                       401  404  303  303+ 404  404
 POST meetings.update_attendance                       401  404  403  303+ 404  404
 POST meetings.delete_like                             401  404  303+ 303+ 404  404
+POST meetings.update_checkin_code                     401  404  403  303+ 404  404
 POST meetings.update_date                             401  404  403  303+ 404  404
 POST meetings.update_last                             401  404  403  303+ 404  404
 
@@ -232,8 +240,10 @@ POST settings.update                                  401  403  403  403  403  3
 
 GET  static                                           200  200  200  200  200  200
 
+GET  teams.attendance_csv                             302  200  200  200  200  200
 GET  teams.index                                      302  200  200  200  200  200
 GET  teams.show                                       302  200  200  200  200  200
+GET  teams.show_attendance                            302  200  200  200  200  200
 POST teams.create                                     401  403  403  403  403  303+
 POST teams.create_membership                          401  403  403  403  403  303+
 POST teams.delete_membership                          401  403  403  403  403  303+

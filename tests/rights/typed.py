@@ -93,6 +93,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "meetings.create": {**DATE, "title": "More"},
     "meetings.create_cancellation": {"reason": "Ill", "chapters": "slide"},
     "meetings.create_decision": {"instead": "next"},
+    "meetings.create_checkin": {"code": "WRONG"},
     "meetings.create_division": {"first": "First half", "second": "Second half"},
     "meetings.create_guest": {"name": "Guest"},
     "meetings.create_move": {"meeting_id": "{next}"},

@@ -126,7 +126,7 @@ class World:
         )
         # Made before its first meeting began, so that people have seats in it.
         circle = creating.create(new, by=aki, now=FIRST_START - timedelta(days=1))
-        circle.slug = slug
+        circle.slug, circle.has_checkin = slug, True
         for role in ("botan", "fumi"):
             joining.join(circle, self.user(role), now=FIRST_START - timedelta(days=1))
         return circle

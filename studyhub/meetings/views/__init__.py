@@ -3,8 +3,11 @@
 from studyhub.meetings.views import asking as asking
 from studyhub.meetings.views import assignments as assignments
 from studyhub.meetings.views import attendance as attendance
+from studyhub.meetings.views import attendance_table as attendance_table
 from studyhub.meetings.views import chapters as chapters
+from studyhub.meetings.views import checkins as checkins
 from studyhub.meetings.views import editing as editing
+from studyhub.meetings.views import own_record as own_record
 from studyhub.meetings.views import people as people
 from studyhub.meetings.views import postponing as postponing
 from studyhub.meetings.views import signups as signups

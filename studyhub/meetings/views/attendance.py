@@ -1,5 +1,6 @@
 """Who was there, as an organiser records it."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,7 +9,9 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.db import db
 from studyhub.meetings import attending, chapter_queries, rules
+from studyhub.meetings.assignment_models import AssignmentState
 from studyhub.meetings.attending import Sheet
+from studyhub.meetings.chapter_queries import Presenter
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting
@@ -31,7 +34,10 @@ def attendance(meeting_id: int) -> Any:
         flash(_("Attendance can be recorded from the start on."), "notice")
         return redirect(url_for("meetings.show", meeting_id=meeting_id))
     lines = attending.attendance_list(meeting)
+    if rules.unrecorded_is_forgotten(meeting, clock.now()):
+        lines = [line for line in lines if line.state]
     listed = {line.user.id for line in lines}
+    presenters = chapter_queries.presenters(meeting)
     return render_template(
         "meetings/attendance.html",
         meeting=meeting,
@@ -41,9 +47,25 @@ def attendance(meeting_id: int) -> Any:
         others=[user for user in _members() if user.id not in listed],
         walk_in_fields=WALK_IN_FIELDS,
         chapters=chapter_queries.chapters(meeting),
-        presenters=chapter_queries.presenters(meeting),
+        presenters=presenters,
+        unread=_unread(meeting, presenters),
+        based_on=_stamp(meeting),
         can_correct=rules.can_take_attendance(meeting, clock.now()),
     )
+
+
+def _unread(meeting: Meeting, presenters: list[Presenter]) -> set[int]:
+    """Chapters that are known not to have been presented."""
+    if meeting.attendance_confirmed_at is None:
+        return set()
+    held, presented = set[int](), set[int]()
+    for one in presenters:
+        (presented if one.state is AssignmentState.PRESENTED else held).add(one.chapter_id)
+    return held - presented
+
+
+def _stamp(meeting: Meeting) -> str:
+    return meeting.attendance_confirmed_at.isoformat() if meeting.attendance_confirmed_at else ""
 
 
 def _members() -> list[User]:
@@ -70,12 +92,31 @@ def _sheet(meeting: Meeting) -> Sheet:
     """What was ticked; ids of people who are not members of the organisation count for nothing."""
     members = {user.id for user in _members()}
     listed = {line.user.id for line in attending.attendance_list(meeting)}
+    present, shown = _ids("present") & listed, {id_: _shown(id_) for id_ in listed}
+    absences = {id_: MARKS[mark] for id_ in listed if (mark := request.form.get(f"absence-{id_}", "")) in MARKS}
+    said = {id_: attending.PRESENT if id_ in present else absences.get(id_, "") for id_ in listed}
     return Sheet(
-        present=_ids("present") & listed,
-        absences={id_: MARKS[mark] for id_ in listed if (mark := request.form.get(f"absence-{id_}", "")) in MARKS},
+        present=present,
+        absences=absences,
         walk_ins=_ids("walk_in") & members,
         read=_ids("read"),
+        untouched=[id_ for id_ in listed if shown[id_] is None or shown[id_] == said[id_]],
+        saw_checkins=_ids("saw_checkin"),
+        based_on=_based_on(),
     )
+
+
+def _shown(user_id: int) -> str | None:
+    """What the page showed of a person; None when it did not list them."""
+    return request.form.get(f"shown-{user_id}")
+
+
+def _based_on() -> datetime | None:
+    try:
+        stamp = datetime.fromisoformat(request.form.get("based_on", ""))
+    except ValueError:
+        return None
+    return stamp if stamp.tzinfo else None
 
 
 def _ids(name: str) -> set[int]:

@@ -1,0 +1,69 @@
+"""Who was there over time in one circle: everything for its organisers, only who came for everybody else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studyhub.db import db
+from studyhub.meetings import attendance_queries
+from studyhub.meetings.models import WAS_THERE, Meeting
+from studyhub.meetings.presence import CAME, Presence, presence
+from studyhub.people.models import User
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person; `cells` are in the order of the meetings, None where they had no part."""
+
+    user: User
+    cells: Sequence[Presence | None]
+
+    @property
+    def came(self) -> int:
+        """How often the person was there."""
+        return sum(cell in CAME for cell in self.cells)
+
+
+def rows(meetings: Sequence[Meeting], now: datetime) -> list[Row]:
+    """Everybody who had a seat or is on record, by their reading (kana). For organisers only."""
+    ids = [meeting.id for meeting in meetings]
+    seated, recorded = attendance_queries.seated(ids), attendance_queries.recorded(ids)
+    excused = attendance_queries.excused(ids)
+    found = []
+    for user in _people({user_id for _, user_id in seated | recorded.keys()}):
+        pairs = [(meeting, (meeting.id, user.id)) for meeting in meetings]
+        cells = [
+            presence(meeting, recorded.get(pair), has_seat=pair in seated, has_excuse=pair in excused, now=now)
+            for meeting, pair in pairs
+        ]
+        if any(cells):
+            found.append(Row(user, cells))
+    return found
+
+
+def _people(ids: set[int]) -> list[User]:
+    people = db.session.scalars(select(User).where(User.id.in_(ids)))
+    return sorted(people, key=lambda user: (user.kana or user.name, user.id))
+
+
+@dataclass(frozen=True)
+class CameLine:
+    """One meeting and who was there; nothing of anybody else."""
+
+    meeting: Meeting
+    came: Sequence[User]
+
+
+def came_lines(meetings: Sequence[Meeting]) -> list[CameLine]:
+    """Who was there, for everybody who may see the circle.
+
+    Only where attendance was confirmed: until then pages name who signed up, and both together would tell who is
+    missing.
+    """
+    known = [meeting for meeting in meetings if meeting.attendance_confirmed_at is not None]
+    recorded = attendance_queries.recorded([meeting.id for meeting in known])
+    came = {pair for pair, state in recorded.items() if state in WAS_THERE}
+    people = _people({user_id for _, user_id in came})
+    return [CameLine(meeting, [user for user in people if (meeting.id, user.id) in came]) for meeting in known]

@@ -1,0 +1,122 @@
+"""Checking in with a code, and showing that code to a room."""
+
+from typing import Any
+
+import segno
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from studyhub import clock
+from studyhub.accounts.attempts import TooManyTries
+from studyhub.db import db
+from studyhub.meetings import attendance_queries, checking_in, queries, rules
+from studyhub.meetings.forms import CheckinForm
+from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
+from studyhub.meetings.views.blueprint import bp
+from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
+from studyhub.people.auth import current_user
+from studyhub.web.access import login_required, member_required
+from studyhub.web.addresses import public_url
+from studyhub.web.busy import later_page
+
+QUIET_ZONE = 2
+
+
+@bp.get("/check-in")
+@login_required
+def index_checkins() -> Any:
+    """The short address on the wall: leads to the session one can check in to now."""
+    found = list(db.session.scalars(attendance_queries.open_for_checkin(current_user(), clock.now())))
+    if len(found) == 1:
+        return redirect(url_for("meetings.new_checkin", meeting_id=found[0].id))
+    return render_template("meetings/checkins.html", meetings=found)
+
+
+@bp.get("/meetings/<id:meeting_id>/check-in")
+@login_required
+def new_checkin(meeting_id: int) -> str:
+    """Where the code is typed; whoever scanned it only presses."""
+    meeting = _meeting_with_checkin(visible_meeting(meeting_id))
+    return render_template("meetings/new_checkin.html", **_context(meeting, CheckinForm(request.args)))
+
+
+def _meeting_with_checkin(meeting: Meeting) -> Meeting:
+    return meeting if meeting.circle.takes_checkins else abort(404)
+
+
+def _context(meeting: Meeting, form: CheckinForm) -> dict[str, Any]:
+    user, now = current_user(), clock.now()
+    signup, record = queries.active_signup(meeting, user), queries.attendance_of(meeting, user)
+    return {
+        "meeting": meeting,
+        "circle": meeting.circle,
+        "form": form,
+        "has_seat": signup is not None and signup.state is SignupState.CONFIRMED,
+        "present_as": record.state if record and record.state in WAS_THERE else None,
+        "is_open": rules.can_check_in(meeting, now),
+        "opens_at": meeting.starts_at - rules.CHECKIN_OPENS,
+    }
+
+
+@bp.post("/meetings/<id:meeting_id>/check-in")
+@login_required
+def create_checkin(meeting_id: int) -> Any:
+    """Check in."""
+    meeting, form = _meeting_with_checkin(visible_meeting(meeting_id)), CheckinForm()
+    if not form.validate_on_submit():
+        return _refused(meeting, form)
+    try:
+        record = checking_in.check_in(meeting, current_user(), form.code.data or "", now=clock.now())
+    except checking_in.WrongCode:
+        db.session.commit()
+        form.code.errors = [_("This is not the code of this session. Please look at the screen in the room again.")]
+        return _refused(meeting, form)
+    except TooManyTries as many:
+        return later_page("meetings/new_checkin.html", many.until - clock.now(), **_context(meeting, form))
+    except (checking_in.CheckinClosed, checking_in.NoSeat):
+        # The page says which of them it is, and what to do.
+        db.session.rollback()
+        return redirect(url_for("meetings.new_checkin", meeting_id=meeting_id), 303)
+    db.session.commit()
+    is_late = record.state is AttendanceState.LATE
+    flash(_("You are checked in, a little late. Welcome!") if is_late else _("You are checked in. Welcome!"), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _refused(meeting: Meeting, form: CheckinForm) -> Any:
+    return render_template("meetings/new_checkin.html", **_context(meeting, form)), 422
+
+
+@bp.get("/meetings/<id:meeting_id>/check-in/code")
+@member_required
+def show_checkin_code(meeting_id: int) -> str:
+    """The code, large enough for the back row; organisers only. Nothing of who is missing stands on a wall."""
+    meeting = _meeting_with_checkin(organized_meeting(meeting_id))
+    address = url_for("meetings.new_checkin", meeting_id=meeting_id, code=meeting.checkin_code)
+    return render_template(
+        "meetings/checkin_code.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        address=public_url(url_for("meetings.index_checkins")),
+        qr=_drawn(public_url(address)),
+        opens_at=meeting.starts_at - rules.CHECKIN_OPENS,
+    )
+
+
+def _drawn(address: str) -> Markup:
+    # What segno writes is drawn from numbers alone; the label is escaped by it.
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(svgclass="qr", lineclass="", omitsize=True, border=QUIET_ZONE, title=_("QR code"))
+    return Markup(drawing)  # noqa: S704 -- a drawing made of numbers, with a title of our own
+
+
+@bp.post("/meetings/<id:meeting_id>/check-in/code")
+@member_required
+def update_checkin_code(meeting_id: int) -> Any:
+    """Another code, when the present one has left the room."""
+    meeting = _meeting_with_checkin(organized_meeting(meeting_id))
+    checking_in.change_code(meeting, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("The code is a new one; the old one no longer counts."), "success")
+    return redirect(url_for("meetings.show_checkin_code", meeting_id=meeting_id), 303)
