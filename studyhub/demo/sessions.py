@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from studyhub.db import db
-from studyhub.demo import notes
+from studyhub.demo import notes, thoughts
 from studyhub.demo.plots import SRE_BOOK, Plot
 from studyhub.demo.stage import Stage
 from studyhub.meetings import attending, chapter_queries, editing, queries, signups
@@ -25,6 +25,7 @@ def hold(stage: Stage, plot: Plot, meeting: Meeting, index: int) -> None:
     for _ in range(stage.chance.choice((0, 0, 1, 1, 2))):
         ahead = timedelta(hours=stage.chance.randrange(3, 46))
         stage.timeline.at(starts_at - ahead, partial(_miss, stage, plot, meeting))
+    thoughts.think(stage, plot, meeting)
     if not (plot.leaves_open and index == plot.over - 1):
         stage.timeline.at(ends_at + timedelta(minutes=15), partial(_take_attendance, stage, plot, meeting))
     if plot.online_url and index % 2 == 0:

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
-from studyhub.circles.models import Chapter, Circle
+from studyhub.circles.models import Chapter, Circle, Format
 from studyhub.db import db
+from studyhub.meetings import chapter_queries, thought_queries
 from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.notes import queries as note_queries
@@ -19,12 +20,17 @@ NOTES_SHOWN = 5
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """The meeting a person goes to next, their place in it, and the chapters they present."""
+    """The meeting a person goes to next, their place in it, the chapters they present and those they have yet to read.
+
+    `has_chapters` says whether there is anything to think aloud about.
+    """
 
     meeting: Meeting
     signup: Signup
     people: int
     chapters: tuple[Chapter, ...]
+    to_read: tuple[Chapter, ...]
+    has_chapters: bool
 
 
 def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
@@ -45,7 +51,22 @@ def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
     if signup is None:
         return None
     people = select(func.count()).where(Signup.meeting_id == signup.meeting_id, Signup.state == SignupState.CONFIRMED)
-    return NextMeeting(signup.meeting, signup, db.session.scalar(people) or 0, _presents(user, signup.meeting))
+    read = chapter_queries.chapters(signup.meeting)
+    return NextMeeting(
+        meeting=signup.meeting,
+        signup=signup,
+        people=db.session.scalar(people) or 0,
+        chapters=_presents(user, signup.meeting),
+        to_read=_to_read(user, signup.meeting, read, now),
+        has_chapters=bool(read),
+    )
+
+
+def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetime) -> tuple[Chapter, ...]:
+    if meeting.has_begun(now) or meeting.effective_format is Format.READ_TOGETHER:
+        return ()
+    ticked = thought_queries.has_read(user, [chapter.id for chapter in chapters])
+    return tuple(chapter for chapter in chapters if chapter.id not in ticked)
 
 
 def _presents(user: User, meeting: Meeting) -> tuple[Chapter, ...]:

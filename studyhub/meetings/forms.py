@@ -200,7 +200,7 @@ class AddPersonForm(Form):
 class ThoughtForm(Form):
     """A thought or a question on a chapter; which of the two it is, the button says."""
 
-    chapter_id = SelectField(_l("Chapter"), coerce=int)
+    chapter_id = SelectField(_l("Which chapter"), coerce=int)
     kind = SelectField(_l("Kind"), choices=[choice(kind, kind) for kind in ThoughtKind], default=ThoughtKind.THOUGHT)
     text = TextAreaField(_l("Thought or question"), [DataRequired(_l("Please write something first."))])
 
