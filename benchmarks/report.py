@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from benchmarks import hardship, servers
 from benchmarks.asking import MEETING, PAGES, Asked
 from benchmarks.databases import Databases
-from benchmarks.measuring import ROUNDS, Ratio, Side, compare
+from benchmarks.measuring import ROUNDS, Ratio, compare
 from benchmarks.servers import Server
 from benchmarks.sizes import SIZES
 
@@ -50,7 +50,7 @@ def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int
         fairness = _fairness(pairs[sizes[0]], rounds)
         lines = [_page(asked, pairs, rounds, say) for asked in PAGES]
         say("Measuring starts, memory and trouble …")
-        others = _others(pairs[sizes[0]], quick=quick)
+        others = _others(pairs[sizes[0]], rounds=rounds)
     print(*_table(lines, others, sizes), sep="\n")
     print(f"\nThe floor against itself: {fairness}. Load of the machine: {os.getloadavg()[0]:.1f}.", end=" ")
     print(f"{rounds} rounds, {round((time.monotonic() - began) / 60, 1)} minutes.")
@@ -75,40 +75,47 @@ def _pairs(sizes: Sequence[str], say: Callable[[str], None]) -> Iterator[dict[st
 
 
 def _fairness(pair: Pair, rounds: int) -> Ratio:
-    asked = next(one for one in PAGES if one.path == MEETING)
+    asked = _meeting()
     with servers.floor(pair.address) as another:
         return compare(asked.side(pair.floor.port), asked.side(another.port), rounds=rounds)
+
+
+def _meeting() -> Asked:
+    return next(one for one in PAGES if one.path == MEETING)
 
 
 def _page(asked: Asked, pairs: dict[str, Pair], rounds: int, say: Callable[[str], None]) -> Line:
     say(f"Measuring {asked.name} …")
     line = Line(asked.name, asked.reach, asked.aim)
-    sides: dict[str, Side] = {}
     sizes = []
-    for name, pair in pairs.items():
+    for pair in pairs.values():
         # StudyHub first: it writes the files that the floor hands out.
-        sides[name], floor = asked.side(pair.studyhub.port), asked.side(pair.floor.port)
-        line.cells.append(str(compare(sides[name], floor, rounds=rounds)))
-        sizes.append((sides[name].size(), floor.size()))
-    line.cells.append(" / ".join(_kilobytes(size) for size in sizes[-1]))
-    start, last = asked.grows_from, list(pairs)[-1]
-    if start in sides and last != start:
-        line.cells.append(f"{compare(sides[last], sides[start], rounds=rounds)} {last}/{start}")
-    else:
-        line.cells.append("")
+        sides = asked.side(pair.studyhub.port), asked.side(pair.floor.port)
+        line.cells.append(str(compare(*sides, rounds=rounds)))
+        sizes.append([_kilobytes(side.size()) for side in sides])
+    line.cells += [" / ".join(sizes[-1]), _growth(asked, pairs, rounds)]
     return line
+
+
+def _growth(asked: Asked, pairs: dict[str, Pair], rounds: int) -> str:
+    """How many times as long StudyHub takes at the largest size as at the smallest with as many rows to show."""
+    small, large = asked.grows_from, list(pairs)[-1]
+    if small not in pairs or small == large:
+        return ""
+    sides = [asked.side(pairs[name].studyhub.port) for name in (large, small)]
+    return f"{large}/{small} {compare(*sides, rounds=rounds)}"
 
 
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.1f}"
 
 
-def _others(pair: Pair, *, quick: bool) -> list[Line]:
-    rounds = 3 if quick else 7
-    page = next(one for one in PAGES if one.path == MEETING).side(pair.studyhub.port)
+def _others(pair: Pair, *, rounds: int) -> list[Line]:
+    rounds = (rounds + 1) // 2
     memory = pair.studyhub.memory / pair.floor.memory if pair.floor.memory else 0
     megabytes = f"{pair.studyhub.memory // 1024} / {pair.floor.memory // 1024} MB"
     start = hardship.second_start(pair.address, pair.data, rounds=rounds)
+    page = _meeting().side(pair.studyhub.port)
     planning = hardship.planning(page, rounds=rounds)
     crowded = hardship.while_half_open(page, rounds=rounds)
     pestered = hardship.while_guessing(page, rounds=rounds)
