@@ -229,7 +229,7 @@ GET  search.show_tag @open                            200  200  200  200  200  2
 
 GET  resets.edit                                      200  200  200  200  200  200
 GET  resets.new                                       200  200  200  200  200  200
-POST resets.create                                    200  200  200  200  200  200
+POST resets.create                                    200+ 200+ 200+ 200+ 200+ 200+
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
 GET  settings.edit                                    302  403  403  403  403  200

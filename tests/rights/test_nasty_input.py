@@ -1,0 +1,192 @@
+"""Whatever stands in a field or an address, the answer is a page or a refusal: never an error of ours, never slow.
+
+By default each field is tried with a few of the values, each time others; with --long with all of them.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from itertools import chain, count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+
+import studyhub
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.people.models import User
+from tests.rights.conftest import Place
+from tests.rights.expected import ROWS, Row
+from tests.rights.forms import able, typed_fields
+from tests.rights.nasty import JSON, VALUES, body, in_address
+from tests.rights.routes import UNSAFE, address, fields, rule_of
+
+EACH, MOST_SECONDS = 2, 5
+FORM = "application/x-www-form-urlencoded"
+# Every name under which a view reads a query.
+QUERIES = {"after", "before", "circle", "from", "kind", "next", "page", "past", "period", "q", "show", "state", "tag"}
+QUERIES |= {"team", "to", "v", "write"}
+HEADERS = ("Accept-Language", "If-None-Match", "If-Modified-Since", "User-Agent", "Range", "Accept", "X-Request-ID")
+READS = re.compile(r"""request\.args(?:\.get\(|\[)["'](\w+)|["'](\w+)["'] in request\.args""")
+
+
+class Trial:
+    """Sends requests and remembers those that ended badly."""
+
+    def __init__(self, place: Place) -> None:
+        self._place, self.bad, self.sent = place, list[str](), 0
+
+    def send(self, what: str, row: Row, to: str, **kwargs: Any) -> None:
+        """Send one and put the rows back."""
+        began = time.process_time()
+        answer = self._place.world.ask(able(row), row.method, to, **kwargs)
+        seconds = time.process_time() - began
+        if answer.status_code >= 500 or seconds > MOST_SECONDS:
+            self.bad.append(f"{row.method} {row.endpoint}, {what}: {answer.status_code}, {seconds:.1f} s")
+        self.sent += 1
+        self._place.snapshot.put_back()
+
+
+@pytest.fixture
+def trial(place: Place) -> Iterator[Trial]:
+    """What the test sent must have ended well."""
+    place.app.config["PROPAGATE_EXCEPTIONS"] = False
+    trial = Trial(place)
+    yield trial
+    place.app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert trial.sent > 0
+    assert trial.bad == []
+
+
+@pytest.fixture
+def some(request: pytest.FixtureRequest) -> "Chosen":
+    """Values to try in one place."""
+    return Chosen(is_long=request.config.getoption("--long"))
+
+
+class Chosen:
+    """Hands out all values each time, or the next few."""
+
+    def __init__(self, *, is_long: bool) -> None:
+        self.is_long, self._each = is_long, len(VALUES) if is_long else EACH
+        self._turn = count()
+
+    def values(self, place: Place) -> list[tuple[str, Any]]:
+        """Names and values."""
+        every = list(VALUES.items())
+        chosen = [every[next(self._turn) % len(every)] for _ in range(self._each)]
+        return [(name, _named(value, place)) for name, value in chosen]
+
+
+def _named(value: Any, place: Place) -> Any:
+    return str(place.world.names["chika"]) if value == "{chika}" else value
+
+
+def _unsafe_rows() -> list[Row]:
+    return [row for row in ROWS if row.method in UNSAFE]
+
+
+def _to(place: Place, row: Row) -> str:
+    return address(place.world, rule_of(place.app, row.endpoint), row.variant)
+
+
+def test_every_field_takes_anything(place: Place, trial: Trial, some: Chosen) -> None:
+    known = typed_fields(place)
+    for row in _unsafe_rows():
+        good = _texts(place, row)
+        for name in sorted(known[row.endpoint]):
+            for what, value in some.values(place):
+                sent = body(good | {name: value})
+                trial.send(f"{name} = {what}", row, _to(place, row), data=sent, content_type=FORM)
+
+
+def test_whole_forms_take_anything(place: Place, trial: Trial, some: Chosen) -> None:
+    known = typed_fields(place)
+    for row in _unsafe_rows():
+        for what, value in [("nothing at all", None), *some.values(place)[1:]]:
+            sent = body(dict.fromkeys(known[row.endpoint], value))
+            trial.send(f"all = {what}", row, _to(place, row), data=sent[:2_000_000], content_type=FORM)
+
+
+def _texts(place: Place, row: Row) -> dict[str, Any]:
+    filled = fields(place.world, row.endpoint, able(row))
+    return {name: value for name, value in filled.items() if not isinstance(value, tuple)}
+
+
+def test_every_part_of_an_address_takes_anything(place: Place, trial: Trial, some: Chosen) -> None:
+    for row in ROWS:
+        rule = rule_of(place.app, row.endpoint)
+        for name in sorted(rule.arguments):
+            for what, value in some.values(place):
+                data = _texts(place, row) if row.method in UNSAFE else None
+                trial.send(f"<{name}> = {what}", row, _broken(place, row, rule, name, value), data=data)
+
+
+def _broken(place: Place, row: Row, rule: Rule, name: str, value: Any) -> str:
+    """A good address in whose place for one argument something else stands."""
+    good = address(place.world, rule, row.variant)
+    parts = re.split(r"<(?:[^<>]*:)?(\w+)>", rule.rule)
+    pattern = "".join(f"(?P<{part}>.+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    found = re.fullmatch(pattern, good.partition("?")[0])
+    assert found is not None
+    return good[: found.start(name)] + in_address(value) + good[found.end(name) :]
+
+
+def test_the_names_of_all_queries_are_known() -> None:
+    sources = Path(studyhub.__file__).parent.rglob("*.py")
+    found = {one or other for path in sources for one, other in READS.findall(path.read_text(encoding="utf-8"))}
+
+    assert found <= QUERIES
+
+
+def test_every_query_takes_anything(place: Place, trial: Trial, some: Chosen) -> None:
+    for row in ROWS:
+        if row.method == "GET":
+            to = _to(place, row).partition("?")[0]
+            for query in _queries(place, some):
+                trial.send(f"?{query[:300]}", row, f"{to}?{query}")
+
+
+def _queries(place: Place, some: Chosen) -> list[str]:
+    """All names at once, each with another value; with --long each name alone, with every value."""
+    tried = [[f"{name}={in_address(value)}" for _, value in some.values(place)] for name in sorted(QUERIES)]
+    return ["&".join(each) for each in zip(*tried, strict=True)] + (list(chain(*tried)) if some.is_long else [])
+
+
+def test_json_in_place_of_a_form_is_harmless(place: Place, trial: Trial) -> None:
+    for number, row in enumerate(_unsafe_rows()):
+        sent = JSON[number % len(JSON)]
+        trial.send(f"JSON {sent[:9]}", row, _to(place, row), data=sent, content_type="application/json")
+
+
+def test_headers_take_anything(place: Place, trial: Trial) -> None:
+    pages = [row for row in ROWS if row.endpoint in {"home.index", "publishing.show_notes", "static"}]
+    for what, value in VALUES.items():
+        for row in pages:
+            trial.send(f"headers = {what}", row, _to(place, row), headers=dict.fromkeys(HEADERS, _in_header(value)))
+
+
+def _in_header(value: Any) -> str:
+    """A value as a server hands it on: one line of bytes."""
+    sent = value if isinstance(value, bytes) else str(value).encode()
+    return re.sub(r"[\r\n]", "", sent.decode("latin-1"))[:50_000]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2000-01-01", "2027-03-14", "2100-12-31", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_and_the_hour_that_is_left_out(place: Place, trial: Trial, day: str) -> None:
+    asked = dict.fromkeys(("day", "first_day", "starts_on", "ends_on"), day)
+    asked |= {"start": "02:30", "minutes": "1440", "time_zone": "America/New_York"}
+    for row in _unsafe_rows():
+        good = _texts(place, row)
+        if good.keys() & asked.keys():
+            _move_to_new_york()
+            changed = {name: value for name, value in asked.items() if name in good}
+            trial.send(f"day = {day}", row, _to(place, row), data=good | changed)
+
+
+def _move_to_new_york() -> None:
+    """Everything planned there, where the clock jumps over 02:30 on 14 March 2027."""
+    db.session.execute(db.update(Circle).values(time_zone="America/New_York"))
+    db.session.execute(db.update(User).values(time_zone="America/New_York"))
