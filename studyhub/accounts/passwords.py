@@ -13,7 +13,6 @@ from itertools import islice
 from threading import BoundedSemaphore, Lock
 
 from werkzeug.security import check_password_hash, generate_password_hash
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from studyhub.web.cleaning import clean_line
 
@@ -63,6 +62,9 @@ def problem(password: str, *, email: str, name: str) -> PasswordProblem | None:
 
 @cache
 def _common() -> frozenset[str]:
+    # Only when somebody chooses a password: the lists take a tenth of the whole program's memory.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
+
     # Of those long enough to be taken at all; the list as a whole begins with short ones.
     long_enough = (password for password in FREQUENCY_LISTS["passwords"] if len(password) >= MIN_CHARS)
     return frozenset([*islice(FREQUENCY_LISTS["passwords"], COMMON_COUNT), *islice(long_enough, COMMON_COUNT)])
