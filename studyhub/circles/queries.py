@@ -1,6 +1,6 @@
 """Fetching circles; permission is part of the fetch."""
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles.models import (
@@ -63,10 +63,15 @@ def participation(circle: Circle, user: User | None) -> Participation | None:
     """The person's present participation in a circle, or None."""
     if user is None:
         return None
-    mine = select(Participation).where(
-        Participation.circle_id == circle.id, Participation.user_id == user.id, Participation.left_at.is_(None)
-    )
-    return db.session.scalar(mine)
+    return db.session.scalar(_PARTICIPATION, {"circle_id": circle.id, "user_id": user.id})
+
+
+# Built once: nearly every page of a circle asks it, some twice.
+_PARTICIPATION = select(Participation).where(
+    Participation.circle_id == bindparam("circle_id"),
+    Participation.user_id == bindparam("user_id"),
+    Participation.left_at.is_(None),
+)
 
 
 def participants(circle: Circle) -> Select[Participation]:
