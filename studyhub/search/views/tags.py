@@ -23,7 +23,8 @@ def index_tags() -> str:
     return render_template("search/tags.html", tags=tags[:PAGE_SIZE], page=page, has_next=len(tags) > PAGE_SIZE)
 
 
-@bp.get("/tags/<path:tag>/")
+# Automatic OPTIONS would answer for the feeds of tags, which only take GET and HEAD.
+@bp.get("/tags/<path:tag>/", provide_automatic_options=False)
 def show_tag(tag: str) -> Any:
     """The notes with a tag that a reader may open; 404 when there is none. Every writing of it leads to one address."""
     key = folded(tag)
