@@ -52,7 +52,8 @@ def _pages(place: Place) -> Iterator[TestResponse]:
 
 def _forms(page: TestResponse) -> list[FormElement]:
     is_page = page.mimetype == "text/html" and page.text.strip()
-    return list(html.fromstring(page.text).xpath("//form")) if is_page else []
+    found: Any = html.fromstring(page.text).xpath("//form") if is_page else []
+    return list(found)
 
 
 def _leads_to(app: Flask, action: str) -> str | None:

@@ -53,7 +53,8 @@ def test_with_the_own_token_in_the_form_it_is_accepted(place: Place) -> None:
 
 
 def _token_in(page: str) -> str:
-    return str(html.fromstring(page).xpath("//input[@name='csrf_token']/@value")[0])
+    found: Any = html.fromstring(page).xpath("//input[@name='csrf_token']/@value")
+    return str(found[0])
 
 
 @pytest.mark.parametrize("role", ["visitor", "chika", "ado"])
@@ -81,7 +82,8 @@ def _unwanted_by() -> set[int]:
 
 def _carried(answer: TestResponse, path: str) -> list[tuple[str, str]]:
     """What the form of a 400 page would send to an address."""
-    [form] = html.fromstring(answer.text).xpath("//main//form[@action=$path]", path=path)
+    forms: Any = html.fromstring(answer.text).xpath("//main//form[@action=$path]", path=path)
+    [form] = forms
     # A browser leaves out the line break after <textarea>, and so the page puts one there.
     return [(name, value.removeprefix("\n")) for name, value in form.form_values() if name != "csrf_token"]
 

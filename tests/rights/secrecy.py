@@ -1,0 +1,30 @@
+"""Who may find which planted phrase. Whoever is not named here must find it nowhere."""
+
+from tests.rights.world import ROLES
+
+EVERYBODY = set(ROLES)
+MEMBERS = EVERYBODY - {"visitor"}
+CIRCLE = {"botan", "aki"}
+
+MAY_FIND: dict[str, set[str]] = {
+    # A published note names its circle, in plain text and without a link.
+    **dict.fromkeys(["circle-title", "note-published-title", "note-published"], EVERYBODY),
+    **dict.fromkeys(["kana", "handle"], MEMBERS),
+    # Where a public session is and what was shown there stay inside.
+    **dict.fromkeys(["open-place", "open-online-url", "open-slides", "open-recording"], MEMBERS),
+    # Editors read what they are asked to publish, and what is marked internal is not in it.
+    **dict.fromkeys(["note-shared-title", "note-shared", "tag"], CIRCLE | {"emi"}),
+    **dict.fromkeys(["circle-description", "book", "book-authors", "chapter", "place", "online-url"], CIRCLE),
+    **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
+    **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
+    **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),
+    "unavailability": {"botan"},
+    "working-copy": {"botan"},
+    "decline-reason": {"aki"},
+    "taken-back": set(),
+    "invited": {"ado"},
+    "name-pending": {"ado"},
+    "name-suspended": {"ado"},
+}
+# Of these, no page of got_by tells: they are told by mail.
+ONLY_IN_MAIL = {"decline-reason"}
