@@ -1,5 +1,6 @@
 """What messages about meetings say, in both languages and in the reader's zone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,19 @@ from flask import Flask
 
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import assignments, cancelling, messages, postponing, signups, suggestions
+from studyhub.meetings import (
+    asking,
+    assignments,
+    cancelling,
+    last_minute,
+    messages,
+    postponing,
+    reasons,
+    signups,
+    suggestions,
+)
 from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.last_minute import Instead
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, small_meeting
@@ -39,6 +51,27 @@ def make_all(cast: Cast) -> None:
     assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, "Paged", now=NOON)
     cancelling.cancel(cast.meeting, "Ill", Chapters.MERGE, by=cast.aki, now=NOON)
     cancelling.restore(cast.meeting, by=cast.aki, now=NOON)
+    ask_in_vain(cast)
+    drop_out(cast)
+
+
+def ask_in_vain(cast: Cast) -> None:
+    """Let an organiser, then fairness, ask people who all decline."""
+    second, third = cast.meetings[1], cast.meetings[2]
+    suggestions.suggest(second, chapter_of(second), cast.botan, by=cast.aki, now=NOON)
+    asking.decline(second, chapter_of(second), cast.botan, "Moving house", now=NOON)
+    asking.ask_first(third, chapter_of(third), by=cast.aki, now=NOON)
+    for user in (cast.aki, cast.botan):
+        asking.decline(third, chapter_of(third), user, now=NOON)
+
+
+def drop_out(cast: Cast) -> None:
+    """Let a presenter drop out an hour before the start."""
+    last = cast.meetings[3]
+    chapter, shortly_before = chapter_of(last), last.starts_at - timedelta(hours=1)
+    assignments.claim(last, chapter, cast.botan, now=NOON)
+    last_minute.cannot_present(last, chapter, cast.botan, now=shortly_before)
+    last_minute.decide(last, chapter, Instead.READ_TOGETHER, reason="", by=cast.aki, now=shortly_before)
 
 
 @pytest.mark.parametrize("kind", messages.KINDS)
@@ -76,3 +109,47 @@ def test_postponing_says_that_the_date_is_open(cast: Cast) -> None:
 
 def test_every_kind_is_registered(app: Flask) -> None:
     assert messages.KINDS.keys() <= app.extensions["studyhub_messages"].keys()
+
+
+def test_whoever_is_asked_reads_why_and_what_silence_does(cast: Cast) -> None:
+    asking.ask_first(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=NOON)
+
+    japanese, english = words("assignment_suggested", "ja"), words("assignment_suggested", "en")
+
+    assert "Why you: No chapter in the last 3 months: others who can present then have as many." in english
+    assert "after that somebody else is asked." in english
+    assert "あなたに依頼した理由:直近3か月で0章。ほかに発表できる人も同じ章数のため" in japanese
+
+
+def test_a_suggestion_made_before_reasons_were_kept_is_still_said(cast: Cast) -> None:
+    suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=NOON)
+    payload = {
+        name: value for name, value in sent("assignment_suggested").items() if name not in {"basis", "asks_next"}
+    }
+
+    with speaking("en", "Asia/Tokyo"):
+        message = messages.KINDS["assignment_suggested"].render(payload, "en")
+
+    assert any("otherwise the chapter is open to others" in line for line in message.lines)
+
+
+@pytest.mark.parametrize(
+    ("because", "english", "japanese"),
+    [
+        ("only", "nobody else can present then", "その回に発表できる人がほかにいないため"),
+        ("others_present", "another chapter of that session", "この回の別の章の担当のため"),
+        ("chapters", "fewest of all", "いちばん少ないため"),
+        ("team", "team EC has presented least for its size", "ECチームの1人あたりの担当がいちばん少ないため"),
+        ("last", "the last time is longest ago (Oct 7)", "前回(10月7日)からいちばん間が空いているため"),
+        ("equal", "others who can present then have as many", "ほかに発表できる人も同じ章数のため"),
+    ],
+)
+def test_every_reason_is_said_in_both_languages(app: Flask, because: str, english: str, japanese: str) -> None:
+    basis = {"because": because, "done": 1, "to_come": 1, "team": "EC", "last_on": "2026-10-07"}
+
+    with speaking("en", "Asia/Tokyo"):
+        assert english in reasons.why(basis)
+        assert "1 chapter in the last 3 months, 1 to come: " in reasons.why(basis)
+    with speaking("ja", "Asia/Tokyo"):
+        assert japanese in reasons.why(basis)
+        assert "直近3か月で1章、予定1章。" in reasons.why(basis)
