@@ -1,5 +1,7 @@
 """Fetching circles; permission is part of the fetch."""
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -18,29 +20,44 @@ from studyhub.people import queries as people
 from studyhub.people.models import User
 from studyhub.web import searching
 
+READERS_KEPT = 256
+
 
 def visible_to(user: User | None) -> Select[Circle]:
     """Circles this person may open; None is a visitor, and whoever waits to be accepted sees as much as one."""
-    if user is None or not user.is_member:
-        return select(Circle).where(Circle.visibility == Visibility.PUBLIC)
-    return select(Circle).where(or_(Circle.visibility != Visibility.PARTICIPANTS, _is_in(user), _is_invited(user)))
+    return _visible_to(user.id if user is not None and user.is_member else None)
 
 
 def visible_ids(user: User | None) -> Select[int]:
     """Ids of the circles this person may open."""
-    return visible_to(user).with_only_columns(Circle.id)
+    return visible_ids_of(user.id if user is not None and user.is_member else None)
 
 
-def _is_in(user: User) -> ColumnElement[bool]:
+# Kept for the last readers: every page asks, some several times, and building it takes as long as its answer.
+@lru_cache(maxsize=READERS_KEPT)
+def visible_ids_of(member_id: int | None) -> Select[int]:
+    """As `visible_ids`; None is whoever is no member."""
+    return _visible_to(member_id).with_only_columns(Circle.id)
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _visible_to(member_id: int | None) -> Select[Circle]:
+    if member_id is None:
+        return select(Circle).where(Circle.visibility == Visibility.PUBLIC)
+    is_open = Circle.visibility != Visibility.PARTICIPANTS
+    return select(Circle).where(or_(is_open, _is_in(member_id), _is_invited(member_id)))
+
+
+def _is_in(user_id: int) -> ColumnElement[bool]:
     return exists().where(
-        Participation.circle_id == Circle.id, Participation.user_id == user.id, Participation.left_at.is_(None)
+        Participation.circle_id == Circle.id, Participation.user_id == user_id, Participation.left_at.is_(None)
     )
 
 
-def _is_invited(user: User) -> ColumnElement[bool]:
+def _is_invited(user_id: int) -> ColumnElement[bool]:
     return exists().where(
         CircleInvitation.circle_id == Circle.id,
-        CircleInvitation.user_id == user.id,
+        CircleInvitation.user_id == user_id,
         CircleInvitation.withdrawn_at.is_(None),
     )
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format
 from studyhub.db import db
 from studyhub.meetings import chapter_queries, thought_queries
 from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
-from studyhub.notes import queries as note_queries
 from studyhub.notes.models import Note
 from studyhub.people.models import User
 
@@ -86,8 +86,15 @@ def _presents(user: User, meeting: Meeting) -> tuple[Chapter, ...]:
 
 def notes(user: User) -> list[Note]:
     """The notes shared last among those the person may see."""
-    shared = note_queries.inside(user, note_queries.Scope()).limit(NOTES_SHOWN)
-    return list(db.session.scalars(shared))
+    # Without their texts, which are long: home shows none of them.
+    shared = (
+        select(Note)
+        .where(Note.first_shared_at.is_not(None), Note.shared_at.is_not(None))
+        .where(Note.circle_id.in_(circles.visible_ids(user)))
+        .options(joinedload(Note.circle), joinedload(Note.meeting))
+        .order_by(Note.first_shared_at.desc(), Note.id.desc())
+    )
+    return list(db.session.scalars(shared.limit(NOTES_SHOWN)))
 
 
 def is_empty() -> bool:

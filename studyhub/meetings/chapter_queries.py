@@ -1,10 +1,11 @@
 """Fetching the chapters of meetings and who presents them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, select
 
 from studyhub.circles.models import Chapter, Participation, ParticipationRole
 from studyhub.db import db
@@ -18,7 +19,7 @@ from studyhub.teams.models import Membership, Team
 
 def chapters(meeting: Meeting) -> list[Chapter]:
     """What is read in a meeting, in order; merged and skipped chapters are left out."""
-    return list(db.session.scalars(_placed([meeting.id])))
+    return list(db.session.scalars(_placed_once(), {"meeting_ids": [meeting.id]}))
 
 
 def chapter(meeting: Meeting, chapter_id: int) -> Chapter | None:
@@ -26,16 +27,21 @@ def chapter(meeting: Meeting, chapter_id: int) -> Chapter | None:
     return db.session.scalar(_placed([meeting.id]).where(Chapter.id == chapter_id))
 
 
-def _placed(meeting_ids: Iterable[int]) -> Select[Chapter]:
+def _placed(meeting_ids: Sequence[int] | BindParameter[int]) -> Select[Chapter]:
     rows = select(Chapter).join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
     still_read = rows.where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
-    return still_read.where(MeetingChapter.meeting_id.in_(list(meeting_ids))).order_by(Chapter.position, Chapter.id)
+    return still_read.where(MeetingChapter.meeting_id.in_(meeting_ids)).order_by(Chapter.position, Chapter.id)
+
+
+@cache
+def _placed_once() -> Select[Chapter]:
+    return _placed(bindparam("meeting_ids", expanding=True))
 
 
 def chapters_of(meeting_ids: Iterable[int]) -> dict[int, list[Chapter]]:
     """What is read in each of these meetings, in order."""
     found: dict[int, list[Chapter]] = {}
-    for chapter, meeting_id in db.session.execute(_placed(meeting_ids).add_columns(MeetingChapter.meeting_id)):
+    for chapter, meeting_id in db.session.execute(_placed(list(meeting_ids)).add_columns(MeetingChapter.meeting_id)):
         found.setdefault(meeting_id, []).append(chapter)
     return found
 
@@ -78,6 +84,11 @@ class Presenter(NamedTuple):
 
 def presenters(meeting: Meeting) -> list[Presenter]:
     """Who presents the chapters of a meeting, in the order they took them."""
+    return [Presenter(*row) for row in db.session.execute(_presenters(), {"meeting_id": meeting.id})]
+
+
+@cache
+def _presenters() -> Select[*tuple[Any, ...]]:
     is_primary = and_(Membership.user_id == Assignment.user_id, Membership.is_primary)
     rows = (
         select(
@@ -97,9 +108,9 @@ def presenters(meeting: Meeting) -> list[Presenter]:
         .outerjoin(User, User.id == Assignment.user_id)
         .outerjoin(Membership, is_primary)
         .outerjoin(Team, Team.id == Membership.team_id)
-        .where(MeetingChapter.meeting_id == meeting.id, Assignment.state.in_(CURRENT_STATES))
+        .where(MeetingChapter.meeting_id == bindparam("meeting_id"), Assignment.state.in_(CURRENT_STATES))
     )
-    return [Presenter(*row) for row in db.session.execute(rows.order_by(Assignment.id))]
+    return rows.order_by(Assignment.id)
 
 
 def can_be_asked(meeting: Meeting) -> Select[User]:

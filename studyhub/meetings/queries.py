@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
@@ -21,9 +22,14 @@ TAKING_STATES = (SignupState.CONFIRMED, SignupState.OFFERED)
 
 def visible_to(user: User | None) -> Select[Meeting]:
     """Meetings of the circles this person may open; None is a visitor."""
+    return _visible_to(user.id if user is not None and user.is_member else None)
+
+
+@lru_cache(maxsize=circles.READERS_KEPT)
+def _visible_to(member_id: int | None) -> Select[Meeting]:
     return (
         select(Meeting)
-        .where(Meeting.circle_id.in_(circles.visible_ids(user)))
+        .where(Meeting.circle_id.in_(circles.visible_ids_of(member_id)))
         .options(joinedload(Meeting.circle), joinedload(Meeting.facilitator), joinedload(Meeting.scribe))
     )
 
@@ -84,6 +90,15 @@ def taken_seats(meeting_ids: Iterable[int]) -> dict[int, int]:
     return dict(db.session.execute(counts).all())
 
 
+def waiting_in(circle: Circle, user: User | None) -> set[int]:
+    """The meetings of a circle on whose waitlist somebody is."""
+    if user is None:
+        return set()
+    rows = select(Signup.meeting_id).join(Meeting, Meeting.id == Signup.meeting_id)
+    mine = rows.where(Meeting.circle_id == circle.id, Signup.user_id == user.id)
+    return set(db.session.scalars(mine.where(Signup.state == SignupState.WAITLISTED)))
+
+
 def position(signup: Signup) -> int | None:
     """The place on the waitlist, counted from 1; None for whoever does not wait."""
     if signup.state is not SignupState.WAITLISTED:
@@ -114,12 +129,17 @@ class Comer(NamedTuple):
 
 def comers(meeting: Meeting) -> list[Comer]:
     """Everybody with a place or waiting for one: the seated by their reading (kana), then the waitlist in its order."""
+    return [Comer(*row) for row in db.session.execute(_comers(), {"meeting_id": meeting.id})]
+
+
+@cache
+def _comers() -> Select[int, str, SignupState]:
     rows = (
         select(User.id, User.name, Signup.state)
         .join(Signup, Signup.user_id == User.id)
-        .where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
+        .where(Signup.meeting_id == bindparam("meeting_id"), Signup.state.in_(ACTIVE_STATES))
     )
-    return [Comer(*row) for row in db.session.execute(rows.order_by(*_seated_then_waiting()))]
+    return rows.order_by(*_seated_then_waiting())
 
 
 def _seated_then_waiting() -> list[SQLColumnExpression[Any]]:

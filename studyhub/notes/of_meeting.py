@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, exists, select
 
 from studyhub.db import db
 from studyhub.meetings.assignment_models import MeetingChapter
@@ -29,7 +29,9 @@ def line(meeting: Meeting, user: User | None) -> MeetingNote | None:
     if user is None or not user.is_member:
         return _published(meeting)
     part = queries.part_of(meeting.circle, meeting, user)
-    note = db.session.scalar(queries.visible_to(user).where(Note.meeting_id == meeting.id))
+    # Not the note itself: its text is long, and the page shows none of it.
+    columns = select(Note.id, Note.title, Note.shared_at).where(Note.meeting_id == meeting.id)
+    note = db.session.execute(columns.where(Note.id.in_(queries.ids_visible_to(user)))).one_or_none()
     if note is not None:
         stages = ("shared" if note.shared_at else "draft", *(["published"] if _outside(meeting) else []))
         return MeetingNote(note.id, note.title, stages, part.can_write, can_begin=False, has_chapters=False)
@@ -44,9 +46,9 @@ def _published(meeting: Meeting) -> MeetingNote | None:
     return MeetingNote(release.note_id, release.title, ("published",), False, can_begin=False, has_chapters=False)
 
 
-def _outside(meeting: Meeting) -> Release | None:
-    of_note = select(Release).join(Release.note).where(Note.meeting_id == meeting.id)
-    return db.session.scalar(of_note.where(Release.state == ReleaseState.APPROVED))
+def _outside(meeting: Meeting) -> Row[int, str] | None:
+    of_note = select(Release.note_id, Release.title).join(Release.note).where(Note.meeting_id == meeting.id)
+    return db.session.execute(of_note.where(Release.state == ReleaseState.APPROVED)).one_or_none()
 
 
 def _has_chapters(meeting: Meeting) -> bool:

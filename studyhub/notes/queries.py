@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -18,13 +19,19 @@ from studyhub.people.models import User
 
 # Far longer than any tag; SQLite refuses patterns over 50 000 bytes.
 TAG_KEY_MAX_CHARS = 1_000
+READERS_KEPT = circles.READERS_KEPT
 
 
 def visible_to(user: User | None) -> Select[Note]:
     """Notes this person may open inside, each with its newest text and what its page shows; see `ids_visible_to`."""
+    return _visible_to(user.id if user is not None and user.is_member else None)
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _visible_to(member_id: int | None) -> Select[Note]:
     return (
         select(Note)
-        .where(Note.id.in_(ids_visible_to(user)))
+        .where(Note.id.in_(_ids_visible_to(member_id)))
         .options(
             joinedload(Note.circle),
             joinedload(Note.meeting).options(joinedload(Meeting.scribe), joinedload(Meeting.facilitator)),
@@ -38,21 +45,34 @@ def ids_visible_to(user: User | None) -> Select[int]:
 
     Visitors see nothing here; what is published outside they read through `released`. Scribes see theirs.
     """
+    return _ids_visible_to(user.id if user is not None and user.is_member else None)
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _ids_visible_to(member_id: int | None) -> Select[int]:
+    ids = select(Note.id)
+    if member_id is None:
+        return ids.where(Note.id.is_(None))
+    is_in_reach = or_(Note.shared_at.is_not(None), _is_writer(member_id))
+    return ids.where(Note.circle_id.in_(circles.visible_ids_of(member_id)), is_in_reach)
+
+
+def ids_writable_by(user: User | None) -> Select[int]:
+    """Notes this person may write in: those of circles and sessions they take part in, and those they are scribe of."""
     ids = select(Note.id)
     if user is None or not user.is_member:
         return ids.where(Note.id.is_(None))
-    is_in_reach = or_(Note.shared_at.is_not(None), _is_writer(user))
-    return ids.where(Note.circle_id.in_(circles.visible_ids(user)), is_in_reach)
+    return ids.where(Note.circle_id.in_(circles.visible_ids(user)), _is_writer(user.id))
 
 
-def _is_writer(user: User) -> ColumnElement[bool]:
+def _is_writer(user_id: int) -> ColumnElement[bool]:
     takes_part = exists().where(
-        Participation.circle_id == Note.circle_id, Participation.user_id == user.id, Participation.left_at.is_(None)
+        Participation.circle_id == Note.circle_id, Participation.user_id == user_id, Participation.left_at.is_(None)
     )
     signed_up = exists().where(
-        Signup.meeting_id == Note.meeting_id, Signup.user_id == user.id, Signup.state == SignupState.CONFIRMED
+        Signup.meeting_id == Note.meeting_id, Signup.user_id == user_id, Signup.state == SignupState.CONFIRMED
     )
-    is_scribe = exists().where(Meeting.id == Note.meeting_id, Meeting.scribe_id == user.id)
+    is_scribe = exists().where(Meeting.id == Note.meeting_id, Meeting.scribe_id == user_id)
     return or_(takes_part, signed_up, is_scribe)
 
 

@@ -10,13 +10,17 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.settings.models import ClosedDay, Organization, Registration
 
+_THE_ONE = select(Organization).where(Organization.id == 1)
+
 
 def found_or_none() -> Organization | None:
     """The organisation, or None before the first visit."""
-    organization = db.session.get(Organization, 1)
-    # A session holds its rows weakly: unless something keeps this one, every look asks the database again.
-    db.session().info["organization"] = organization
-    return organization
+    session = db.session()
+    kept: Organization | None = session.info.get("organization")
+    if kept is None or kept not in session:
+        # A session holds its rows weakly: unless something keeps this one, every look asks the database again.
+        kept = session.info["organization"] = session.scalar(_THE_ONE)
+    return kept
 
 
 def current() -> Organization:

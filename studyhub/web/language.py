@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -45,7 +45,9 @@ class _Catalogs(Domain):  # type: ignore[misc]  # flask_babel is untyped
 
 def _present() -> NullTranslations:
     """The catalog of the language that is spoken now."""
-    locale = get_locale()
+    # Where Flask-Babel keeps what it found out, until the request ends or another language is forced.
+    locale = getattr(g.get("_flask_babel"), "babel_locale", None) if g else None
+    locale = locale or get_locale()
     return _translations(locale.language if locale else "ja")
 
 
