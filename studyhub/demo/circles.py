@@ -44,7 +44,7 @@ def begin(stage: Stage, plot: Plot) -> None:
 def _create(stage: Stage, plot: Plot, new: NewCircle, *, now: datetime) -> None:
     circle = creating.create(new, by=stage.person(plot.organizer), now=now)
     # People bookmark it, and the README names it.
-    circle.slug = plot.slug
+    circle.slug, circle.has_checkin = plot.slug, plot.has_checkin
     db.session.flush()
     meetings = list(db.session.scalars(queries.of_circle(circle)))
     story = Story(stage, plot, new, circle, meetings)

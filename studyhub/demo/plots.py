@@ -19,6 +19,7 @@ class Plot:
     for the numbers of the lines of `toc` that are read; a circle without a book has `titles` of its sessions instead.
     `people` join in this order, `listeners` after them. `called_off` are sessions, counted from 0 over all dates, with
     the reason. `guest` presents the chapter counted from 0. `leaves_open`: nobody has confirmed the last attendance.
+    `has_checkin`: people check in by code, some of them late.
     """
 
     slug: str
@@ -48,6 +49,7 @@ class Plot:
     called_off: tuple[tuple[int, str], ...] = ()
     guest: tuple[int, str] | None = None
     leaves_open: bool = False
+    has_checkin: bool = False
     invited: tuple[str, ...] = ()
 
 
@@ -182,6 +184,7 @@ EVENINGS = Plot(
     over=8,
     called_off=((9, "発表者の都合がつかなくなったため。題材は次の回以降に回します。"),),
     leaves_open=True,
+    has_checkin=True,
 )  # fmt: skip
 
 INCIDENTS = Plot(

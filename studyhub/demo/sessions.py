@@ -9,13 +9,16 @@ from studyhub.db import db
 from studyhub.demo import notes, thoughts
 from studyhub.demo.plots import SRE_BOOK, Plot
 from studyhub.demo.stage import Stage
-from studyhub.meetings import attending, chapter_queries, editing, queries, signups
+from studyhub.meetings import attending, chapter_queries, checking_in, editing, queries, rules, signups
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # Everybody but these many of a hundred comes as signed up.
 STAYS_AWAY, IS_EXCUSED, WALKS_IN = 6, 4, 15
+# Of nine shares of those with a seat, which checks in how many minutes after the start; the others are ticked.
+SHARES = 9
+CHECKS_IN = ((0, -7), (1, -4), (2, -3), (3, -1), (4, 1), (5, 2), (6, 14))
 
 
 def hold(stage: Stage, plot: Plot, meeting: Meeting, index: int) -> None:
@@ -26,6 +29,9 @@ def hold(stage: Stage, plot: Plot, meeting: Meeting, index: int) -> None:
         ahead = timedelta(hours=stage.chance.randrange(3, 46))
         stage.timeline.at(starts_at - ahead, partial(_miss, stage, plot, meeting))
     thoughts.think(stage, plot, meeting)
+    if plot.has_checkin:
+        for share, minutes in CHECKS_IN:
+            stage.timeline.at(starts_at + timedelta(minutes=minutes), partial(_check_in, meeting, share))
     if not (plot.leaves_open and index == plot.over - 1):
         stage.timeline.at(ends_at + timedelta(minutes=15), partial(_take_attendance, stage, plot, meeting))
     if plot.online_url and index % 2 == 0:
@@ -68,6 +74,15 @@ def idle(meeting: Meeting, plot: Plot, stage: Stage) -> list[User]:
 def _miss(stage: Stage, plot: Plot, meeting: Meeting, *, now: datetime) -> None:
     if meeting.is_open(now) and (people := idle(meeting, plot, stage)):
         signups.be_absent(meeting, stage.chance.choice(people), now=now)
+
+
+def _check_in(meeting: Meeting, share: int, *, now: datetime) -> None:
+    """One share of those with a seat enters the code; the same people are not always the late ones."""
+    if not rules.can_check_in(meeting, now):
+        return
+    for signup in db.session.scalars(queries.confirmed(meeting)).all():
+        if (signup.user_id + meeting.id) % SHARES == share:
+            checking_in.check_in(meeting, signup.user, meeting.checkin_code, now=now)
 
 
 def _take_attendance(stage: Stage, plot: Plot, meeting: Meeting, *, now: datetime) -> None:

@@ -98,7 +98,8 @@ def show_checkin_code(meeting_id: int) -> str:
         "meetings/checkin_code.html",
         meeting=meeting,
         circle=meeting.circle,
-        address=public_url(url_for("meetings.index_checkins")),
+        # Typed from the back row: browsers add the scheme themselves.
+        address=public_url(url_for("meetings.index_checkins")).partition("://")[2],
         qr=_drawn(public_url(address)),
         opens_at=meeting.starts_at - rules.CHECKIN_OPENS,
     )

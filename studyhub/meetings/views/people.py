@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.meetings import people_file, queries, signups
+from studyhub.meetings import attendance_table, people_file, queries, rules, signups
 from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
@@ -27,6 +27,8 @@ def people(meeting_id: int) -> str:
 
 def _people_page(meeting: Meeting, form: AddPersonForm | None = None) -> str:
     can_organize = is_organizer(meeting.circle)
+    if _tells_only_who_came(meeting, can_organize):
+        return _came_page(meeting)
     comers = queries.comers(meeting)
     if can_organize and form is None:
         form = _add_form(meeting)
@@ -39,6 +41,18 @@ def _people_page(meeting: Meeting, form: AddPersonForm | None = None) -> str:
         can_organize=can_organize,
         form=form,
     )
+
+
+def _tells_only_who_came(meeting: Meeting, can_organize: bool) -> bool:
+    """Once it is told who came, who had signed up besides would tell who stayed away."""
+    is_forgotten = rules.unrecorded_is_forgotten(meeting, clock.now())
+    return is_forgotten or (meeting.attendance_confirmed_at is not None and not can_organize)
+
+
+def _came_page(meeting: Meeting) -> str:
+    lines = attendance_table.came_lines([meeting])
+    came = lines[0].came if lines else []
+    return render_template("meetings/people_came.html", meeting=meeting, circle=meeting.circle, came=came)
 
 
 def _add_form(meeting: Meeting) -> AddPersonForm:
@@ -96,8 +110,10 @@ def delete_person(meeting_id: int, user_id: int) -> Any:
 @bp.get("/meetings/<id:meeting_id>/people.csv")
 @member_required
 def people_csv(meeting_id: int) -> Response:
-    """Who comes, for a spreadsheet; organisers only, and never who is absent."""
+    """Who comes, for a spreadsheet; organisers only, never who is absent, and gone when no-shows are forgotten."""
     meeting = organized_meeting(meeting_id)
+    if rules.unrecorded_is_forgotten(meeting, clock.now()):
+        abort(404)
     headings = [_("Name"), _("Reading"), _("E-mail"), _("Place or waitlist"), _("Signed up at")]
     rows = [_row(signup, meeting) for signup in db.session.scalars(queries.everyone(meeting))]
     answer = Response(people_file.people_csv(headings, rows), mimetype="text/csv")
