@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from studyhub.notes import tagging
+from studyhub.notes.together import Seen
 from studyhub.web.converters import LARGEST_ID
 from studyhub.web.forms import Form
 
@@ -25,6 +26,15 @@ class NoteForm(Form):
     tags = StringField(_l("Tags"), [Optional(), Length(max=TAGS_MAX_CHARS)])
     tags_before = HiddenField(validators=[Length(max=TAGS_MAX_CHARS)])
     base = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
+    # What the script had of the shared text when it last asked; a form without a script sends it as it was shown.
+    seen = TextAreaField()
+    step = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST_ID)], default=0)
+
+    @property
+    def has_seen(self) -> Seen:
+        """The shared text the writer had before them; none when the form says nothing of it."""
+        step = self.step.data or 0
+        return Seen(step if 0 < step <= LARGEST_ID else 0, self.seen.data or "")
 
     @property
     def base_id(self) -> int | None:

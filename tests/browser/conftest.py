@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.entering import Entrance, entrance
+from tests.cast import Cast
 from tests.platform.program import Program, run, serving
 from tests.postgres import once, run_folder
 from tests.tools import require_tool
@@ -74,6 +76,13 @@ def visit(chromium: Browser, site: Program) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert said == []
+
+
+@pytest.fixture
+def enter(cast: Cast, chromium: Browser) -> Iterator[Entrance]:
+    """Opens browsers in which somebody of the cast is signed in, before a server with the cast."""
+    with entrance(cast, chromium) as opened:
+        yield opened
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

@@ -1,49 +1,19 @@
 """The editor of notes in a real browser: what is typed is never lost, and keys do what people expect."""
 
-import threading
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from sqlalchemy import delete
-from werkzeug.serving import make_server
 
 from studyhub.db import db
 from studyhub.notes import writing
 from studyhub.notes.models import Note
-from studyhub.people.models import Device, User
+from studyhub.people.models import Device
+from tests.browser.entering import Entrance
 from tests.cast import NOON, Cast
 from tests.notes.notebook import head_of, note_of
 
 # One database is enough here: what is tried is the browser's part.
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-Enter = Callable[[User], BrowserContext]
-
-
-@pytest.fixture
-def enter(cast: Cast, chromium: Chromium) -> Iterator[Enter]:
-    """Opens browsers in which somebody is signed in, before a server with the cast."""
-    server = make_server("127.0.0.1", 0, cast.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    address = f"http://127.0.0.1:{server.port}"
-    contexts: list[BrowserContext] = []
-
-    def open_browser(user: User) -> BrowserContext:
-        cookie = cast.browser(user).get_cookie("studyhub")
-        assert cookie is not None
-        context = chromium.new_context(base_url=address, locale="ja")
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        contexts.append(context)
-        return context
-
-    yield open_browser
-    for context in contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def edit(context: BrowserContext, note: Note) -> Page:
@@ -57,7 +27,7 @@ def edit(context: BrowserContext, note: Note) -> Page:
     return page
 
 
-def test_typing_is_autosaved_and_shown_again(cast: Cast, enter: Enter) -> None:
+def test_typing_is_autosaved_and_shown_again(cast: Cast, enter: Entrance) -> None:
     note, botan = note_of(cast, "text"), enter(cast.botan)
     page = edit(botan, note)
 
@@ -70,7 +40,7 @@ def test_typing_is_autosaved_and_shown_again(cast: Cast, enter: Enter) -> None:
     assert again.locator("[data-unsaved]").is_hidden()
 
 
-def test_what_was_not_sent_yet_survives_on_the_device(cast: Cast, enter: Enter) -> None:
+def test_what_was_not_sent_yet_survives_on_the_device(cast: Cast, enter: Entrance) -> None:
     note, botan = note_of(cast, "text"), enter(cast.botan)
     page = edit(botan, note)
     page.keyboard.type(" and a thought")
@@ -82,7 +52,7 @@ def test_what_was_not_sent_yet_survives_on_the_device(cast: Cast, enter: Enter) 
     assert again.locator("#source").input_value() == "text and a thought"
 
 
-def test_nothing_is_offered_after_saving(cast: Cast, enter: Enter) -> None:
+def test_nothing_is_offered_after_saving(cast: Cast, enter: Entrance) -> None:
     note, botan = note_of(cast, "text"), enter(cast.botan)
     page = edit(botan, note)
     page.keyboard.type(" and a thought")
@@ -95,7 +65,7 @@ def test_nothing_is_offered_after_saving(cast: Cast, enter: Enter) -> None:
     assert again.locator("[data-unsaved]").is_hidden()
 
 
-def test_leaving_with_text_that_is_kept_nowhere_asks_first(cast: Cast, enter: Enter) -> None:
+def test_leaving_with_text_that_is_kept_nowhere_asks_first(cast: Cast, enter: Entrance) -> None:
     page = edit(enter(cast.botan), note_of(cast, "text"))
     page.keyboard.type("!")
     asked: list[str] = []
@@ -111,7 +81,7 @@ def test_leaving_with_text_that_is_kept_nowhere_asks_first(cast: Cast, enter: En
     assert asked == ["beforeunload"]
 
 
-def test_the_toolbars_keys_mark_the_selection(cast: Cast, enter: Enter) -> None:
+def test_the_toolbars_keys_mark_the_selection(cast: Cast, enter: Entrance) -> None:
     page = edit(enter(cast.botan), note_of(cast, "text"))
     page.keyboard.press("Control+a")
 
@@ -120,7 +90,7 @@ def test_the_toolbars_keys_mark_the_selection(cast: Cast, enter: Enter) -> None:
     assert page.locator("#source").input_value() == "**text**"
 
 
-def test_keys_of_an_input_method_are_its_own(cast: Cast, enter: Enter) -> None:
+def test_keys_of_an_input_method_are_its_own(cast: Cast, enter: Entrance) -> None:
     note = note_of(cast, "text")
     page = edit(enter(cast.botan), note)
 
@@ -133,7 +103,7 @@ def test_keys_of_an_input_method_are_its_own(cast: Cast, enter: Enter) -> None:
     assert page.url.endswith("/edit")
 
 
-def test_the_preview_follows_the_text(cast: Cast, enter: Enter) -> None:
+def test_the_preview_follows_the_text(cast: Cast, enter: Entrance) -> None:
     page = edit(enter(cast.botan), note_of(cast, "text"))
 
     page.keyboard.type(" **bold**")
@@ -141,7 +111,7 @@ def test_the_preview_follows_the_text(cast: Cast, enter: Enter) -> None:
     expect(page.locator("[data-pane] strong")).to_have_text("bold", timeout=15_000)
 
 
-def test_an_ended_sign_in_is_said_and_the_text_stays(cast: Cast, enter: Enter) -> None:
+def test_an_ended_sign_in_is_said_and_the_text_stays(cast: Cast, enter: Entrance) -> None:
     note, botan = note_of(cast, "text"), enter(cast.botan)
     page = edit(botan, note)
     db.session.execute(delete(Device))
@@ -154,7 +124,7 @@ def test_an_ended_sign_in_is_said_and_the_text_stays(cast: Cast, enter: Enter) -
     expect(page.locator("textarea[name=carried_value]").filter(has_text="and a thought")).to_have_count(1)
 
 
-def test_the_editor_says_who_saved_meanwhile(cast: Cast, enter: Enter) -> None:
+def test_the_editor_says_who_saved_meanwhile(cast: Cast, enter: Entrance) -> None:
     note = note_of(cast, "text\n")
     page = edit(enter(cast.botan), note)
     writing.edit(note, head_of(note), "Goals", "first\n\ntext\n", by=cast.aki, now=NOON)

@@ -223,7 +223,13 @@ def test_a_working_copy_is_shown_to_its_writer_only(cast: Cast) -> None:
 
     answer = working_copy(cast, note, "half a thought", base)
 
-    assert answer.json == {"kept_at": "12:00", "news": ""}
+    assert answer.json == {
+        "kept_at": "12:00",
+        "news": "",
+        "source": "half a thought",
+        "step": 1,
+        "base": base.id,
+    }
     assert "half a thought" in cast.browser(cast.botan).get(f"/notes/{note.id}/edit").text
     assert "half a thought" not in cast.browser(cast.aki).get(f"/notes/{note.id}/edit").text
     assert head_of(note).id == base.id

@@ -159,11 +159,14 @@ GET  notes.show                                       404  404  200  200  404  4
 GET  notes.show @published                            200  200  200  200  200  200
 GET  notes.show @draft                                404  404  200  200  404  404
 GET  notes.show_differences                           302  404  200  200  404  404
+GET  notes.show_live                                  404  404  200  200  404  404
 POST meetings.update_thought                          401  404  303+ 404  404  404
 GET  notes.show_release                               302  404  200  200  200  404
 GET  notes.show_revision                              302  404  200  200  404  404
 POST notes.create                                     401  404  303+ 303+ 404  404
 POST notes.create_approval                            401  404  403  403  303+ 404
+POST notes.create_gathering                           401  404  200  200  404  404
+POST notes.create_presence                            401  404  204+ 204+ 404  404
 POST notes.create_preview                             401  200  200  200  200  200
 POST notes.create_refusal                             401  404  403  403  303+ 404
 POST notes.create_release                             401  404  303+ 303+ 404  404
@@ -172,6 +175,7 @@ POST notes.create_retraction                          401  404  403  403  303+ 4
 POST notes.create_retraction_request                  401  404  403  303+ 403  404
 POST notes.create_sharing                             401  404  403  303+ 404  404
 POST notes.create_working_copy                        401  404  200+ 200+ 404  404
+POST notes.delete_presence                            401  404  204  204  404  404
 POST notes.delete_sharing                             401  404  403  303+ 404  404
 POST notes.delete_working_copy                        401  404  303+ 303  404  404
 POST notes.update                                     401  404  303+ 303+ 404  404

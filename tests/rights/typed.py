@@ -113,6 +113,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "notes.create_refusal": {"reason": "Unclear"},
     "notes.create_restoration": {"seen": "2"},
     "notes.create_retraction_request": {"reason": "Wrong"},
+    "notes.create_gathering": NOTE,
     "notes.create_working_copy": NOTE,
     "notes.update": NOTE,
     "people.update_roles": {"is_editor": "y"},

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import markdown, queries, releasing, tagging, writing
+from studyhub.notes import markdown, queries, releasing, tagging, together, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS, NoteForm
 from studyhub.notes.models import Note, Revision, WorkingCopy
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
+from studyhub.notes.views.gathering import with_thoughts
 from studyhub.notes.views.releases import internal_left
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
@@ -26,15 +27,24 @@ def edit(note_id: int) -> Any:
     copy = _unsaved(note)
     tags = tagging.joined(queries.tags_of([note.id]).get(note.id, []))
     began = copy or note.head
+    base_id = (copy.base_id if copy else None) or note.head_id
+    step = together.seen_by(note, current_user()) if copy else 0
     form = NoteForm(
         formdata=None,
         title=began.title if began else note.title,
         source=began.source if began else "",
-        base=(copy.base_id if copy else None) or note.head_id,
+        base=base_id,
+        seen=copy.source if copy and step else _source_of(note, base_id),
+        step=step,
         tags=tags,
         tags_before=tags,
     )
     return _editor(note, form, copy=copy)
+
+
+def _source_of(note: Note, revision_id: int | None) -> str:
+    base = queries.revision(note, revision_id)
+    return base.source if base else ""
 
 
 def _unsaved(note: Note) -> WorkingCopy | None:
@@ -51,6 +61,7 @@ def _editor(note: Note, form: NoteForm, *, copy: WorkingCopy | None = None, prev
         form=form,
         copy=copy,
         preview=preview,
+        writers=together.others_present(note, current_user(), clock.now()),
         mine=queries.last_revision_id_of(note, current_user()),
         user_id=current_user().id,
     )
@@ -68,6 +79,9 @@ def update(note_id: int) -> Any:
     try:
         if "preview" in request.form:
             return _editor(note, form, preview=_rendered(form.source.data or ""))
+        if "gather" in request.form:
+            form.source.data = with_thoughts(note, form.source.data or "")
+            return _editor(note, form)
         return _save(note, base, form)
     except markdown.SourceTooLong:
         db.session.rollback()
@@ -98,9 +112,10 @@ def _save(note: Note, base: Revision, form: NoteForm) -> Any:
     title, source = form.title.data or "", form.source.data or ""
     now = clock.now()
     try:
-        revision = writing.edit(note, base, title, source, by=current_user(), now=now)
+        revision = together.save(note, base, form.has_seen, title, source, by=current_user(), now=now)
     except writing.EditConflict as conflict:
         writing.keep(note, base, title, source, by=current_user(), now=now)
+        together.be_present(note, current_user(), now=now, step=0)
         db.session.commit()
         return _conflict_page(note, form, conflict), 409
     tagging.change(note, form.tags_before.data or "", form.tags.data or "")
@@ -137,6 +152,8 @@ def _conflict_page(note: Note, form: NoteForm, conflict: writing.EditConflict) -
         title=conflict.title,
         source=conflict.merged.text,
         base=conflict.head.id,
+        seen=conflict.head.source,
+        step=0,
         tags=form.tags.data,
         tags_before=form.tags_before.data,
     )
@@ -145,6 +162,7 @@ def _conflict_page(note: Note, form: NoteForm, conflict: writing.EditConflict) -
         note=note,
         form=merged,
         conflict=conflict,
+        writers=together.others_present(note, current_user(), clock.now()),
         mine=queries.last_revision_id_of(note, current_user()),
         user_id=current_user().id,
     )
@@ -171,9 +189,16 @@ def create_working_copy(note_id: int) -> Any:
     if base is None or form.source.data is None or len(form.source.data.encode()) > markdown.MAX_SOURCE_BYTES:
         return jsonify({"problem": too_long()}), 422
     title = (form.title.data or "")[:TITLE_MAX_CHARS]
-    copy = writing.keep(note, base, title, form.source.data, by=current_user(), now=clock.now())
+    copy = writing.keep(note, joint.base, title, joint.source, by=user, now=now)
+    together.be_present(note, user, now=now, step=joint.step)
     db.session.commit()
-    return jsonify({"kept_at": clock_time(copy.saved_at), "news": _news(note, base)})
+    now, user = clock.now(), current_user()
+    try:
+        joint = together.join(note, base, form.has_seen, form.source.data, by=user, now=now)
+    except markdown.SourceTooLong:
+        return jsonify({"problem": too_long()}), 422
+    text = {"source": joint.source, "step": joint.step, "base": joint.base_id}
+    return jsonify({"kept_at": clock_time(copy.saved_at), "news": _news(note, base), **text})
 
 
 def _news(note: Note, base: Revision) -> str:

@@ -1,6 +1,5 @@
 """Beginning a meeting's note, and sharing it inside."""
 
-import re
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, url_for
@@ -15,11 +14,10 @@ from studyhub.notes.forms import TITLE_MAX_CHARS
 from studyhub.notes.page import ChapterRead, chapters_of
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import shareable_note, writable_meeting
+from studyhub.notes.views.gathering import gathered
 from studyhub.people.auth import current_user
 from studyhub.settings import organization
 from studyhub.web.access import member_required
-
-MARKUP = re.compile(r"[\\`*_\[\]<>~|]")
 
 
 @bp.post("/meetings/<id:meeting_id>/note")
@@ -47,9 +45,8 @@ def _title(meeting: Meeting, chapters: list[ChapterRead]) -> str:
 
 def _beginning(meeting: Meeting, chapters: list[ChapterRead], language: str) -> str:
     name = str(meeting.effective_format) if chapters else "study"
-    titles = [" ".join(filter(None, [one.chapter.number, one.chapter.title])) for one in chapters]
-    escaped = [MARKUP.sub(r"\\\g<0>", title) for title in titles]
-    return current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md").render(chapters=escaped)
+    template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
+    return template.render(chapters=gathered(meeting, [one.chapter for one in chapters]))
 
 
 @bp.post("/notes/<id:note_id>/sharing")

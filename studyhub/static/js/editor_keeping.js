@@ -1,8 +1,8 @@
-// Sends the working copy a few seconds after typing pauses, says how it stands, and holds back whoever would lose text.
+// Sends the working copy when typing pauses, says how it stands, and holds back whoever would lose text.
 import { typed } from "./editor_unsaved.js";
 
-const PAUSE_MS = 3000;
-const LONGEST_MS = 10000;
+const PAUSE_MS = 800;
+const LONGEST_MS = 4000;
 const RETRY_MS = 15000;
 
 export function keepOnServer(form, unsaved) {
@@ -15,6 +15,11 @@ export function keepOnServer(form, unsaved) {
   let changedAt = 0;
   let isSaving = false;
   let underWay = null;
+  let isComposing = false;
+  let hasTyped = false;
+  // Whether the text has to be sent as it is, because others' text waits to be merged with it.
+  let isWanted = false;
+  let hear = () => {};
 
   const isChanged = () => JSON.stringify(typed(form)) !== kept;
   const later = (wait) => {
@@ -23,11 +28,15 @@ export function keepOnServer(form, unsaved) {
   };
 
   async function send() {
-    if (isSaving || !isChanged()) return;
+    if (isSaving || !(isChanged() || isWanted)) return;
+    // Half a word of an input method is nobody's text yet.
+    if (isComposing) return later(PAUSE_MS);
     // One at a time, or an older text could arrive last.
     if (underWay) return later(PAUSE_MS);
     const sent = JSON.stringify(typed(form));
+    const text = form.elements.source.value;
     changedAt = 0;
+    isWanted = false;
     underWay = new AbortController();
     const request = { method: "POST", body: new FormData(form), signal: underWay.signal };
     const answer = await fetch(words.workingCopy, request).catch(() => null);
@@ -40,9 +49,18 @@ export function keepOnServer(form, unsaved) {
     }
     const said = await answer.json();
     kept = sent;
+    settle(() => hear(said, text));
     state.textContent = isChanged() ? words.changed : words.kept.replace("{time}", said.kept_at);
     if (news.textContent !== said.news) news.textContent = said.news;
     if (isChanged()) later(PAUSE_MS);
+  }
+
+  // What comes in from outside is kept there already: only what was changed here before stays to be sent.
+  function settle(bringIn) {
+    const wasChanged = isChanged();
+    bringIn();
+    if (!wasChanged) kept = JSON.stringify(typed(form));
+    if (hasTyped && !unsaved.isOffered()) unsaved.keep();
   }
 
   function problem(answer) {
@@ -52,11 +70,14 @@ export function keepOnServer(form, unsaved) {
   }
 
   form.addEventListener("input", () => {
+    hasTyped = true;
     if (!unsaved.isOffered()) unsaved.keep();
     if (state.textContent !== words.changed) state.textContent = words.changed;
     changedAt ||= Date.now();
     later(Math.max(0, Math.min(PAUSE_MS, changedAt + LONGEST_MS - Date.now())));
   });
+  form.addEventListener("compositionstart", () => { isComposing = true; });
+  form.addEventListener("compositionend", () => { isComposing = false; });
   form.addEventListener("submit", () => {
     isSaving = true;
     underWay?.abort();
@@ -68,4 +89,13 @@ export function keepOnServer(form, unsaved) {
   window.addEventListener("beforeunload", (event) => {
     if (!isSaving && isChanged()) event.preventDefault();
   });
+  return {
+    settle,
+    isBusy: () => isSaving || underWay !== null,
+    push: () => {
+      isWanted = true;
+      later(0);
+    },
+    onKept: (listener) => { hear = listener; },
+  };
 }

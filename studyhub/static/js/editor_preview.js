@@ -21,9 +21,11 @@ export function showPreview(form) {
     event.preventDefault();
     refresh();
   });
-  form.elements.source.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(refresh, PAUSE_MS);
-  });
+  for (const change of ["input", "flowed"]) {
+    form.elements.source.addEventListener(change, () => {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, PAUSE_MS);
+    });
+  }
   refresh();
 }

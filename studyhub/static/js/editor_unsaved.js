@@ -1,9 +1,11 @@
 // The second net: what is typed stays on this device until it is saved, whatever becomes of network and sign-in.
 const FIELDS = ["title", "source", "tags"];
+// What the text began from: the revision, and the text shared with others.
+const BEGAN_FROM = ["base", "seen", "step"];
 
 export function offerUnsaved(form) {
   const key = `studyhub:note:${form.dataset.note}:${form.dataset.reader}`;
-  const keep = () => write(key, { mine: form.dataset.mine, base: form.elements.base.value, ...typed(form) });
+  const keep = () => write(key, { mine: form.dataset.mine, ...held(form), ...typed(form) });
   // A form that came back holds the newest text, and what others wrote with it.
   if (form.dataset.unkept) keep();
   const kept = read(key);
@@ -20,6 +22,10 @@ export function typed(form) {
   return Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]));
 }
 
+function held(form) {
+  return Object.fromEntries(BEGAN_FROM.map((name) => [name, form.elements[name].value]));
+}
+
 function isShown(form, kept) {
   return FIELDS.every((name) => form.elements[name].value === kept[name]);
 }
@@ -28,7 +34,7 @@ function offer(form, key, kept) {
   const bar = form.querySelector("[data-unsaved]");
   bar.hidden = false;
   form.querySelector("[data-restore]").addEventListener("click", () => {
-    for (const name of [...FIELDS, "base"]) form.elements[name].value = kept[name];
+    for (const name of [...FIELDS, ...BEGAN_FROM]) form.elements[name].value = kept[name] ?? "";
     bar.hidden = true;
     form.elements.source.dispatchEvent(new Event("input", { bubbles: true }));
     form.elements.source.focus();

@@ -1,0 +1,167 @@
+"""Writing in one note at the same time: one text that everybody's typing flows into, long before anybody saves.
+
+Each person sends what they typed together with the shared text they had before them, and gets back what it is now.
+The three-way merge of these three loses nothing; where two change the same lines, both stand there.
+Rules: docs/rules.md, Writing together. Nothing here commits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.db import db
+from studyhub.notes import markdown, queries, writing
+from studyhub.notes.merging import merge
+from studyhub.notes.models import Note, Revision
+from studyhub.notes.together_models import JointText, Presence
+from studyhub.people.models import User
+
+PRESENT_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The shared text somebody has before them, without what they typed since: its step, 0 for none, and its words."""
+
+    step: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the text is at present, on top of the revision `base_id`."""
+
+    source: str
+    step: int
+    base_id: int
+
+
+def join(note: Note, base: Revision, seen: Seen, source: str, *, by: User, now: datetime) -> JointText:
+    """Let what a person typed flow into the shared text, and hand that back.
+
+    `base` is the revision their text began from. Raises SourceTooLong.
+    """
+    head = _lock(note)
+    joint = _joint(note)
+    is_shared = joint is not None and (_is_of(seen, joint) or others_present(note, by, now))
+    ancestor = seen.source if joint and _is_of(seen, joint) else base.source
+    merged = merge(ancestor, source, _present(joint, head) if joint and is_shared else head.source).text
+    markdown.refuse_too_long(merged)
+    if joint is None:
+        joint = JointText(note_id=note.id, step=0, began_step=1, source="", base_id=head.id)
+        db.session.add(joint)
+    if not is_shared:
+        # Nobody else is there: what was left unsaved by people who have gone stays in their own working copies.
+        joint.began_step = joint.step + 1
+    if not is_shared or (merged, head.id) != (joint.source, joint.base_id):
+        joint.step += 1
+    joint.source, joint.base_id, joint.base = merged, head.id, head
+    db.session.flush()
+    return joint
+
+
+def save(note: Note, base: Revision, seen: Seen, title: str, source: str, *, by: User, now: datetime) -> Revision:
+    """Save the shared text with what a person typed in it; alone, or without a script, what they typed.
+
+    Raises EditConflict, SourceTooLong.
+    """
+    head = _lock(note)
+    joint = _joint(note)
+    mine = head.title if title == base.title else title
+    is_title_disputed = mine != head.title != base.title
+    if joint is None or not _is_of(seen, joint) or is_title_disputed:
+        return writing.edit(note, base, title, source, by=by, now=now)
+    joint = join(note, base, seen, source, by=by, now=now)
+    revision = writing.edit(note, head, mine, joint.source, by=by, now=now)
+    joint.base_id, joint.base = revision.id, revision
+    return revision
+
+
+def _lock(note: Note) -> Revision:
+    writing.lock(note)
+    db.session.refresh(note, ["head_id", "head"])
+    if note.head is None:
+        raise ValueError("A note begins with a revision.")
+    return note.head
+
+
+def _joint(note: Note) -> JointText | None:
+    rows = select(JointText).where(JointText.note_id == note.id).options(joinedload(JointText.base))
+    return db.session.scalar(rows.execution_options(populate_existing=True))
+
+
+def _is_of(seen: Seen, joint: JointText) -> bool:
+    """Whether what somebody saw is still part of the shared text."""
+    return joint.began_step <= seen.step <= joint.step
+
+
+def _present(joint: JointText, head: Revision) -> str:
+    """The shared text, with what somebody without a script saved meanwhile."""
+    if joint.base_id == head.id:
+        return joint.source
+    return merge(joint.base.source, joint.source, head.source).text
+
+
+def text_for(note: Note, user: User, step: int, *, now: datetime) -> Text:
+    """The text as it is for somebody who has that step before them; what is saved, where nobody shares it with them."""
+    head, joint = note.head, _joint(note)
+    if head is None:
+        raise ValueError("A note begins with a revision.")
+    if joint and (_is_of(Seen(step, ""), joint) or others_present(note, user, now)):
+        return Text(_present(joint, head), joint.step, head.id)
+    return Text(head.source, 0, head.id)
+
+
+def live_step(note_id: int, user: User | None, *, now: datetime) -> str:
+    """What changes whenever the text or who is writing does, by two statements and without a lock.
+
+    Empty for whoever may not write in the note.
+    """
+    texts = select(Note.head_id, JointText.step).outerjoin(JointText, JointText.note_id == Note.id)
+    row = db.session.execute(texts.where(Note.id == note_id, Note.id.in_(queries.ids_writable_by(user)))).first()
+    if row is None or user is None:
+        return ""
+    people = db.session.scalars(_others(note_id, user, now).with_only_columns(User.id))
+    return f"{row.head_id}.{row.step or 0}.{'-'.join(map(str, people))}"
+
+
+def seen_by(note: Note, user: User) -> int:
+    """The step of the shared text that a person's working copy holds; 0 when it holds none that still counts."""
+    joint, mine = _joint(note), db.session.scalar(_presence(note, user))
+    return mine.step if joint and mine and _is_of(Seen(mine.step, ""), joint) else 0
+
+
+def be_present(note: Note, user: User, *, now: datetime, step: int | None = None) -> None:
+    """Let others see that a person is writing; `step` is that of the shared text their working copy now holds."""
+    # Whoever opens the note in two windows at once is there once.
+    writing.lock(note)
+    mine = db.session.scalar(_presence(note, user).execution_options(populate_existing=True))
+    if mine is None:
+        mine = Presence(note_id=note.id, user_id=user.id, step=0)
+        db.session.add(mine)
+    mine.seen_at = now
+    if step is not None:
+        mine.step = step
+
+
+def be_gone(note: Note, user: User, *, now: datetime) -> None:
+    """Let others see at once that a person has closed the note."""
+    if mine := db.session.scalar(_presence(note, user)):
+        mine.seen_at = now - timedelta(seconds=PRESENT_SECONDS)
+
+
+def _presence(note: Note, user: User) -> Select[Presence]:
+    return select(Presence).where(Presence.note_id == note.id, Presence.user_id == user.id)
+
+
+def others_present(note: Note, user: User, now: datetime) -> list[User]:
+    """Who else has the note open to write in it, in the order in which they first did."""
+    return list(db.session.scalars(_others(note.id, user, now)))
+
+
+def _others(note_id: int, user: User, now: datetime) -> Select[User]:
+    rows = select(User).join(Presence, Presence.user_id == User.id)
+    fresh = rows.where(Presence.note_id == note_id, Presence.seen_at > now - timedelta(seconds=PRESENT_SECONDS))
+    return fresh.where(User.id != user.id).order_by(Presence.id)
