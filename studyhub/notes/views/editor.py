@@ -182,21 +182,24 @@ def create_preview() -> Any:
 @bp.post("/notes/<id:note_id>/working-copy")
 @member_required
 def create_working_copy(note_id: int) -> Any:
-    """Keep what is typed and not saved; says when, and whether somebody else saved a newer text meanwhile."""
+    """Keep what is typed and not saved, and let it flow into the text all who are writing share.
+
+    Says when, what the text is now, and whether somebody else saved a newer one meanwhile.
+    """
     note = writable_note(note_id)
     form = NoteForm()
     base = queries.revision(note, form.base_id)
     if base is None or form.source.data is None or len(form.source.data.encode()) > markdown.MAX_SOURCE_BYTES:
         return jsonify({"problem": too_long()}), 422
-    title = (form.title.data or "")[:TITLE_MAX_CHARS]
-    copy = writing.keep(note, joint.base, title, joint.source, by=user, now=now)
-    together.be_present(note, user, now=now, step=joint.step)
-    db.session.commit()
     now, user = clock.now(), current_user()
     try:
         joint = together.join(note, base, form.has_seen, form.source.data, by=user, now=now)
     except markdown.SourceTooLong:
         return jsonify({"problem": too_long()}), 422
+    title = (form.title.data or "")[:TITLE_MAX_CHARS]
+    copy = writing.keep(note, joint.base, title, joint.source, by=user, now=now)
+    together.be_present(note, user, now=now, step=joint.step)
+    db.session.commit()
     text = {"source": joint.source, "step": joint.step, "base": joint.base_id}
     return jsonify({"kept_at": clock_time(copy.saved_at), "news": _news(note, base), **text})
 
