@@ -25,10 +25,10 @@ def hold(stage: Stage, plot: Plot, meeting: Meeting, index: int) -> None:
     """Let everything around one meeting happen; `index` counts the circle's dates from 0."""
     starts_at, ends_at = meeting.starts_at, meeting.ends_at
     stage.timeline.at(starts_at - 2 * DAY, partial(_name_roles, stage, plot, meeting, index))
+    thoughts.think(stage, plot, meeting)
     for _ in range(stage.chance.choice((0, 0, 1, 1, 2))):
         ahead = timedelta(hours=stage.chance.randrange(3, 46))
         stage.timeline.at(starts_at - ahead, partial(_miss, stage, plot, meeting))
-    thoughts.think(stage, plot, meeting)
     if plot.has_checkin:
         for share, minutes in CHECKS_IN:
             stage.timeline.at(starts_at + timedelta(minutes=minutes), partial(_check_in, meeting, share))

@@ -239,6 +239,8 @@ class World:
             "chapter_id": _chapter(self.coming).id,
             "assignment_id": self.suggestion.id,
             "taken": self.taken.id,
+            "thought_id": self.thought.id,
+            "taken_back": self.taken_back.id,
             "note_id": self.note.id,
             "draft_note": self.draft.id,
             "unasked_note": self.unasked_note.id,

@@ -11,5 +11,5 @@ from studyhub.meetings.views import own_record as own_record
 from studyhub.meetings.views import people as people
 from studyhub.meetings.views import postponing as postponing
 from studyhub.meetings.views import signups as signups
-from studyhub.meetings.views.blueprint import bp as bp
 from studyhub.meetings.views import thoughts as thoughts
+from studyhub.meetings.views.blueprint import bp as bp
