@@ -121,7 +121,7 @@ def create_session() -> ResponseReturnValue:
     auth.sign_in(user, now=now)
     db.session.commit()
     if carried := carrying.from_sign_in():
-        return carrying.resend_page(carried, 200)
+        return carrying.resend_page(carried, 200, has_signed_in=True)
     return redirect(safe_next(form.next.data), 303)
 
 

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from studyhub.delivery.texts import Kind, Message, Payload
 
@@ -38,6 +39,15 @@ def organizer_named(payload: Payload, language: str) -> Message:
     )
 
 
+def circle_over(payload: Payload, language: str) -> Message:
+    """A circle is over, and its sessions to come are called off."""
+    called_off = ngettext(
+        "Its session to come is called off.", "Its %(num)s sessions to come are called off.", payload["count"]
+    )
+    lines = [called_off, _("Everything written and read in it stays.")]
+    return Message(_("%(circle)s is over", circle=payload["circle"]), lines, _page(payload), _("Look at the circle"))
+
+
 def _page(payload: Payload) -> str:
     return f"/circles/{payload['slug']}/"
 
@@ -45,5 +55,6 @@ def _page(payload: Payload) -> str:
 KINDS = {
     "circle_invited": Kind(circle_invited, _l("You are invited to a circle"), _GROUP),
     "organizer_wanted": Kind(organizer_wanted, _l("A circle of yours needs an organiser"), _GROUP),
+    "circle_over": Kind(circle_over, _l("A circle of yours is over"), _GROUP),
     "organizer_named": Kind(organizer_named, _l("You are made an organiser"), _GROUP),
 }

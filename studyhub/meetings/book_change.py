@@ -1,7 +1,7 @@
 """Another book for a circle: its chapter plan is closed, and the next one opened. Rules: docs/rules.md, Circle."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -10,7 +10,8 @@ from studyhub.audit import trail
 from studyhub.circles import finding, locking, queries
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Participation
 from studyhub.db import db
-from studyhub.meetings import creating, numbering, seats, signups
+from studyhub.meetings import cancelling, creating, editing, numbering, seats, signups
+from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.creating import NewBook, NewChapter, NewMeeting
 from studyhub.meetings.models import Meeting, MeetingState
@@ -19,18 +20,24 @@ from studyhub.people.models import User
 
 @dataclass(frozen=True)
 class NewPlan:
-    """The next book. `after_version` is the plan that was open when this one was begun, 0 for none."""
+    """The next book. `after_version` is the plan that was open when this one was begun, 0 for none.
+
+    `reason` is told to whoever had a place in a coming meeting for which nothing is left to read.
+    """
 
     after_version: int
     book: NewBook
     chapters: Sequence[NewChapter]
     meetings: Sequence[NewMeeting]
+    reason: str
 
 
 def change_book(circle: Circle, new: NewPlan, *, by: User, now: datetime) -> ChapterPlan | None:
-    """Close the open plan, open the new one, and add its meetings, everybody in the circle signed up.
+    """Close the open plan, open the new one, and lay its meetings on those to come.
 
-    Chapters nobody read are skipped; meetings planned before stay, and what was read stays on record.
+    Chapters nobody read are skipped, and what was read stays on record. The first of the new meetings take the rows of
+    those already planned, with the places people have in them; further ones are added, everybody in the circle signed
+    up; what is left over is called off.
     None when another plan was opened meanwhile: pressing twice changes the book once. Does not commit.
     """
     locking.lock(circle)
@@ -41,12 +48,26 @@ def change_book(circle: Circle, new: NewPlan, *, by: User, now: datetime) -> Cha
     if old is not None:
         _close(old, now=now)
     plan = creating.add_plan(circle, new.book, new.chapters, version=new.after_version + 1, now=now)
-    meetings = [creating.add_read_meeting(circle, one, plan.chapters, now=now) for one in new.meetings]
+    coming = list(db.session.scalars(meeting_queries.coming(circle, now)))
+    for meeting, planned in zip(coming, new.meetings, strict=False):
+        _move(meeting, planned, by=by, now=now)
+        creating.place(meeting, [plan.chapters[index] for index in planned.chapters])
+    for meeting in coming[len(new.meetings) :]:
+        cancelling.cancel(meeting, new.reason, cancelling.Chapters.DROP, by=by, now=now)
+    further = new.meetings[len(coming) :]
+    added = [creating.add_read_meeting(circle, one, plan.chapters, now=now) for one in further]
     numbering.renumber(circle, now=now)
-    _sign_up_everyone(circle, meetings, by=by, now=now)
+    _sign_up_everyone(circle, added, by=by, now=now)
     finding.make_findable(circle)
     trail.record("circle.book_changed", circle, by=by, now=now, circle_id=circle.id, after={"version": plan.version})
     return plan
+
+
+def _move(meeting: Meeting, planned: NewMeeting, *, by: User, now: datetime) -> None:
+    """Give a meeting the time of the new plan; a title of its own spoke of the old book."""
+    present = editing.Details(**{field.name: getattr(meeting, field.name) for field in fields(editing.Details)})
+    new = replace(present, title=planned.title, starts_at=planned.starts_at, ends_at=planned.ends_at)
+    editing.update_meeting(meeting, new, by=by, now=now)
 
 
 def _close(plan: ChapterPlan, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
-from studyhub.circles.models import Chapter, Participation
+from studyhub.circles.models import Chapter, Circle, Participation
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.meetings import carrying, chapter_queries, numbering, payloads, queries, seats
@@ -37,9 +37,31 @@ def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: 
 
     Twice is harmless. Raises ImpossibleMove when it was held already.
     """
+    event, told = _cancel(meeting, reason, chapters, by=by, now=now)
+    payload = {**payloads.of_meeting(meeting), "reason": reason}
+    outbox.add_many("meeting_cancelled", [(user, f"meeting_cancelled:{event}", payload) for user in told], now=now)
+
+
+def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int:
+    """Call off whatever is to come of a circle that is over; everybody concerned is told once. How many there were."""
+    meetings = list(db.session.scalars(queries.coming(circle, now)))
+    concerned: dict[int, User] = {}
+    for meeting in meetings:
+        _event, told = _cancel(meeting, reason, Chapters.DROP, by=by, now=now)
+        concerned |= {user.id: user for user in told}
+    payload = {"slug": circle.slug, "circle": circle.title, "count": len(meetings), "reason": reason}
+    key = f"circle_over:{circle.id}:{now.isoformat()}"
+    outbox.add_many("circle_over", [(user, key, payload) for user in concerned.values()], now=now)
+    return len(meetings)
+
+
+def _cancel(
+    meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: datetime
+) -> tuple[int, Sequence[User]]:
+    """The id of the event, and who is concerned: nobody where it was called off before."""
     following = _lock_with_following(meeting, now=now)
     if meeting.state is MeetingState.CANCELLED:
-        return
+        return 0, []
     if meeting.is_held(now):
         raise ImpossibleMove(meeting.state, MeetingState.CANCELLED)
     told = _concerned(meeting)
@@ -51,8 +73,7 @@ def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: 
     event.after = {"chapters": _places([meeting, *following]), **dropped}
     meeting.cancel_reason, meeting.cancelled_at = reason, now
     _move(meeting, MeetingState.CANCELLED, now=now)
-    payload = {**payloads.of_meeting(meeting), "reason": reason}
-    outbox.add_many("meeting_cancelled", [(user, f"meeting_cancelled:{event.id}", payload) for user in told], now=now)
+    return event.id, told
 
 
 def _lock_with_following(meeting: Meeting, *, now: datetime) -> list[Meeting]:

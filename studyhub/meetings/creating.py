@@ -198,10 +198,11 @@ def add_meeting(circle: Circle, planned: NewMeeting, *, now: datetime) -> Meetin
 def add_read_meeting(circle: Circle, planned: NewMeeting, chapters: Sequence[Chapter], *, now: datetime) -> Meeting:
     """As `add_meeting`, with the chapters of it that `planned` counts out."""
     meeting = add_meeting(circle, planned, now=now)
-    _place(meeting, [chapters[index] for index in planned.chapters])
+    place(meeting, [chapters[index] for index in planned.chapters])
     return meeting
 
 
-def _place(meeting: Meeting, chapters: Sequence[Chapter]) -> None:
+def place(meeting: Meeting, chapters: Sequence[Chapter]) -> None:
+    """Let a meeting read these chapters."""
     for position, chapter in enumerate(chapters):
         db.session.add(MeetingChapter(meeting_id=meeting.id, chapter_id=chapter.id, position=position))

@@ -57,6 +57,10 @@ class SettingsForm(Form):
             raise ValidationError(gettext("Please write at least one domain below."))
 
 
+# Nobody closes for longer; a wrong year does.
+CLOSED_DAYS_MAX = 60
+
+
 class ClosedDayForm(Form):
     """Days on which the organisation is closed."""
 
@@ -75,6 +79,8 @@ class ClosedDayForm(Form):
         starts_on = self.starts_on.data
         if isinstance(starts_on, date) and field.data and field.data < starts_on:
             raise ValidationError(gettext("The last day is before the first."))
+        if isinstance(starts_on, date) and field.data and (field.data - starts_on).days >= CLOSED_DAYS_MAX:
+            raise ValidationError(gettext("This is more than %(days)s days. Is the year right?", days=CLOSED_DAYS_MAX))
 
 
 def _require_in_range(field: DateField) -> None:

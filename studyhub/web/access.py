@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.web import carrying
 
 P = ParamSpec("P")
+
+_guarded_views: set[Callable[..., Any]] = set()
 
 
 def _only(may: Callable[[User], bool]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
@@ -24,9 +26,16 @@ def _only(may: Callable[[User], bool]) -> Callable[[Callable[P, Any]], Callable[
                 abort(403)
             return view(*args, **kwargs)
 
+        _guarded_views.add(guarded)
         return guarded
 
     return decorate
+
+
+def must_sign_in() -> bool:
+    """Whether the present request is for people with an account, and comes from nobody."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view in _guarded_views and current_user_or_none() is None
 
 
 def _to_sign_in() -> Any:

@@ -40,14 +40,15 @@ def from_sign_in() -> Carried | None:
     return Carried(path, list(zip(names, values, strict=False)))
 
 
-def sign_in_page() -> Response:
-    """401: the sign-in form, carrying what was typed."""
-    return make_response(render_template("accounts/sign_in_first.html", carried=from_request()), 401)
+def sign_in_page(status: int = 401) -> Response:
+    """The sign-in form, carrying what was typed."""
+    return make_response(render_template("accounts/sign_in_first.html", carried=from_request()), status)
 
 
-def resend_page(carried: Carried, status: int) -> Response:
+def resend_page(carried: Carried, status: int, *, has_signed_in: bool = False) -> Response:
     """The form once more with a new token, to be sent by one press."""
-    return make_response(render_template("errors/resend.html", carried=carried), status)
+    page = render_template("errors/resend.html", carried=carried, has_signed_in=has_signed_in)
+    return make_response(page, status)
 
 
 def context() -> dict[str, Any]:

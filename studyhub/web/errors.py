@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from studyhub.db import db
-from studyhub.web import carrying, language
+from studyhub.web import access, carrying, language
 
 RETRY_SECONDS = 5
 
@@ -54,6 +54,9 @@ def _on_http(error: HTTPException) -> Any:
 
 def _on_csrf(_error: CSRFError) -> Response:
     db.session.rollback()
+    if access.must_sign_in():
+        # The token went with the session: signing in is what helps.
+        return carrying.sign_in_page(400)
     return carrying.resend_page(carrying.from_request(), 400)
 
 

@@ -14,7 +14,7 @@ from studyhub.meetings import assignments, book_change, creating, joining
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.book_change import NewPlan
-from studyhub.meetings.models import Signup
+from studyhub.meetings.models import MeetingState, Signup
 from tests.cast import NOON, Cast
 from tests.circles.planning import BOOK, fields
 
@@ -74,6 +74,20 @@ def test_pausing_carries_the_way_back(cast: Cast) -> None:
 
     assert 'action="/circles/sre/state/running"' in browser.get("/circles/sre/").text
     assert cast.circle.state is CircleState.PAUSED
+
+
+def test_ending_calls_off_what_is_to_come_and_tells_everybody_once(cast: Cast) -> None:
+    cast.browser(cast.aki).post("/circles/sre/state/ended", data={"call_off": "1"})
+
+    assert {meeting.state for meeting in cast.meetings} == {MeetingState.CANCELLED}
+    assert told("circle_over") == sorted(str(one.id) for one in (cast.aki, cast.botan))
+    assert told("meeting_cancelled") == []
+
+
+def test_ending_can_leave_what_is_planned(cast: Cast) -> None:
+    cast.browser(cast.aki).post("/circles/sre/state/ended")
+
+    assert {meeting.state for meeting in cast.meetings} == {MeetingState.SCHEDULED}
 
 
 def test_resuming_lets_the_circle_run_again(cast: Cast) -> None:
@@ -203,11 +217,15 @@ def test_a_person_is_once_in_a_circle(cast: Cast) -> None:
     assert len(db.session.scalars(rows).all()) == 1
 
 
-def next_plan(after_version: int = 1) -> NewPlan:
-    """Another book, with one chapter and one meeting."""
-    start = NOON + timedelta(days=60)
-    meeting = creating.NewMeeting(start, start + timedelta(hours=1), chapters=(0,))
-    return NewPlan(after_version, creating.NewBook("次の本"), [creating.NewChapter("はじまり", "1")], [meeting])
+def next_plan(after_version: int = 1, meetings: int = 1) -> NewPlan:
+    """Another book, with a chapter for each meeting."""
+    starts = [NOON + timedelta(days=60 + number) for number in range(meetings)]
+    chapters = [creating.NewChapter("はじまり", str(number)) for number in range(meetings)]
+    planned = [
+        creating.NewMeeting(start, start + timedelta(hours=1), chapters=(number,))
+        for number, start in enumerate(starts)
+    ]
+    return NewPlan(after_version, creating.NewBook("次の本"), chapters, planned, reason="次の本に進みます")
 
 
 def test_changing_the_book_skips_what_was_not_read(cast: Cast) -> None:
@@ -229,19 +247,40 @@ def test_changing_the_book_frees_whoever_was_to_present(cast: Cast) -> None:
     assert [one.state for one in db.session.scalars(select(Assignment))] == [AssignmentState.SKIPPED]
 
 
-def test_changing_the_book_signs_everybody_up_for_the_new_sessions(cast: Cast) -> None:
-    book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON)
+def test_changing_the_book_gives_it_the_sessions_to_come(cast: Cast) -> None:
+    first = cast.meetings[0]
+    before = (first.id, first.uid, first.sequence)
+
+    book_change.change_book(cast.circle, next_plan(meetings=4), by=cast.aki, now=NOON)
+
+    meetings = db.session.scalars(meeting_queries.of_circle(cast.circle)).all()
+    assert [one.starts_at for one in meetings] == [NOON + timedelta(days=60 + number) for number in range(4)]
+    assert (meetings[0].id, meetings[0].uid, meetings[0].sequence) == (before[0], before[1], before[2] + 1)
+    assert meeting_queries.active_signup(meetings[0], cast.botan) is not None
+
+
+def test_changing_the_book_calls_off_the_sessions_left_over(cast: Cast) -> None:
+    book_change.change_book(cast.circle, next_plan(meetings=1), by=cast.aki, now=NOON)
+
+    meetings = db.session.scalars(meeting_queries.of_circle(cast.circle)).all()
+    called_off = [one for one in meetings if one.state is MeetingState.CANCELLED]
+    assert {one.cancel_reason for one in called_off} == {"次の本に進みます"}
+    assert len(called_off) == len(meetings) - 1
+
+
+def test_changing_the_book_adds_the_sessions_that_are_missing(cast: Cast) -> None:
+    book_change.change_book(cast.circle, next_plan(meetings=6), by=cast.aki, now=NOON)
 
     last = db.session.scalars(meeting_queries.of_circle(cast.circle)).all()[-1]
     signed_up = db.session.scalars(select(Signup.user_id).where(Signup.meeting_id == last.id))
-    assert (set(signed_up), last.number) == ({cast.aki.id, cast.botan.id}, 5)
+    assert (set(signed_up), last.number) == ({cast.aki.id, cast.botan.id}, 6)
 
 
 def test_changing_the_book_twice_changes_it_once(cast: Cast) -> None:
     book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON)
 
     assert book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON) is None
-    assert len(db.session.scalars(meeting_queries.of_circle(cast.circle)).all()) == 5
+    assert len(cast.circle.plans) == 2
 
 
 def test_the_next_book_is_planned_like_the_first(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleState, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import joining, signups
+from studyhub.meetings import joining, queries, signups
 from studyhub.meetings.models import MeetingState, SignupState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import meetings_of, state, statements
@@ -75,3 +75,13 @@ def test_join_reads_no_more_for_many_meetings(cast: Cast) -> None:
         reads.append(sum(statement.startswith("SELECT") for statement in found))
 
     assert reads[0] == reads[1]
+
+
+def test_join_says_where_one_waits(cast: Cast) -> None:
+    full = cast.new_circle(cast.aki, title="Full", meetings=2, capacity=1)
+    db.session.commit()
+
+    page = cast.browser(cast.chika).post(f"/circles/{full.slug}/participation", follow_redirects=True).text
+
+    assert "2回は満席のため、補欠として登録しました" in page
+    assert queries.waiting_in(full, cast.chika) == {meeting.id for meeting in meetings_of(full)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,10 +13,13 @@ from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, For
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
+from studyhub.meetings import cancelling
 from studyhub.meetings import queries as meeting_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.access import member_required
+
+OVER = (CircleState.FINISHED, CircleState.ENDED)
 
 
 @bp.get("/circles/<slug>/edit")
@@ -74,6 +77,8 @@ def update_state(slug: str, word: str) -> ResponseReturnValue:
         db.session.rollback()
         flash(_("That does not fit any more: the circle has changed meanwhile."), "error")
     else:
+        if state in OVER and "call_off" in request.form:
+            cancelling.call_off_all(circle, _("The circle is over."), by=current_user(), now=clock.now())
         db.session.commit()
         flash(*_said(circle, before))
     return redirect(url_for(".show", slug=slug), 303)

@@ -90,6 +90,7 @@ def show(slug: str) -> str:
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),
         notes=standing.of_meetings(circle, user),
+        waiting_in=meeting_queries.waiting_in(circle, user),
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
         **_people(circle, user, is_inside=is_inside),

@@ -73,7 +73,13 @@ def _create(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturnValue
 
 def _change_book(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturnValue:
     circle = organized_circle(draft.slug)
-    new = book_change.NewPlan(draft.version, NewBook(**draft.book), _chapters(draft), _meetings(draft, form, rows))
+    new = book_change.NewPlan(
+        draft.version,
+        NewBook(**draft.book),
+        _chapters(draft),
+        _meetings(draft, form, rows),
+        reason=_("The circle goes on with another book."),
+    )
     if book_change.change_book(circle, new, by=current_user(), now=clock.now()):
         flash(_("The circle reads %(book)s now.", book=new.book.title), "success")
     db.session.commit()

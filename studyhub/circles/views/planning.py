@@ -20,7 +20,10 @@ from studyhub.circles.typed_lines import TypedLine
 from studyhub.circles.views import drafting
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
+from studyhub.db import db
+from studyhub.meetings import queries as meeting_queries
 from studyhub.settings import organization
+from studyhub.settings.models import ClosedDay
 from studyhub.web.access import member_required
 from studyhub.web.dates import reader_zone
 from studyhub.zones import ClosedDays, DateOutOfRange
@@ -194,12 +197,36 @@ def schedule_page(draft: Draft, form: HowForm | None = None, status: int = 200) 
         rows=found,
         lines=lines,
         chapter_count=to_read_count(draft),
-        closed_days=organization.closed_days(),
+        closed_days=_closed_days(found or []),
+        past_count=_past_count(found or []),
+        coming_count=_coming_count(draft),
         can_select=found is not None and len(found) <= SELECTS_MAX,
         shift_words=words.shift,
         sealed=drafting.sealed(draft),
     )
     return page, status
+
+
+def _past_count(rows: list[Row]) -> int:
+    """How many rows lie before today, where the reader is."""
+    today = zones.in_zone(clock.now(), reader_zone()).date()
+    return sum(row.day is not None and row.day < today for row in rows)
+
+
+def _closed_days(rows: list[Row]) -> list[ClosedDay]:
+    """The organisation's closed days between the first and the last row."""
+    days = [row.day for row in rows if row.day]
+    return [
+        one for one in organization.closed_days() if days and min(days) <= one.ends_on and one.starts_on <= max(days)
+    ]
+
+
+def _coming_count(draft: Draft) -> int:
+    """How many sessions the next book takes over; none for a new circle."""
+    if not draft.slug:
+        return 0
+    coming = meeting_queries.coming(organized_circle(draft.slug), clock.now())
+    return len(db.session.scalars(coming).all())
 
 
 def _rows_or_none(draft: Draft, form: HowForm, status: int) -> tuple[list[Row] | None, int]:

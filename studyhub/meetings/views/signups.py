@@ -106,8 +106,11 @@ def create_participation(slug: str) -> Any:
     else:
         meetings = list(db.session.scalars(queries.coming(circle, now)))
         found = clashes.of(current_user(), meetings)
+        waits = len(queries.waiting_in(circle, current_user()))
         db.session.commit()
         flash(_circle_joined_message(role, len(meetings)), "success")
+        if waits:
+            flash(_waits_message(waits), "notice")
         _warn_of(found)
     return redirect(f"/circles/{circle.slug}/", 303)
 
@@ -129,6 +132,16 @@ def _circle_joined_message(role: ParticipationRole, coming: int) -> str:
             "You are in, and signed up for the coming session.",
             "You are in, and signed up for all %(num)s coming sessions.",
             coming,
+        )
+    )
+
+
+def _waits_message(waits: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s session is full: you are on its waitlist, and we tell you as soon as a seat is yours.",
+            "%(num)s sessions are full: you are on their waitlists, and we tell you as soon as a seat is yours.",
+            waits,
         )
     )
 
