@@ -17,7 +17,6 @@ from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
 
 bp.add_app_template_filter(reasons.why, "why")
-bp.add_app_template_filter(reasons.cause, "cause")
 
 
 @bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/asking")
