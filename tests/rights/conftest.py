@@ -15,6 +15,7 @@ from studyhub.db import db
 from tests import postgres
 from tests.cast import NOON, Cast
 from tests.conftest import DATABASES, migrated
+from tests.rights.growth import grow
 from tests.rights.snapshot import Snapshot
 from tests.rights.world import CHEAP, World
 
@@ -53,6 +54,8 @@ def _place(kind: str, size: int, data: Path, worker_id: str) -> Place:
     clock.start_at(NOON)
     with app.app_context():
         world = World(Cast(app), size)
+        if size > 1:
+            grow(world)
         return Place(app, world, Snapshot())
 
 
