@@ -6,10 +6,7 @@ from sqlalchemy import Select, func, select
 
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, Token, TokenPurpose, Unavailability, User, UserState
-from studyhub.web.cleaning import folded
-
-# From ァ to ヶ each sign stands 96 places behind its like in the other script.
-_HIRAGANA = {katakana: katakana - 96 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+from studyhub.web.searching import searchable
 
 
 def by_email(email: str) -> User | None:
@@ -40,13 +37,13 @@ def state_counts() -> dict[UserState, int]:
 
 def by_reading(people: Iterable[User]) -> list[User]:
     """People in the order of the syllabary, whichever of the two scripts their reading is in; others by name."""
-    return sorted(people, key=lambda person: (folded(person.kana or person.name).translate(_HIRAGANA), person.id))
+    return sorted(people, key=lambda person: (searchable(person.kana or person.name), person.id))
 
 
 def matches(texts: Iterable[str], words: str) -> bool:
-    """Whether every word stands in one of the texts, full and half width and large and small letters alike."""
-    places = [folded(text) for text in texts]
-    return all(any(word in place for place in places) for word in folded(words).split())
+    """Whether every word stands in one of the texts, however either is written; see `searchable`."""
+    places = [searchable(text) for text in texts]
+    return all(any(word in place for place in places) for word in searchable(words).split())
 
 
 def administrator_count() -> int:
