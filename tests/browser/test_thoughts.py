@@ -60,8 +60,8 @@ def test_without_a_script_it_is_a_plain_form(cast: Cast, enter: Entrance) -> Non
     page.get_by_role("button", name="疑問を書く").tap()
 
     expect(page.locator(".thoughts li:target .lines")).to_contain_text("スクリプトなし")
-    page.locator(".thoughts .like").tap()
-    expect(page.locator(".thoughts .like")).to_contain_text("1")
+    page.locator(".thoughts [aria-pressed]").tap()
+    expect(page.locator(".thoughts [aria-pressed]")).to_contain_text("1")
     page.get_by_role("link", name="新しく書かれたものを表示").wait_for()
 
 
@@ -93,8 +93,8 @@ def test_likes_and_texts_taken_back_are_seen_by_all(cast: Cast, enter: Entrance)
     db.session.commit()
     aki, botan = page_of(cast, enter, cast.aki), page_of(cast, enter, cast.botan)
 
-    aki.locator(f"#thought-{mine.id} .like").tap()
-    expect(botan.locator(f"#thought-{mine.id} .like")).to_contain_text("1", timeout=SEEN_BY_ALL_MS)
+    aki.locator(f"#thought-{mine.id} [aria-pressed]").tap()
+    expect(botan.locator(f"#thought-{mine.id} [aria-pressed]")).to_contain_text("1", timeout=SEEN_BY_ALL_MS)
     botan.get_by_role("button", name="削除").tap()
     expect(said(aki)).to_have_count(0, timeout=SEEN_BY_ALL_MS)
     botan.get_by_role("button", name="元に戻す").tap()
