@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, select
 
 from studyhub.circles.models import Chapter, Participation, ParticipationRole
 from studyhub.db import db
 from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
-from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import ACTIVE_STATES
 from studyhub.people import queries as people
 from studyhub.people.models import User
@@ -141,3 +141,21 @@ def refusals(chapter: Chapter) -> list[Refusal]:
         rows.where(Assignment.chapter_id == chapter.id, refused).order_by(Assignment.changed_at.desc(), Assignment.id)
     )
     return [Refusal(*row) for row in found]
+
+
+def swappable(meeting: Meeting, chapter: Chapter, now: datetime) -> list[tuple[Chapter, Meeting, str]]:
+    """Other chapters of coming meetings of the circle that somebody has, with the presenter's name, in order."""
+    name = func.coalesce(User.name, Assignment.guest_name)
+    rows = (
+        select(Chapter, Meeting, func.min(name))
+        .join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
+        .join(Meeting, Meeting.id == MeetingChapter.meeting_id)
+        .join(Assignment, and_(Assignment.chapter_id == Chapter.id, Assignment.state.in_(CURRENT_STATES)))
+        .outerjoin(User, User.id == Assignment.user_id)
+        .where(Meeting.circle_id == meeting.circle_id, Meeting.state == MeetingState.SCHEDULED)
+        .where(Meeting.starts_at > now, Chapter.id != chapter.id)
+        .where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
+        .group_by(Chapter.id, Meeting.id)
+        .order_by(Meeting.starts_at, Chapter.position)
+    )
+    return [(found, at, presenter) for found, at, presenter in db.session.execute(rows)]

@@ -191,6 +191,12 @@ class MoveForm(Form):
     meeting_id = SelectField(_l("Session"), coerce=int)
 
 
+class SwapForm(Form):
+    """The chapter whose presenter changes places with this one's."""
+
+    chapter_id = SelectField(_l("With"), coerce=int)
+
+
 class AddPersonForm(Form):
     """A member whom an organiser signs up."""
 

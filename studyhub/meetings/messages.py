@@ -132,6 +132,16 @@ def cannot_present(payload: Payload, language: str) -> Message:
     return _about(payload, _("%(name)s cannot present %(chapter)s", name=name, chapter=chapter), lines)
 
 
+def chapter_swapped(payload: Payload, language: str) -> Message:
+    """Two presenters have changed places."""
+    chapter, session = _chapter(payload), _session(payload)
+    lines = [
+        _("You present %(chapter)s in %(session)s now; the two of you have swapped.", chapter=chapter, session=session),
+        *_time_and_place(payload, payload["zone"]),
+    ]
+    return _about(payload, _("Swapped: you present %(chapter)s", chapter=chapter), lines)
+
+
 def plan_changed(payload: Payload, language: str) -> Message:
     """What was decided for a chapter whose presenter dropped out."""
     chapter, session = _chapter(payload), _session(payload)
@@ -193,5 +203,6 @@ KINDS = {
     "nobody_left": Kind(nobody_left, _l("Nobody is left to ask for a chapter"), _CHAPTERS),
     "cover_wanted": Kind(cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
     "cannot_present": Kind(cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
+    "chapter_swapped": Kind(chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),
     "plan_changed": Kind(plan_changed, _l("The plan of a session changed shortly before"), _MEETINGS),
 }

@@ -39,7 +39,9 @@ def cause(basis: dict[str, Any]) -> str:
         Because.EQUAL: _("others who can present then have as many"),
     }
     if last_on:
-        words[Because.LAST] = _("of those with as many, the last time is longest ago (%(day)s)", day=day_short(last_on))
+        words[Because.LAST] = _(
+            "of those with as many, their latest chapter (%(day)s) is the earliest", day=day_short(last_on)
+        )
     if not basis["team"]:
         words[Because.TEAM] = _("of those with as many, whoever has no team to share with comes first")
     return str(words[Because(basis["because"])])

@@ -54,7 +54,10 @@ def ask(
     """
     asked = assignments.assign(meeting, chapter, user=user, state=AssignmentState.SUGGESTED, now=now)
     asked.suggested_by_id = by.id if by else None
-    asked.basis, asked.asks_next = basis, True
+    asked.asks_next = True
+    # None would be written as JSON's null, not as an empty column.
+    if basis is not None:
+        asked.basis = basis
     asked.answer_until = rules.answer_until(meeting, now)
     trail.record("chapter.suggested", asked, by=by, now=now, circle_id=meeting.circle_id)
     payload = payloads.of_chapter(meeting, asked)

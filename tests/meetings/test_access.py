@@ -65,6 +65,8 @@ ANSWERS = {
     ("POST", "meetings.create_asking_for_all", "/circles/{slug}/asking"): (ORGANIZERS, {}),
     ("POST", "meetings.update_last", f"{CHAPTER}/presenters/{{assignment}}/last"): (ORGANIZERS, {}),
     ("POST", "meetings.create_decision", f"{CHAPTER}/decision"): (ORGANIZERS, {"instead": "next"}),
+    # Nothing is there to swap with.
+    ("POST", "meetings.create_swap", f"{CHAPTER}/swap"): ([401, 404, 403, 422], {"chapter_id": "1"}),
     ("GET", "meetings.loads", "/circles/{slug}/loads"): (SHOWN_TO_ORGANIZERS, {}),
     ("POST", "meetings.create_guest", f"{CHAPTER}/guest"): (ORGANIZERS, {"name": "Guest"}),
     ("POST", "meetings.delete_presenter", f"{CHAPTER}/presenters/{{assignment}}/delete"): (ORGANIZERS, {}),

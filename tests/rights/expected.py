@@ -133,6 +133,7 @@ POST meetings.create_read_tick                        401  404  303  303+ 404  4
 POST meetings.create_restoration                      401  404  303+ 404  404  404
 POST meetings.create_signup                           401  404  303  303  404  404
 POST meetings.create_suggestion                       401  404  403  303+ 404  404
+POST meetings.create_swap                             401  404  403  303  404  404
 POST meetings.create_thought                          401  404  303+ 303+ 404  404
 POST meetings.create_union                            401  404  403  303+ 404  404
 POST meetings.decline_assignment                      401  404  303+ 404  404  404

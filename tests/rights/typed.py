@@ -102,6 +102,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "meetings.create_suggestion": {"user_id": "{user_id}"},
     "meetings.create_thought": {"chapter_id": "{chapter_id}", "kind": "thought", "text": "Hm"},
     "meetings.decline_assignment": {"reason": "No time"},
+    "meetings.create_swap": {"chapter_id": "{asked_chapter}"},
     "meetings.update": {**DATE, **dict.fromkeys(("title", "description", "place", "online_url", "format"), "")}
     | {"facilitator_id": "0", "scribe_id": "0", "capacity": "", "slides_url": "", "recording_url": ""},
     "meetings.update_assignment": {"action": "pair", "reason": ""},

@@ -237,6 +237,7 @@ class World:
             "cancelled": self.cancelled.id,
             "postponed": self.postponed.id,
             "chapter_id": _chapter(self.coming).id,
+            "asked_chapter": _chapter(self.asked).id,
             "assignment_id": self.suggestion.id,
             "taken": self.taken.id,
             "thought_id": self.thought.id,

@@ -7,7 +7,7 @@ from flask import flash
 from flask_babel import gettext as _
 
 from studyhub.db import db
-from studyhub.meetings import asking, assignments, chapters, last_minute
+from studyhub.meetings import asking, assignments, chapters, last_minute, swapping
 from studyhub.people.models import ImpossibleMove
 
 
@@ -23,6 +23,8 @@ def attempt(act: Callable[[], Any], done: str) -> None:
         problem = _("Nothing can be changed about this chapter here any more.")
     except (assignments.NoAssignment, ImpossibleMove):
         problem = _("That does not fit any more: the chapter has changed meanwhile. Please look at it again.")
+    except swapping.NothingToSwap:
+        problem = _("These two chapters cannot be swapped: both need a presenter, and not the same one.")
     except chapters.NoNextChapter:
         problem = _("No chapter comes after this one in the session.")
     except chapters.NotInCircle:

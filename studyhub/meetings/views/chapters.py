@@ -1,5 +1,6 @@
 """How an organiser arranges one chapter: who presents it, how it is cut, when it is read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -8,8 +9,8 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, chapters, load_page, queries, rules, suggestions
-from studyhub.meetings.forms import GuestForm, MoveForm, SplitForm, SuggestionForm, typed
+from studyhub.meetings import chapter_queries, chapters, load_page, queries, rules, suggestions, swapping
+from studyhub.meetings.forms import GuestForm, MoveForm, SplitForm, SuggestionForm, SwapForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp
@@ -40,6 +41,7 @@ def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
             formdata=None, data={"first": f"{chapter.title} (1/2)", "second": f"{chapter.title} (2/2)"}
         ),
         "move": _move_form(meeting),
+        "swap": _swap_form(chapter_queries.swappable(meeting, chapter, now)),
     }
     return render_template(
         "meetings/edit_chapter.html",
@@ -66,6 +68,14 @@ def _move_form(meeting: Meeting, **kwargs: Any) -> MoveForm:
     form = MoveForm(**kwargs)
     others = db.session.scalars(queries.coming(meeting.circle, clock.now()))
     form.meeting_id.choices = [choice(str(one.id), _meeting_label(one)) for one in others if one.id != meeting.id]
+    return form
+
+
+def _swap_form(others: Sequence[tuple[Chapter, Meeting, str]]) -> SwapForm:
+    form = SwapForm()
+    form.chapter_id.choices = [
+        choice(str(other.id), f"{_meeting_label(at)} {other.title} ({presenter})") for other, at, presenter in others
+    ]
     return form
 
 
@@ -162,4 +172,20 @@ def create_move(meeting_id: int, chapter_id: int) -> Any:
     to = db.session.scalars(queries.of_circle(meeting.circle).where(Meeting.id == form.meeting_id.data)).one()
     done = _("The chapter is read in session %(number)s now, with whoever presents it.", number=to.number)
     attempt(lambda: chapters.move(meeting, chapter, to, by=current_user(), now=clock.now()), done)
+    return _arranged(meeting_id)
+
+
+@bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/swap")
+@member_required
+def create_swap(meeting_id: int, chapter_id: int) -> Any:
+    """Let the presenters of two chapters change places."""
+    meeting = organized_meeting(meeting_id)
+    chapter = chapter_of(meeting, chapter_id)
+    others = chapter_queries.swappable(meeting, chapter, clock.now())
+    form = _swap_form(others)
+    if not form.validate_on_submit():
+        return _chapter_page(meeting, chapter, swap=form), 422
+    other = next((at, found) for found, at, _name in others if found.id == form.chapter_id.data)
+    done = _("The two chapters have changed presenters, who are told.")
+    attempt(lambda: swapping.swap((meeting, chapter), other, by=current_user(), now=clock.now()), done)
     return _arranged(meeting_id)
