@@ -12,7 +12,7 @@ from studyhub.web.searching import QUERY_MAX_CHARS, WORD_MAX_CHARS, WORDS_MAX, h
 from tests.cast import Cast
 
 HALF_KATAKANA = dict(zip("アイウエオカキクケコサシスセソタチツテト", "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄ", strict=True))
-LETTERS = st.text("abcxyzÄßéŉÅ01９障害監視アイカサトあかさただぷ_%\\'\"#+.", min_size=1, max_size=12)
+LETTERS = st.text("abcxyzÄßéŉΐÅ01９障害監視アイカサトあかさただぷ_%\\'\"#+.", min_size=1, max_size=12)
 AROUND = st.text("abc 障害アあ、。\n\t!% ", max_size=20)
 
 
@@ -56,6 +56,7 @@ def test_a_form_is_its_own_form(text: str) -> None:
         ("エラー予算", "えらー"),
         ("ｶﾞｲﾄﾞﾗｲﾝ", "ガイド"),
         ("Straße", "STRASSE"),
+        ("ταΐζω", "ταΐζω".upper()),
     ],
 )
 def test_a_word_is_found_whatever_its_writing(text: str, word: str) -> None:
