@@ -19,7 +19,10 @@ NEW_COLUMNS = {"revision": ["search_text"], "release": ["search_text", "tag_keys
 # As the application wrote these texts when the columns came; its functions may change, this must not.
 HIRAGANA = {letter: letter - 96 for letter in (*range(ord("ァ"), ord("ヶ") + 1), ord("ヽ"), ord("ヾ"))}
 REST = r"""(?:"[^"]*"|[^">])*+>"""
-LABEL = re.compile(r'<p class="internal-label">.*?</p>', re.DOTALL)
+ADDED = re.compile(
+    r'<p class="internal-label">.*?</p>|<sup class="footnote-ref">.*?</sup>|<a [^>]*class="footnote-backref".*?</a>',
+    re.DOTALL,
+)
 WITHIN_WORDS = re.compile(rf"</?(?:a|code|em|s|span|strong)\b{REST}")
 APART = re.compile(rf"</?[a-z]{REST}")
 
@@ -90,7 +93,7 @@ def folded(text: str) -> str:
 
 
 def plain(html: str) -> str:
-    text = APART.sub(" ", WITHIN_WORDS.sub("", LABEL.sub("", html)))
+    text = APART.sub(" ", WITHIN_WORDS.sub("", ADDED.sub("", html)))
     return " ".join(unescape(text).split())
 
 
