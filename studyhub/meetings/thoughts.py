@@ -22,19 +22,29 @@ class UndoOver(Exception):
 
 def say(chapter: Chapter, kind: ThoughtKind, text: str, *, by: User, now: datetime) -> Thought:
     """Write a thought or a question. The same text sent twice in a row is said once: a phone repeats what it sent."""
-    _step(chapter.id)
+    about_id = _lock_standing(chapter)
     last = db.session.scalar(
         select(Thought)
-        .where(Thought.chapter_id == chapter.id, Thought.user_id == by.id, Thought.deleted_at.is_(None))
+        .where(Thought.chapter_id == about_id, Thought.user_id == by.id, Thought.deleted_at.is_(None))
         .order_by(Thought.id.desc())
         .limit(1)
     )
     if last is not None and (last.kind, last.text) == (kind, text):
         return last
-    thought = Thought(chapter_id=chapter.id, user_id=by.id, kind=kind, text=text, written_at=now)
+    thought = Thought(chapter_id=about_id, user_id=by.id, kind=kind, text=text, written_at=now)
     db.session.add(thought)
     db.session.flush()
     return thought
+
+
+def _lock_standing(chapter: Chapter) -> int:
+    """The chapter, or the one it was joined to while the text was under way; nobody else writes about it meanwhile."""
+    _step(chapter.id)
+    db.session.refresh(chapter, ["merged_into_id"])
+    if chapter.merged_into_id is None:
+        return chapter.id
+    _step(chapter.merged_into_id)
+    return chapter.merged_into_id
 
 
 def reword(thought: Thought, kind: ThoughtKind, text: str, *, now: datetime) -> None:
@@ -81,6 +91,8 @@ def _like_of(thought: Thought, user: User) -> Select[ThoughtLike]:
 
 def follow_merge(merged: Chapter, into: Chapter) -> None:
     """Let what was said about a chapter stand under the one it was joined to."""
+    # Whoever is writing about it comes first, and what they wrote goes along.
+    _step(merged.id)
     db.session.execute(update(Thought).where(Thought.chapter_id == merged.id).values(chapter_id=into.id))
     _step(into.id)
 

@@ -45,7 +45,7 @@ def join(note: Note, base: Revision, seen: Seen, source: str, *, by: User, now: 
     """
     head = _lock(note)
     joint = _joint(note)
-    is_shared = joint is not None and (_is_of(seen, joint) or others_present(note, by, now))
+    is_shared = joint is not None and (_is_of(seen, joint) or _others_share(joint, by, now))
     ancestor = seen.source if joint and _is_of(seen, joint) else base.source
     merged = merge(ancestor, source, _present(joint, head) if joint and is_shared else head.source).text
     markdown.refuse_too_long(merged)
@@ -109,7 +109,7 @@ def text_for(note: Note, user: User, step: int, *, now: datetime) -> Text:
     head, joint = note.head, _joint(note)
     if head is None:
         raise ValueError("A note begins with a revision.")
-    if joint and (_is_of(Seen(step, ""), joint) or others_present(note, user, now)):
+    if joint and (_is_of(Seen(step, ""), joint) or _others_share(joint, user, now)):
         return Text(_present(joint, head), joint.step, head.id)
     return Text(head.source, 0, head.id)
 
@@ -159,6 +159,12 @@ def _presence(note: Note, user: User) -> Select[Presence]:
 def others_present(note: Note, user: User, now: datetime) -> list[User]:
     """Who else has the note open to write in it, in the order in which they first did."""
     return list(db.session.scalars(_others(note.id, user, now)))
+
+
+def _others_share(joint: JointText, user: User, now: datetime) -> bool:
+    """Whether anybody else who is there has typed something into the shared text."""
+    typed = _others(joint.note_id, user, now).where(Presence.step >= joint.began_step)
+    return db.session.scalar(typed.with_only_columns(User.id).limit(1)) is not None
 
 
 def _others(note_id: int, user: User, now: datetime) -> Select[User]:

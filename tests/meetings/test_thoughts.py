@@ -217,6 +217,17 @@ def test_thoughts_of_joined_chapters_stand_under_the_whole(cast: Cast) -> None:
     assert texts(here, cast.botan) == ["On chapter 2"]
 
 
+def test_a_text_under_way_while_its_chapter_is_joined_stands_under_the_whole(cast: Cast) -> None:
+    here, there = cast.meetings[:2]
+    second = chapter_of(there)
+    chapters.move(there, second, here, by=cast.aki, now=NOON)
+    chapters.merge(here, chapter_of(here), by=cast.aki, now=NOON)
+
+    thoughts.say(second, THOUGHT, "Under way", by=cast.botan, now=NOON)
+
+    assert texts(here, cast.botan) == ["Under way"]
+
+
 def ask(browser: Browser, meeting: Meeting, tag: str | None = None) -> tuple[int, str | None, str | None]:
     headers = {"Accept-Language": "en"} | ({"If-None-Match": tag} if tag else {})
     answer = browser.get(f"/meetings/{meeting.id}/thoughts", headers=headers)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from studyhub.db import db
-from studyhub.notes import queries, together, writing
+from studyhub.notes import together, writing
 from studyhub.notes.merging import merge
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.together import Seen
@@ -140,8 +140,22 @@ def test_alone_one_gets_nothing_of_what_was_never_saved(cast: Cast) -> None:
     botan.text = BEGUN + "from Botan\n"
 
     assert botan.send(later) == BEGUN + "from Botan\n"
-    copy = queries.working_copy(note, cast.aki)
-    assert copy is None  # the view keeps it; here only the shared text was asked
+
+
+def test_two_who_open_a_note_get_nothing_of_what_was_never_saved(cast: Cast) -> None:
+    note = note_of(cast, BEGUN)
+    gone = writer(note, cast.aki)
+    gone.text = BEGUN + "never saved\n"
+    gone.send()
+    later = NOON + timedelta(minutes=5)
+    botan, emi = writer(note, cast.botan, later), writer(note, cast.editor, later)
+
+    shown = together.text_for(note, cast.botan, 0, now=later)
+    botan.text = BEGUN + "from Botan\n"
+
+    assert shown.source == BEGUN
+    assert botan.send(later) == BEGUN + "from Botan\n"
+    assert together.text_for(note, emi.user, 0, now=later).source == BEGUN + "from Botan\n"
 
 
 def test_who_comes_back_after_others_began_anew_loses_nothing(cast: Cast) -> None:

@@ -217,6 +217,7 @@ def delete_working_copy(note_id: int) -> Any:
     """Throw away what was typed and not saved."""
     note = writable_note(note_id)
     writing.forget(note, current_user())
+    together.be_present(note, current_user(), now=clock.now(), step=0)
     db.session.commit()
     flash(_("The unsaved text is gone; this is the saved one."), "success")
     return redirect(url_for("notes.edit", note_id=note_id), 303)
