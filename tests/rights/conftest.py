@@ -16,6 +16,7 @@ from tests import postgres
 from tests.cast import NOON, Cast
 from tests.conftest import DATABASES, migrated
 from tests.rights.growth import grow
+from tests.rights.names import names_of
 from tests.rights.snapshot import Snapshot
 from tests.rights.world import CHEAP, World
 
@@ -54,6 +55,7 @@ def _place(kind: str, size: int, data: Path, worker_id: str) -> Place:
     clock.start_at(NOON)
     with app.app_context():
         world = World(Cast(app), size)
+        world.names |= names_of(world)
         if size > 1:
             grow(world)
         return Place(app, world, Snapshot())

@@ -1,6 +1,6 @@
 """The database fails at the n-th statement of whatever writes: everything is done, or nothing, messages included."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,7 +54,10 @@ class Statements:
 def counted(fails_at: int | None = None) -> Iterator[Statements]:
     """Statements of what happens in here."""
     statements = Statements(fails_at)
-    listeners = [("before_cursor_execute", statements.execute), ("commit", statements.commit)]
+    listeners: list[tuple[str, Callable[..., None]]] = [
+        ("before_cursor_execute", statements.execute),
+        ("commit", statements.commit),
+    ]
     for name, listener in listeners:
         event.listen(db.engine, name, listener)
     try:

@@ -16,9 +16,7 @@ from studyhub.accounts import invitations, resets
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
-from studyhub.delivery import inbox, unsubscribing
-from studyhub.delivery.models import InboxItem
-from studyhub.delivery.unsubscribing import Unsubscription
+from studyhub.delivery import inbox
 from studyhub.meetings import (
     asking,
     assignments,
@@ -38,7 +36,7 @@ from studyhub.notes import releasing, tagging, writing
 from studyhub.notes.models import Note, Release
 from studyhub.people import addresses, tokens, unavailability
 from studyhub.people.addresses import Purpose
-from studyhub.people.models import Device, Token, TokenPurpose, User, UserState
+from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.settings import closed_days, organization
 from studyhub.settings.models import Registration
 from tests.cast import NOON, Browser, Cast
@@ -82,7 +80,8 @@ class World:
         self._fill_meetings()
         self._write_notes()
         self._fill_accounts()
-        self._name()
+        for role in ROLES:
+            self.browser(role)
         db.session.commit()
 
     def user(self, role: str) -> User:
@@ -221,61 +220,6 @@ class World:
         payload = {"slug": self.circle.slug, "circle": self.circle.title, "by": "Aki"}
         inbox.put("circle_invited", [botan], key="a notice", payload=payload, now=NOON)
         db.session.flush()
-
-    def _name(self) -> None:
-        botan = self.user("botan")
-        for role in ROLES:
-            self.browser(role)
-        self.names |= {
-            "slug": self.circle.slug,
-            "open": self.open.slug,
-            "open_meeting": meetings_of(self.open)[0].id,
-            "team": self.cast.team.slug,
-            "meeting_id": self.coming.id,
-            "held": self.held.id,
-            "next": self.meetings[-2].id,
-            "cancelled": self.cancelled.id,
-            "postponed": self.postponed.id,
-            "chapter_id": _chapter(self.coming).id,
-            "asked_chapter": _chapter(self.asked).id,
-            "assignment_id": self.suggestion.id,
-            "taken": self.taken.id,
-            "thought_id": self.thought.id,
-            "taken_back": self.taken_back.id,
-            "note_id": self.note.id,
-            "draft_note": self.draft.id,
-            "unasked_note": self.unasked_note.id,
-            "base": self.note.head_id,
-            "public_note": self.public_note.id,
-            "release_id": self.request.id,
-            "sha256": self.request.sha256,
-            "approved": self.release.id,
-            "number": 1,
-            "item_id": db.session.scalar(db.select(InboxItem.id).where(InboxItem.user_id == botan.id)),
-            "device_id": db.session.scalar(db.select(Device.id).where(Device.user_id == botan.id)),
-            "period_id": self.period.id,
-            "closed_day_id": self.closed_day.id,
-            "token_id": self.invitation.id,
-            "secret": secret_of(self.invitation),
-            "reset": secret_of(self.reset),
-            "confirmation": secret_of(self.confirmation),
-            "token": self.address_token("botan", Purpose.FEED),
-            "calendar": self.address_token("botan", Purpose.CALENDAR),
-            "unsubscription": unsubscribing.token(SECRET_KEY, Unsubscription(botan.id, "promoted")),
-            "user_id": self.user("fumi").id,
-            "gen": self.user("gen").id,
-            "pending": self.user("pending").id,
-            "invited": self.invitation.user_id,
-            "botan": botan.id,
-            "chika": self.user("chika").id,
-            "tag": planted("tag"),
-            "open_tag": "open-tag",
-            "form": "rss",
-            "target": "hugo",
-            "purpose": "feed",
-            "word": "paused",
-            "filename": "studyhub.css",
-        }
 
     def address_token(self, role: str, purpose: Purpose) -> str:
         """The token in a private address of somebody."""
