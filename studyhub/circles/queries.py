@@ -103,8 +103,14 @@ def participants(circle: Circle) -> Select[Participation]:
 
 def open_plan(circle: Circle) -> ChapterPlan | None:
     """The chapters the circle reads at present, with the book; None for one without a book."""
-    plan = select(ChapterPlan).where(ChapterPlan.circle_id == circle.id, ChapterPlan.closed_at.is_(None))
-    return db.session.scalar(plan.options(joinedload(ChapterPlan.book)))
+    return db.session.scalar(_OPEN_PLAN, {"circle_id": circle.id})
+
+
+_OPEN_PLAN = (
+    select(ChapterPlan)
+    .where(ChapterPlan.circle_id == bindparam("circle_id"), ChapterPlan.closed_at.is_(None))
+    .options(joinedload(ChapterPlan.book))
+)
 
 
 def chapters(plan: ChapterPlan) -> list[Chapter]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
@@ -35,30 +36,41 @@ class NextMeeting:
 
 def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
     """The first meeting not over yet in which the person has or awaits a seat; None when there is none."""
-    signup = db.session.scalar(
+    signup = db.session.scalar(_next_signup(), {"reader": user.id, "now": now})
+    if signup is None:
+        return None
+    read = chapter_queries.chapters(signup.meeting)
+    return NextMeeting(
+        meeting=signup.meeting,
+        signup=signup,
+        people=db.session.scalar(_people(), {"meeting_id": signup.meeting_id}) or 0,
+        chapters=_presents(user, signup.meeting),
+        to_read=_to_read(user, signup.meeting, read, now),
+        has_chapters=bool(read),
+    )
+
+
+@cache
+def _next_signup() -> Select[Signup]:
+    return (
         select(Signup)
         .join(Signup.meeting)
         .where(
-            Signup.user_id == user.id,
+            Signup.user_id == bindparam("reader"),
             Signup.state.in_((SignupState.CONFIRMED, SignupState.OFFERED, SignupState.WAITLISTED)),
             Meeting.state == MeetingState.SCHEDULED,
-            Meeting.ends_at > now,
+            Meeting.ends_at > bindparam("now"),
         )
         .options(joinedload(Signup.meeting).joinedload(Meeting.circle))
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(1)
     )
-    if signup is None:
-        return None
-    people = select(func.count()).where(Signup.meeting_id == signup.meeting_id, Signup.state == SignupState.CONFIRMED)
-    read = chapter_queries.chapters(signup.meeting)
-    return NextMeeting(
-        meeting=signup.meeting,
-        signup=signup,
-        people=db.session.scalar(people) or 0,
-        chapters=_presents(user, signup.meeting),
-        to_read=_to_read(user, signup.meeting, read, now),
-        has_chapters=bool(read),
+
+
+@cache
+def _people() -> Select[int]:
+    return select(func.count()).where(
+        Signup.meeting_id == bindparam("meeting_id"), Signup.state == SignupState.CONFIRMED
     )
 
 
@@ -70,18 +82,22 @@ def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetim
 
 
 def _presents(user: User, meeting: Meeting) -> tuple[Chapter, ...]:
-    rows = (
+    return tuple(db.session.scalars(_presented(), {"reader": user.id, "meeting_id": meeting.id}))
+
+
+@cache
+def _presented() -> Select[Chapter]:
+    return (
         select(Chapter)
         .join(Assignment, Assignment.chapter_id == Chapter.id)
         .join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
         .where(
-            Assignment.user_id == user.id,
+            Assignment.user_id == bindparam("reader"),
             Assignment.state.in_(CURRENT_STATES - {AssignmentState.SUGGESTED}),
-            MeetingChapter.meeting_id == meeting.id,
+            MeetingChapter.meeting_id == bindparam("meeting_id"),
         )
         .order_by(Chapter.position, Chapter.id)
     )
-    return tuple(db.session.scalars(rows))
 
 
 def notes(user: User) -> list[Note]:

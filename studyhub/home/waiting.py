@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles.models import Circle, Participation
@@ -16,6 +17,10 @@ from studyhub.people.models import User, UserState
 SHOWN = 10
 # Older meetings without attendance or notes are history, not something to nag about.
 REMEMBERED_DAYS = 60
+
+READER: BindParameter[int] = bindparam("reader")
+NOW: BindParameter[datetime] = bindparam("now")
+SINCE: BindParameter[datetime] = bindparam("since")
 
 
 @dataclass(frozen=True)
@@ -38,35 +43,38 @@ class Waiting:
 
 def waiting_for(user: User, *, now: datetime) -> Waiting:
     """What waits for this person now."""
+    known = {"reader": user.id, "now": now, "since": now - timedelta(days=REMEMBERED_DAYS)}
     scalars = db.session.scalars
     return Waiting(
-        suggestions=list(scalars(_suggestions(user, now))),
-        attendance=list(scalars(_attendance(user, now))),
-        unwritten=list(scalars(_unwritten(user, now))),
-        unshared=list(scalars(_unshared(user, now))),
-        releases=list(scalars(_releases(user))) if user.is_editor else [],
+        suggestions=list(scalars(_suggestions(), known)),
+        attendance=list(scalars(_attendance(), known)),
+        unwritten=list(scalars(_unwritten(), known)),
+        unshared=list(scalars(_unshared(), known)),
+        releases=list(scalars(_releases(), known)) if user.is_editor else [],
         accounts=_accounts() if user.is_admin else 0,
     )
 
 
-def _suggestions(user: User, now: datetime) -> Select[Assignment]:
+# Each is built once, with names in place of the reader and the time: home asks them all, for everybody.
+@cache
+def _suggestions() -> Select[Assignment]:
     return (
         select(Assignment)
-        .where(Assignment.user_id == user.id, Assignment.state == AssignmentState.SUGGESTED)
-        .where(Assignment.answer_until > now)
+        .where(Assignment.user_id == READER, Assignment.state == AssignmentState.SUGGESTED)
+        .where(Assignment.answer_until > NOW)
         .options(joinedload(Assignment.chapter))
         .order_by(Assignment.created_at, Assignment.id)
         .limit(SHOWN)
     )
 
 
-def _held(now: datetime) -> Select[Meeting]:
+def _held() -> Select[Meeting]:
     return (
         select(Meeting)
         .where(
             Meeting.state == MeetingState.SCHEDULED,
-            Meeting.ends_at <= now,
-            Meeting.ends_at > now - timedelta(days=REMEMBERED_DAYS),
+            Meeting.ends_at <= NOW,
+            Meeting.ends_at > SINCE,
         )
         .options(joinedload(Meeting.circle))
         .order_by(Meeting.ends_at, Meeting.id)
@@ -74,41 +82,45 @@ def _held(now: datetime) -> Select[Meeting]:
     )
 
 
-def _organizes(user: User) -> Select[int]:
+def _organizes() -> Select[int]:
     return select(Participation.circle_id).where(
-        Participation.user_id == user.id, Participation.is_organizer, Participation.left_at.is_(None)
+        Participation.user_id == READER, Participation.is_organizer, Participation.left_at.is_(None)
     )
 
 
-def _attendance(user: User, now: datetime) -> Select[Meeting]:
-    return _held(now).where(Meeting.circle_id.in_(_organizes(user)), Meeting.attendance_confirmed_at.is_(None))
+@cache
+def _attendance() -> Select[Meeting]:
+    return _held().where(Meeting.circle_id.in_(_organizes()), Meeting.attendance_confirmed_at.is_(None))
 
 
-def _unwritten(user: User, now: datetime) -> Select[Meeting]:
+@cache
+def _unwritten() -> Select[Meeting]:
     has_text = exists().where(Note.meeting_id == Meeting.id)
-    return _held(now).where(Meeting.scribe_id == user.id, ~has_text)
+    return _held().where(Meeting.scribe_id == READER, ~has_text)
 
 
-def _unshared(user: User, now: datetime) -> Select[Note]:
-    mine = or_(Meeting.scribe_id == user.id, and_(Meeting.scribe_id.is_(None), Note.circle_id.in_(_organizes(user))))
+@cache
+def _unshared() -> Select[Note]:
+    mine = or_(Meeting.scribe_id == READER, and_(Meeting.scribe_id.is_(None), Note.circle_id.in_(_organizes())))
     return (
         select(Note)
         .join(Note.meeting)
-        .where(Note.shared_at.is_(None), Meeting.ends_at <= now, mine)
-        .where(Meeting.ends_at > now - timedelta(days=REMEMBERED_DAYS), Meeting.state == MeetingState.SCHEDULED)
+        .where(Note.shared_at.is_(None), Meeting.ends_at <= NOW, mine)
+        .where(Meeting.ends_at > SINCE, Meeting.state == MeetingState.SCHEDULED)
         .options(joinedload(Note.meeting), joinedload(Note.circle))
         .order_by(Meeting.ends_at, Note.id)
         .limit(SHOWN)
     )
 
 
-def _releases(user: User) -> Select[Release]:
-    is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == user.id)
+@cache
+def _releases() -> Select[Release]:
+    is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == READER)
     return (
         select(Release)
         .where(
             Release.state.in_((ReleaseState.REQUESTED, ReleaseState.IN_REVIEW)),
-            Release.requested_by_id != user.id,
+            Release.requested_by_id != READER,
             ~is_author,
         )
         .options(joinedload(Release.note), joinedload(Release.requested_by))
@@ -123,9 +135,14 @@ def _accounts() -> int:
 
 def circles_of(user: User) -> list[Circle]:
     """The circles a person takes part in, in the order of their names."""
+    return list(db.session.scalars(_circles(), {"reader": user.id}))
+
+
+@cache
+def _circles() -> Select[Circle]:
     mine = (
         select(Circle)
         .join(Circle.participations)
-        .where(Participation.user_id == user.id, Participation.left_at.is_(None))
+        .where(Participation.user_id == READER, Participation.left_at.is_(None))
     )
-    return list(db.session.scalars(mine.order_by(Circle.title, Circle.id).limit(SHOWN)))
+    return mine.order_by(Circle.title, Circle.id).limit(SHOWN)

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.spines import Spine, spines
 from studyhub.people.models import User
+
+# In the place of the circles of a page: statements are built once.
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
 
 
 class CircleCard(NamedTuple):
@@ -43,25 +47,39 @@ def cards(circles: Sequence[Circle], user: User | None, *, now: datetime) -> lis
 
 
 def _next_times(circle_ids: list[int], now: datetime) -> dict[int, datetime]:
-    rows = (
+    rows = db.session.execute(_next_meetings(), {"ids": circle_ids, "now": now})
+    return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _next_meetings() -> Select[int, datetime]:
+    return (
         select(Meeting.circle_id, func.min(Meeting.starts_at))
-        .where(Meeting.circle_id.in_(circle_ids), Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > now)
+        .where(Meeting.circle_id.in_(IDS), Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > bindparam("now"))
         .group_by(Meeting.circle_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def _people(circle_ids: list[int]) -> dict[int, int]:
-    rows = (
+    return {row[0]: row[1] for row in db.session.execute(_counts(), {"ids": circle_ids})}
+
+
+@cache
+def _counts() -> Select[int, int]:
+    return (
         select(Participation.circle_id, func.count())
-        .where(Participation.circle_id.in_(circle_ids), Participation.left_at.is_(None))
+        .where(Participation.circle_id.in_(IDS), Participation.left_at.is_(None))
         .group_by(Participation.circle_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def _mine(circle_ids: list[int], user: User) -> set[int]:
-    rows = select(Participation.circle_id).where(
-        Participation.circle_id.in_(circle_ids), Participation.user_id == user.id, Participation.left_at.is_(None)
+    return set(db.session.scalars(_joined(), {"ids": circle_ids, "user_id": user.id}))
+
+
+@cache
+def _joined() -> Select[int]:
+    is_mine = Participation.user_id == bindparam("user_id")
+    return select(Participation.circle_id).where(
+        Participation.circle_id.in_(IDS), is_mine, Participation.left_at.is_(None)
     )
-    return set(db.session.scalars(rows))

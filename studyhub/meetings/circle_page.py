@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
 from studyhub.db import db
@@ -14,6 +15,8 @@ from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, Assi
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState
 from studyhub.people.models import User
 
+# In the place of whatever is asked about: statements are built once, not for each reader.
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
 CAME_STATES = (AttendanceState.ATTENDED, AttendanceState.LATE)
 
 
@@ -97,56 +100,72 @@ def _has_lapsed(one: Presenter, now: datetime) -> bool:
 
 
 def _chapters(meeting_ids: list[int]) -> dict[int, list[Chapter]]:
-    rows = (
+    read: dict[int, list[Chapter]] = {}
+    for meeting_id, chapter in db.session.execute(_read_in(), {"ids": meeting_ids}):
+        read.setdefault(meeting_id, []).append(chapter)
+    return read
+
+
+@cache
+def _read_in() -> Select[int, Chapter]:
+    return (
         select(MeetingChapter.meeting_id, Chapter)
         .join(Chapter, Chapter.id == MeetingChapter.chapter_id)
         .where(
-            MeetingChapter.meeting_id.in_(meeting_ids),
+            MeetingChapter.meeting_id.in_(IDS),
             Chapter.skipped_at.is_(None),
             Chapter.merged_into_id.is_(None),
         )
         .order_by(Chapter.position, Chapter.id)
     )
-    read: dict[int, list[Chapter]] = {}
-    for meeting_id, chapter in db.session.execute(rows):
-        read.setdefault(meeting_id, []).append(chapter)
-    return read
 
 
 def _presenters(chapter_ids: list[int]) -> dict[int, list[Presenter]]:
-    name = func.coalesce(User.name, Assignment.guest_name)
-    rows = (
-        select(Assignment.chapter_id, Assignment.user_id, name, Assignment.state, Assignment.answer_until)
-        .outerjoin(User, User.id == Assignment.user_id)
-        .where(Assignment.chapter_id.in_(chapter_ids), Assignment.state.in_(CURRENT_STATES))
-        .order_by(Assignment.id)
-    )
     held: dict[int, list[Presenter]] = {}
-    for row in db.session.execute(rows):
+    for row in db.session.execute(_holding(), {"ids": chapter_ids}):
         held.setdefault(row[0], []).append(Presenter(*row))
     return held
 
 
+@cache
+def _holding() -> Select[*tuple[Any, ...]]:
+    name = func.coalesce(User.name, Assignment.guest_name)
+    return (
+        select(Assignment.chapter_id, Assignment.user_id, name, Assignment.state, Assignment.answer_until)
+        .outerjoin(User, User.id == Assignment.user_id)
+        .where(Assignment.chapter_id.in_(IDS), Assignment.state.in_(CURRENT_STATES))
+        .order_by(Assignment.id)
+    )
+
+
 def _came(meeting_ids: list[int]) -> dict[int, int]:
-    counts = (
+    return {row[0]: row[1] for row in db.session.execute(_counts(), {"ids": meeting_ids})}
+
+
+@cache
+def _counts() -> Select[int, int]:
+    return (
         select(Attendance.meeting_id, func.count())
-        .where(Attendance.meeting_id.in_(meeting_ids), Attendance.state.in_(CAME_STATES))
+        .where(Attendance.meeting_id.in_(IDS), Attendance.state.in_(CAME_STATES))
         .group_by(Attendance.meeting_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(counts)}
 
 
 def credits_of(circle: Circle) -> list[Credit]:
     """Everybody who has presented in a circle, who did most first."""
+    return [Credit(*row) for row in db.session.execute(_presented(), {"circle_id": circle.id})]
+
+
+@cache
+def _presented() -> Select[*tuple[Any, ...]]:
     name = func.coalesce(User.name, Assignment.guest_name)
     count = func.count()
-    rows = (
+    return (
         select(Assignment.user_id, name, count)
         .join(Chapter, Chapter.id == Assignment.chapter_id)
         .join(ChapterPlan, ChapterPlan.id == Chapter.plan_id)
         .outerjoin(User, User.id == Assignment.user_id)
-        .where(ChapterPlan.circle_id == circle.id, Assignment.state == AssignmentState.PRESENTED)
+        .where(ChapterPlan.circle_id == bindparam("circle_id"), Assignment.state == AssignmentState.PRESENTED)
         .group_by(Assignment.user_id, name)
         .order_by(count.desc(), func.min(Assignment.id))
     )
-    return [Credit(*row) for row in db.session.execute(rows)]

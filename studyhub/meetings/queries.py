@@ -155,9 +155,14 @@ def has_signups(meeting: Meeting) -> bool:
 
 def organizers(circle: Circle) -> list[User]:
     """Who organises a circle at present."""
+    return list(db.session.scalars(_organizers(), {"circle_id": circle.id}))
+
+
+@cache
+def _organizers() -> Select[User]:
     rows = select(User).join(Participation, Participation.user_id == User.id)
-    present = rows.where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
-    return list(db.session.scalars(present.where(Participation.is_organizer).order_by(User.id)))
+    present = rows.where(Participation.circle_id == bindparam("circle_id"), Participation.left_at.is_(None))
+    return present.where(Participation.is_organizer).order_by(User.id)
 
 
 def can_lead(meeting: Meeting) -> Select[User]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, select
+from sqlalchemy import Row, Select, and_, bindparam, exists, select
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
 from studyhub.db import db
@@ -64,7 +65,7 @@ class Spine:
 def spines(circle_ids: Iterable[int], *, now: datetime) -> dict[int, Spine]:
     """The spines of circles that read a book, in one query whatever their number."""
     found: dict[int, list[SpineChapter]] = {}
-    for row in db.session.execute(_rows(list(circle_ids))):
+    for row in db.session.execute(_rows(), {"circle_ids": list(circle_ids)}):
         chapter = SpineChapter(row.id, row.number, row.title, _state(row, now), row.meeting_id, row.starts_at)
         found.setdefault(row.circle_id, []).append(chapter)
     return {circle_id: Spine(_with_bookmark(chapters)) for circle_id, chapters in found.items()}
@@ -86,7 +87,8 @@ def _with_bookmark(chapters: list[SpineChapter]) -> tuple[SpineChapter, ...]:
     return tuple(chapters)
 
 
-def _rows(circle_ids: list[int]) -> Select[*tuple[Any, ...]]:
+@cache
+def _rows() -> Select[*tuple[Any, ...]]:
     taken = {AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
     is_planned = and_(Meeting.id == MeetingChapter.meeting_id, Meeting.state == MeetingState.SCHEDULED)
@@ -109,7 +111,7 @@ def _rows(circle_ids: list[int]) -> Select[*tuple[Any, ...]]:
         .outerjoin(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
         .outerjoin(Meeting, is_planned)
         .where(
-            ChapterPlan.circle_id.in_(circle_ids),
+            ChapterPlan.circle_id.in_(bindparam("circle_ids", expanding=True)),
             ChapterPlan.closed_at.is_(None),
             Chapter.skipped_at.is_(None),
             Chapter.merged_into_id.is_(None),

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
@@ -22,17 +23,22 @@ def open_ids(user: User | None) -> Select[int]:
 
     In a circle for participants only, an invitation alone is not enough.
     """
+    return _open_ids(user.id if user is not None and user.is_member else None)
+
+
+@lru_cache(maxsize=circles.READERS_KEPT)
+def _open_ids(member_id: int | None) -> Select[int]:
     ids = select(Meeting.id).join(Circle, Circle.id == Meeting.circle_id)
-    if user is None or not user.is_member:
+    if member_id is None:
         return ids.where(Meeting.id.is_(None))
     is_in = exists().where(
-        Participation.circle_id == Circle.id, Participation.user_id == user.id, Participation.left_at.is_(None)
+        Participation.circle_id == Circle.id, Participation.user_id == member_id, Participation.left_at.is_(None)
     )
     is_seated = exists().where(
-        Signup.meeting_id == Meeting.id, Signup.user_id == user.id, Signup.state == SignupState.CONFIRMED
+        Signup.meeting_id == Meeting.id, Signup.user_id == member_id, Signup.state == SignupState.CONFIRMED
     )
     is_open = or_(Circle.visibility != Visibility.PARTICIPANTS, is_in, is_seated)
-    return ids.where(Circle.id.in_(circles.visible_ids(user)), is_open)
+    return ids.where(Circle.id.in_(circles.visible_ids_of(member_id)), is_open)
 
 
 def step(meeting_id: int, user: User | None) -> str:
@@ -114,5 +120,10 @@ def _in(meeting: Meeting, thought_id: int) -> Select[Thought]:
 
 def has_read(user: User, chapter_ids: Iterable[int]) -> set[int]:
     """Which of these chapters the person has ticked as read."""
-    rows = select(ReadTick.chapter_id).where(ReadTick.user_id == user.id)
-    return set(db.session.scalars(rows.where(ReadTick.chapter_id.in_(list(chapter_ids)))))
+    return set(db.session.scalars(_ticked(), {"user_id": user.id, "ids": list(chapter_ids)}))
+
+
+@cache
+def _ticked() -> Select[int]:
+    rows = select(ReadTick.chapter_id).where(ReadTick.user_id == bindparam("user_id"))
+    return rows.where(ReadTick.chapter_id.in_(bindparam("ids", expanding=True)))

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import defer
 
 from studyhub.circles.models import Chapter
 from studyhub.db import db
@@ -89,11 +91,18 @@ def note_page(note: Note, user: User) -> NotePage:
 
 def outside_of(note: Note) -> Outside:
     """Where a note stands outside: with one statement, as a note has few releases."""
-    releases = list(db.session.scalars(release_queries.of_note(note.id)))
+    releases = list(db.session.scalars(_releases(), {"note_id": note.id}))
     asked = next((one for one in releases if rules.is_open(one)), None)
     published = next((one for one in releases if one.state is ReleaseState.APPROVED), None)
     answered = next((one for one in releases if not rules.is_open(one)), None)
     return Outside(published, asked, answered)
+
+
+@cache
+def _releases() -> Select[Release]:
+    # Without their texts: the page says only what became of each.
+    texts = (defer(Release.public_source), defer(Release.public_html), defer(Release.search_text))
+    return release_queries.of_note(bindparam("note_id")).options(*texts)
 
 
 def chapters_of(meeting: Meeting) -> list[ChapterRead]:
@@ -106,9 +115,19 @@ def chapters_of(meeting: Meeting) -> list[ChapterRead]:
 
 
 def _people(meeting: Meeting, came: bool) -> int:
-    recorded = select(func.count()).where(Attendance.meeting_id == meeting.id, Attendance.state.in_(CAME))
-    seated = select(func.count()).where(Signup.meeting_id == meeting.id, Signup.state == SignupState.CONFIRMED)
-    return db.session.scalar(recorded if came else seated) or 0
+    return db.session.scalar(_recorded() if came else _seated(), {"meeting_id": meeting.id}) or 0
+
+
+@cache
+def _recorded() -> Select[int]:
+    is_there = Attendance.meeting_id == bindparam("meeting_id")
+    return select(func.count()).where(is_there, Attendance.state.in_(CAME))
+
+
+@cache
+def _seated() -> Select[int]:
+    is_there = Signup.meeting_id == bindparam("meeting_id")
+    return select(func.count()).where(is_there, Signup.state == SignupState.CONFIRMED)
 
 
 def _has_unsaved(note: Note, head: Revision, user: User) -> bool:

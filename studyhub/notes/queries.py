@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
@@ -111,8 +111,13 @@ def author_ids(note: Note) -> set[int]:
 
 def working_copy(note: Note, user: User) -> WorkingCopy | None:
     """What a person has typed into a note and not saved yet, or None."""
-    mine = select(WorkingCopy).where(WorkingCopy.note_id == note.id, WorkingCopy.user_id == user.id)
-    return db.session.scalar(mine)
+    return db.session.scalar(_working_copy(), {"note_id": note.id, "user_id": user.id})
+
+
+@cache
+def _working_copy() -> Select[WorkingCopy]:
+    is_mine = WorkingCopy.user_id == bindparam("user_id")
+    return select(WorkingCopy).where(WorkingCopy.note_id == bindparam("note_id"), is_mine)
 
 
 def revision(note: Note, revision_id: int | None) -> Revision | None:
@@ -133,11 +138,16 @@ def last_revision_id_of(note: Note, user: User) -> int:
 
 def tags_of(note_ids: Collection[int]) -> dict[int, list[str]]:
     """The tags of each of these notes as people write them, in order; a note without any is left out."""
-    rows = select(NoteTag.note_id, Tag.name).join(Tag, Tag.id == NoteTag.tag_id)
     found: dict[int, list[str]] = {}
-    for note_id, name in db.session.execute(rows.where(NoteTag.note_id.in_(note_ids)).order_by(NoteTag.id)):
+    for note_id, name in db.session.execute(_tags(), {"ids": list(note_ids)}):
         found.setdefault(note_id, []).append(name)
     return found
+
+
+@cache
+def _tags() -> Select[int, str]:
+    rows = select(NoteTag.note_id, Tag.name).join(Tag, Tag.id == NoteTag.tag_id)
+    return rows.where(NoteTag.note_id.in_(bindparam("ids", expanding=True))).order_by(NoteTag.id)
 
 
 def is_tagged(key: str) -> ColumnElement[bool]:
@@ -214,18 +224,19 @@ def _within(scope: Scope) -> list[ColumnElement[bool]]:
 
 def authors_of(note_ids: Collection[int]) -> dict[int, list[User]]:
     """Who wrote each of these notes, in the order of their first revision."""
-    rows = (
-        select(Revision.note_id, User)
-        .join(User, User.id == Revision.author_id)
-        .where(Revision.note_id.in_(note_ids))
-        .order_by(Revision.id)
-    )
     authors: dict[int, list[User]] = {}
-    for note_id, user in db.session.execute(rows):
+    for note_id, user in db.session.execute(_authors(), {"ids": list(note_ids)}):
         known = authors.setdefault(note_id, [])
         if user not in known:
             known.append(user)
     return authors
+
+
+# Statements that pages ask again and again are built once.
+@cache
+def _authors() -> Select[int, User]:
+    rows = select(Revision.note_id, User).join(User, User.id == Revision.author_id)
+    return rows.where(Revision.note_id.in_(bindparam("ids", expanding=True))).order_by(Revision.id)
 
 
 def circle_of(slug: str, user: User | None) -> Select[Circle]:

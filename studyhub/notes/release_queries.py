@@ -1,6 +1,6 @@
 """Fetching the requests and releases of a note."""
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import BindParameter, Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
@@ -9,7 +9,7 @@ from studyhub.notes.models import Note, Release, ReleaseState
 OPEN_STATES = (ReleaseState.REQUESTED, ReleaseState.IN_REVIEW)
 
 
-def of_note(note_id: int) -> Select[Release]:
+def of_note(note_id: int | BindParameter[int]) -> Select[Release]:
     """Every release of a note, newest first, with its note and whoever asked and approved."""
     rows = select(Release).where(Release.note_id == note_id)
     loaded = rows.options(
