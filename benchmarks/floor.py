@@ -119,7 +119,7 @@ def show_meeting(meeting_id: int) -> str:
         .order_by(user.c.kana)
     )
     read = (
-        select(chapter.c.number, chapter.c.title, chapter.c.pages, user.c.name)
+        select(chapter.c.id, chapter.c.number, chapter.c.title, chapter.c.pages, user.c.name)
         .join(meeting_chapter, meeting_chapter.c.chapter_id == chapter.c.id)
         .outerjoin(assignment, assignment.c.chapter_id == chapter.c.id)
         .outerjoin(user, user.c.id == assignment.c.user_id)
