@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, ParticipationRole
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
@@ -322,6 +323,9 @@ def test_two_workers_ask_one_person(cast: Cast, app: Flask) -> None:
     assert ends == ["done"] * 4
     assert [name for name, _ in current(chapter_of(cast.meeting))] == ["Botan"]
     assert len(messages("assignment_suggested")) == 2
+    # Only one of the four found somebody silent.
+    ended = db.select(AuditEvent.id).where(AuditEvent.action == "chapter.unanswered")
+    assert len(db.session.scalars(ended).all()) == 1
 
 
 def test_an_organizer_stops_the_asking(cast: Cast) -> None:
