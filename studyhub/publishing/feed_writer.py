@@ -1,5 +1,6 @@
 """RSS 2.0 and Atom by feedgen, whose every default that would lie or change is set here and nowhere else."""
 
+from html import escape
 from urllib.parse import urlsplit
 
 from feedgen.entry import FeedEntry
@@ -33,7 +34,7 @@ def _generator(feed: Feed, media_type: str, *, next_url: str | None) -> FeedGene
     _link(generator, leaving, media_type, next_url)
     for item in leaving.items:
         # By default feedgen puts every entry before those it already has.
-        _fill(generator.add_entry(order="append"), item)
+        _fill(generator.add_entry(order="append"), item, media_type)
     return generator
 
 
@@ -56,11 +57,12 @@ def _link(generator: FeedGenerator, feed: Feed, media_type: str, next_url: str |
     generator.link(href=feed.home_url, rel="alternate", type="text/html")
 
 
-def _fill(entry: FeedEntry, item: FeedItem) -> None:
+def _fill(entry: FeedEntry, item: FeedItem, media_type: str) -> None:
     entry.guid(item.id, permalink=False)
     entry.title(item.title)
     entry.link(href=item.url)
-    entry.summary(item.summary)
+    # In RSS it becomes the description, which readers take for HTML: code that a note shows must not run there.
+    entry.summary(escape(item.summary, quote=False) if media_type == RSS_TYPE else item.summary)
     entry.content(item.html, type="html")
     entry.published(item.published)
     entry.updated(item.updated)
