@@ -82,7 +82,6 @@ def plant(place: Place) -> dict[str, str]:
         "reset": tokens.secret_of(reset.nonce, key=place.key),
         "feed": addresses.token(cast.aki, Purpose.FEED, key=place.key),
         "calendar": addresses.token(cast.aki, Purpose.CALENDAR, key=place.key),
-        "note": str(note.id),
     }
 
 
@@ -106,7 +105,6 @@ def hang_up(program: Program, path: str) -> None:
 def test_nothing_planted_is_found_in_what_server_and_worker_log(place: Place) -> None:
     secrets, cast = plant(place), place.cast
     visitor, aki = crowd(cast.app, [cast.botan])[0].headers, crowd(cast.app, [cast.aki])[0].headers
-    note = secrets.pop("note")
     sink = sinks.Sink()
     sink.answers["botan@example.com"] = f"550 {PLANTED} answer of the mail server"
     with sinks.running(sink) as smtp:
