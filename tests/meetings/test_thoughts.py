@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from studyhub.circles.models import CircleInvitation, Visibility
+from studyhub.circles.models import CircleInvitation, Format, Visibility
 from studyhub.db import db
 from studyhub.meetings import chapter_queries, chapters, thought_queries, thoughts
 from studyhub.meetings.models import Meeting
@@ -315,3 +315,26 @@ def test_the_page_says_what_to_read(cast: Cast) -> None:
     page = cast.browser(cast.botan).get(f"/meetings/{cast.meeting.id}/", headers={"Accept-Language": "ja"}).text
 
     assert "p.213–234を読む" in page
+
+
+def home(cast: Cast) -> str:
+    return cast.browser(cast.botan).get("/", headers={"Accept-Language": "ja"}).text
+
+
+def test_home_says_what_to_read_until_it_is_read(cast: Cast) -> None:
+    chapter = chapter_of(cast.meeting)
+    chapter.page, chapter.pages = 213, 22
+    before = home(cast)
+
+    thoughts.tick(chapter, cast.botan, now=NOON)
+
+    assert "p.213–234を読む" in before
+    assert "p.213–234を読む" not in home(cast)
+
+
+def test_what_is_read_in_the_meeting_is_not_read_before(cast: Cast) -> None:
+    chapter = chapter_of(cast.meeting)
+    chapter.page, chapter.pages = 213, 22
+    cast.meeting.format = Format.READ_TOGETHER
+
+    assert "を読む</p>" not in home(cast)
