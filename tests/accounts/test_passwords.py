@@ -1,10 +1,12 @@
 """Which passwords are refused, and how hashing is kept from piling up."""
 
 import threading
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from studyhub.accounts import passwords
 from studyhub.accounts.passwords import HashingBusy, PasswordProblem
@@ -71,3 +73,11 @@ def test_one_more_than_three_at_once_is_sent_away() -> None:
         thread.join()
 
     assert sorted(refused) == [False] * 3 + [True] * 3
+
+
+def test_the_commonest_passwords_are_refused_whatever_their_length() -> None:
+    commonest = list(islice(FREQUENCY_LISTS["passwords"], 3000))
+    long_enough = [password for password in FREQUENCY_LISTS["passwords"] if len(password) >= passwords.MIN_CHARS][:3000]
+
+    assert [password for password in commonest if passwords.problem(password, **AKI) is None] == []
+    assert {passwords.problem(password, **AKI) for password in long_enough} == {PasswordProblem.COMMON}
