@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Exists, Select, SQLColumnExpression, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm.util import AliasedClass
 
 from studyhub.circles.models import (
     Chapter,
@@ -42,21 +43,35 @@ def visible_ids_of(member_id: int | None) -> Select[int]:
 
 @lru_cache(maxsize=READERS_KEPT)
 def _visible_to(member_id: int | None) -> Select[Circle]:
+    return select(Circle).where(_is_open_to(member_id, Circle))
+
+
+def is_visible(circle_id: SQLColumnExpression[int], member_id: int | None) -> ColumnElement[bool]:
+    """Whether the circle a row belongs to is open to this member; None is whoever is none.
+
+    Looks at that one circle, where a list of ids would be gathered from all circles for a single row.
+    """
+    circle = aliased(Circle)
+    return exists().where(circle.id == circle_id, _is_open_to(member_id, circle))
+
+
+def _is_open_to(member_id: int | None, circle: type[Circle] | AliasedClass[Circle]) -> ColumnElement[bool]:
     if member_id is None:
-        return select(Circle).where(Circle.visibility == Visibility.PUBLIC)
-    is_open = Circle.visibility != Visibility.PARTICIPANTS
-    return select(Circle).where(or_(is_open, _is_in(member_id), _is_invited(member_id)))
+        return circle.visibility == Visibility.PUBLIC
+    is_inside = circle.visibility != Visibility.PARTICIPANTS
+    ways_in = (_is_in(member_id, circle), _is_invited(member_id, circle))
+    return or_(is_inside, *(way.correlate(circle) for way in ways_in))
 
 
-def _is_in(user_id: int) -> ColumnElement[bool]:
+def _is_in(user_id: int, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
     return exists().where(
-        Participation.circle_id == Circle.id, Participation.user_id == user_id, Participation.left_at.is_(None)
+        Participation.circle_id == circle.id, Participation.user_id == user_id, Participation.left_at.is_(None)
     )
 
 
-def _is_invited(user_id: int) -> ColumnElement[bool]:
+def _is_invited(user_id: int, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
     return exists().where(
-        CircleInvitation.circle_id == Circle.id,
+        CircleInvitation.circle_id == circle.id,
         CircleInvitation.user_id == user_id,
         CircleInvitation.withdrawn_at.is_(None),
     )

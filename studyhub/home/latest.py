@@ -106,7 +106,7 @@ def notes(user: User) -> list[Note]:
     shared = (
         select(Note)
         .where(Note.first_shared_at.is_not(None), Note.shared_at.is_not(None))
-        .where(Note.circle_id.in_(circles.visible_ids(user)))
+        .where(circles.is_visible(Note.circle_id, user.id))
         .options(joinedload(Note.circle), joinedload(Note.meeting))
         .order_by(Note.first_shared_at.desc(), Note.id.desc())
     )

@@ -55,7 +55,7 @@ class Meeting(Base):
     capacity: Mapped[int | None]
     takes_new: Mapped[bool] = mapped_column(default=True)
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    scribe_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    scribe_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     cancel_reason: Mapped[str] = mapped_column(default="")
     cancelled_at: Mapped[datetime | None]
     checkin_code: Mapped[str] = mapped_column(default=new_code)

@@ -29,7 +29,7 @@ def visible_to(user: User | None) -> Select[Meeting]:
 def _visible_to(member_id: int | None) -> Select[Meeting]:
     return (
         select(Meeting)
-        .where(Meeting.circle_id.in_(circles.visible_ids_of(member_id)))
+        .where(circles.is_visible(Meeting.circle_id, member_id))
         .options(joinedload(Meeting.circle), joinedload(Meeting.facilitator), joinedload(Meeting.scribe))
     )
 

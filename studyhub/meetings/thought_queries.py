@@ -38,7 +38,7 @@ def _open_ids(member_id: int | None) -> Select[int]:
         Signup.meeting_id == Meeting.id, Signup.user_id == member_id, Signup.state == SignupState.CONFIRMED
     )
     is_open = or_(Circle.visibility != Visibility.PARTICIPANTS, is_in, is_seated)
-    return ids.where(Circle.id.in_(circles.visible_ids_of(member_id)), is_open)
+    return ids.where(circles.is_visible(Meeting.circle_id, member_id), is_open)
 
 
 def step(meeting_id: int, user: User | None) -> str:
@@ -47,7 +47,8 @@ def step(meeting_id: int, user: User | None) -> str:
     Empty for whoever may not read it, and where no chapter has its place.
     """
     places = select(MeetingChapter.chapter_id, MeetingChapter.thought_step).where(
-        MeetingChapter.meeting_id == meeting_id, MeetingChapter.meeting_id.in_(open_ids(user))
+        MeetingChapter.meeting_id == meeting_id,
+        open_ids(user).where(Meeting.id == MeetingChapter.meeting_id).exists(),
     )
     rows = db.session.execute(places.order_by(MeetingChapter.chapter_id))
     return "-".join(f"{chapter_id}.{number}" for chapter_id, number in rows)

@@ -92,7 +92,7 @@ def _published(release: Release) -> Line:
 
 def _inside(user: User, wanted: Wanted) -> Page:
     rows = select(Note).options(joinedload(Note.circle), joinedload(Note.meeting))
-    rows = rows.where(Note.id.in_(queries.ids_visible_to(user)), *_chosen(wanted))
+    rows = rows.where(queries.is_visible_to(user), *_chosen(wanted))
     if wanted.circle_slug:
         rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
     rows = rows.where(*_after(INSIDE_AT, wanted.after)).order_by(INSIDE_AT.desc(), Note.id.desc())

@@ -28,7 +28,7 @@ class Note(Base):
     title: Mapped[str]
     head_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
     shared_at: Mapped[datetime | None] = mapped_column(index=True)
-    first_shared_at: Mapped[datetime | None]
+    first_shared_at: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -31,7 +31,7 @@ def line(meeting: Meeting, user: User | None) -> MeetingNote | None:
     part = queries.part_of(meeting.circle, meeting, user)
     # Not the note itself: its text is long, and the page shows none of it.
     columns = select(Note.id, Note.title, Note.shared_at).where(Note.meeting_id == meeting.id)
-    note = db.session.execute(columns.where(Note.id.in_(queries.ids_visible_to(user)))).one_or_none()
+    note = db.session.execute(columns.where(queries.is_visible_to(user))).one_or_none()
     if note is not None:
         stages = ("shared" if note.shared_at else "draft", *(["published"] if _outside(meeting) else []))
         return MeetingNote(note.id, note.title, stages, part.can_write, can_begin=False, has_chapters=False)

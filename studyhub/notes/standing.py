@@ -46,7 +46,7 @@ def of_meetings(circle: Circle, user: User | None) -> dict[int, NoteLine]:
         rows = rows.join(Release, (Release.note_id == Note.id) & (Release.state == ReleaseState.APPROVED))
     else:
         rows = rows.outerjoin(Release, (Release.note_id == Note.id) & Release.state.in_(_OF_RELEASE))
-        rows = rows.where(Note.id.in_(queries.visible_to(user).with_only_columns(Note.id)))
+        rows = rows.where(queries.is_visible_to(user))
     found: dict[int, NoteLine] = {}
     for meeting_id, note_id, shared_at, release in db.session.execute(rows):
         standing = _OF_RELEASE[release] if release else Standing.SHARED if shared_at else Standing.DRAFT
