@@ -69,10 +69,11 @@ def written(method: str, path: str, headers: dict[str, str] | None = None, body:
 
 def _cookie() -> str:
     """Both find the reader by the key of their device."""
-    return f"studyhub={_signed()}; session={_signed()}"
+    return f"studyhub={signed_session()}; session={signed_session()}"
 
 
-def _signed() -> str:
+def signed_session() -> str:
+    """The signed content of the cookie that the reader's browser holds."""
     app = Flask("benchmark")
     app.secret_key = SECRET_KEY
     held: dict[str, Any] = {"_user_id": scene.DEVICE_KEY, "csrf_token": CSRF}

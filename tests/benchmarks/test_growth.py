@@ -1,0 +1,95 @@
+"""Pages of a large organisation ask as much as those of a small one, and read no table from end to end.
+
+The organisations are those that are measured; what is measured is in docs/benchmarks.md.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, event
+
+from benchmarks import asking
+from benchmarks.asking import PAGES, Asked
+from benchmarks.databases import Databases, settings_for
+from benchmarks.sizes import NOW, SIZES
+from studyhub import clock, create_app
+from studyhub.db import db, reading
+
+LOOKED_AT = [page for page in PAGES if page.method == "GET" and not page.is_conditional and page.grows_from]
+# What a table of these sizes may not be read by.
+GROWING = ("assignment", "attendance", "chapter", "meeting", "note", "participation", "release", "revision", "signup")
+SCAN = re.compile(rf"SCAN ({'|'.join(GROWING)})\b(?! USING)")
+
+
+@pytest.fixture(scope="module")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Flask]]:
+    made = {}
+    databases = Databases(None)
+    for name in ("S", "M"):
+        folder = tmp_path_factory.mktemp(name)
+        with databases.copy(SIZES[name], folder, print) as address:
+            made[name] = create_app(settings_for(address, Path(folder)))
+    clock.start_at(NOW)
+    yield made
+    clock.start_at(None)
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.mark.parametrize("page", LOOKED_AT, ids=lambda page: page.name)
+def test_page_asks_as_often_of_a_large_organisation(apps: dict[str, Flask], page: Asked) -> None:
+    small, large = (statements(apps[name], page) for name in ("S", "M"))
+
+    assert len(small) == len(large)
+
+
+@pytest.mark.parametrize("page", LOOKED_AT, ids=lambda page: page.name)
+def test_page_reads_no_growing_table_whole(apps: dict[str, Flask], page: Asked) -> None:
+    asked = statements(apps["M"], page)
+
+    with apps["M"].app_context(), reading(), db.engine.connect() as connection:
+        plans = [plan(connection, *one) for one in asked]
+
+    assert [found for found in plans if SCAN.search(found)] == []
+
+
+def statements(app: Flask, page: Asked) -> list[tuple[str, Any]]:
+    """What the page asks the database, once everything that is kept between requests is kept."""
+    get(app, page)
+    with noted(app) as found:
+        get(app, page)
+    return found
+
+
+def get(app: Flask, page: Asked) -> None:
+    client = app.test_client()
+    client.set_cookie("studyhub", asking.signed_session())
+    assert client.get(page.path, headers={"Accept-Language": "ja"}).status_code == page.status
+
+
+@contextmanager
+def noted(app: Flask) -> Iterator[list[tuple[str, Any]]]:
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if statement.startswith("SELECT"):
+            found.append((statement, parameters))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def plan(connection: Connection, statement: str, parameters: Any) -> str:
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    return "\n".join([statement, *(row[3] for row in rows)])
