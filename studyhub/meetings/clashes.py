@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from studyhub.circles.models import Circle
 from studyhub.commitments.models import Commitment
@@ -25,20 +26,26 @@ class Clash(NamedTuple):
 
 def of(user: User, meetings: Sequence[Meeting]) -> list[Clash]:
     """What overlaps with these meetings in the person's calendar, the meetings themselves apart, in order of time."""
-    is_at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
-    rows = (
-        select(Meeting.id, Commitment.source, Commitment.starts_at, Commitment.ends_at)
-        .join(Commitment, is_at_once)
-        .where(Commitment.user_id == user.id, Meeting.id.in_([meeting.id for meeting in meetings]))
-        .order_by(Commitment.starts_at, Commitment.id, Meeting.id)
-    )
-    found = db.session.execute(rows).all()
+    asked = {"user_id": user.id, "ids": [meeting.id for meeting in meetings]}
+    found = db.session.execute(_overlapping(), asked).all()
     known = _meetings_behind({source for _, source, _, _ in found})
     return [
         Clash(meeting_id, starts_at, ends_at, known[source][1] if source in known else None)
         for meeting_id, source, starts_at, ends_at in found
         if source not in known or known[source][0] != meeting_id
     ]
+
+
+@cache
+def _overlapping() -> Select[int, str, datetime, datetime]:
+    is_at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
+    is_asked_for = Meeting.id.in_(bindparam("ids", expanding=True))
+    return (
+        select(Meeting.id, Commitment.source, Commitment.starts_at, Commitment.ends_at)
+        .join(Commitment, is_at_once)
+        .where(Commitment.user_id == bindparam("user_id"), is_asked_for)
+        .order_by(Commitment.starts_at, Commitment.id, Meeting.id)
+    )
 
 
 def _meetings_behind(sources: set[str]) -> dict[str, tuple[int, str]]:
