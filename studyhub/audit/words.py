@@ -27,6 +27,7 @@ ACTIONS: dict[str, Any] = {
     "chapter.skipped": _l("skipped a chapter"),
     "chapter.split": _l("split a chapter"),
     "chapter.suggested": _l("offered somebody a chapter"),
+    "chapter.swapped": _l("swapped two chapters"),
     "chapter.taken_off": _l("took somebody off a chapter"),
     "chapter.unanswered": _l("a suggestion ended without an answer"),
     "checkin_code.changed": _l("changed the check-in code"),
