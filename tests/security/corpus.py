@@ -166,3 +166,5 @@ PLAIN = [
 # Everything in one text: no payload may need another load of the page.
 EVERYTHING = " ".join(PLAIN)
 DOCUMENT = "\n\n".join([*MARKDOWN, *PLAIN])
+# As much of it as fits where a text is cut after 80 characters.
+SHORT = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>"
