@@ -1,6 +1,6 @@
 """Fetching circles; permission is part of the fetch."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sqlalchemy import ColumnElement, Exists, Select, SQLColumnExpression, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -118,14 +118,13 @@ def participants(circle: Circle) -> Select[Participation]:
 
 def open_plan(circle: Circle) -> ChapterPlan | None:
     """The chapters the circle reads at present, with the book; None for one without a book."""
-    return db.session.scalar(_OPEN_PLAN, {"circle_id": circle.id})
+    return db.session.scalar(_open_plan(), {"circle_id": circle.id})
 
 
-_OPEN_PLAN = (
-    select(ChapterPlan)
-    .where(ChapterPlan.circle_id == bindparam("circle_id"), ChapterPlan.closed_at.is_(None))
-    .options(joinedload(ChapterPlan.book))
-)
+@cache
+def _open_plan() -> Select[ChapterPlan]:
+    plan = select(ChapterPlan).where(ChapterPlan.circle_id == bindparam("circle_id"), ChapterPlan.closed_at.is_(None))
+    return plan.options(joinedload(ChapterPlan.book))
 
 
 def chapters(plan: ChapterPlan) -> list[Chapter]:

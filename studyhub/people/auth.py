@@ -5,13 +5,14 @@ The cookie carries the random key of a device row, so a session ends when its ro
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
 from flask import Flask, request, session
 from flask_login import LoginManager
 from flask_login import current_user as _flask_login_user
 from flask_login import login_user as _login_user
 from flask_login import logout_user as _logout_user
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
 from studyhub import clock
@@ -25,9 +26,6 @@ USER_AGENT_MAX_CHARS = 200
 
 _manager = LoginManager()
 _manager.session_protection = None
-
-# Built once: every page of a signed-in person asks it, and building takes longer than answering.
-_BY_KEY = select(Device).where(Device.key == bindparam("key")).options(joinedload(Device.user))
 
 
 class _SignedIn:
@@ -46,10 +44,16 @@ class _SignedIn:
 
 @_manager.user_loader  # type: ignore[untyped-decorator]  # flask_login is untyped
 def _load(key: str) -> _SignedIn | None:
-    found = db.session.scalar(_BY_KEY, {"key": key})
+    found = db.session.scalar(_by_key(), {"key": key})
     if found is None or found.expires_at <= clock.now() or found.user.state not in SIGNS_IN:
         return None
     return _SignedIn(found)
+
+
+# Built once: every page of a signed-in person asks it, and building takes longer than answering.
+@cache
+def _by_key() -> Select[Device]:
+    return select(Device).where(Device.key == bindparam("key")).options(joinedload(Device.user))
 
 
 def init_app(app: Flask) -> None:
