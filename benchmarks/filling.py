@@ -107,7 +107,8 @@ class _Rest:
         }
 
     def place(self, number: int) -> Row:
-        return {"chapter_id": scene.CHAPTERS + 1 + number, "meeting_id": scene.MEETINGS + 1 + number}
+        chapter = scene.CHAPTERS + 1 + number
+        return {"id": chapter, "chapter_id": chapter, "meeting_id": scene.MEETINGS + 1 + number}
 
     def assignment(self, number: int) -> Row:
         state = AssignmentState.PRESENTED if self._is_held(number) else AssignmentState.ACCEPTED
