@@ -1,5 +1,6 @@
 """Filled databases, kept under build/ (or on the server of DATABASE_URL) until the filling or the tables change."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -30,7 +31,8 @@ class Databases:
     @contextmanager
     def copy(self, size: Size, folder: Path, say: Callable[[str], None]) -> Iterator[str]:
         """The address of a fresh copy of the filled database; it is gone afterwards."""
-        original = self._filled(size, say)
+        with _alone():
+            original = self._filled(size, say)
         if self.server is None:
             path = folder / "studyhub.db"
             shutil.copyfile(original.database or "", path)
@@ -44,7 +46,6 @@ class Databases:
             self._on_server(f'DROP DATABASE "{copied.database}" WITH (FORCE)')
 
     def _filled(self, size: Size, say: Callable[[str], None]) -> URL:
-        FOLDER.mkdir(parents=True, exist_ok=True)
         name = f"studyhub_bench_{size.name.lower()}"
         wanted = f"{name}_{_digest()}"
         if self.server is None:
@@ -91,6 +92,15 @@ class Databases:
         with engine.connect() as connection:
             yield connection
         engine.dispose()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of several processes that want a database, one fills it and the others wait."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "filling").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _digest() -> str:
