@@ -140,7 +140,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         return
     # The driver starts transactions by rules of its own; switched off, the BEGIN below is the only one.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 10000"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 20000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

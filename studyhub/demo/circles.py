@@ -18,7 +18,6 @@ from studyhub.people.models import User
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 ANNOUNCED = 16 * DAY
 BETWEEN_JOINS = 9 * HOUR
-PAUSE_REASON = "データ基盤の繁忙期が終わるまで休みます。"
 END_REASON = "参加者が続けて集まれず、ここで区切りにします。"
 SUCCESSORS = ("sone.mizuki", "takizawa.yo")
 

@@ -69,8 +69,8 @@ def decide(meeting: Meeting, chapter: Chapter, instead: Instead, *, reason: str,
 
     Raises NoAssignment when the chapter has a presenter by now, NoNextMeeting, AssignmentClosed.
     """
-    following = queries.next_after(meeting, now)
     seats.lock_all(meeting.circle)
+    following = queries.next_after(meeting, now)
     held = assignments.open_to_change(meeting, chapter, now=now)
     if not needs_decision(meeting, [one.state for one in held], now):
         raise assignments.NoAssignment

@@ -1,6 +1,6 @@
 """Saying something about a chapter: short thoughts and questions, each one's own, with 👍; and the private tick.
 
-Rules: docs/rules.md, Thoughts. Nothing here commits.
+Rules: docs/rules.md, Thoughts and questions. Nothing here commits.
 """
 
 from datetime import datetime
@@ -47,17 +47,26 @@ def _lock_standing(chapter: Chapter) -> int:
     return chapter.merged_into_id
 
 
+def _lock_thought(thought: Thought) -> None:
+    """The thought as it is now, under the chapter where it stands now; nobody else writes about that meanwhile."""
+    before = thought.chapter_id
+    _step(before)
+    db.session.refresh(thought)
+    if thought.chapter_id != before:
+        _step(thought.chapter_id)
+
+
 def reword(thought: Thought, kind: ThoughtKind, text: str, *, now: datetime) -> None:
     """Change one's own text."""
     if (thought.kind, thought.text) == (kind, text):
         return
-    _step(thought.chapter_id)
+    _lock_thought(thought)
     thought.kind, thought.text, thought.edited_at = kind, text, now
 
 
 def take_back(thought: Thought, *, now: datetime) -> None:
     """Let nobody see a text of one's own any more; it can be undone for an hour."""
-    _step(thought.chapter_id)
+    _lock_thought(thought)
     thought.deleted_at = thought.deleted_at or now
 
 
@@ -67,21 +76,21 @@ def restore(thought: Thought, *, now: datetime) -> None:
         return
     if not thought.can_be_restored(now):
         raise UndoOver
-    _step(thought.chapter_id)
+    _lock_thought(thought)
     thought.deleted_at = None
 
 
 def like(thought: Thought, user: User) -> None:
-    """Give a 👍; a second one changes nothing."""
-    _step(thought.chapter_id)
-    if db.session.scalar(_like_of(thought, user)) is None:
+    """Give a 👍; a second one, or one for a text that was just taken back, changes nothing."""
+    _lock_thought(thought)
+    if thought.deleted_at is None and db.session.scalar(_like_of(thought, user)) is None:
         db.session.add(ThoughtLike(thought_id=thought.id, user_id=user.id))
         db.session.flush()
 
 
 def unlike(thought: Thought, user: User) -> None:
     """Take one's 👍 back."""
-    _step(thought.chapter_id)
+    _lock_thought(thought)
     db.session.execute(delete(ThoughtLike).where(ThoughtLike.thought_id == thought.id, ThoughtLike.user_id == user.id))
 
 

@@ -8,7 +8,6 @@ from markdown_it.token import Token
 
 from studyhub.notes import internal, sanitizing, syntax
 from studyhub.notes.frames import framed
-from studyhub.notes.headings import plain
 
 MAX_SOURCE_BYTES = 100 * 1024
 # Fifty thousand empty headings fit in the bytes and take longer than two seconds.
@@ -47,17 +46,6 @@ def parse(source: str) -> list[Token]:
     """
     refuse_too_long(source)
     return tree(internal.cut(source))
-
-
-def to_plain_text(source: str) -> str:
-    """The words of the note without markup and without what is internal, one block a line. Raises SourceTooLong."""
-    return "\n".join(filter(None, map(words, parse(source))))
-
-
-def words(token: Token) -> str:
-    if token.type == "inline":
-        return plain(token.children or []).strip()
-    return token.content.rstrip("\n") if token.type in ("fence", "code_block") else ""
 
 
 def refuse_too_long(source: str) -> None:

@@ -247,8 +247,3 @@ def authors_of(note_ids: Collection[int]) -> dict[int, list[User]]:
 def _authors() -> Select[int, User]:
     rows = select(Revision.note_id, User).join(User, User.id == Revision.author_id)
     return rows.where(Revision.note_id.in_(bindparam("ids", expanding=True))).order_by(Revision.id)
-
-
-def circle_of(slug: str, user: User | None) -> Select[Circle]:
-    """The circle of that name, if it is open to the reader."""
-    return circles.visible_to(user).where(Circle.slug == slug)

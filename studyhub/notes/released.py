@@ -1,4 +1,7 @@
-"""What may be read by whom: the only way a note's text gets into a feed, an export or a public page."""
+"""What may be read by whom: the only way a note's text gets into a feed, an export or a public page.
+
+The search alone reads the released text by itself, for the words around what it found.
+"""
 
 from collections.abc import Sequence
 

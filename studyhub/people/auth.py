@@ -17,7 +17,6 @@ from sqlalchemy.orm import joinedload
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.people import devices
 from studyhub.people.models import SIGNS_IN, Device, User
 from studyhub.web.cleaning import clean_line
 
@@ -106,8 +105,3 @@ def sign_out() -> None:
         db.session.execute(delete(Device).where(Device.id == device.id))
     _logout_user()
     session.clear()
-
-
-def end_sessions(user: User, *, except_for: Device | None = None) -> None:
-    """Sign a person out everywhere, but for one device. Does not commit."""
-    devices.end_all(user, except_for=except_for)

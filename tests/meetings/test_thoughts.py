@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from studyhub.circles.models import CircleInvitation, Format, Visibility
 from studyhub.db import db
@@ -196,6 +197,15 @@ def test_what_was_taken_back_takes_no_likes(cast: Cast) -> None:
 
     assert answer.status_code == 404
     assert db.session.scalars(db.select(ThoughtLike)).all() == []
+
+
+def test_a_like_for_a_text_just_taken_back_is_none(cast: Cast) -> None:
+    thought = say(cast)
+    db.session.execute(update(Thought).values(deleted_at=NOON), execution_options={"synchronize_session": False})
+
+    thoughts.like(thought, cast.aki)
+
+    assert db.session.scalars(select(ThoughtLike)).all() == []
 
 
 def test_thoughts_go_where_their_chapter_goes(cast: Cast) -> None:

@@ -202,14 +202,6 @@ def test_control_characters_never_come_out() -> None:
     assert not set(controls) & set(page)
 
 
-def test_plain_text_has_the_words_and_nothing_else() -> None:
-    source = (
-        "# 題\n\n**強**い\n言葉 [x](https://example.com)\n\n- [x] 済\n\n:::internal\n秘密\n:::\n\n```py\na = 1\n```\n"
-    )
-
-    assert markdown.to_plain_text(source) == "題\n強い言葉 x\n済\na = 1"
-
-
 def test_the_tree_for_writers_has_neither_images_nor_html_nor_what_is_internal() -> None:
     source = "- [x] a ![b](c.png) <b>\n\n:::internal\n秘密\n:::\n"
 
