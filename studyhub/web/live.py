@@ -13,7 +13,8 @@ def live_answer(step: str, write: Callable[[], str], *, content_type: str = "tex
     file_answers.send_no_cookie()
     answer = Response(content_type=content_type)
     answer.set_etag(f"{step}-{get_locale()}")
-    answer.headers["Cache-Control"] = "private, no-cache"
+    # The script keeps what it was given, and asks with its tag; no browser need store it.
+    answer.headers["Cache-Control"] = "no-store"
     if request.if_none_match.contains(answer.get_etag()[0] or ""):
         answer.status_code = 304
     else:

@@ -19,6 +19,15 @@ class Pointer:
         """Replace what a field holds."""
         self.one(selector).fill(text)
 
+    def write_at(self, place: str, selector: str, text: str) -> None:
+        """Go to the start ("Home") or the end ("End") of a text and write there; what stands in it stays."""
+        self.one(selector).click()
+        self._write_at(place, text)
+
+    def _write_at(self, place: str, text: str) -> None:
+        self.page.keyboard.press(f"Control+{place}")
+        self.page.keyboard.insert_text(text)
+
     def choose(self, selector: str, value: str) -> None:
         """Pick one answer of a select."""
         self.one(selector).select_option(value)
@@ -49,6 +58,11 @@ class Keyboard(Pointer):
             return
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
+
+    def write_at(self, place: str, selector: str, text: str) -> None:
+        """Go there by Tab."""
+        self._go_to(selector)
+        self._write_at(place, text)
 
     def choose(self, selector: str, value: str) -> None:
         """Go there and move by arrow keys until the answer stands."""

@@ -216,10 +216,10 @@ def write_at_once(walk: Walk, circle: str) -> str:
     note = aki.page.url
     for hand in (aki, botan):
         hand.page.goto(f"{note}edit")
-    aki.write("textarea[name=source]", NOTE.replace("## 2章の話", "## 2章の話\n\nアキが足した段落。"))
+    aki.write_at("Home", "textarea[name=source]", "アキが足した段落。\n\n")
     aki.press("button[name=save]")
     aki.page.wait_for_url(re.compile(r"/notes/\d+/$"))
-    botan.write("textarea[name=source]", NOTE.replace("[^1]: 脚注です。", "ボタンが足した段落。\n\n[^1]: 脚注です。"))
+    botan.write_at("End", "textarea[name=source]", "\nボタンが足した段落。\n")
     botan.press("button[name=save]")
     botan.page.wait_for_url(re.compile(r"/notes/\d+/$"))
     text = botan.page.locator("article").inner_text()

@@ -221,7 +221,7 @@ def test_way_out_of_a_kind_that_must_be_sent_is_none(app: Flask, cast: Cast, met
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("token", ["x", "W10.x", "%00", "ü"])
+@pytest.mark.parametrize("token", ["x", "W10.x", "ü"])
 def test_forged_way_out_is_none(app: Flask, cast: Cast, method: str, token: str) -> None:
     answer = cast.browser().open(f"/unsubscribe/{token}", method=method)
 

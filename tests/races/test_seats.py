@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from studyhub.db import db
+from studyhub.db import db, reading
 from studyhub.meetings.models import Signup, SignupState
 from tests.races.conftest import PEOPLE, SEATS, Stage
 from tests.races.crowd import press_at_once, servers
@@ -26,10 +26,10 @@ def play(stage: Stage, rounds: int, command: list[str] | None = None) -> list[di
 
 def _round(stage: Stage, meeting_id: int, ports: list[int]) -> dict[str, int]:
     statuses = press_at_once(stage.visitors, ports, f"/meetings/{meeting_id}/signup")
-    db.session.rollback()
     counts = select(Signup.state, func.count()).where(Signup.meeting_id == meeting_id).group_by(Signup.state)
-    states = {state.value: count for state, count in db.session.execute(counts)}
-    db.session.rollback()
+    with reading():
+        states = {state.value: count for state, count in db.session.execute(counts)}
+        db.session.rollback()
     return {**states, "redirected": statuses[303]}
 
 

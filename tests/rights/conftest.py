@@ -1,9 +1,9 @@
 """One World for each database, built once and put back after each test."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -31,13 +31,13 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def new_place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Callable[[str, int], Place]]:
+def new_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, int], Place]]:
     """The Place for a kind of database and a size, made when the first test asks for it."""
     made: dict[tuple[str, int], Place] = {}
 
     def make(kind: str, size: int) -> Place:
         if (kind, size) not in made:
-            made[kind, size] = _place(kind, size, tmp_path_factory.mktemp(f"world{size}"), worker_id)
+            made[kind, size] = _place(kind, size, tmp_path_factory.mktemp(f"world{size}"))
         return made[kind, size]
 
     yield make
@@ -47,10 +47,10 @@ def new_place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Itera
             db.engine.dispose()
 
 
-def _place(kind: str, size: int, data: Path, worker_id: str) -> Place:
+def _place(kind: str, size: int, data: Path) -> Place:
     url = f"sqlite:///{data / 'test.db'}"
     if kind == "postgresql":
-        url = postgres.create_database(f"world{size}_{worker_id}_{os.getpid()}")
+        url = postgres.create_database(f"world{size}_{uuid4().hex[:12]}")
     app = migrated(url, data)
     clock.start_at(NOON)
     with app.app_context():
