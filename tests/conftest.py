@@ -14,7 +14,7 @@ from studyhub.db import db
 from tests import postgres
 from tests.cast import NOON, Browser, Cast
 
-pytest_plugins = ["tests.postgres", "tests.tools"]
+pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.rights.places"]
 
 DATABASES = ("sqlite", "postgresql")
 SECRET_KEY = "for tests only, and long enough"  # noqa: S105 -- protects nothing

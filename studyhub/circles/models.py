@@ -149,6 +149,8 @@ class CircleInvitation(Base):
     withdrawn_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(foreign_keys=user_id)
+    invited_by: Mapped[User] = relationship(foreign_keys=invited_by_id)
+    circle: Mapped[Circle] = relationship()
 
 
 class Book(Base):

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
-from studyhub.circles.models import Circle, Participation
+from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation
 from studyhub.db import db
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
@@ -28,6 +28,8 @@ class Waiting:
     """Everything that waits for one person, at most ten of each kind."""
 
     suggestions: list[Assignment] = field(default_factory=list)
+    invitations: list[CircleInvitation] = field(default_factory=list)
+    covers: list[Assignment] = field(default_factory=list)
     attendance: list[Meeting] = field(default_factory=list)
     unwritten: list[Meeting] = field(default_factory=list)
     unshared: list[Note] = field(default_factory=list)
@@ -37,7 +39,8 @@ class Waiting:
     @property
     def count(self) -> int:
         """How many things wait."""
-        lists = (self.suggestions, self.attendance, self.unwritten, self.unshared, self.releases)
+        chapters, notes = (self.suggestions, self.covers), (self.unwritten, self.unshared, self.releases)
+        lists = (*chapters, self.invitations, self.attendance, *notes)
         return sum(len(found) for found in lists) + (1 if self.accounts else 0)
 
 
@@ -47,6 +50,8 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
     scalars = db.session.scalars
     return Waiting(
         suggestions=list(scalars(_suggestions(), known)),
+        invitations=list(scalars(_invitations(), known)),
+        covers=list(scalars(_covers(), known)),
         attendance=list(scalars(_attendance(), known)),
         unwritten=list(scalars(_unwritten(), known)),
         unshared=list(scalars(_unshared(), known)),
@@ -62,8 +67,41 @@ def _suggestions() -> Select[Assignment]:
         select(Assignment)
         .where(Assignment.user_id == READER, Assignment.state == AssignmentState.SUGGESTED)
         .where(Assignment.answer_until > NOW)
-        .options(joinedload(Assignment.chapter))
+        .options(joinedload(Assignment.chapter), joinedload(Assignment.meeting).joinedload(Meeting.circle))
         .order_by(Assignment.created_at, Assignment.id)
+        .limit(SHOWN)
+    )
+
+
+@cache
+def _invitations() -> Select[CircleInvitation]:
+    # Whoever was in once and left has answered.
+    was_in = exists().where(Participation.circle_id == CircleInvitation.circle_id, Participation.user_id == READER)
+    is_over = Circle.state.in_((CircleState.FINISHED, CircleState.ENDED))
+    return (
+        select(CircleInvitation)
+        .join(CircleInvitation.circle)
+        .where(CircleInvitation.user_id == READER, CircleInvitation.withdrawn_at.is_(None), ~was_in, ~is_over)
+        .where(CircleInvitation.invited_at > SINCE)
+        .options(contains_eager(CircleInvitation.circle), joinedload(CircleInvitation.invited_by))
+        .order_by(CircleInvitation.invited_at, CircleInvitation.id)
+        .limit(SHOWN)
+    )
+
+
+@cache
+def _covers() -> Select[Assignment]:
+    return (
+        select(Assignment)
+        .join(Assignment.meeting)
+        .where(Assignment.state == AssignmentState.COVER_WANTED, Meeting.state == MeetingState.SCHEDULED)
+        .where(Meeting.starts_at > NOW, Meeting.circle_id.in_(_organizes()))
+        .options(
+            joinedload(Assignment.chapter),
+            joinedload(Assignment.user),
+            contains_eager(Assignment.meeting).joinedload(Meeting.circle),
+        )
+        .order_by(Meeting.starts_at, Assignment.id)
         .limit(SHOWN)
     )
 

@@ -118,6 +118,7 @@ class Assignment(Base):
     changed_at: Mapped[datetime]
 
     chapter: Mapped[Chapter] = relationship()
+    meeting: Mapped[Meeting | None] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=user_id)
 
     @property

@@ -84,8 +84,15 @@ def accept(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> 
 
 
 def give_back(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
-    """Leave the chapter open again. Raises AssignmentClosed, NoAssignment, ImpossibleMove. Does not commit."""
-    return move_mine(meeting, chapter, user, AssignmentState.GIVEN_BACK, now=now)
+    """Leave the chapter open again, and tell the organisers. Does not commit.
+
+    Raises AssignmentClosed, NoAssignment, ImpossibleMove.
+    """
+    mine = move_mine(meeting, chapter, user, AssignmentState.GIVEN_BACK, now=now)
+    told = [one for one in queries.organizers(meeting.circle) if one.id != user.id]
+    payload, key = payloads.of_chapter(meeting, mine), f"assignment_given_back:{mine.id}"
+    outbox.add_many("assignment_given_back", [(one, key, payload) for one in told], now=now)
+    return mine
 
 
 def be_ready(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:

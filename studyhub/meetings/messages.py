@@ -110,6 +110,17 @@ def assignment_declined(payload: Payload, language: str) -> Message:
     return _about(payload, _("%(name)s declined %(chapter)s", name=name, chapter=chapter), lines)
 
 
+def assignment_given_back(payload: Payload, language: str) -> Message:
+    """A chapter is open again."""
+    chapter, name = _chapter(payload), payload["presenter"]
+    lines = [
+        _("%(name)s gave %(chapter)s in %(session)s back.", name=name, chapter=chapter, session=_session(payload)),
+        *_time_and_place(payload, payload["zone"]),
+        _("The chapter is open again. You can ask whoever comes next on the chapter's page."),
+    ]
+    return _about(payload, _("%(chapter)s is open again", chapter=chapter), lines, _("See the chapter"))
+
+
 def nobody_left(payload: Payload, language: str) -> Message:
     """Nobody could be asked any more."""
     chapter, session = _chapter(payload), _session(payload)
@@ -200,6 +211,7 @@ KINDS = {
     "assignment_suggested": Kind(assignment_suggested, _l("I am asked to present"), _CHAPTERS),
     "assignment_taken": Kind(assignment_taken, _l("A chapter has its presenter"), _CHAPTERS),
     "assignment_declined": Kind(assignment_declined, _l("Somebody I asked declined"), _CHAPTERS),
+    "assignment_given_back": Kind(assignment_given_back, _l("A chapter is given back"), _CHAPTERS),
     "nobody_left": Kind(nobody_left, _l("Nobody is left to ask for a chapter"), _CHAPTERS),
     "cover_wanted": Kind(cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
     "cannot_present": Kind(cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),

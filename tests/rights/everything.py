@@ -14,8 +14,8 @@ from studyhub.delivery.models import OutboxMessage
 from studyhub.delivery.texts import kinds_of
 from studyhub.people.addresses import Purpose
 from studyhub.web.speaking import speaking
-from tests.rights.conftest import Place
 from tests.rights.expected import ROWS
+from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of
 from tests.rights.world import World
 

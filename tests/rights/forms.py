@@ -9,8 +9,8 @@ from lxml.html import FormElement
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.rights.conftest import Place
 from tests.rights.expected import ROWS, Row
+from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of
 
 Names = dict[str, set[str]]

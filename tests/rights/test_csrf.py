@@ -11,7 +11,7 @@ from studyhub.db import db
 from studyhub.delivery.models import MessagePreference
 from studyhub.web.carrying import CARRIED_MAX_CHARS
 from tests.conftest import SECRET_KEY
-from tests.rights.conftest import Place
+from tests.rights.places import Place
 from tests.rights.routes import address, fields, rule_of, unsafe_rules
 from tests.rights.world import ROLES
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from studyhub.db import db
-from tests.rights.conftest import Place
 from tests.rights.expected import ROWS, Row
+from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of
 
 # Which person presses: the first for whom the table says that rows change.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.rights.conftest import Place
+from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rules
 
 POLICIES = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}

@@ -17,10 +17,10 @@ import studyhub
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.people.models import User
-from tests.rights.conftest import Place
 from tests.rights.expected import ROWS, Row
 from tests.rights.forms import able, typed_fields
 from tests.rights.nasty import JSON, VALUES, body, in_address
+from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of
 
 EACH, MOST_SECONDS = 2, 5

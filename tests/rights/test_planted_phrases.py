@@ -4,8 +4,8 @@ from collections import defaultdict
 
 import pytest
 
-from tests.rights.conftest import Place
 from tests.rights.everything import got_by, mails
+from tests.rights.places import Place
 from tests.rights.secrecy import EVERYBODY, MAY_FIND, ONLY_IN_MAIL
 from tests.rights.world import PLANTED, ROLES, planted
 

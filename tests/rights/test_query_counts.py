@@ -10,8 +10,8 @@ from studyhub.db import db
 from tests.cast import NOON
 from tests.conftest import DATABASES
 from tests.meetings.scenes import statements
-from tests.rights.conftest import Place
 from tests.rights.expected import ROWS
+from tests.rights.places import Place
 from tests.rights.routes import address, rule_of
 
 SMALL, LARGE = 2, 6

@@ -5,8 +5,8 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.rights.conftest import Place
 from tests.rights.expected import ROWS, Row
+from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of, rules
 from tests.rights.world import ROLES
 

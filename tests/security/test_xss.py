@@ -14,9 +14,9 @@ from studyhub.delivery.models import OutboxMessage
 from studyhub.delivery.texts import kinds_of
 from studyhub.web.headers import CONTENT_SECURITY_POLICY
 from studyhub.web.speaking import speaking
-from tests.rights.conftest import Place
 from tests.rights.expected import ROWS, Row
 from tests.rights.forms import typed_fields
+from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, rule_of
 from tests.security.corpus import DOCUMENT, EVERYTHING, PLAIN, SHORT
 from tests.security.looking import Glass, Look
