@@ -4,6 +4,7 @@ import http.client
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 from sqlalchemy import select, text
 
@@ -15,9 +16,10 @@ from tests.races.conftest import SEATS, Stage
 from tests.races.crowd import Visitor
 
 KILLS, KILLS_LONG = 2, 20
-MEETINGS, CLIENTS, EACH_HAS = 4, 8, 6
-# A kill comes after so many acknowledged presses, while others are under way.
-PRESSES = 40
+MEETINGS, CLIENTS = 4, 8
+# A kill comes after so many acknowledged presses, while others are under way; by then everybody has signed up for
+# every meeting, and some have withdrawn again.
+PRESSES = 60
 
 Place = tuple[int, int]
 
@@ -47,11 +49,9 @@ class Load:
             client.join()
 
     def _press_on(self, port: int, client: int) -> None:
-        mine = [(index, meeting) for index in range(client, CLIENTS * EACH_HAS, CLIENTS) for meeting in self.meetings]
-        while True:
-            for place in mine:
-                if not self._press(port, place):
-                    return
+        mine = cycle([(client, meeting) for meeting in self.meetings])
+        while self._press(port, next(mine)):
+            pass
 
     def _press(self, port: int, place: Place) -> bool:
         index, meeting = place
