@@ -15,7 +15,7 @@ from studyhub.config import ROOT, CannotStart, Settings, read_settings
 
 PROGRAM = "python3 app.py"
 ORDER = ("demo", "worker", "user", "people", "circle", "note", "post", "rota", "bench", "backup", "restore", "db")
-# The one must not find the tables changed already, the others make their own.
+# bench makes databases of its own, db changes the tables itself, and test needs none.
 LEAVES_TABLES_ALONE = {"bench", "db", "test"}
 
 
@@ -33,7 +33,7 @@ class Commands(click.Group):
         return super().get_command(ctx, cmd_name) or self._brought(ctx).get(cmd_name)
 
     def _brought(self, ctx: click.Context) -> dict[str, click.Command]:
-        own: AppGroup = ctx.ensure_object(ScriptInfo).load_app().cli  # type: ignore[assignment]
+        own: AppGroup = ctx.ensure_object(ScriptInfo).load_app().cli  # type: ignore[assignment]  # Flask calls its group a click.Group
         return {**own.commands, "bench": bench, "db": database_commands}
 
 

@@ -60,7 +60,7 @@ def listen(app: Flask, settings: Settings, sockets: Sockets) -> Any:
     """Take the port, before anything else is touched: another StudyHub may be running on the same database."""
     if settings.proxies:
         trusted = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]  # how WSGI is wrapped
     try:
         return waitress.create_server(
             app,

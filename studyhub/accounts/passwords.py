@@ -63,7 +63,7 @@ def problem(password: str, *, email: str, name: str) -> PasswordProblem | None:
 @cache
 def _common() -> frozenset[str]:
     # Only when somebody chooses a password: the lists take a tenth of the whole program's memory.
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 -- a list of 30,000 words that only new passwords need
 
     # Of those long enough to be taken at all; the list as a whole begins with short ones.
     long_enough = (password for password in FREQUENCY_LISTS["passwords"] if len(password) >= MIN_CHARS)

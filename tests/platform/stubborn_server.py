@@ -30,5 +30,5 @@ def stubborn(usual: "WSGIApplication", pipes: Path) -> "WSGIApplication":
 if __name__ == "__main__":
     settings = read_settings(port=0)
     app = create_app(settings)
-    app.wsgi_app = stubborn(app.wsgi_app, Path(os.environ["PIPES"]))  # type: ignore[method-assign, assignment]
+    app.wsgi_app = stubborn(app.wsgi_app, Path(os.environ["PIPES"]))  # type: ignore[method-assign, assignment]  # how WSGI is wrapped
     serve(app, settings)
