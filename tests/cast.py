@@ -26,6 +26,7 @@ from studyhub.teams.models import Membership, Team
 NOON = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"  # noqa: S105 -- a password of nobody
 CSRF = "0" * 40
+CHEAP_HASH = "pbkdf2:sha256:1"
 
 
 class Browser(FlaskClient):

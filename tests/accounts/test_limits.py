@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import event
-from werkzeug.security import check_password_hash, generate_password_hash
+from werkzeug.security import check_password_hash
 from werkzeug.test import TestResponse
 
 from studyhub import clock
@@ -29,15 +29,7 @@ from tests.cast import NOON, Browser, Cast
 AKI = "aki@example.com"
 HOME = "127.0.0.1"
 ELSEWHERE = "203.0.113.9"
-CHEAP = "pbkdf2:sha256:1"
 WRONG = "wrong password"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How many hashes are made is counted here; how long one takes is not of interest."""
-    monkeypatch.setattr(passwords, "METHOD", CHEAP)
-    monkeypatch.setattr(passwords, "_NOBODYS", generate_password_hash("nobody's", CHEAP))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Which passwords are refused, and how hashing is kept from piling up."""
 
 import threading
+from collections.abc import Iterator
 from itertools import islice
 
 import pytest
@@ -11,7 +12,15 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from studyhub.accounts import passwords
 from studyhub.accounts.passwords import HashingBusy, PasswordProblem
 
+AS_SHIPPED = passwords.METHOD
 AKI = {"email": "aki.organises@example.com", "name": "Aki Organises"}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _hashes_as_shipped() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "METHOD", AS_SHIPPED)
+        yield
 
 
 @pytest.mark.parametrize(

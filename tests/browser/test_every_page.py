@@ -1,6 +1,7 @@
 """Every page that links lead to: axe finds nothing, nothing overflows a phone, the console stays silent."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,6 +21,8 @@ WITHOUT_LINK: dict[str | None, list[str]] = {"admin@example.com": ["/design/"]}
 OF_ONE_KIND = 2
 EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = {**EVERYTHING, "runOnly": ["color-contrast"]}
+# Colours are those of one stylesheet and take most of the time; they are looked at in one language.
+ALL_BUT_COLOURS = {**EVERYTHING, "rules": {"color-contrast": {"enabled": False}}}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,7 @@ def test_page_is_for_everybody(addresses: Flask, visit: Visit, reader: str | Non
     pages = [*_pages(addresses, page), *WITHOUT_LINK.get(reader, [])]
 
     assert len(pages) > 5
-    assert [problem for address in pages for problem in _problems(page, address)] == []
+    assert [problem for address in pages for problem in _problems(page, address, language)] == []
 
 
 def _pages(app: Flask, page: Page) -> Iterable[str]:
@@ -53,16 +56,19 @@ def _pages(app: Flask, page: Page) -> Iterable[str]:
     }.values()
 
 
-def _problems(page: Page, address: str) -> list[str]:
+def _problems(page: Page, address: str, language: str) -> list[str]:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict will do
     page.goto(address)
     problems = _wider_than_window(page)
     page.set_viewport_size(DESK)  # type: ignore[arg-type]  # a plain dict will do
     problems += _wider_than_window(page)
-    page.emulate_media(color_scheme="light")
-    problems += _violations(page, EVERYTHING)
-    page.emulate_media(color_scheme="dark")
-    problems += _violations(page, COLOURS)
+    if language == "en":
+        problems += _violations(page, ALL_BUT_COLOURS)
+    else:
+        page.emulate_media(color_scheme="light")
+        problems += _violations(page, EVERYTHING)
+        page.emulate_media(color_scheme="dark")
+        problems += _violations(page, COLOURS)
     return [f"{address}: {problem}" for problem in problems]
 
 
@@ -71,6 +77,6 @@ def _wider_than_window(page: Page) -> list[str]:
     return [f"{widths[0]} pixels in a window of {widths[1]}"] if widths[0] > widths[1] else []
 
 
-def _violations(page: Page, options: dict[str, list[str]]) -> list[str]:
+def _violations(page: Page, options: dict[str, Any]) -> list[str]:
     found = Axe().run(page, options=options).response["violations"]
     return [f"{one['id']} at {[node['target'] for node in one['nodes']]}" for one in found]

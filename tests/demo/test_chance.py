@@ -33,22 +33,20 @@ def told() -> list[tuple[Any, ...]]:
 def test_the_same_moment_gives_the_same_demo(app: Flask, password_hash: str) -> None:
     filling.fill(password_hash=password_hash, kinds={}, now=NOON)
     first = told()
-    db.session.rollback()
-    db.session.remove()
+    db.session.commit()
     empty_database()
+    db.session.remove()
 
     filling.fill(password_hash=password_hash, kinds={}, now=NOON)
 
     assert told() == first
 
 
-# New Year's Day, a leap day, a Thursday evening while a meeting runs, and the clocks' changes in Europe.
+# New Year's Day, a leap day, and a Thursday evening while a meeting runs.
 MOMENTS = [
     datetime(2027, 1, 1, 0, 30, tzinfo=UTC),
     datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
     datetime(2026, 11, 26, 7, 30, tzinfo=UTC),
-    datetime(2027, 3, 28, 1, 0, tzinfo=UTC),
-    datetime(2026, 5, 5, 15, 0, tzinfo=UTC),
 ]
 
 

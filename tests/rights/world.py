@@ -39,7 +39,7 @@ from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.settings import closed_days, organization
 from studyhub.settings.models import Registration
-from tests.cast import NOON, Browser, Cast
+from tests.cast import CHEAP_HASH, NOON, Browser, Cast
 from tests.conftest import SECRET_KEY
 from tests.meetings.scenes import meetings_of
 from tests.rights.typed import GOOD
@@ -47,7 +47,6 @@ from tests.rights.typed import GOOD
 ROLES = ("visitor", "chika", "botan", "aki", "emi", "ado")
 FIRST_START = NOON - timedelta(days=6)
 MEETINGS = 8
-CHEAP = "pbkdf2:sha256:1"
 
 
 PLANTED: set[str] = set()
@@ -206,7 +205,7 @@ class World:
         ado, botan = self.user("ado"), self.user("botan")
         botan.kana, botan.chat_handle = planted("kana"), planted("handle")
         for role in ROLES[1:]:
-            self.user(role).password_hash = generate_password_hash(GOOD, CHEAP)
+            self.user(role).password_hash = generate_password_hash(GOOD, CHEAP_HASH)
         unavailable = {"starts_on": date(2026, 12, 24), "ends_on": date(2026, 12, 25)}
         self.period = unavailability.add(botan, **unavailable, reason=planted("unavailability"))
         self.closed_day = closed_days.add("Closed", **unavailable, is_special=False, by=ado, now=NOON)
