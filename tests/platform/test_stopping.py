@@ -10,7 +10,10 @@ import pytest
 
 from tests.platform.program import ROOT, Program, serving
 
-SERVER = [sys.executable, "-c", "import runpy; runpy.run_module('tests.platform.stubborn_server', run_name='__main__')"]
+# A job in the background of a script inherits that Ctrl-C is ignored; whoever presses it sits at a terminal.
+AT_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+STUBBORN = "import runpy; runpy.run_module('tests.platform.stubborn_server', run_name='__main__')"
+SERVER = [sys.executable, "-c", f"{AT_A_TERMINAL}; {STUBBORN}"]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
