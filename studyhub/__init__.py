@@ -5,7 +5,6 @@ from functools import partial
 from flask import Flask, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 
 from studyhub import clock, config, logs, tables
 from studyhub.accounts import attempts, invitation_views, registration_views, reset_views
@@ -51,6 +50,7 @@ from studyhub.web import (
     kept_answers,
     language,
     preferences,
+    templating,
 )
 
 __all__ = ["create_app", "tables"]
@@ -63,8 +63,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.read_settings()
     app = Flask(__name__, template_folder="../templates")
     app.config.update(settings.flask_config())
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templating.init_app(app)
     app.url_map.converters |= {"default": converters.NameConverter, "id": converters.IdConverter}
     clock.start_at(settings.clock)
     app.before_request(_begin)
