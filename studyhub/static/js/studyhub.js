@@ -10,4 +10,6 @@ sendOnce(document);
 closeMenus(document);
 searchBySlash(document);
 switchTheme(document);
+// Of tabs that do not fit, the present one is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.querySelector("[data-focus]")?.focus();
