@@ -45,6 +45,7 @@ from studyhub.web import (
     design,
     errors,
     file_answers,
+    frame,
     headers,
     health,
     kept_answers,
@@ -92,6 +93,7 @@ def _add_blueprints(app: Flask) -> None:
     app.register_blueprint(health.bp)
     # After what counts and logs every request, before whatever asks the database.
     kept_answers.init_app(app)
+    frame.init_app(app)
     for views in (design, preferences, home, accounts, circles, meetings, notes, delivery):
         app.register_blueprint(views.bp)
     for views in (registration_views, invitation_views, reset_views, audit):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import BindParameter, Select, SQLColumnExpression, bindparam, func, select, update
 
 from studyhub.db import db
 from studyhub.delivery import queries, rows
@@ -12,8 +12,14 @@ from studyhub.delivery.texts import Payload
 from studyhub.people.models import User
 
 BATCH = 200
-# Built once: every page asks it.
-_UNREAD = select(func.count()).where(InboxItem.user_id == bindparam("user_id"), InboxItem.read_at.is_(None))
+
+
+def unread(user_id: SQLColumnExpression[int] | BindParameter[int]) -> Select[int]:
+    """The number of messages that wait to be read by a person, whose id may come from the query around."""
+    return select(func.count()).where(InboxItem.user_id == user_id, InboxItem.read_at.is_(None))
+
+
+_UNREAD = unread(bindparam("user_id"))
 
 
 def unread_count(user: User) -> int:

@@ -7,12 +7,12 @@ import secrets
 from datetime import datetime, timedelta
 from functools import cache
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager
 from flask_login import current_user as _flask_login_user
 from flask_login import login_user as _login_user
 from flask_login import logout_user as _logout_user
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
 from studyhub import clock
@@ -43,16 +43,33 @@ class _SignedIn:
 
 @_manager.user_loader  # type: ignore[untyped-decorator]  # flask_login is untyped
 def _load(key: str) -> _SignedIn | None:
-    found = db.session.scalar(_by_key(), {"key": key})
+    found: Device | None = g.pop("kept_device", None)
+    if found is None or found.key != key:
+        found = db.session.scalar(_by_key(), {"key": key})
     if found is None or found.expires_at <= clock.now() or found.user.state not in SIGNS_IN:
         return None
     return _SignedIn(found)
 
 
-# Built once: every page of a signed-in person asks it, and building takes longer than answering.
 @cache
 def _by_key() -> Select[Device]:
-    return select(Device).where(Device.key == bindparam("key")).options(joinedload(Device.user))
+    return select(Device).where(is_device()).options(joinedload(Device.user))
+
+
+def is_device() -> ColumnElement[bool]:
+    """Whether a row is the signed-in browser; the parameter `key` is what device_key() says."""
+    return Device.key == bindparam("key")
+
+
+def device_key() -> str | None:
+    """What the cookie of this request says about its browser; None when it says nothing."""
+    key = session.get("_user_id")
+    return key if isinstance(key, str) else None
+
+
+def keep(device: Device) -> None:
+    """Remember the browser of this request: it was fetched with its person, together with something else."""
+    g.kept_device = device
 
 
 def init_app(app: Flask) -> None:
@@ -62,7 +79,9 @@ def init_app(app: Flask) -> None:
 
 def current_device() -> Device | None:
     """The signed-in browser of this request, or None for a visitor."""
-    return _flask_login_user.device if _flask_login_user.is_authenticated else None
+    # The person behind Flask-Login's proxy, asked for once: every page does, a dozen times.
+    found = _flask_login_user._get_current_object()
+    return found.device if found.is_authenticated else None
 
 
 def current_user_or_none() -> User | None:

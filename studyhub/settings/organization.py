@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.settings.models import ClosedDay, Organization, Registration
 
-_THE_ONE = select(Organization).where(Organization.id == 1)
+
+def the_one() -> Select[Organization]:
+    """The row there is at most one of."""
+    return select(Organization).where(Organization.id == 1)
+
+
+_THE_ONE = the_one()
 
 
 def found_or_none() -> Organization | None:
@@ -21,6 +27,11 @@ def found_or_none() -> Organization | None:
         # A session holds its rows weakly: unless something keeps this one, every look asks the database again.
         kept = session.info["organization"] = session.scalar(_THE_ONE)
     return kept
+
+
+def keep(found: Organization) -> None:
+    """Remember the organisation for the present session: it was fetched together with something else."""
+    db.session().info["organization"] = found
 
 
 def current() -> Organization:

@@ -2,16 +2,15 @@
 
 from typing import Any, NamedTuple
 
-from flask import Flask, g, request, url_for
-from flask_babel import get_locale, gettext
+from flask import Flask, g, request
+from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from studyhub import clock
-from studyhub.delivery import inbox
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
-from studyhub.web import carrying
+from studyhub.web import carrying, frame, language
 from studyhub.web.dates import reader_zone
 
 THEMES = ("auto", "light", "dark")
@@ -36,10 +35,11 @@ def csrf_field() -> Markup:
 
 
 def _nav_items() -> list[NavItem]:
-    pages = [("home.index", gettext("Home")), ("circles.index", gettext("Circles")), ("notes.index", gettext("Notes"))]
+    pages = [("/", "home", gettext("Home")), ("/circles/", "circles", gettext("Circles"))]
+    pages.append(("/notes/", "notes", gettext("Notes")))
     here = (request.blueprint or "").split(".")[0]
     section = "circles" if here == "meetings" else here
-    return [NavItem(url_for(endpoint), label, endpoint.split(".")[0] == section) for endpoint, label in pages]
+    return [NavItem(address, label, of == section) for address, of, label in pages]
 
 
 def _context() -> dict[str, Any]:
@@ -47,9 +47,9 @@ def _context() -> dict[str, Any]:
     theme = request.cookies.get(THEME_COOKIE, "auto")
     return {
         "current_user": user,
-        "current_locale": str(get_locale()),
+        "current_locale": language.spoken(),
         "nav_items": _nav_items(),
-        "inbox_count": inbox.unread_count(user) if user else 0,
+        "inbox_count": frame.unread_count(user) if user else 0,
         "demo_banner": organization.current().is_demo,
         "clock_banner": clock.now() if clock.is_moved() else None,
         "theme": theme if theme in THEMES else "auto",

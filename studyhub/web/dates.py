@@ -8,11 +8,12 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from studyhub import clock
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
+from studyhub.web.language import spoken
 
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -39,9 +40,7 @@ def _local(moment: datetime | date, zone: str | None) -> date:
 
 
 def _is_japanese() -> bool:
-    # Not str(locale): that puts it together anew, thousands of times.
-    locale = get_locale()
-    return locale is not None and bool(locale.language == "ja")
+    return spoken() == "ja"
 
 
 def weekday(moment: datetime | date, zone: str | None = None) -> str:

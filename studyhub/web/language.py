@@ -45,10 +45,18 @@ class _Catalogs(Domain):  # type: ignore[misc]  # flask_babel is untyped
 
 def _present() -> NullTranslations:
     """The catalog of the language that is spoken now."""
-    # Where Flask-Babel keeps what it found out, until the request ends or another language is forced.
-    locale = getattr(g.get("_flask_babel"), "babel_locale", None) if g else None
-    locale = locale or get_locale()
-    return _translations(locale.language if locale else "ja")
+    return _translations(spoken())
+
+
+def spoken() -> str:
+    """The language that is spoken now, ja or en."""
+    try:
+        # Where Flask-Babel keeps what it found out, until the request ends or another language is forced.
+        locale = g._flask_babel.babel_locale or get_locale()
+    except (AttributeError, RuntimeError):
+        # Nobody asked before, or nothing is going on at all.
+        locale = get_locale()
+    return str(locale.language) if locale else "ja"
 
 
 @pass_eval_context

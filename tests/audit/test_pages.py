@@ -185,7 +185,7 @@ def test_the_number_of_queries_stays_with_more_events(cast: Cast, path: str, mor
     address = path.format(cast.circle.slug)
     browser.get(address)
 
-    with query_count(14 if path == "/audit/" else 16):
+    with query_count(12 if path == "/audit/" else 14):
         browser.get(address)
 
 

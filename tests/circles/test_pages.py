@@ -105,8 +105,8 @@ def test_show_query_count_stays_with_more_meetings_and_people(cast: Cast, meetin
         browser.get("/circles/counted/")
 
 
-INDEX_QUERIES = 8
-SHOW_QUERIES = 17
+INDEX_QUERIES = 6
+SHOW_QUERIES = 15
 
 
 def test_show_offers_joining_to_who_is_outside(cast: Cast) -> None:

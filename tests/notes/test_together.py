@@ -227,14 +227,14 @@ def test_any_step_is_answered(cast: Cast, step: str) -> None:
     assert answer.status_code == 200
 
 
-def test_asking_costs_four_statements(cast: Cast) -> None:
+def test_asking_costs_three_statements(cast: Cast) -> None:
     aki, _ = two(cast)
     tag = live(cast, aki.note, cast.botan).headers["ETag"]
     browser, address = cast.browser(cast.botan), f"/notes/{aki.note.id}/live"
     headers = {"Accept-Language": "en", "If-None-Match": tag}
 
-    # The organisation, who asks, the text, who is there.
-    with query_count(4):
+    # Who asks, the text, who is there.
+    with query_count(3):
         browser.get(address, headers=headers)
 
 

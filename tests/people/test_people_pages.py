@@ -69,7 +69,7 @@ def test_the_query_count_stays_with_more_people(cast: Cast, more: int) -> None:
     browser = cast.browser(cast.aki)
     cast.people(more)
 
-    with query_count(5):
+    with query_count(3):
         browser.get("/people/")
 
 

@@ -1,0 +1,54 @@
+"""What nearly every page shows around its own matter: the organisation, who is signed in, and their unread messages.
+
+Fetched by one statement where somebody is signed in. Whatever was not fetched here, its own feature fetches when asked.
+"""
+
+from functools import cache
+from typing import Any
+
+from flask import Flask, g, request
+from sqlalchemy import Select
+from sqlalchemy.orm import contains_eager
+
+from studyhub.db import db
+from studyhub.delivery import inbox
+from studyhub.people import auth
+from studyhub.people.models import Device, User
+from studyhub.settings import organization
+
+
+def init_app(app: Flask) -> None:
+    """Fetch it before anything else asks the database."""
+    app.before_request(_fetch)
+
+
+def _fetch() -> None:
+    key = auth.device_key()
+    if key is None or request.endpoint == "static" or request.blueprint == "health":
+        return
+    found = db.session.execute(_around(), {"key": key}).one_or_none()
+    if found is None:
+        return
+    organized, device, unread = found
+    organization.keep(organized)
+    if device is not None:
+        auth.keep(device)
+        g.unread = device.user_id, unread
+
+
+@cache
+def _around() -> Select[*tuple[Any, ...]]:
+    unread = inbox.unread(Device.user_id).scalar_subquery()
+    return (
+        organization.the_one()
+        .outerjoin(Device, auth.is_device())
+        .outerjoin(User, User.id == Device.user_id)
+        .add_columns(Device, unread)
+        .options(contains_eager(Device.user))
+    )
+
+
+def unread_count(user: User) -> int:
+    """How many messages wait to be read, as they were when the request came in."""
+    user_id, count = g.get("unread", (None, 0))
+    return count if user_id == user.id else inbox.unread_count(user)
