@@ -7,29 +7,33 @@ from studyhub.delivery import inbox
 from studyhub.people.models import Device
 from tests.cast import NOON, Cast, query_count
 
+UNREAD = '<span class="tag tag-waits number">'
 
-def test_the_frame_of_a_page_costs_one_statement(cast: Cast) -> None:
+
+def test_what_stands_around_a_page_costs_one_statement(cast: Cast) -> None:
     inbox.put("promoted", [cast.botan], key="one", payload={}, now=NOON)
     browser = cast.browser(cast.botan)
 
-    with query_count(1):
-        answer = browser.get("/nowhere")
+    # Those around it, and the circles it lists.
+    with query_count(2):
+        answer = browser.get("/feeds/")
 
-    assert '<span class="tag tag-waits number">1<' in answer.text
+    assert cast.botan.name in answer.text
 
 
-def test_messages_of_others_are_not_counted(cast: Cast) -> None:
+def test_unread_messages_are_counted_for_their_reader_alone(cast: Cast) -> None:
     inbox.put("promoted", [cast.botan], key="one", payload={}, now=NOON)
 
-    answer = cast.browser(cast.aki).get("/nowhere")
+    pages = [cast.browser(one).get("/feeds/").text for one in (cast.botan, cast.aki)]
 
-    assert "tag-waits" not in answer.text
+    assert [f"{UNREAD}1<" in page for page in pages] == [True, False]
+    assert UNREAD not in pages[1]
 
 
 def test_browser_whose_session_was_ended_is_a_visitor(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     db.session.execute(delete(Device))
 
-    answer = browser.get("/nowhere")
+    answer = browser.get("/feeds/")
 
     assert cast.botan.name not in answer.text
