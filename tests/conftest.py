@@ -2,13 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import CompoundSelect, Select, func, literal, select, text, union_all
 from werkzeug.security import generate_password_hash
 
 from studyhub import clock, config, create_app
@@ -16,6 +14,7 @@ from studyhub.accounts import passwords
 from studyhub.db import db
 from tests import postgres
 from tests.cast import CHEAP_HASH, NOON, Browser, Cast
+from tests.rows import empty_database
 
 pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.rights.places"]
 
@@ -91,34 +90,6 @@ def app(request: pytest.FixtureRequest, new_app: Callable[[str], Flask]) -> Iter
         empty_database()
         db.session.remove()
     clock.start_at(None)
-
-
-def empty_database() -> None:
-    """Take every row out of every table; ids begin at 1 again.
-
-    Only tables that hold rows are touched: tests fill few, and PostgreSQL makes a file anew for each it truncates.
-    """
-    with db.engine.begin() as connection:
-        filled = set(connection.scalars(_filled_tables()))
-        if "note" in filled:
-            connection.execute(text('UPDATE "note" SET head_id = NULL'))
-        for table in reversed(db.metadata.sorted_tables):
-            if table.name in filled:
-                connection.execute(table.delete())
-        if connection.dialect.name == "postgresql":
-            connection.execute(_counts_from_1(filled))
-
-
-@cache
-def _filled_tables() -> CompoundSelect[str]:
-    tables = db.metadata.sorted_tables
-    return union_all(*(select(literal(table.name)).where(select(table).exists()) for table in tables))
-
-
-def _counts_from_1(names: set[str]) -> Select[int]:
-    columns = [table.autoincrement_column for table in db.metadata.sorted_tables if table.name in names]
-    counters = [func.pg_get_serial_sequence(f'"{one.table.name}"', one.name) for one in columns if one is not None]
-    return select(literal(1), *(func.setval(counter, 1, False) for counter in counters))
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from studyhub.db import db
 from studyhub.delivery.texts import kinds_of
 from studyhub.demo import filling
 from tests.cast import NOON
-from tests.conftest import DATABASES, empty_database
+from tests.conftest import DATABASES
+from tests.rows import empty_database
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,7 +15,7 @@ from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import User
 from tests.cast import NOON
-from tests.conftest import empty_database
+from tests.rows import empty_database
 
 
 def told() -> list[tuple[Any, ...]]:
