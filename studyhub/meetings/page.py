@@ -6,12 +6,11 @@ from datetime import datetime
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
-from studyhub.db import db
 from studyhub.meetings import chapter_queries, clashes, last_minute, queries, rules
 from studyhub.meetings.chapter_queries import Presenter
 from studyhub.meetings.clashes import Clash
-from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, SignupState
-from studyhub.meetings.queries import Comer
+from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
+from studyhub.meetings.queries import Comer, Recorded
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import User
 
@@ -60,7 +59,7 @@ class MeetingPage:
     chapters: Sequence[ChapterLine]
     seated: Sequence[Comer]
     waiting: Sequence[Comer]
-    came: Sequence[User]
+    came: Sequence[Recorded]
     mine: MyPart
     free_seats: int | None
     has_next: bool
@@ -84,7 +83,7 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     seated = [one for one in comers if one.state is not SignupState.WAITLISTED]
     waiting = [one for one in comers if one.state is SignupState.WAITLISTED]
     participation = circles.participation(meeting.circle, user)
-    recorded = _recorded(meeting, user)
+    recorded = queries.recorded(meeting) if user else []
     can_organize = rules.can_organize(user, participation)
     lines = _chapters(meeting, user if is_inside else None, participation, now)
     return MeetingPage(
@@ -109,14 +108,10 @@ def _free_seats(meeting: Meeting, seated: Sequence[Comer]) -> int | None:
     return None if meeting.capacity is None else max(meeting.capacity - len(seated), 0)
 
 
-def _recorded(meeting: Meeting, user: User | None) -> list[Attendance]:
-    return list(db.session.scalars(queries.attendance(meeting))) if user else []
-
-
-def _came(meeting: Meeting, recorded: Sequence[Attendance]) -> list[User]:
+def _came(meeting: Meeting, recorded: Sequence[Recorded]) -> list[Recorded]:
     if meeting.attendance_confirmed_at is None:
         return []
-    return [one.user for one in recorded if one.state in WAS_THERE]
+    return [one for one in recorded if one.state in WAS_THERE]
 
 
 def _mine(
@@ -124,14 +119,14 @@ def _mine(
     user: User | None,
     participation: Participation | None,
     comers: Sequence[Comer],
-    recorded: Sequence[Attendance],
+    recorded: Sequence[Recorded],
     now: datetime,
 ) -> MyPart:
     if user is None:
         return MyPart(None, None, None, [], None)
     state = next((one.state for one in comers if one.id == user.id), None)
     waiting = [one.id for one in comers if one.state is SignupState.WAITLISTED]
-    attendance = next((one.state for one in recorded if one.user_id == user.id), None)
+    attendance = next((one.state for one in recorded if one.id == user.id), None)
     has_seat = state is SignupState.CONFIRMED
     return MyPart(
         state=state,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleInvitation, Participation, Visibility
 from studyhub.db import db
-from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.people import queries as people
 from studyhub.people.models import MEMBERS, User
 
@@ -32,6 +32,18 @@ def _visible_to(member_id: int | None) -> Select[Meeting]:
         .where(circles.is_visible(Meeting.circle_id, member_id))
         .options(joinedload(Meeting.circle), joinedload(Meeting.facilitator), joinedload(Meeting.scribe))
     )
+
+
+def visible(user: User | None, meeting_id: int) -> Meeting | None:
+    """A meeting this person may open, or None."""
+    member_id = user.id if user is not None and user.is_member else None
+    return db.session.scalar(_visible(member_id), {"meeting_id": meeting_id})
+
+
+# Kept for the last readers: building it takes longer than its answer.
+@lru_cache(maxsize=circles.READERS_KEPT)
+def _visible(member_id: int | None) -> Select[Meeting]:
+    return _visible_to(member_id).where(Meeting.id == bindparam("meeting_id"))
 
 
 def of_circle(circle: Circle) -> Select[Meeting]:
@@ -117,6 +129,25 @@ def attendance_of(meeting: Meeting, user: User) -> Attendance | None:
     """What is recorded of one person at a meeting; None is unknown."""
     known = select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.user_id == user.id)
     return db.session.scalar(known)
+
+
+class Recorded(NamedTuple):
+    """One line of what is recorded at a meeting."""
+
+    id: int
+    name: str
+    state: AttendanceState
+
+
+def recorded(meeting: Meeting) -> list[Recorded]:
+    """As `attendance`, for pages that name people only."""
+    return [Recorded(*row) for row in db.session.execute(_recorded(), {"meeting_id": meeting.id})]
+
+
+@cache
+def _recorded() -> Select[int, str, AttendanceState]:
+    rows = select(User.id, User.name, Attendance.state).join(Attendance, Attendance.user_id == User.id)
+    return rows.where(Attendance.meeting_id == bindparam("meeting_id")).order_by(User.kana, User.name, User.id)
 
 
 class Comer(NamedTuple):

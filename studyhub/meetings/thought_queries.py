@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
@@ -46,12 +46,17 @@ def step(meeting_id: int, user: User | None) -> str:
 
     Empty for whoever may not read it, and where no chapter has its place.
     """
-    places = select(MeetingChapter.chapter_id, MeetingChapter.thought_step).where(
-        MeetingChapter.meeting_id == meeting_id,
-        open_ids(user).where(Meeting.id == MeetingChapter.meeting_id).exists(),
-    )
-    rows = db.session.execute(places.order_by(MeetingChapter.chapter_id))
+    rows = db.session.execute(_steps(user.id if user and user.is_member else None), {"meeting_id": meeting_id})
     return "-".join(f"{chapter_id}.{number}" for chapter_id, number in rows)
+
+
+@lru_cache(maxsize=circles.READERS_KEPT)
+def _steps(member_id: int | None) -> Select[int, int]:
+    is_open = _open_ids(member_id).where(Meeting.id == MeetingChapter.meeting_id).exists()
+    places = select(MeetingChapter.chapter_id, MeetingChapter.thought_step).where(
+        MeetingChapter.meeting_id == bindparam("meeting_id"), is_open
+    )
+    return places.order_by(MeetingChapter.chapter_id)
 
 
 @dataclass(frozen=True)
@@ -74,18 +79,32 @@ class ChapterTalk:
 
 def talk(meeting: Meeting, user: User, now: datetime) -> list[ChapterTalk]:
     """All that is said in a meeting this person may read; what they took back lately is there to be undone."""
-    chapters = chapter_queries.chapters(meeting)
-    mine_undoable = and_(Thought.user_id == user.id, Thought.deleted_at > now - timedelta(minutes=UNDO_MINUTES))
-    rows = _said_about(chapter.id for chapter in chapters).where(or_(Thought.deleted_at.is_(None), mine_undoable))
-    found = list(db.session.scalars(rows.order_by(Thought.id.desc())))
-    likes = _likes([one.id for one in found], user)
+    return talk_about(chapter_queries.chapters(meeting), user, now)
+
+
+def talk_about(chapters: Sequence[Chapter], user: User, now: datetime) -> list[ChapterTalk]:
+    """As `talk`, about these chapters of the meeting."""
+    asked = {
+        "ids": [chapter.id for chapter in chapters],
+        "reader": user.id,
+        "since": now - timedelta(minutes=UNDO_MINUTES),
+    }
+    found = list(db.session.scalars(_said_to(), asked))
+    likes = _likes([one.id for one in found], user) if found else {}
     said = [Said(one, *likes.get(one.id, (0, False)), is_mine=one.user_id == user.id) for one in found]
     return [ChapterTalk(chapter, [one for one in said if one.thought.chapter_id == chapter.id]) for chapter in chapters]
 
 
-def _said_about(chapter_ids: Iterable[int]) -> Select[Thought]:
+@cache
+def _said_to() -> Select[Thought]:
+    is_mine, was_lately = Thought.user_id == bindparam("reader"), Thought.deleted_at > bindparam("since")
+    rows = _said_about(bindparam("ids", expanding=True))
+    return rows.where(or_(Thought.deleted_at.is_(None), and_(is_mine, was_lately))).order_by(Thought.id.desc())
+
+
+def _said_about(chapter_ids: Collection[int] | BindParameter[int]) -> Select[Thought]:
     rows = select(Thought).join(Thought.user).options(contains_eager(Thought.user))
-    return rows.where(Thought.chapter_id.in_(list(chapter_ids)))
+    return rows.where(Thought.chapter_id.in_(chapter_ids))
 
 
 def _likes(thought_ids: Collection[int], user: User) -> dict[int, tuple[int, bool]]:
@@ -97,7 +116,7 @@ def _likes(thought_ids: Collection[int], user: User) -> dict[int, tuple[int, boo
 def written(meeting: Meeting) -> dict[int, list[Thought]]:
     """What stands under each chapter of a meeting, in the order it was written; for whoever writes the note."""
     chapters = chapter_queries.chapters(meeting)
-    rows = _said_about(chapter.id for chapter in chapters).where(Thought.deleted_at.is_(None))
+    rows = _said_about([chapter.id for chapter in chapters]).where(Thought.deleted_at.is_(None))
     found: dict[int, list[Thought]] = {chapter.id: [] for chapter in chapters}
     for thought in db.session.scalars(rows.order_by(Thought.id)):
         found[thought.chapter_id].append(thought)

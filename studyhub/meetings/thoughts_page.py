@@ -34,24 +34,20 @@ class ThoughtsPage:
         return all(one.is_read for one in self.to_read)
 
 
-def thoughts_page(meeting: Meeting, user: User | None, now: datetime) -> ThoughtsPage | None:
-    """What this reader sees; None where they may read no thoughts, or there is no chapter to think about."""
-    if user is None:
+def thoughts_page(
+    meeting: Meeting, chapters: Sequence[Chapter], step: str, user: User | None, now: datetime
+) -> ThoughtsPage | None:
+    """What this reader sees of a meeting with these chapters.
+
+    None where they may read no thoughts, which the step is empty for, or there is no chapter to think about.
+    """
+    if user is None or not step or not chapters:
         return None
-    # The step first: what is said between the two statements is then asked for once more.
-    step = thought_queries.step(meeting.id, user)
-    if not step:
-        return None
-    talk = thought_queries.talk(meeting, user, now)
-    read = thought_queries.has_read(user, [one.chapter.id for one in talk])
+    read = thought_queries.has_read(user, [chapter.id for chapter in chapters])
     is_on = meeting.state is not MeetingState.CANCELLED
-    return (
-        ThoughtsPage(
-            talk=talk,
-            step=step,
-            to_read=[ToRead(one.chapter, one.chapter.id in read) for one in talk] if is_on else [],
-            is_read_before=meeting.effective_format is not Format.READ_TOGETHER and not meeting.has_begun(now),
-        )
-        if talk
-        else None
+    return ThoughtsPage(
+        talk=thought_queries.talk_about(chapters, user, now),
+        step=step,
+        to_read=[ToRead(chapter, chapter.id in read) for chapter in chapters] if is_on else [],
+        is_read_before=meeting.effective_format is not Format.READ_TOGETHER and not meeting.has_begun(now),
     )

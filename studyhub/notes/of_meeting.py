@@ -1,11 +1,13 @@
 """What the page of a meeting says about its note to one reader."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 
+from studyhub.circles.models import Participation
 from studyhub.db import db
-from studyhub.meetings.assignment_models import MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes import queries
 from studyhub.notes.models import Note, Release, ReleaseState
@@ -24,19 +26,28 @@ class MeetingNote:
     has_chapters: bool
 
 
-def line(meeting: Meeting, user: User | None) -> MeetingNote | None:
-    """What this reader may know; None when that is nothing. Members inside, others what is published."""
+def line(meeting: Meeting, user: User | None, mine: Participation | None, *, has_chapters: bool) -> MeetingNote | None:
+    """What this reader may know; None when that is nothing. Members inside, others what is published.
+
+    `mine` is the reader's present participation in the circle.
+    """
     if user is None or not user.is_member:
         return _published(meeting)
-    part = queries.part_of(meeting.circle, meeting, user)
-    # Not the note itself: its text is long, and the page shows none of it.
-    columns = select(Note.id, Note.title, Note.shared_at).where(Note.meeting_id == meeting.id)
-    note = db.session.execute(columns.where(queries.is_visible_to(user))).one_or_none()
+    part = queries.part(mine, meeting, user)
+    note = db.session.execute(_visible(user.id), {"meeting_id": meeting.id}).one_or_none()
     if note is not None:
-        stages = ("shared" if note.shared_at else "draft", *(["published"] if _outside(meeting) else []))
+        stages = ("shared" if note.shared_at else "draft", *(["published"] if note.is_outside else []))
         return MeetingNote(note.id, note.title, stages, part.can_write, can_begin=False, has_chapters=False)
     can_begin = part.can_write and meeting.state is not MeetingState.CANCELLED
-    return MeetingNote(None, "", (), part.can_write, can_begin, _has_chapters(meeting)) if can_begin else None
+    return MeetingNote(None, "", (), part.can_write, can_begin, has_chapters) if can_begin else None
+
+
+@lru_cache(maxsize=queries.READERS_KEPT)
+def _visible(member_id: int) -> Select[*tuple[Any, ...]]:
+    # Not the note itself: its text is long, and the page shows none of it.
+    is_outside = exists().where(Release.note_id == Note.id, Release.state == ReleaseState.APPROVED)
+    columns = select(Note.id, Note.title, Note.shared_at, is_outside.label("is_outside"))
+    return columns.where(Note.meeting_id == bindparam("meeting_id"), queries.is_visible_to_member(member_id))
 
 
 def _published(meeting: Meeting) -> MeetingNote | None:
@@ -49,7 +60,3 @@ def _published(meeting: Meeting) -> MeetingNote | None:
 def _outside(meeting: Meeting) -> Row[int, str] | None:
     of_note = select(Release.note_id, Release.title).join(Release.note).where(Note.meeting_id == meeting.id)
     return db.session.execute(of_note.where(Release.state == ReleaseState.APPROVED)).one_or_none()
-
-
-def _has_chapters(meeting: Meeting) -> bool:
-    return bool(db.session.scalar(select(exists().where(MeetingChapter.meeting_id == meeting.id))))

@@ -31,7 +31,7 @@ def visible_to(user: User | None) -> Select[Note]:
 def _visible_to(member_id: int | None) -> Select[Note]:
     return (
         select(Note)
-        .where(_is_visible(member_id))
+        .where(is_visible_to_member(member_id))
         .options(
             joinedload(Note.circle),
             joinedload(Note.meeting).options(joinedload(Meeting.scribe), joinedload(Meeting.facilitator)),
@@ -50,16 +50,17 @@ def ids_visible_to(user: User | None) -> Select[int]:
 
 @lru_cache(maxsize=READERS_KEPT)
 def _ids_visible_to(member_id: int | None) -> Select[int]:
-    return select(Note.id).where(_is_visible(member_id))
+    return select(Note.id).where(is_visible_to_member(member_id))
 
 
 def is_visible_to(user: User | None) -> ColumnElement[bool]:
     """As `ids_visible_to`, for a query that has the notes already: a list of all ids takes long in a large house."""
-    return _is_visible(user.id if user is not None and user.is_member else None)
+    return is_visible_to_member(user.id if user is not None and user.is_member else None)
 
 
 @lru_cache(maxsize=READERS_KEPT)
-def _is_visible(member_id: int | None) -> ColumnElement[bool]:
+def is_visible_to_member(member_id: int | None) -> ColumnElement[bool]:
+    """As `is_visible_to`; None is whoever is no member."""
     if member_id is None:
         return Note.id.is_(None)
     is_in_reach = or_(Note.shared_at.is_not(None), _is_writer(member_id))
@@ -88,7 +89,11 @@ def _is_writer(user_id: int) -> ColumnElement[bool]:
 
 def part_of(circle: Circle, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:
     """What a person is to the note of a meeting, or of a circle without one."""
-    mine = circles.participation(circle, user)
+    return part(circles.participation(circle, user), meeting, user, author_ids)
+
+
+def part(mine: Participation | None, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:
+    """As `part_of`; `mine` is the person's present participation in the circle."""
     signup = meetings.active_signup(meeting, user) if meeting and mine is None else None
     return Part(
         takes_part=mine is not None or (signup is not None and signup.state is SignupState.CONFIRMED),

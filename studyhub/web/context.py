@@ -28,9 +28,9 @@ class NavItem(NamedTuple):
 def csrf_field() -> Markup:
     """The hidden field every form that changes something carries."""
     # A page has dozens of forms.
-    if "csrf_field" not in g:
-        g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
-    field: Markup = g.csrf_field
+    field: Markup | None = g.get("csrf_field")
+    if field is None:
+        field = g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
     return field
 
 

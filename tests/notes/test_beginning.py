@@ -2,12 +2,15 @@
 
 import pytest
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.meetings.assignment_models import MeetingChapter
 from studyhub.meetings.models import MeetingState
 from studyhub.notes import of_meeting, releasing
 from studyhub.notes.models import Note
+from studyhub.notes.of_meeting import MeetingNote
+from studyhub.people.models import User
 from studyhub.settings import organization
 from tests.cast import NOON, Cast
 from tests.notes.notebook import note_of, published, shared_note
@@ -17,6 +20,11 @@ def begun(cast: Cast) -> Note:
     cast.browser(cast.botan).post(f"/meetings/{cast.meeting.id}/note")
     note: Note = db.session.scalars(db.select(Note)).one()
     return note
+
+
+def line_for(cast: Cast, user: User | None) -> MeetingNote | None:
+    mine = circles.participation(cast.circle, user)
+    return of_meeting.line(cast.meeting, user, mine, has_chapters=True)
 
 
 def source_of(note: Note) -> str:
@@ -72,37 +80,37 @@ def test_a_meeting_called_off_gets_no_note(cast: Cast) -> None:
     cast.meeting.state = MeetingState.CANCELLED
 
     assert cast.browser(cast.botan).post(f"/meetings/{cast.meeting.id}/note").status_code == 403
-    assert of_meeting.line(cast.meeting, cast.botan) is None
+    assert line_for(cast, cast.botan) is None
 
 
 def test_those_who_take_part_are_offered_to_begin(cast: Cast) -> None:
-    line = of_meeting.line(cast.meeting, cast.botan)
+    line = line_for(cast, cast.botan)
 
     assert line is not None
     assert (line.note_id, line.can_begin, line.has_chapters) == (None, True, True)
-    assert of_meeting.line(cast.meeting, cast.chika) is None
-    assert of_meeting.line(cast.meeting, None) is None
+    assert line_for(cast, cast.chika) is None
+    assert line_for(cast, None) is None
 
 
 def test_a_meeting_says_no_more_of_a_draft_than_its_reader_may_know(cast: Cast) -> None:
     note = note_of(cast)
 
-    line = of_meeting.line(cast.meeting, cast.botan)
+    line = line_for(cast, cast.botan)
 
     assert line is not None
     assert (line.note_id, line.title, line.stages, line.can_write) == (note.id, "Goals", ("draft",), True)
-    assert of_meeting.line(cast.meeting, cast.chika) is None
+    assert line_for(cast, cast.chika) is None
 
 
 def test_a_visitor_is_told_of_what_is_published_only(cast: Cast) -> None:
     shared_note(cast)
-    before = of_meeting.line(cast.meeting, None)
+    before = line_for(cast, None)
 
     release = published(cast)
 
-    after = of_meeting.line(cast.meeting, None)
+    after = line_for(cast, None)
     assert before is None
     assert after is not None
     assert (after.note_id, after.stages, after.can_write) == (release.note_id, ("published",), False)
     releasing.retract(release, by=cast.editor, now=NOON)
-    assert of_meeting.line(cast.meeting, None) is None
+    assert line_for(cast, None) is None

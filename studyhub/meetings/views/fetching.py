@@ -13,8 +13,7 @@ from studyhub.people.auth import current_user, current_user_or_none
 
 def visible_meeting(meeting_id: int) -> Meeting:
     """A meeting the reader may see; 404 otherwise."""
-    meeting: Meeting = db.one_or_404(queries.visible_to(current_user_or_none()).where(Meeting.id == meeting_id))
-    return meeting
+    return queries.visible(current_user_or_none(), meeting_id) or abort(404)
 
 
 def organized_meeting(meeting_id: int) -> Meeting:

@@ -7,7 +7,7 @@ from flask import render_template, request
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
-from studyhub.meetings import page, thoughts_page
+from studyhub.meetings import page, thought_queries, thoughts_page
 from studyhub.meetings.forms import ThoughtForm
 from studyhub.meetings.models import Meeting
 from studyhub.notes import of_meeting
@@ -18,15 +18,17 @@ from studyhub.web.forms import choice
 def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None) -> str:
     """One meeting: am I in, when and where, who presents, who comes, what is said; `refused` is what was typed."""
     reader, now = current_user_or_none(), clock.now()
+    # The step first: what is said while the rest is read is then asked for once more.
+    step = thought_queries.step(meeting.id, reader) if reader else ""
     shown = page.meeting_page(meeting, reader, now)
     chapters = [line.chapter for line in shown.chapters]
     return render_template(
         "meetings/show.html",
         page=shown,
-        note_line=of_meeting.line(meeting, reader),
+        note_line=of_meeting.line(meeting, reader, shown.mine.participation, has_chapters=bool(chapters)),
         meeting=meeting,
         circle=meeting.circle,
-        thoughts=thoughts_page.thoughts_page(meeting, reader, now),
+        thoughts=thoughts_page.thoughts_page(meeting, chapters, step, reader, now),
         thought_form=refused or thought_form(chapters, formdata=None),
         begins_to_write="write" in request.args,
     )
