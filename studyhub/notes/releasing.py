@@ -95,6 +95,12 @@ def _begin_request(leaving: Release, *, by: User, now: datetime) -> Release:
     return leaving
 
 
+def withdraw_request(note: Note, *, by: User, now: datetime) -> None:
+    """Take back the request that waits; what is outside stays. Harmless where none waits. Does not commit."""
+    lock(note)
+    _end_request(note, by=by, now=now)
+
+
 def follow_edit(note: Note, *, by: User, now: datetime) -> Release | None:
     """After an edit: a request that waits takes up the new text, and a published note asks for review again.
 

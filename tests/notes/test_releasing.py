@@ -75,6 +75,25 @@ def test_making_it_a_draft_again_ends_what_was_asked(cast: Cast) -> None:
         releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
 
 
+def test_whoever_asked_takes_the_request_back(cast: Cast) -> None:
+    release = requested(cast)
+    page = cast.browser(cast.botan)
+
+    assert page.post(f"/notes/{release.note_id}/releases/request/delete").status_code == 303
+
+    assert release.state is ReleaseState.DECLINED
+    assert "社外公開を依頼" in page.get(f"/notes/{release.note_id}/").text
+
+
+def test_taking_a_request_back_leaves_what_is_outside(cast: Cast) -> None:
+    release = published(cast)
+    note = release.note
+
+    releasing.withdraw_request(note, by=cast.aki, now=NOON)
+
+    assert release.state is ReleaseState.APPROVED
+
+
 @pytest.mark.parametrize(
     ("name", "status"), [(None, 401), ("chika", 403), ("editor", 403), ("botan", 303), ("aki", 303)]
 )

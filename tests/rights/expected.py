@@ -177,6 +177,7 @@ POST notes.create_retraction_request                  401  404  403  303+ 403  4
 POST notes.create_sharing                             401  404  403  303+ 404  404
 POST notes.create_working_copy                        401  404  200+ 200+ 404  404
 POST notes.delete_presence                            401  404  204  204  404  404
+POST notes.delete_request                             401  404  303+ 303+ 404  404
 POST notes.delete_sharing                             401  404  403  303+ 404  404
 POST notes.delete_working_copy                        401  404  303+ 303+ 404  404
 POST notes.update                                     401  404  303+ 303+ 404  404

@@ -44,6 +44,19 @@ def create_release(note_id: int) -> Any:
     return _to_note(note_id)
 
 
+@bp.post("/notes/<id:note_id>/releases/request/delete")
+@member_required
+def delete_request(note_id: int) -> Any:
+    """Take back the request to publish a note; whoever may ask may."""
+    note = visible_note(note_id)
+    if not part_in(note).can_ask_out:
+        abort(403)
+    releasing.withdraw_request(note, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("The request is withdrawn."), "success")
+    return _to_note(note_id)
+
+
 def internal_left() -> str:
     """What to do about a mark of an internal part that would leave."""
     return str(
