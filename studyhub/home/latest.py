@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format
 from studyhub.db import db
 from studyhub.meetings import chapter_queries, thought_queries
-from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.notes.models import Note
 from studyhub.people.models import User
@@ -36,24 +37,28 @@ class NextMeeting:
 
 def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
     """The first meeting not over yet in which the person has or awaits a seat; None when there is none."""
-    signup = db.session.scalar(_next_signup(), {"reader": user.id, "now": now})
-    if signup is None:
+    found = db.session.execute(_next_signup(), {"reader": user.id, "now": now}).one_or_none()
+    if found is None:
         return None
+    signup, people = found
     read = chapter_queries.chapters(signup.meeting)
+    presented = set(db.session.scalars(_presented(), {"reader": user.id, "ids": [chapter.id for chapter in read]}))
     return NextMeeting(
         meeting=signup.meeting,
         signup=signup,
-        people=db.session.scalar(_people(), {"meeting_id": signup.meeting_id}) or 0,
-        chapters=_presents(user, signup.meeting),
+        people=people,
+        chapters=tuple(chapter for chapter in read if chapter.id in presented),
         to_read=_to_read(user, signup.meeting, read, now),
         has_chapters=bool(read),
     )
 
 
 @cache
-def _next_signup() -> Select[Signup]:
+def _next_signup() -> Select[Signup, int]:
+    others = aliased(Signup)
+    people = select(func.count()).where(others.meeting_id == Signup.meeting_id, others.state == SignupState.CONFIRMED)
     return (
-        select(Signup)
+        select(Signup, people.scalar_subquery())
         .join(Signup.meeting)
         .where(
             Signup.user_id == bindparam("reader"),
@@ -67,13 +72,6 @@ def _next_signup() -> Select[Signup]:
     )
 
 
-@cache
-def _people() -> Select[int]:
-    return select(func.count()).where(
-        Signup.meeting_id == bindparam("meeting_id"), Signup.state == SignupState.CONFIRMED
-    )
-
-
 def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetime) -> tuple[Chapter, ...]:
     if meeting.has_begun(now) or meeting.effective_format is Format.READ_TOGETHER:
         return ()
@@ -81,36 +79,42 @@ def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetim
     return tuple(chapter for chapter in chapters if chapter.id not in ticked)
 
 
-def _presents(user: User, meeting: Meeting) -> tuple[Chapter, ...]:
-    return tuple(db.session.scalars(_presented(), {"reader": user.id, "meeting_id": meeting.id}))
-
-
 @cache
-def _presented() -> Select[Chapter]:
-    return (
-        select(Chapter)
-        .join(Assignment, Assignment.chapter_id == Chapter.id)
-        .join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
-        .where(
-            Assignment.user_id == bindparam("reader"),
-            Assignment.state.in_(CURRENT_STATES - {AssignmentState.SUGGESTED}),
-            MeetingChapter.meeting_id == bindparam("meeting_id"),
-        )
-        .order_by(Chapter.position, Chapter.id)
+def _presented() -> Select[int]:
+    return select(Assignment.chapter_id).where(
+        Assignment.user_id == bindparam("reader"),
+        Assignment.state.in_(CURRENT_STATES - {AssignmentState.SUGGESTED}),
+        Assignment.chapter_id.in_(bindparam("ids", expanding=True)),
     )
 
 
-def notes(user: User) -> list[Note]:
+class SharedNote(NamedTuple):
+    """A note as home names it; `number` is that of its meeting, if it has one."""
+
+    id: int
+    title: str
+    first_shared_at: datetime
+    circle: str
+    number: int | None
+
+
+def notes(user: User) -> list[SharedNote]:
     """The notes shared last among those the person may see."""
-    # Without their texts, which are long: home shows none of them.
-    shared = (
-        select(Note)
+    return [SharedNote(*row) for row in db.session.execute(_shared(user.id))]
+
+
+# Kept for the last readers: building it takes longer than its answer.
+@lru_cache(maxsize=circles.READERS_KEPT)
+def _shared(member_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Note.id, Note.title, Note.first_shared_at, Circle.title, Meeting.number)
+        .join(Circle, Circle.id == Note.circle_id)
+        .outerjoin(Meeting, Meeting.id == Note.meeting_id)
         .where(Note.first_shared_at.is_not(None), Note.shared_at.is_not(None))
-        .where(circles.is_visible(Note.circle_id, user.id))
-        .options(joinedload(Note.circle), joinedload(Note.meeting))
+        .where(circles.is_visible(Note.circle_id, member_id))
         .order_by(Note.first_shared_at.desc(), Note.id.desc())
+        .limit(NOTES_SHOWN)
     )
-    return list(db.session.scalars(shared.limit(NOTES_SHOWN)))
 
 
 def is_empty() -> bool:

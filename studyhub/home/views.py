@@ -31,6 +31,7 @@ def index() -> ResponseReturnValue:
 def _home(user: User) -> str:
     now = clock.now()
     mine = waiting.circles_of(user)
+    is_empty = not mine and latest.is_empty()
     return render_template(
         "home/index.html",
         next_meeting=latest.next_meeting(user, now=now),
@@ -39,8 +40,8 @@ def _home(user: User) -> str:
         circles=mine,
         spines=spines.spines([circle.id for circle in mine], now=now),
         greeting=_greeting(user, now),
-        is_empty=not mine and latest.is_empty(),
-        has_others=latest.has_others(user),
+        is_empty=is_empty,
+        has_others=is_empty and latest.has_others(user),
     )
 
 
