@@ -37,13 +37,15 @@ def attendance(meeting_id: int) -> Any:
     if rules.unrecorded_is_forgotten(meeting, clock.now()):
         lines = [line for line in lines if line.state]
     listed = {line.user.id for line in lines}
+    is_confirmed = meeting.attendance_confirmed_at is not None
     presenters = chapter_queries.presenters(meeting)
     return render_template(
         "meetings/attendance.html",
         meeting=meeting,
         circle=meeting.circle,
         lines=lines,
-        is_confirmed=meeting.attendance_confirmed_at is not None,
+        here=sum(line.was_there(is_confirmed) for line in lines),
+        is_confirmed=is_confirmed,
         others=[user for user in _members() if user.id not in listed],
         walk_in_fields=WALK_IN_FIELDS,
         chapters=chapter_queries.chapters(meeting),

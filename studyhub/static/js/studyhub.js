@@ -1,11 +1,13 @@
 // What is nicer with a script; everything works without it.
 import { offerCopying } from "./copy.js";
+import { countTicks } from "./counting.js";
 import { sendOnce } from "./forms.js";
 import { closeMenus } from "./menus.js";
 import { searchBySlash } from "./searching.js";
 import { switchTheme } from "./theme.js";
 
 offerCopying(document);
+countTicks(document);
 sendOnce(document);
 closeMenus(document);
 searchBySlash(document);

@@ -1,0 +1,20 @@
+"""Saying no to a chapter from the home page."""
+
+from lxml import html
+
+from studyhub.meetings import suggestions
+from studyhub.meetings.assignment_models import AssignmentState
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import chapter_of
+
+
+def test_whoever_declines_from_home_may_say_why(cast: Cast) -> None:
+    asked = suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=NOON)
+    page = cast.browser(cast.botan)
+    field = html.document_fromstring(page.get("/").text).get_element_by_id(f"decline-{asked.id}")
+    form = next(field.iterancestors("form"))
+    assert isinstance(form, html.FormElement)
+
+    page.post(str(form.action), data={"reason": "その日は出張です"})
+
+    assert (asked.state, asked.reason) == (AssignmentState.DECLINED, "その日は出張です")
