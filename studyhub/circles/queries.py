@@ -1,8 +1,9 @@
 """Fetching circles; permission is part of the fetch."""
 
 from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Exists, Select, SQLColumnExpression, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, SQLColumnExpression, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.util import AliasedClass
 
@@ -23,10 +24,23 @@ from studyhub.web import searching
 
 READERS_KEPT = 256
 
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
+
 
 def visible_to(user: User | None) -> Select[Circle]:
     """Circles this person may open; None is a visitor, and whoever waits to be accepted sees as much as one."""
     return _visible_to(user.id if user is not None and user.is_member else None)
+
+
+def visible(user: User | None, slug: str) -> Circle | None:
+    """A circle this person may open, or None."""
+    member_id = user.id if user is not None and user.is_member else None
+    return db.session.scalar(_visible(member_id), {"slug": slug})
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _visible(member_id: int | None) -> Select[Circle]:
+    return _visible_to(member_id).where(Circle.slug == bindparam("slug"))
 
 
 def visible_ids(user: User | None) -> Select[int]:
@@ -77,18 +91,43 @@ def _is_invited(user_id: int, circle: type[Circle] | AliasedClass[Circle]) -> Ex
     )
 
 
-def with_word(circles: Select[Circle], words: str) -> Select[Circle]:
+def with_word(circles: Rows, words: str) -> Rows:
     """Only circles in which every word is found, full and half width alike; two Japanese characters are a word."""
     return circles.where(*searching.holds(Circle.search_text, searching.words_of(words)))
 
 
-def filtered(circles: Select[Circle], *, kind: CircleKind | None, state: CircleState | None) -> Select[Circle]:
-    """Only circles of a kind and a state, where given."""
+class ListedCircle(NamedTuple):
+    """A circle as a list shows it."""
+
+    id: int
+    slug: str
+    title: str
+    kind: CircleKind
+    state: CircleState
+    visibility: Visibility
+    time_zone: str
+
+
+def listed(
+    user: User | None, words: str, *, kind: CircleKind | None, state: CircleState | None, offset: int, limit: int
+) -> list[ListedCircle]:
+    """Circles this person may open, running ones first; only of a kind and a state, and found by words, where given."""
+    rows = _listed(user.id if user is not None and user.is_member else None, kind, state)
+    found = db.session.execute(with_word(rows, words) if words else rows, {"offset": offset, "limit": limit})
+    return [ListedCircle(*row) for row in found]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _listed(member_id: int | None, kind: CircleKind | None, state: CircleState | None) -> Select[*tuple[Any, ...]]:
+    rows = _visible_to(member_id)
     if kind is not None:
-        circles = circles.where(Circle.kind == kind)
+        rows = rows.where(Circle.kind == kind)
     if state is not None:
-        circles = circles.where(Circle.state == state)
-    return circles
+        rows = rows.where(Circle.state == state)
+    running_first = case({one: place for place, one in enumerate(CircleState)}, value=Circle.state)
+    rows = rows.order_by(running_first, Circle.created_at.desc(), Circle.id.desc())
+    shown = rows.offset(bindparam("offset")).limit(bindparam("limit"))
+    return shown.with_only_columns(*(getattr(Circle, name) for name in ListedCircle._fields))
 
 
 def participation(circle: Circle, user: User | None) -> Participation | None:
@@ -145,8 +184,12 @@ def organizer_count(circle: Circle) -> int:
 
 def participant_count(circle: Circle) -> int:
     """How many people are in the circle, listeners too."""
-    rows = select(func.count()).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
-    return db.session.scalar(rows) or 0
+    return db.session.scalar(_PARTICIPANTS, {"circle_id": circle.id}) or 0
+
+
+_PARTICIPANTS = select(func.count()).where(
+    Participation.circle_id == bindparam("circle_id"), Participation.left_at.is_(None)
+)
 
 
 def invitations(circle: Circle) -> Select[CircleInvitation]:

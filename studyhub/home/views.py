@@ -38,7 +38,7 @@ def _home(user: User) -> str:
         waiting=waiting.waiting_for(user, now=now),
         notes=latest.notes(user),
         circles=mine,
-        spines=spines.spines([circle.id for circle in mine], now=now),
+        spines=spines.small_spines([circle.id for circle in mine], now=now),
         greeting=_greeting(user, now),
         is_empty=is_empty,
         has_others=is_empty and latest.has_others(user),

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 
-from studyhub.circles.models import Circle, Participation
+from studyhub.circles.models import Participation
+from studyhub.circles.queries import ListedCircle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.meetings.spines import Spine, spines
+from studyhub.meetings.spines import SmallSpine, small_spines
 from studyhub.people.models import User
 
 # In the place of the circles of a page: statements are built once.
@@ -20,18 +21,18 @@ IDS: BindParameter[int] = bindparam("ids", expanding=True)
 class CircleCard(NamedTuple):
     """One circle of a list. `people` is None for whoever is not inside, `spine` for a circle without a book."""
 
-    circle: Circle
-    spine: Spine | None
+    circle: ListedCircle
+    spine: SmallSpine | None
     next_at: datetime | None
     people: int | None
     is_mine: bool
 
 
-def cards(circles: Sequence[Circle], user: User | None, *, now: datetime) -> list[CircleCard]:
+def cards(circles: Sequence[ListedCircle], user: User | None, *, now: datetime) -> list[CircleCard]:
     """The cards of these circles, in their order."""
     ids = [circle.id for circle in circles]
     is_inside = user is not None and user.is_member
-    books, nexts = spines(ids, now=now), _next_times(ids, now)
+    books, nexts = small_spines(ids, now=now), _next_times(ids, now)
     people = _people(ids) if is_inside else {}
     mine = _mine(ids, user) if user and is_inside else set()
     return [

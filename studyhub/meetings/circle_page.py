@@ -60,7 +60,7 @@ class Credit(NamedTuple):
 
 def plan_lines(circle: Circle, *, is_inside: bool, now: datetime) -> list[PlanLine]:
     """All meetings of a circle in order of time; people stay out of it for whoever is not inside."""
-    meetings = list(db.session.scalars(queries.of_circle(circle)))
+    meetings = list(db.session.scalars(_meetings(), {"circle_id": circle.id}))
     ids = [meeting.id for meeting in meetings]
     read = _chapters(ids)
     presenters = _presenters([one.id for group in read.values() for one in group]) if is_inside else {}
@@ -76,6 +76,12 @@ def plan_lines(circle: Circle, *, is_inside: bool, now: datetime) -> list[PlanLi
         )
         for meeting in meetings
     ]
+
+
+@cache
+def _meetings() -> Select[Meeting]:
+    rows = select(Meeting).where(Meeting.circle_id == bindparam("circle_id"))
+    return rows.order_by(Meeting.starts_at, Meeting.id)
 
 
 def _read_chapters(

@@ -94,21 +94,28 @@ def everyone(meeting: Meeting) -> Select[Signup]:
 
 def taken_seats(meeting_ids: Iterable[int]) -> dict[int, int]:
     """Seats held in each of these meetings, offered ones included; a meeting without any is left out."""
-    counts = (
-        select(Signup.meeting_id, func.count())
-        .where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state.in_(TAKING_STATES))
-        .group_by(Signup.meeting_id)
-    )
-    return dict(db.session.execute(counts).all())
+    return dict(db.session.execute(_taken_seats(), {"ids": list(meeting_ids)}).all())
+
+
+@cache
+def _taken_seats() -> Select[int, int]:
+    is_taken = Signup.state.in_(TAKING_STATES)
+    counts = select(Signup.meeting_id, func.count()).where(Signup.meeting_id.in_(bindparam("ids", expanding=True)))
+    return counts.where(is_taken).group_by(Signup.meeting_id)
 
 
 def waiting_in(circle: Circle, user: User | None) -> set[int]:
     """The meetings of a circle on whose waitlist somebody is."""
     if user is None:
         return set()
+    return set(db.session.scalars(_waiting_in(), {"circle_id": circle.id, "user_id": user.id}))
+
+
+@cache
+def _waiting_in() -> Select[int]:
     rows = select(Signup.meeting_id).join(Meeting, Meeting.id == Signup.meeting_id)
-    mine = rows.where(Meeting.circle_id == circle.id, Signup.user_id == user.id)
-    return set(db.session.scalars(mine.where(Signup.state == SignupState.WAITLISTED)))
+    mine = rows.where(Meeting.circle_id == bindparam("circle_id"), Signup.user_id == bindparam("user_id"))
+    return mine.where(Signup.state == SignupState.WAITLISTED)
 
 
 def position(signup: Signup) -> int | None:

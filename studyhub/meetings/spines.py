@@ -1,13 +1,13 @@
 """The spine: a book as its chapters in a row, with a bookmark where the circle is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
 from studyhub.db import db
@@ -24,16 +24,27 @@ class Progress(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True)
-class SpineChapter:
+class SpineChapter(NamedTuple):
     """One chapter of the row; `meets_at` is None while no meeting reads it."""
 
+    state: Progress
     chapter_id: int
     number: str | None
     title: str
-    state: Progress
     meeting_id: int | None
     meets_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SmallSpine:
+    """A circle's book beside its name: where its chapters stand, in order."""
+
+    states: tuple[Progress, ...]
+
+    @property
+    def done(self) -> int:
+        """How many chapters are read."""
+        return self.states.count(Progress.DONE)
 
 
 @dataclass(frozen=True)
@@ -43,9 +54,14 @@ class Spine:
     chapters: tuple[SpineChapter, ...]
 
     @property
+    def states(self) -> list[Progress]:
+        """Where the chapters stand, in order."""
+        return [chapter.state for chapter in self.chapters]
+
+    @property
     def done(self) -> int:
         """How many chapters are read."""
-        return sum(chapter.state is Progress.DONE for chapter in self.chapters)
+        return self.states.count(Progress.DONE)
 
     @property
     def left(self) -> int:
@@ -62,50 +78,58 @@ class Spine:
         return [chapter for chapter in self.chapters if chapter.state is state]
 
 
-def spines(circle_ids: Iterable[int], *, now: datetime) -> dict[int, Spine]:
-    """The spines of circles that read a book, in one query whatever their number."""
-    found: dict[int, list[SpineChapter]] = {}
-    for row in db.session.execute(_rows(), {"circle_ids": list(circle_ids)}):
-        chapter = SpineChapter(row.id, row.number, row.title, _state(row, now), row.meeting_id, row.starts_at)
-        found.setdefault(row.circle_id, []).append(chapter)
-    return {circle_id: Spine(_with_bookmark(chapters)) for circle_id, chapters in found.items()}
+def spine(circle: Circle, *, now: datetime) -> Spine | None:
+    """The spine of a circle; None for one without a book."""
+    rows = db.session.execute(_chapters(), {"circle_ids": [circle.id], "now": now})
+    found = [SpineChapter(Progress(state), *rest) for _, state, *rest in rows]
+    states = _with_bookmark([chapter.state for chapter in found])
+    marked = (chapter._replace(state=state) for chapter, state in zip(found, states, strict=True))
+    return Spine(tuple(marked)) if found else None
 
 
-def _state(row: Row[*tuple[Any, ...]], now: datetime) -> Progress:
-    if row.is_read_before or (row.ends_at is not None and row.ends_at <= now):
-        return Progress.DONE
-    is_presented = (row.meeting_format or row.circle_format) is Format.PRESENTED
-    return Progress.OPEN if is_presented and not row.has_presenter else Progress.PLAIN
+def small_spines(circle_ids: Iterable[int], *, now: datetime) -> dict[int, SmallSpine]:
+    """The spines of circles that read a book, by one statement whatever their number."""
+    found: dict[int, list[Progress]] = {}
+    for circle_id, state in db.session.execute(_states(), {"circle_ids": list(circle_ids), "now": now}):
+        found.setdefault(circle_id, []).append(_PROGRESS[state])
+    return {circle_id: SmallSpine(_with_bookmark(states)) for circle_id, states in found.items()}
 
 
-def _with_bookmark(chapters: list[SpineChapter]) -> tuple[SpineChapter, ...]:
+# A list of circles has hundreds of chapters: looking a word up is a tenth of what making an enum's member takes.
+_PROGRESS = {str(state): state for state in Progress}
+
+
+def _with_bookmark(states: list[Progress]) -> tuple[Progress, ...]:
     """The first chapter that is not read carries the bookmark."""
-    for index, chapter in enumerate(chapters):
-        if chapter.state is not Progress.DONE:
-            chapters[index] = replace(chapter, state=Progress.NEXT)
-            break
-    return tuple(chapters)
+    at = next((index for index, state in enumerate(states) if state is not Progress.DONE), len(states))
+    return (*states[:at], *[Progress.NEXT] * (at < len(states)), *states[at + 1 :])
 
 
 @cache
-def _rows() -> Select[*tuple[Any, ...]]:
+def _states() -> Select[*tuple[Any, ...]]:
+    return _read_by_circles(select(ChapterPlan.circle_id, _progress()))
+
+
+@cache
+def _chapters() -> Select[*tuple[Any, ...]]:
+    chapter = (Chapter.id, Chapter.number, Chapter.title, Meeting.id, Meeting.starts_at)
+    return _read_by_circles(select(ChapterPlan.circle_id, _progress(), *chapter))
+
+
+def _progress() -> ColumnElement[str]:
+    """Where a chapter stands, as far as it can be said without the others."""
     taken = {AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
+    is_presented = func.coalesce(Meeting.format, Circle.format) == Format.PRESENTED
+    is_read = or_(Chapter.is_read_before, Meeting.ends_at <= bindparam("now"))
+    states = ((is_read, str(Progress.DONE)), (and_(is_presented, ~has_presenter), str(Progress.OPEN)))
+    return case(*states, else_=str(Progress.PLAIN))
+
+
+def _read_by_circles(rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     is_planned = and_(Meeting.id == MeetingChapter.meeting_id, Meeting.state == MeetingState.SCHEDULED)
     return (
-        select(
-            ChapterPlan.circle_id,
-            Circle.format.label("circle_format"),
-            Chapter.id,
-            Chapter.number,
-            Chapter.title,
-            Chapter.is_read_before,
-            Meeting.id.label("meeting_id"),
-            Meeting.starts_at,
-            Meeting.ends_at,
-            Meeting.format.label("meeting_format"),
-            has_presenter.label("has_presenter"),
-        )
+        rows.select_from(Chapter)
         .join(ChapterPlan, ChapterPlan.id == Chapter.plan_id)
         .join(Circle, Circle.id == ChapterPlan.circle_id)
         .outerjoin(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)

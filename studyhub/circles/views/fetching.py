@@ -4,14 +4,12 @@ from flask import abort
 
 from studyhub.circles import queries, rules
 from studyhub.circles.models import Circle
-from studyhub.db import db
 from studyhub.people.auth import current_user, current_user_or_none
 
 
 def visible_circle(slug: str) -> Circle:
     """A circle the reader may see; 404 otherwise."""
-    circle: Circle = db.one_or_404(queries.visible_to(current_user_or_none()).where(Circle.slug == slug))
-    return circle
+    return queries.visible(current_user_or_none(), slug) or abort(404)
 
 
 def organized_circle(slug: str) -> Circle:

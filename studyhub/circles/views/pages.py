@@ -3,20 +3,18 @@
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import case
 
 from studyhub import clock
 from studyhub.circles import queries, rules, words
 from studyhub.circles.models import Circle, CircleKind, CircleState
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import visible_circle
-from studyhub.db import db
 from studyhub.meetings import circle_page
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import MeetingState
-from studyhub.meetings.spines import spines
+from studyhub.meetings.spines import spine
 from studyhub.notes import standing
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
@@ -37,21 +35,18 @@ def index() -> str:
     wanted = clean_line(request.args.get("q", ""))[:WORDS_MAX_CHARS]
     kind, state = _chosen(CircleKind, "kind"), _chosen(CircleState, "state")
     page = page_number()
-    found = queries.with_word(queries.filtered(queries.visible_to(user), kind=kind, state=state), wanted)
     # One more than is shown tells whether there is a next page.
-    rows = list(
-        db.session.scalars(found.order_by(*_running_first()).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1))
-    )
+    found = queries.listed(user, wanted, kind=kind, state=state, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE + 1)
     return render_template(
         "circles/index.html",
-        cards=cards(rows[:PAGE_SIZE], user, now=clock.now()),
+        cards=cards(found[:PAGE_SIZE], user, now=clock.now()),
         words=wanted,
         kind=kind,
         state=state,
         kinds=[CircleKind.READING, CircleKind.STUDY],
         states=list(CircleState),
         page=page,
-        has_next=len(rows) > PAGE_SIZE,
+        has_next=len(found) > PAGE_SIZE,
         can_create=rules.can_create(user),
     )
 
@@ -62,11 +57,6 @@ def _chosen(choices: Any, name: str) -> Any:
         return choices(request.args.get(name, ""))
     except ValueError:
         return None
-
-
-def _running_first() -> list[Any]:
-    order = {state: place for place, state in enumerate(CircleState)}
-    return [case(order, value=Circle.state), Circle.created_at.desc(), Circle.id.desc()]
 
 
 @bp.get("/circles/<slug>/")
@@ -84,7 +74,7 @@ def show(slug: str) -> str:
         circle=circle,
         rhythm=words.rhythm(circle),
         book=plan.book if plan else None,
-        spine=spines([circle.id], now=now).get(circle.id),
+        spine=spine(circle, now=now),
         lines=shown,
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,

@@ -25,8 +25,7 @@ def organized_meeting(meeting_id: int) -> Meeting:
 
 def visible_circle(slug: str) -> Circle:
     """A circle the reader may see; 404 otherwise."""
-    circle: Circle = db.one_or_404(circles.visible_to(current_user_or_none()).where(Circle.slug == slug))
-    return circle
+    return circles.visible(current_user_or_none(), slug) or abort(404)
 
 
 def organized_circle(slug: str) -> Circle:
