@@ -274,6 +274,22 @@ def test_a_book_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: dict[str, 
     assert fields(answer.text)["authors"] == "山田"
 
 
+@pytest.mark.parametrize("wrong", [{"url": "javascript:alert(1)"}, {"title": "t" * 5000}, {"authors": "a" * 201}])
+def test_a_book_that_cannot_be_makes_no_circle_whichever_way_it_was_typed(cast: Cast, wrong: dict[str, str]) -> None:
+    browser, before = cast.browser(cast.botan), circle_count()
+    # Going back from the first step, which no button does, looks at nothing that was typed there.
+    first = fields(browser.post("/circles/new/chapters", data=fields(scheduled(browser).text)).text)
+    book = fields(browser.post("/circles/new", data=first).text)
+    around = fields(browser.post("/circles/new", data=book | wrong).text)
+    page = browser.post("/circles/new/schedule", data={"draft": around["draft"], "step": "chapters"})
+
+    answer = browser.post("/circles/new/circle", data=fields(page.text) | {"title": "夜の会"})
+
+    assert (page.status_code, answer.status_code) == (200, 422)
+    assert circle_count() == before
+    assert fields(answer.text)["toc"].splitlines() == TOC.splitlines()
+
+
 @pytest.mark.parametrize(
     "path", ["/circles/new", "/circles/new/chapters", "/circles/new/schedule", "/circles/new/circle"]
 )

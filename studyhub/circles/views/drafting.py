@@ -79,3 +79,13 @@ def how_form(draft: Draft) -> HowForm:
 def book_form(draft: Draft, **kwargs: Any) -> BookForm:
     """The form of the first step, filled as typed."""
     return BookForm(formdata=None, data={**draft.book, "toc": draft.toc}, **kwargs)
+
+
+def checked_book_form(draft: Draft) -> BookForm:
+    """The form of the first step as if it was sent once more, with what is wrong in it.
+
+    A draft holds what was typed, right or wrong, so the book is looked at again before anything is made of it.
+    """
+    form = BookForm(formdata=MultiDict({**draft.book, "toc": draft.toc}))
+    form.validate()
+    return form

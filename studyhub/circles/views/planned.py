@@ -33,6 +33,8 @@ def create() -> ResponseReturnValue:
         draft = drafting.absorbed(drafting.unsealed())
     except BrokenDraft:
         return planning.start_again()
+    if draft.lines and (book_form := drafting.checked_book_form(draft)).errors:
+        return planning.book_page(draft, book_form), 422
     if not planning.is_readable(draft):
         return planning.chapters_page(draft), 422
     form = drafting.how_form(draft)

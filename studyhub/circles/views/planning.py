@@ -38,7 +38,7 @@ SELECTS_MAX = 40
 @member_required
 def new() -> str:
     """The first step, empty."""
-    return _book_page(Draft())
+    return book_page(Draft())
 
 
 @bp.get("/circles/<slug>/book/new")
@@ -49,7 +49,7 @@ def new_book(slug: str) -> str:
     plan = queries.open_plan(circle)
     draft = Draft(slug=circle.slug, version=plan.version if plan else 0)
     draft.how = _how_of(circle)
-    return _book_page(draft)
+    return book_page(draft)
 
 
 def _how_of(circle: Circle) -> dict[str, str]:
@@ -66,7 +66,8 @@ def _how_of(circle: Circle) -> dict[str, str]:
     return how
 
 
-def _book_page(draft: Draft, form: BookForm | None = None) -> str:
+def book_page(draft: Draft, form: BookForm | None = None) -> str:
+    """The page of the first step."""
     return render_template(
         "circles/new.html", draft=draft, sealed=drafting.sealed(draft), form=form or drafting.book_form(draft)
     )
@@ -77,7 +78,7 @@ def _book_page(draft: Draft, form: BookForm | None = None) -> str:
 def edit_book() -> ResponseReturnValue:
     """Back to the first step; what was typed in the others is kept."""
     try:
-        return _book_page(drafting.absorbed(drafting.unsealed()))
+        return book_page(drafting.absorbed(drafting.unsealed()))
     except BrokenDraft:
         return start_again()
 
@@ -86,7 +87,7 @@ def start_again() -> ResponseReturnValue:
     """A form that cannot be read: the first step, with what of it can be kept."""
     flash(_("This form could not be read any more. Please start from the table of contents."), "error")
     form = BookForm() if drafting.step() == drafting.BOOK else None
-    return _book_page(Draft(), form), 422
+    return book_page(Draft(), form), 422
 
 
 @bp.post("/circles/new/chapters")
@@ -99,17 +100,17 @@ def new_chapters() -> ResponseReturnValue:
         return start_again()
     if drafting.step() != drafting.BOOK:
         drafting.absorbed(draft)
-        return chapters_page(draft) if draft.book else _book_page(draft)
+        return chapters_page(draft) if draft.book else book_page(draft)
     form = BookForm()
     if not form.validate_on_submit():
-        return _book_page(draft, form), 422
+        return book_page(draft, form), 422
     drafting.absorbed(draft).book["isbn"] = form.isbn.data or ""
     if not draft.lines:
         try:
             draft.typed_lines = [TypedLine.of(line) for line in outline.read(draft.toc)]
         except TocTooLong:
             form.toc.errors = [_("This is longer than a table of contents can be: at most 2,000 lines and 100 KB.")]
-            return _book_page(Draft(draft.key, draft.slug, draft.version), form), 422
+            return book_page(Draft(draft.key, draft.slug, draft.version), form), 422
     return chapters_page(draft)
 
 
