@@ -10,7 +10,7 @@ from sqlalchemy import select
 from studyhub import clock, zones
 from studyhub.accounts.fields import written
 from studyhub.db import db
-from studyhub.meetings import people_file, team_attendance
+from studyhub.meetings import team_attendance
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
@@ -20,6 +20,7 @@ from studyhub.teams.forms import MemberForm, TeamForm
 from studyhub.teams.models import Membership, Team
 from studyhub.web.access import admin_required, member_required
 from studyhub.web.converters import row_id
+from studyhub.web.csv_files import csv_answer
 from studyhub.web.dates import month
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
@@ -96,9 +97,7 @@ def attendance_csv(slug: str) -> Response:
         for one, count in zip(record.months, line.attended, strict=True)
         if count
     ]
-    answer = Response(people_file.people_csv(headings, rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{team.slug}-attendance.csv"'
-    return answer
+    return csv_answer(f"{team.slug}-attendance.csv", headings, rows)
 
 
 def _team(slug: str) -> Team:

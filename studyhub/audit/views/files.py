@@ -14,9 +14,9 @@ from studyhub.audit.views.searching import search_form, wanted
 from studyhub.audit.words import event_words
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.meetings import people_file
 from studyhub.people.auth import current_user
 from studyhub.web.access import admin_required, member_required
+from studyhub.web.csv_files import csv_answer, local_time
 from studyhub.web.dates import reader_zone
 
 FILE_ROWS_MAX = 10_000
@@ -44,9 +44,7 @@ def _file(circle: Circle | None) -> Response:
         abort(400)
     found = list(db.session.scalars(queries.events(wanted(form, circle)).limit(FILE_ROWS_MAX)))
     headings = [_("When"), _("Who"), _("What"), _("About")]
-    answer = Response(people_file.people_csv(headings, _rows(found)), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    return answer
+    return csv_answer("audit.csv", headings, _rows(found))
 
 
 def _rows(events: list[AuditEvent]) -> Iterator[list[str]]:
@@ -57,4 +55,4 @@ def _rows(events: list[AuditEvent]) -> Iterator[list[str]]:
         for event in some:
             about = " / ".join(subject.name for subject in known.subjects(event))
             who = event.actor.name if event.actor else ""
-            yield [people_file.local_time(event.at, zone), who, event_words(event), about]
+            yield [local_time(event.at, zone), who, event_words(event), about]

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from studyhub import clock, zones
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.meetings import attendance_queries, attendance_table, people_file
+from studyhub.meetings import attendance_queries, attendance_table
 from studyhub.meetings.attendance_table import Row
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.presence import Presence
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import is_organizer, organized_circle, visible_circle
 from studyhub.web.access import member_required
+from studyhub.web.csv_files import csv_answer
 from studyhub.web.paging import page_number
 
 PAGE_SIZE = 24
@@ -51,9 +52,7 @@ def attendance_csv(slug: str) -> Response:
     meetings = list(db.session.scalars(attendance_queries.begun(circle, now)))
     headings = [_("Name"), _("Reading"), *(_heading(circle, meeting) for meeting in meetings), _("Attended")]
     rows = [_cells(row) for row in attendance_table.rows(meetings, now)]
-    answer = Response(people_file.people_csv(headings, rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{circle.slug}-attendance.csv"'
-    return answer
+    return csv_answer(f"{circle.slug}-attendance.csv", headings, rows)
 
 
 def _heading(circle: Circle, meeting: Meeting) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.meetings import attendance_table, people_file, queries, rules, signups
+from studyhub.meetings import attendance_table, queries, rules, signups
 from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
@@ -15,6 +15,7 @@ from studyhub.meetings.views.fetching import is_organizer, organized_meeting, vi
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.web.access import member_required
+from studyhub.web.csv_files import csv_answer, local_time
 from studyhub.web.forms import choice
 
 
@@ -116,13 +117,11 @@ def people_csv(meeting_id: int) -> Response:
         abort(404)
     headings = [_("Name"), _("Reading"), _("E-mail"), _("Place or waitlist"), _("Signed up at")]
     rows = [_row(signup, meeting) for signup in db.session.scalars(queries.everyone(meeting))]
-    answer = Response(people_file.people_csv(headings, rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="meeting-{meeting.id}-people.csv"'
-    return answer
+    return csv_answer(f"meeting-{meeting.id}-people.csv", headings, rows)
 
 
 def _row(signup: Signup, meeting: Meeting) -> list[str]:
     user = signup.user
     state = _("On the waitlist") if signup.state is SignupState.WAITLISTED else _("Signed up")
-    joined = people_file.local_time(signup.joined_at, meeting.circle.time_zone)
+    joined = local_time(signup.joined_at, meeting.circle.time_zone)
     return [user.name, user.kana, user.email, state, joined]

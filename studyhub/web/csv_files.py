@@ -1,9 +1,11 @@
-"""Who comes to a meeting, as a CSV file that a spreadsheet opens without running anything."""
+"""Tables as CSV files that a spreadsheet opens without running anything."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from flask import Response
 
 from studyhub import zones
 
@@ -17,13 +19,15 @@ def cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def people_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The file: a byte order mark, so that Excel reads UTF-8, the headings, one line a person."""
+def csv_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+    """The file to download under this name; it begins with a byte order mark, so that Excel reads UTF-8."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(headings)
     writer.writerows([cell(text) for text in row] for row in rows)
-    return BOM + file.getvalue()
+    answer = Response(BOM + file.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def local_time(moment: datetime, zone: str) -> str:
