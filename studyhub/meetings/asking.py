@@ -89,11 +89,16 @@ def decline(meeting: Meeting, chapter: Chapter, user: User, reason: str = "", *,
     Raises AssignmentClosed, NoAssignment, ImpossibleMove.
     """
     declined = assignments.move_mine(meeting, chapter, user, AssignmentState.DECLINED, reason, now=now)
+    after_no(meeting, declined, now=now)
+    return declined
+
+
+def after_no(meeting: Meeting, declined: Assignment, *, now: datetime) -> None:
+    """Ask the next person where fairness had asked, or tell the organisers. The meeting must be locked."""
     if declined.basis is not None and declined.asks_next:
         _go_on(meeting, declined, now=now)
     else:
         _tell_organizers("assignment_declined", meeting, declined, now=now)
-    return declined
 
 
 def stop(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User, now: datetime) -> Assignment:

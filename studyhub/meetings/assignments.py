@@ -41,18 +41,15 @@ def claim(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> A
     held = open_to_change(meeting, chapter, now=now)
     refuse_listener(meeting, user)
     if mine := _mine(held, user):
-        return _take_anew(mine, now=now)
+        return _take_anew(meeting, mine, held, now=now)
     for lapsed in [one for one in held if one.has_lapsed(now)]:
         lapsed.move_to(AssignmentState.GIVEN_BACK, now=now)
         held.remove(lapsed)
-    wanting = [one for one in held if one.state is AssignmentState.COVER_WANTED]
-    if held and not wanting:
+    if held and not any(one.state is AssignmentState.COVER_WANTED for one in held):
         raise ChapterTaken
     taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
-    for one in wanting:
-        one.move_to(AssignmentState.COVERED, now=now)
     trail.record("chapter.claimed", taken, by=user, now=now, circle_id=meeting.circle_id)
-    tell_taken(meeting, taken, [one.user for one in wanting if one.user], now=now)
+    tell_taken(meeting, taken, stand_in(held, now=now), now=now)
     return taken
 
 
@@ -74,12 +71,16 @@ def pair(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> As
 
 
 def accept(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
-    """Say yes to a suggestion. Raises AssignmentClosed, NoAssignment. Does not commit."""
-    mine = _my_own(meeting, chapter, user, now=now)
+    """Say yes to a suggestion; whoever wants cover for the chapter is free. Does not commit.
+
+    Raises AssignmentClosed, NoAssignment.
+    """
+    held = open_to_change(meeting, chapter, now=now)
+    mine = _mine(held, user)
+    if mine is None:
+        raise NoAssignment
     if mine.state is AssignmentState.SUGGESTED:
-        mine.move_to(AssignmentState.ACCEPTED, now=now)
-        asked_by = db.session.get(User, mine.suggested_by_id) if mine.suggested_by_id else None
-        tell_taken(meeting, mine, [asked_by] if asked_by else [], now=now)
+        _say_yes(meeting, mine, held, now=now)
     return mine
 
 
@@ -89,10 +90,15 @@ def give_back(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) 
     Raises AssignmentClosed, NoAssignment, ImpossibleMove.
     """
     mine = move_mine(meeting, chapter, user, AssignmentState.GIVEN_BACK, now=now)
-    told = [one for one in queries.organizers(meeting.circle) if one.id != user.id]
-    payload, key = payloads.of_chapter(meeting, mine), f"assignment_given_back:{mine.id}"
-    outbox.add_many("assignment_given_back", [(one, key, payload) for one in told], now=now)
+    tell_given_back(meeting, mine, by=user, now=now)
     return mine
+
+
+def tell_given_back(meeting: Meeting, given_back: Assignment, *, by: User, now: datetime) -> None:
+    """Tell the organisers that the chapter is open again."""
+    told = [one for one in queries.organizers(meeting.circle) if one.id != by.id]
+    payload, key = payloads.of_chapter(meeting, given_back), f"assignment_given_back:{given_back.id}"
+    outbox.add_many("assignment_given_back", [(one, key, payload) for one in told], now=now)
 
 
 def be_ready(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
@@ -167,6 +173,14 @@ def assign(
     return row
 
 
+def stand_in(held: Sequence[Assignment], *, now: datetime) -> list[User]:
+    """Free whoever wants cover, now that somebody else presents, and hand back whom that concerns."""
+    wanting = [one for one in held if one.state is AssignmentState.COVER_WANTED]
+    for one in wanting:
+        one.move_to(AssignmentState.COVERED, now=now)
+    return [one.user for one in wanting if one.user]
+
+
 def tell_taken(meeting: Meeting, taken: Assignment, others: Sequence[User], *, now: datetime) -> None:
     """Tell the organisers, and whom it concerns besides, that the chapter has its presenter."""
     payload = payloads.of_chapter(meeting, taken)
@@ -180,10 +194,18 @@ def _mine(held: Sequence[Assignment], user: User) -> Assignment | None:
     return next((one for one in held if one.user_id == user.id), None)
 
 
-def _take_anew(mine: Assignment, *, now: datetime) -> Assignment:
-    if mine.state in {AssignmentState.SUGGESTED, AssignmentState.COVER_WANTED}:
+def _take_anew(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, now: datetime) -> Assignment:
+    if mine.state is AssignmentState.SUGGESTED:
+        _say_yes(meeting, mine, held, now=now)
+    elif mine.state is AssignmentState.COVER_WANTED:
         mine.move_to(AssignmentState.ACCEPTED, now=now)
     return mine
+
+
+def _say_yes(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, now: datetime) -> None:
+    mine.move_to(AssignmentState.ACCEPTED, now=now)
+    asked_by = db.session.get(User, mine.suggested_by_id) if mine.suggested_by_id else None
+    tell_taken(meeting, mine, [*stand_in(held, now=now), *([asked_by] if asked_by else [])], now=now)
 
 
 def _my_own(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:

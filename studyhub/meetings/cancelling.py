@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
-from studyhub.circles.models import Chapter, Circle, Participation
+from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.meetings import carrying, chapter_queries, numbering, payloads, queries, seats
@@ -125,7 +125,8 @@ def _move(meeting: Meeting, state: MeetingState, *, now: datetime) -> None:
 def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     """Undo a cancellation: exactly the sign-ups it released come back, and the chapters it moved, unless moved since.
 
-    Whoever left the circle or the organisation meanwhile stays away. Raises TooLateToUndo.
+    Whoever left the circle or the organisation meanwhile stays away, and listeners present nothing.
+    Raises TooLateToUndo.
     """
     seats.lock_all(meeting.circle)
     event = _cancellation(meeting)
@@ -136,7 +137,7 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     _move(meeting, MeetingState(before["state"]), now=now)
     _give_back_places(meeting, event, by=by, now=now)
     _put_chapters_back(before["chapters"], after["chapters"])
-    _take_up_again(after, now=now)
+    _take_up_again(meeting, event, now=now)
     event.undone_at = now
     trail.record("meeting.restored", meeting, by=by, now=now, circle_id=meeting.circle_id)
     payload = payloads.of_meeting(meeting)
@@ -190,10 +191,18 @@ def _put_chapters_back(before: list[list[int]], after: list[list[int]]) -> None:
     db.session.flush()
 
 
-def _take_up_again(after: dict[str, Any], *, now: datetime) -> None:
+def _take_up_again(meeting: Meeting, event: AuditEvent, *, now: datetime) -> None:
+    after = event.after or {}
     read_again = update(Chapter).where(Chapter.id.in_(after.get("dropped", [])))
     db.session.execute(read_again.values(skipped_at=None))
-    for assignment_id, state in after.get("assignments", []):
-        held = db.session.get(Assignment, assignment_id)
-        if held is not None and held.state is AssignmentState.SKIPPED:
-            held.move_to(AssignmentState(state), now=now)
+    states = dict(after.get("assignments", []))
+    skipped = select(Assignment).where(Assignment.id.in_(states), Assignment.state == AssignmentState.SKIPPED)
+    listening = select(Participation.user_id).where(
+        Participation.circle_id == meeting.circle_id,
+        Participation.left_at.is_(None),
+        Participation.role == ParticipationRole.LISTENER,
+    )
+    out = Assignment.user_id.in_(_left_since(meeting, event)) | Assignment.user_id.in_(listening)
+    # A guest has no user_id, and is never out.
+    for held in db.session.scalars(skipped.where(Assignment.user_id.is_(None) | ~out)):
+        held.move_to(AssignmentState(states[held.id]), now=now)

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
 
-from studyhub.circles.models import Chapter, Participation, ParticipationRole
+from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
 from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
@@ -111,6 +111,15 @@ def _presenters() -> Select[*tuple[Any, ...]]:
         .where(MeetingChapter.meeting_id == bindparam("meeting_id"), Assignment.state.in_(CURRENT_STATES))
     )
     return rows.order_by(Assignment.id)
+
+
+def to_present(circle: Circle, user: User, now: datetime) -> Select[Assignment, Meeting]:
+    """What somebody presents or is asked for in meetings of a circle that have not begun, with the meeting."""
+    rows = select(Assignment, Meeting).join(Meeting, Meeting.id == Assignment.meeting_id)
+    mine = rows.where(Meeting.circle_id == circle.id, Assignment.user_id == user.id)
+    present = mine.where(Assignment.state.in_(CURRENT_STATES - {AssignmentState.PRESENTED}))
+    has_not_begun = or_(Meeting.state != MeetingState.SCHEDULED, Meeting.starts_at > now)
+    return present.where(has_not_begun).order_by(Assignment.id)
 
 
 def can_be_asked(meeting: Meeting) -> Select[User]:

@@ -9,7 +9,7 @@ from studyhub.circles import organizers
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import queries, signups
+from studyhub.meetings import laying_down, queries, seats, signups
 from studyhub.people.models import User
 
 
@@ -28,11 +28,15 @@ def join(
     """Take the person in and sign them up for each coming meeting, waitlisted where one is full.
 
     Whoever is in already changes their role and keeps the meetings they have, and those they left stay left.
+    A listener presents nothing: their chapters of what comes are open again.
     Raises CircleClosed. Does not commit.
     """
     _lock(circle)
     if circle.state in {CircleState.FINISHED, CircleState.ENDED}:
         raise CircleClosed
+    only_listens = role is ParticipationRole.LISTENER
+    if only_listens:
+        seats.lock_all(circle)
     mine = circles.participation(circle, user)
     if mine is None:
         meetings = list(db.session.scalars(queries.coming(circle, now)))
@@ -42,22 +46,26 @@ def join(
         trail.record("circle.joined", circle, by=user, now=now, circle_id=circle.id)
     mine.role = role
     mine.is_organizer = mine.is_organizer or as_organizer
+    if only_listens:
+        laying_down.lay_down_all(circle, user, now=now)
     return mine
 
 
 def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
-    """Leave the circle and every meeting that has not begun. None when the person was not in it. Does not commit.
+    """Leave the circle, and every meeting and chapter that has not begun. None for whoever was not in it.
 
-    The circle of whose organisers the last one leaves needs a new one; its meetings stay.
+    Does not commit. The circle of whose organisers the last one leaves needs a new one; its meetings stay.
     """
     _lock(circle)
     mine = circles.participation(circle, user)
     if mine is None:
         return None
+    seats.lock_all(circle)
     meetings = list(db.session.scalars(queries.can_be_left(circle, now)))
     signups.withdraw_from_all(meetings, user, now=now, cause="left_circle")
     mine.left_at = now
     trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
+    laying_down.lay_down_all(circle, user, now=now)
     if mine.is_organizer:
         organizers.ask_if_none(circle, now=now)
     return mine

@@ -145,6 +145,42 @@ def test_cover_stays_mine_until_somebody_takes_it_over(cast: Cast) -> None:
     assert messages("assignment_taken") == ["Aki", "Aki", "Botan"]
 
 
+def wanting_cover(cast: Cast) -> Assignment:
+    claim(cast, cast.botan)
+    return assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+
+def test_who_accepts_frees_whoever_wants_cover(cast: Cast) -> None:
+    wanting = wanting_cover(cast)
+    suggest(cast, cast.chika)
+
+    accepted = assignments.accept(cast.meeting, chapter_of(cast.meeting), cast.chika, now=NOON)
+
+    assert (wanting.state, held(chapter_of(cast.meeting))) == (State.COVERED, [accepted])
+    assert messages("assignment_taken") == ["Aki", "Aki", "Botan"]
+
+
+@pytest.mark.parametrize("is_asked_before", [True, False])
+def test_already_agreed_frees_whoever_wants_cover(cast: Cast, is_asked_before: bool) -> None:
+    wanting = wanting_cover(cast)
+    if is_asked_before:
+        suggest(cast, cast.chika)
+
+    agreed = suggest(cast, cast.chika, is_agreed=True)
+
+    assert (wanting.state, held(chapter_of(cast.meeting))) == (State.COVERED, [agreed])
+    assert "Botan" in messages("assignment_taken")
+
+
+def test_a_guest_frees_whoever_wants_cover(cast: Cast) -> None:
+    wanting = wanting_cover(cast)
+
+    guest = suggestions.name_guest(cast.meeting, chapter_of(cast.meeting), "Dr Guest", by=cast.aki, now=NOON)
+
+    assert (wanting.state, held(chapter_of(cast.meeting))) == (State.COVERED, [guest])
+    assert messages("assignment_taken") == ["Aki", "Botan"]
+
+
 def test_keep_takes_the_wish_for_cover_back(cast: Cast) -> None:
     mine = claim(cast, cast.botan)
     assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)

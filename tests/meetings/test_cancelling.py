@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from studyhub.circles.models import ParticipationRole
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.meetings import assignments, cancelling, chapter_queries, chapters, joining, postponing, queries, signups
@@ -140,6 +141,21 @@ def test_undo_leaves_out_who_left_the_circle_meanwhile(cast: Cast) -> None:
     cancelling.restore(cast.meeting, by=cast.aki, now=SOON)
 
     assert [one.id for one in queries.comers(cast.meeting)] == [cast.aki.id]
+
+
+@pytest.mark.parametrize("role", [None, ParticipationRole.LISTENER])
+def test_undo_gives_no_chapter_to_who_left_or_only_listens(cast: Cast, role: ParticipationRole | None) -> None:
+    chapter = chapter_of(cast.meeting)
+    assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
+    cancel(cast, cast.meeting, Chapters.DROP)
+    if role:
+        joining.join(cast.circle, cast.botan, now=SOON, role=role)
+    else:
+        joining.leave(cast.circle, cast.botan, now=SOON)
+
+    cancelling.restore(cast.meeting, by=cast.aki, now=SOON)
+
+    assert (chapter_queries.chapters(cast.meeting), held(chapter)) == ([chapter], [])
 
 
 def test_undo_leaves_a_chapter_that_was_moved_meanwhile(cast: Cast) -> None:

@@ -7,10 +7,11 @@ import pytest
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleState, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import joining, queries, signups
+from studyhub.meetings import assignments, joining, queries, signups, suggestions
+from studyhub.meetings.assignment_models import AssignmentState
 from studyhub.meetings.models import MeetingState, SignupState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import meetings_of, state, statements
+from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state, statements
 
 
 def test_join_signs_up_for_every_coming_meeting(cast: Cast) -> None:
@@ -55,6 +56,52 @@ def test_leave_withdraws_from_what_comes(cast: Cast) -> None:
     states = [state(meeting, cast.botan) for meeting in cast.meetings]
     assert states == [SignupState.CONFIRMED, None, None, None]
     assert circles.participation(cast.circle, cast.botan) is None
+
+
+@pytest.mark.parametrize("role", [None, ParticipationRole.LISTENER])
+def test_who_leaves_or_listens_presents_nothing(cast: Cast, role: ParticipationRole | None) -> None:
+    chapter = chapter_of(cast.meetings[1])
+    assignments.claim(cast.meetings[1], chapter, cast.botan, now=NOON)
+
+    leave_or_listen(cast, role)
+
+    assert (held(chapter), messages("assignment_given_back")) == ([], ["Aki"])
+
+
+@pytest.mark.parametrize("role", [None, ParticipationRole.LISTENER])
+def test_who_leaves_or_listens_says_no_to_what_they_are_asked_for(cast: Cast, role: ParticipationRole | None) -> None:
+    joining.join(cast.circle, cast.chika, now=NOON)
+    chapter = chapter_of(cast.meetings[1])
+    suggestions.suggest(cast.meetings[1], chapter, cast.botan, by=cast.aki, now=NOON).basis = {"because": "chapters"}
+
+    leave_or_listen(cast, role)
+
+    assert [(one.presenter_name, one.state) for one in held(chapter)] == [("Aki", AssignmentState.SUGGESTED)]
+
+
+def test_what_has_begun_keeps_its_presenter(cast: Cast) -> None:
+    taken = assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    joining.leave(cast.circle, cast.botan, now=cast.meeting.starts_at)
+
+    assert held(chapter_of(cast.meeting)) == [taken]
+
+
+def leave_or_listen(cast: Cast, role: ParticipationRole | None) -> None:
+    if role:
+        joining.join(cast.circle, cast.botan, now=NOON, role=role)
+    else:
+        joining.leave(cast.circle, cast.botan, now=NOON)
+
+
+@pytest.mark.parametrize(("path", "form"), [("/delete", {}), ("", {"role": "listener"})])
+def test_one_reads_that_ones_chapters_are_open_again(cast: Cast, path: str, form: dict[str, str]) -> None:
+    assignments.claim(cast.meetings[1], chapter_of(cast.meetings[1]), cast.botan, now=NOON)
+    browser = cast.browser(cast.botan)
+
+    browser.post(f"/circles/{cast.circle.slug}/participation{path}", data=form)
+
+    assert "担当する予定だった章(1件)は未定に戻りました" in browser.get(f"/circles/{cast.circle.slug}/").text
 
 
 def test_leave_as_the_last_organizer_keeps_the_meetings(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """The page of a meeting, signing up, and joining a circle."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -8,9 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub import clock
-from studyhub.circles.models import ParticipationRole, Visibility
+from studyhub.circles.models import Circle, ParticipationRole, Visibility
 from studyhub.db import db
-from studyhub.meetings import clashes, joining, queries, signups
+from studyhub.meetings import chapter_queries, clashes, joining, queries, signups
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
@@ -99,6 +100,7 @@ def create_participation(slug: str) -> Any:
     circle = visible_circle(slug)
     role = _role_from_form()
     now = clock.now()
+    given_back = _to_present(circle, now) if role is ParticipationRole.LISTENER else 0
     try:
         joining.join(circle, current_user(), now=now, role=role)
     except joining.CircleClosed:
@@ -111,6 +113,7 @@ def create_participation(slug: str) -> Any:
         flash(_circle_joined_message(role, len(meetings)), "success")
         if waits:
             flash(_waits_message(waits), "notice")
+        _say_given_back(given_back)
         _warn_of(found)
     return redirect(f"/circles/{circle.slug}/", 303)
 
@@ -146,13 +149,30 @@ def _waits_message(waits: int) -> str:
     )
 
 
+def _to_present(circle: Circle, now: datetime) -> int:
+    return len(db.session.execute(chapter_queries.to_present(circle, current_user(), now)).all())
+
+
+def _say_given_back(chapters: int) -> None:
+    if chapters:
+        message = ngettext(
+            "%(num)s chapter of yours is open to others again.",
+            "%(num)s chapters of yours are open to others again.",
+            chapters,
+        )
+        flash(message, "notice")
+
+
 @bp.post("/circles/<slug>/participation/delete")
 @login_required
 def delete_participation(slug: str) -> Any:
     """Leave a circle and its coming meetings."""
     circle = visible_circle(slug)
-    joining.leave(circle, current_user(), now=clock.now())
+    now = clock.now()
+    given_back = _to_present(circle, now)
+    joining.leave(circle, current_user(), now=now)
     db.session.commit()
     flash(_("You have left the circle and its coming sessions."), "success")
+    _say_given_back(given_back)
     is_still_open = circle.visibility is not Visibility.PARTICIPANTS
     return redirect(f"/circles/{circle.slug}/" if is_still_open else "/circles/", 303)

@@ -1,0 +1,28 @@
+"""Giving every chapter of a circle back at once, by whoever leaves it or only listens from now on. Does not commit."""
+
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.meetings import asking, assignments, chapter_queries
+from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.people.models import User
+
+
+def lay_down_all(circle: Circle, user: User, *, now: datetime) -> None:
+    """Give back what the person was to present, and say no to what they are asked for, where it has not begun.
+
+    All meetings of the circle must be locked. Rules: docs/rules.md, Circle.
+    """
+    db.session.flush()
+    mine = chapter_queries.to_present(circle, user, now).execution_options(populate_existing=True)
+    for one, meeting in db.session.execute(mine).all():
+        if one.state is AssignmentState.SUGGESTED:
+            one.move_to(AssignmentState.DECLINED, now=now)
+            trail.record("chapter.declined", one, by=user, now=now, circle_id=circle.id)
+            asking.after_no(meeting, one, now=now)
+        else:
+            one.move_to(AssignmentState.GIVEN_BACK, now=now)
+            trail.record("chapter.given_back", one, by=user, now=now, circle_id=circle.id)
+            assignments.tell_given_back(meeting, one, by=user, now=now)
