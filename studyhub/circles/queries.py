@@ -3,7 +3,19 @@
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Exists, Select, SQLColumnExpression, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Exists,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.util import AliasedClass
 
@@ -23,6 +35,8 @@ from studyhub.people.models import User
 from studyhub.web import searching
 
 READERS_KEPT = 256
+# Of whom a statement asks: one member, or whoever it is when it is asked.
+MemberId = int | BindParameter[int]
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
@@ -60,7 +74,7 @@ def _visible_to(member_id: int | None) -> Select[Circle]:
     return select(Circle).where(_is_open_to(member_id, Circle))
 
 
-def is_visible(circle_id: SQLColumnExpression[int], member_id: int | None) -> ColumnElement[bool]:
+def is_visible(circle_id: SQLColumnExpression[int], member_id: MemberId | None) -> ColumnElement[bool]:
     """Whether the circle a row belongs to is open to this member; None is whoever is none.
 
     Looks at that one circle, where a list of ids would be gathered from all circles for a single row.
@@ -69,7 +83,7 @@ def is_visible(circle_id: SQLColumnExpression[int], member_id: int | None) -> Co
     return exists().where(circle.id == circle_id, _is_open_to(member_id, circle))
 
 
-def _is_open_to(member_id: int | None, circle: type[Circle] | AliasedClass[Circle]) -> ColumnElement[bool]:
+def _is_open_to(member_id: MemberId | None, circle: type[Circle] | AliasedClass[Circle]) -> ColumnElement[bool]:
     if member_id is None:
         return circle.visibility == Visibility.PUBLIC
     is_inside = circle.visibility != Visibility.PARTICIPANTS
@@ -77,13 +91,13 @@ def _is_open_to(member_id: int | None, circle: type[Circle] | AliasedClass[Circl
     return or_(is_inside, *(way.correlate(circle) for way in ways_in))
 
 
-def _is_in(user_id: int, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
+def _is_in(user_id: MemberId, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
     return exists().where(
         Participation.circle_id == circle.id, Participation.user_id == user_id, Participation.left_at.is_(None)
     )
 
 
-def _is_invited(user_id: int, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
+def _is_invited(user_id: MemberId, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
     return exists().where(
         CircleInvitation.circle_id == circle.id,
         CircleInvitation.user_id == user_id,

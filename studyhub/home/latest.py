@@ -36,7 +36,10 @@ class NextMeeting:
 
 
 def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
-    """The first meeting not over yet in which the person has or awaits a seat; None when there is none."""
+    """The first meeting not over yet in which the person has or awaits a seat; None when there is none.
+
+    Whoever may no longer see a circle that they had signed up in reads nothing of it.
+    """
     found = db.session.execute(_next_signup(), {"reader": user.id, "now": now}).one_or_none()
     if found is None:
         return None
@@ -62,6 +65,7 @@ def _next_signup() -> Select[Signup, int]:
         .join(Signup.meeting)
         .where(
             Signup.user_id == bindparam("reader"),
+            circles.is_visible(Meeting.circle_id, bindparam("reader")),
             Signup.state.in_((SignupState.CONFIRMED, SignupState.OFFERED, SignupState.WAITLISTED)),
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.ends_at > bindparam("now"),

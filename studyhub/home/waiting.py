@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation
 from studyhub.db import db
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
@@ -66,9 +67,10 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
 def _suggestions() -> Select[Assignment]:
     return (
         select(Assignment)
+        .join(Assignment.meeting)
         .where(Assignment.user_id == READER, Assignment.state == AssignmentState.SUGGESTED)
-        .where(Assignment.answer_until > NOW)
-        .options(joinedload(Assignment.chapter), joinedload(Assignment.meeting).joinedload(Meeting.circle))
+        .where(Assignment.answer_until > NOW, circles.is_visible(Meeting.circle_id, READER))
+        .options(joinedload(Assignment.chapter), contains_eager(Assignment.meeting).joinedload(Meeting.circle))
         .order_by(Assignment.created_at, Assignment.id)
         .limit(SHOWN)
     )
@@ -114,6 +116,7 @@ def _held() -> Select[Meeting]:
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.ends_at <= NOW,
             Meeting.ends_at > SINCE,
+            circles.is_visible(Meeting.circle_id, READER),
         )
         .options(joinedload(Meeting.circle))
         .order_by(Meeting.ends_at, Meeting.id)
@@ -146,6 +149,7 @@ def _unshared() -> Select[Note]:
         .join(Note.meeting)
         .where(Note.shared_at.is_(None), Meeting.ends_at <= NOW, mine)
         .where(Meeting.ends_at > SINCE, Meeting.state == MeetingState.SCHEDULED)
+        .where(circles.is_visible(Note.circle_id, READER))
         .options(joinedload(Note.meeting), joinedload(Note.circle))
         .order_by(Meeting.ends_at, Note.id)
         .limit(SHOWN)
