@@ -15,6 +15,8 @@ from studyhub.web.dates import reader_zone
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+# Addresses under another page's item in the bar.
+_BELONGS_TO = {"meetings": "circles", "check-in": "circles", "tags": "notes"}
 
 
 class NavItem(NamedTuple):
@@ -35,11 +37,10 @@ def csrf_field() -> Markup:
 
 
 def _nav_items() -> list[NavItem]:
-    pages = [("/", "home", gettext("Home")), ("/circles/", "circles", gettext("Circles"))]
-    pages.append(("/notes/", "notes", gettext("Notes")))
-    here = (request.blueprint or "").split(".")[0]
-    section = "circles" if here == "meetings" else here
-    return [NavItem(address, label, of == section) for address, of, label in pages]
+    first = request.path.split("/")[1]
+    here = f"/{_BELONGS_TO.get(first, first)}/" if first else "/"
+    pages = [("/", gettext("Home")), ("/circles/", gettext("Circles")), ("/notes/", gettext("Notes"))]
+    return [NavItem(address, label, address == here) for address, label in pages]
 
 
 def _context() -> dict[str, Any]:
