@@ -8,6 +8,7 @@ from sqlalchemy import select
 from studyhub import clock
 from studyhub.accounts.fields import written
 from studyhub.db import db
+from studyhub.meetings import closed_out
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.settings import closed_days, organization
@@ -67,7 +68,13 @@ def show_closed_days() -> str:
 
 
 def _closed_days_page(form: ClosedDayForm) -> str:
-    return render_template("settings/closed_days.html", form=form, closed_days=organization.closed_days())
+    closed = organization.closed_days()
+    return render_template(
+        "settings/closed_days.html",
+        form=form,
+        closed_days=closed,
+        planned=closed_out.on_closed_days(closed, current_user(), clock.now()),
+    )
 
 
 @bp.post("/closed-days/")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from studyhub.audit.models import AuditEvent
+from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.settings import organization
 from studyhub.settings.models import ClosedDay, Organization, Registration
@@ -83,6 +84,19 @@ def test_closed_days_are_noted_once(cast: Cast) -> None:
 def test_impossible_closed_days_are_refused(cast: Cast, wrong: dict[str, str]) -> None:
     assert cast.browser(cast.admin).post("/settings/closed-days/", data={**BREAK, **wrong}).status_code == 422
     assert organization.closed_days() == []
+
+
+def test_closed_days_point_to_what_is_planned_on_them(cast: Cast) -> None:
+    hidden = cast.new_circle(cast.chika, title="Hidden", visibility=Visibility.PARTICIPANTS)
+    days = {**BREAK, "starts_on": "2026-12-02", "ends_on": "2026-12-03"}
+    admin = cast.browser(cast.admin)
+    admin.post("/settings/closed-days/", data=days)
+
+    page = admin.get("/settings/closed-days/").text
+
+    assert f'href="/meetings/{cast.meetings[0].id}/"' in page
+    assert f'href="/meetings/{cast.meetings[1].id}/"' not in page
+    assert hidden.title not in page
 
 
 def test_closed_days_are_removed(cast: Cast) -> None:
