@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from studyhub.meetings.thought_models import Thought, ThoughtKind
 from studyhub.notes import internal
+from studyhub.notes.characters import legal
 
 # An underscore within a word, a single tilde and most ampersands mean nothing: an address stays as it is.
 MARKUP = re.compile(r"[\\`*\[\]<>|]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
@@ -52,10 +53,16 @@ def _with_items(lines: list[str], chapter: Gathered, missing: list[str]) -> list
     if start is None:
         return [*_without_end(lines), "", f"## {chapter.name}", "", *_block(missing), ""]
     end = _end_of_section(lines, start)
-    known = [number for number in range(start, end) if lines[number] in chapter.items]
+    # Beside what somebody took out of the internal part, what nobody has looked at yet would leave with it.
+    hidden = {number for region in _internal_parts(lines) for number in range(region.start, region.end)}
+    known = [number for number in range(start, end) if number in hidden and lines[number] in chapter.items]
     if known:
         return [*lines[: known[-1] + 1], *missing, *lines[known[-1] + 1 :]]
     return [*lines[: start + 1], "", *_block(missing), *lines[start + 1 :]]
+
+
+def _internal_parts(lines: list[str]) -> list[internal.Region]:
+    return internal.regions(legal("\n".join(lines)))
 
 
 def _is_heading_of(line: str, chapter: Gathered) -> bool:

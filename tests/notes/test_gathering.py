@@ -115,6 +115,15 @@ def test_new_ones_follow_those_that_are_there() -> None:
     )
 
 
+@pytest.mark.parametrize("moved", ["- 感想(Botan): One\n", ":::internal\n- x\n:::\n\n- 感想(Botan): One\n\ntext\n"])
+def test_beside_what_was_taken_out_new_ones_are_internal(moved: str) -> None:
+    source = gathering.with_missing(f"## 1 Chapter 1\n\n{moved}", [ONE])
+
+    assert "- 疑問(Aki): Two?" in source.split("\n")
+    assert "One" in internal.cut(source)
+    assert "Two?" not in internal.cut(source)
+
+
 def test_without_its_heading_it_comes_at_the_end() -> None:
     assert gathering.with_missing("text\n", [Gathered("9 End", ("- 感想(Aki): x",))]) == (
         "text\n\n## 9 End\n\n:::internal\n- 感想(Aki): x\n:::\n"
