@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
@@ -67,3 +69,22 @@ def excused(meeting_ids: Sequence[int], user: User | None = None) -> set[Pair]:
 
 def _is(person: SQLColumnExpression[int], user: User | None) -> list[ColumnElement[bool]]:
     return [] if user is None else [person == user.id]
+
+
+class RecordedPerson(NamedTuple):
+    """One line of what is recorded at a meeting."""
+
+    id: int
+    name: str
+    state: AttendanceState
+
+
+def recorded_people(meeting: Meeting) -> list[RecordedPerson]:
+    """What is recorded of each person at a meeting, in the order of their reading (kana)."""
+    return [RecordedPerson(*row) for row in db.session.execute(_recorded_people(), {"meeting_id": meeting.id})]
+
+
+@cache
+def _recorded_people() -> Select[int, str, AttendanceState]:
+    rows = select(User.id, User.name, Attendance.state).join(Attendance, Attendance.user_id == User.id)
+    return rows.where(Attendance.meeting_id == bindparam("meeting_id")).order_by(User.kana, User.name, User.id)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
-from studyhub.meetings import chapter_queries, clashes, last_minute, queries, rules
+from studyhub.meetings import attendance_queries, chapter_queries, clashes, last_minute, queries, rules
+from studyhub.meetings.attendance_queries import RecordedPerson
 from studyhub.meetings.chapter_queries import Presenter
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
-from studyhub.meetings.queries import Comer, Recorded
+from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import User
 
@@ -59,7 +60,7 @@ class MeetingPage:
     chapters: Sequence[ChapterLine]
     seated: Sequence[Comer]
     waiting: Sequence[Comer]
-    came: Sequence[Recorded]
+    came: Sequence[RecordedPerson]
     mine: MyPart
     free_seats: int | None
     has_next: bool
@@ -83,7 +84,7 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     seated = [one for one in comers if one.state is not SignupState.WAITLISTED]
     waiting = [one for one in comers if one.state is SignupState.WAITLISTED]
     participation = circles.participation(meeting.circle, user)
-    recorded = queries.recorded(meeting) if user else []
+    recorded = attendance_queries.recorded_people(meeting) if user else []
     can_organize = rules.can_organize(user, participation)
     lines = _chapters(meeting, user if is_inside else None, participation, now)
     return MeetingPage(
@@ -108,7 +109,7 @@ def _free_seats(meeting: Meeting, seated: Sequence[Comer]) -> int | None:
     return None if meeting.capacity is None else max(meeting.capacity - len(seated), 0)
 
 
-def _came(meeting: Meeting, recorded: Sequence[Recorded]) -> list[Recorded]:
+def _came(meeting: Meeting, recorded: Sequence[RecordedPerson]) -> list[RecordedPerson]:
     if meeting.attendance_confirmed_at is None:
         return []
     return [one for one in recorded if one.state in WAS_THERE]
@@ -119,7 +120,7 @@ def _mine(
     user: User | None,
     participation: Participation | None,
     comers: Sequence[Comer],
-    recorded: Sequence[Recorded],
+    recorded: Sequence[RecordedPerson],
     now: datetime,
 ) -> MyPart:
     if user is None:

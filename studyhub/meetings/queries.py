@@ -1,17 +1,17 @@
 """Fetching meetings and sign-ups; permission is part of the fetch."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, SQLColumnExpression, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, Select, SQLColumnExpression, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleInvitation, Participation, Visibility
 from studyhub.db import db
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.people import queries as people
 from studyhub.people.models import MEMBERS, User
 
@@ -66,7 +66,19 @@ def active_signup(meeting: Meeting, user: User | None) -> Signup | None:
     """The person's place in a meeting, or None."""
     if user is None:
         return None
-    return db.session.scalar(active_signups([meeting.id]).where(Signup.user_id == user.id))
+    return db.session.scalar(_signups_of(), {"meeting_ids": [meeting.id], "user_ids": [user.id]})
+
+
+def signups_of(meeting_ids: Iterable[int], user_ids: Iterable[int]) -> list[Signup]:
+    """The places that these people have or wait for in these meetings."""
+    return list(db.session.scalars(_signups_of(), {"meeting_ids": list(meeting_ids), "user_ids": list(user_ids)}))
+
+
+@cache
+def _signups_of() -> Select[Signup]:
+    is_theirs = Signup.user_id.in_(bindparam("user_ids", expanding=True))
+    is_here = Signup.meeting_id.in_(bindparam("meeting_ids", expanding=True))
+    return select(Signup).where(is_here, is_theirs, Signup.state.in_(ACTIVE_STATES))
 
 
 def active_signups(meeting_ids: Iterable[int]) -> Select[Signup]:
@@ -74,9 +86,19 @@ def active_signups(meeting_ids: Iterable[int]) -> Select[Signup]:
     return select(Signup).where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state.in_(ACTIVE_STATES))
 
 
-def waitlist(meeting_ids: Iterable[int]) -> Select[Signup]:
-    """Waitlisted sign-ups of these meetings, next to be seated first."""
-    waiting = select(Signup).where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state == SignupState.WAITLISTED)
+def waiting(meeting_ids: Iterable[int]) -> list[Signup]:
+    """Waitlisted sign-ups of these meetings with their people, next to be seated first."""
+    return list(db.session.scalars(_waiting(), {"meeting_ids": list(meeting_ids)}))
+
+
+@cache
+def _waiting() -> Select[Signup]:
+    return waitlist(bindparam("meeting_ids", expanding=True))
+
+
+def waitlist(meeting_ids: Collection[int] | BindParameter[int]) -> Select[Signup]:
+    """The statement for `waiting`."""
+    waiting = select(Signup).where(Signup.meeting_id.in_(meeting_ids), Signup.state == SignupState.WAITLISTED)
     return waiting.options(joinedload(Signup.user)).order_by(Signup.priority.desc(), Signup.joined_at, Signup.id)
 
 
@@ -136,25 +158,6 @@ def attendance_of(meeting: Meeting, user: User) -> Attendance | None:
     """What is recorded of one person at a meeting; None is unknown."""
     known = select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.user_id == user.id)
     return db.session.scalar(known)
-
-
-class Recorded(NamedTuple):
-    """One line of what is recorded at a meeting."""
-
-    id: int
-    name: str
-    state: AttendanceState
-
-
-def recorded(meeting: Meeting) -> list[Recorded]:
-    """As `attendance`, for pages that name people only."""
-    return [Recorded(*row) for row in db.session.execute(_recorded(), {"meeting_id": meeting.id})]
-
-
-@cache
-def _recorded() -> Select[int, str, AttendanceState]:
-    rows = select(User.id, User.name, Attendance.state).join(Attendance, Attendance.user_id == User.id)
-    return rows.where(Attendance.meeting_id == bindparam("meeting_id")).order_by(User.kana, User.name, User.id)
 
 
 class Comer(NamedTuple):

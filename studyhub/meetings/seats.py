@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from studyhub.circles.models import Circle
 from studyhub.commitments import calendar
@@ -22,9 +23,13 @@ def lock(meetings: Iterable[Meeting]) -> list[Meeting]:
     writing transaction is the lock. Call it before changing anything: rows are read anew.
     """
     db.session.flush()
-    ids = [meeting.id for meeting in meetings]
-    rows = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.id).with_for_update()
-    return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+    return list(db.session.scalars(_locked(), {"ids": [meeting.id for meeting in meetings]}))
+
+
+@cache
+def _locked() -> Select[Meeting]:
+    rows = select(Meeting).where(Meeting.id.in_(bindparam("ids", expanding=True))).order_by(Meeting.id)
+    return rows.with_for_update().execution_options(populate_existing=True)
 
 
 def lock_all(circle: Circle) -> list[Meeting]:
@@ -53,7 +58,7 @@ def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
     db.session.flush()
     free = free_seats([meeting for meeting in meetings if meeting.is_open(now)])
     seated = []
-    for signup in db.session.scalars(queries.waitlist(free)):
+    for signup in queries.waiting(free):
         left = free[signup.meeting_id]
         if left == 0:
             continue

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete
+from sqlalchemy import Delete, bindparam, delete
 
 from studyhub.db import db
 from studyhub.meetings import assignments, queries, seats
@@ -40,9 +41,8 @@ def sign_up_everyone(meeting: Meeting, users: Sequence[User], *, by: User, now: 
 
 
 def _sign_up(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime) -> list[Signup]:
-    known = queries.active_signups(meeting.id for meeting in meetings)
-    known = known.where(Signup.user_id.in_([user.id for user in users]))
-    signups = {(signup.meeting_id, signup.user_id): signup for signup in db.session.scalars(known)}
+    known = queries.signups_of([meeting.id for meeting in meetings], [user.id for user in users])
+    signups = {(signup.meeting_id, signup.user_id): signup for signup in known}
     wanted = [(meeting, user) for meeting in meetings for user in users]
     new = {
         (meeting.id, user.id): Signup(meeting=meeting, user=user, state=SignupState.WAITLISTED, joined_at=now)
@@ -60,12 +60,17 @@ def _sign_up(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, no
 
 
 def _forget_absences(meetings: Sequence[Meeting], users: Sequence[User]) -> None:
-    said = delete(Attendance).where(
-        Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
-        Attendance.user_id.in_([user.id for user in users]),
-        Attendance.state == AttendanceState.ABSENT,
-    )
-    db.session.execute(said)
+    asked = {"meeting_ids": [meeting.id for meeting in meetings], "user_ids": [user.id for user in users]}
+    db.session.execute(_absences(), asked)
+
+
+@cache
+def _absences() -> Delete:
+    is_here = Attendance.meeting_id.in_(bindparam("meeting_ids", expanding=True))
+    is_theirs = Attendance.user_id.in_(bindparam("user_ids", expanding=True))
+    said = delete(Attendance).where(is_here, is_theirs, Attendance.state == AttendanceState.ABSENT)
+    # Nobody who signs up looks at what is recorded in the same transaction.
+    return said.execution_options(synchronize_session=False)
 
 
 def withdraw(meeting: Meeting, user: User, *, now: datetime, cause: str = "withdrawn") -> Signup | None:
