@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import defer, joinedload
 
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import chapter_queries
-from studyhub.meetings.chapter_queries import Presenter
+from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
-from studyhub.notes import queries, reading_time, release_queries, rules
-from studyhub.notes.models import Note, Release, ReleaseState, Revision
+from studyhub.notes import queries, reading_time, rules
+from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
 from studyhub.notes.rules import Part
 from studyhub.people.models import User
 
@@ -22,10 +22,12 @@ CAME = (AttendanceState.ATTENDED, AttendanceState.LATE)
 
 @dataclass(frozen=True)
 class ChapterRead:
-    """A chapter of the meeting and who presents it."""
+    """A chapter of the meeting, and the names of those who present it."""
 
-    chapter: Chapter
-    presenters: Sequence[Presenter]
+    number: str | None
+    kind: str
+    title: str
+    presenters: list[str]
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,20 @@ class Outside:
         return str(self.answered.state) if self.answered else "none"
 
 
+class Author(NamedTuple):
+    """Somebody who wrote in a note."""
+
+    id: int
+    name: str
+
+
 @dataclass(frozen=True)
 class NotePage:
     """Everything the page needs. `people` is how many came, or how many are signed up while nobody is recorded."""
 
     note: Note
     head: Revision
-    authors: Sequence[User]
+    authors: Sequence[Author]
     tags: Sequence[str]
     part: Part
     outside: Outside
@@ -64,15 +73,32 @@ class NotePage:
     can_review: bool
 
 
+def shown_note(user: User | None, note_id: int) -> Note | None:
+    """A note that this person may open inside, with what its page shows; None for all others."""
+    member_id = user.id if user is not None and user.is_member else None
+    return db.session.scalar(_shown(member_id), {"note_id": note_id})
+
+
+@lru_cache(maxsize=queries.READERS_KEPT)
+def _shown(member_id: int | None) -> Select[Note]:
+    # Of its three long texts the page shows one.
+    head = joinedload(Note.head).options(
+        defer(Revision.source), defer(Revision.public_html), defer(Revision.search_text)
+    )
+    rows = select(Note).where(Note.id == bindparam("note_id"), queries.is_visible_to_member(member_id))
+    return rows.options(joinedload(Note.circle), joinedload(Note.meeting), head)
+
+
 def note_page(note: Note, user: User) -> NotePage:
     """The page of a note that this member may open."""
     head = note.head
     if head is None:
         raise ValueError("A note begins with a revision.")
-    authors = queries.authors_of([note.id]).get(note.id, [])
+    authors = _authors_of(note)
     author_ids = {author.id for author in authors}
-    outside = outside_of(note)
+    outside = _outside_of(note)
     came = note.meeting is not None and note.meeting.attendance_confirmed_at is not None
+    people, has_unsaved = _facts(note, user, came)
     return NotePage(
         note=note,
         head=head,
@@ -80,17 +106,29 @@ def note_page(note: Note, user: User) -> NotePage:
         tags=queries.tags_of([note.id]).get(note.id, []),
         part=queries.part_of(note.circle, note.meeting, user, author_ids),
         outside=outside,
-        chapters=chapters_of(note.meeting) if note.meeting else [],
-        people=_people(note.meeting, came) if note.meeting else 0,
+        chapters=_chapters_of(note.meeting) if note.meeting else [],
+        people=people,
         is_recorded=came,
         minutes=reading_time.minutes(head.html),
-        has_unsaved=_has_unsaved(note, head, user),
+        has_unsaved=has_unsaved,
         can_review=outside.asked is not None and rules.can_review(user, outside.asked, author_ids),
     )
 
 
-def outside_of(note: Note) -> Outside:
-    """Where a note stands outside: with one statement, as a note has few releases."""
+def _authors_of(note: Note) -> list[Author]:
+    rows = db.session.execute(_authors(), {"note_id": note.id})
+    # In the order of their first revision.
+    return list(dict.fromkeys(Author(*row) for row in rows))
+
+
+@cache
+def _authors() -> Select[int, str]:
+    rows = select(User.id, User.name).join(Revision, Revision.author_id == User.id)
+    return rows.where(Revision.note_id == bindparam("note_id")).order_by(Revision.id)
+
+
+def _outside_of(note: Note) -> Outside:
+    # With one statement, as a note has few releases.
     releases = list(db.session.scalars(_releases(), {"note_id": note.id}))
     asked = next((one for one in releases if rules.is_open(one)), None)
     published = next((one for one in releases if one.state is ReleaseState.APPROVED), None)
@@ -100,36 +138,49 @@ def outside_of(note: Note) -> Outside:
 
 @cache
 def _releases() -> Select[Release]:
+    rows = select(Release).where(Release.note_id == bindparam("note_id")).order_by(Release.id.desc())
     # Without their texts: the page says only what became of each.
     texts = (defer(Release.public_source), defer(Release.public_html), defer(Release.search_text))
-    return release_queries.of_note(bindparam("note_id")).options(*texts)
+    return rows.options(joinedload(Release.requested_by), joinedload(Release.approved_by), *texts)
 
 
-def chapters_of(meeting: Meeting) -> list[ChapterRead]:
-    """What is read in the meeting and who presents it, as it is now."""
-    presenters = chapter_queries.presenters(meeting)
-    return [
-        ChapterRead(chapter, [one for one in presenters if one.chapter_id == chapter.id])
-        for chapter in chapter_queries.chapters(meeting)
-    ]
-
-
-def _people(meeting: Meeting, came: bool) -> int:
-    return db.session.scalar(_recorded() if came else _seated(), {"meeting_id": meeting.id}) or 0
+def _chapters_of(meeting: Meeting) -> list[ChapterRead]:
+    found: dict[int, ChapterRead] = {}
+    for id_, number, kind, title, name in db.session.execute(_read(), {"meeting_id": meeting.id}):
+        chapter = found.setdefault(id_, ChapterRead(number, kind, title, []))
+        if name is not None:
+            chapter.presenters.append(name)
+    return list(found.values())
 
 
 @cache
-def _recorded() -> Select[int]:
-    is_there = Attendance.meeting_id == bindparam("meeting_id")
-    return select(func.count()).where(is_there, Attendance.state.in_(CAME))
+def _read() -> Select[*tuple[Any, ...]]:
+    is_current = and_(Assignment.chapter_id == Chapter.id, Assignment.state.in_(CURRENT_STATES))
+    name = func.coalesce(User.name, Assignment.guest_name)
+    return (
+        select(Chapter.id, Chapter.number, Chapter.kind, Chapter.title, name)
+        .join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
+        .outerjoin(Assignment, is_current)
+        .outerjoin(User, User.id == Assignment.user_id)
+        .where(MeetingChapter.meeting_id == bindparam("meeting_id"))
+        .where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
+        .order_by(Chapter.position, Chapter.id, Assignment.id)
+    )
+
+
+def _facts(note: Note, user: User, came: bool) -> tuple[int, bool]:
+    """How many people came, or are signed up, and whether the reader has text that is not saved."""
+    asked = {"note_id": note.id, "meeting_id": note.meeting_id, "reader": user.id}
+    people, has_unsaved = db.session.execute(_counted(came), asked).one()
+    return people, bool(has_unsaved)
 
 
 @cache
-def _seated() -> Select[int]:
-    is_there = Signup.meeting_id == bindparam("meeting_id")
-    return select(func.count()).where(is_there, Signup.state == SignupState.CONFIRMED)
-
-
-def _has_unsaved(note: Note, head: Revision, user: User) -> bool:
-    copy = queries.working_copy(note, user)
-    return copy is not None and (copy.title, copy.source) != (head.title, head.source)
+def _counted(came: bool) -> Select[int, bool]:
+    seated = select(func.count()).where(Signup.meeting_id == bindparam("meeting_id"))
+    recorded = select(func.count()).where(Attendance.meeting_id == bindparam("meeting_id"))
+    people = recorded.where(Attendance.state.in_(CAME)) if came else seated.where(Signup.state == SignupState.CONFIRMED)
+    is_mine = and_(WorkingCopy.note_id == bindparam("note_id"), WorkingCopy.user_id == bindparam("reader"))
+    differs = or_(WorkingCopy.title != Revision.title, WorkingCopy.source != Revision.source)
+    unsaved = exists().where(is_mine, Note.id == WorkingCopy.note_id, Revision.id == Note.head_id, differs)
+    return select(people.scalar_subquery(), unsaved)

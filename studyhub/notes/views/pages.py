@@ -4,11 +4,9 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from studyhub.db import db
-from studyhub.notes import listing, queries, reading_time, release_queries
+from studyhub.notes import listing, reading_time, release_queries
 from studyhub.notes.listing import Shown, Wanted
-from studyhub.notes.models import Note
-from studyhub.notes.page import note_page
+from studyhub.notes.page import note_page, shown_note
 from studyhub.notes.queries import Scope
 from studyhub.notes.released import released
 from studyhub.notes.views.blueprint import bp
@@ -44,7 +42,7 @@ def _wanted() -> Wanted:
 def show(note_id: int) -> Any:
     """A note inside the organisation, or its published text."""
     user = current_user_or_none()
-    note = db.session.scalar(queries.visible_to(user).where(Note.id == note_id))
+    note = shown_note(user, note_id)
     if user is None or note is None:
         return _published(note_id)
     return render_template("notes/show.html", note=note, page=note_page(note, user))

@@ -7,11 +7,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from studyhub import clock
+from studyhub.circles.models import Chapter
 from studyhub.db import db
+from studyhub.meetings import chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes import releasing, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS
-from studyhub.notes.page import ChapterRead, chapters_of
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import shareable_note, writable_meeting
 from studyhub.notes.views.gathering import gathered
@@ -27,7 +28,7 @@ def create(meeting_id: int) -> Any:
     meeting = writable_meeting(meeting_id)
     if meeting.state is MeetingState.CANCELLED:
         abort(403)
-    chapters = chapters_of(meeting)
+    chapters = chapter_queries.chapters(meeting)
     language = organization.current().language
     with force_locale(language):
         title, source = _title(meeting, chapters), _beginning(meeting, chapters, language)
@@ -36,17 +37,17 @@ def create(meeting_id: int) -> Any:
     return redirect(url_for("notes.edit", note_id=note.id), 303)
 
 
-def _title(meeting: Meeting, chapters: list[ChapterRead]) -> str:
-    name = meeting.title or ", ".join(one.chapter.title for one in chapters[:1]) or meeting.circle.title
+def _title(meeting: Meeting, chapters: list[Chapter]) -> str:
+    name = meeting.title or ", ".join(chapter.title for chapter in chapters[:1]) or meeting.circle.title
     if meeting.number is not None:
         name = _("Session %(number)s: %(title)s", number=meeting.number, title=name)
     return str(name)[:TITLE_MAX_CHARS]
 
 
-def _beginning(meeting: Meeting, chapters: list[ChapterRead], language: str) -> str:
+def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
     name = str(meeting.effective_format) if chapters else "study"
     template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
-    return template.render(chapters=gathered(meeting, [one.chapter for one in chapters]))
+    return template.render(chapters=gathered(meeting, chapters))
 
 
 @bp.post("/notes/<id:note_id>/sharing")
