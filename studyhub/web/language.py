@@ -13,7 +13,7 @@ from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
@@ -78,8 +78,9 @@ def _pgettext(context: EvalContext, about: str, text: str, **variables: object) 
 
 
 def _filled_in(text: str, variables: Mapping[str, object], *, is_html: bool) -> str:
-    said = Markup(text) if is_html else text  # noqa: S704 -- our own words; what is filled in is escaped
-    return said % variables if "%" in text else said
+    if "%" in text:
+        text = text % ({name: escape(value) for name, value in variables.items()} if is_html else variables)
+    return Markup(text) if is_html else text  # noqa: S704 -- our own words; what is filled in is escaped
 
 
 def chosen_language() -> str:

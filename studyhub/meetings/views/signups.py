@@ -33,12 +33,14 @@ def show(meeting_id: int) -> str:
 def create_signup(meeting_id: int) -> Any:
     """Sign up for one meeting."""
     meeting = visible_meeting(meeting_id)
+    # Before the meeting itself is in the person's calendar, and has to be told from the rest.
+    found = clashes.of(current_user(), [meeting])
     try:
         signup = signups.sign_up(meeting, current_user(), now=clock.now())
     except signups.SignupClosed:
         flash(_("Sign-up for this session is closed."), "error")
     else:
-        message, found = _joined_message(signup), clashes.of(current_user(), [meeting])
+        message = _joined_message(signup)
         db.session.commit()
         flash(message, "success")
         _warn_of(found)
