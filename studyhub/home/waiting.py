@@ -14,6 +14,7 @@ from studyhub.db import db
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
+from studyhub.notes.together_models import Presence, has_typed
 from studyhub.people.models import User, UserState
 
 SHOWN = 10
@@ -159,12 +160,14 @@ def _unshared() -> Select[Note]:
 @cache
 def _releases() -> Select[Release]:
     is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == READER)
+    is_in_joint_text = exists().where(Presence.note_id == Release.note_id, Presence.user_id == READER, has_typed())
     return (
         select(Release)
         .where(
             Release.state.in_((ReleaseState.REQUESTED, ReleaseState.IN_REVIEW)),
             Release.requested_by_id != READER,
             ~is_author,
+            ~is_in_joint_text,
         )
         .options(joinedload(Release.note), joinedload(Release.requested_by))
         .order_by(Release.requested_at, Release.id)

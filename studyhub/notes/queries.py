@@ -15,6 +15,7 @@ from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Revision, Tag, WorkingCopy
 from studyhub.notes.rules import Part
+from studyhub.notes.together_models import Presence, has_typed
 from studyhub.people.models import User
 
 # Far longer than any tag; SQLite refuses patterns over 50 000 bytes.
@@ -119,9 +120,10 @@ def revisions(note: Note) -> Select[Revision]:
 
 
 def author_ids(note: Note) -> set[int]:
-    """Everybody who saved a revision of a note."""
-    ids = select(Revision.author_id).where(Revision.note_id == note.id, Revision.author_id.is_not(None)).distinct()
-    return {author_id for author_id in db.session.scalars(ids) if author_id is not None}
+    """Everybody who saved a revision of a note, or typed into the text all share, which others may have saved."""
+    saved = select(Revision.author_id).where(Revision.note_id == note.id, Revision.author_id.is_not(None))
+    typed = select(Presence.user_id).where(Presence.note_id == note.id, has_typed())
+    return {author_id for author_id in db.session.scalars(saved.union(typed)) if author_id is not None}
 
 
 def working_copy(note: Note, user: User) -> WorkingCopy | None:

@@ -134,7 +134,7 @@ def seen_by(note: Note, user: User) -> int:
 
 
 def be_present(note: Note, user: User, *, now: datetime, step: int | None = None) -> None:
-    """Let others see that a person is writing; `step` is that of the shared text their working copy now holds."""
+    """Let others see that a person is writing; `step` is that of the shared text in their working copy now."""
     # Whoever opens the note in two windows at once is there once.
     writing.lock(note)
     mine = db.session.scalar(_presence(note, user).execution_options(populate_existing=True))
@@ -143,7 +143,7 @@ def be_present(note: Note, user: User, *, now: datetime, step: int | None = None
         db.session.add(mine)
     mine.seen_at = now
     if step is not None:
-        mine.step = step
+        mine.step = step or -abs(mine.step)
 
 
 def be_gone(note: Note, user: User, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base
@@ -33,7 +33,8 @@ class JointText(Base):
 class Presence(Base):
     """That a person has a note open to write in it, as of `seen_at`.
 
-    `step` is that of the joint text their working copy holds; 0 when it holds none.
+    `step` is that of the joint text their working copy holds; 0 when they never typed into it. It is below zero once
+    they have thrown their copy away: what they typed may stand in the joint text all the same.
     """
 
     __tablename__ = "presence"
@@ -46,3 +47,8 @@ class Presence(Base):
     step: Mapped[int] = mapped_column(default=0)
 
     user: Mapped[User] = relationship()
+
+
+def has_typed() -> ColumnElement[bool]:
+    """That somebody who had a note open let what they typed flow into the joint text, whoever saved it."""
+    return Presence.step != 0

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from studyhub.db import db
-from studyhub.notes import together, writing
+from studyhub.home.waiting import waiting_for
+from studyhub.meetings import joining
+from studyhub.notes import releasing, together, writing
 from studyhub.notes.merging import merge
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.together import Seen
@@ -249,6 +251,38 @@ def test_an_editor_opened_again_goes_on_where_it_was(cast: Cast) -> None:
 
     assert f'name="step" type="hidden" value="{kept["step"]}"' in page
     assert page.count(f"{BEGUN}abc</textarea>") == 2
+
+
+@pytest.mark.parametrize("throws_away", [False, True])
+def test_nobody_releases_what_they_typed_and_somebody_else_saved(cast: Cast, throws_away: bool) -> None:
+    joining.join(cast.circle, cast.editor, now=NOON)
+    note = note_of(cast, BEGUN)
+    botan, editor = writer(note, cast.botan), writer(note, cast.editor)
+    botan.send()
+    editor.text += "by the editor\n"
+    editor.send()
+    assert "by the editor" in botan.save()
+    if throws_away:
+        cast.browser(cast.editor).post(f"/notes/{note.id}/working-copy/delete")
+
+    releasing.share(note, by=cast.aki, now=NOON)
+    release = releasing.request(note, by=cast.botan, now=NOON)
+
+    with pytest.raises(releasing.OwnText):
+        releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
+    assert waiting_for(cast.editor, now=NOON).releases == []
+
+
+def test_who_only_looked_releases_what_others_wrote(cast: Cast) -> None:
+    joining.join(cast.circle, cast.editor, now=NOON)
+    note = note_of(cast, BEGUN)
+    writer(note, cast.editor)
+
+    releasing.share(note, by=cast.aki, now=NOON)
+    release = releasing.request(note, by=cast.botan, now=NOON)
+
+    assert [one.id for one in waiting_for(cast.editor, now=NOON).releases] == [release.id]
+    releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
 
 
 def test_two_texts_of_100_kb_merge_quickly() -> None:
