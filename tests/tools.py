@@ -59,6 +59,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the large figures of repeated and random tests")
 
 
+@pytest.fixture
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Whether the large figures are asked for."""
+    return bool(request.config.getoption("--long"))
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember, in the process that prints the summary, what was skipped for want of a program."""
     if report.skipped and isinstance(report.longrepr, tuple):

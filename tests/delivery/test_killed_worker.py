@@ -19,8 +19,15 @@ from tests.delivery import sink as sinks
 from tests.delivery.conftest import send_all
 from tests.tools import ROOT
 
-REPETITIONS = 3
+# Kills for each place where the mail server falls silent.
+KILLS, KILLS_LONG = 3, 25
 WORKER = "import sys; from studyhub import command_line; sys.exit(command_line.run(['worker']))"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each kill is a test of its own, with a database of its own."""
+    kills = KILLS_LONG if metafunc.config.getoption("--long") else KILLS
+    metafunc.parametrize("kill", range(kills))
 
 
 @contextmanager
@@ -43,10 +50,10 @@ def worker_process(app: Flask, data: Path) -> Iterator["subprocess.Popen[bytes]"
             process.kill()
 
 
-@pytest.mark.parametrize("repetition", range(REPETITIONS))
+@pytest.mark.usefixtures("kill")
 @pytest.mark.parametrize(("silent_at", "copies"), [("RCPT", 1), ("DATA", 2)])
 def test_kill_loses_nothing(
-    app: Flask, cast: Cast, sink: sinks.Sink, tmp_path: Path, silent_at: str, copies: int, repetition: int
+    app: Flask, cast: Cast, sink: sinks.Sink, tmp_path: Path, silent_at: str, copies: int
 ) -> None:
     sink.silent_at = silent_at
     for number in range(2):

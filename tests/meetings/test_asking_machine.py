@@ -1,49 +1,36 @@
 """Whatever people answer, and in whatever order, at most one is asked for a chapter, and nobody twice."""
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
-from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.meetings import asking, assignments, joining, suggestions
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from tests.cast import NOON, Cast
+from tests.meetings.machines import Machine, run
 from tests.meetings.scenes import chapter_of, held, meetings_of
 
 State = AssignmentState
 
-
-@pytest.mark.parametrize("steps", [12])
-def test_asking_is_that_of_the_model(cast: Cast, steps: int) -> None:
-    run_state_machine_as_test(
-        machine_for(cast),
-        settings=settings(
-            max_examples=8,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+STEPS, STEPS_EACH = 96, 12
 
 
-def machine_for(cast: Cast) -> type[RuleBasedStateMachine]:
+def test_asking_is_that_of_the_model(cast: Cast) -> None:
+    run(machine_for(cast), STEPS, steps_each=STEPS_EACH)
+
+
+def machine_for(cast: Cast) -> type[Machine]:
     """A machine in this test's database; each run has a circle of its own, with four who could present."""
     people = [cast.chika, *cast.people(3)]
     db.session.commit()
 
-    class Asking(RuleBasedStateMachine):
+    class Asking(Machine):
         def __init__(self) -> None:
             super().__init__()
-            # What an earlier run left behind must not stand in the way.
-            db.session.execute(db.delete(Commitment))
             circle = cast.new_circle(cast.chika, title="Asking", meetings=4)
             for user in people[1:]:
                 joining.join(circle, user, now=NOON)
-            for other in db.session.scalars(db.select(Assignment)):
-                other.meeting_id = None
             self.meeting = meetings_of(circle)[-1]
             self.chapter = chapter_of(self.meeting)
             self.now = NOON

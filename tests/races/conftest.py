@@ -53,12 +53,6 @@ class Stage:
         return ids
 
 
-@pytest.fixture
-def is_long(request: pytest.FixtureRequest) -> bool:
-    """Whether the large figures are asked for."""
-    return bool(request.config.getoption("--long"))
-
-
 @pytest.fixture(params=DATABASES)
 def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     """A database of its own, with the people in it."""

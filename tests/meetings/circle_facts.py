@@ -1,0 +1,112 @@
+"""What is compared of a circle and its model; people, meetings and chapters are numbers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from studyhub.circles.models import Chapter, Circle, Participation
+from studyhub.db import db
+from studyhub.delivery.models import Channel, OutboxMessage
+from studyhub.meetings import queries
+from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, MeetingChapter
+from studyhub.meetings.models import Attendance, AttendanceState, Signup, SignupState
+from studyhub.people.models import User
+from tests.meetings import circle_model as model
+from tests.meetings.scenes import meetings_of
+
+TOLD = ("promoted", "meeting_cancelled", "meeting_restored", "assignment_suggested")
+
+
+class Facts(NamedTuple):
+    """For each meeting who has a seat, waits or is absent; for each chapter where it is read and who has which part."""
+
+    seated: list[set[int]]
+    waiting: list[list[int]]
+    absent: list[set[int]]
+    roles: dict[int, str]
+    read_in: list[int | None]
+    parts: list[dict[int, tuple[str, int]]]
+    told: Counter[tuple[str, int, int]]
+
+
+def of_model(circle: model.Circle) -> Facts:
+    """What must be so."""
+    return Facts(
+        seated=[set(one.seated) for one in circle.meetings],
+        waiting=[one.waiting for one in circle.meetings],
+        absent=[one.absent for one in circle.meetings],
+        roles=circle.roles,
+        read_in=[None if one.is_dropped else one.meeting for one in circle.chapters],
+        parts=[{who: (part.state, one.meeting) for who, part in one.parts.items()} for one in circle.chapters],
+        told=circle.told,
+    )
+
+
+class RealCircle:
+    """A circle of the database. Columns are read, not objects: no session keeps them."""
+
+    def __init__(self, circle: Circle, people: Sequence[User]) -> None:
+        self.circle, self.people = circle, people
+        self.meetings = meetings_of(circle)
+        self.chapters: Sequence[Chapter] = circle.plans[0].chapters
+        self._person = {user.id: number for number, user in enumerate(people)}
+        self._meeting = {meeting.id: number for number, meeting in enumerate(self.meetings)}
+        self._chapter = {chapter.id: number for number, chapter in enumerate(self.chapters)}
+
+    def facts(self) -> Facts:
+        """What is so in the database."""
+        return Facts(
+            seated=[set(line) for line in self._lines(_seated())],
+            waiting=self._lines(queries.waitlist(self._meeting).with_only_columns(Signup.meeting_id, Signup.user_id)),
+            absent=[set(line) for line in self._lines(_absent())],
+            roles=self._roles(),
+            read_in=self._read_in(),
+            parts=self.parts(),
+            told=self._told(),
+        )
+
+    def parts(self) -> list[dict[int, tuple[str, int]]]:
+        """Who has which part in each chapter, and in which meeting."""
+        rows = db.select(Assignment.chapter_id, Assignment.user_id, Assignment.state, Assignment.meeting_id)
+        present = rows.where(Assignment.chapter_id.in_(self._chapter), Assignment.state.in_(CURRENT_STATES))
+        parts: list[dict[int, tuple[str, int]]] = [{} for _ in self.chapters]
+        for chapter_id, user_id, state, meeting_id in db.session.execute(present):
+            parts[self._chapter[chapter_id]][self._person[user_id]] = state.value, self._meeting[meeting_id]
+        return parts
+
+    def _lines(self, rows: Any) -> list[list[int]]:
+        """Pairs of a meeting and a person, as a list of people for each meeting, in the order of the rows."""
+        lines: list[list[int]] = [[] for _ in self.meetings]
+        for meeting_id, user_id in db.session.execute(rows):
+            if meeting_id in self._meeting:
+                lines[self._meeting[meeting_id]].append(self._person[user_id])
+        return lines
+
+    def _roles(self) -> dict[int, str]:
+        rows = db.select(Participation.user_id, Participation.role)
+        inside = rows.where(Participation.circle_id == self.circle.id, Participation.left_at.is_(None))
+        return {self._person[user_id]: role.value for user_id, role in db.session.execute(inside)}
+
+    def _read_in(self) -> list[int | None]:
+        rows = db.select(MeetingChapter.chapter_id, MeetingChapter.meeting_id).join(MeetingChapter.chapter)
+        read = rows.where(Chapter.id.in_(self._chapter), Chapter.skipped_at.is_(None))
+        found = {
+            self._chapter[chapter_id]: self._meeting[meeting_id] for chapter_id, meeting_id in db.session.execute(read)
+        }
+        return [found.get(number) for number in range(len(self.chapters))]
+
+    def _told(self) -> Counter[tuple[str, int, int]]:
+        rows = db.select(OutboxMessage.kind, OutboxMessage.payload, OutboxMessage.recipient_id)
+        mails = rows.where(OutboxMessage.kind.in_(TOLD), OutboxMessage.channel == Channel.MAIL)
+        return Counter(
+            (kind, self._meeting[payload["meeting_id"]], self._person[user_id])
+            for kind, payload, user_id in db.session.execute(mails)
+        )
+
+
+def _seated() -> Any:
+    return db.select(Signup.meeting_id, Signup.user_id).where(Signup.state == SignupState.CONFIRMED)
+
+
+def _absent() -> Any:
+    return db.select(Attendance.meeting_id, Attendance.user_id).where(Attendance.state == AttendanceState.ABSENT)

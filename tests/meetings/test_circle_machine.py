@@ -1,0 +1,232 @@
+"""Whatever people press, and in whatever order, a circle is that of a model: seats, waitlists, who takes part, who
+presents what, and who was told."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from studyhub.circles.models import ParticipationRole
+from studyhub.db import db
+from studyhub.meetings import asking, assignments, cancelling, editing, joining, signups, suggestions
+from studyhub.people.models import ImpossibleMove
+from tests.cast import NOON, Cast
+from tests.meetings import circle_model as model
+from tests.meetings.circle_facts import Facts, RealCircle, of_model
+from tests.meetings.machines import Machine, run
+from tests.meetings.seats_model import Meeting, Refused, Seats
+from tests.meetings.test_editing import details_of
+
+STEPS, STEPS_LONG, STEPS_EACH = 600, 10_000, 100
+PEOPLE, MEETINGS, SEATS = 7, 4, 3
+PERSON, MEETING, CHAPTER = st.integers(0, PEOPLE - 1), st.integers(0, MEETINGS - 1), st.integers(0, MEETINGS - 1)
+PLACES = [
+    (signups.sign_up, Seats.sign_up),
+    (signups.withdraw, Seats.withdraw),
+    (signups.be_absent, model.Circle.be_absent),
+]
+TAKING = [
+    (assignments.claim, model.Circle.claim),
+    (assignments.claim, model.Circle.claim),
+    (assignments.pair, model.Circle.pair),
+]
+ANSWERS = [
+    (assignments.accept, model.Circle.accept),
+    (asking.decline, model.Circle.decline),
+]
+GIVING = [
+    (assignments.want_cover, model.Circle.want_cover),
+    (assignments.give_back, model.Circle.give_back),
+]
+REFUSALS = (
+    signups.SignupClosed,
+    assignments.AssignmentClosed,
+    assignments.ChapterTaken,
+    assignments.NoAssignment,
+    assignments.ListenerNeverAsked,
+    cancelling.TooLateToUndo,
+    editing.CapacityBelowConfirmed,
+    ImpossibleMove,
+)
+WAYS = [{"keep_all": False, "reopen": False}, {"keep_all": True, "reopen": False}, {"keep_all": False, "reopen": True}]
+
+
+def test_a_circle_is_that_of_the_model(cast: Cast, is_long: bool) -> None:
+    steps = STEPS_LONG if is_long else STEPS
+    machine = machine_for(cast)
+
+    run(machine, steps, steps_each=STEPS_EACH)
+
+    assert machine.taken >= steps
+
+
+def machine_for(cast: Cast) -> type[Machine]:
+    """A machine in this test's database; each run has a circle of its own, which the first of the people organises."""
+    people = cast.people(PEOPLE)
+    db.session.commit()
+
+    class CircleMachine(Machine):
+        def __init__(self) -> None:
+            super().__init__()
+            circle = cast.new_circle(people[0], title="Model", capacity=SEATS, meetings=MEETINGS)
+            self.real = RealCircle(circle, people)
+            meetings = [Meeting(n, one.starts_at, one.ends_at, SEATS) for n, one in enumerate(self.real.meetings)]
+            self.model = model.Circle(meetings, NOON, self.asked_by_fairness)
+            self.model.join(0, "participant")
+
+        def asked_by_fairness(self, chapter: int, can: list[int]) -> int:
+            """Whom fairness chooses is proved elsewhere; here it is one of those who can be asked."""
+            parts = self.real.parts()[chapter]
+            [asked] = [person for person, (state, _meeting) in parts.items() if state == "suggested"]
+            assert asked in can
+            return asked
+
+        def both(self, really: Callable[[], Any], in_model: Callable[[], None]) -> None:
+            """Both do it, or both refuse for the same reason."""
+            assert refusal(really) == refusal(in_model)
+
+        def later(self) -> Any:
+            self.model.now += timedelta(seconds=1)
+            return self.model.now
+
+        @rule(person=st.integers(1, PEOPLE - 1), role=st.sampled_from([*ParticipationRole, None]))
+        def join_or_leave(self, person: int, role: ParticipationRole | None) -> None:
+            now = self.later()
+            if role:
+                joining.join(self.real.circle, people[person], now=now, role=role)
+                self.model.join(person, role.value)
+            else:
+                joining.leave(self.real.circle, people[person], now=now)
+                self.model.leave(person)
+
+        @rule(meeting=MEETING, person=PERSON)
+        def sign_up(self, meeting: int, person: int) -> None:
+            self.change_place((signups.sign_up, Seats.sign_up), meeting, person)
+
+        @rule(practice=st.sampled_from(PLACES), meeting=MEETING, person=PERSON)
+        def change_place(self, practice: Any, meeting: int, person: int) -> None:
+            really, in_model = practice
+            now = self.later()
+            self.both(
+                lambda: really(self.real.meetings[meeting], people[person], now=now),
+                lambda: in_model(self.model, meeting, person),
+            )
+
+        @rule(meeting=MEETING, capacity=st.one_of(st.none(), st.integers(1, PEOPLE)), way=st.sampled_from(WAYS))
+        def set_capacity(self, meeting: int, capacity: int | None, way: dict[str, bool]) -> None:
+            now, one = self.later(), self.real.meetings[meeting]
+            new = details_of(one, capacity=capacity)
+            self.both(
+                lambda: editing.update_meeting(one, new, by=people[0], now=now, **way),
+                lambda: self.model.set_capacity(meeting, capacity, **way),
+            )
+
+        @rule(meeting=MEETING, chapters=st.sampled_from([*cancelling.Chapters, None, None, None]))
+        def call_off_or_undo(self, meeting: int, chapters: cancelling.Chapters | None) -> None:
+            if chapters is None:
+                self.undo(meeting)
+            else:
+                self.cancel(meeting, chapters)
+
+        def cancel(self, meeting: int, chapters: cancelling.Chapters) -> None:
+            now = self.later()
+            self.both(
+                lambda: cancelling.cancel(self.real.meetings[meeting], "Ill", chapters, by=people[0], now=now),
+                lambda: self.model.cancel(meeting, chapters.value),
+            )
+
+        def undo(self, meeting: int) -> None:
+            """Of one that is called off, if any is."""
+            now, called_off = self.later(), [n for n in range(MEETINGS) if self.model.meetings[n].is_called_off]
+            chosen = called_off[meeting % len(called_off)] if called_off else meeting
+            self.both(
+                lambda: cancelling.restore(self.real.meetings[chosen], by=people[0], now=now),
+                lambda: self.model.undo(chosen),
+            )
+
+        @rule(practice=st.sampled_from(TAKING), chapter=CHAPTER, person=PERSON)
+        def take(self, practice: Any, chapter: int, person: int) -> None:
+            """Mostly one for which cover is wanted, if there is any."""
+            wanted = [number for number, _who in self.model.with_part("cover_wanted")]
+            self.change_part(practice, [chapter, *wanted][chapter % (len(wanted) + 1)], person)
+
+        @rule(practice=st.sampled_from(ANSWERS), chapter=CHAPTER, person=PERSON)
+        def answer(self, practice: Any, chapter: int, person: int) -> None:
+            """By somebody who was asked, if anybody was."""
+            asked = self.model.with_part("suggested")
+            self.change_part(practice, *(asked[person % len(asked)] if asked else (chapter, person)))
+
+        @rule(practice=st.sampled_from(GIVING), chapter=CHAPTER, person=PERSON)
+        def give(self, practice: Any, chapter: int, person: int) -> None:
+            """By somebody who has a part, if anybody has."""
+            present = self.model.with_part("suggested", "accepted", "cover_wanted")
+            self.change_part(practice, *(present[person % len(present)] if present else (chapter, person)))
+
+        def change_part(self, practice: Any, chapter: int, person: int) -> None:
+            really, in_model = practice
+            now, meeting = self.later(), self.real.meetings[self.model.chapters[chapter].meeting]
+            self.both(
+                lambda: really(meeting, self.real.chapters[chapter], people[person], now=now),
+                lambda: in_model(self.model, chapter, person),
+            )
+
+        @rule(chapter=CHAPTER, person=PERSON)
+        def suggest(self, chapter: int, person: int) -> None:
+            now, meeting = self.later(), self.real.meetings[self.model.chapters[chapter].meeting]
+            one = self.real.chapters[chapter]
+            self.both(
+                lambda: suggestions.suggest(meeting, one, people[person], by=people[0], now=now),
+                lambda: self.model.suggest(chapter, person),
+            )
+
+        @rule(hours=st.sampled_from([1, 6, 30]))
+        def let_time_pass(self, hours: int) -> None:
+            until = self.model.now + timedelta(hours=hours)
+            while deadline := self.model.next_deadline(until):
+                self.model.now = deadline
+                self.end_silence()
+            self.model.now = until
+
+        def end_silence(self) -> None:
+            asking.ask_after_silence(self.model.now)
+            self.model.end_silence()
+
+        @invariant()
+        def is_that_of_the_model(self) -> None:
+            self.end_silence()
+            # Every press is a request of its own, which remembers nothing of the one before.
+            db.session.flush()
+            db.session.expire_all()
+            facts = self.real.facts()
+            assert facts == of_model(self.model)
+            self.nobody_is_overbooked(facts)
+            self.no_listener_presents(facts)
+
+        def nobody_is_overbooked(self, facts: Facts) -> None:
+            for one, seated in zip(self.model.meetings, facts.seated, strict=True):
+                assert one.capacity is None or len(seated) <= max(one.capacity, one.kept)
+
+        def no_listener_presents(self, facts: Facts) -> None:
+            coming = [
+                person
+                for parts in facts.parts
+                for person, (_state, meeting) in parts.items()
+                if not self.model.has_begun(meeting)
+            ]
+            assert "listener" not in {facts.roles.get(person) for person in coming}
+
+    return CircleMachine
+
+
+def refusal(act: Callable[[], Any]) -> str | None:
+    """Why it is refused; whatever was changed by then is undone, as it is for a request."""
+    try:
+        with db.session.begin_nested():
+            act()
+    except Refused as refused:
+        return str(refused)
+    except REFUSALS as refused:
+        return type(refused).__name__
+    return None
