@@ -49,9 +49,14 @@ def parse(source: str) -> list[Token]:
 
 
 def refuse_too_long(source: str) -> None:
-    is_too_big = len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES
-    if is_too_big or len(source.splitlines()) > MAX_SOURCE_LINES:
+    if is_too_long(source):
         raise SourceTooLong
+
+
+def is_too_long(source: str) -> bool:
+    """Whether it has more than MAX_SOURCE_BYTES or MAX_SOURCE_LINES."""
+    is_too_big = len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES
+    return is_too_big or len(source.splitlines()) > MAX_SOURCE_LINES
 
 
 def tree(text: str) -> list[Token]:

@@ -50,6 +50,15 @@ def test_a_note_begins_with_what_was_said_under_the_chapters_heading(cast: Cast)
     )
 
 
+def test_a_note_begins_without_what_was_said_where_that_is_too_long(cast: Cast) -> None:
+    say(cast, *(f"{number} {'あ' * 490}" for number in range(70)))
+
+    source = head_of(begun(cast)).source
+
+    assert source.startswith("## 1 Chapter 1\n\n### 要点\n")
+    assert "あ" * 490 not in source
+
+
 def test_what_was_taken_back_is_not_gathered(cast: Cast) -> None:
     say(cast, "Hasty")
     thought = db.session.scalars(db.select(Thought)).one()

@@ -1,5 +1,6 @@
 """Beginning a meeting's note, and sharing it inside."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, url_for
@@ -13,6 +14,7 @@ from studyhub.meetings import chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes import releasing, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS
+from studyhub.notes.markdown import is_too_long
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import shareable_note, writable_meeting
 from studyhub.notes.views.gathering import gathered
@@ -47,7 +49,12 @@ def _title(meeting: Meeting, chapters: list[Chapter]) -> str:
 def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
     name = str(meeting.effective_format) if chapters else "study"
     template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
-    return template.render(chapters=gathered(meeting, chapters))
+    said = gathered(meeting, chapters)
+    source = template.render(chapters=said)
+    if is_too_long(source):
+        # However much people say, it keeps nobody from writing.
+        source = template.render(chapters=[replace(one, items=()) for one in said])
+    return source
 
 
 @bp.post("/notes/<id:note_id>/sharing")
