@@ -3,7 +3,6 @@
 from functools import partial
 
 from flask import Flask, request
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from studyhub import clock, config, logs, tables
@@ -81,7 +80,6 @@ def _begin() -> None:
 
 def _add_extensions(app: Flask) -> None:
     db.init_app(app)
-    Migrate(app, db, directory=str(config.ROOT / "migrations"))
     logs.init_app(app)
     CSRFProtect(app)
     auth.init_app(app)

@@ -1,6 +1,8 @@
 """Whether the database's tables are those this code expects, and how they get there."""
 
+import ast
 import fcntl
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -8,12 +10,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from studyhub.config import ROOT, CannotStart, Settings
@@ -52,14 +50,21 @@ def is_up_to_date() -> bool:
 @cache
 def expected_revisions() -> frozenset[str]:
     """The newest revisions among the migrations (one, unless two were written side by side)."""
-    return frozenset(ScriptDirectory.from_config(alembic_config()).get_heads())
+    known = _migrations()
+    return frozenset(known.keys() - {older for followed in known.values() for older in followed})
 
 
-def alembic_config() -> Config:
-    """What Alembic must know to find the migrations."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
-    return config
+@cache
+def _migrations() -> dict[str, tuple[str, ...]]:
+    """Every migration's revision with those it follows, as its file says in two lines: that needs no Alembic."""
+    found = {}
+    for file in (ROOT / "migrations" / "versions").glob("*.py"):
+        revision, followed = map(ast.literal_eval, _REVISIONS.findall(file.read_text(encoding="utf-8")))
+        found[revision] = followed if isinstance(followed, tuple) else (followed,) if followed else ()
+    return found
+
+
+_REVISIONS = re.compile(r"^(?:down_)?revision = (.+)$", re.MULTILINE)
 
 
 def _reach(settings: Settings) -> None:
@@ -77,16 +82,19 @@ def _migrate(settings: Settings, now: datetime) -> None:
     _refuse_unknown(present)
     if settings.embedded_database is not None and present:
         copy_aside(settings.embedded_database, settings.data / "backups", revision="-".join(present), now=now)
-    command.upgrade(alembic_config(), "heads")
+    from studyhub import migrating  # noqa: PLC0415 -- most starts need no Alembic, and its memory less
+
+    migrating.upgrade()
 
 
 def _revisions(connection: Connection) -> frozenset[str]:
-    return frozenset(MigrationContext.configure(connection).get_current_heads())
+    if not inspect(connection).has_table("alembic_version"):
+        return frozenset()
+    return frozenset(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
 def _refuse_unknown(present: frozenset[str]) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    if unknown := present - known:
+    if unknown := present - _migrations().keys():
         raise DatabaseIsNewer(
             f"The database was last used by a newer StudyHub (revision {', '.join(sorted(unknown))}): "
             "update StudyHub, or restore an older copy of the database."

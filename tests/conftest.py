@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from werkzeug.security import generate_password_hash
 
 from studyhub import clock, config, create_app
 from studyhub.accounts import passwords
 from studyhub.db import db
+from studyhub.migrating import upgrade
 from tests import postgres
 from tests.cast import CHEAP_HASH, NOON, Browser, Cast
 from tests.rows import empty_database

@@ -5,11 +5,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
+from studyhub import schema
 from studyhub.config import ROOT
 from studyhub.db import db
+from studyhub.migrating import downgrade, upgrade
 from tests.cast import Cast
 
 
@@ -19,8 +20,9 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
-def test_migrations_have_one_head() -> None:
+def test_migrations_have_one_head_which_the_start_knows() -> None:
     assert len(scripts().get_heads()) == 1
+    assert schema.expected_revisions() == set(scripts().get_heads())
 
 
 def test_migrations_match_the_models(app: Flask) -> None:
@@ -35,9 +37,9 @@ def test_every_migration_goes_down_and_up_with_rows_in_the_tables(cast: Cast) ->
 
     try:
         for revision in scripts().walk_revisions():
-            downgrade(revision=revision.down_revision or "base")
-            upgrade(revision=revision.revision)
-            downgrade(revision=revision.down_revision or "base")
+            downgrade(str(revision.down_revision or "base"))
+            upgrade(revision.revision)
+            downgrade(str(revision.down_revision or "base"))
     finally:
         upgrade()
 

@@ -5,10 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
 from flask import Flask
 
-from studyhub import schema
+from studyhub import migrating, schema
 from studyhub.db import db
 from tests.cast import NOON
 from tests.platform.conftest import NewApp, migrated, settings_of
@@ -17,7 +16,7 @@ from tests.platform.conftest import NewApp, migrated, settings_of
 def test_bring_up_to_date_copies_an_older_embedded_database_aside(new_app: NewApp, tmp_path: Path) -> None:
     app = new_app()
     with app.app_context():
-        command.upgrade(schema.alembic_config(), "0001")
+        migrating.upgrade("0001")
 
     migrated(app)
 

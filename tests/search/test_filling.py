@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import Row, text
 
 from studyhub.db import db
+from studyhub.migrating import downgrade, upgrade
 from studyhub.notes import tagging
 from tests.cast import Cast
 from tests.publishing.served import released, shared

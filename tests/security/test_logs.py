@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import text
 
 from studyhub import config, create_app
@@ -21,6 +20,7 @@ from studyhub.accounts import passwords, resets
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.logs import JsonLines, write_json
+from studyhub.migrating import upgrade
 from studyhub.notes import writing
 from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose
