@@ -52,7 +52,8 @@ def spoken() -> str:
     """The language that is spoken now, ja or en."""
     try:
         # Where Flask-Babel keeps what it found out, until the request ends or another language is forced.
-        locale = g._flask_babel.babel_locale or get_locale()
+        # Past the proxy at once: a page asks for hundreds of words.
+        locale = g._get_current_object()._flask_babel.babel_locale or get_locale()
     except (AttributeError, RuntimeError):
         # Nobody asked before, or nothing is going on at all.
         locale = get_locale()
