@@ -5,7 +5,7 @@ Rules: docs/rules.md, Thoughts and questions. Nothing here commits.
 
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from studyhub.circles.models import Chapter
 from studyhub.db import db
@@ -14,6 +14,12 @@ from studyhub.meetings.thought_models import ReadTick, Thought, ThoughtKind, Tho
 from studyhub.people.models import User
 
 THOUGHT_MAX_CHARS = 500
+# Every open page of the meeting fetches all of them; what was taken back counts too, or there would be no end.
+ABOUT_CHAPTER_MAX, OF_PERSON_MAX = 500, 100
+
+
+class EnoughSaid(Exception):
+    """About this chapter no more is taken, of this person or of anybody."""
 
 
 class UndoOver(Exception):
@@ -21,7 +27,10 @@ class UndoOver(Exception):
 
 
 def say(chapter: Chapter, kind: ThoughtKind, text: str, *, by: User, now: datetime) -> Thought:
-    """Write a thought or a question. The same text sent twice in a row is said once: a phone repeats what it sent."""
+    """Write a thought or a question. The same text sent twice in a row is said once: a phone repeats what it sent.
+
+    Raises EnoughSaid.
+    """
     about_id = _lock_standing(chapter)
     last = db.session.scalar(
         select(Thought)
@@ -31,10 +40,18 @@ def say(chapter: Chapter, kind: ThoughtKind, text: str, *, by: User, now: dateti
     )
     if last is not None and (last.kind, last.text) == (kind, text):
         return last
+    _refuse_endless(about_id, by)
     thought = Thought(chapter_id=about_id, user_id=by.id, kind=kind, text=text, written_at=now)
     db.session.add(thought)
     db.session.flush()
     return thought
+
+
+def _refuse_endless(chapter_id: int, by: User) -> None:
+    own = func.count().filter(Thought.user_id == by.id)
+    said, own_said = db.session.execute(select(func.count(), own).where(Thought.chapter_id == chapter_id)).one()
+    if said >= ABOUT_CHAPTER_MAX or own_said >= OF_PERSON_MAX:
+        raise EnoughSaid
 
 
 def _lock_standing(chapter: Chapter) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, make_response, render_template, request
 
@@ -21,6 +22,18 @@ class Carried:
 
     path: str
     fields: list[tuple[str, str]]
+
+
+def is_of_another_site() -> bool:
+    """Whether the form stood on somebody else's page: what it holds is nobody's here, and one press must not send it.
+
+    Browsers say so themselves (Sec-Fetch-Site); older ones name the page's host alone.
+    """
+    said = request.headers.get("Sec-Fetch-Site")
+    if said is not None:
+        return said not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def from_request() -> Carried:

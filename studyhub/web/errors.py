@@ -54,6 +54,8 @@ def _on_http(error: HTTPException) -> Any:
 
 def _on_csrf(_error: CSRFError) -> Response:
     db.session.rollback()
+    if carrying.is_of_another_site():
+        return error_page(400)
     if access.must_sign_in():
         # The token went with the session: signing in is what helps.
         return carrying.sign_in_page(400)

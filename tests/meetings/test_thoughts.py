@@ -80,6 +80,26 @@ def test_the_longest_text_is_taken(cast: Cast) -> None:
     assert post(cast.browser(cast.botan), cast.meeting, "あ" * 500)[0] == 303
 
 
+def test_nobody_writes_without_end(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thoughts, "OF_PERSON_MAX", 2)
+    thoughts.take_back(say(cast, "one"), now=NOON)
+    say(cast, "two")
+
+    status, page = post(cast.browser(cast.botan), cast.meeting, "three is too many")
+
+    assert (status, "three is too many" in page) == (422, True)
+    assert post(cast.browser(cast.aki), cast.meeting, "of somebody else")[0] == 303
+
+
+def test_nor_do_all_together(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thoughts, "ABOUT_CHAPTER_MAX", 2)
+    say(cast, "one")
+    say(cast, "two", by=cast.aki)
+
+    with pytest.raises(thoughts.EnoughSaid):
+        say(cast, "three", by=cast.chika)
+
+
 def test_a_chapter_of_another_meeting_is_refused(cast: Cast) -> None:
     other = chapter_of(cast.meetings[1])
 

@@ -116,6 +116,37 @@ def test_what_the_400_page_carries_is_accepted_when_sent_again(place: Place) -> 
     assert accepted.status_code == 303
 
 
+@pytest.mark.parametrize("role", ["visitor", "ado"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_what_another_site_sent_is_carried_nowhere(place: Place, role: str, headers: dict[str, str]) -> None:
+    """One press more, with a token of their own, would do what a stranger wrote."""
+    data = {"is_admin": "y", "reason": "the words of a stranger"}
+
+    answer = place.world.ask(role, "POST", "/people/3/roles", data=data, headers=headers, csrf=False)
+
+    assert answer.status_code == 400
+    assert "is_admin" not in answer.text
+    assert 'action="/people/3/roles"' not in answer.text
+
+
+def test_what_was_typed_here_is_carried_whatever_the_browser_says_of_it(place: Place) -> None:
+    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
+
+    answer = place.world.ask(
+        "aki", "POST", "/profile/unavailability", data={"reason": "kept"}, headers=headers, csrf=False
+    )
+
+    assert (answer.status_code, "kept" in answer.text) == (400, True)
+
+
 def test_the_400_page_does_not_grow_without_bounds(place: Place) -> None:
     answer = _forged(place, "aki", "POST", "/profile/", {"name": "x" * (CARRIED_MAX_CHARS + 1)})
 

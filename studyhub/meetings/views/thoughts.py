@@ -63,7 +63,12 @@ def create_thought(meeting_id: int) -> Any:
         return meeting_page(meeting, form), 422
     chapter = chapter_of(meeting, form.chapter_id.data)
     kind = ThoughtKind(form.kind.data)
-    thought = thoughts.say(chapter, kind, typed(form.text.data), by=current_user(), now=clock.now())
+    try:
+        thought = thoughts.say(chapter, kind, typed(form.text.data), by=current_user(), now=clock.now())
+    except thoughts.EnoughSaid:
+        db.session.rollback()
+        form.text.errors = [_("So much is written about this chapter that no more is taken. The notes have room.")]
+        return meeting_page(meeting, form), 422
     db.session.commit()
     # What was said stands there itself; a sentence about it would only be in the way.
     return _back(meeting_id, f"thought-{thought.id}")
