@@ -33,7 +33,7 @@ def line(meeting: Meeting, user: User | None, mine: Participation | None, *, has
     """
     if user is None or not user.is_member:
         return _published(meeting)
-    part = queries.part(mine, meeting, user)
+    part = queries.part(mine.is_organizer if mine else None, meeting, user)
     note = db.session.execute(_visible(user.id), {"meeting_id": meeting.id}).one_or_none()
     if note is not None:
         stages = ("shared" if note.shared_at else "draft", *(["published"] if note.is_outside else []))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
-from studyhub.circles.models import Chapter
+from studyhub.circles.models import Chapter, Participation
 from studyhub.db import db
 from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
@@ -98,13 +98,13 @@ def note_page(note: Note, user: User) -> NotePage:
     author_ids = {author.id for author in authors}
     outside = _outside_of(note)
     came = note.meeting is not None and note.meeting.attendance_confirmed_at is not None
-    people, has_unsaved = _facts(note, user, came)
+    people, has_unsaved, is_organizer = _facts(note, user, came)
     return NotePage(
         note=note,
         head=head,
         authors=authors,
         tags=queries.tags_of([note.id]).get(note.id, []),
-        part=queries.part_of(note.circle, note.meeting, user, author_ids),
+        part=queries.part(is_organizer, note.meeting, user, author_ids),
         outside=outside,
         chapters=_chapters_of(note.meeting) if note.meeting else [],
         people=people,
@@ -168,19 +168,26 @@ def _read() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _facts(note: Note, user: User, came: bool) -> tuple[int, bool]:
-    """How many people came, or are signed up, and whether the reader has text that is not saved."""
-    asked = {"note_id": note.id, "meeting_id": note.meeting_id, "reader": user.id}
-    people, has_unsaved = db.session.execute(_counted(came), asked).one()
-    return people, bool(has_unsaved)
+def _facts(note: Note, user: User, came: bool) -> tuple[int, bool, bool | None]:
+    """How many people came, or are signed up; whether the reader has text that is not saved; and whether they organise
+    the circle, None when they do not take part.
+    """
+    asked = {"note_id": note.id, "meeting_id": note.meeting_id, "circle_id": note.circle_id, "reader": user.id}
+    people, has_unsaved, is_organizer = db.session.execute(_counted(came), asked).one()
+    return people, has_unsaved, is_organizer
 
 
 @cache
-def _counted(came: bool) -> Select[int, bool]:
+def _counted(came: bool) -> Select[int, bool, bool]:
     seated = select(func.count()).where(Signup.meeting_id == bindparam("meeting_id"))
     recorded = select(func.count()).where(Attendance.meeting_id == bindparam("meeting_id"))
     people = recorded.where(Attendance.state.in_(CAME)) if came else seated.where(Signup.state == SignupState.CONFIRMED)
     is_mine = and_(WorkingCopy.note_id == bindparam("note_id"), WorkingCopy.user_id == bindparam("reader"))
     differs = or_(WorkingCopy.title != Revision.title, WorkingCopy.source != Revision.source)
     unsaved = exists().where(is_mine, Note.id == WorkingCopy.note_id, Revision.id == Note.head_id, differs)
-    return select(people.scalar_subquery(), unsaved)
+    organizes = select(Participation.is_organizer).where(
+        Participation.circle_id == bindparam("circle_id"),
+        Participation.user_id == bindparam("reader"),
+        Participation.left_at.is_(None),
+    )
+    return select(people.scalar_subquery(), unsaved, organizes.scalar_subquery())

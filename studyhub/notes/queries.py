@@ -90,15 +90,16 @@ def _is_writer(user_id: int) -> ColumnElement[bool]:
 
 def part_of(circle: Circle, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:
     """What a person is to the note of a meeting, or of a circle without one."""
-    return part(circles.participation(circle, user), meeting, user, author_ids)
+    mine = circles.participation(circle, user)
+    return part(mine.is_organizer if mine else None, meeting, user, author_ids)
 
 
-def part(mine: Participation | None, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:
-    """As `part_of`; `mine` is the person's present participation in the circle."""
-    signup = meetings.active_signup(meeting, user) if meeting and mine is None else None
+def part(is_organizer: bool | None, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:
+    """As `part_of`, where it is known whether the person organises the circle; None for who does not take part."""
+    signup = meetings.active_signup(meeting, user) if meeting and is_organizer is None else None
     return Part(
-        takes_part=mine is not None or (signup is not None and signup.state is SignupState.CONFIRMED),
-        is_organizer=mine is not None and mine.is_organizer,
+        takes_part=is_organizer is not None or (signup is not None and signup.state is SignupState.CONFIRMED),
+        is_organizer=bool(is_organizer),
         is_scribe=meeting is not None and meeting.scribe_id == user.id,
         is_author=user.id in author_ids,
     )
