@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, select
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
@@ -28,7 +29,7 @@ def of(user: User, meetings: Sequence[Meeting]) -> list[Clash]:
     """What overlaps with these meetings in the person's calendar, the meetings themselves apart, in order of time."""
     asked = {"user_id": user.id, "ids": [meeting.id for meeting in meetings]}
     found = db.session.execute(_overlapping(), asked).all()
-    known = _meetings_behind({source for _, source, _, _ in found})
+    known = _meetings_behind({source for _, source, _, _ in found}, user)
     return [
         Clash(meeting_id, starts_at, ends_at, known[source][1] if source in known else None)
         for meeting_id, source, starts_at, ends_at in found
@@ -48,10 +49,12 @@ def _overlapping() -> Select[int, str, datetime, datetime]:
     )
 
 
-def _meetings_behind(sources: set[str]) -> dict[str, tuple[int, str]]:
+def _meetings_behind(sources: set[str], user: User) -> dict[str, tuple[int, str]]:
+    """The meetings that are the person's to know of; without them a time is simply taken."""
     ids = [int(source.removeprefix(seats.SOURCE)) for source in sources if source.startswith(seats.SOURCE)]
     if not ids:
         return {}
     rows = select(Signup.id, Meeting.id, Circle.title).join(Signup.meeting).join(Meeting.circle)
-    named = db.session.execute(rows.where(Signup.id.in_(ids)))
+    is_known = circles.is_visible(Meeting.circle_id, user.id if user.is_member else None)
+    named = db.session.execute(rows.where(Signup.id.in_(ids), is_known))
     return {f"{seats.SOURCE}{signup_id}": (meeting_id, title) for signup_id, meeting_id, title in named}

@@ -1,4 +1,4 @@
-"""Giving every chapter of a circle back at once, by whoever leaves it or only listens from now on. Does not commit."""
+"""Giving every chapter of a circle back at once, of whoever leaves it or only listens from now on. Does not commit."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from studyhub.meetings.assignment_models import AssignmentState
 from studyhub.people.models import User
 
 
-def lay_down_all(circle: Circle, user: User, *, now: datetime) -> None:
+def lay_down_all(circle: Circle, user: User, *, now: datetime, by: User | None = None) -> None:
     """Give back what the person was to present, and say no to what they are asked for, where it has not begun.
 
     All meetings of the circle must be locked. Rules: docs/rules.md, Circle.
@@ -20,9 +20,9 @@ def lay_down_all(circle: Circle, user: User, *, now: datetime) -> None:
     for one, meeting in db.session.execute(mine).all():
         if one.state is AssignmentState.SUGGESTED:
             one.move_to(AssignmentState.DECLINED, now=now)
-            trail.record("chapter.declined", one, by=user, now=now, circle_id=circle.id)
+            trail.record("chapter.declined", one, by=by or user, now=now, circle_id=circle.id)
             asking.after_no(meeting, one, now=now)
         else:
             one.move_to(AssignmentState.GIVEN_BACK, now=now)
-            trail.record("chapter.given_back", one, by=user, now=now, circle_id=circle.id)
+            trail.record("chapter.given_back", one, by=by or user, now=now, circle_id=circle.id)
             assignments.tell_given_back(meeting, one, by=user, now=now)

@@ -72,7 +72,9 @@ def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
 def promote(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
     """Seat whoever now fits and tell them. Everything that can free a seat ends here."""
     seated = fill_seats(meetings, now=now)
-    messages = [(signup.user, f"promoted:{signup.id}", payloads.of_meeting(signup.meeting)) for signup in seated]
+    messages = [
+        (one.user, f"promoted:{one.id}", payloads.told_to(one.user, payloads.of_meeting(one.meeting))) for one in seated
+    ]
     outbox.add_many("promoted", messages, now=now)
     return seated
 

@@ -95,11 +95,13 @@ def remove(meeting: Meeting, user: User, *, by: User, now: datetime) -> Signup |
     return _leave(meeting, user, SignupState.REMOVED, "removed", by=by, now=now)
 
 
-def withdraw_from_all(meetings: Sequence[Meeting], user: User, *, now: datetime, cause: str) -> None:
+def withdraw_from_all(
+    meetings: Sequence[Meeting], user: User, *, now: datetime, cause: str, by: User | None = None
+) -> None:
     """Give back every place in meetings that have not begun; freed seats go to the next. Does not commit."""
     locked = [meeting for meeting in seats.lock(meetings) if meeting.can_be_left(now)]
     mine = queries.active_signups(meeting.id for meeting in locked).where(Signup.user_id == user.id)
-    seats.change(db.session.scalars(mine).all(), SignupState.WITHDRAWN, cause, by=user, now=now)
+    seats.change(db.session.scalars(mine).all(), SignupState.WITHDRAWN, cause, by=by or user, now=now)
     _forget_checkins(locked, user)
     seats.promote(locked, now=now)
 

@@ -13,7 +13,7 @@ from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, For
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings import cancelling
+from studyhub.meetings import cancelling, shutting_out
 from studyhub.meetings import queries as meeting_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
@@ -44,8 +44,15 @@ def update(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(circle, form), 422
     editing.edit(circle, _details(form), by=current_user(), now=clock.now())
+    lost = shutting_out.shut_out(circle, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("The circle is changed."), "success")
+    if lost:
+        names = _(", ").join(user.name for user in lost)
+        flash(
+            _("These people cannot see the circle any more and have given back their places: %(names)s", names=names),
+            "notice",
+        )
     return redirect(url_for(".show", slug=slug), 303)
 
 

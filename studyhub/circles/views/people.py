@@ -14,7 +14,7 @@ from studyhub.circles.models import Circle
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle, visible_circle
 from studyhub.db import db
-from studyhub.meetings import circle_page
+from studyhub.meetings import circle_page, shutting_out
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
@@ -113,6 +113,7 @@ def delete_invitation(slug: str, user_id: int) -> ResponseReturnValue:
     """Take an invitation back."""
     circle = organized_circle(slug)
     invitations.withdraw(circle, user_id, by=current_user(), now=clock.now())
+    shutting_out.shut_out(circle, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("The invitation is taken back."), "success")
     return redirect(url_for(".people", slug=slug), 303)
