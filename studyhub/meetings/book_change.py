@@ -1,7 +1,7 @@
 """Another book for a circle: its chapter plan is closed, and the next one opened. Rules: docs/rules.md, Circle."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -65,7 +65,7 @@ def change_book(circle: Circle, new: NewPlan, *, by: User, now: datetime) -> Cha
 
 def _move(meeting: Meeting, planned: NewMeeting, *, by: User, now: datetime) -> None:
     """Give a meeting the time of the new plan; a title of its own spoke of the old book."""
-    present = editing.Details(**{field.name: getattr(meeting, field.name) for field in fields(editing.Details)})
+    present = editing.details_of(meeting)
     new = replace(present, title=planned.title, starts_at=planned.starts_at, ends_at=planned.ends_at)
     editing.update_meeting(meeting, new, by=by, now=now)
 

@@ -49,6 +49,11 @@ class Details:
     scribe_id: int | None
 
 
+def details_of(meeting: Meeting) -> Details:
+    """What it is at present."""
+    return Details(**{field.name: getattr(meeting, field.name) for field in fields(Details)})
+
+
 def update_meeting(
     meeting: Meeting, new: Details, *, by: User, now: datetime, keep_all: bool = False, reopen: bool = False
 ) -> None:
@@ -60,23 +65,37 @@ def update_meeting(
     seats.lock_all(meeting.circle)
     before = payloads.time_and_place(meeting)
     is_told = meeting.state is MeetingState.SCHEDULED and max(meeting.ends_at, new.ends_at) > now
+    changed = change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
+    if changed is None:
+        return
+    if changed & set(TIMES):
+        numbering.renumber(meeting.circle, now=now)
+    if changed & {*TIMES, *PLACES} and is_told:
+        tell_change(meeting, before, now=now)
+    seats.promote([meeting], now=now)
+
+
+def change(
+    meeting: Meeting, new: Details, *, by: User, now: datetime, keep_all: bool = False, reopen: bool = False
+) -> set[str] | None:
+    """Change a locked meeting and nothing around it: telling, numbers and free seats are the caller's.
+
+    The names of what changed of the details but the capacity; None where nothing did. Raises CapacityBelowConfirmed.
+    """
     _set_capacity(meeting, new.capacity, keep_all=keep_all, reopen=reopen)
     changed = _set_details(meeting, new)
     if not changed and not db.session.is_modified(meeting):
-        return
+        return None
     meeting.updated_at = now
     if changed & {*TIMES, *PLACES}:
         meeting.sequence += 1
     if changed & set(TIMES):
         meeting.is_exception = True
         move_commitments(meeting)
-        numbering.renumber(meeting.circle, now=now)
-    if changed & {*TIMES, *PLACES} and is_told:
-        tell_change(meeting, before, now=now)
     trail.record(
         "meeting.updated", meeting, by=by, now=now, circle_id=meeting.circle_id, after={"changed": sorted(changed)}
     )
-    seats.promote([meeting], now=now)
+    return changed
 
 
 def _set_details(meeting: Meeting, new: Details) -> set[str]:

@@ -106,6 +106,7 @@ class NewMeetingForm(DateForm):
 class MeetingForm(DateForm):
     """Everything an organiser can change about a session."""
 
+    following = BooleanField(_l("Move the sessions that follow by as much"))
     title = StringField(_l("Title"), [Optional(), Length(max=TITLE_MAX_CHARS)])
     description = TextAreaField(_l("Description"), [Optional(), Length(max=DESCRIPTION_MAX_CHARS)])
     place = StringField(_l("Place"), [Optional(), Length(max=PLACE_MAX_CHARS)])

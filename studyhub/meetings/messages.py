@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.meetings import reasons
@@ -30,15 +31,41 @@ def meeting_changed(payload: Payload, language: str) -> Message:
     lines = [_("%(session)s has changed.", session=_session(payload))]
     if old is None or new is None or _when(old, zone) != _when(new, zone):
         lines.append(_("Time: %(old)s → %(new)s", old=_when(old, zone), new=_when(new, zone)))
-    before, after = old or new, new or old
-    if before["place"] != after["place"]:
-        lines.append(_("Place: %(old)s → %(new)s", old=before["place"] or _("none"), new=after["place"] or _("none")))
-    if before["online_url"] != after["online_url"]:
-        lines.append(_("The link to take part online is another one now; it stands on the page."))
+    lines += _new_place(old or new, new or old)
     if new is None:
         lines.append(_("Your place is kept. We will tell you as soon as there is a new date."))
     subject = _("Postponed: %(session)s") if new is None else _("Changed: %(session)s")
     return _about(payload, subject % {"session": _session(payload)}, lines)
+
+
+def _new_place(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    lines = []
+    if old["place"] != new["place"]:
+        lines.append(_("Place: %(old)s → %(new)s", old=old["place"] or _("none"), new=new["place"] or _("none")))
+    if old["online_url"] != new["online_url"]:
+        lines.append(_("The link to take part online is another one now; it stands on the page."))
+    return lines
+
+
+def meetings_moved(payload: Payload, language: str) -> Message:
+    """Old → new of each session."""
+    circle, moved, zone = payload["circle"], payload["moved"], payload["zone"]
+    lines = [
+        ngettext(
+            "%(num)s session of %(circle)s has moved.",
+            "%(num)s sessions of %(circle)s have moved.",
+            len(moved),
+            circle=circle,
+        )
+    ]
+    for one in moved:
+        times = {"old": _when(one["old"], zone), "new": _when(one, zone)}
+        lines.append(_("%(session)s: %(old)s → %(new)s", session=_number_and_title(one), **times))
+        lines += _new_place(one["old"], one)
+    subject = ngettext(
+        "%(num)s session moved: %(circle)s", "%(num)s sessions moved: %(circle)s", len(moved), circle=circle
+    )
+    return Message(subject, lines, f"/circles/{payload['slug']}/", _("Look at the circle"))
 
 
 def meeting_cancelled(payload: Payload, language: str) -> Message:
@@ -173,11 +200,12 @@ def _about(payload: Payload, subject: str, lines: list[str], label: str | None =
 
 
 def _session(payload: Payload) -> str:
-    title = payload["title"]
-    parts = [payload["circle"]]
-    if payload["number"]:
-        parts.append(_("Session %(number)s", number=payload["number"]))
-    return " ".join([*parts, title] if title else parts)
+    return f"{payload['circle']} {_number_and_title(payload)}".rstrip()
+
+
+def _number_and_title(payload: Payload) -> str:
+    number = _("Session %(number)s", number=payload["number"]) if payload["number"] else ""
+    return f"{number} {payload['title']}".strip()
 
 
 def _chapter(payload: Payload) -> str:
@@ -206,6 +234,7 @@ def _time_and_place(payload: Payload, zone: str) -> list[str]:
 KINDS = {
     "promoted": Kind(promoted, _l("A seat is yours after waiting"), _MEETINGS),
     "meeting_changed": Kind(meeting_changed, _l("Time or place changed"), _MEETINGS),
+    "meetings_moved": Kind(meetings_moved, _l("Several sessions moved at once"), _MEETINGS),
     "meeting_cancelled": Kind(meeting_cancelled, _l("Session called off"), _MEETINGS),
     "meeting_restored": Kind(meeting_restored, _l("Session takes place after all"), _MEETINGS),
     "assignment_suggested": Kind(assignment_suggested, _l("I am asked to present"), _CHAPTERS),

@@ -12,6 +12,7 @@ from studyhub.meetings import (
     asking,
     assignments,
     cancelling,
+    following,
     last_minute,
     messages,
     postponing,
@@ -24,8 +25,8 @@ from studyhub.meetings.cancelling import Chapters
 from studyhub.meetings.last_minute import Instead
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, small_meeting
-from tests.meetings.test_editing import change, later
+from tests.meetings.scenes import chapter_of, meetings_of, small_meeting
+from tests.meetings.test_editing import change, details_of, later
 
 
 def sent(kind: str) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def make_all(cast: Cast) -> None:
     signups.sign_up(meeting, cast.botan, now=NOON)
     signups.withdraw(meeting, cast.chika, now=NOON)
     change(cast, cast.meeting, place="Room C", **later(cast.meeting, hours=1))
+    move_together(cast)
     suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=NOON)
     assignments.accept(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
     assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, "Paged", now=NOON)
@@ -55,6 +57,12 @@ def make_all(cast: Cast) -> None:
     swap(cast)
     ask_in_vain(cast)
     drop_out(cast)
+
+
+def move_together(cast: Cast) -> None:
+    """Let the second of two sessions move along with the first."""
+    [first, _] = meetings_of(cast.new_circle(cast.chika, title="Two", meetings=2))
+    following.update_with_following(first, details_of(first, **later(first, days=1)), by=cast.aki, now=NOON)
 
 
 def swap(cast: Cast) -> None:

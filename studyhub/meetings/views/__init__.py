@@ -4,6 +4,7 @@ from studyhub.meetings.views import asking as asking
 from studyhub.meetings.views import assignments as assignments
 from studyhub.meetings.views import attendance as attendance
 from studyhub.meetings.views import attendance_table as attendance_table
+from studyhub.meetings.views import cancelling as cancelling
 from studyhub.meetings.views import chapters as chapters
 from studyhub.meetings.views import checkins as checkins
 from studyhub.meetings.views import editing as editing

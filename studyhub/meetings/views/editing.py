@@ -1,4 +1,4 @@
-"""Changing a session, adding one, calling it off and taking that back; organisers only."""
+"""Changing a session, adding one and deleting one; organisers only."""
 
 from typing import Any
 
@@ -9,16 +9,15 @@ from flask_babel import ngettext
 from studyhub import clock, zones
 from studyhub.circles.models import Circle, Format
 from studyhub.db import db
-from studyhub.meetings import cancelling, chapter_queries, editing, queries
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings import editing, following, queries
 from studyhub.meetings.creating import NewMeeting
-from studyhub.meetings.forms import CancellationForm, MeetingForm, NewMeetingForm, typed
+from studyhub.meetings.forms import MeetingForm, NewMeetingForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_circle, organized_meeting
 from studyhub.people.auth import current_user
-from studyhub.people.models import ImpossibleMove
 from studyhub.web.access import member_required
+from studyhub.web.dates import day, when
 
 
 @bp.get("/meetings/<id:meeting_id>/edit")
@@ -52,8 +51,14 @@ def _edit_page(meeting: Meeting, form: MeetingForm, taken: int | None = None) ->
         circle=meeting.circle,
         form=form,
         taken=taken,
+        following_count=_following_count(meeting),
         can_be_deleted=not queries.has_signups(meeting),
     )
+
+
+def _following_count(meeting: Meeting) -> int:
+    meetings = db.session.scalars(queries.of_circle(meeting.circle))
+    return len(following.can_follow(meeting, meetings, clock.now()))
 
 
 @bp.post("/meetings/<id:meeting_id>/edit")
@@ -65,14 +70,7 @@ def update(meeting_id: int) -> Any:
     if not form.validate_on_submit():
         return _edit_page(meeting, form), 422
     try:
-        editing.update_meeting(
-            meeting,
-            _details(form),
-            by=current_user(),
-            now=clock.now(),
-            keep_all="keep_all" in request.form,
-            reopen=form.reopen.data,
-        )
+        moved = _save(meeting, form)
     except editing.CapacityBelowConfirmed as below:
         db.session.rollback()
         [taken] = below.args
@@ -84,9 +82,62 @@ def update(meeting_id: int) -> Any:
             )
         ]
         return _edit_page(meeting, form, taken), 422
+    except following.StartTaken as taken_by:
+        db.session.rollback()
+        form.day.errors = [_in_the_way(*taken_by.args)]
+        return _edit_page(meeting, form), 422
+    except zones.DateOutOfRange:
+        db.session.rollback()
+        form.day.errors = [_("A session that follows would be before 2000 or after 2100.")]
+        return _edit_page(meeting, form), 422
     db.session.commit()
-    flash(_("The session is changed. Whoever comes is told of a new time or place."), "success")
+    _say_what_moved(moved)
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _save(meeting: Meeting, form: MeetingForm) -> list[Meeting]:
+    """What moved together, if anything did."""
+    how: Any = {"by": current_user(), "now": clock.now()}
+    how |= {"keep_all": "keep_all" in request.form, "reopen": form.reopen.data}
+    if form.following.data:
+        return following.update_with_following(meeting, _details(form), **how)
+    editing.update_meeting(meeting, _details(form), **how)
+    return []
+
+
+def _in_the_way(other: Meeting) -> str:
+    return str(
+        _(
+            "Session %(number)s begins at that time already: %(when)s. Please choose another date or time.",
+            number=other.number,
+            when=when(other.starts_at, other.circle.time_zone),
+        )
+    )
+
+
+def _say_what_moved(moved: list[Meeting]) -> None:
+    if not moved:
+        flash(_("The session is changed. Whoever comes is told of a new time or place."), "success")
+        return
+    flash(
+        ngettext(
+            "The session and the one after it have moved. Whoever comes is told of both in one message.",
+            "The session and the %(num)s after it have moved. Whoever comes is told of all in one message.",
+            len(moved) - 1,
+        ),
+        "success",
+    )
+    days_off = [
+        _("Session %(number)s on %(day)s (%(name)s)", number=one.number, day=_day(one), name=holiday.name)
+        for one, holiday in following.days_off(moved)
+    ]
+    if days_off:
+        names = _(", ").join(days_off)
+        flash(_("On a day off now: %(sessions)s. Please look at them again.", sessions=names), "notice")
+
+
+def _day(meeting: Meeting) -> str:
+    return day(meeting.starts_at, meeting.circle.time_zone)
 
 
 def _details(form: MeetingForm) -> editing.Details:
@@ -150,64 +201,3 @@ def delete(meeting_id: int) -> Any:
     db.session.commit()
     flash(_("The session is deleted."), "success")
     return redirect(f"/circles/{circle.slug}/", 303)
-
-
-@bp.get("/meetings/<id:meeting_id>/cancellation")
-@member_required
-def new_cancellation(meeting_id: int) -> str:
-    """Ask for the reason and what becomes of the chapters."""
-    return _cancellation_page(organized_meeting(meeting_id), CancellationForm(formdata=None))
-
-
-def _cancellation_page(meeting: Meeting, form: CancellationForm) -> str:
-    return render_template(
-        "meetings/new_cancellation.html",
-        meeting=meeting,
-        circle=meeting.circle,
-        form=form,
-        chapters=chapter_queries.chapters(meeting),
-        has_next=queries.next_after(meeting, clock.now()) is not None,
-    )
-
-
-@bp.post("/meetings/<id:meeting_id>/cancellation")
-@member_required
-def create_cancellation(meeting_id: int) -> Any:
-    """Call a session off."""
-    meeting = organized_meeting(meeting_id)
-    form = CancellationForm()
-    if not form.validate_on_submit():
-        return _cancellation_page(meeting, form), 422
-    try:
-        cancelling.cancel(
-            meeting, typed(form.reason.data), Chapters(form.chapters.data), by=current_user(), now=clock.now()
-        )
-    except ImpossibleMove:
-        db.session.rollback()
-        flash(_("This session is over; it cannot be called off any more."), "error")
-        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
-    db.session.commit()
-    message = _("The session is called off, and everyone is told.")
-    if meeting.can_be_restored(clock.now()):
-        url = url_for("meetings.delete_cancellation", meeting_id=meeting_id)
-        undo: Any = {"message": message, "url": url, "label": _("Undo")}
-        flash(undo, "undo")
-    else:
-        flash(message, "success")
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
-
-
-@bp.post("/meetings/<id:meeting_id>/cancellation/delete")
-@member_required
-def delete_cancellation(meeting_id: int) -> Any:
-    """Undo: the session takes place after all."""
-    meeting = organized_meeting(meeting_id)
-    try:
-        cancelling.restore(meeting, by=current_user(), now=clock.now())
-    except cancelling.TooLateToUndo:
-        db.session.rollback()
-        flash(_("This cannot be undone any more."), "error")
-    else:
-        db.session.commit()
-        flash(_("The session takes place after all. Everyone has their place back and is told."), "success")
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)

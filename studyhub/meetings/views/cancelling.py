@@ -1,0 +1,79 @@
+"""Calling a session off and taking that back; organisers only."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.meetings import cancelling, chapter_queries, queries
+from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.forms import CancellationForm, typed
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.views.blueprint import bp
+from studyhub.meetings.views.fetching import organized_meeting
+from studyhub.people.auth import current_user
+from studyhub.people.models import ImpossibleMove
+from studyhub.web.access import member_required
+
+
+@bp.get("/meetings/<id:meeting_id>/cancellation")
+@member_required
+def new_cancellation(meeting_id: int) -> str:
+    """Ask for the reason and what becomes of the chapters."""
+    return _cancellation_page(organized_meeting(meeting_id), CancellationForm(formdata=None))
+
+
+def _cancellation_page(meeting: Meeting, form: CancellationForm) -> str:
+    return render_template(
+        "meetings/new_cancellation.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        form=form,
+        chapters=chapter_queries.chapters(meeting),
+        has_next=queries.next_after(meeting, clock.now()) is not None,
+    )
+
+
+@bp.post("/meetings/<id:meeting_id>/cancellation")
+@member_required
+def create_cancellation(meeting_id: int) -> Any:
+    """Call a session off."""
+    meeting = organized_meeting(meeting_id)
+    form = CancellationForm()
+    if not form.validate_on_submit():
+        return _cancellation_page(meeting, form), 422
+    try:
+        cancelling.cancel(
+            meeting, typed(form.reason.data), Chapters(form.chapters.data), by=current_user(), now=clock.now()
+        )
+    except ImpossibleMove:
+        db.session.rollback()
+        flash(_("This session is over; it cannot be called off any more."), "error")
+        return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    db.session.commit()
+    message = _("The session is called off, and everyone is told.")
+    if meeting.can_be_restored(clock.now()):
+        url = url_for("meetings.delete_cancellation", meeting_id=meeting_id)
+        undo: Any = {"message": message, "url": url, "label": _("Undo")}
+        flash(undo, "undo")
+    else:
+        flash(message, "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@bp.post("/meetings/<id:meeting_id>/cancellation/delete")
+@member_required
+def delete_cancellation(meeting_id: int) -> Any:
+    """Undo: the session takes place after all."""
+    meeting = organized_meeting(meeting_id)
+    try:
+        cancelling.restore(meeting, by=current_user(), now=clock.now())
+    except cancelling.TooLateToUndo:
+        db.session.rollback()
+        flash(_("This cannot be undone any more."), "error")
+    else:
+        db.session.commit()
+        flash(_("The session takes place after all. Everyone has their place back and is told."), "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
