@@ -23,16 +23,23 @@ from studyhub.people.models import User
 LAST_ASKED = timedelta(hours=3)
 
 
+ASKED_AT_ONCE = 50
+
+
 class NobodyLeft(Exception):
     """Everybody who could present was asked already, or cannot."""
 
 
 @dataclass
 class Outcome:
-    """What asking for several chapters led to: who is asked, and chapters for which nobody is left."""
+    """What asking for several chapters led to: who is asked, for which chapters nobody is left, and how many wait.
+
+    Those that wait are further away: they are asked for by the next press.
+    """
 
     asked: list[Assignment] = field(default_factory=list)
     left: list[Chapter] = field(default_factory=list)
+    later: int = 0
 
 
 def ask_first(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Assignment:
@@ -49,7 +56,10 @@ def ask_first(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) ->
 
 
 def ask_for_all(circle: Circle, *, by: User, now: datetime) -> Outcome:
-    """Ask for every open chapter of the coming meetings, in order of time; each that is asked for counts at once."""
+    """Ask for the open chapters of the coming meetings, in order of time; each that is asked for counts at once.
+
+    So many at a time as one press may take: nobody else writes meanwhile.
+    """
     meetings = [one for one in seats.lock_all(circle) if one.is_open(now) and rules.takes_presenters(one, now)]
     chapters = chapter_queries.chapters_of(meeting.id for meeting in meetings)
     taken = _taken([chapter for found in chapters.values() for chapter in found], now=now)
@@ -58,7 +68,9 @@ def ask_for_all(circle: Circle, *, by: User, now: datetime) -> Outcome:
         for chapter in chapters.get(meeting.id, []):
             if chapter.id in taken:
                 continue
-            if asked := _ask(pool, meeting, chapter, by=by, now=now):
+            if len(outcome.asked) + len(outcome.left) == ASKED_AT_ONCE:
+                outcome.later += 1
+            elif asked := _ask(pool, meeting, chapter, by=by, now=now):
                 outcome.asked.append(asked)
             else:
                 outcome.left.append(chapter)

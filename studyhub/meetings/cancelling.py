@@ -44,11 +44,13 @@ def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: 
 
 def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int:
     """Call off whatever is to come of a circle that is over; everybody concerned is told once. How many there were."""
-    meetings = list(db.session.scalars(queries.coming(circle, now)))
+    meetings = [meeting for meeting in seats.lock_all(circle) if meeting.is_open(now)]
     concerned: dict[int, User] = {}
     for meeting in meetings:
-        _event, told = _cancel(meeting, reason, Chapters.DROP, by=by, now=now)
+        # What is dropped moves nothing in the meetings that follow.
+        _event, told = _call_off(meeting, [], reason, Chapters.DROP, by=by, now=now)
         concerned |= {user.id: user for user in told}
+    numbering.renumber(circle, now=now)
     payload = {"slug": circle.slug, "circle": circle.title, "count": len(meetings), "reason": reason}
     key = f"circle_over:{circle.id}:{now.isoformat()}"
     outbox.add_many("circle_over", [(user, key, payload) for user in concerned.values()], now=now)
@@ -64,6 +66,14 @@ def _cancel(
         return 0, []
     if meeting.is_held(now):
         raise ImpossibleMove(meeting.state, MeetingState.CANCELLED)
+    done = _call_off(meeting, following, reason, chapters, by=by, now=now)
+    numbering.renumber(meeting.circle, now=now)
+    return done
+
+
+def _call_off(
+    meeting: Meeting, following: Sequence[Meeting], reason: str, chapters: Chapters, *, by: User, now: datetime
+) -> tuple[int, Sequence[User]]:
     told = _concerned(meeting)
     event = trail.record(ACTION, meeting, by=by, now=now, circle_id=meeting.circle_id)
     event.before = {"state": meeting.state, "chapters": _places([meeting, *following])}
@@ -119,7 +129,6 @@ def _move(meeting: Meeting, state: MeetingState, *, now: datetime) -> None:
     meeting.state = state
     meeting.sequence += 1
     meeting.updated_at = now
-    numbering.renumber(meeting.circle, now=now)
 
 
 def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
@@ -135,6 +144,7 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     before, after = event.before or {}, event.after or {}
     meeting.cancel_reason, meeting.cancelled_at = "", None
     _move(meeting, MeetingState(before["state"]), now=now)
+    numbering.renumber(meeting.circle, now=now)
     _give_back_places(meeting, event, by=by, now=now)
     _put_chapters_back(before["chapters"], after["chapters"])
     _take_up_again(meeting, event, now=now)

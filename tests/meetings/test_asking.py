@@ -389,6 +389,14 @@ def test_ask_for_all_leaves_what_is_taken_and_says_where_nobody_can(cast: Cast) 
     assert [chapter.title for chapter in outcome.left] == ["Chapter 2"]
 
 
+def test_one_press_asks_for_so_many_and_says_how_many_wait(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "ASKED_AT_ONCE", 3)
+
+    outcome = asking.ask_for_all(cast.circle, by=cast.aki, now=NOON)
+
+    assert (len(outcome.asked), outcome.later) == (3, 1)
+
+
 def test_nobody_has_two_chapters_of_a_session_while_somebody_else_can(cast: Cast) -> None:
     presented(cast.botan, date(2026, 11, 1))
     presented(cast.botan, date(2026, 11, 8))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import ParticipationRole
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
@@ -236,3 +237,22 @@ def test_a_postponed_meeting_comes_back_postponed(cast: Cast) -> None:
 
     assert cast.meeting.state is MeetingState.POSTPONED
     assert cast.meeting.starts_at not in set(db.session.scalars(db.select(Commitment.starts_at)))
+
+
+def test_calling_a_circle_off_keeps_of_each_session_its_own_chapters(cast: Cast) -> None:
+    count = cancelling.call_off_all(cast.circle, "The circle is over.", by=cast.aki, now=NOON)
+
+    events = db.session.scalars(db.select(AuditEvent).where(AuditEvent.action == cancelling.ACTION)).all()
+    assert count == len(events) == len(cast.meetings)
+    assert [len((event.before or {})["chapters"]) for event in events] == [1] * count
+    assert [meeting.number for meeting in cast.meetings] == [None] * count
+
+
+def test_undoing_one_of_them_brings_back_its_chapter(cast: Cast) -> None:
+    cancelling.call_off_all(cast.circle, "The circle is over.", by=cast.aki, now=NOON)
+    second = cast.meetings[1]
+
+    cancelling.restore(second, by=cast.aki, now=NOON)
+
+    assert [chapter.title for chapter in chapter_queries.chapters(second)] == ["Chapter 2"]
+    assert second.number == 1

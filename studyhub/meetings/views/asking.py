@@ -60,6 +60,13 @@ def create_asking_for_all(slug: str) -> Any:
             "For %(num)s chapter nobody can be asked.", "For %(num)s chapters nobody can be asked.", len(outcome.left)
         )
         flash(left, "error")
+    if outcome.later:
+        later = ngettext(
+            "%(num)s later chapter can be asked for by pressing again.",
+            "%(num)s later chapters can be asked for by pressing again.",
+            outcome.later,
+        )
+        flash(later, "notice")
     if not outcome.asked and not outcome.left:
         flash(_("No chapter of the coming sessions is open."), "notice")
     return redirect(url_for("meetings.loads", slug=slug), 303)
