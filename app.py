@@ -30,7 +30,7 @@ def main(words: list[str]) -> int:
         sys.exit(f"StudyHub needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     wants_checks = words[:1] == ["test"]
     set_up(DEVELOPMENT_LOCK if wants_checks else LOCK)
-    if Path(sys.prefix).resolve() != VENV:
+    if Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), str(ROOT / "app.py"), *words])  # noqa: S606 -- our own interpreter
     if wants_checks:
         from studyhub import checks  # noqa: PLC0415 -- only there once .venv is

@@ -11,12 +11,14 @@ from studyhub import zones
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# Nothing of these is seen in front of one, and some programs pass over them.
+_UNSEEN = " \u00a0\u200b\u200c\u200d\u2060\ufeff\n"
 BOM = "\ufeff"
 
 
 def cell(text: str) -> str:
     """The text as a cell that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(_UNSEEN).startswith(_FORMULA) else text
 
 
 def csv_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import queries, writing
+from studyhub.notes import markdown, queries, writing
 from studyhub.notes.differences import differences
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.views.blueprint import bp
@@ -76,6 +76,10 @@ def create_restoration(note_id: int, number: int) -> Any:
     revision, seen = _revision(note, number), _revision(note, _number(request.form.get("seen", "")))
     try:
         saved = writing.edit(note, seen, revision.title, revision.source, by=current_user(), now=clock.now())
+    except markdown.SourceTooLong:
+        db.session.rollback()
+        flash(_("Together with what somebody saved meanwhile the text would be too long."), "error")
+        return redirect(url_for("notes.index_revisions", note_id=note_id), 303)
     except writing.EditConflict:
         db.session.rollback()
         flash(
