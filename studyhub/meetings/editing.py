@@ -130,7 +130,7 @@ def tell_change(meeting: Meeting, before: dict[str, Any] | None, *, now: datetim
     """Tell everybody with a place or waiting for one what was and what is; None stands for an open date."""
     payload = {**payloads.of_meeting(meeting), "old": before, "new": payloads.date_or_none(meeting)}
     key = f"meeting_changed:{meeting.id}:{meeting.sequence}"
-    told = [(user, key, payload) for user in signed_up(meeting)]
+    told = [(user, key, payloads.told_to(user, payload)) for user in signed_up(meeting)]
     outbox.add_many("meeting_changed", told, now=now)
 
 

@@ -23,7 +23,7 @@ class StartTaken(Exception):
     """Two meetings would begin at the same moment. `args[0]` is the one that is in the way."""
 
 
-def after(meeting: Meeting, meetings: Iterable[Meeting], now: datetime) -> list[Meeting]:
+def to_come_after(meeting: Meeting, meetings: Iterable[Meeting], now: datetime) -> list[Meeting]:
     """Those of the circle's meetings that come after this one and have not begun, in the order given."""
     later = [one for one in meetings if (one.starts_at, one.id) > (meeting.starts_at, meeting.id)]
     return [one for one in later if one.is_open(now)]
@@ -32,7 +32,7 @@ def after(meeting: Meeting, meetings: Iterable[Meeting], now: datetime) -> list[
 def can_follow(meeting: Meeting, meetings: Iterable[Meeting], now: datetime) -> list[Meeting]:
     """Those that can move along: none where the meeting itself is over or has no date."""
     is_to_come = meeting.state is MeetingState.SCHEDULED and not meeting.is_held(now)
-    return after(meeting, meetings, now) if is_to_come else []
+    return to_come_after(meeting, meetings, now) if is_to_come else []
 
 
 def update_with_following(
@@ -102,7 +102,7 @@ def _tell(moved: Sequence[Meeting], before: dict[int, dict[str, Any]], *, now: d
     first = moved[0]
     key = f"meetings_moved:{first.id}:{first.sequence}"
     about = {"slug": first.circle.slug, "circle": first.circle.title, "zone": first.circle.time_zone}
-    told = [(user, key, {**about, "moved": meetings}) for user, meetings in theirs.items()]
+    told = [(user, key, payloads.told_to(user, {**about, "moved": meetings})) for user, meetings in theirs.items()]
     outbox.add_many("meetings_moved", told, now=now)
 
 

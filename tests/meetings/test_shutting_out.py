@@ -4,12 +4,13 @@ from studyhub.circles import invitations
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import assignments, seats, shutting_out, signups
+from studyhub.meetings import assignments, editing, seats, shutting_out, signups
 from studyhub.meetings.assignment_models import CURRENT_STATES
 from studyhub.meetings.models import SignupState
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, meetings_of
+from tests.meetings.test_editing import details_of
 
 
 def hidden_circle(cast: Cast, *guests: User, capacity: int | None = None) -> Circle:
@@ -85,7 +86,8 @@ def test_a_seat_tells_whoever_is_no_member_neither_place_nor_link(cast: Cast) ->
     signups.withdraw(cast.meeting, cast.botan, now=NOON)
     seats.promote([cast.meeting], now=NOON)
 
+    editing.update_meeting(cast.meeting, details_of(cast.meeting, place="Room 8"), by=cast.aki, now=NOON)
     told = list(db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.recipient_id == cast.chika.id)))
 
-    assert {one.kind for one in told} == {"promoted"}
-    assert all("Room 7" not in str(one.payload) and "meet.example" not in str(one.payload) for one in told)
+    assert {one.kind for one in told} == {"promoted", "meeting_changed"}
+    assert all("Room" not in str(one.payload) and "meet.example" not in str(one.payload) for one in told)
