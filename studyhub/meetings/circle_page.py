@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, select
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
 from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 
 # In the place of whatever is asked about: statements are built once, not for each reader.
@@ -41,13 +41,17 @@ class ReadChapter:
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One row of the plan. The counts are None for whoever is not inside; `came` also until attendance is confirmed."""
+    """One row of the plan. The counts are None for whoever is not inside; `came` also until attendance is confirmed.
+
+    `is_waiting` is whether the reader is on the waitlist.
+    """
 
     meeting: Meeting
     chapters: Sequence[ReadChapter]
     signed_up: int | None
     came: int | None
     is_past: bool
+    is_waiting: bool
 
 
 class Credit(NamedTuple):
@@ -58,21 +62,22 @@ class Credit(NamedTuple):
     chapters: int
 
 
-def plan_lines(circle: Circle, *, is_inside: bool, now: datetime) -> list[PlanLine]:
+def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datetime) -> list[PlanLine]:
     """All meetings of a circle in order of time; people stay out of it for whoever is not inside."""
     meetings = list(db.session.scalars(_meetings(), {"circle_id": circle.id}))
     ids = [meeting.id for meeting in meetings]
     read = _chapters(ids)
     presenters = _presenters([one.id for group in read.values() for one in group]) if is_inside else {}
-    seats = queries.taken_seats(ids) if is_inside else {}
+    seats = _seats(ids, user) if user and is_inside else {}
     came = _came(ids) if is_inside else {}
     return [
         PlanLine(
             meeting=meeting,
             chapters=_read_chapters(meeting, read.get(meeting.id, []), presenters, is_inside=is_inside, now=now),
-            signed_up=seats.get(meeting.id, 0) if is_inside else None,
+            signed_up=seats[meeting.id].taken if meeting.id in seats else 0 if is_inside else None,
             came=came.get(meeting.id, 0) if is_inside and meeting.attendance_confirmed_at else None,
             is_past=meeting.ends_at <= now and meeting.state is not MeetingState.POSTPONED,
+            is_waiting=meeting.id in seats and bool(seats[meeting.id].is_waiting),
         )
         for meeting in meetings
     ]
@@ -142,6 +147,24 @@ def _holding() -> Select[*tuple[Any, ...]]:
         .where(Assignment.chapter_id.in_(IDS), Assignment.state.in_(CURRENT_STATES))
         .order_by(Assignment.id)
     )
+
+
+class _Seats(NamedTuple):
+    taken: int
+    is_waiting: int
+
+
+def _seats(meeting_ids: list[int], user: User) -> dict[int, _Seats]:
+    rows = db.session.execute(_signups(), {"ids": meeting_ids, "reader": user.id})
+    return {meeting_id: _Seats(taken, is_waiting) for meeting_id, taken, is_waiting in rows}
+
+
+@cache
+def _signups() -> Select[int, int, int]:
+    is_waiting = and_(Signup.user_id == bindparam("reader"), Signup.state == SignupState.WAITLISTED)
+    taken = func.sum(case((Signup.state.in_(queries.TAKING_STATES), 1), else_=0))
+    rows = select(Signup.meeting_id, taken, func.max(case((is_waiting, 1), else_=0)))
+    return rows.where(Signup.meeting_id.in_(IDS), Signup.state.in_(queries.ACTIVE_STATES)).group_by(Signup.meeting_id)
 
 
 def _came(meeting_ids: list[int]) -> dict[int, int]:

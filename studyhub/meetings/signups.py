@@ -66,11 +66,13 @@ def _forget_absences(meetings: Sequence[Meeting], users: Sequence[User]) -> None
 
 @cache
 def _absences() -> Delete:
-    is_here = Attendance.meeting_id.in_(bindparam("meeting_ids", expanding=True))
-    is_theirs = Attendance.user_id.in_(bindparam("user_ids", expanding=True))
-    said = delete(Attendance).where(is_here, is_theirs, Attendance.state == AttendanceState.ABSENT)
-    # Nobody who signs up looks at what is recorded in the same transaction.
-    return said.execution_options(synchronize_session=False)
+    # From the table, past the session's rows: nobody who signs up looks at what is recorded in the same transaction.
+    recorded = Attendance.metadata.tables[Attendance.__tablename__]
+    return delete(recorded).where(
+        recorded.c.meeting_id.in_(bindparam("meeting_ids", expanding=True)),
+        recorded.c.user_id.in_(bindparam("user_ids", expanding=True)),
+        recorded.c.state == AttendanceState.ABSENT,
+    )
 
 
 def withdraw(meeting: Meeting, user: User, *, now: datetime, cause: str = "withdrawn") -> Signup | None:

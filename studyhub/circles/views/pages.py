@@ -64,7 +64,7 @@ def show(slug: str) -> str:
     """One circle: where the book is, what comes, who takes part."""
     circle, user, now = visible_circle(slug), current_user_or_none(), clock.now()
     is_inside = user is not None and user.is_member
-    lines = circle_page.plan_lines(circle, is_inside=is_inside, now=now)
+    lines = circle_page.plan_lines(circle, user, is_inside=is_inside, now=now)
     past = [line for line in lines if line.is_past]
     shows_past = request.args.get("past") == "all"
     shown = lines if shows_past else [line for line in lines if not line.is_past or line in past[-PAST_SHOWN:]]
@@ -80,7 +80,6 @@ def show(slug: str) -> str:
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),
         notes=standing.of_meetings(circle, user),
-        waiting_in=meeting_queries.waiting_in(circle, user),
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
         **_people(circle, user, is_inside=is_inside),
