@@ -12,8 +12,9 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.meetings import carrying, chapter_queries, numbering, payloads, queries, seats
+from studyhub.meetings import carrying, chapter_queries, moved_chapters, numbering, payloads, queries, seats
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.following import to_come_after
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
 from studyhub.people.models import SIGNS_IN, ImpossibleMove, User
 
@@ -35,11 +36,31 @@ class TooLateToUndo(Exception):
 def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: datetime) -> None:
     """Call a meeting off: release its sign-ups, carry its chapters over, tell everyone once.
 
-    Twice is harmless. Raises ImpossibleMove when it was held already.
+    Presenters are told where their chapters went, those of later meetings too. Twice is harmless.
+    Raises ImpossibleMove when it was held already.
     """
-    event, told = _cancel(meeting, reason, chapters, by=by, now=now)
-    payload = {**payloads.of_meeting(meeting), "reason": reason}
-    outbox.add_many("meeting_cancelled", [(user, f"meeting_cancelled:{event}", payload) for user in told], now=now)
+    event_id, told = _cancel(meeting, reason, chapters, by=by, now=now)
+    if event_id:
+        parts = moved_chapters.of_cancellation(db.session.get_one(AuditEvent, event_id))
+        payload = {**payloads.of_meeting(meeting), "reason": reason}
+        _tell("meeting_cancelled", event_id, payload, told, parts, now=now)
+
+
+def _tell(
+    kind: str,
+    event_id: int,
+    payload: dict[str, Any],
+    told: Sequence[User],
+    parts: moved_chapters.Parts,
+    *,
+    now: datetime,
+) -> None:
+    """Everybody concerned, and whoever presents a chapter that went elsewhere, with what became of theirs."""
+    known = {user.id for user in told}
+    others = db.session.scalars(select(User).where(User.id.in_(parts.keys() - known)).order_by(User.id)).all()
+    everybody = [*told, *others]
+    messages = [(user, f"{kind}:{event_id}", {**payload, "chapters": parts.get(user.id, [])}) for user in everybody]
+    outbox.add_many(kind, messages, now=now)
 
 
 def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int:
@@ -61,7 +82,7 @@ def _cancel(
     meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: datetime
 ) -> tuple[int, Sequence[User]]:
     """The id of the event, and who is concerned: nobody where it was called off before."""
-    following = _lock_with_following(meeting, now=now)
+    following = to_come_after(meeting, seats.lock_all(meeting.circle), now)
     if meeting.state is MeetingState.CANCELLED:
         return 0, []
     if meeting.is_held(now):
@@ -86,12 +107,6 @@ def _call_off(
     return event.id, told
 
 
-def _lock_with_following(meeting: Meeting, *, now: datetime) -> list[Meeting]:
-    locked = seats.lock_all(meeting.circle)
-    after = [one for one in locked if (one.starts_at, one.id) > (meeting.starts_at, meeting.id)]
-    return [one for one in after if one.is_open(now)]
-
-
 def _concerned(meeting: Meeting) -> Sequence[User]:
     signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(queries.ACTIVE_STATES))
     chapter_ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
@@ -112,16 +127,19 @@ def _release(meeting: Meeting, event: AuditEvent, *, by: User, now: datetime) ->
     seats.change(held, SignupState.RELEASED, "cancelled", by=by, now=now, audit_event_id=event.id)
 
 
+def line(meeting: Meeting, following: Sequence[Meeting], chapters: Chapters) -> list[Meeting]:
+    """The meetings whose chapters each go to the next, if the first is called off; following are those after it."""
+    how_many = {Chapters.SLIDE: len(following), Chapters.MERGE: 1, Chapters.DROP: 0}
+    return [meeting, *following[: how_many[chapters]]]
+
+
 def _carry(meeting: Meeting, following: Sequence[Meeting], chapters: Chapters, *, now: datetime) -> dict[str, Any]:
     places = chapter_queries.placements([meeting.id])
     if chapters is Chapters.DROP:
         held = {one.id: one.state for one in db.session.scalars(chapter_queries.current(p.chapter_id for p in places))}
         dropped = carrying.drop(places, now=now)
         return {"dropped": dropped, "assignments": [[id_, state] for id_, state in held.items()]}
-    if following and chapters is Chapters.SLIDE:
-        carrying.slide([meeting, *following])
-    elif following:
-        carrying.move(places, following[0])
+    carrying.slide(line(meeting, following, chapters))
     return {}
 
 
@@ -150,9 +168,8 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     _take_up_again(meeting, event, now=now)
     event.undone_at = now
     trail.record("meeting.restored", meeting, by=by, now=now, circle_id=meeting.circle_id)
-    payload = payloads.of_meeting(meeting)
-    told = [(user, f"meeting_restored:{event.id}", payload) for user in _concerned(meeting)]
-    outbox.add_many("meeting_restored", told, now=now)
+    parts = moved_chapters.of_undoing(event)
+    _tell("meeting_restored", event.id, payloads.of_meeting(meeting), _concerned(meeting), parts, now=now)
     seats.promote([meeting], now=now)
 
 

@@ -97,8 +97,9 @@ class Circle(Seats):
             return
         if self.now >= meeting.ends_at:
             raise Refused("ImpossibleMove")
-        self._tell_concerned("meeting_cancelled", number)
         following = [later.number for later in self.meetings[number + 1 :] if self.is_open(later)]
+        sliding = following[:-1] if choice == "slide" else []
+        self._tell_concerned("meeting_cancelled", number, [one for one in self.chapters if one.meeting in sliding])
         self.cancellations[number] = undo = Cancellation(self.now, meeting.seated, meeting.waiting)
         meeting.is_called_off, meeting.seated, meeting.waiting = True, [], []
         self._carry_chapters([number, *following], choice, undo)
@@ -126,21 +127,27 @@ class Circle(Seats):
         meeting.seated = [person for person in undo.seated if person not in away]
         meeting.waiting = [person for person in undo.waiting if person not in away]
         meeting.kept = len(meeting.seated)
-        self._put_chapters_back(undo, away)
-        self._tell_concerned("meeting_restored", number)
+        self._tell_concerned("meeting_restored", number, self._put_chapters_back(undo, away))
         self.fill(meeting)
 
-    def _put_chapters_back(self, undo: Cancellation, away: set[int]) -> None:
-        for number, (before, after) in undo.places.items():
-            if self.chapters[number].meeting == after:
-                self.chapters[number].meeting = before
+    def _put_chapters_back(self, undo: Cancellation, away: set[int]) -> list[Chapter]:
+        """Those that had moved and are back."""
+        back = [
+            self.chapters[number]
+            for number, (_, after) in undo.places.items()
+            if self.chapters[number].meeting == after
+        ]
+        for chapter in back:
+            chapter.meeting = undo.places[chapter.number][0]
         out = away | {person for person, role in self.roles.items() if role == "listener"}
         for number, parts in undo.dropped.items():
             self.chapters[number].is_dropped = False
             self.chapters[number].parts = {person: part for person, part in parts.items() if person not in out}
+        return [one for one in back if len(set(undo.places[one.number])) > 1]
 
-    def _tell_concerned(self, kind: str, number: int) -> None:
-        presenters = [set(one.parts) for one in self.chapters if one.meeting == number and not one.is_dropped]
+    def _tell_concerned(self, kind: str, number: int, moving: Sequence[Chapter]) -> None:
+        here = [one for one in self.chapters if one.meeting == number]
+        presenters = [set(one.parts) for one in (*here, *moving) if not one.is_dropped]
         concerned = set().union(self.meetings[number].seated, self.meetings[number].waiting, *presenters)
         self.told.update((kind, number, person) for person in concerned)
 

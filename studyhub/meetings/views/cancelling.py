@@ -1,14 +1,17 @@
 """Calling a session off and taking that back; organisers only."""
 
+from itertools import pairwise
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
+from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import cancelling, chapter_queries, queries
 from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.following import to_come_after
 from studyhub.meetings.forms import CancellationForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
@@ -26,14 +29,22 @@ def new_cancellation(meeting_id: int) -> str:
 
 
 def _cancellation_page(meeting: Meeting, form: CancellationForm) -> str:
+    following = to_come_after(meeting, db.session.scalars(queries.of_circle(meeting.circle)), clock.now())
+    read = chapter_queries.chapters_of(one.id for one in (meeting, *following))
     return render_template(
         "meetings/new_cancellation.html",
         meeting=meeting,
         circle=meeting.circle,
         form=form,
-        chapters=chapter_queries.chapters(meeting),
-        has_next=queries.next_after(meeting, clock.now()) is not None,
+        chapters=read.get(meeting.id, []),
+        has_next=bool(following),
+        goes={choice: _goes(cancelling.line(meeting, following, choice), read) for choice in Chapters},
     )
+
+
+def _goes(line: list[Meeting], read: dict[int, list[Chapter]]) -> list[tuple[Meeting, list[Chapter]]]:
+    """To which meetings which chapters go."""
+    return [(to, read[here.id]) for here, to in pairwise(line) if here.id in read]
 
 
 @bp.post("/meetings/<id:meeting_id>/cancellation")

@@ -1,0 +1,81 @@
+"""Phrases that messages about meetings and chapters share."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from studyhub.delivery.texts import Message, Payload
+from studyhub.web import dates
+
+
+def about(payload: Payload, subject: str, lines: list[str], label: str | None = None) -> Message:
+    """A message that leads to the page of its meeting."""
+    return Message(subject, lines, f"/meetings/{payload['meeting_id']}/", label or _("Open the session"))
+
+
+def session(payload: Payload) -> str:
+    """The circle, the number and the title of a meeting."""
+    return f"{payload['circle']} {number_and_title(payload)}".rstrip()
+
+
+def number_and_title(payload: Payload) -> str:
+    """Which meeting of its circle it is."""
+    number = _("Session %(number)s", number=payload["number"]) if payload["number"] else ""
+    return f"{number} {payload['title']}".strip()
+
+
+def chapter(payload: Payload) -> str:
+    """A chapter by its title."""
+    title = payload["chapter_title"]
+    return str(_("“%(title)s”", title=title))
+
+
+def reason(payload: Payload) -> list[str]:
+    """Why, where somebody said so."""
+    return [_("Reason: %(reason)s", reason=payload["reason"])] if payload["reason"] else []
+
+
+def time_and_place(payload: Payload, zone: str) -> list[str]:
+    """When and where a meeting is."""
+    lines = [when(payload, zone)]
+    if payload["place"]:
+        lines.append(payload["place"])
+    return lines
+
+
+def when(times: dict[str, Any] | None, zone: str) -> str:
+    """Both ends in the circle's zone, and in the reader's where that is another; None is an open date."""
+    if times is None:
+        return str(_("date open"))
+    starts_at, ends_at = (datetime.fromisoformat(times[name]) for name in ("starts_at", "ends_at"))
+    words = f"{dates.day(starts_at, zone)} {dates.time_range(starts_at, ends_at, zone)}"
+    if zone == dates.reader_zone():
+        return words
+    return str(_("%(when)s (%(zone)s; for you %(mine)s)", when=words, zone=zone, mine=dates.when(starts_at)))
+
+
+def new_place(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """What changed of the place and the link, if anything did."""
+    lines = []
+    if old["place"] != new["place"]:
+        lines.append(_("Place: %(old)s → %(new)s", old=old["place"] or _("none"), new=new["place"] or _("none")))
+    if old["online_url"] != new["online_url"]:
+        lines.append(_("The link to take part online is another one now; it stands on the page."))
+    return lines
+
+
+def chapters(payload: Payload) -> list[str]:
+    """What became of somebody's chapters."""
+    # Messages that waited while StudyHub was updated say nothing of chapters.
+    return [_where_read(part, payload["zone"]) for part in payload.get("chapters", [])]
+
+
+def _where_read(part: dict[str, Any], zone: str) -> str:
+    title, to = chapter(part), part["to"]
+    if to:
+        here = number_and_title(to)
+        return str(_("%(chapter)s is read in %(session)s, %(when)s.", chapter=title, session=here, when=when(to, zone)))
+    if part["is_dropped"]:
+        return str(_("%(chapter)s is dropped: nobody needs to present it.", chapter=title))
+    return str(_("%(chapter)s waits until it gets another session.", chapter=title))
