@@ -59,7 +59,10 @@ def _tell(
     known = {user.id for user in told}
     others = db.session.scalars(select(User).where(User.id.in_(parts.keys() - known)).order_by(User.id)).all()
     everybody = [*told, *others]
-    messages = [(user, f"{kind}:{event_id}", {**payload, "chapters": parts.get(user.id, [])}) for user in everybody]
+    messages = [
+        (user, f"{kind}:{event_id}", payloads.told_to(user, {**payload, "chapters": parts.get(user.id, [])}))
+        for user in everybody
+    ]
     outbox.add_many(kind, messages, now=now)
 
 
