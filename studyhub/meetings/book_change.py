@@ -67,7 +67,8 @@ def _move(meeting: Meeting, planned: NewMeeting, *, by: User, now: datetime) -> 
     """Give a meeting the time of the new plan; a title of its own spoke of the old book."""
     present = editing.details_of(meeting)
     new = replace(present, title=planned.title, starts_at=planned.starts_at, ends_at=planned.ends_at)
-    editing.update_meeting(meeting, new, by=by, now=now)
+    # Whoever made the plan saw how many of its dates are over.
+    editing.update_meeting(meeting, new, by=by, now=now, may_be_over=True)
 
 
 def _close(plan: ChapterPlan, *, now: datetime) -> None:

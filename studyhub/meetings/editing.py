@@ -1,6 +1,6 @@
 """Changing a meeting. Rules: docs/rules.md, Meeting. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,10 @@ PLACES = ("place", "online_url")
 
 class CapacityBelowConfirmed(Exception):
     """More people have a seat than there would be; nobody is demoted. `args[0]` is how many."""
+
+
+class AlreadyOver(Exception):
+    """A meeting that is still to come would be over at its new time: a mistake, or held and recorded late."""
 
 
 class HasHistory(Exception):
@@ -55,14 +59,23 @@ def details_of(meeting: Meeting) -> Details:
 
 
 def update_meeting(
-    meeting: Meeting, new: Details, *, by: User, now: datetime, keep_all: bool = False, reopen: bool = False
+    meeting: Meeting,
+    new: Details,
+    *,
+    by: User,
+    now: datetime,
+    keep_all: bool = False,
+    reopen: bool = False,
+    may_be_over: bool = False,
 ) -> None:
     """Change a meeting: tell "old → new" where time or place moved, seat whoever fits where capacity grew.
 
-    With `keep_all` a capacity below those confirmed keeps them and takes nobody new; `reopen` takes people again.
-    Raises CapacityBelowConfirmed.
+    With `keep_all` a capacity below those confirmed keeps them and takes nobody new; `reopen` takes people again;
+    with `may_be_over` one that was to come may have been held. Raises CapacityBelowConfirmed, AlreadyOver.
     """
     seats.lock_all(meeting.circle)
+    if not may_be_over:
+        refuse_over([(meeting, new)], now)
     before = payloads.time_and_place(meeting)
     is_told = meeting.state is MeetingState.SCHEDULED and max(meeting.ends_at, new.ends_at) > now
     changed = change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
@@ -73,6 +86,12 @@ def update_meeting(
     if changed & {*TIMES, *PLACES} and is_told:
         tell_change(meeting, before, now=now)
     seats.promote([meeting], now=now)
+
+
+def refuse_over(changes: Iterable[tuple[Meeting, Details]], now: datetime) -> None:
+    """Raise AlreadyOver where a meeting that is not over yet would be."""
+    if any(new.ends_at <= now < meeting.ends_at for meeting, new in changes):
+        raise AlreadyOver
 
 
 def change(

@@ -36,23 +36,33 @@ def can_follow(meeting: Meeting, meetings: Iterable[Meeting], now: datetime) -> 
 
 
 def update_with_following(
-    meeting: Meeting, new: Details, *, by: User, now: datetime, keep_all: bool = False, reopen: bool = False
+    meeting: Meeting,
+    new: Details,
+    *,
+    by: User,
+    now: datetime,
+    keep_all: bool = False,
+    reopen: bool = False,
+    may_be_over: bool = False,
 ) -> list[Meeting]:
     """As `editing.update_meeting`, and the meetings after it move by as many days and by as much on the clock.
 
     Everybody is told once of all that moved. Those that moved are handed back, this one first; none where it keeps
-    its start. Raises StartTaken, CapacityBelowConfirmed, DateOutOfRange.
+    its start. Raises StartTaken, AlreadyOver, CapacityBelowConfirmed, DateOutOfRange.
     """
     locked = seats.lock_all(meeting.circle)
     by_how_much = _on_the_wall(new.starts_at, meeting) - _on_the_wall(meeting.starts_at, meeting)
     following = can_follow(meeting, locked, now)
     if not by_how_much or not following:
-        editing.update_meeting(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
+        how: Any = {"keep_all": keep_all, "reopen": reopen, "may_be_over": may_be_over}
+        editing.update_meeting(meeting, new, by=by, now=now, **how)
         return []
     moves = [(meeting, new), *((one, _moved(one, by_how_much)) for one in following)]
     moved = [one for one, _ in moves]
     staying = [one for one in locked if one not in moved and one.state is MeetingState.SCHEDULED]
     _refuse_shared_starts(staying, moves)
+    if not may_be_over:
+        editing.refuse_over(moves, now)
     before = {one.id: payloads.time_and_place(one) for one in moved}
     editing.change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
     for one, details in moves[1:]:

@@ -107,6 +107,7 @@ class MeetingForm(DateForm):
     """Everything an organiser can change about a session."""
 
     following = BooleanField(_l("Move the sessions that follow by as much"))
+    may_be_over = BooleanField(_l("Save it all the same: it was held then"))
     title = StringField(_l("Title"), [Optional(), Length(max=TITLE_MAX_CHARS)])
     description = TextAreaField(_l("Description"), [Optional(), Length(max=DESCRIPTION_MAX_CHARS)])
     place = StringField(_l("Place"), [Optional(), Length(max=PLACE_MAX_CHARS)])

@@ -77,6 +77,33 @@ def test_a_meeting_moved_behind_another_changes_numbers(cast: Cast) -> None:
     assert [meeting.number for meeting in cast.meetings] == [2, 1, 3, 4]
 
 
+def test_a_time_that_is_over_is_refused(cast: Cast) -> None:
+    with pytest.raises(editing.AlreadyOver):
+        change(cast, cast.meeting, **later(cast.meeting, days=-2))
+
+
+def test_what_was_held_is_recorded_late_on_request(cast: Cast) -> None:
+    new = details_of(cast.meeting, **later(cast.meeting, days=-2))
+
+    editing.update_meeting(cast.meeting, new, by=cast.aki, now=NOON, may_be_over=True)
+
+    assert cast.meeting.is_held(NOON)
+
+
+def test_what_is_over_anyway_moves_among_days_gone_by(cast: Cast) -> None:
+    new = details_of(cast.meeting, **later(cast.meeting, days=-1))
+
+    editing.update_meeting(cast.meeting, new, by=cast.aki, now=cast.meeting.ends_at)
+
+    assert cast.meeting.starts_at == new.starts_at
+
+
+def test_the_start_alone_may_be_over(cast: Cast) -> None:
+    change(cast, cast.meeting, starts_at=NOON - timedelta(minutes=10), ends_at=NOON + timedelta(minutes=10))
+
+    assert cast.meeting.has_begun(NOON)
+
+
 def test_capacity_raised_seats_who_fits_in_order(cast: Cast) -> None:
     meeting = small_meeting(cast)
     for user in (cast.botan, cast.aki, cast.admin):

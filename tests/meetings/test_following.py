@@ -10,7 +10,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import cancelling, following, joining, messages, postponing, signups
+from studyhub.meetings import cancelling, editing, following, joining, messages, postponing, signups
 from studyhub.meetings.cancelling import Chapters
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.settings import closed_days
@@ -24,8 +24,11 @@ from tests.meetings.test_views import edited, english, followed
 WEEK = timedelta(days=7)
 
 
-def move(cast: Cast, meeting: Meeting, now: datetime = NOON, **changes: Any) -> list[Meeting]:
-    return following.update_with_following(meeting, details_of(meeting, **changes), by=cast.aki, now=now)
+def move(
+    cast: Cast, meeting: Meeting, now: datetime = NOON, *, may_be_over: bool = False, **changes: Any
+) -> list[Meeting]:
+    new = details_of(meeting, **changes)
+    return following.update_with_following(meeting, new, by=cast.aki, now=now, may_be_over=may_be_over)
 
 
 def starts(cast: Cast) -> list[datetime]:
@@ -176,6 +179,17 @@ def test_nothing_moves_where_two_would_begin_together(cast: Cast) -> None:
         move(cast, cast.meetings[2], **later(cast.meetings[2], days=-7))
 
     assert taken.value.args == (cast.meetings[1],)
+
+
+def test_what_follows_is_not_moved_to_where_it_is_over(cast: Cast) -> None:
+    with pytest.raises(editing.AlreadyOver):
+        move(cast, cast.meeting, **later(cast.meeting, days=-10))
+
+
+def test_what_was_held_moves_along_on_request(cast: Cast) -> None:
+    moved = move(cast, cast.meeting, may_be_over=True, **later(cast.meeting, days=-10))
+
+    assert [one.is_held(NOON) for one in moved] == [True, True, False, False]
 
 
 def test_sessions_that_began_together_move_together(cast: Cast) -> None:

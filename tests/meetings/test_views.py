@@ -1,7 +1,7 @@
 """What pages of meetings show and say."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -218,6 +218,21 @@ def test_edit_offers_to_keep_all_when_capacity_is_too_low(cast: Cast) -> None:
     assert (refused.status_code, kept.status_code) == (422, 303)
     assert "Keep all, take no new" in refused.text
     assert (cast.meeting.capacity, cast.meeting.takes_new) == (1, False)
+
+
+def test_edit_asks_once_before_a_session_to_come_is_over(cast: Cast) -> None:
+    browser, address = english(cast, cast.aki), f"/meetings/{cast.meeting.id}/edit"
+    fields = edited(cast.meeting, day="2026-11-30", place="Typed place")
+
+    asked = browser.get(address)
+    refused = browser.post(address, data=fields)
+    kept = browser.post(address, data={**fields, "may_be_over": "y"})
+
+    assert (refused.status_code, kept.status_code) == (422, 303)
+    assert "At that time it would be over already." in refused.text
+    assert all(typed in refused.text for typed in ('value="2026-11-30"', "Typed place"))
+    assert ('name="may_be_over"' in asked.text, 'name="may_be_over"' in refused.text) == (False, True)
+    assert cast.meeting.starts_at == datetime(2026, 11, 30, 10, tzinfo=UTC)
 
 
 def test_cancelling_needs_a_reason_and_offers_undo(cast: Cast) -> None:

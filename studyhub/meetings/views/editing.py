@@ -44,13 +44,14 @@ def _meeting_form(meeting: Meeting) -> MeetingForm:
     return form
 
 
-def _edit_page(meeting: Meeting, form: MeetingForm, taken: int | None = None) -> str:
+def _edit_page(meeting: Meeting, form: MeetingForm, taken: int | None = None, *, is_over: bool = False) -> str:
     return render_template(
         "meetings/edit.html",
         meeting=meeting,
         circle=meeting.circle,
         form=form,
         taken=taken,
+        is_over=is_over,
         following_count=_following_count(meeting),
         can_be_deleted=not queries.has_signups(meeting),
     )
@@ -82,6 +83,12 @@ def update(meeting_id: int) -> Any:
             )
         ]
         return _edit_page(meeting, form, taken), 422
+    except editing.AlreadyOver:
+        db.session.rollback()
+        form.day.errors = [
+            _("At that time it would be over already. Please choose another date, or tick below that it was held then.")
+        ]
+        return _edit_page(meeting, form, is_over=True), 422
     except following.StartTaken as taken_by:
         db.session.rollback()
         form.day.errors = [_in_the_way(*taken_by.args)]
@@ -99,6 +106,7 @@ def _save(meeting: Meeting, form: MeetingForm) -> list[Meeting]:
     """What moved together, if anything did."""
     how: Any = {"by": current_user(), "now": clock.now()}
     how |= {"keep_all": "keep_all" in request.form, "reopen": form.reopen.data}
+    how |= {"may_be_over": form.may_be_over.data}
     if form.following.data:
         return following.update_with_following(meeting, _details(form), **how)
     editing.update_meeting(meeting, _details(form), **how)
