@@ -60,11 +60,21 @@ def add(
 
 
 def add_many(
-    kind: str, messages: Iterable[tuple[User, str, Payload]], *, now: datetime, due_at: datetime | None = None
+    kind: str,
+    messages: Iterable[tuple[User, str, Payload]],
+    *,
+    now: datetime,
+    by: User | None = None,
+    due_at: datetime | None = None,
 ) -> None:
-    """As `add`, for many people: triples (person, key, payload), with two statements however many. Does not commit."""
+    """As `add`, for many people: triples (person, key, payload), with two statements however many. Does not commit.
+
+    `by` did what is told: they know, and are left out.
+    """
     db.session.flush()
-    _add([_Target(user.id, None, key, payload) for user, key, payload in messages], kind, now, due_at)
+    did_it = by.id if by else None
+    told = [_Target(user.id, None, key, payload) for user, key, payload in messages if user.id != did_it]
+    _add(told, kind, now, due_at)
 
 
 def _add(targets: list[_Target], kind: str, now: datetime, due_at: datetime | None) -> None:

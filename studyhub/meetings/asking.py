@@ -110,7 +110,7 @@ def after_no(meeting: Meeting, declined: Assignment, *, now: datetime) -> None:
     if declined.basis is not None and declined.asks_next:
         _go_on(meeting, declined, now=now)
     else:
-        _tell_organizers("assignment_declined", meeting, declined, now=now)
+        _tell_organizers("assignment_declined", meeting, declined, by=declined.user, now=now)
 
 
 def stop(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User, now: datetime) -> Assignment:
@@ -160,10 +160,10 @@ def _go_on(meeting: Meeting, after: Assignment, *, now: datetime) -> None:
     if now + LAST_ASKED <= meeting.starts_at:
         asked = _ask(pools.read(meeting.circle, [meeting], now=now), meeting, chapter, by=None, now=now)
     if asked is None:
-        _tell_organizers("nobody_left", meeting, after, now=now)
+        _tell_organizers("nobody_left", meeting, after, by=None, now=now)
 
 
-def _tell_organizers(kind: str, meeting: Meeting, about: Assignment, *, now: datetime) -> None:
+def _tell_organizers(kind: str, meeting: Meeting, about: Assignment, *, by: User | None, now: datetime) -> None:
     payload = payloads.of_chapter(meeting, about)
     told = [(one, f"{kind}:{about.id}", payload) for one in queries.organizers(meeting.circle)]
-    outbox.add_many(kind, told, now=now)
+    outbox.add_many(kind, told, by=by, now=now)

@@ -43,7 +43,7 @@ def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: 
     if event_id:
         parts = moved_chapters.of_cancellation(db.session.get_one(AuditEvent, event_id))
         payload = {**payloads.of_meeting(meeting), "reason": reason}
-        _tell("meeting_cancelled", event_id, payload, told, parts, now=now)
+        _tell("meeting_cancelled", event_id, payload, told, parts, by=by, now=now)
 
 
 def _tell(
@@ -53,6 +53,7 @@ def _tell(
     told: Sequence[User],
     parts: moved_chapters.Parts,
     *,
+    by: User,
     now: datetime,
 ) -> None:
     """Everybody concerned, and whoever presents a chapter that went elsewhere, with what became of theirs."""
@@ -63,7 +64,7 @@ def _tell(
         (user, f"{kind}:{event_id}", payloads.told_to(user, {**payload, "chapters": parts.get(user.id, [])}))
         for user in everybody
     ]
-    outbox.add_many(kind, messages, now=now)
+    outbox.add_many(kind, messages, by=by, now=now)
 
 
 def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int:
@@ -77,7 +78,7 @@ def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int
     numbering.renumber(circle, now=now)
     payload = {"slug": circle.slug, "circle": circle.title, "count": len(meetings), "reason": reason}
     key = f"circle_over:{circle.id}:{now.isoformat()}"
-    outbox.add_many("circle_over", [(user, key, payload) for user in concerned.values()], now=now)
+    outbox.add_many("circle_over", [(user, key, payload) for user in concerned.values()], by=by, now=now)
     return len(meetings)
 
 
@@ -172,8 +173,8 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     event.undone_at = now
     trail.record("meeting.restored", meeting, by=by, now=now, circle_id=meeting.circle_id)
     parts = moved_chapters.of_undoing(event)
-    _tell("meeting_restored", event.id, payloads.of_meeting(meeting), _concerned(meeting), parts, now=now)
-    seats.promote([meeting], now=now)
+    _tell("meeting_restored", event.id, payloads.of_meeting(meeting), _concerned(meeting), parts, by=by, now=now)
+    seats.promote([meeting], by=by, now=now)
 
 
 def _cancellation(meeting: Meeting) -> AuditEvent | None:

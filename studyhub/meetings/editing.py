@@ -84,8 +84,8 @@ def update_meeting(
     if changed & set(TIMES):
         numbering.renumber(meeting.circle, now=now)
     if changed & {*TIMES, *PLACES} and is_told:
-        tell_change(meeting, before, now=now)
-    seats.promote([meeting], now=now)
+        tell_change(meeting, before, by=by, now=now)
+    seats.promote([meeting], by=by, now=now)
 
 
 def refuse_over(changes: Iterable[tuple[Meeting, Details]], now: datetime) -> None:
@@ -145,12 +145,12 @@ def move_commitments(meeting: Meeting) -> None:
         calendar.move([seats.source_of(signup) for signup in seated], meeting.starts_at, meeting.ends_at)
 
 
-def tell_change(meeting: Meeting, before: dict[str, Any] | None, *, now: datetime) -> None:
-    """Tell everybody with a place or waiting for one what was and what is; None stands for an open date."""
+def tell_change(meeting: Meeting, before: dict[str, Any] | None, *, by: User, now: datetime) -> None:
+    """Tell everybody else with a place or waiting for one what was and what is; None stands for an open date."""
     payload = {**payloads.of_meeting(meeting), "old": before, "new": payloads.date_or_none(meeting)}
     key = f"meeting_changed:{meeting.id}:{meeting.sequence}"
     told = [(user, key, payloads.told_to(user, payload)) for user in signed_up(meeting)]
-    outbox.add_many("meeting_changed", told, now=now)
+    outbox.add_many("meeting_changed", told, by=by, now=now)
 
 
 def signed_up(meeting: Meeting) -> Sequence[User]:

@@ -68,8 +68,8 @@ def update_with_following(
     for one, details in moves[1:]:
         editing.change(one, details, by=by, now=now)
     numbering.renumber(meeting.circle, now=now)
-    _tell(moved, before, now=now)
-    seats.promote(moved, now=now)
+    _tell(moved, before, by=by, now=now)
+    seats.promote(moved, by=by, now=now)
     return moved
 
 
@@ -103,8 +103,8 @@ def _refuse_shared_starts(staying: Sequence[Meeting], moves: Sequence[Move]) -> 
             raise StartTaken(other)
 
 
-def _tell(moved: Sequence[Meeting], before: dict[int, dict[str, Any]], *, now: datetime) -> None:
-    """One message for each person, with those meetings in which they have a place or wait for one."""
+def _tell(moved: Sequence[Meeting], before: dict[int, dict[str, Any]], *, by: User, now: datetime) -> None:
+    """One message for everybody else, with those meetings in which they have a place or wait for one."""
     moves = {one.id: {**payloads.of_meeting(one), "old": before[one.id]} for one in moved}
     theirs: dict[User, list[dict[str, Any]]] = {}
     for user, meeting_id in _signed_up(moves):
@@ -113,7 +113,7 @@ def _tell(moved: Sequence[Meeting], before: dict[int, dict[str, Any]], *, now: d
     key = f"meetings_moved:{first.id}:{first.sequence}"
     about = {"slug": first.circle.slug, "circle": first.circle.title, "zone": first.circle.time_zone}
     told = [(user, key, payloads.told_to(user, {**about, "moved": meetings})) for user, meetings in theirs.items()]
-    outbox.add_many("meetings_moved", told, now=now)
+    outbox.add_many("meetings_moved", told, by=by, now=now)
 
 
 def _signed_up(meeting_ids: Iterable[int]) -> Sequence[tuple[User, int]]:

@@ -58,9 +58,9 @@ def cannot_present(meeting: Meeting, chapter: Chapter, user: User, reason: str =
         raise TooEarly
     mine = assignments.move_mine(meeting, chapter, user, AssignmentState.COVER_WANTED, reason, now=now)
     payload = payloads.of_chapter(meeting, mine)
-    told = [one for one in queries.organizers(meeting.circle) if one.id != user.id]
+    told = queries.organizers(meeting.circle)
     key = f"cannot_present:{mine.id}:{mine.changed_at.isoformat()}"
-    outbox.add_many("cannot_present", [(one, key, payload) for one in told], now=now)
+    outbox.add_many("cannot_present", [(one, key, payload) for one in told], by=user, now=now)
     return mine
 
 
@@ -87,7 +87,7 @@ def decide(meeting: Meeting, chapter: Chapter, instead: Instead, *, reason: str,
     if instead is Instead.NEXT and following is not None:
         chapters.move(meeting, chapter, following, by=by, now=now)
         payload["moved_to"] = payloads.time_and_place(following)
-    _tell(meeting, held, payload, now=now)
+    _tell(meeting, held, payload, by=by, now=now)
 
 
 def _read_together(meeting: Meeting, chapter: Chapter, held: Sequence[Assignment], *, by: User, now: datetime) -> None:
@@ -105,7 +105,7 @@ def _present_later(held: Sequence[Assignment], *, now: datetime) -> None:
         one.move_to(AssignmentState.ACCEPTED, now=now)
 
 
-def _tell(meeting: Meeting, held: Sequence[Assignment], payload: dict[str, object], *, now: datetime) -> None:
+def _tell(meeting: Meeting, held: Sequence[Assignment], payload: dict[str, object], *, by: User, now: datetime) -> None:
     told = {user.id: user for user in [*editing.signed_up(meeting), *(one.user for one in held if one.user)]}
     key = f"plan_changed:{held[0].id}:{now.isoformat()}"
-    outbox.add_many("plan_changed", [(user, key, payload) for user in told.values()], now=now)
+    outbox.add_many("plan_changed", [(user, key, payload) for user in told.values()], by=by, now=now)

@@ -22,7 +22,7 @@ def postpone(meeting: Meeting, *, by: User, now: datetime) -> None:
     before = payloads.time_and_place(meeting)
     _move(meeting, MeetingState.POSTPONED, now=now)
     seats.release_time(db.session.scalars(queries.confirmed(meeting)).all())
-    editing.tell_change(meeting, before, now=now)
+    editing.tell_change(meeting, before, by=by, now=now)
     trail.record("meeting.postponed", meeting, by=by, now=now, circle_id=meeting.circle_id, before=before)
 
 
@@ -34,10 +34,10 @@ def reschedule(meeting: Meeting, starts_at: datetime, ends_at: datetime, *, by: 
     meeting.starts_at, meeting.ends_at, meeting.is_exception = starts_at, ends_at, True
     _move(meeting, MeetingState.SCHEDULED, now=now)
     seats.hold_time(db.session.scalars(queries.confirmed(meeting)).all())
-    editing.tell_change(meeting, None, now=now)
+    editing.tell_change(meeting, None, by=by, now=now)
     numbering.renumber(meeting.circle, now=now)
     trail.record("meeting.rescheduled", meeting, by=by, now=now, circle_id=meeting.circle_id)
-    seats.promote([meeting], now=now)
+    seats.promote([meeting], by=by, now=now)
 
 
 def _move(meeting: Meeting, state: MeetingState, *, now: datetime) -> None:

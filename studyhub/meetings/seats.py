@@ -69,13 +69,13 @@ def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
     return seated
 
 
-def promote(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
-    """Seat whoever now fits and tell them. Everything that can free a seat ends here."""
+def promote(meetings: Sequence[Meeting], *, by: User, now: datetime) -> list[Signup]:
+    """Seat whoever now fits and tell them, but for whoever freed the seat. Everything that can free one ends here."""
     seated = fill_seats(meetings, now=now)
     messages = [
         (one.user, f"promoted:{one.id}", payloads.told_to(one.user, payloads.of_meeting(one.meeting))) for one in seated
     ]
-    outbox.add_many("promoted", messages, now=now)
+    outbox.add_many("promoted", messages, by=by, now=now)
     return seated
 
 

@@ -105,7 +105,7 @@ def withdraw_from_all(
     mine = queries.active_signups(meeting.id for meeting in locked).where(Signup.user_id == user.id)
     seats.change(db.session.scalars(mine).all(), SignupState.WITHDRAWN, cause, by=by or user, now=now)
     _forget_checkins(locked, user)
-    seats.promote(locked, now=now)
+    seats.promote(locked, by=by or user, now=now)
 
 
 def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
@@ -129,7 +129,7 @@ def _leave(meeting: Meeting, user: User, state: SignupState, cause: str, *, by: 
     seats.change([signup], state, cause, by=by, now=now)
     _forget_checkins([meeting], user)
     # Whoever only waited frees no seat; promote finds nobody who fits then.
-    seats.promote([meeting], now=now)
+    seats.promote([meeting], by=by, now=now)
     return signup
 
 

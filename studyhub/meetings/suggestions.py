@@ -25,7 +25,7 @@ def suggest(
     assignments.refuse_listener(meeting, user)
     mine = next((one for one in held if one.user_id == user.id), None)
     if mine is not None and not mine.has_lapsed(now):
-        return _agreed(meeting, mine, held, now=now) if is_agreed else mine
+        return _agreed(meeting, mine, held, by=by, now=now) if is_agreed else mine
     held = without_lapsed(held, now=now)
     if len(held) >= rules.PRESENTERS_MAX:
         raise assignments.ChapterTaken
@@ -34,7 +34,7 @@ def suggest(
     agreed = assignments.assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
     agreed.suggested_by_id = by.id
     trail.record("chapter.accepted", agreed, by=by, now=now, circle_id=meeting.circle_id)
-    _tell_presents(meeting, agreed, [user, *assignments.stand_in(held, now=now)], now=now)
+    _tell_presents(meeting, agreed, [user, *assignments.stand_in(held, now=now)], by=by, now=now)
     return agreed
 
 
@@ -59,8 +59,9 @@ def ask(
         asked.basis = basis
     asked.answer_until = rules.answer_until(meeting, now)
     trail.record("chapter.suggested", asked, by=by, now=now, circle_id=meeting.circle_id)
-    payload = payloads.of_chapter(meeting, asked)
-    outbox.add("assignment_suggested", user, key=f"assignment_suggested:{asked.id}", payload=payload, now=now)
+    told = [(user, f"assignment_suggested:{asked.id}", payloads.of_chapter(meeting, asked))]
+    # Whoever lets the fair order choose does not know that it chose them.
+    outbox.add_many("assignment_suggested", told, by=None if basis else by, now=now)
     return asked
 
 
@@ -75,7 +76,7 @@ def name_guest(meeting: Meeting, chapter: Chapter, name: str, *, by: User, now: 
     guest = assignments.assign(meeting, chapter, guest_name=name, state=AssignmentState.ACCEPTED, now=now)
     guest.suggested_by_id = by.id
     trail.record("chapter.guest_named", guest, by=by, now=now, circle_id=meeting.circle_id)
-    _tell_presents(meeting, guest, assignments.stand_in(held, now=now), now=now)
+    _tell_presents(meeting, guest, assignments.stand_in(held, now=now), by=by, now=now)
     return guest
 
 
@@ -90,16 +91,16 @@ def take_off(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User
     return found
 
 
-def _agreed(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, now: datetime) -> Assignment:
+def _agreed(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, by: User, now: datetime) -> Assignment:
     if mine.state is AssignmentState.SUGGESTED:
         mine.move_to(AssignmentState.ACCEPTED, now=now)
-        _tell_presents(meeting, mine, assignments.stand_in(held, now=now), now=now)
+        _tell_presents(meeting, mine, assignments.stand_in(held, now=now), by=by, now=now)
     return mine
 
 
-def _tell_presents(meeting: Meeting, taken: Assignment, told: Sequence[User], *, now: datetime) -> None:
+def _tell_presents(meeting: Meeting, taken: Assignment, told: Sequence[User], *, by: User, now: datetime) -> None:
     payload, key = payloads.of_chapter(meeting, taken), f"assignment_taken:{taken.id}"
-    outbox.add_many("assignment_taken", [(user, key, payload) for user in told], now=now)
+    outbox.add_many("assignment_taken", [(user, key, payload) for user in told], by=by, now=now)
 
 
 def without_lapsed(held: Sequence[Assignment], *, now: datetime) -> list[Assignment]:

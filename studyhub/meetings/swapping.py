@@ -30,8 +30,8 @@ def swap(one: Place, other: Place, *, by: User, now: datetime) -> None:
     db.session.flush()
     after = {"with": other[1].id}
     trail.record("chapter.swapped", one[1], by=by, now=now, circle_id=one[0].circle_id, after=after)
-    _tell(here, other[0], now=now)
-    _tell(there, one[0], now=now)
+    _tell(here, other[0], by=by, now=now)
+    _tell(there, one[0], by=by, now=now)
 
 
 def _require_swappable(here: Sequence[Assignment], there: Sequence[Assignment]) -> None:
@@ -48,10 +48,10 @@ def _give(rows: Sequence[Assignment], to: Place) -> None:
         row.chapter, row.meeting_id = chapter, meeting.id
 
 
-def _tell(rows: Sequence[Assignment], meeting: Meeting, *, now: datetime) -> None:
+def _tell(rows: Sequence[Assignment], meeting: Meeting, *, by: User, now: datetime) -> None:
     told = [
         (row.user, f"chapter_swapped:{row.id}:{now.isoformat()}", payloads.of_chapter(meeting, row))
         for row in rows
         if row.user
     ]
-    outbox.add_many("chapter_swapped", told, now=now)
+    outbox.add_many("chapter_swapped", told, by=by, now=now)

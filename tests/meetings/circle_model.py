@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from tests.meetings.seats_model import Meeting, Refused, Seats
+from tests.meetings.seats_model import ORGANIZER, Meeting, Refused, Seats
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Circle(Seats):
         meeting.waiting = [person for person in undo.waiting if person not in away]
         meeting.kept = len(meeting.seated)
         self._tell_concerned("meeting_restored", number, self._put_chapters_back(undo, away))
-        self.fill(meeting)
+        self.fill(meeting, pressed_by=ORGANIZER)
 
     def _put_chapters_back(self, undo: Cancellation, away: set[int]) -> list[Chapter]:
         """Those that had moved and are back."""
@@ -149,7 +149,7 @@ class Circle(Seats):
         here = [one for one in self.chapters if one.meeting == number]
         presenters = [set(one.parts) for one in (*here, *moving) if not one.is_dropped]
         concerned = set().union(self.meetings[number].seated, self.meetings[number].waiting, *presenters)
-        self.told.update((kind, number, person) for person in concerned)
+        self.told.update((kind, number, person) for person in concerned - {ORGANIZER})
 
     # Who presents
 
@@ -176,7 +176,7 @@ class Circle(Seats):
             return
         if len(chapter.parts) >= 2:
             raise Refused("ChapterTaken")
-        self._ask(chapter, person)
+        self._ask(chapter, person, by=ORGANIZER)
 
     def accept(self, number: int, person: int) -> None:
         chapter = self._changing(number)
@@ -226,11 +226,12 @@ class Circle(Seats):
             raise Refused("NoAssignment")
         return chapter.parts[person]
 
-    def _ask(self, chapter: Chapter, person: int, *, by_fairness: bool = False) -> None:
+    def _ask(self, chapter: Chapter, person: int, *, by: int | None = None) -> None:
         time_left = max(self.meetings[chapter.meeting].starts_at - self.now, timedelta(0))
         answer_until = self.now + min(timedelta(days=3), time_left / 2)
-        chapter.parts[person] = Part("suggested", answer_until, by_fairness)
-        self.told["assignment_suggested", chapter.meeting, person] += 1
+        chapter.parts[person] = Part("suggested", answer_until, is_by_fairness=by is None)
+        if person != by:
+            self.told["assignment_suggested", chapter.meeting, person] += 1
 
     def _stand_in(self, chapter: Chapter) -> None:
         """Somebody takes the chapter over from whoever wants cover for it."""
@@ -247,4 +248,4 @@ class Circle(Seats):
             return
         can = [one for one in meeting.seated if self.roles.get(one) == "participant" and one not in chapter.refused]
         if can and self.now + timedelta(hours=3) <= meeting.starts_at:
-            self._ask(chapter, self.next_one(chapter.number, can), by_fairness=True)
+            self._ask(chapter, self.next_one(chapter.number, can))

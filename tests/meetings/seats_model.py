@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+ORGANIZER = 0  # sets capacities, calls off, asks
+
 
 class Refused(Exception):
     """`args[0]` is why."""
@@ -71,7 +73,7 @@ class Seats:
             meeting.capacity, meeting.takes_new, meeting.kept = capacity, not is_below, len(meeting.seated)
         elif reopen:
             meeting.takes_new = True
-        self.fill(meeting)
+        self.fill(meeting, pressed_by=ORGANIZER)
 
     def fill(self, meeting: Meeting, *, pressed_by: int | None = None) -> None:
         """Seat whoever fits, in order. They are told, save the one who has just pressed for it."""

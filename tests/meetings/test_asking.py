@@ -285,7 +285,7 @@ def silent(one: Assignment) -> datetime:
 @pytest.mark.parametrize("by_fairness", [True, False])
 def test_silence_asks_the_next(cast: Cast, app: Flask, by_fairness: bool) -> None:
     chapter = chapter_of(cast.meeting)
-    first = ask(cast) if by_fairness else suggestions.suggest(cast.meeting, chapter, cast.aki, by=cast.aki, now=NOON)
+    first = ask(cast) if by_fairness else suggestions.suggest(cast.meeting, chapter, cast.aki, by=cast.chika, now=NOON)
     db.session.commit()
 
     worker.run_ticks(app, silent(first))

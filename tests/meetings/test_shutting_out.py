@@ -84,7 +84,7 @@ def test_a_seat_tells_whoever_is_no_member_neither_place_nor_link(cast: Cast) ->
     cast.meeting.capacity, cast.meeting.place, cast.meeting.online_url = 2, "Room 7", "https://meet.example/7"
     signups.sign_up(cast.meeting, cast.chika, now=NOON)
     signups.withdraw(cast.meeting, cast.botan, now=NOON)
-    seats.promote([cast.meeting], now=NOON)
+    seats.promote([cast.meeting], by=cast.aki, now=NOON)
 
     editing.update_meeting(cast.meeting, details_of(cast.meeting, place="Room 8"), by=cast.aki, now=NOON)
     told = list(db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.recipient_id == cast.chika.id)))

@@ -23,7 +23,7 @@ def presenters(place: swapping.Place) -> list[tuple[str, int | None]]:
 def test_swap_changes_places_and_tells_both(cast: Cast) -> None:
     one, other = claimed(cast, 0, cast.aki), claimed(cast, 2, cast.botan)
 
-    swapping.swap(one, other, by=cast.aki, now=NOON)
+    swapping.swap(one, other, by=cast.chika, now=NOON)
 
     assert presenters(one) == [("Botan", cast.meetings[0].id)]
     assert presenters(other) == [("Aki", cast.meetings[2].id)]
