@@ -1,6 +1,5 @@
 """Signing in and out."""
 
-
 import pytest
 from flask import Flask
 
