@@ -91,6 +91,7 @@ def test_closed_days_point_to_what_is_planned_on_them(cast: Cast) -> None:
     days = {**BREAK, "starts_on": "2026-12-02", "ends_on": "2026-12-03"}
     admin = cast.browser(cast.admin)
     admin.post("/settings/closed-days/", data=days)
+    admin.post("/settings/closed-days/", data={**BREAK, "starts_on": "2025-12-29", "ends_on": "2026-01-03"})
 
     page = admin.get("/settings/closed-days/").text
 
