@@ -223,6 +223,17 @@ def invitations(circle: Circle) -> Select[CircleInvitation]:
     )
 
 
+def insiders(circle: Circle) -> Select[User]:
+    """Members who may open this circle: all, or, where it is for participants only, those in it or asked into it."""
+    if circle.visibility is not Visibility.PARTICIPANTS:
+        return people.members()
+    present = select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    asked = select(CircleInvitation.user_id).where(
+        CircleInvitation.circle_id == circle.id, CircleInvitation.withdrawn_at.is_(None)
+    )
+    return people.members().where(User.id.in_(present.union(asked)))
+
+
 def can_be_invited(circle: Circle) -> Select[User]:
     """Members who are neither in the circle nor asked into it."""
     present = select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))

@@ -62,7 +62,7 @@ def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
         return None
     seats.lock_all(circle)
     meetings = list(db.session.scalars(queries.can_be_left(circle, now)))
-    signups.withdraw_from_all(meetings, user, now=now, cause="left_circle")
+    signups.withdraw_from_all(meetings, [user], by=user, now=now, cause="left_circle")
     mine.left_at = now
     trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
     laying_down.lay_down_all(circle, user, now=now)

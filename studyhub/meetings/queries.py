@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, SQLColumnExpression, and_, bindpar
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle, CircleInvitation, Participation, Visibility
+from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.people import queries as people
@@ -220,16 +220,7 @@ def can_lead(meeting: Meeting) -> Select[User]:
 def can_be_added(meeting: Meeting) -> Select[User]:
     """Members an organiser can sign up: whoever may see the circle and has no place yet."""
     here = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
-    members = people.members().where(User.id.not_in(here))
-    if meeting.circle.visibility is not Visibility.PARTICIPANTS:
-        return members
-    taking_part = select(Participation.user_id).where(
-        Participation.circle_id == meeting.circle_id, Participation.left_at.is_(None)
-    )
-    invited = select(CircleInvitation.user_id).where(
-        CircleInvitation.circle_id == meeting.circle_id, CircleInvitation.withdrawn_at.is_(None)
-    )
-    return members.where(User.id.in_(taking_part.union(invited)))
+    return circles.insiders(meeting.circle).where(User.id.not_in(here))
 
 
 def next_after(meeting: Meeting, now: datetime) -> Meeting | None:

@@ -98,14 +98,18 @@ def remove(meeting: Meeting, user: User, *, by: User, now: datetime) -> Signup |
 
 
 def withdraw_from_all(
-    meetings: Sequence[Meeting], user: User, *, now: datetime, cause: str, by: User | None = None
+    meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime, cause: str
 ) -> None:
-    """Give back every place in meetings that have not begun; freed seats go to the next. Does not commit."""
+    """Give back every place these people have in meetings that have not begun; freed seats then go to the next.
+
+    Nobody of them is seated in another's place meanwhile. Does not commit.
+    """
     locked = [meeting for meeting in seats.lock(meetings) if meeting.can_be_left(now)]
-    mine = queries.active_signups(meeting.id for meeting in locked).where(Signup.user_id == user.id)
-    seats.change(db.session.scalars(mine).all(), SignupState.WITHDRAWN, cause, by=by or user, now=now)
-    _forget_checkins(locked, user)
-    seats.promote(locked, by=by or user, now=now)
+    held = queries.active_signups(meeting.id for meeting in locked)
+    theirs = held.where(Signup.user_id.in_([user.id for user in users]))
+    seats.change(db.session.scalars(theirs).all(), SignupState.WITHDRAWN, cause, by=by, now=now)
+    _forget_checkins(locked, users)
+    seats.promote(locked, by=by, now=now)
 
 
 def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
@@ -127,17 +131,17 @@ def _leave(meeting: Meeting, user: User, state: SignupState, cause: str, *, by: 
     if signup is None:
         return None
     seats.change([signup], state, cause, by=by, now=now)
-    _forget_checkins([meeting], user)
+    _forget_checkins([meeting], [user])
     # Whoever only waited frees no seat; promote finds nobody who fits then.
     seats.promote([meeting], by=by, now=now)
     return signup
 
 
-def _forget_checkins(meetings: Sequence[Meeting], user: User) -> None:
+def _forget_checkins(meetings: Sequence[Meeting], users: Sequence[User]) -> None:
     """Whoever was early and gives the place back before the start was not there."""
     said = delete(Attendance).where(
         Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
-        Attendance.user_id == user.id,
+        Attendance.user_id.in_([user.id for user in users]),
         Attendance.checked_in_at.is_not(None),
     )
     db.session.execute(said)

@@ -9,7 +9,7 @@ from studyhub.meetings.assignment_models import CURRENT_STATES
 from studyhub.meetings.models import SignupState
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, meetings_of
+from tests.meetings.scenes import chapter_of, meetings_of, messages
 from tests.meetings.test_editing import details_of
 
 
@@ -91,3 +91,14 @@ def test_a_seat_tells_whoever_is_no_member_neither_place_nor_link(cast: Cast) ->
 
     assert {one.kind for one in told} == {"promoted", "meeting_changed"}
     assert all("Room" not in str(one.payload) and "meet.example" not in str(one.payload) for one in told)
+
+
+def test_nobody_who_is_shut_out_too_is_seated_in_anothers_place(cast: Cast) -> None:
+    circle = hidden_circle(cast, cast.chika, cast.editor, capacity=2)
+    for guest in (cast.chika, cast.editor):
+        invitations.withdraw(circle, guest.id, by=cast.aki, now=NOON)
+
+    shutting_out.shut_out(circle, by=cast.aki, now=NOON)
+
+    assert state_of(circle, cast.editor) is SignupState.WITHDRAWN
+    assert messages("promoted") == []
