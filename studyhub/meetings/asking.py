@@ -12,8 +12,7 @@ from sqlalchemy import select
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import assignments, chapter_queries, payloads, pools, queries, rules, seats, suggestions
+from studyhub.meetings import assignments, chapter_queries, payloads, pools, queries, rules, seats, suggestions, telling
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.pools import Pool
@@ -166,4 +165,4 @@ def _go_on(meeting: Meeting, after: Assignment, *, now: datetime) -> None:
 def _tell_organizers(kind: str, meeting: Meeting, about: Assignment, *, by: User | None, now: datetime) -> None:
     payload = payloads.of_chapter(meeting, about)
     told = [(one, f"{kind}:{about.id}", payload) for one in queries.organizers(meeting.circle)]
-    outbox.add_many(kind, told, by=by, now=now)
+    telling.tell(kind, told, by=by, now=now)

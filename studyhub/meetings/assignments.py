@@ -10,8 +10,7 @@ from studyhub.audit import trail
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import chapter_queries, payloads, queries, rules, seats
+from studyhub.meetings import chapter_queries, payloads, queries, rules, seats, telling
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
@@ -98,7 +97,7 @@ def tell_given_back(meeting: Meeting, given_back: Assignment, *, by: User, now: 
     """Tell the organisers that the chapter is open again."""
     told = [one for one in queries.organizers(meeting.circle) if one.id != by.id]
     payload, key = payloads.of_chapter(meeting, given_back), f"assignment_given_back:{given_back.id}"
-    outbox.add_many("assignment_given_back", [(one, key, payload) for one in told], now=now)
+    telling.tell("assignment_given_back", [(one, key, payload) for one in told], now=now)
 
 
 def be_ready(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
@@ -187,7 +186,7 @@ def tell_taken(meeting: Meeting, taken: Assignment, others: Sequence[User], *, n
     told = {user.id: user for user in [*queries.organizers(meeting.circle), *others]}
     told.pop(taken.user_id or 0, None)
     key = f"assignment_taken:{taken.id}:{now.isoformat()}"
-    outbox.add_many("assignment_taken", [(user, key, payload) for user in told.values()], now=now)
+    telling.tell("assignment_taken", [(user, key, payload) for user in told.values()], now=now)
 
 
 def _mine(held: Sequence[Assignment], user: User) -> Assignment | None:
@@ -222,4 +221,4 @@ def _ask_for_cover(meeting: Meeting, wanting: Sequence[Assignment], user: User, 
         for one in wanting
         for organizer in told
     ]
-    outbox.add_many("cover_wanted", messages, now=now)
+    telling.tell("cover_wanted", messages, now=now)

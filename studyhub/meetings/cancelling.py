@@ -11,8 +11,7 @@ from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import carrying, chapter_queries, moved_chapters, numbering, payloads, queries, seats
+from studyhub.meetings import carrying, chapter_queries, moved_chapters, numbering, payloads, queries, seats, telling
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.following import to_come_after
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
@@ -60,11 +59,8 @@ def _tell(
     known = {user.id for user in told}
     others = db.session.scalars(select(User).where(User.id.in_(parts.keys() - known)).order_by(User.id)).all()
     everybody = [*told, *others]
-    messages = [
-        (user, f"{kind}:{event_id}", payloads.told_to(user, {**payload, "chapters": parts.get(user.id, [])}))
-        for user in everybody
-    ]
-    outbox.add_many(kind, messages, by=by, now=now)
+    messages = [(user, f"{kind}:{event_id}", {**payload, "chapters": parts.get(user.id, [])}) for user in everybody]
+    telling.tell(kind, messages, by=by, now=now)
 
 
 def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int:
@@ -78,7 +74,7 @@ def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int
     numbering.renumber(circle, now=now)
     payload = {"slug": circle.slug, "circle": circle.title, "count": len(meetings), "reason": reason}
     key = f"circle_over:{circle.id}:{now.isoformat()}"
-    outbox.add_many("circle_over", [(user, key, payload) for user in concerned.values()], by=by, now=now)
+    telling.tell("circle_over", [(user, key, payload) for user in concerned.values()], by=by, now=now)
     return len(meetings)
 
 

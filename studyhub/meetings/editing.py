@@ -13,8 +13,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Format
 from studyhub.commitments import calendar
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import creating, numbering, payloads, queries, seats, signups
+from studyhub.meetings import creating, numbering, payloads, queries, seats, signups, telling
 from studyhub.meetings.assignment_models import Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.people.models import User
@@ -149,8 +148,8 @@ def tell_change(meeting: Meeting, before: dict[str, Any] | None, *, by: User, no
     """Tell everybody else with a place or waiting for one what was and what is; None stands for an open date."""
     payload = {**payloads.of_meeting(meeting), "old": before, "new": payloads.date_or_none(meeting)}
     key = f"meeting_changed:{meeting.id}:{meeting.sequence}"
-    told = [(user, key, payloads.told_to(user, payload)) for user in signed_up(meeting)]
-    outbox.add_many("meeting_changed", told, by=by, now=now)
+    told = [(user, key, payload) for user in signed_up(meeting)]
+    telling.tell("meeting_changed", told, by=by, now=now)
 
 
 def signed_up(meeting: Meeting) -> Sequence[User]:

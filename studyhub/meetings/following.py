@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from studyhub import zones
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import editing, numbering, payloads, queries, seats
+from studyhub.meetings import editing, numbering, payloads, queries, seats, telling
 from studyhub.meetings.editing import Details
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.people.models import User
@@ -112,8 +111,8 @@ def _tell(moved: Sequence[Meeting], before: dict[int, dict[str, Any]], *, by: Us
     first = moved[0]
     key = f"meetings_moved:{first.id}:{first.sequence}"
     about = {"slug": first.circle.slug, "circle": first.circle.title, "zone": first.circle.time_zone}
-    told = [(user, key, payloads.told_to(user, {**about, "moved": meetings})) for user, meetings in theirs.items()]
-    outbox.add_many("meetings_moved", told, by=by, now=now)
+    told = [(user, key, {**about, "moved": meetings}) for user, meetings in theirs.items()]
+    telling.tell("meetings_moved", told, by=by, now=now)
 
 
 def _signed_up(meeting_ids: Iterable[int]) -> Sequence[tuple[User, int]]:

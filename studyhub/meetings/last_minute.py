@@ -11,8 +11,17 @@ from studyhub import zones
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter, Format
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import assignments, cancelling, chapter_queries, chapters, editing, payloads, queries, seats
+from studyhub.meetings import (
+    assignments,
+    cancelling,
+    chapter_queries,
+    chapters,
+    editing,
+    payloads,
+    queries,
+    seats,
+    telling,
+)
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
@@ -60,7 +69,7 @@ def cannot_present(meeting: Meeting, chapter: Chapter, user: User, reason: str =
     payload = payloads.of_chapter(meeting, mine)
     told = queries.organizers(meeting.circle)
     key = f"cannot_present:{mine.id}:{mine.changed_at.isoformat()}"
-    outbox.add_many("cannot_present", [(one, key, payload) for one in told], by=user, now=now)
+    telling.tell("cannot_present", [(one, key, payload) for one in told], by=user, now=now)
     return mine
 
 
@@ -108,4 +117,4 @@ def _present_later(held: Sequence[Assignment], *, now: datetime) -> None:
 def _tell(meeting: Meeting, held: Sequence[Assignment], payload: dict[str, object], *, by: User, now: datetime) -> None:
     told = {user.id: user for user in [*editing.signed_up(meeting), *(one.user for one in held if one.user)]}
     key = f"plan_changed:{held[0].id}:{now.isoformat()}"
-    outbox.add_many("plan_changed", [(user, key, payload) for user in told.values()], by=by, now=now)
+    telling.tell("plan_changed", [(user, key, payload) for user in told.values()], by=by, now=now)

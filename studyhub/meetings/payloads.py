@@ -4,9 +4,6 @@ from typing import Any
 
 from studyhub.meetings.assignment_models import Assignment
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.people.models import User
-
-INSIDE = ("place", "online_url")
 
 
 def of_meeting(meeting: Meeting) -> dict[str, Any]:
@@ -29,20 +26,6 @@ def time_and_place(meeting: Meeting) -> dict[str, Any]:
         "place": meeting.place,
         "online_url": meeting.online_url,
     }
-
-
-def told_to(user: User, payload: dict[str, Any]) -> dict[str, Any]:
-    """The payload as this person may read it: place and link are for members, on the page too."""
-    hidden: dict[str, Any] = payload if user.is_member else _without_place(payload)
-    return hidden
-
-
-def _without_place(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_place(one) for one in value]
-    if isinstance(value, dict):
-        return {name: "" if name in INSIDE else _without_place(one) for name, one in value.items()}
-    return value
 
 
 def date_or_none(meeting: Meeting) -> dict[str, Any] | None:

@@ -10,8 +10,7 @@ from studyhub.circles.models import Circle
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import payloads, queries
+from studyhub.meetings import payloads, queries, telling
 from studyhub.meetings.models import Meeting, Signup, SignupChange, SignupState
 from studyhub.people.models import User
 
@@ -72,10 +71,8 @@ def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
 def promote(meetings: Sequence[Meeting], *, by: User, now: datetime) -> list[Signup]:
     """Seat whoever now fits and tell them, but for whoever freed the seat. Everything that can free one ends here."""
     seated = fill_seats(meetings, now=now)
-    messages = [
-        (one.user, f"promoted:{one.id}", payloads.told_to(one.user, payloads.of_meeting(one.meeting))) for one in seated
-    ]
-    outbox.add_many("promoted", messages, by=by, now=now)
+    messages = [(one.user, f"promoted:{one.id}", payloads.of_meeting(one.meeting)) for one in seated]
+    telling.tell("promoted", messages, by=by, now=now)
     return seated
 
 

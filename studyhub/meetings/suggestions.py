@@ -7,8 +7,7 @@ from typing import Any
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import assignments, payloads, rules
+from studyhub.meetings import assignments, payloads, rules, telling
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
@@ -61,7 +60,7 @@ def ask(
     trail.record("chapter.suggested", asked, by=by, now=now, circle_id=meeting.circle_id)
     told = [(user, f"assignment_suggested:{asked.id}", payloads.of_chapter(meeting, asked))]
     # Whoever lets the fair order choose does not know that it chose them.
-    outbox.add_many("assignment_suggested", told, by=None if basis else by, now=now)
+    telling.tell("assignment_suggested", told, by=None if basis else by, now=now)
     return asked
 
 
@@ -100,7 +99,7 @@ def _agreed(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, b
 
 def _tell_presents(meeting: Meeting, taken: Assignment, told: Sequence[User], *, by: User, now: datetime) -> None:
     payload, key = payloads.of_chapter(meeting, taken), f"assignment_taken:{taken.id}"
-    outbox.add_many("assignment_taken", [(user, key, payload) for user in told], by=by, now=now)
+    telling.tell("assignment_taken", [(user, key, payload) for user in told], by=by, now=now)
 
 
 def without_lapsed(held: Sequence[Assignment], *, now: datetime) -> list[Assignment]:

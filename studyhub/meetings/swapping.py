@@ -6,8 +6,7 @@ from datetime import datetime
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.delivery import outbox
-from studyhub.meetings import assignments, payloads, seats
+from studyhub.meetings import assignments, payloads, seats, telling
 from studyhub.meetings.assignment_models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
@@ -54,4 +53,4 @@ def _tell(rows: Sequence[Assignment], meeting: Meeting, *, by: User, now: dateti
         for row in rows
         if row.user
     ]
-    outbox.add_many("chapter_swapped", told, by=by, now=now)
+    telling.tell("chapter_swapped", told, by=by, now=now)
