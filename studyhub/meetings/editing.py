@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -50,6 +50,14 @@ class Details:
     format: Format | None
     facilitator_id: int | None
     scribe_id: int | None
+
+
+class Insisting(TypedDict, total=False):
+    """What an organiser who was asked wants all the same; see `update_meeting`."""
+
+    keep_all: bool
+    reopen: bool
+    may_be_over: bool
 
 
 def details_of(meeting: Meeting) -> Details:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import select
 
 from studyhub import zones
 from studyhub.db import db
 from studyhub.meetings import editing, numbering, payloads, queries, seats, telling
-from studyhub.meetings.editing import Details
+from studyhub.meetings.editing import Details, Insisting
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.people.models import User
 from studyhub.settings import organization
@@ -35,14 +35,7 @@ def can_follow(meeting: Meeting, meetings: Iterable[Meeting], now: datetime) -> 
 
 
 def update_with_following(
-    meeting: Meeting,
-    new: Details,
-    *,
-    by: User,
-    now: datetime,
-    keep_all: bool = False,
-    reopen: bool = False,
-    may_be_over: bool = False,
+    meeting: Meeting, new: Details, *, by: User, now: datetime, **insisting: Unpack[Insisting]
 ) -> list[Meeting]:
     """As `editing.update_meeting`, and the meetings after it move by as many days and by as much on the clock.
 
@@ -53,16 +46,16 @@ def update_with_following(
     by_how_much = _on_the_wall(new.starts_at, meeting) - _on_the_wall(meeting.starts_at, meeting)
     following = can_follow(meeting, locked, now)
     if not by_how_much or not following:
-        how: Any = {"keep_all": keep_all, "reopen": reopen, "may_be_over": may_be_over}
-        editing.update_meeting(meeting, new, by=by, now=now, **how)
+        editing.update_meeting(meeting, new, by=by, now=now, **insisting)
         return []
     moves = [(meeting, new), *((one, _moved(one, by_how_much)) for one in following)]
     moved = [one for one, _ in moves]
     staying = [one for one in locked if one not in moved and one.state is MeetingState.SCHEDULED]
     _refuse_shared_starts(staying, moves)
-    if not may_be_over:
+    if not insisting.get("may_be_over"):
         editing.refuse_over(moves, now)
     before = {one.id: payloads.time_and_place(one) for one in moved}
+    keep_all, reopen = insisting.get("keep_all", False), insisting.get("reopen", False)
     editing.change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
     for one, details in moves[1:]:
         editing.change(one, details, by=by, now=now)
