@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
 from studyhub.meetings import laying_down, queries, seats, signups
+from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment
 from studyhub.meetings.models import Meeting, Signup
 from studyhub.people.models import User
 
@@ -32,6 +33,11 @@ def shut_out(circle: Circle, *, by: User, now: datetime) -> list[User]:
 
 
 def _without_sight(circle: Circle, meetings: Sequence[Meeting]) -> Select[User]:
-    held = queries.active_signups(meeting.id for meeting in meetings).with_only_columns(Signup.user_id)
+    ids = [meeting.id for meeting in meetings]
+    seated = queries.active_signups(ids).with_only_columns(Signup.user_id)
+    # Whoever sees a meeting may take a chapter of it, without a seat.
+    presents = select(Assignment.user_id).where(Assignment.meeting_id.in_(ids), Assignment.state.in_(CURRENT_STATES))
     insiders = circles.insiders(circle).with_only_columns(User.id).order_by(None)
-    return select(User).where(User.id.in_(held), User.id.not_in(insiders)).order_by(User.id)
+    return (
+        select(User).where(or_(User.id.in_(seated), User.id.in_(presents)), User.id.not_in(insiders)).order_by(User.id)
+    )

@@ -57,6 +57,18 @@ def test_chapters_are_open_again(cast: Cast) -> None:
     assert taken.state not in CURRENT_STATES
 
 
+def test_chapters_without_a_seat_are_open_again_too(cast: Cast) -> None:
+    circle = hidden_circle(cast, cast.chika)
+    meeting = meetings_of(circle)[1]
+    taken = assignments.claim(meeting, chapter_of(meeting), cast.chika, now=NOON)
+    signups.withdraw(meetings_of(circle)[0], cast.chika, now=NOON)
+
+    invitations.withdraw(circle, cast.chika.id, by=cast.aki, now=NOON)
+    shutting_out.shut_out(circle, by=cast.aki, now=NOON)
+
+    assert taken.state not in CURRENT_STATES
+
+
 def test_a_circle_shown_to_fewer_takes_places_from_whoever_is_outside(cast: Cast) -> None:
     signups.sign_up(cast.meeting, cast.chika, now=NOON)
     cast.circle.visibility = Visibility.PARTICIPANTS
