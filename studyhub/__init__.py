@@ -67,6 +67,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.url_map.converters |= {"default": converters.NameConverter, "id": converters.IdConverter}
     clock.start_at(settings.clock)
     app.before_request(_begin)
+    app.teardown_request(_end)
     _add_extensions(app)
     _add_blueprints(app)
     _add_delivery(app)
@@ -76,6 +77,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _begin() -> None:
     # Reading requests stay outside SQLite's write lock; all others take it with their first statement.
     read_only(request.method in _READS)
+
+
+def _end(_error: BaseException | None) -> None:
+    # Whatever goes on in the same context may write.
+    read_only(False)
 
 
 def _add_extensions(app: Flask) -> None:

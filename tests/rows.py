@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Table, func, literal, select, text, union_all
 
-from studyhub.db import db, writing
+from studyhub.db import db
 
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 
@@ -21,7 +21,7 @@ def rows_of_tables() -> Rows:
 
 def put_back(rows: Rows) -> None:
     """Write rows into empty tables, with their ids; further ones count on from there."""
-    with writing(), db.engine.begin() as connection:
+    with db.engine.begin() as connection:
         for table in rows:
             connection.execute(table.insert(), rows[table])
         _count_on(connection, {table: len(rows[table]) for table in rows})
@@ -31,9 +31,8 @@ def empty_database() -> None:
     """Take every row out of every table; ids begin at 1 again.
 
     Only tables that hold rows are touched: tests fill few, and PostgreSQL makes a file anew for each it truncates.
-    A server of the test may still be at work: the lock is taken before anything is read.
     """
-    with writing(), db.engine.begin() as connection:
+    with db.engine.begin() as connection:
         filled = _filled(connection)
         if any(table.name == "note" for table in filled):
             connection.execute(text('UPDATE "note" SET head_id = NULL'))
