@@ -7,6 +7,7 @@ import fcntl
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -107,7 +108,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server after the last worker process has ended."""
     if not is_worker(config) and RUN_VARIABLE in os.environ:
-        _remove(Path(os.environ.pop(RUN_VARIABLE)))
+        remove_run(Path(os.environ.pop(RUN_VARIABLE)))
 
 
 def is_worker(config: pytest.Config) -> bool:
@@ -167,11 +168,22 @@ def _run(program: Path, *arguments: str | Path) -> None:
             raise RuntimeError(f"{program.name} failed: {output.read()}")
 
 
-def _remove(folder: Path) -> None:
+def remove_run(folder: Path) -> None:
+    """Remove a run's folder, and stop its server first if that still runs."""
     server = folder / "postgres"
-    if (server / "stop").exists():
+    if (server / "stop").exists() and _answers(server):
         _run(Path((server / "stop").read_text()), "-w", "-m", "immediate", "-D", server / "data", "stop")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _answers(server: Path) -> bool:
+    """Whether a server listens at its socket; the process number it left may be another program's by now."""
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(server / ".s.PGSQL.5432"))
+        except OSError:
+            return False
+    return True
 
 
 def _remove_abandoned() -> None:
@@ -179,7 +191,7 @@ def _remove_abandoned() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{RUN_PREFIX}*"):
         pid = int(folder.name.removeprefix(RUN_PREFIX).split("-")[0])
         if folder.stat().st_uid == os.geteuid() and not _is_alive(pid):
-            _remove(folder)
+            remove_run(folder)
 
 
 def _is_alive(pid: int) -> bool:
