@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask_wtf import CSRFProtect
 
 from studyhub import clock, config, logs, tables
-from studyhub.accounts import attempts, invitation_views, registration_views, reset_views
+from studyhub.accounts import attempts, invitation_views, registration_views, reset_views, turned_away
 from studyhub.accounts import cli as accounts_cli
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
@@ -89,6 +89,7 @@ def _add_extensions(app: Flask) -> None:
     logs.init_app(app)
     CSRFProtect(app)
     auth.init_app(app)
+    turned_away.init_app(app)
     for part in (language, dates, assets, context, headers, errors, file_answers):
         part.init_app(app)
 

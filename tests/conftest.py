@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.security import generate_password_hash
 
 from studyhub import clock, config, create_app
-from studyhub.accounts import passwords
+from studyhub.accounts import passwords, turned_away
 from studyhub.db import db
 from studyhub.migrating import upgrade
 from tests import postgres
@@ -89,6 +89,7 @@ def app(request: pytest.FixtureRequest, new_app: Callable[[str], Flask]) -> Iter
         db.session.rollback()
         empty_database()
         db.session.remove()
+        turned_away.init_app(app)
     clock.start_at(None)
 
 

@@ -23,11 +23,11 @@ MANY = 1000
 
 
 class TooManyTries(Exception):
-    """So many tries failed that the next one counts again only `until` then."""
+    """So many tries failed that the next one counts again only `until` then; of this account or the whole network."""
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, *, of_network: bool) -> None:
         super().__init__(until)
-        self.until = until
+        self.until, self.of_network = until, of_network
 
 
 def begin(kind: AttemptKind, *, network: str, now: datetime, account: str | None = None) -> Attempt:
@@ -35,6 +35,8 @@ def begin(kind: AttemptKind, *, network: str, now: datetime, account: str | None
 
     Raises TooManyTries. Does not commit.
     """
+    # Nobody waits for a lock to be turned away.
+    require_place(kind, network=network, now=now, account=account)
     # Whoever counts at the same moment waits: two processes would both find the last place free.
     lock_accounts()
     require_place(kind, network=network, now=now, account=account)
@@ -46,12 +48,12 @@ def begin(kind: AttemptKind, *, network: str, now: datetime, account: str | None
 
 def require_place(kind: AttemptKind, *, network: str, now: datetime, account: str | None = None) -> None:
     """Raise TooManyTries unless one more may be tried."""
-    limits: list[tuple[Any, int]] = [(Attempt.network == network, NETWORK_LIMIT)]
+    of_network = _full_until(kind, Attempt.network == network, NETWORK_LIMIT, now)
+    of_account = None
     if account is not None:
-        limits.append((Attempt.account_hash == _hash(account), ACCOUNT_LIMIT))
-    last_ends = [ends for condition, limit in limits if (ends := _full_until(kind, condition, limit, now))]
-    if last_ends:
-        raise TooManyTries(max(last_ends))
+        of_account = _full_until(kind, Attempt.account_hash == _hash(account), ACCOUNT_LIMIT, now)
+    if ends := list(filter(None, (of_network, of_account))):
+        raise TooManyTries(max(ends), of_network=of_network is not None)
 
 
 def was_tried(kind: AttemptKind, *, account: str, since: datetime) -> bool:

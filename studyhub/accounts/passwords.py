@@ -88,6 +88,11 @@ def matches(password_hash: str | None, password: str, *, is_slow: bool = False) 
     return is_right and password_hash is not None
 
 
+def is_gate_full() -> bool:
+    """Whether one more hash would raise HashingBusy just now. Only a look: it takes nobody's place."""
+    return _places._value == 0
+
+
 @contextmanager
 def _gate() -> Iterator[None]:
     if not _places.acquire(blocking=False):

@@ -1,5 +1,8 @@
 """The first visit, signing in and out."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -7,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords, setup, sign_ins
+from studyhub.accounts import attempts, passwords, setup, sign_ins, turned_away
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import SetUpForm, SignInForm
 from studyhub.accounts.models import AttemptKind
@@ -17,8 +20,11 @@ from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.web import carrying
 from studyhub.web.addresses import safe_next
-from studyhub.web.busy import busy_page, later_page
+from studyhub.web.bare import bare_page
+from studyhub.web.busy import busy_message, busy_page, later_message, later_page
+from studyhub.web.cleaning import clean_line
 from studyhub.web.clients import client_network
+from studyhub.web.errors import RETRY
 from studyhub.web.guessing import note_wrong_secret
 
 bp = Blueprint("accounts", __name__)
@@ -26,6 +32,17 @@ bp = Blueprint("accounts", __name__)
 # What answers before there is an organisation: the first visit itself, machines, and how a page is read.
 BEFORE_SET_UP = {"accounts.set_up", "accounts.create_organization", "static"}
 BLUEPRINTS_BEFORE_SET_UP = {"health", "preferences"}
+
+
+@bp.before_app_request
+def turn_away_again() -> ResponseReturnValue | None:
+    """Refuse who may not sign in now before anything is asked of the database."""
+    if request.endpoint != "accounts.create_session":
+        return None
+    now = clock.now()
+    if until := turned_away.still_until(client_network(), request.form.get("email", ""), now=now):
+        return _later_page(until - now)
+    return _busy_page() if passwords.is_gate_full() else None
 
 
 @bp.before_app_request
@@ -104,20 +121,23 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 def create_session() -> ResponseReturnValue:
     """Sign in on this browser, and go on where the person was."""
-    form = SignInForm()
+    form, network, now = SignInForm(), client_network(), clock.now()
     if not form.validate_on_submit():
         return _sign_in_page(form, _("Please write your e-mail address and password."), 422)
-    now = clock.now()
     try:
-        user = sign_ins.authenticate(written(form.email), written(form.password), network=client_network(), now=now)
+        user = sign_ins.authenticate(written(form.email), written(form.password), network=network, now=now)
     except sign_ins.WrongEmailOrPassword:
         return _sign_in_page(form, _("This e-mail address and password do not fit together."), 422)
     except sign_ins.AccountClosed:
         return _sign_in_page(form, _("This account is closed. Please ask an administrator."), 422)
     except attempts.TooManyTries as many:
-        return later_page("accounts/sign_in.html", many.until - now, **_sign_in_context(form))
+        # Counting took a lock; nobody waits for a page to be drawn.
+        db.session.rollback()
+        closed = network if many.of_network else None
+        turned_away.remember(closed, request.form.get("email", ""), until=many.until, now=now)
+        return _later_page(many.until - now)
     except passwords.HashingBusy:
-        return busy_page("accounts/sign_in.html", **_sign_in_context(form))
+        return _busy_page()
     auth.sign_in(user, now=now)
     db.session.commit()
     if carried := carrying.from_sign_in():
@@ -125,13 +145,27 @@ def create_session() -> ResponseReturnValue:
     return redirect(safe_next(form.next.data), 303)
 
 
+def _later_page(wait: timedelta) -> Response:
+    return _refusal(429, partial(later_message, wait), wait)
+
+
+def _busy_page() -> Response:
+    return _refusal(503, busy_message, RETRY)
+
+
+def _refusal(status: int, message: Callable[[], str], wait: timedelta) -> Response:
+    """The form with what was typed, in a page that costs next to nothing: see `turned_away`."""
+    about = _typed(clean_line(request.form.get("email", "")), request.form.get("next")) | carrying.context()
+    return bare_page("accounts/sign_in_later.html", status, retry_after=wait, message=message, **about)
+
+
 def _sign_in_page(form: SignInForm, problem: str, status: int) -> Response:
-    return make_response(render_template("accounts/sign_in.html", problem=problem, **_sign_in_context(form)), status)
+    about = _typed(written(form.email), form.next.data)
+    return make_response(render_template("accounts/sign_in.html", problem=problem, **about), status)
 
 
-def _sign_in_context(form: SignInForm) -> dict[str, Any]:
-    carried = carrying.from_sign_in()
-    return {"next_url": safe_next(form.next.data), "carried": carried, "typed_email": written(form.email)}
+def _typed(email: str, next_url: str | None) -> dict[str, Any]:
+    return {"next_url": safe_next(next_url), "carried": carrying.from_sign_in(), "typed_email": email}
 
 
 @bp.post("/sign-out")

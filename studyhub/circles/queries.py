@@ -165,7 +165,7 @@ def participants(circle: Circle) -> Select[Participation]:
     return (
         present.join(Participation.user)
         .options(joinedload(Participation.user))
-        .order_by(Participation.is_organizer.desc(), User.kana, User.name, User.id)
+        .order_by(Participation.is_organizer.desc(), User.reading, User.id)
     )
 
 
@@ -217,9 +217,7 @@ def invitations(circle: Circle) -> Select[CircleInvitation]:
         CircleInvitation.circle_id == circle.id, CircleInvitation.withdrawn_at.is_(None), ~present
     )
     return (
-        asked.join(CircleInvitation.user)
-        .options(contains_eager(CircleInvitation.user))
-        .order_by(User.kana, User.name, User.id)
+        asked.join(CircleInvitation.user).options(contains_eager(CircleInvitation.user)).order_by(User.reading, User.id)
     )
 
 

@@ -87,4 +87,4 @@ def recorded_people(meeting: Meeting) -> list[RecordedPerson]:
 @cache
 def _recorded_people() -> Select[int, str, AttendanceState]:
     rows = select(User.id, User.name, Attendance.state).join(Attendance, Attendance.user_id == User.id)
-    return rows.where(Attendance.meeting_id == bindparam("meeting_id")).order_by(User.kana, User.name, User.id)
+    return rows.where(Attendance.meeting_id == bindparam("meeting_id")).order_by(User.reading, User.id)

@@ -45,7 +45,7 @@ def rows(meetings: Sequence[Meeting], now: datetime) -> list[Row]:
 
 def _people(ids: set[int]) -> list[User]:
     people = db.session.scalars(select(User).where(User.id.in_(ids)))
-    return sorted(people, key=lambda user: (user.kana or user.name, user.id))
+    return sorted(people, key=lambda user: (user.reading, user.id))
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def attendance_list(meeting: Meeting) -> list[Line]:
     records = {one.user_id: one for one in db.session.scalars(queries.attendance(meeting))}
     seated = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))]
     others = [one.user for one in records.values() if one.user_id not in {user.id for user in seated}]
-    people = sorted([*seated, *others], key=lambda user: (user.kana or user.name, user.id))
+    people = sorted([*seated, *others], key=lambda user: (user.reading, user.id))
     excused = {user_id for _, user_id in attendance_queries.excused([meeting.id])}
     return [_line(user, records.get(user.id), user.id in excused) for user in people]
 

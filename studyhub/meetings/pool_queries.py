@@ -75,7 +75,7 @@ def members(circle: Circle) -> list[Member]:
             User.state == UserState.ACTIVE,
         )
     )
-    return [Member(*row) for row in db.session.execute(rows.order_by(User.kana, User.name, User.id))]
+    return [Member(*row) for row in db.session.execute(rows.order_by(User.reading, User.id))]
 
 
 def teams(team_ids: Collection[int], *, since: date) -> dict[int, TeamFacts]:

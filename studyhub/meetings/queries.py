@@ -105,7 +105,7 @@ def waitlist(meeting_ids: Collection[int] | BindParameter[int]) -> Select[Signup
 def confirmed(meeting: Meeting) -> Select[Signup]:
     """Everybody with a seat, in the order of their reading (kana)."""
     seated = select(Signup).where(Signup.meeting_id == meeting.id, Signup.state == SignupState.CONFIRMED)
-    return seated.join(Signup.user).options(contains_eager(Signup.user)).order_by(User.kana, User.name, User.id)
+    return seated.join(Signup.user).options(contains_eager(Signup.user)).order_by(User.reading, User.id)
 
 
 def everyone(meeting: Meeting) -> Select[Signup]:
@@ -151,7 +151,7 @@ def position(signup: Signup) -> int | None:
 def attendance(meeting: Meeting) -> Select[Attendance]:
     """What is recorded of each person at a meeting, in the order of their reading (kana)."""
     recorded = select(Attendance).where(Attendance.meeting_id == meeting.id).join(Attendance.user)
-    return recorded.options(contains_eager(Attendance.user)).order_by(User.kana, User.name, User.id)
+    return recorded.options(contains_eager(Attendance.user)).order_by(User.reading, User.id)
 
 
 def attendance_of(meeting: Meeting, user: User) -> Attendance | None:
@@ -186,7 +186,7 @@ def _comers() -> Select[int, str, SignupState]:
 def _seated_then_waiting() -> list[SQLColumnExpression[Any]]:
     is_waiting = Signup.state == SignupState.WAITLISTED
     waiting = [case((is_waiting, column)) for column in (-Signup.priority, Signup.joined_at, Signup.id)]
-    return [is_waiting, *waiting, User.kana, User.name, User.id]
+    return [is_waiting, *waiting, User.reading, User.id]
 
 
 def has_signups(meeting: Meeting) -> bool:

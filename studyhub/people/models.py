@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from studyhub.db import Base
@@ -78,6 +79,16 @@ class User(Base):
         names = {"name": self.name, "kana": self.kana, "chat_handle": self.chat_handle, column: text}
         self.search_text = kept(names.pop("name") or "", *filter(None, names.values()))
         return text
+
+    @hybrid_property
+    def reading(self) -> str:
+        """What lists put the person in order by: how the name is read, or the name itself where that is not known."""
+        return self.kana or self.name
+
+    @reading.inplace.expression
+    @classmethod
+    def _reading(cls) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(cls.kana, ""), cls.name)
 
     @property
     def is_member(self) -> bool:

@@ -16,7 +16,7 @@ def by_email(email: str) -> User | None:
 
 def in_order() -> Select[User]:
     """Everyone, by their reading; whoever has none by name."""
-    return select(User).order_by(func.coalesce(func.nullif(User.kana, ""), User.name), User.id)
+    return select(User).order_by(User.reading, User.id)
 
 
 def members() -> Select[User]:
@@ -37,7 +37,7 @@ def state_counts() -> dict[UserState, int]:
 
 def by_reading(people: Iterable[User]) -> list[User]:
     """People in the order of the syllabary, whichever of the two scripts their reading is in; others by name."""
-    return sorted(people, key=lambda person: (searchable(person.kana or person.name), person.id))
+    return sorted(people, key=lambda person: (searchable(person.reading), person.id))
 
 
 def matches(texts: Iterable[str], words: str) -> bool:

@@ -23,8 +23,7 @@ def by_slug(slug: str) -> Select[Team]:
 def members_of(team: Team) -> Select[Membership]:
     """Who is in a team now, leads first, then by reading."""
     mine = select(Membership).join(User).where(Membership.team_id == team.id, User.state.in_(MEMBERS))
-    reading = func.coalesce(func.nullif(User.kana, ""), User.name)
-    return mine.options(joinedload(Membership.user)).order_by(Membership.is_lead.desc(), reading, User.id)
+    return mine.options(joinedload(Membership.user)).order_by(Membership.is_lead.desc(), User.reading, User.id)
 
 
 def memberships_of(user: User) -> Select[Membership]:

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub.db import db
-from studyhub.web.errors import RETRY_SECONDS
+from studyhub.web.errors import RETRY
 
 
 def busy_page(template: str, **context: Any) -> Response:
     """The page with its form, which says above that too much is going on."""
-    flash(_("Too much is going on right now. Please try again in a few seconds."), "error")
+    flash(busy_message(), "error")
     answer = make_response(render_template(template, **context), 503)
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    answer.headers["Retry-After"] = str(RETRY.seconds)
     return answer
 
 
@@ -24,15 +24,23 @@ def later_page(template: str, wait: timedelta, **context: Any) -> Response:
     """The page with its form, which says above in how many minutes the next try counts again."""
     # Counting took a lock; nobody waits for a page to be drawn.
     db.session.rollback()
-    minutes = math.ceil(wait / timedelta(minutes=1))
-    flash(
-        ngettext(
-            "That was tried too often. Please try again in %(num)s minute.",
-            "That was tried too often. Please try again in %(num)s minutes.",
-            minutes,
-        ),
-        "error",
-    )
+    flash(later_message(wait), "error")
     answer = make_response(render_template(template, **context), 429)
     answer.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return answer
+
+
+def busy_message() -> str:
+    """That too much is going on right now."""
+    said: str = _("Too much is going on right now. Please try again in a few seconds.")
+    return said
+
+
+def later_message(wait: timedelta) -> str:
+    """In how many minutes the next try counts again."""
+    said: str = ngettext(
+        "That was tried too often. Please try again in %(num)s minute.",
+        "That was tried too often. Please try again in %(num)s minutes.",
+        math.ceil(wait / timedelta(minutes=1)),
+    )
+    return said

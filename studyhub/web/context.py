@@ -12,9 +12,8 @@ from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
 from studyhub.web import carrying, frame, language
 from studyhub.web.dates import reader_zone
+from studyhub.web.theme import chosen_theme
 
-THEMES = ("auto", "light", "dark")
-THEME_COOKIE = "theme"
 # Addresses under another page's item in the bar.
 _BELONGS_TO = {"meetings": "circles", "check-in": "circles", "tags": "notes"}
 
@@ -45,7 +44,6 @@ def _nav_items() -> list[NavItem]:
 
 def _context() -> dict[str, Any]:
     user = current_user_or_none()
-    theme = request.cookies.get(THEME_COOKIE, "auto")
     return {
         "current_user": user,
         "current_locale": language.spoken(),
@@ -53,7 +51,7 @@ def _context() -> dict[str, Any]:
         "inbox_count": frame.unread_count(user) if user else 0,
         "demo_banner": organization.current().is_demo,
         "clock_banner": clock.now() if clock.is_moved() else None,
-        "theme": theme if theme in THEMES else "auto",
+        "theme": chosen_theme(),
         "now": clock.now(),
         "zone": reader_zone(),
         **carrying.context(),

@@ -1,17 +1,19 @@
 """Every error as a page that says what happened and what to do next."""
 
+from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, render_template
-from flask_babel import force_locale, gettext
+from flask import Flask, Response, make_response, render_template
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from studyhub.db import db
-from studyhub.web import access, carrying, language
+from studyhub.web import access, carrying
+from studyhub.web.bare import bare_page
 
-RETRY_SECONDS = 5
+RETRY = timedelta(seconds=5)
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -48,7 +50,7 @@ def _on_http(error: HTTPException) -> Any:
     if error.code == 405:
         page.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     if error.code == 503:
-        page.headers["Retry-After"] = str(RETRY_SECONDS)
+        page.headers["Retry-After"] = str(RETRY.seconds)
     return page
 
 
@@ -64,14 +66,7 @@ def _on_csrf(_error: CSRFError) -> Response:
 
 def _on_database(_error: OperationalError) -> Response:
     db.session.rollback()
-    spoken = language.wished_language() or "ja"
-    with force_locale(spoken):
-        # Not render_template: what it adds to every page is read from the database.
-        html = current_app.jinja_env.get_template("errors/outage.html").render(language=spoken)
-    page = make_response(html, 503)
-    page.headers["Retry-After"] = str(RETRY_SECONDS)
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    return bare_page("errors/outage.html", 503, retry_after=RETRY)
 
 
 def _on_crash(_error: Exception) -> Response:

@@ -1,13 +1,16 @@
 """The base of every form: cleaned values, CSRF checked once for the whole application."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.fields.core import Field
+from wtforms.i18n import get_translations
 
+from studyhub.web import language
 from studyhub.web.cleaning import clean_line, clean_text
 
 
@@ -25,6 +28,11 @@ def _cleaning(kind: type[Field]) -> list[Callable[[Any], Any]]:
     return [_clean_line_or_none] if issubclass(kind, StringField) else []
 
 
+@cache
+def _sentences(spoken: str) -> Any:
+    return get_translations([spoken])
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
     """Cleans every text before its validators see it."""
 
@@ -36,6 +44,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
             if request.is_json and not hasattr(formdata, "getlist"):
                 return None
             return super().wrap_formdata(form, formdata)
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' own sentences. Flask-WTF reads their file anew for every request."""
+            return _sentences(language.spoken())
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Put the cleaning first among a field's filters."""

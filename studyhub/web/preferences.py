@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from studyhub.db import db
 from studyhub.people.auth import current_user_or_none
-from studyhub.web import context, language
+from studyhub.web import language, theme
 from studyhub.web.addresses import safe_next
 
 bp = Blueprint("preferences", __name__)
@@ -35,6 +35,6 @@ def update_language() -> Response:
 def update_theme() -> Response:
     """Show light or dark from now on, or as the system does."""
     chosen = request.form.get("theme", "")
-    if chosen not in context.THEMES:
+    if chosen not in theme.THEMES:
         abort(400)
-    return _keep(context.THEME_COOKIE, chosen)
+    return _keep(theme.COOKIE, chosen)

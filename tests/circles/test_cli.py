@@ -1,14 +1,13 @@
 """`python3 app.py circle …`."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from studyhub import create_app
 from studyhub.circles.models import Circle
@@ -98,7 +97,9 @@ def test_plan_works_without_any_tables(tmp_path: Path) -> None:
     result = app.test_cli_runner().invoke(args=["circle", "plan", str(TOC), *USUAL, "--json"])
 
     assert (result.exit_code, len(json.loads(result.stdout)["meetings"])) == (0, 9)
-    assert sqlite3.connect(tmp_path / "empty.db").execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    with app.app_context():
+        assert inspect(db.engine).get_table_names() == []
+        db.engine.dispose()
 
 
 def test_create_saves_for_the_first_administrator(cast: Cast) -> None:

@@ -1,8 +1,12 @@
 """Order and search of people."""
 
+from flask import Flask
+
+from studyhub.db import db
 from studyhub.people.browsers import browser_name
 from studyhub.people.models import User
-from studyhub.people.queries import by_reading, matches
+from studyhub.people.queries import by_reading, in_order, matches
+from tests.cast import NOON
 
 
 def test_both_scripts_are_one_order() -> None:
@@ -19,6 +23,20 @@ READINGS = [
     ("相沢", "あいざわ"),
     ("Bo", ""),
 ]
+
+
+def test_whoever_has_no_reading_stands_by_their_name(app: Flask) -> None:
+    people = [("おおつき", ""), ("渡辺", "わたなべ"), ("相沢", "あいざわ")]
+    db.session.add_all(
+        User(name=name, kana=kana, email=f"{number}@example.com", created_at=NOON)
+        for number, (name, kana) in enumerate(people)
+    )
+    db.session.flush()
+
+    found = list(db.session.scalars(in_order()))
+
+    assert [person.name for person in found] == ["相沢", "おおつき", "渡辺"]
+    assert sorted(found, key=lambda person: person.reading) == found
 
 
 def test_every_word_must_be_found_somewhere() -> None:

@@ -6,11 +6,13 @@ By default each field is tried with a few of the values, each time others; with 
 import re
 import time
 from collections.abc import Iterator
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule
 
 import studyhub
@@ -24,6 +26,8 @@ from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of
 
 EACH, MOST_SECONDS = 2, 5
+# Each part is a test of its own, so that several processes share the work.
+PARTS = 4
 FORM = "application/x-www-form-urlencoded"
 # Every name under which a view reads a query.
 QUERIES = {"after", "before", "circle", "from", "kind", "next", "page", "past", "period", "q", "show", "state", "tag"}
@@ -70,7 +74,7 @@ class Chosen:
     """Hands out all values each time, or the next few."""
 
     def __init__(self, *, is_long: bool) -> None:
-        self.is_long, self._each = is_long, len(VALUES) if is_long else EACH
+        self._each = len(VALUES) if is_long else EACH
         self._turn = count()
 
     def values(self, place: Place) -> list[tuple[str, Any]]:
@@ -80,21 +84,41 @@ class Chosen:
         return [(name, _named(value, place)) for name, value in chosen]
 
 
+class Overheard(ImmutableMultiDict[str, str]):
+    """A query or a form that remembers the names it was asked for."""
+
+    names: ClassVar[set[str]] = set()
+
+    def __contains__(self, name: object) -> bool:
+        self.names.add(str(name))
+        return super().__contains__(name)
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+
 def _named(value: Any, place: Place) -> Any:
     return str(place.world.names["chika"]) if value == "{chika}" else value
 
 
-def _unsafe_rows() -> list[Row]:
-    return [row for row in ROWS if row.method in UNSAFE]
+@pytest.fixture(params=range(PARTS))
+def rows(request: pytest.FixtureRequest) -> list[Row]:
+    """One part of all routes."""
+    return ROWS[request.param :: PARTS]
+
+
+def _unsafe(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.method in UNSAFE]
 
 
 def _to(place: Place, row: Row) -> str:
     return address(place.world, rule_of(place.app, row.endpoint), row.variant)
 
 
-def test_every_field_takes_anything(place: Place, trial: Trial, some: Chosen) -> None:
+def test_every_field_takes_anything(place: Place, trial: Trial, some: Chosen, rows: list[Row]) -> None:
     known = typed_fields(place)
-    for row in _unsafe_rows():
+    for row in _unsafe(rows):
         good = _texts(place, row)
         for name in sorted(known[row.endpoint]):
             for what, value in some.values(place):
@@ -102,9 +126,9 @@ def test_every_field_takes_anything(place: Place, trial: Trial, some: Chosen) ->
                 trial.send(f"{name} = {what}", row, _to(place, row), data=sent, content_type=FORM)
 
 
-def test_whole_forms_take_anything(place: Place, trial: Trial, some: Chosen) -> None:
+def test_whole_forms_take_anything(place: Place, trial: Trial, some: Chosen, rows: list[Row]) -> None:
     known = typed_fields(place)
-    for row in _unsafe_rows():
+    for row in _unsafe(rows):
         for what, value in [("nothing at all", None), *some.values(place)[1:]]:
             sent = body(dict.fromkeys(known[row.endpoint], value))
             trial.send(f"all = {what}", row, _to(place, row), data=sent[:2_000_000], content_type=FORM)
@@ -115,8 +139,8 @@ def _texts(place: Place, row: Row) -> dict[str, Any]:
     return {name: value for name, value in filled.items() if not isinstance(value, tuple)}
 
 
-def test_every_part_of_an_address_takes_anything(place: Place, trial: Trial, some: Chosen) -> None:
-    for row in ROWS:
+def test_every_part_of_an_address_takes_anything(place: Place, trial: Trial, some: Chosen, rows: list[Row]) -> None:
+    for row in rows:
         rule = rule_of(place.app, row.endpoint)
         for name in sorted(rule.arguments):
             for what, value in some.values(place):
@@ -141,22 +165,33 @@ def test_the_names_of_all_queries_are_known() -> None:
     assert found <= QUERIES
 
 
-def test_every_query_takes_anything(place: Place, trial: Trial, some: Chosen) -> None:
-    for row in ROWS:
+def test_every_query_takes_anything(
+    place: Place, trial: Trial, some: Chosen, rows: list[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Request, "parameter_storage_class", Overheard)
+    for row in rows:
         if row.method == "GET":
             to = _to(place, row).partition("?")[0]
-            for query in _queries(place, some):
+            Overheard.names.clear()
+            for query in _together(place, some):
+                trial.send(f"?{query[:300]}", row, f"{to}?{query}")
+            for query in _alone(sorted(Overheard.names & QUERIES), place, some):
                 trial.send(f"?{query[:300]}", row, f"{to}?{query}")
 
 
-def _queries(place: Place, some: Chosen) -> list[str]:
-    """All names at once, each with another value; with --long each name alone, with every value."""
+def _together(place: Place, some: Chosen) -> list[str]:
+    """All names at once, each with another value."""
     tried = [[f"{name}={in_address(value)}" for _, value in some.values(place)] for name in sorted(QUERIES)]
-    return ["&".join(each) for each in zip(*tried, strict=True)] + (list(chain(*tried)) if some.is_long else [])
+    return ["&".join(each) for each in zip(*tried, strict=True)]
+
+
+def _alone(names: list[str], place: Place, some: Chosen) -> list[str]:
+    """Each name by itself, for among many the first bad one may keep the others from being read."""
+    return [f"{name}={in_address(value)}" for name in names for _, value in some.values(place)]
 
 
 def test_json_in_place_of_a_form_is_harmless(place: Place, trial: Trial) -> None:
-    for number, row in enumerate(_unsafe_rows()):
+    for number, row in enumerate(_unsafe(ROWS)):
         sent = JSON[number % len(JSON)]
         trial.send(f"JSON {sent[:9]}", row, _to(place, row), data=sent, content_type="application/json")
 
@@ -178,7 +213,7 @@ def _in_header(value: Any) -> str:
 def test_days_at_the_ends_of_the_calendar_and_the_hour_that_is_left_out(place: Place, trial: Trial, day: str) -> None:
     asked = dict.fromkeys(("day", "first_day", "starts_on", "ends_on"), day)
     asked |= {"start": "02:30", "minutes": "1440", "time_zone": "America/New_York"}
-    for row in _unsafe_rows():
+    for row in _unsafe(ROWS):
         good = _texts(place, row)
         if good.keys() & asked.keys():
             _move_to_new_york()

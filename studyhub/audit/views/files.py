@@ -9,10 +9,10 @@ from studyhub.audit import queries
 from studyhub.audit.models import AuditEvent
 from studyhub.audit.views import subjects
 from studyhub.audit.views.blueprint import bp
-from studyhub.audit.views.fetching import organized_circle
 from studyhub.audit.views.searching import search_form, wanted
 from studyhub.audit.words import event_words
 from studyhub.circles.models import Circle
+from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
 from studyhub.people.auth import current_user
 from studyhub.web.access import admin_required, member_required

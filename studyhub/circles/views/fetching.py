@@ -15,7 +15,17 @@ def visible_circle(slug: str) -> Circle:
 def organized_circle(slug: str) -> Circle:
     """A circle the reader organises; 404 when they may not see it, 403 when it is others' to change."""
     circle = visible_circle(slug)
-    user = current_user()
-    if not rules.can_organize(user, queries.participation(circle, user)):
-        abort(403)
+    require_organizer(circle)
     return circle
+
+
+def require_organizer(circle: Circle) -> None:
+    """403 unless the reader organises this circle."""
+    if not is_organizer(circle):
+        abort(403)
+
+
+def is_organizer(circle: Circle) -> bool:
+    """Whether the reader organises this circle."""
+    user = current_user()
+    return rules.can_organize(user, queries.participation(circle, user))

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.circles.models import Circle
+from studyhub.circles.views.fetching import is_organizer, organized_circle, visible_circle
 from studyhub.db import db
 from studyhub.meetings import attendance_queries, attendance_table
 from studyhub.meetings.attendance_table import Row
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.presence import Presence
 from studyhub.meetings.views.blueprint import bp
-from studyhub.meetings.views.fetching import is_organizer, organized_circle, visible_circle
 from studyhub.web.access import member_required
 from studyhub.web.csv_files import csv_answer
 from studyhub.web.paging import page_number

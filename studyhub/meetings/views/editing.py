@@ -8,13 +8,14 @@ from flask_babel import ngettext
 
 from studyhub import clock, zones
 from studyhub.circles.models import Circle, Format
+from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
 from studyhub.meetings import editing, following, queries
 from studyhub.meetings.creating import NewMeeting
 from studyhub.meetings.forms import MeetingForm, NewMeetingForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
-from studyhub.meetings.views.fetching import organized_circle, organized_meeting
+from studyhub.meetings.views.fetching import organized_meeting
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
 from studyhub.web.dates import day, when

@@ -2,10 +2,10 @@
 
 from flask import abort
 
-from studyhub.circles import queries as circles
-from studyhub.circles.models import Chapter, Circle
+from studyhub.circles.models import Chapter
+from studyhub.circles.views.fetching import require_organizer
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, queries, rules
+from studyhub.meetings import chapter_queries, queries
 from studyhub.meetings.assignment_models import Assignment
 from studyhub.meetings.models import Meeting
 from studyhub.people.auth import current_user, current_user_or_none
@@ -19,20 +19,8 @@ def visible_meeting(meeting_id: int) -> Meeting:
 def organized_meeting(meeting_id: int) -> Meeting:
     """A meeting the reader organises; 404 when they may not see it, 403 when it is others' to change."""
     meeting = visible_meeting(meeting_id)
-    _require_organizer(meeting.circle)
+    require_organizer(meeting.circle)
     return meeting
-
-
-def visible_circle(slug: str) -> Circle:
-    """A circle the reader may see; 404 otherwise."""
-    return circles.visible(current_user_or_none(), slug) or abort(404)
-
-
-def organized_circle(slug: str) -> Circle:
-    """A circle the reader organises; 404 or 403 otherwise."""
-    circle = visible_circle(slug)
-    _require_organizer(circle)
-    return circle
 
 
 def chapter_of(meeting: Meeting, chapter_id: int) -> Chapter:
@@ -47,14 +35,3 @@ def own_assignment(assignment_id: int) -> tuple[Meeting, Chapter]:
         abort(404)
     meeting = visible_meeting(found.meeting_id)
     return meeting, chapter_of(meeting, found.chapter_id)
-
-
-def is_organizer(circle: Circle) -> bool:
-    """Whether the reader organises this circle."""
-    user = current_user()
-    return rules.can_organize(user, circles.participation(circle, user))
-
-
-def _require_organizer(circle: Circle) -> None:
-    if not is_organizer(circle):
-        abort(403)

@@ -6,12 +6,13 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
+from studyhub.circles.views.fetching import is_organizer
 from studyhub.db import db
 from studyhub.meetings import attendance_table, queries, rules, signups
 from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
-from studyhub.meetings.views.fetching import is_organizer, organized_meeting, visible_meeting
+from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.web.access import member_required

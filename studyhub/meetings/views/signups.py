@@ -10,12 +10,13 @@ from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.circles.models import Circle, ParticipationRole, Visibility
+from studyhub.circles.views.fetching import visible_circle
 from studyhub.db import db
 from studyhub.meetings import chapter_queries, clashes, joining, queries, signups
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Signup, SignupState
 from studyhub.meetings.views.blueprint import bp
-from studyhub.meetings.views.fetching import visible_circle, visible_meeting
+from studyhub.meetings.views.fetching import visible_meeting
 from studyhub.meetings.views.showing import meeting_page
 from studyhub.people.auth import current_user
 from studyhub.web.access import login_required
