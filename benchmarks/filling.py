@@ -12,7 +12,7 @@ from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle, CircleKi
 from studyhub.circles.toc import LineKind
 from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings.assignment_models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.people.models import User
 from studyhub.teams.models import Membership, Team

@@ -13,7 +13,7 @@ from benchmarks.writing import Row, Tables
 from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle, CircleKind, Participation, Visibility
 from studyhub.circles.toc import LineKind
 from studyhub.delivery.models import InboxItem
-from studyhub.meetings.assignment_models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.people.models import Device, User
 from studyhub.settings.models import Organization

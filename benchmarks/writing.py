@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, Text, func, insert, select, text
 from benchmarks.sizes import NOW
 from studyhub.config import ROOT
 from studyhub.db import Base
-from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.notes import markdown
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 

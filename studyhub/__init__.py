@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask_wtf import CSRFProtect
 
 from studyhub import clock, config, logs, tables
-from studyhub.accounts import attempts, invitation_views, registration_views, reset_views, turned_away
+from studyhub.accounts import attempts, invitation_views, registration_views, reset_views
 from studyhub.accounts import cli as accounts_cli
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
@@ -23,9 +23,9 @@ from studyhub.delivery import views as delivery
 from studyhub.demo import cli as demo_cli
 from studyhub.demo import views as demo
 from studyhub.home import views as home
-from studyhub.meetings import asking
 from studyhub.meetings import messages as meetings_messages
 from studyhub.meetings import views as meetings
+from studyhub.meetings.assigning import asking
 from studyhub.notes import messages as notes_messages
 from studyhub.notes import views as notes
 from studyhub.people import auth, import_views, profile_views
@@ -51,6 +51,7 @@ from studyhub.web import (
     language,
     preferences,
     templating,
+    turned_away,
 )
 
 __all__ = ["create_app", "tables"]

@@ -6,9 +6,9 @@ from studyhub.circles import models as circles
 from studyhub.commitments import models as commitments
 from studyhub.delivery import models as delivery
 from studyhub.ledger import models as ledger
-from studyhub.meetings import assignment_models as assignments
 from studyhub.meetings import models as meetings
-from studyhub.meetings import thought_models as thoughts
+from studyhub.meetings.assigning import models as assignments
+from studyhub.meetings.thoughts import models as thoughts
 from studyhub.notes import models as notes
 from studyhub.notes import together_models as together
 from studyhub.people import models as people

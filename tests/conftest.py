@@ -9,9 +9,10 @@ from flask import Flask
 from werkzeug.security import generate_password_hash
 
 from studyhub import clock, config, create_app
-from studyhub.accounts import passwords, turned_away
+from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.migrating import upgrade
+from studyhub.web import turned_away
 from tests import postgres
 from tests.cast import CHEAP_HASH, NOON, Browser, Cast
 from tests.rows import empty_database

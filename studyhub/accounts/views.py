@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords, setup, sign_ins, turned_away
+from studyhub.accounts import attempts, passwords, setup, sign_ins
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import SetUpForm, SignInForm
 from studyhub.accounts.models import AttemptKind
@@ -18,7 +18,7 @@ from studyhub.db import db
 from studyhub.people import auth
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
-from studyhub.web import carrying
+from studyhub.web import carrying, turned_away
 from studyhub.web.addresses import safe_next
 from studyhub.web.bare import bare_page
 from studyhub.web.busy import busy_message, busy_page, later_message, later_page

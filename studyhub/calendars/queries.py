@@ -10,7 +10,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import queries as meetings
-from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 

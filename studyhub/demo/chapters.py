@@ -9,8 +9,9 @@ from studyhub.circles.models import Chapter, Format
 from studyhub.db import db
 from studyhub.demo.plots import Plot
 from studyhub.demo.stage import Stage
-from studyhub.meetings import assignments, chapter_queries, suggestions
-from studyhub.meetings.assignment_models import AssignmentState, MeetingChapter
+from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 

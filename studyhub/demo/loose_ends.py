@@ -10,8 +10,10 @@ from studyhub.demo import sessions
 from studyhub.demo.chapters import meeting_of
 from studyhub.demo.plots import SRE_BOOK
 from studyhub.demo.stage import Stage
-from studyhub.meetings import assignments, chapter_queries, queries, suggestions
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings import queries
+from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,9 @@ from studyhub.db import db
 from studyhub.demo import notes, thoughts
 from studyhub.demo.plots import SRE_BOOK, Plot
 from studyhub.demo.stage import Stage
-from studyhub.meetings import attending, chapter_queries, checking_in, editing, queries, rules, signups
+from studyhub.meetings import editing, queries, rules, signups
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.attendance import attending, checking_in
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User
 

@@ -8,9 +8,11 @@ from studyhub.db import db
 from studyhub.demo.plots import Plot
 from studyhub.demo.population import DATA
 from studyhub.demo.stage import Stage
-from studyhub.meetings import chapter_queries, queries, thoughts
+from studyhub.meetings import queries
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.thought_models import ThoughtKind
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import ThoughtKind
 
 BEFORE, AGO, AHEAD = timedelta(hours=20), timedelta(minutes=40), timedelta(days=8)
 BETWEEN = timedelta(minutes=47)
@@ -47,8 +49,8 @@ def _write(plot: Plot, meeting: Meeting, *, now: datetime) -> None:
     seated = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))] if said else []
     for place, line in enumerate(said):
         by, moment = seated[place * 3 % len(seated)], now - (len(said) - place) * BETWEEN
-        thought = thoughts.say(chapters[line.number], line.kind, line.text, by=by, now=moment)
+        thought = saying.say(chapters[line.number], line.kind, line.text, by=by, now=moment)
         for step in AGREEING[: place % 3]:
             for user in seated[place % step :: step * 2]:
                 if user is not by:
-                    thoughts.like(thought, user)
+                    saying.like(thought, user)

@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased, joinedload
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, thought_queries
-from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes.models import Note
 from studyhub.people.models import User
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation
 from studyhub.db import db
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.together_models import Presence, has_typed

@@ -12,7 +12,7 @@ from studyhub.circles.models import Chapter, ChapterPlan, Circle, Participation
 from studyhub.db import db
 from studyhub.meetings import cancelling, creating, editing, numbering, seats, signups
 from studyhub.meetings import queries as meeting_queries
-from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.creating import NewBook, NewChapter, NewMeeting
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User

@@ -11,8 +11,10 @@ from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import carrying, chapter_queries, moved_chapters, numbering, payloads, queries, seats, telling
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings import numbering, payloads, queries, seats, telling
+from studyhub.meetings.assigning import carrying, moved_chapters
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.following import to_come_after
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
 from studyhub.people.models import SIGNS_IN, ImpossibleMove, User

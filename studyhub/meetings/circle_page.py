@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, selec
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
 from studyhub.db import db
 from studyhub.meetings import queries
-from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 

@@ -23,7 +23,7 @@ from studyhub.circles.planner import HolidayRule
 from studyhub.circles.toc import LineKind
 from studyhub.db import db
 from studyhub.meetings import joining, numbering
-from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 

@@ -14,7 +14,7 @@ from studyhub.circles.models import Circle, Format
 from studyhub.commitments import calendar
 from studyhub.db import db
 from studyhub.meetings import creating, numbering, payloads, queries, seats, signups, telling
-from studyhub.meetings.assignment_models import Assignment, MeetingChapter
+from studyhub.meetings.assigning.models import Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.people.models import User
 

@@ -9,7 +9,8 @@ from studyhub.circles import organizers
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import laying_down, queries, seats, signups
+from studyhub.meetings import queries, seats, signups
+from studyhub.meetings.assigning import laying_down
 from studyhub.people.models import User
 
 

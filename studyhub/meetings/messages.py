@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from studyhub.delivery.texts import Kind, Message, Payload
-from studyhub.meetings import phrases, reasons
+from studyhub.meetings import phrases
+from studyhub.meetings.assigning import reasons
 from studyhub.web.dates import when
 
 _MEETINGS = _l("Sessions I signed up for")

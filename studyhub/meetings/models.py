@@ -1,4 +1,4 @@
-"""A meeting, who signed up and who came. Chapters and presenters are in assignment_models.py."""
+"""A meeting, who signed up and who came. Chapters and presenters are in assigning/models.py."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.circles.models import Circle, Format
 from studyhub.db import Base
-from studyhub.meetings.checkin_codes import new_code
+from studyhub.meetings.attendance.checkin_codes import new_code
 from studyhub.people.models import ImpossibleMove, User
 
 UNDO_HOURS = 24

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
-from studyhub.meetings import attendance_queries, chapter_queries, clashes, last_minute, queries, rules
-from studyhub.meetings.attendance_queries import RecordedPerson
-from studyhub.meetings.chapter_queries import Presenter
+from studyhub.meetings import clashes, queries, rules
+from studyhub.meetings.assigning import last_minute
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.queries import Presenter
+from studyhub.meetings.attendance import queries as attendance_queries
+from studyhub.meetings.attendance.queries import RecordedPerson
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
 from studyhub.meetings.queries import Comer

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from studyhub.meetings.assignment_models import Assignment
+from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting, MeetingState
 
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from dateutil.relativedelta import relativedelta
 
 from studyhub.circles.models import Format, Participation, ParticipationRole
-from studyhub.meetings.assignment_models import AssignmentState
-from studyhub.meetings.chapter_queries import Presenter
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
 

@@ -7,7 +7,8 @@ from functools import cache
 from sqlalchemy import Delete, bindparam, delete
 
 from studyhub.db import db
-from studyhub.meetings import assignments, queries, seats
+from studyhub.meetings import queries, seats
+from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.people.models import User
 

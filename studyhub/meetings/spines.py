@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
 from studyhub.db import db
-from studyhub.meetings.assignment_models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from studyhub.meetings.thought_models import Thought, ThoughtKind
+from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.notes import internal
 from studyhub.notes.characters import legal
 

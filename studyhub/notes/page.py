@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from studyhub.circles.models import Chapter, Participation
 from studyhub.db import db
-from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.notes import queries, reading_time, rules
 from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from studyhub import clock, zones
 from studyhub.accounts.fields import written
 from studyhub.db import db
-from studyhub.meetings import team_attendance
+from studyhub.meetings.attendance import teams as team_attendance
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User

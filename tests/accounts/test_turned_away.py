@@ -8,8 +8,8 @@ from studyhub import clock
 from studyhub.accounts import attempts, passwords
 from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT
 from studyhub.accounts.models import AttemptKind
-from studyhub.accounts.turned_away import REMEMBERED
 from studyhub.db import db
+from studyhub.web.turned_away import REMEMBERED
 from tests.accounts.browsing import GOOD
 from tests.accounts.test_limits import AKI, ELSEWHERE, HOME, fail, sign_in, statements
 from tests.cast import NOON, Cast

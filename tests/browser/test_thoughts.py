@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from studyhub.db import db
-from studyhub.meetings import thoughts
-from studyhub.meetings.thought_models import Thought, ThoughtKind
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.people.models import User
 from tests.browser.entering import Entrance
 from tests.cast import NOON, Cast
@@ -89,7 +89,7 @@ def test_twelve_write_at_once_and_all_see_all_while_one_is_typing(cast: Cast, en
 
 
 def test_likes_and_texts_taken_back_are_seen_by_all(cast: Cast, enter: Entrance) -> None:
-    mine = thoughts.say(chapter_of(cast.meeting), ThoughtKind.THOUGHT, "言い過ぎた", by=cast.botan, now=NOON)
+    mine = saying.say(chapter_of(cast.meeting), ThoughtKind.THOUGHT, "言い過ぎた", by=cast.botan, now=NOON)
     db.session.commit()
     aki, botan = page_of(cast, enter, cast.aki), page_of(cast, enter, cast.botan)
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from studyhub.db import db
-from studyhub.meetings import thoughts
-from studyhub.meetings.thought_models import Thought, ThoughtKind
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.notes.models import Note
 from tests.browser.entering import Entrance
 from tests.cast import NOON, Cast
@@ -102,7 +102,7 @@ def test_two_write_at_once_while_twelve_write_thoughts_and_nothing_is_lost(cast:
 
 def test_thoughts_are_brought_in_by_one_press_and_only_once(cast: Cast, enter: Entrance) -> None:
     note = note_of(cast, "## 1 Chapter 1\n\ntext\n")
-    thoughts.say(chapter_of(cast.meeting), ThoughtKind.THOUGHT, "数えたい", by=cast.aki, now=NOON)
+    saying.say(chapter_of(cast.meeting), ThoughtKind.THOUGHT, "数えたい", by=cast.aki, now=NOON)
     page = edit(enter(cast.botan, **PHONE), note, caret=0)
     gathered = "## 1 Chapter 1\n\n:::internal\n- 感想(Aki): 数えたい\n:::\n\ntext\n"
 

@@ -9,7 +9,8 @@ from studyhub import clock
 from studyhub.circles import invitations
 from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
 from studyhub.db import db
-from studyhub.meetings import attending, joining
+from studyhub.meetings import joining
+from studyhub.meetings.attendance import attending
 from studyhub.meetings.models import Meeting
 from tests.cast import NOON, Cast, query_count
 

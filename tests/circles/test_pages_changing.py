@@ -10,9 +10,10 @@ from studyhub.circles.models import Circle, CircleInvitation, CircleState, Parti
 from studyhub.circles.organizers import HasOrganizer, NotInCircle
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import assignments, book_change, creating, joining
+from studyhub.meetings import book_change, creating, joining
 from studyhub.meetings import queries as meeting_queries
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.book_change import NewPlan
 from studyhub.meetings.models import MeetingState, Signup
 from tests.cast import NOON, Cast

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
-from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting
 from tests.cast import Cast
 from tests.circles.planning import BOOK, TOC, WEDNESDAYS, fields, pasted, scheduled

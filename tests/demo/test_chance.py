@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.demo import filling
-from studyhub.meetings.assignment_models import Assignment
+from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import User

@@ -21,7 +21,7 @@ from studyhub.delivery.preferences import unwanted
 from studyhub.delivery.texts import kinds_of
 from studyhub.demo import filling
 from studyhub.demo.filling import NotEmpty
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.released import released

@@ -2,8 +2,8 @@
 
 from lxml import html
 
-from studyhub.meetings import suggestions
-from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings.assigning import suggestions
+from studyhub.meetings.assigning.models import AssignmentState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of
 

@@ -7,8 +7,10 @@ import pytest
 from studyhub.circles import invitations
 from studyhub.circles.models import CircleState
 from studyhub.home.waiting import Waiting, waiting_for
-from studyhub.meetings import assignments, attending, joining, suggestions
-from studyhub.meetings.attending import Sheet
+from studyhub.meetings import joining
+from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
 from studyhub.notes import releasing
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Browser, Cast, query_count

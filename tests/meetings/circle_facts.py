@@ -8,7 +8,7 @@ from studyhub.circles.models import Chapter, Circle, Participation
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.meetings import queries
-from studyhub.meetings.assignment_models import CURRENT_STATES, Assignment, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Signup, SignupState
 from studyhub.people.models import User
 from tests.meetings import circle_model as model

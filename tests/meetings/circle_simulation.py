@@ -12,8 +12,8 @@ from itertools import permutations
 from statistics import median
 from typing import TypedDict
 
-from studyhub.meetings import fairness
-from studyhub.meetings.fairness import Person, Team
+from studyhub.meetings.assigning import fairness
+from studyhub.meetings.assigning.fairness import Person, Team
 
 MEETINGS, CHAPTERS = 12, 2
 TEAM_SIZES = (5, 4, 2, 1)

@@ -11,8 +11,9 @@ from studyhub import clock
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import chapter_queries, queries
-from studyhub.meetings.assignment_models import Assignment
+from studyhub.meetings import queries
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.people.models import User
 from tests.cast import Cast

@@ -13,20 +13,11 @@ from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
 from studyhub.delivery import worker
 from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings import (
-    asking,
-    assignments,
-    cancelling,
-    chapters,
-    joining,
-    pools,
-    postponing,
-    signups,
-    suggestions,
-)
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings import cancelling, joining, postponing, signups
+from studyhub.meetings.assigning import asking, assignments, chapters, pools, suggestions
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.assigning.pools import Obstacle
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.pools import Obstacle
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.teams.models import Membership, Team

@@ -8,8 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Format, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import asking, assignments, chapter_queries, joining, rules, signups, suggestions
-from studyhub.meetings.assignment_models import ASSIGNMENT_TRANSITIONS, Assignment, AssignmentState
+from studyhub.meetings import joining, rules, signups
+from studyhub.meetings.assigning import asking, assignments, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import ASSIGNMENT_TRANSITIONS, Assignment, AssignmentState
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import ImpossibleMove, User
 from tests.cast import NOON, Cast

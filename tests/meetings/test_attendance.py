@@ -7,9 +7,12 @@ import pytest
 
 from studyhub.db import db
 from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings import assignments, attending, chapter_queries, queries, signups
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
-from studyhub.meetings.attending import Sheet
+from studyhub.meetings import queries, signups
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import Attendance, AttendanceState
 from studyhub.people.models import User
 from tests.cast import NOON, Cast

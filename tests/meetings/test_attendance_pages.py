@@ -8,8 +8,9 @@ from studyhub.circles.models import Visibility
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
-from studyhub.meetings import attending, queries, signups
-from studyhub.meetings.attending import Sheet
+from studyhub.meetings import queries, signups
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User
 from tests.cast import NOON, Browser, Cast, query_count

@@ -8,8 +8,10 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import ParticipationRole
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
-from studyhub.meetings import assignments, cancelling, chapter_queries, chapters, joining, postponing, queries, signups
-from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings import cancelling, joining, postponing, queries, signups
+from studyhub.meetings.assigning import assignments, chapters
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.cancelling import Chapters
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import ImpossibleMove

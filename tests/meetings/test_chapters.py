@@ -4,7 +4,8 @@ import pytest
 
 from studyhub.circles import queries as circles
 from studyhub.db import db
-from studyhub.meetings import assignments, chapter_queries, chapters, suggestions
+from studyhub.meetings.assigning import assignments, chapters, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, held, meetings_of

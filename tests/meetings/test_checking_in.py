@@ -9,8 +9,9 @@ from flask import Flask
 from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, TooManyTries
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.meetings import attending, checkin_codes, checking_in, joining, queries, signups
-from studyhub.meetings.attending import Sheet
+from studyhub.meetings import joining, queries, signups
+from studyhub.meetings.attendance import attending, checkin_codes, checking_in
+from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast

@@ -10,7 +10,8 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import asking, assignments, cancelling, editing, joining, signups, suggestions
+from studyhub.meetings import cancelling, editing, joining, signups
+from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings import circle_model as model

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from studyhub.meetings import fairness
-from studyhub.meetings.fairness import Because, Person, Team
+from studyhub.meetings.assigning import fairness
+from studyhub.meetings.assigning.fairness import Because, Person, Team
 
 TEAMS = {1: Team("minne", members=4, chapters=4), 2: Team("EC", members=4, chapters=2)}
 LONG_AGO, LATELY = date(2026, 9, 1), date(2026, 11, 1)

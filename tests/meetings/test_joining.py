@@ -7,8 +7,9 @@ import pytest
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleState, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import assignments, joining, queries, signups, suggestions
-from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings import joining, queries, signups
+from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.models import MeetingState, SignupState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state, statements

@@ -6,9 +6,11 @@ import pytest
 
 from studyhub.circles.models import Format
 from studyhub.db import db
-from studyhub.meetings import assignments, chapter_queries, chapters, last_minute, queries, rules
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
-from studyhub.meetings.last_minute import Instead
+from studyhub.meetings import queries, rules
+from studyhub.meetings.assigning import assignments, chapters, last_minute
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.last_minute import Instead
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import User

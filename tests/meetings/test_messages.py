@@ -8,21 +8,10 @@ from flask import Flask
 
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import (
-    asking,
-    assignments,
-    cancelling,
-    following,
-    last_minute,
-    messages,
-    postponing,
-    reasons,
-    signups,
-    suggestions,
-    swapping,
-)
+from studyhub.meetings import cancelling, following, messages, postponing, signups
+from studyhub.meetings.assigning import asking, assignments, last_minute, reasons, suggestions, swapping
+from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.cancelling import Chapters
-from studyhub.meetings.last_minute import Instead
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, meetings_of, small_meeting

@@ -7,7 +7,8 @@ import pytest
 
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import assignments, cancelling, chapters, messages, signups
+from studyhub.meetings import cancelling, messages, signups
+from studyhub.meetings.assigning import assignments, chapters
 from studyhub.meetings.cancelling import Chapters
 from studyhub.meetings.models import MeetingState
 from studyhub.people.models import User

@@ -6,21 +6,10 @@ import pytest
 
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
-from studyhub.meetings import (
-    asking,
-    assignments,
-    cancelling,
-    editing,
-    following,
-    joining,
-    last_minute,
-    postponing,
-    signups,
-    suggestions,
-    swapping,
-)
+from studyhub.meetings import cancelling, editing, following, joining, postponing, signups
+from studyhub.meetings.assigning import asking, assignments, last_minute, suggestions, swapping
+from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.cancelling import Chapters
-from studyhub.meetings.last_minute import Instead
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, messages, small_meeting

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from flask import Flask
 
 from studyhub.db import db
-from studyhub.meetings import assignments, joining, queries, signups
+from studyhub.meetings import joining, queries, signups
+from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.people.models import User
 from tests.cast import NOON, Cast

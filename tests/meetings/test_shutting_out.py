@@ -4,8 +4,9 @@ from studyhub.circles import invitations
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import assignments, editing, seats, shutting_out, signups
-from studyhub.meetings.assignment_models import CURRENT_STATES
+from studyhub.meetings import editing, seats, shutting_out, signups
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning.models import CURRENT_STATES
 from studyhub.meetings.models import SignupState
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast

@@ -2,8 +2,8 @@
 
 import pytest
 
-from studyhub.meetings import assignments, suggestions, swapping
-from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings.assigning import assignments, suggestions, swapping
+from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, held, messages

@@ -4,8 +4,11 @@ import pytest
 from lxml import html
 
 from studyhub.db import db
-from studyhub.meetings import assignments, chapter_queries, checking_in, queries, signups
-from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings import queries, signups
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User
 from tests.cast import NOON, Cast

@@ -7,9 +7,12 @@ from sqlalchemy import select, update
 
 from studyhub.circles.models import CircleInvitation, Format, Visibility
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, chapters, thought_queries, thoughts
+from studyhub.meetings.assigning import chapters
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.thought_models import ReadTick, Thought, ThoughtKind, ThoughtLike
+from studyhub.meetings.thoughts import queries as thought_queries
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtKind, ThoughtLike
 from studyhub.people.models import User
 from tests.cast import NOON, Browser, Cast, query_count
 from tests.meetings.scenes import chapter_of, go_to, meetings_of
@@ -18,7 +21,7 @@ THOUGHT, QUESTION = ThoughtKind.THOUGHT, ThoughtKind.QUESTION
 
 
 def say(cast: Cast, text: str = "An idea", *, by: User | None = None, kind: ThoughtKind = THOUGHT) -> Thought:
-    thought = thoughts.say(chapter_of(cast.meeting), kind, text, by=by or cast.botan, now=NOON)
+    thought = saying.say(chapter_of(cast.meeting), kind, text, by=by or cast.botan, now=NOON)
     db.session.commit()
     return thought
 
@@ -81,8 +84,8 @@ def test_the_longest_text_is_taken(cast: Cast) -> None:
 
 
 def test_nobody_writes_without_end(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thoughts, "OF_PERSON_MAX", 2)
-    thoughts.take_back(say(cast, "one"), now=NOON)
+    monkeypatch.setattr(saying, "OF_PERSON_MAX", 2)
+    saying.take_back(say(cast, "one"), now=NOON)
     say(cast, "two")
 
     status, page = post(cast.browser(cast.botan), cast.meeting, "three is too many")
@@ -92,11 +95,11 @@ def test_nobody_writes_without_end(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_nor_do_all_together(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thoughts, "ABOUT_CHAPTER_MAX", 2)
+    monkeypatch.setattr(saying, "ABOUT_CHAPTER_MAX", 2)
     say(cast, "one")
     say(cast, "two", by=cast.aki)
 
-    with pytest.raises(thoughts.EnoughSaid):
+    with pytest.raises(saying.EnoughSaid):
         say(cast, "three", by=cast.chika)
 
 
@@ -139,7 +142,7 @@ def test_members_outside_the_circle_read_and_write_where_they_may_see_it(cast: C
 def test_in_a_circle_for_participants_an_invitation_is_not_enough(cast: Cast) -> None:
     circle = cast.new_circle(cast.aki, title="Quiet", visibility=Visibility.PARTICIPANTS, meetings=1)
     [meeting] = meetings_of(circle)
-    thoughts.say(chapter_of(meeting), THOUGHT, "Between us", by=cast.aki, now=NOON)
+    saying.say(chapter_of(meeting), THOUGHT, "Between us", by=cast.aki, now=NOON)
     asked = CircleInvitation(circle_id=circle.id, user_id=cast.chika.id, invited_by_id=cast.aki.id, invited_at=NOON)
     db.session.add(asked)
 
@@ -188,10 +191,10 @@ def test_taken_back_is_seen_by_nobody_and_can_be_undone(cast: Cast) -> None:
 
 def test_undo_ends_after_an_hour(cast: Cast) -> None:
     thought = say(cast)
-    thoughts.take_back(thought, now=NOON)
+    saying.take_back(thought, now=NOON)
 
-    with pytest.raises(thoughts.UndoOver):
-        thoughts.restore(thought, now=NOON + timedelta(hours=1))
+    with pytest.raises(saying.UndoOver):
+        saying.restore(thought, now=NOON + timedelta(hours=1))
 
 
 def test_a_like_counts_once_a_person(cast: Cast) -> None:
@@ -211,7 +214,7 @@ def test_a_like_counts_once_a_person(cast: Cast) -> None:
 
 def test_what_was_taken_back_takes_no_likes(cast: Cast) -> None:
     thought = say(cast)
-    thoughts.take_back(thought, now=NOON)
+    saying.take_back(thought, now=NOON)
 
     answer = cast.browser(cast.aki).post(f"/meetings/{cast.meeting.id}/thoughts/{thought.id}/like")
 
@@ -223,7 +226,7 @@ def test_a_like_for_a_text_just_taken_back_is_none(cast: Cast) -> None:
     thought = say(cast)
     db.session.execute(update(Thought).values(deleted_at=NOON), execution_options={"synchronize_session": False})
 
-    thoughts.like(thought, cast.aki)
+    saying.like(thought, cast.aki)
 
     assert db.session.scalars(select(ThoughtLike)).all() == []
 
@@ -239,7 +242,7 @@ def test_thoughts_go_where_their_chapter_goes(cast: Cast) -> None:
 
 def test_thoughts_of_joined_chapters_stand_under_the_whole(cast: Cast) -> None:
     here, there = cast.meetings[:2]
-    thoughts.say(chapter_of(there), THOUGHT, "On chapter 2", by=cast.botan, now=NOON)
+    saying.say(chapter_of(there), THOUGHT, "On chapter 2", by=cast.botan, now=NOON)
     chapters.move(there, chapter_of(there), here, by=cast.aki, now=NOON)
 
     chapters.merge(here, chapter_of(here), by=cast.aki, now=NOON)
@@ -253,7 +256,7 @@ def test_a_text_under_way_while_its_chapter_is_joined_stands_under_the_whole(cas
     chapters.move(there, second, here, by=cast.aki, now=NOON)
     chapters.merge(here, chapter_of(here), by=cast.aki, now=NOON)
 
-    thoughts.say(second, THOUGHT, "Under way", by=cast.botan, now=NOON)
+    saying.say(second, THOUGHT, "Under way", by=cast.botan, now=NOON)
 
     assert texts(here, cast.botan) == ["Under way"]
 
@@ -281,15 +284,15 @@ def test_asking_again_is_answered_304_without_a_cookie_until_something_is_new(ca
 def test_every_change_is_a_new_step(cast: Cast, change: str) -> None:
     thought = say(cast)
     if change == "restore":
-        thoughts.take_back(thought, now=NOON)
+        saying.take_back(thought, now=NOON)
     before = thought_queries.step(cast.meeting.id, cast.aki)
 
     changes = {
-        "like": lambda: thoughts.like(thought, cast.aki),
-        "unlike": lambda: thoughts.unlike(thought, cast.aki),
-        "reword": lambda: thoughts.reword(thought, THOUGHT, "Other words", now=NOON),
-        "take_back": lambda: thoughts.take_back(thought, now=NOON),
-        "restore": lambda: thoughts.restore(thought, now=NOON),
+        "like": lambda: saying.like(thought, cast.aki),
+        "unlike": lambda: saying.unlike(thought, cast.aki),
+        "reword": lambda: saying.reword(thought, THOUGHT, "Other words", now=NOON),
+        "take_back": lambda: saying.take_back(thought, now=NOON),
+        "restore": lambda: saying.restore(thought, now=NOON),
     }
     changes[change]()
 
@@ -308,7 +311,7 @@ def test_asking_again_costs_two_statements(cast: Cast) -> None:
 @pytest.mark.parametrize("count", [1, 40])
 def test_the_number_of_statements_stays_with_more_thoughts(cast: Cast, count: int) -> None:
     for number, person in enumerate(cast.people(count)):
-        thoughts.like(say(cast, f"Thought {number}", by=person), person)
+        saying.like(say(cast, f"Thought {number}", by=person), person)
     browser = cast.browser(cast.aki)
     db.session.commit()
 
@@ -356,7 +359,7 @@ def test_home_says_what_to_read_until_it_is_read(cast: Cast) -> None:
     chapter.page, chapter.pages = 213, 22
     before = home(cast)
 
-    thoughts.tick(chapter, cast.botan, now=NOON)
+    saying.tick(chapter, cast.botan, now=NOON)
 
     assert "p.213–234を読む" in before
     assert "p.213–234を読む" not in home(cast)

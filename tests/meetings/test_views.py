@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from studyhub.circles.models import Visibility
-from studyhub.meetings import assignments, chapters, signups, suggestions
+from studyhub.meetings import signups
+from studyhub.meetings.assigning import assignments, chapters, suggestions
 from studyhub.meetings.models import Meeting, MeetingState, SignupState
 from studyhub.people.models import User
 from tests.cast import NOON, Browser, Cast

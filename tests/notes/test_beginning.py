@@ -5,7 +5,7 @@ import pytest
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Format
 from studyhub.db import db
-from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import MeetingState
 from studyhub.notes import of_meeting, releasing
 from studyhub.notes.models import Note

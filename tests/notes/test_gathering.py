@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studyhub.db import db
-from studyhub.meetings import thoughts
-from studyhub.meetings.thought_models import Thought, ThoughtKind
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.notes import gathering, internal, markdown
 from studyhub.notes.characters import legal
 from studyhub.notes.gathering import Gathered
@@ -25,7 +25,7 @@ ONE = Gathered("1 Chapter 1", ("- 感想(Botan): One", "- 疑問(Aki): Two?"))
 
 def say(cast: Cast, *texts: str, kind: ThoughtKind = ThoughtKind.THOUGHT) -> None:
     for text in texts:
-        thoughts.say(chapter_of(cast.meeting), kind, text, by=cast.botan, now=NOON)
+        saying.say(chapter_of(cast.meeting), kind, text, by=cast.botan, now=NOON)
     db.session.commit()
 
 
@@ -62,7 +62,7 @@ def test_a_note_begins_without_what_was_said_where_that_is_too_long(cast: Cast) 
 def test_what_was_taken_back_is_not_gathered(cast: Cast) -> None:
     say(cast, "Hasty")
     thought = db.session.scalars(db.select(Thought)).one()
-    thoughts.take_back(thought, now=NOON)
+    saying.take_back(thought, now=NOON)
 
     assert "Hasty" not in head_of(begun(cast)).source
 

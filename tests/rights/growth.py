@@ -8,10 +8,14 @@ from studyhub.circles.models import Chapter, Visibility
 from studyhub.db import db
 from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
-from studyhub.meetings import assignments, attending, chapter_queries, creating, joining, signups, suggestions, thoughts
-from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings import creating, joining, signups
+from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.meetings.attendance import attending
 from studyhub.meetings.models import AttendanceState, Meeting
-from studyhub.meetings.thought_models import ThoughtKind
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import releasing, tagging, writing
 from studyhub.notes.models import Note
 from studyhub.people import unavailability
@@ -66,8 +70,8 @@ def _meetings(world: World, person: User, turn: int) -> None:
         further = _chapter(meeting, turn)
         assignments.claim(meeting, further, person, now=NOON)
         suggestions.name_guest(meeting, further, f"Guest {turn}", by=aki, now=NOON)
-        thoughts.like(thoughts.say(further, ThoughtKind.THOUGHT, f"Thought {turn}", by=person, now=NOON), botan)
-        thoughts.tick(further, aki, now=NOON)
+        saying.like(saying.say(further, ThoughtKind.THOUGHT, f"Thought {turn}", by=person, now=NOON), botan)
+        saying.tick(further, aki, now=NOON)
     starts_at = NOON + timedelta(days=200 + turn)
     planned = creating.NewMeeting(starts_at, starts_at + timedelta(hours=1), f"Further {turn}")
     meeting = creating.add_meeting(world.circle, planned, now=NOON)

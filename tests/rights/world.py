@@ -17,21 +17,15 @@ from studyhub.circles import invitations as circle_invitations
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
 from studyhub.delivery import inbox
-from studyhub.meetings import (
-    asking,
-    assignments,
-    attending,
-    cancelling,
-    chapter_queries,
-    creating,
-    joining,
-    suggestions,
-    thoughts,
-)
-from studyhub.meetings.attending import Sheet
+from studyhub.meetings import cancelling, creating, joining
+from studyhub.meetings.assigning import asking, assignments, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.postponing import postpone
-from studyhub.meetings.thought_models import ThoughtKind
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import releasing, tagging, writing
 from studyhub.notes.models import Note, Release
 from studyhub.people import addresses, tokens, unavailability
@@ -161,10 +155,10 @@ class World:
 
     def _say(self) -> None:
         botan, chapter = self.user("botan"), _chapter(self.coming)
-        self.taken_back = thoughts.say(chapter, ThoughtKind.THOUGHT, planted("taken-back"), by=botan, now=NOON)
-        thoughts.take_back(self.taken_back, now=NOON)
-        self.thought = thoughts.say(chapter, ThoughtKind.QUESTION, planted("thought"), by=botan, now=NOON)
-        thoughts.tick(chapter, botan, now=NOON)
+        self.taken_back = saying.say(chapter, ThoughtKind.THOUGHT, planted("taken-back"), by=botan, now=NOON)
+        saying.take_back(self.taken_back, now=NOON)
+        self.thought = saying.say(chapter, ThoughtKind.QUESTION, planted("thought"), by=botan, now=NOON)
+        saying.tick(chapter, botan, now=NOON)
 
     def _invited(self, name: str) -> User:
         self.people[name.lower()] = self.cast.person(name).id

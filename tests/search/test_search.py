@@ -8,7 +8,8 @@ from studyhub.circles import editing
 from studyhub.circles.editing import Details
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, chapters
+from studyhub.meetings.assigning import chapters
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.notes import releasing
 from studyhub.people.models import UserState
 from studyhub.teams.models import Membership

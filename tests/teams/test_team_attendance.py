@@ -7,10 +7,12 @@ import pytest
 
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.meetings import assignments, attending, chapter_queries
-from studyhub.meetings.attending import Sheet
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.attendance.teams import TeamAttendance, team_attendance
 from studyhub.meetings.models import AttendanceState, Meeting
-from studyhub.meetings.team_attendance import TeamAttendance, team_attendance
 from studyhub.people.models import User
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.scenes import after, go_to, meetings_of, statements

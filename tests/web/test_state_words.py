@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
-from studyhub.meetings.assignment_models import CURRENT_STATES
+from studyhub.meetings.assigning.models import CURRENT_STATES
 from studyhub.meetings.models import AttendanceState, MeetingState, SignupState
 from studyhub.notes.standing import Standing
 

@@ -16,7 +16,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
-from studyhub.meetings.assignment_models import Assignment
+from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting
 from studyhub.notes import queries as notes
 from studyhub.notes.models import Note, Release

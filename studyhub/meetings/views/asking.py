@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings import asking, last_minute, load_page, reasons
-from studyhub.meetings.last_minute import Instead
+from studyhub.meetings.assigning import asking, last_minute, load_page, reasons
+from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organized_meeting

@@ -7,7 +7,7 @@ from flask import flash
 from flask_babel import gettext as _
 
 from studyhub.db import db
-from studyhub.meetings import asking, assignments, chapters, last_minute, swapping
+from studyhub.meetings.assigning import asking, assignments, chapters, last_minute, swapping
 from studyhub.people.models import ImpossibleMove
 
 

@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.meetings import attending, chapter_queries, rules
-from studyhub.meetings.assignment_models import AssignmentState
-from studyhub.meetings.attending import Sheet
-from studyhub.meetings.chapter_queries import Presenter
+from studyhub.meetings import rules
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.queries import Presenter
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting

@@ -10,10 +10,11 @@ from studyhub import clock, zones
 from studyhub.circles.models import Circle
 from studyhub.circles.views.fetching import is_organizer, organized_circle, visible_circle
 from studyhub.db import db
-from studyhub.meetings import attendance_queries, attendance_table
-from studyhub.meetings.attendance_table import Row
+from studyhub.meetings.attendance import queries as attendance_queries
+from studyhub.meetings.attendance import table as attendance_table
+from studyhub.meetings.attendance.presence import Presence
+from studyhub.meetings.attendance.table import Row
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.presence import Presence
 from studyhub.meetings.views.blueprint import bp
 from studyhub.web.access import member_required
 from studyhub.web.csv_files import csv_answer

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import cancelling, chapter_queries, queries
+from studyhub.meetings import cancelling, queries
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.cancelling import Chapters
 from studyhub.meetings.following import to_come_after
 from studyhub.meetings.forms import CancellationForm, typed

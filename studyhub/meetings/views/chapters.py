@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, chapters, load_page, queries, rules, suggestions, swapping
+from studyhub.meetings import queries, rules
+from studyhub.meetings.assigning import chapters, load_page, suggestions, swapping
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.forms import GuestForm, MoveForm, SplitForm, SuggestionForm, SwapForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt

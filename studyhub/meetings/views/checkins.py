@@ -10,7 +10,9 @@ from markupsafe import Markup
 from studyhub import clock
 from studyhub.accounts.attempts import TooManyTries
 from studyhub.db import db
-from studyhub.meetings import attendance_queries, checking_in, queries, rules
+from studyhub.meetings import queries, rules
+from studyhub.meetings.attendance import checking_in
+from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.forms import CheckinForm
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
 from studyhub.meetings.views.blueprint import bp

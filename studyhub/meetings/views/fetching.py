@@ -5,8 +5,9 @@ from flask import abort
 from studyhub.circles.models import Chapter
 from studyhub.circles.views.fetching import require_organizer
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, queries
-from studyhub.meetings.assignment_models import Assignment
+from studyhub.meetings import queries
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting
 from studyhub.people.auth import current_user, current_user_or_none
 

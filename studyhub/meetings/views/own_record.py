@@ -4,7 +4,7 @@ from flask import render_template
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.meetings import own_record
+from studyhub.meetings.attendance import own_record
 from studyhub.meetings.views.blueprint import bp
 from studyhub.people.auth import current_user
 from studyhub.web.access import login_required

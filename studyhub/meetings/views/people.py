@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.views.fetching import is_organizer
 from studyhub.db import db
-from studyhub.meetings import attendance_table, queries, rules, signups
+from studyhub.meetings import queries, rules, signups
+from studyhub.meetings.attendance import table as attendance_table
 from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.views.blueprint import bp

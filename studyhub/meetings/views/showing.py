@@ -7,9 +7,11 @@ from flask import render_template, request
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
-from studyhub.meetings import page, thought_queries, thoughts_page
+from studyhub.meetings import page
 from studyhub.meetings.forms import ThoughtForm
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.thoughts import page as thoughts_page
+from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes import of_meeting
 from studyhub.people.auth import current_user_or_none
 from studyhub.web.forms import choice

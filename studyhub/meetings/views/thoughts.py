@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, thought_queries, thoughts
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.forms import ThoughtForm, typed
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.thought_models import Thought, ThoughtKind
+from studyhub.meetings.thoughts import queries as thought_queries
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, visible_meeting
 from studyhub.meetings.views.showing import meeting_page, thought_form
@@ -64,8 +66,8 @@ def create_thought(meeting_id: int) -> Any:
     chapter = chapter_of(meeting, form.chapter_id.data)
     kind = ThoughtKind(form.kind.data)
     try:
-        thought = thoughts.say(chapter, kind, typed(form.text.data), by=current_user(), now=clock.now())
-    except thoughts.EnoughSaid:
+        thought = saying.say(chapter, kind, typed(form.text.data), by=current_user(), now=clock.now())
+    except saying.EnoughSaid:
         db.session.rollback()
         form.text.errors = [_("So much is written about this chapter that no more is taken. The notes have room.")]
         return meeting_page(meeting, form), 422
@@ -102,7 +104,7 @@ def update_thought(meeting_id: int, thought_id: int) -> Any:
     form = _form_of(thought)
     if not form.validate_on_submit():
         return _edit_page(meeting, thought, form), 422
-    thoughts.reword(thought, ThoughtKind(form.kind.data), typed(form.text.data), now=clock.now())
+    saying.reword(thought, ThoughtKind(form.kind.data), typed(form.text.data), now=clock.now())
     db.session.commit()
     return _back(meeting_id, f"thought-{thought_id}")
 
@@ -112,7 +114,7 @@ def update_thought(meeting_id: int, thought_id: int) -> Any:
 def delete_thought(meeting_id: int, thought_id: int) -> Any:
     """Take one's own text back; where it stood, the way back stands for an hour."""
     meeting = _open_meeting(meeting_id)
-    thoughts.take_back(_own(meeting, thought_id), now=clock.now())
+    saying.take_back(_own(meeting, thought_id), now=clock.now())
     db.session.commit()
     return _back(meeting_id, f"thought-{thought_id}")
 
@@ -123,8 +125,8 @@ def create_restoration(meeting_id: int, thought_id: int) -> Any:
     """Bring one's own text back."""
     meeting = _open_meeting(meeting_id)
     try:
-        thoughts.restore(_own(meeting, thought_id), now=clock.now())
-    except thoughts.UndoOver:
+        saying.restore(_own(meeting, thought_id), now=clock.now())
+    except saying.UndoOver:
         flash(_("That was more than an hour ago and cannot be undone. Please write it again."), "error")
     else:
         db.session.commit()
@@ -135,7 +137,7 @@ def create_restoration(meeting_id: int, thought_id: int) -> Any:
 @member_required
 def create_like(meeting_id: int, thought_id: int) -> Any:
     """Agree with a thought."""
-    thoughts.like(_said(meeting_id, thought_id), current_user())
+    saying.like(_said(meeting_id, thought_id), current_user())
     db.session.commit()
     return _back(meeting_id, f"thought-{thought_id}")
 
@@ -144,7 +146,7 @@ def create_like(meeting_id: int, thought_id: int) -> Any:
 @member_required
 def delete_like(meeting_id: int, thought_id: int) -> Any:
     """Agree no longer."""
-    thoughts.unlike(_said(meeting_id, thought_id), current_user())
+    saying.unlike(_said(meeting_id, thought_id), current_user())
     db.session.commit()
     return _back(meeting_id, f"thought-{thought_id}")
 
@@ -158,7 +160,7 @@ def _said(meeting_id: int, thought_id: int) -> Thought:
 def create_read_tick(meeting_id: int, chapter_id: int) -> Any:
     """Note for oneself that a chapter is read."""
     chapter = chapter_of(visible_meeting(meeting_id), chapter_id)
-    thoughts.tick(chapter, current_user(), now=clock.now())
+    saying.tick(chapter, current_user(), now=clock.now())
     db.session.commit()
     return _back(meeting_id, "preparation")
 
@@ -167,6 +169,6 @@ def create_read_tick(meeting_id: int, chapter_id: int) -> Any:
 @member_required
 def delete_read_tick(meeting_id: int, chapter_id: int) -> Any:
     """Take the tick away again."""
-    thoughts.untick(chapter_of(visible_meeting(meeting_id), chapter_id), current_user())
+    saying.untick(chapter_of(visible_meeting(meeting_id), chapter_id), current_user())
     db.session.commit()
     return _back(meeting_id, "preparation")

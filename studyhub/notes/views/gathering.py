@@ -8,9 +8,10 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from studyhub.circles.models import Chapter
-from studyhub.meetings import chapter_queries, thought_queries
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.thought_models import ThoughtKind
+from studyhub.meetings.thoughts import queries as thought_queries
+from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import gathering
 from studyhub.notes.forms import NoteForm
 from studyhub.notes.gathering import Gathered

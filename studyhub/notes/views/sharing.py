@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import chapter_queries
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes import releasing, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS

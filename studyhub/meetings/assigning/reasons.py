@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from studyhub.meetings.fairness import Because
+from studyhub.meetings.assigning.fairness import Because
 from studyhub.web.dates import day_short
 
 

@@ -11,18 +11,10 @@ from studyhub import zones
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter, Format
 from studyhub.db import db
-from studyhub.meetings import (
-    assignments,
-    cancelling,
-    chapter_queries,
-    chapters,
-    editing,
-    payloads,
-    queries,
-    seats,
-    telling,
-)
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings import cancelling, editing, payloads, queries, seats, telling
+from studyhub.meetings.assigning import assignments, chapters
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
 

@@ -8,7 +8,7 @@ from studyhub.accounts.models import AttemptKind
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.meetings import queries, rules, seats
-from studyhub.meetings.checkin_codes import new_code, normal
+from studyhub.meetings.attendance.checkin_codes import new_code, normal
 from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, SignupState
 from studyhub.people.models import User
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
-from studyhub.meetings import attendance_queries
+from studyhub.meetings.attendance import queries as attendance_queries
+from studyhub.meetings.attendance.presence import CAME, Presence, presence
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
-from studyhub.meetings.presence import CAME, Presence, presence
 from studyhub.people.models import User
 
 

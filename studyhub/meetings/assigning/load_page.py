@@ -9,10 +9,12 @@ from sqlalchemy.orm import joinedload
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.ledger.loads import Load
-from studyhub.meetings import chapter_queries, pools, queries, rules
-from studyhub.meetings.fairness import Candidate, Team
+from studyhub.meetings import queries, rules
+from studyhub.meetings.assigning import pools
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.fairness import Candidate, Team
+from studyhub.meetings.assigning.pools import Obstacle
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.pools import Obstacle
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import contains_eager
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Participation, Visibility
 from studyhub.db import db
-from studyhub.meetings import chapter_queries
-from studyhub.meetings.assignment_models import MeetingChapter
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting, Signup, SignupState
-from studyhub.meetings.thought_models import UNDO_MINUTES, ReadTick, Thought, ThoughtLike
+from studyhub.meetings.thoughts.models import UNDO_MINUTES, ReadTick, Thought, ThoughtLike
 from studyhub.people.models import User
 
 

@@ -17,10 +17,10 @@ from studyhub.commitments.conflicts import Busy, Span, commitments_around, is_in
 from studyhub.ledger import loads
 from studyhub.ledger.loads import Load
 from studyhub.ledger.models import Duty
-from studyhub.meetings import fairness, pool_queries
-from studyhub.meetings.fairness import Candidate, Person
+from studyhub.meetings.assigning import fairness, pool_queries
+from studyhub.meetings.assigning.fairness import Candidate, Person
+from studyhub.meetings.assigning.pool_queries import Coming, DaysAway, Member, TeamFacts
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.pool_queries import Coming, DaysAway, Member, TeamFacts
 
 
 class Obstacle(StrEnum):

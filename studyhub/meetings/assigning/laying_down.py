@@ -5,8 +5,9 @@ from datetime import datetime
 from studyhub.audit import trail
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.meetings import asking, assignments, chapter_queries
-from studyhub.meetings.assignment_models import AssignmentState
+from studyhub.meetings.assigning import asking, assignments
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.people.models import User
 
 

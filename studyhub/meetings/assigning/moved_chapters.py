@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.meetings import chapter_queries, payloads
-from studyhub.meetings.assignment_models import Assignment, MeetingChapter
+from studyhub.meetings import payloads
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 
 Parts = dict[int, list[dict[str, Any]]]

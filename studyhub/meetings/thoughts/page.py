@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studyhub.circles.models import Chapter, Format
-from studyhub.meetings import thought_queries
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.meetings.thought_queries import ChapterTalk
+from studyhub.meetings.thoughts import queries as thought_queries
+from studyhub.meetings.thoughts.queries import ChapterTalk
 from studyhub.people.models import User
 
 

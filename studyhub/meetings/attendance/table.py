@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.meetings import attendance_queries
+from studyhub.meetings.attendance import queries as attendance_queries
+from studyhub.meetings.attendance.presence import CAME, Presence, presence
 from studyhub.meetings.models import WAS_THERE, Meeting
-from studyhub.meetings.presence import CAME, Presence, presence
 from studyhub.people.models import User
 
 

@@ -8,10 +8,13 @@ from studyhub.audit import trail
 from studyhub.circles import finding
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import carrying, chapter_queries, seats, thoughts
-from studyhub.meetings.assignment_models import AssignmentState, MeetingChapter
-from studyhub.meetings.assignments import AssignmentClosed
+from studyhub.meetings import seats
+from studyhub.meetings.assigning import carrying
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.assignments import AssignmentClosed
+from studyhub.meetings.assigning.models import AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.thoughts import saying
 from studyhub.people.models import User
 
 
@@ -74,7 +77,7 @@ def merge(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Cha
     if chapter.pages is not None and following.pages is not None:
         chapter.pages += following.pages
     _join_presenters(chapter, following, now=now)
-    thoughts.follow_merge(following, chapter)
+    saying.follow_merge(following, chapter)
     finding.make_findable(meeting.circle)
     trail.record("chapter.merged", following, by=by, now=now, circle_id=meeting.circle_id, after={"into": chapter.id})
     return chapter

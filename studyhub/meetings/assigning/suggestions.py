@@ -7,8 +7,9 @@ from typing import Any
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import assignments, payloads, rules, telling
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings import payloads, rules, telling
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 

@@ -11,7 +11,7 @@ from studyhub.circles.models import Circle, Participation, ParticipationRole
 from studyhub.db import db
 from studyhub.ledger import loads
 from studyhub.ledger.models import Duty
-from studyhub.meetings.assignment_models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import TAKING_STATES
 from studyhub.meetings.seats import SOURCE

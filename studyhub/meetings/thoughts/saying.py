@@ -9,8 +9,8 @@ from sqlalchemy import Select, delete, func, select, update
 
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings.assignment_models import MeetingChapter
-from studyhub.meetings.thought_models import ReadTick, Thought, ThoughtKind, ThoughtLike
+from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtKind, ThoughtLike
 from studyhub.people.models import User
 
 THOUGHT_MAX_CHARS = 500

@@ -13,7 +13,7 @@ from studyhub import zones
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.meetings.assignment_models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState
 from studyhub.people.models import MEMBERS, User
 from studyhub.teams.models import Membership, Team
