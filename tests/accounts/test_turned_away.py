@@ -11,7 +11,7 @@ from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
 from studyhub.web.turned_away import REMEMBERED
 from tests.accounts.browsing import GOOD
-from tests.accounts.test_limits import AKI, ELSEWHERE, HOME, fail, sign_in, statements
+from tests.accounts.guesses import AKI, ELSEWHERE, HOME, fail, sign_in, statements
 from tests.cast import NOON, Cast
 
 
