@@ -1,6 +1,6 @@
 """Changing a meeting. Rules: docs/rules.md, Meeting. Nothing here commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypedDict
@@ -27,7 +27,7 @@ class CapacityBelowConfirmed(Exception):
 
 
 class AlreadyOver(Exception):
-    """A meeting that is still to come would be over at its new time: a mistake, or held and recorded late."""
+    """A meeting that is new or still to come would be over at that time: a mistake, or held and recorded late."""
 
 
 class HasHistory(Exception):
@@ -82,7 +82,7 @@ def update_meeting(
     """
     seats.lock_all(meeting.circle)
     if not may_be_over:
-        refuse_over([(meeting, new)], now)
+        refuse_over(new.ends_at, now, old_end=meeting.ends_at)
     before = payloads.time_and_place(meeting)
     is_told = meeting.state is MeetingState.SCHEDULED and max(meeting.ends_at, new.ends_at) > now
     changed = change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
@@ -95,9 +95,9 @@ def update_meeting(
     seats.promote([meeting], by=by, now=now)
 
 
-def refuse_over(changes: Iterable[tuple[Meeting, Details]], now: datetime) -> None:
-    """Raise AlreadyOver where a meeting that is not over yet would be."""
-    if any(new.ends_at <= now < meeting.ends_at for meeting, new in changes):
+def refuse_over(new_end: datetime, now: datetime, *, old_end: datetime | None = None) -> None:
+    """Raise AlreadyOver where a meeting that is new, or is not over yet, would be."""
+    if new_end <= now and (old_end is None or now < old_end):
         raise AlreadyOver
 
 
@@ -167,8 +167,15 @@ def signed_up(meeting: Meeting) -> Sequence[User]:
     return db.session.scalars(rows.order_by(User.id)).all()
 
 
-def add_meeting(circle: Circle, planned: creating.NewMeeting, *, by: User, now: datetime) -> Meeting:
-    """One more meeting, for which everybody in the circle is signed up in the order in which they joined."""
+def add_meeting(
+    circle: Circle, planned: creating.NewMeeting, *, by: User, now: datetime, may_be_over: bool = False
+) -> Meeting:
+    """One more meeting, for which everybody in the circle is signed up in the order in which they joined.
+
+    Raises AlreadyOver unless it `may_be_over`.
+    """
+    if not may_be_over:
+        refuse_over(planned.ends_at, now)
     seats.lock_all(circle)
     meeting = creating.add_meeting(circle, planned, now=now)
     numbering.renumber(circle, now=now)

@@ -53,7 +53,8 @@ def update_with_following(
     staying = [one for one in locked if one not in moved and one.state is MeetingState.SCHEDULED]
     _refuse_shared_starts(staying, moves)
     if not insisting.get("may_be_over"):
-        editing.refuse_over(moves, now)
+        for one, details in moves:
+            editing.refuse_over(details.ends_at, now, old_end=one.ends_at)
     before = {one.id: payloads.time_and_place(one) for one in moved}
     keep_all, reopen = insisting.get("keep_all", False), insisting.get("reopen", False)
     editing.change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)

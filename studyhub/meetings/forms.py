@@ -66,14 +66,19 @@ class CheckinForm(Form):
     )
 
 
+_OVER = _l("At that time it would be over already. Please choose another date, or tick below that it was held then.")
+
+
 class DateForm(Form):
     """When a session is, in the circle's zone. Call `use_zone` before validating."""
 
     day = DateField(_l("Date"), [InputRequired(_l("Please write a date such as 2026-12-02."))])
     start = TimeField(_l("Start"), [InputRequired(_l("Please write a time such as 19:00."))])
     minutes = _minutes()
+    may_be_over = BooleanField(_l("Save it all the same: it was held then"))
 
     zone = "UTC"
+    is_asked_whether_over = False
 
     def use_zone(self, zone: str) -> None:
         """Take the times typed as wall time in this IANA zone."""
@@ -85,6 +90,11 @@ class DateForm(Form):
             zones.require_in_range(field.data or zones.EARLIEST_DAY)
         except zones.DateOutOfRange as far:
             raise ValidationError(_l("Please choose a date between 2000 and 2100.")) from far
+
+    def ask_whether_over(self) -> None:
+        """Say that a session at that time would be over, and offer the tick that it was held then."""
+        self.day.errors = [_OVER]
+        self.is_asked_whether_over = True
 
     @property
     def starts_at(self) -> datetime:
@@ -107,7 +117,6 @@ class MeetingForm(DateForm):
     """Everything an organiser can change about a session."""
 
     following = BooleanField(_l("Move the sessions that follow by as much"))
-    may_be_over = BooleanField(_l("Save it all the same: it was held then"))
     title = StringField(_l("Title"), [Optional(), Length(max=TITLE_MAX_CHARS)])
     description = TextAreaField(_l("Description"), [Optional(), Length(max=DESCRIPTION_MAX_CHARS)])
     place = StringField(_l("Place"), [Optional(), Length(max=PLACE_MAX_CHARS)])

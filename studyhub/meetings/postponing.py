@@ -26,11 +26,18 @@ def postpone(meeting: Meeting, *, by: User, now: datetime) -> None:
     trail.record("meeting.postponed", meeting, by=by, now=now, circle_id=meeting.circle_id, before=before)
 
 
-def reschedule(meeting: Meeting, starts_at: datetime, ends_at: datetime, *, by: User, now: datetime) -> None:
-    """Give a postponed meeting its new date and tell everyone. Raises ImpossibleMove when it is not postponed."""
+def reschedule(
+    meeting: Meeting, starts_at: datetime, ends_at: datetime, *, by: User, now: datetime, may_be_over: bool = False
+) -> None:
+    """Give a postponed meeting its new date and tell everyone.
+
+    Raises ImpossibleMove when it is not postponed, editing.AlreadyOver unless it `may_be_over`.
+    """
     seats.lock_all(meeting.circle)
     if meeting.state is not MeetingState.POSTPONED:
         raise ImpossibleMove(meeting.state, MeetingState.SCHEDULED)
+    if not may_be_over:
+        editing.refuse_over(ends_at, now)
     meeting.starts_at, meeting.ends_at, meeting.is_exception = starts_at, ends_at, True
     _move(meeting, MeetingState.SCHEDULED, now=now)
     seats.hold_time(db.session.scalars(queries.confirmed(meeting)).all())

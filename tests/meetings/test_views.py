@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from studyhub.circles.models import Visibility
+from studyhub.db import db
 from studyhub.meetings import signups
 from studyhub.meetings.assigning import assignments, chapters, suggestions
 from studyhub.meetings.models import Meeting, MeetingState, SignupState
@@ -225,15 +226,40 @@ def test_edit_asks_once_before_a_session_to_come_is_over(cast: Cast) -> None:
     browser, address = english(cast, cast.aki), f"/meetings/{cast.meeting.id}/edit"
     fields = edited(cast.meeting, day="2026-11-30", place="Typed place")
 
+    assert_asks_whether_it_is_over(browser, address, fields)
+
+    assert cast.meeting.place == "Typed place"
+    assert cast.meeting.starts_at == datetime(2026, 11, 30, 10, tzinfo=UTC)
+
+
+def assert_asks_whether_it_is_over(browser: Browser, address: str, fields: dict[str, str]) -> None:
+    """Once for a day that has passed, with what was typed; ticked, it is kept."""
     asked = browser.get(address)
     refused = browser.post(address, data=fields)
     kept = browser.post(address, data={**fields, "may_be_over": "y"})
 
     assert (refused.status_code, kept.status_code) == (422, 303)
     assert "At that time it would be over already." in refused.text
-    assert all(typed in refused.text for typed in ('value="2026-11-30"', "Typed place"))
+    assert f'value="{fields["day"]}"' in refused.text
     assert ('name="may_be_over"' in asked.text, 'name="may_be_over"' in refused.text) == (False, True)
-    assert cast.meeting.starts_at == datetime(2026, 11, 30, 10, tzinfo=UTC)
+
+
+def test_one_more_session_is_not_added_to_the_past_by_a_slip(cast: Cast) -> None:
+    fields = {"day": "2025-12-20", "start": "19:00", "minutes": "60", "title": "Typed title"}
+
+    assert_asks_whether_it_is_over(english(cast, cast.aki), f"/circles/{cast.circle.slug}/meetings/new", fields)
+
+    assert db.session.scalars(db.select(Meeting.title).where(Meeting.title == "Typed title")).all() == ["Typed title"]
+
+
+def test_postponed_session_gets_no_date_in_the_past_by_a_slip(cast: Cast) -> None:
+    browser = english(cast, cast.aki)
+    browser.post(f"/meetings/{cast.meeting.id}/postponement")
+
+    fields = {"day": "2025-12-20", "start": "19:00", "minutes": "60"}
+    assert_asks_whether_it_is_over(browser, f"/meetings/{cast.meeting.id}/date", fields)
+
+    assert cast.meeting.starts_at == datetime(2025, 12, 20, 10, tzinfo=UTC)
 
 
 def test_cancelling_needs_a_reason_and_offers_undo(cast: Cast) -> None:
@@ -269,8 +295,8 @@ def test_the_file_of_people_is_safe_in_a_spreadsheet(cast: Cast) -> None:
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert [line.split(",")[0] for line in answer.data.decode("utf-8-sig").splitlines()] == [
         "Name",
-        "Aki",
         "'=HYPERLINK(1)",
+        "Aki",
     ]
 
 

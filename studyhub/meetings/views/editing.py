@@ -45,14 +45,13 @@ def _meeting_form(meeting: Meeting) -> MeetingForm:
     return form
 
 
-def _edit_page(meeting: Meeting, form: MeetingForm, taken: int | None = None, *, is_over: bool = False) -> str:
+def _edit_page(meeting: Meeting, form: MeetingForm, taken: int | None = None) -> str:
     return render_template(
         "meetings/edit.html",
         meeting=meeting,
         circle=meeting.circle,
         form=form,
         taken=taken,
-        is_over=is_over,
         following_count=_following_count(meeting),
         can_be_deleted=not queries.has_signups(meeting),
     )
@@ -86,10 +85,8 @@ def update(meeting_id: int) -> Any:
         return _edit_page(meeting, form, taken), 422
     except editing.AlreadyOver:
         db.session.rollback()
-        form.day.errors = [
-            _("At that time it would be over already. Please choose another date, or tick below that it was held then.")
-        ]
-        return _edit_page(meeting, form, is_over=True), 422
+        form.ask_whether_over()
+        return _edit_page(meeting, form), 422
     except following.StartTaken as taken_by:
         db.session.rollback()
         form.day.errors = [_in_the_way(*taken_by.args)]
@@ -189,7 +186,13 @@ def create(slug: str) -> Any:
     if not form.validate_on_submit():
         return render_template("meetings/new.html", circle=circle, form=form), 422
     planned = NewMeeting(form.starts_at, form.ends_at, form.title.data or "")
-    meeting = editing.add_meeting(circle, planned, by=current_user(), now=clock.now())
+    how: Any = {"by": current_user(), "now": clock.now(), "may_be_over": form.may_be_over.data}
+    try:
+        meeting = editing.add_meeting(circle, planned, **how)
+    except editing.AlreadyOver:
+        db.session.rollback()
+        form.ask_whether_over()
+        return render_template("meetings/new.html", circle=circle, form=form), 422
     db.session.commit()
     flash(_("The session is there, and everybody in the circle is signed up."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)

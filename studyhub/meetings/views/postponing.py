@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.db import db
-from studyhub.meetings import postponing
+from studyhub.meetings import editing, postponing
 from studyhub.meetings.forms import DateForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
@@ -57,8 +57,13 @@ def update_date(meeting_id: int) -> Any:
     form = _date_form(meeting)
     if not form.validate_on_submit():
         return render_template("meetings/edit_date.html", meeting=meeting, circle=meeting.circle, form=form), 422
+    how: Any = {"by": current_user(), "now": clock.now(), "may_be_over": form.may_be_over.data}
     try:
-        postponing.reschedule(meeting, form.starts_at, form.ends_at, by=current_user(), now=clock.now())
+        postponing.reschedule(meeting, form.starts_at, form.ends_at, **how)
+    except editing.AlreadyOver:
+        db.session.rollback()
+        form.ask_whether_over()
+        return render_template("meetings/edit_date.html", meeting=meeting, circle=meeting.circle, form=form), 422
     except ImpossibleMove:
         db.session.rollback()
         flash(_("This session has a date; change it on its page for changes."), "error")
