@@ -9,7 +9,7 @@ from studyhub.circles import locking, queries
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 
 
 class NotInCircle(Exception):
@@ -73,7 +73,9 @@ def ask_if_none(circle: Circle, *, now: datetime) -> None:
     if queries.organizer_count(circle):
         return
     rows = select(User).join(Participation, Participation.user_id == User.id)
-    members = rows.where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    members = rows.where(
+        Participation.circle_id == circle.id, Participation.left_at.is_(None), User.state == UserState.ACTIVE
+    )
     key = f"organizer_wanted:{circle.id}:{now.isoformat()}"
     payload = {"slug": circle.slug, "circle": circle.title}
     outbox.add_many("organizer_wanted", [(user, key, payload) for user in db.session.scalars(members)], now=now)

@@ -31,7 +31,7 @@ from studyhub.circles.models import (
 )
 from studyhub.db import db
 from studyhub.people import queries as people
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 from studyhub.web import searching
 
 READERS_KEPT = 256
@@ -189,8 +189,14 @@ def chapters(plan: ChapterPlan) -> list[Chapter]:
 
 
 def organizer_count(circle: Circle) -> int:
-    """How many organisers the circle has; none means that it needs one."""
-    rows = select(func.count()).where(
+    """How many organisers the circle has who are there; none means that it needs one."""
+    present = (
+        select(func.count())
+        .select_from(Participation)
+        .join(User, User.id == Participation.user_id)
+        .where(User.state == UserState.ACTIVE)
+    )
+    rows = present.where(
         Participation.circle_id == circle.id, Participation.left_at.is_(None), Participation.is_organizer
     )
     return db.session.scalar(rows) or 0

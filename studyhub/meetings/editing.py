@@ -16,7 +16,7 @@ from studyhub.db import db
 from studyhub.meetings import creating, numbering, payloads, queries, seats, signups, telling
 from studyhub.meetings.assigning.models import Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 
 TIMES = ("starts_at", "ends_at")
 PLACES = ("place", "online_url")
@@ -170,7 +170,7 @@ def signed_up(meeting: Meeting) -> Sequence[User]:
 def add_meeting(
     circle: Circle, planned: creating.NewMeeting, *, by: User, now: datetime, may_be_over: bool = False
 ) -> Meeting:
-    """One more meeting, for which everybody in the circle is signed up in the order in which they joined.
+    """One more meeting, for which everybody in the circle who is there is signed up in the order in which they joined.
 
     Raises AlreadyOver unless it `may_be_over`.
     """
@@ -179,7 +179,7 @@ def add_meeting(
     seats.lock_all(circle)
     meeting = creating.add_meeting(circle, planned, now=now)
     numbering.renumber(circle, now=now)
-    inside = db.session.scalars(circles.participants(circle)).all()
+    inside = db.session.scalars(circles.participants(circle).where(User.state == UserState.ACTIVE)).all()
     joined = sorted(inside, key=lambda one: (one.joined_at, one.id))
     signups.sign_up_everyone(meeting, [one.user for one in joined], by=by, now=now)
     trail.record("meeting.added", meeting, by=by, now=now, circle_id=circle.id)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from studyhub import clock
 from studyhub.accounts import invitations, resets, standing
 from studyhub.db import db
+from studyhub.departures import leaving
 from studyhub.people import queries, tokens
 from studyhub.people.auth import current_user
 from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
@@ -93,7 +94,7 @@ def update_state(user_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(400)
     try:
-        standing.move(person, UserState(form.state.data), by=current_user(), now=clock.now())
+        leaving.move(person, UserState(form.state.data), by=current_user(), now=clock.now())
     except standing.LastAdministrator:
         flash(_("Somebody has to administer the organisation: name another administrator first."), "error")
     except ImpossibleMove:

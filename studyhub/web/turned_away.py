@@ -4,41 +4,51 @@ A program that guesses asks again the moment it is answered: if each refusal cos
 wait behind a dozen of them. What is remembered holds for a second; then the database is asked again.
 """
 
-from datetime import datetime, timedelta
+import hashlib
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app
+
+from studyhub.people.emails import normal_email
+from studyhub.web.cleaning import clean_line
 
 REMEMBERED = timedelta(seconds=1)
 MOST = 10_000
 _KEY = "turned away"
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class _Memory:
-    """Until when a network or an account is closed, and when that was found."""
+    """Until when a network or an account is closed, found within the last second."""
 
     def __init__(self) -> None:
-        self._closed: dict[tuple[str, str], tuple[datetime, datetime]] = {}
+        self._closed: dict[str, datetime] = {}
+        self._begun = _LONG_AGO
 
-    def keep(self, who: tuple[str, str], until: datetime, now: datetime) -> None:
-        if len(self._closed) >= MOST:
-            self._closed.clear()
-        self._closed[who] = until, now
+    def keep(self, who: str, until: datetime, now: datetime) -> None:
+        if not self._begun <= now < self._begun + REMEMBERED or len(self._closed) >= MOST:
+            self._closed, self._begun = {}, now
+        self._closed[who] = until
 
-    def until(self, who: tuple[str, str], now: datetime) -> datetime | None:
-        until, found = self._closed.get(who, (now, now))
-        return until if now < until and found <= now < found + REMEMBERED else None
-
-
-def remember(network: str | None, account: str, *, until: datetime, now: datetime) -> None:
-    """Keep in mind that the whole network, or else the account as it was typed, is closed."""
-    who = ("account", account) if network is None else ("network", network)
-    _memory().keep(who, until, now)
+    def until(self, who: str, now: datetime) -> datetime | None:
+        until = self._closed.get(who, now)
+        return until if self._begun <= now < self._begun + REMEMBERED and now < until else None
 
 
-def still_until(network: str, account: str, *, now: datetime) -> datetime | None:
+def remember(network: str | None, email: str, *, until: datetime, now: datetime) -> None:
+    """Keep in mind that the whole network, or else the account with this address, is closed."""
+    _memory().keep(_account(email) if network is None else network, until, now)
+
+
+def still_until(network: str, email: str, *, now: datetime) -> datetime | None:
     """Until when a network or an account is closed, as found within the last second; None when nothing is known."""
     memory = _memory()
-    return memory.until(("network", network), now) or memory.until(("account", account), now)
+    return memory.until(network, now) or memory.until(_account(email), now)
+
+
+def _account(email: str) -> str:
+    # Of what was typed nothing is kept: people write their passwords there too.
+    return hashlib.sha256(normal_email(clean_line(email)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _memory() -> _Memory:
