@@ -16,6 +16,23 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 PHONE = {"viewport": {"width": 390, "height": 844}}
 FLOWS_MS = 8000
 WRITERS = 12
+# The first news of what stands above arrive only when they are released.
+HOLD = """() => {
+  const { fetch } = window;
+  window.fetch = async (address, options) => {
+    const answer = await fetch(address, options);
+    const isNews = String(address).includes("/live") && (await answer.clone().text()).includes("above");
+    if (isNews && !window.release) await new Promise((release) => { window.release = release; });
+    return answer;
+  };
+}"""
+# Every text that flows in from now on.
+RECORD = """() => {
+  const texts = [];
+  const source = document.getElementById("source");
+  source.addEventListener("flowed", () => texts.push(source.value));
+  return texts;
+}"""
 
 
 def edit(context: BrowserContext, note: Note, *, caret: int) -> Page:
@@ -56,6 +73,27 @@ def test_text_flows_in_and_the_caret_stays_at_its_letters(cast: Cast, enter: Ent
     botan.keyboard.type("!")
     expect_text(aki, "new\nlines\nfirst\n\nlast!\n")
     assert botan.input_value("#source") == "new\nlines\nfirst\n\nlast!\n"
+
+
+def test_news_that_were_overtaken_take_nothing_away(cast: Cast, enter: Entrance) -> None:
+    note = note_of(cast, "first\n\nlast\n")
+    aki = edit(enter(cast.aki, **PHONE), note, caret=0)
+    botan = edit(enter(cast.botan, **PHONE), note, caret=len("first\n\nlast"))
+    botan.evaluate(HOLD)
+    with aki.expect_response("**/working-copy"):
+        aki.keyboard.type("above\n")
+    botan.wait_for_function("() => window.release")
+
+    with botan.expect_response("**/working-copy"):
+        botan.keyboard.type(" 終わり")
+    expect_text(botan, "above\nfirst\n\nlast 終わり\n")
+    texts = botan.evaluate_handle(RECORD)
+    botan.evaluate("() => window.release()")
+    aki.keyboard.type("more\n")
+
+    expect_text(botan, "above\nmore\nfirst\n\nlast 終わり\n")
+    assert all("終わり" in text for text in texts.json_value())
+    expect_text(aki, "above\nmore\nfirst\n\nlast 終わり\n")
 
 
 def test_nothing_flows_into_a_word_that_is_being_composed(cast: Cast, enter: Entrance) -> None:

@@ -11,7 +11,7 @@ from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
 from studyhub.people.auth import current_user, current_user_or_none
 from studyhub.web.access import member_required
-from studyhub.web.converters import LARGEST_ID
+from studyhub.web.converters import row_id
 from studyhub.web.live import live_answer
 
 
@@ -27,17 +27,12 @@ def show_live(note_id: int) -> Any:
 
 def _news(note_id: int) -> str:
     note, user, now = writable_note(note_id), current_user(), clock.now()
-    step, base_id = _number("step"), _number("base")
+    step, base_id = row_id(request.args.get("step")) or 0, row_id(request.args.get("base"))
     text = together.text_for(note, user, step, now=now)
     is_new = (text.step, text.base_id) != (step, base_id)
     writers = render_template("notes/_writers.html", writers=together.others_present(note, user, now))
     news = {"writers": writers, "step": text.step, "base": text.base_id, "source": text.source if is_new else None}
     return jsonify(news).get_data(as_text=True)
-
-
-def _number(name: str) -> int:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) else 0
 
 
 @bp.post("/notes/<id:note_id>/presence")

@@ -40,14 +40,15 @@ export function keepOnServer(form, unsaved) {
     underWay = new AbortController();
     const request = { method: "POST", body: new FormData(form), signal: underWay.signal };
     const answer = await fetch(words.workingCopy, request).catch(() => null);
+    const said = answer?.ok ? await answer.json().catch(() => null) : null;
+    // Not before the whole answer is there: nothing may flow in between what was sent and what became of it.
     underWay = null;
     if (isSaving) return;
-    if (!answer?.ok) {
+    if (!said) {
       state.textContent = problem(answer);
       later(RETRY_MS);
       return;
     }
-    const said = await answer.json();
     kept = sent;
     settle(() => hear(said, text));
     state.textContent = isChanged() ? words.changed : words.kept.replace("{time}", said.kept_at);

@@ -12,6 +12,9 @@ export function writeTogether(form, keeping) {
   let isComposing = false;
   let typedAt = 0;
   let tag = "";
+  // How often the shared text before the form became another one, and how often it had when news were asked for.
+  let turns = 0;
+  let askedAt = 0;
 
   source.addEventListener("compositionstart", () => { isComposing = true; });
   source.addEventListener("compositionend", () => { isComposing = false; });
@@ -20,13 +23,19 @@ export function writeTogether(form, keeping) {
   const isPausing = () => !isComposing && Date.now() - typedAt >= PAUSE_MS;
 
   ask({
-    address: () => `${form.dataset.live}?${new URLSearchParams({ step: step.value, base: base.value })}`,
+    address: () => {
+      askedAt = turns;
+      return `${form.dataset.live}?${new URLSearchParams({ step: step.value, base: base.value })}`;
+    },
     tag: () => tag,
     take: async (answer) => {
       const news = await answer.json();
       tag = answer.headers.get("ETag");
       writers.innerHTML = news.writers;
-      if (news.source === null || keeping.isBusy()) return;
+      // What was sent meanwhile has brought a newer text than these news: taken for the present one, they would say
+      // at the next sending that what they lack was deleted here.
+      if (askedAt !== turns) tag = "";
+      if (news.source === null || keeping.isBusy() || askedAt !== turns) return;
       // What is typed and not sent goes to the server first: it comes back with the others' text around it.
       if (source.value !== seen.value || !isPausing()) {
         tag = "";
@@ -41,6 +50,7 @@ export function writeTogether(form, keeping) {
   // What the form has before it of the shared text from now on; `before` is the part of it that is in the text here.
   function stand(news, before) {
     if (source.value !== news.source && before === news.source) flowIn(source, news.source);
+    turns += 1;
     seen.value = before;
     step.value = news.step;
     base.value = news.base;
