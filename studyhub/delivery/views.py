@@ -18,7 +18,7 @@ from studyhub.delivery.texts import Kind, Message, kinds_of
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.web.access import login_required
-from studyhub.web.converters import LARGEST_ID
+from studyhub.web.converters import LARGEST_ID, row_id
 
 bp = Blueprint("delivery", __name__)
 
@@ -45,7 +45,7 @@ class PreferenceRow:
 @login_required
 def index() -> ResponseReturnValue:
     """The newest notices, or those older than one."""
-    older_than = _id_or_none(request.args.get("before", ""))
+    older_than = row_id(request.args.get("before"))
     found = list(db.session.scalars(queries.inbox_of(current_user(), older_than).limit(PAGE_ITEMS + 1)))
     shown = found[:PAGE_ITEMS]
     return render_template(
@@ -130,11 +130,6 @@ def create_unsubscription(token: str) -> ResponseReturnValue:
 @bp.record_once
 def _let_mail_programs_unsubscribe(state: BlueprintSetupState) -> None:
     state.app.extensions["csrf"].exempt(create_unsubscription)
-
-
-def _id_or_none(text: str) -> int | None:
-    is_id = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return int(text) if is_id else None
 
 
 def _own_item(item_id: int) -> InboxItem:

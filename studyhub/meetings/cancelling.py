@@ -11,7 +11,7 @@ from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import numbering, payloads, queries, seats, telling
+from studyhub.meetings import numbering, payloads, queries, seats, shutting_out, telling
 from studyhub.meetings.assigning import carrying, moved_chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
@@ -67,7 +67,7 @@ def _tell(
 
 def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int:
     """Call off whatever is to come of a circle that is over; everybody concerned is told once. How many there were."""
-    meetings = [meeting for meeting in seats.lock_all(circle) if meeting.is_open(now)]
+    meetings = [meeting for meeting in seats.lock_all(circle) if meeting.can_be_left(now)]
     concerned: dict[int, User] = {}
     for meeting in meetings:
         # What is dropped moves nothing in the meetings that follow.
@@ -168,6 +168,8 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     _give_back_places(meeting, event, by=by, now=now)
     _put_chapters_back(before["chapters"], after["chapters"])
     _take_up_again(meeting, event, now=now)
+    # The circle may be shown to fewer people by now: before anybody is told anything.
+    shutting_out.shut_out(meeting.circle, by=by, now=now)
     event.undone_at = now
     trail.record("meeting.restored", meeting, by=by, now=now, circle_id=meeting.circle_id)
     parts = moved_chapters.of_undoing(event)

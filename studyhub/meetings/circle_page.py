@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, selec
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
 from studyhub.db import db
 from studyhub.meetings import queries
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 
@@ -101,13 +101,9 @@ def _read_chapters(
     takes = is_inside and is_on and meeting.effective_format is Format.PRESENTED
     lines = []
     for chapter in chapters:
-        held = [one for one in presenters.get(chapter.id, []) if not _has_lapsed(one, now)]
+        held = [one for one in presenters.get(chapter.id, []) if not has_lapsed(one.state, one.answer_until, now)]
         lines.append(ReadChapter(chapter, held, is_open=takes and not held))
     return lines
-
-
-def _has_lapsed(one: Presenter, now: datetime) -> bool:
-    return one.state is AssignmentState.SUGGESTED and one.answer_until is not None and now >= one.answer_until
 
 
 def _chapters(meeting_ids: list[int]) -> dict[int, list[Chapter]]:

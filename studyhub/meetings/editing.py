@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from studyhub.audit import trail
@@ -13,8 +13,11 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Format
 from studyhub.commitments import calendar
 from studyhub.db import db
-from studyhub.meetings import creating, numbering, payloads, queries, seats, signups, telling
-from studyhub.meetings.assigning.models import Assignment, MeetingChapter
+from studyhub.meetings import creating, numbering, payloads, queries, rules, seats, signups, telling
+from studyhub.meetings.assigning import carrying
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment
+from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.people.models import User, UserState
 
@@ -31,7 +34,7 @@ class AlreadyOver(Exception):
 
 
 class HasHistory(Exception):
-    """Somebody signed up once, or notes belong to it: a meeting with people in it is cancelled, never deleted."""
+    """Somebody signed up once, or notes belong to it, or no meeting follows that could take its chapters."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,8 @@ def change(
     if changed & set(TIMES):
         meeting.is_exception = True
         move_commitments(meeting)
+        if now < meeting.starts_at - rules.CHECKIN_OPENS:
+            checking_in.forget([meeting])
     trail.record(
         "meeting.updated", meeting, by=by, now=now, circle_id=meeting.circle_id, after={"changed": sorted(changed)}
     )
@@ -187,12 +192,19 @@ def add_meeting(
 
 
 def delete_meeting(meeting: Meeting, *, by: User, now: datetime) -> None:
-    """Delete a meeting nobody ever signed up for; its chapters wait without a place. Raises HasHistory."""
+    """Delete a meeting nobody ever signed up for; its chapters go to the next one, with whoever presents them.
+
+    Raises HasHistory, also where there is none that could take them.
+    """
     circle = meeting.circle
     seats.lock_all(circle)
     if queries.has_signups(meeting):
         raise HasHistory
-    db.session.execute(delete(MeetingChapter).where(MeetingChapter.meeting_id == meeting.id))
+    if places := chapter_queries.placements([meeting.id]):
+        following = queries.next_after(meeting, now)
+        if following is None:
+            raise HasHistory
+        carrying.move(places, following)
     db.session.execute(update(Assignment).where(Assignment.meeting_id == meeting.id).values(meeting_id=None))
     trail.record("meeting.deleted", meeting, by=by, now=now, circle_id=circle.id)
     try:

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from studyhub.audit import trail
-from studyhub.circles import organizers
+from studyhub.circles import locking, organizers
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
 from studyhub.db import db
@@ -32,7 +30,8 @@ def join(
     A listener presents nothing: their chapters of what comes are open again.
     Raises CircleClosed. Does not commit.
     """
-    _lock(circle)
+    # Joining twice at once must find the first participation, also where no meeting is there to be locked.
+    locking.lock(circle)
     if circle.state in {CircleState.FINISHED, CircleState.ENDED}:
         raise CircleClosed
     only_listens = role is ParticipationRole.LISTENER
@@ -57,7 +56,7 @@ def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
 
     Does not commit. The circle of whose organisers the last one leaves needs a new one; its meetings stay.
     """
-    _lock(circle)
+    locking.lock(circle)
     mine = circles.participation(circle, user)
     if mine is None:
         return None
@@ -70,9 +69,3 @@ def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
     if mine.is_organizer:
         organizers.ask_if_none(circle, now=now)
     return mine
-
-
-def _lock(circle: Circle) -> None:
-    # Joining twice at once must find the first participation, also where no meeting is there to be locked.
-    held = select(Circle).where(Circle.id == circle.id).with_for_update()
-    db.session.scalar(held.execution_options(populate_existing=True))

@@ -154,7 +154,6 @@ def _chapters(
         held = [one for one in presenters if one.chapter_id == chapter.id]
         actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if takes else []
         is_lost = last_minute.needs_decision(meeting, [one.state for one in held], now)
-        lines.append(
-            ChapterLine(chapter, held, actions, is_open=takes and not held, needs_decision=decides and is_lost)
-        )
+        is_open = takes and all(one.has_lapsed(now) for one in held)
+        lines.append(ChapterLine(chapter, held, actions, is_open=is_open, needs_decision=decides and is_lost))
     return lines

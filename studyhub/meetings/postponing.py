@@ -5,6 +5,7 @@ from datetime import datetime
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.meetings import editing, numbering, payloads, queries, seats
+from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import ImpossibleMove, User
 
@@ -22,6 +23,7 @@ def postpone(meeting: Meeting, *, by: User, now: datetime) -> None:
     before = payloads.time_and_place(meeting)
     _move(meeting, MeetingState.POSTPONED, now=now)
     seats.release_time(db.session.scalars(queries.confirmed(meeting)).all())
+    checking_in.forget([meeting])
     editing.tell_change(meeting, before, by=by, now=now)
     trail.record("meeting.postponed", meeting, by=by, now=now, circle_id=meeting.circle_id, before=before)
 

@@ -96,7 +96,10 @@ def is_late(meeting: Meeting, now: datetime) -> bool:
 
 def answer_until(meeting: Meeting, now: datetime) -> datetime:
     """When silence ends a suggestion: after 3 days or half of the time left, whichever is shorter."""
-    return now + min(timedelta(days=ANSWER_DAYS), max(meeting.starts_at - now, timedelta(0)) / 2)
+    longest = timedelta(days=ANSWER_DAYS)
+    if meeting.state is MeetingState.POSTPONED:
+        return now + longest
+    return now + min(longest, max(meeting.starts_at - now, timedelta(0)) / 2)
 
 
 def chapter_actions(
@@ -110,7 +113,7 @@ def chapter_actions(
     """What a member can do with a chapter of a meeting that takes presenters; `is_at_hand` from the evening before."""
     if user is None or not user.is_member:
         return []
-    held = [one for one in presenters if not _has_lapsed(one, now)]
+    held = [one for one in presenters if not one.has_lapsed(now)]
     for one in presenters:
         if one.user_id == user.id:
             return [_shortly_before(action) if is_at_hand else action for action in _MINE[one.state]]
@@ -128,7 +131,3 @@ def chapter_actions(
 def _shortly_before(action: ChapterAction) -> ChapterAction:
     # Looking for cover is not enough then: an organiser has to decide.
     return ChapterAction.CANNOT if action is ChapterAction.WANT_COVER else action
-
-
-def _has_lapsed(one: Presenter, now: datetime) -> bool:
-    return one.state is AssignmentState.SUGGESTED and one.answer_until is not None and now >= one.answer_until

@@ -6,9 +6,11 @@ from functools import cache
 
 from sqlalchemy import Delete, bindparam, delete
 
+from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.meetings import queries, seats
 from studyhub.meetings.assigning import assignments
+from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.people.models import User
 
@@ -109,22 +111,27 @@ def withdraw_from_all(
     held = queries.active_signups(meeting.id for meeting in locked)
     theirs = held.where(Signup.user_id.in_([user.id for user in users]))
     seats.change(db.session.scalars(theirs).all(), SignupState.WITHDRAWN, cause, by=by, now=now)
-    _forget_checkins(locked, users)
+    checking_in.forget(locked, users)
     seats.promote(locked, by=by, now=now)
 
 
 def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
     """Absent this time: the seat is filled, the absence recorded, and cover asked for one's chapters.
 
-    Raises SignupClosed. Does not commit.
+    No absence is recorded of whoever was not expected. Raises SignupClosed. Does not commit.
     """
-    withdraw(meeting, user, now=now, cause="absent")
+    given_back = withdraw(meeting, user, now=now, cause="absent")
+    if given_back is not None or circles.participation(meeting.circle, user) is not None:
+        _record_absence(meeting, user, now=now)
+    assignments.want_cover_for_all(meeting, user, now=now)
+
+
+def _record_absence(meeting: Meeting, user: User, *, now: datetime) -> None:
     record = queries.attendance_of(meeting, user)
     if record is None:
         record = Attendance(meeting_id=meeting.id, user_id=user.id)
         db.session.add(record)
     record.state, record.recorded_at, record.recorded_by_id = AttendanceState.ABSENT, now, user.id
-    assignments.want_cover_for_all(meeting, user, now=now)
 
 
 def _leave(meeting: Meeting, user: User, state: SignupState, cause: str, *, by: User, now: datetime) -> Signup | None:
@@ -132,17 +139,7 @@ def _leave(meeting: Meeting, user: User, state: SignupState, cause: str, *, by: 
     if signup is None:
         return None
     seats.change([signup], state, cause, by=by, now=now)
-    _forget_checkins([meeting], [user])
+    checking_in.forget([meeting], [user])
     # Whoever only waited frees no seat; promote finds nobody who fits then.
     seats.promote([meeting], by=by, now=now)
     return signup
-
-
-def _forget_checkins(meetings: Sequence[Meeting], users: Sequence[User]) -> None:
-    """Whoever was early and gives the place back before the start was not there."""
-    said = delete(Attendance).where(
-        Attendance.meeting_id.in_([meeting.id for meeting in meetings]),
-        Attendance.user_id.in_([user.id for user in users]),
-        Attendance.checked_in_at.is_not(None),
-    )
-    db.session.execute(said)

@@ -86,14 +86,17 @@ def _merged(base: Revision, title: str, source: str, head: Revision) -> tuple[st
 
 
 def lock(note: Note) -> None:
-    """Let nobody else change this note, its working copies and its releases until the transaction ends."""
+    """Let nobody else change this note, its working copies and its releases until the transaction ends.
+
+    What others have kept meanwhile is read anew.
+    """
     db.session.flush()
     db.session.scalar(select(Note.id).where(Note.id == note.id).with_for_update())
+    db.session.refresh(note, ["head_id", "head", "shared_at"])
 
 
 def _lock_head(note: Note) -> Revision:
     lock(note)
-    db.session.refresh(note, ["head_id", "head"])
     head = db.session.get(Revision, note.head_id)
     if head is None:
         raise ValueError("A note begins with a revision.")

@@ -61,8 +61,11 @@ class Seats:
         self._give_place_back(self._open(number), person)
 
     def be_absent(self, number: int, person: int) -> None:
-        self.withdraw(number, person)
-        self.meetings[number].absent.add(person)
+        meeting = self._open(number)
+        is_expected = person in self.roles or person in meeting.seated + meeting.waiting
+        self._give_place_back(meeting, person)
+        if is_expected:
+            meeting.absent.add(person)
 
     def set_capacity(self, number: int, capacity: int | None, *, keep_all: bool, reopen: bool) -> None:
         meeting = self.meetings[number]

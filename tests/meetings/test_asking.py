@@ -398,3 +398,23 @@ def test_nobody_has_two_chapters_of_a_session_while_somebody_else_can(cast: Cast
 
     first = {one.chapter_id: one.presenter_name for one in outcome.asked}
     assert (first[chapter_of(cast.meeting).id], first[second.id]) == ("Aki", "Botan")
+
+
+def test_whoever_is_asked_for_a_postponed_session_has_three_days(cast: Cast) -> None:
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+    later = cast.meeting.ends_at + timedelta(days=1)
+
+    asked = suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=later)
+
+    assert asked.answer_until == later + timedelta(days=3)
+
+
+def test_silence_about_a_postponed_session_opens_the_chapter_and_asks_nobody_else(cast: Cast) -> None:
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+    later = cast.meeting.ends_at + timedelta(days=1)
+    asked = suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=later)
+    db.session.commit()
+
+    asking.ask_after_silence(later + timedelta(days=3))
+
+    assert (asked.state, current(chapter_of(cast.meeting))) == (State.GIVEN_BACK, [])

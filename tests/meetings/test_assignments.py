@@ -301,3 +301,33 @@ def test_an_assignment_moves_only_where_it_may(before: State, later: State) -> N
     else:
         with pytest.raises(ImpossibleMove):
             assignment.move_to(later, now=NOON)
+
+
+def test_looking_for_cover_twice_is_told_once(cast: Cast) -> None:
+    claim(cast, cast.botan)
+
+    for later in (0, 1):
+        now = NOON + timedelta(seconds=later)
+        assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, now=now)
+
+    assert messages("cover_wanted") == ["Aki"]
+
+
+def test_what_one_is_asked_for_is_kept_by_accepting_alone(cast: Cast) -> None:
+    asked = suggest(cast, cast.botan)
+
+    with pytest.raises(assignments.NoAssignment):
+        assignments.keep(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    assert asked.state is State.SUGGESTED
+
+
+def test_what_nobody_answered_hinders_no_pair(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    chapter = chapter_of(cast.meeting)
+    asked = suggestions.suggest(cast.meeting, chapter, cast.chika, by=cast.aki, now=NOON)
+    assert asked.answer_until is not None
+
+    assignments.pair(cast.meeting, chapter, cast.aki, now=asked.answer_until)
+
+    assert {one.presenter_name for one in held(chapter)} == {"Botan", "Aki"}

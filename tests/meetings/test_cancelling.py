@@ -258,3 +258,12 @@ def test_undoing_one_of_them_brings_back_its_chapter(cast: Cast) -> None:
 
     assert [chapter.title for chapter in chapter_queries.chapters(second)] == ["Chapter 2"]
     assert second.number == 1
+
+
+def test_calling_a_circle_off_takes_along_what_waits_for_a_date(cast: Cast) -> None:
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+
+    cancelling.call_off_all(cast.circle, "The circle is over.", by=cast.aki, now=NOON)
+
+    assert cast.meeting.state is MeetingState.CANCELLED
+    assert state(cast.meeting, cast.botan) is None

@@ -1,5 +1,6 @@
 """Checking in: who may, when, with what, and how often they may be wrong."""
 
+import dataclasses
 import re
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from flask import Flask
 from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, TooManyTries
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.meetings import joining, queries, signups
+from studyhub.meetings import editing, joining, postponing, queries, signups
 from studyhub.meetings.attendance import attending, checkin_codes, checking_in
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
@@ -220,3 +221,25 @@ def test_who_waits_to_be_accepted_checks_in_to_public_sessions(cast: Cast) -> No
 
     assert answer.status_code == 303
     assert queries.attendance_of(cast.meeting, pending) is not None
+
+
+def test_nobody_was_at_a_session_that_was_postponed(cast: Cast) -> None:
+    check_in(cast, cast.botan, at=-60)
+
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON + minutes(cast.meeting, -30))
+
+    assert queries.attendance_of(cast.meeting, cast.botan) is None
+
+
+@pytest.mark.parametrize(("later", "is_kept"), [(timedelta(minutes=10), True), (timedelta(days=1), False)])
+def test_who_checked_in_stays_so_only_when_the_start_moves_a_little(
+    cast: Cast, later: timedelta, *, is_kept: bool
+) -> None:
+    check_in(cast, cast.botan, at=-10)
+    meeting, now = cast.meeting, NOON + minutes(cast.meeting, -5)
+    old = editing.details_of(meeting)
+    new = dataclasses.replace(old, starts_at=old.starts_at + later, ends_at=old.ends_at + later)
+
+    editing.update_meeting(meeting, new, by=cast.aki, now=now)
+
+    assert (queries.attendance_of(meeting, cast.botan) is not None) is is_kept

@@ -10,9 +10,11 @@ from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings import creating, editing, queries, signups
+from studyhub.meetings.assigning import assignments, carrying
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, SignupState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import meetings_of, messages, small_meeting, state
+from tests.meetings.scenes import chapter_of, held, meetings_of, messages, small_meeting, state
 
 
 def details_of(meeting: Meeting, **changes: Any) -> editing.Details:
@@ -182,3 +184,27 @@ def test_a_meeting_nobody_signed_up_for_is_deleted(cast: Cast) -> None:
     editing.delete_meeting(added, by=cast.aki, now=NOON)
 
     assert [meeting.number for meeting in meetings_of(cast.circle)] == [1, 2, 3, 4]
+
+
+def test_chapters_of_a_deleted_meeting_go_to_the_next_with_their_presenters(cast: Cast) -> None:
+    start = NOON - timedelta(days=1)
+    planned = creating.NewMeeting(start, start + timedelta(hours=1))
+    past = editing.add_meeting(cast.circle, planned, by=cast.aki, now=NOON, may_be_over=True)
+    first = chapter_of(cast.meeting)
+    assignments.claim(cast.meeting, first, cast.botan, now=NOON)
+    carrying.move(chapter_queries.placements([cast.meeting.id]), past)
+
+    editing.delete_meeting(past, by=cast.aki, now=NOON)
+
+    assert first in chapter_queries.chapters(cast.meeting)
+    assert [(one.user_id, one.meeting_id) for one in held(first)] == [(cast.botan.id, cast.meeting.id)]
+
+
+def test_a_meeting_whose_chapters_nothing_could_take_is_not_deleted(cast: Cast) -> None:
+    [only] = meetings_of(cast.new_circle(cast.aki, title="Short", meetings=1))
+    start = only.starts_at + timedelta(days=1)
+    last = creating.add_meeting(only.circle, creating.NewMeeting(start, start + timedelta(hours=1)), now=NOON)
+    carrying.move(chapter_queries.placements([only.id]), last)
+
+    with pytest.raises(editing.HasHistory):
+        editing.delete_meeting(last, by=cast.aki, now=NOON)

@@ -4,13 +4,13 @@ from studyhub.circles import invitations
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import editing, seats, shutting_out, signups
+from studyhub.meetings import cancelling, editing, seats, shutting_out, signups
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import CURRENT_STATES
 from studyhub.meetings.models import SignupState
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, meetings_of, messages
+from tests.meetings.scenes import chapter_of, meetings_of, messages, state
 from tests.meetings.test_editing import details_of
 
 
@@ -115,3 +115,14 @@ def test_nobody_who_is_shut_out_too_is_seated_in_anothers_place(cast: Cast) -> N
 
     assert state_of(circle, cast.editor) is SignupState.WITHDRAWN
     assert messages("promoted") == []
+
+
+def test_undoing_a_cancellation_gives_no_place_to_who_cannot_see_the_circle_any_more(cast: Cast) -> None:
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+    cancelling.cancel(cast.meeting, "Ill", cancelling.Chapters.SLIDE, by=cast.aki, now=NOON)
+    cast.circle.visibility = Visibility.PARTICIPANTS
+
+    cancelling.restore(cast.meeting, by=cast.aki, now=NOON)
+
+    assert (state(cast.meeting, cast.chika), state(cast.meeting, cast.botan)) == (None, SignupState.CONFIRMED)
+    assert "Chika" not in messages("meeting_restored")

@@ -155,3 +155,9 @@ def test_a_signup_moves_only_where_it_may(before: SignupState, after: SignupStat
     else:
         with pytest.raises(ImpossibleMove):
             signup.move_to(after)
+
+
+def test_nobody_who_was_not_expected_is_absent(cast: Cast) -> None:
+    signups.be_absent(cast.meeting, cast.chika, now=NOON)
+
+    assert queries.attendance_of(cast.meeting, cast.chika) is None

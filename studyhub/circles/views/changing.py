@@ -31,7 +31,7 @@ def edit(slug: str) -> str:
 
 
 def _page(circle: Circle, form: CircleForm) -> str:
-    coming = len(db.session.scalars(meeting_queries.coming(circle, clock.now())).all())
+    coming = len(db.session.scalars(meeting_queries.can_be_left(circle, clock.now())).all())
     moves = [state for state in CircleState if state in CIRCLE_TRANSITIONS[circle.state]]
     return render_template("circles/edit.html", circle=circle, form=form, moves=moves, coming=coming)
 

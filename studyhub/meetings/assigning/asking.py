@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter, Circle
@@ -48,7 +48,7 @@ def ask_first(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) ->
     held = assignments.open_to_change(meeting, chapter, now=now)
     if not meeting.is_open(now):
         raise assignments.AssignmentClosed
-    if suggestions.without_lapsed(held, now=now):
+    if assignments.without_lapsed(held, now=now):
         raise assignments.ChapterTaken
     asked = _ask(pools.read(meeting.circle, [meeting], now=now), meeting, chapter, by=by, now=now)
     if asked is None:
@@ -80,7 +80,7 @@ def ask_for_all(circle: Circle, *, by: User, now: datetime) -> Outcome:
 
 def _taken(chapters: Sequence[Chapter], *, now: datetime) -> set[int]:
     current = chapter_queries.current(chapter.id for chapter in chapters).execution_options(populate_existing=True)
-    held = suggestions.without_lapsed(db.session.scalars(current).all(), now=now)
+    held = assignments.without_lapsed(db.session.scalars(current).all(), now=now)
     return {one.chapter_id for one in held}
 
 
@@ -129,9 +129,10 @@ def ask_after_silence(now: datetime) -> None:
     """End suggestions that nobody answered in time and ask the next person. A tick of the worker."""
     is_silent = (Assignment.state == AssignmentState.SUGGESTED, Assignment.answer_until <= now)
     rows = select(Meeting.id).join(Assignment, Assignment.meeting_id == Meeting.id).where(*is_silent)
-    is_on = (Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now)
+    has_no_date = Meeting.state == MeetingState.POSTPONED
+    is_on = or_(has_no_date, and_(Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now))
     # In order of id, as everywhere: two workers then never wait for each other.
-    for meeting_id in db.session.scalars(rows.where(*is_on).distinct().order_by(Meeting.id)).all():
+    for meeting_id in db.session.scalars(rows.where(is_on).distinct().order_by(Meeting.id)).all():
         _end_silence(meeting_id, now=now)
 
 

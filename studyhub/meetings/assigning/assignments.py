@@ -42,9 +42,7 @@ def claim(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> A
     refuse_listener(meeting, user)
     if mine := _mine(held, user):
         return _take_anew(meeting, mine, held, now=now)
-    for lapsed in [one for one in held if one.has_lapsed(now)]:
-        lapsed.move_to(AssignmentState.GIVEN_BACK, now=now)
-        held.remove(lapsed)
+    held = without_lapsed(held, now=now)
     if held and not any(one.state is AssignmentState.COVER_WANTED for one in held):
         raise ChapterTaken
     taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
@@ -62,6 +60,7 @@ def pair(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> As
     refuse_listener(meeting, user)
     if mine := _mine(held, user):
         return mine
+    held = without_lapsed(held, now=now)
     if not held or len(held) >= rules.PRESENTERS_MAX or any(one.state not in rules.MINE_TO_GIVE for one in held):
         raise ChapterTaken
     taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
@@ -107,7 +106,12 @@ def be_ready(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -
 
 
 def keep(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:
-    """Present after all: not ready yet, or no cover wanted any more. Raises as `be_ready`. Does not commit."""
+    """Present after all: not ready yet, or no cover wanted any more. Raises as `be_ready`. Does not commit.
+
+    What one is only asked for is accepted by `accept`, which tells whoever asked.
+    """
+    if _my_own(meeting, chapter, user, now=now).state is AssignmentState.SUGGESTED:
+        raise NoAssignment
     return move_mine(meeting, chapter, user, AssignmentState.ACCEPTED, now=now)
 
 
@@ -139,6 +143,14 @@ def move_mine(
         mine.reason = reason
         trail.record(f"chapter.{state}", mine, by=user, now=now, circle_id=meeting.circle_id)
     return mine
+
+
+def without_lapsed(held: Sequence[Assignment], *, now: datetime) -> list[Assignment]:
+    """Give back suggestions that nobody answered in time, and hand back the other assignments."""
+    for lapsed in [one for one in held if one.has_lapsed(now)]:
+        lapsed.move_to(AssignmentState.GIVEN_BACK, now=now)
+    db.session.flush()
+    return [one for one in held if one.state is not AssignmentState.GIVEN_BACK]
 
 
 def open_to_change(meeting: Meeting, chapter: Chapter, *, now: datetime) -> list[Assignment]:
@@ -218,7 +230,7 @@ def _my_own(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) ->
 def _ask_for_cover(meeting: Meeting, wanting: Sequence[Assignment], user: User, *, now: datetime) -> None:
     told = [one for one in queries.organizers(meeting.circle) if one.id != user.id]
     messages = [
-        (organizer, f"cover_wanted:{one.id}:{now.isoformat()}", payloads.of_chapter(meeting, one))
+        (organizer, f"cover_wanted:{one.id}:{one.changed_at.isoformat()}", payloads.of_chapter(meeting, one))
         for one in wanting
         for organizer in told
     ]

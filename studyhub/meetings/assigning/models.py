@@ -82,6 +82,11 @@ CURRENT_STATES = frozenset(
 )
 
 
+def has_lapsed(state: AssignmentState, answer_until: datetime | None, now: datetime) -> bool:
+    """Whether it is a suggestion that nobody answered in time: the chapter is open to others again."""
+    return state is AssignmentState.SUGGESTED and answer_until is not None and now >= answer_until
+
+
 class Assignment(Base):
     """One presenter of one chapter: a person, or a guest by name. A chapter without a current one is open.
 
@@ -127,8 +132,8 @@ class Assignment(Base):
         return self.user.name if self.user else self.guest_name or ""
 
     def has_lapsed(self, now: datetime) -> bool:
-        """Whether it is a suggestion that nobody answered in time: the chapter is open to others again."""
-        return self.state is AssignmentState.SUGGESTED and self.answer_until is not None and now >= self.answer_until
+        """As the function of this name."""
+        return has_lapsed(self.state, self.answer_until, now)
 
     def move_to(self, state: AssignmentState, *, now: datetime) -> None:
         """Change the state, or raise ImpossibleMove."""

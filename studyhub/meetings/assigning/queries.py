@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
 
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import ACTIVE_STATES
 from studyhub.people import queries as people
@@ -80,6 +80,10 @@ class Presenter(NamedTuple):
     def name(self) -> str:
         """The name of the person, or of the guest."""
         return self.user_name or self.guest_name or ""
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """As that of an assignment."""
+        return has_lapsed(self.state, self.answer_until, now)
 
 
 def presenters(meeting: Meeting) -> list[Presenter]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter
-from studyhub.db import db
 from studyhub.meetings import payloads, rules, telling
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
@@ -26,7 +25,7 @@ def suggest(
     mine = next((one for one in held if one.user_id == user.id), None)
     if mine is not None and not mine.has_lapsed(now):
         return _agreed(meeting, mine, held, by=by, now=now) if is_agreed else mine
-    held = without_lapsed(held, now=now)
+    held = assignments.without_lapsed(held, now=now)
     if len(held) >= rules.PRESENTERS_MAX:
         raise assignments.ChapterTaken
     if not is_agreed:
@@ -67,7 +66,7 @@ def ask(
 
 def name_guest(meeting: Meeting, chapter: Chapter, name: str, *, by: User, now: datetime) -> Assignment:
     """Let somebody without an account present. The same name twice is one guest. Raises as `suggest`."""
-    held = without_lapsed(assignments.open_to_change(meeting, chapter, now=now), now=now)
+    held = assignments.without_lapsed(assignments.open_to_change(meeting, chapter, now=now), now=now)
     for one in held:
         if one.guest_name == name:
             return one
@@ -101,11 +100,3 @@ def _agreed(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, b
 def _tell_presents(meeting: Meeting, taken: Assignment, told: Sequence[User], *, by: User, now: datetime) -> None:
     payload, key = payloads.of_chapter(meeting, taken), f"assignment_taken:{taken.id}"
     telling.tell("assignment_taken", [(user, key, payload) for user in told], by=by, now=now)
-
-
-def without_lapsed(held: Sequence[Assignment], *, now: datetime) -> list[Assignment]:
-    """Give back suggestions that nobody answered in time, and hand back the other assignments."""
-    for lapsed in [one for one in held if one.has_lapsed(now)]:
-        lapsed.move_to(AssignmentState.GIVEN_BACK, now=now)
-    db.session.flush()
-    return [one for one in held if one.state is not AssignmentState.GIVEN_BACK]

@@ -1,7 +1,10 @@
 """Checking in: a person with a seat says by code that they are in the room. Rules: docs/rules.md, Attendance."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import delete
 
 from studyhub.accounts import attempts
 from studyhub.accounts.models import AttemptKind
@@ -68,3 +71,16 @@ def change_code(meeting: Meeting, *, by: User, now: datetime) -> None:
     seats.lock([meeting])
     meeting.checkin_code = new_code()
     trail.record("checkin_code.changed", meeting, by=by, now=now, circle_id=meeting.circle_id)
+
+
+def forget(meetings: Sequence[Meeting], users: Sequence[User] | None = None) -> None:
+    """Nobody was there yet: the person gave the place back before the start, or the meeting waits for another one.
+
+    Of these people, or of all. Does not commit.
+    """
+    said = delete(Attendance).where(
+        Attendance.meeting_id.in_([meeting.id for meeting in meetings]), Attendance.checked_in_at.is_not(None)
+    )
+    if users is not None:
+        said = said.where(Attendance.user_id.in_([user.id for user in users]))
+    db.session.execute(said)

@@ -21,7 +21,7 @@ from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.web.access import member_required
-from studyhub.web.converters import LARGEST_ID
+from studyhub.web.converters import row_id
 
 MARKS = {"absent": AttendanceState.ABSENT, "excused": AttendanceState.EXCUSED}
 WALK_IN_FIELDS = 3
@@ -124,5 +124,4 @@ def _based_on() -> datetime | None:
 
 
 def _ids(name: str) -> set[int]:
-    typed = [text for text in request.form.getlist(name) if text.isascii() and text.isdigit()]
-    return {int(text) for text in typed if len(text) <= len(str(LARGEST_ID))}
+    return {number for text in request.form.getlist(name) if (number := row_id(text))}

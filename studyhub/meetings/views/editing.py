@@ -194,7 +194,10 @@ def create(slug: str) -> Any:
         form.ask_whether_over()
         return render_template("meetings/new.html", circle=circle, form=form), 422
     db.session.commit()
-    flash(_("The session is there, and everybody in the circle is signed up."), "success")
+    if meeting.is_open(clock.now()):
+        flash(_("The session is there, and everybody in the circle is signed up."), "success")
+    else:
+        flash(_("The session is there. It has begun, so nobody is signed up; say who was there."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
 
@@ -208,7 +211,10 @@ def delete(meeting_id: int) -> Any:
         editing.delete_meeting(meeting, by=current_user(), now=clock.now())
     except editing.HasHistory:
         db.session.rollback()
-        flash(_("Somebody signed up or wrote notes, so this session can only be called off."), "error")
+        flash(
+            _("Somebody signed up or wrote notes, or nothing follows that could take its chapters: call it off."),
+            "error",
+        )
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     db.session.commit()
     flash(_("The session is deleted."), "success")

@@ -15,7 +15,7 @@ from studyhub.notes.views.editor import follow_outside, say_saved
 from studyhub.notes.views.fetching import part_in, visible_note, writable_note
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
-from studyhub.web.converters import LARGEST_ID
+from studyhub.web.converters import row_id
 
 PAGE_SIZE = 50
 
@@ -26,7 +26,7 @@ def index_revisions(note_id: int) -> Any:
     """Every saved state of a note, newest first, fifty a page."""
     note = visible_note(note_id)
     rows = queries.revisions(note)
-    if before := _number(request.args.get("before", "")):
+    if before := row_id(request.args.get("before")):
         rows = rows.where(Revision.number < before)
     found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1)))
     return render_template(
@@ -35,12 +35,6 @@ def index_revisions(note_id: int) -> Any:
         revisions=found[:PAGE_SIZE],
         next_before=found[PAGE_SIZE - 1].number if len(found) > PAGE_SIZE else None,
     )
-
-
-def _number(text: str) -> int | None:
-    """A revision's number out of an address; None when it is none."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return min(int(text), LARGEST_ID) if is_number else None
 
 
 def _revision(note: Note, number: int | None) -> Revision:
@@ -62,7 +56,7 @@ def show_revision(note_id: int, number: int) -> Any:
 def show_differences(note_id: int) -> Any:
     """What changed between two saved states, from the older to the newer."""
     note = visible_note(note_id)
-    numbers = [_number(request.args.get(name, "")) for name in ("from", "to")]
+    numbers = [row_id(request.args.get(name)) for name in ("from", "to")]
     old, new = sorted((_revision(note, number) for number in numbers), key=lambda revision: revision.number)
     hunks = differences(old.source, new.source)
     return render_template("notes/differences.html", note=note, old=old, new=new, hunks=hunks)
@@ -73,7 +67,7 @@ def show_differences(note_id: int) -> Any:
 def create_restoration(note_id: int, number: int) -> Any:
     """Bring an earlier text back as a new revision; what is there now stays in the list."""
     note = writable_note(note_id)
-    revision, seen = _revision(note, number), _revision(note, _number(request.form.get("seen", "")))
+    revision, seen = _revision(note, number), _revision(note, row_id(request.form.get("seen")))
     try:
         saved = writing.edit(note, seen, revision.title, revision.source, by=current_user(), now=clock.now())
     except markdown.SourceTooLong:
