@@ -49,12 +49,11 @@ def update_with_following(
         editing.update_meeting(meeting, new, by=by, now=now, **insisting)
         return []
     moves = [(meeting, new), *((one, _moved(one, by_how_much)) for one in following)]
-    moved = [one for one, _ in moves]
-    staying = [one for one in locked if one not in moved and one.state is MeetingState.SCHEDULED]
-    _refuse_shared_starts(staying, moves)
+    _refuse_shared_starts(locked, moves)
     if not insisting.get("may_be_over"):
         for one, details in moves:
             editing.refuse_over(details.ends_at, now, old_end=one.ends_at)
+    moved = [one for one, _ in moves]
     before = {one.id: payloads.time_and_place(one) for one in moved}
     keep_all, reopen = insisting.get("keep_all", False), insisting.get("reopen", False)
     editing.change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
@@ -87,8 +86,10 @@ def _moved(meeting: Meeting, by_how_much: timedelta) -> Details:
     return replace(editing.details_of(meeting), starts_at=starts_at, ends_at=ends_at)
 
 
-def _refuse_shared_starts(staying: Sequence[Meeting], moves: Sequence[Move]) -> None:
+def _refuse_shared_starts(meetings: Iterable[Meeting], moves: Sequence[Move]) -> None:
     """Those that began together before may go on to."""
+    moved = [one for one, _ in moves]
+    staying = (one for one in meetings if one not in moved and one.state is MeetingState.SCHEDULED)
     begins = {one.starts_at: one for one in staying}
     for one, new in moves:
         other = begins.setdefault(new.starts_at, one)

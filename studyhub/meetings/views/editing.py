@@ -72,32 +72,32 @@ def update(meeting_id: int) -> Any:
         return _edit_page(meeting, form), 422
     try:
         moved = _save(meeting, form)
-    except editing.CapacityBelowConfirmed as below:
+    except (editing.CapacityBelowConfirmed, editing.AlreadyOver, following.StartTaken, zones.DateOutOfRange) as refused:
         db.session.rollback()
-        [taken] = below.args
-        form.capacity.errors = [
-            ngettext(
+        return _edit_page(meeting, form, _say_why(refused, form)), 422
+    db.session.commit()
+    _say_what_moved(moved)
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _say_why(refused: Exception, form: MeetingForm) -> int | None:
+    """Put what keeps the change from being made into the form; how many have a seat, where that is it."""
+    match refused:
+        case editing.CapacityBelowConfirmed(args=(taken,)):
+            problem = ngettext(
                 "%(num)s person has a seat already, and nobody is put out.",
                 "%(num)s people have a seat already, and nobody is put out.",
                 taken,
             )
-        ]
-        return _edit_page(meeting, form, taken), 422
-    except editing.AlreadyOver:
-        db.session.rollback()
-        form.ask_whether_over()
-        return _edit_page(meeting, form), 422
-    except following.StartTaken as taken_by:
-        db.session.rollback()
-        form.day.errors = [_in_the_way(*taken_by.args)]
-        return _edit_page(meeting, form), 422
-    except zones.DateOutOfRange:
-        db.session.rollback()
-        form.day.errors = [_("A session that follows would be before 2000 or after 2100.")]
-        return _edit_page(meeting, form), 422
-    db.session.commit()
-    _say_what_moved(moved)
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+            form.capacity.errors = [problem]
+            return int(taken)
+        case editing.AlreadyOver():
+            form.ask_whether_over()
+        case following.StartTaken(args=(other,)):
+            form.day.errors = [_in_the_way(other)]
+        case _:
+            form.day.errors = [_("A session that follows would be before 2000 or after 2100.")]
+    return None
 
 
 def _save(meeting: Meeting, form: MeetingForm) -> list[Meeting]:
