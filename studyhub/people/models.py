@@ -3,12 +3,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func
-from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from studyhub.db import Base
-from studyhub.web.searching import kept
+from studyhub.web.searching import kept, searchable
 
 EMAIL_MAX_CHARS = 254
 NAME_MAX_CHARS = 80
@@ -60,6 +59,8 @@ class User(Base):
     outside_name: Mapped[OutsideName] = mapped_column(default=OutsideName.ANONYMOUS)
     chat_handle: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="")
+    # What lists put people in order by: how the name is read, or the name itself, both scripts of syllables alike.
+    reading: Mapped[str] = mapped_column(default="")
     language: Mapped[str | None]
     time_zone: Mapped[str | None]
     joined_on: Mapped[date | None]
@@ -77,18 +78,10 @@ class User(Base):
     def _make_findable(self, column: str, text: str) -> str:
         # Names come from forms, files and the terminal: here none of them can forget it.
         names = {"name": self.name, "kana": self.kana, "chat_handle": self.chat_handle, column: text}
-        self.search_text = kept(names.pop("name") or "", *filter(None, names.values()))
+        name = names.pop("name") or ""
+        self.search_text = kept(name, *filter(None, names.values()))
+        self.reading = searchable(names["kana"] or name)
         return text
-
-    @hybrid_property
-    def reading(self) -> str:
-        """What lists put the person in order by: how the name is read, or the name itself where that is not known."""
-        return self.kana or self.name
-
-    @reading.inplace.expression
-    @classmethod
-    def _reading(cls) -> ColumnElement[str]:
-        return func.coalesce(func.nullif(cls.kana, ""), cls.name)
 
     @property
     def is_member(self) -> bool:

@@ -35,11 +35,6 @@ def state_counts() -> dict[UserState, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def by_reading(people: Iterable[User]) -> list[User]:
-    """People in the order of the syllabary, whichever of the two scripts their reading is in; others by name."""
-    return sorted(people, key=lambda person: (searchable(person.reading), person.id))
-
-
 def matches(texts: Iterable[str], words: str) -> bool:
     """Whether every word stands in one of the texts, however either is written; see `searchable`."""
     places = [searchable(text) for text in texts]

@@ -40,7 +40,7 @@ def index() -> str:
     if show and not (user.is_admin and show in SHOWN):
         abort(404)
     words = clean_line(request.args.get("q", ""))[:SEARCH_MAX_CHARS]
-    people = queries.by_reading(db.session.scalars(_shown(show)))
+    people = db.session.scalars(_shown(show)).all()
     teams = team_queries.memberships_of_all(person.id for person in people)
     found = [person for person in people if _is_found(person, teams.get(person.id, []), words)]
     counts = queries.state_counts() if user.is_admin else {}

@@ -122,7 +122,7 @@ def _team_page(team: Team, form: TeamForm | None = None) -> str:
 
 def _member_form(rows: list[Membership]) -> MemberForm:
     inside = {row.user_id for row in rows}
-    people = people_queries.by_reading(db.session.scalars(people_queries.members()))
+    people = db.session.scalars(people_queries.members()).all()
     return MemberForm(people=[(person.id, person.name) for person in people if person.id not in inside])
 
 

@@ -12,7 +12,7 @@ from tests.publishing.served import released, shared
 
 TEXTS = (
     "SELECT search_text FROM circle ORDER BY id",
-    'SELECT search_text FROM "user" ORDER BY id',
+    'SELECT search_text, reading FROM "user" ORDER BY id',
     "SELECT search_text FROM revision ORDER BY id",
     "SELECT search_text, tag_keys FROM release ORDER BY id",
 )

@@ -45,7 +45,7 @@ MADE = {
     "organization": ["domains", "language", "time_zone"],
     "tag": ["key"],
     "team": ["slug"],
-    "user": ["email", "search_text", "language", "time_zone", "password_hash"],
+    "user": ["email", "search_text", "reading", "language", "time_zone", "password_hash"],
     "circle": ["slug", "creation_key", "search_text", "time_zone", "online_url"],
     "commitment": ["source"],
     "device": ["key"],
