@@ -43,8 +43,7 @@ def _checks(words: list[str], root: Path) -> list[Check]:
         Check("ruff format", [ruff, "format", "--check", "--quiet", str(root)]),
         Check("mypy", [sys.executable, "-m", "mypy", "--no-error-summary"]),
         Check("import contracts", [str(programs / "lint-imports"), "--no-cache"]),
-        # Who has nothing left takes from the others: the longest tests are the last ones.
-        Check("pytest", _pytest(["-n", str(_workers()), "--dist", "worksteal", *words])),
+        Check("pytest", _pytest(["-n", str(_workers()), *words])),
     ]
 
 
