@@ -10,9 +10,11 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from studyhub.db import db
+from tests.cast import Cast
 from tests.rights.expected import ROWS, Row
 from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of
+from tests.rights.snapshot import Snapshot
 
 # Which person presses: the first for whom the table says that rows change.
 WRITING = [
@@ -72,10 +74,6 @@ def _press(place: Place, row: Row, role: str) -> TestResponse:
     return place.world.ask(role, row.method, to, data=fields(place.world, row.endpoint, role))
 
 
-def _changed(place: Place) -> list[str]:
-    return [table for table in place.snapshot.changed() if table not in FIRST]
-
-
 def _failures(writes: list[int], count: int, *, every: bool) -> list[int]:
     """Where to fail: everywhere, or before the first write, at the last one, and when it is to be kept."""
     return list(range(1, count + 1)) if every else sorted({writes[0], writes[-1], count})
@@ -86,20 +84,39 @@ def test_every_writing_rule_is_here() -> None:
 
 
 @pytest.mark.parametrize(("row", "role"), WRITING, ids=[f"{row.endpoint}{row.variant}" for row, _role in WRITING])
-def test_all_or_nothing(place: Place, row: Row, role: str, request: pytest.FixtureRequest) -> None:
+def test_all_or_nothing(place: Place, row: Row, role: str, is_long: bool) -> None:
+    assert _halves(place.snapshot, lambda: _press(place, row, role), every=is_long) == []
+
+
+@pytest.mark.parametrize("path", ["/meetings/{meeting}/signup", "/circles/{slug}/participation"])
+def test_taking_part_is_all_or_nothing(cast: Cast, path: str) -> None:
+    # In the World whoever may take part does so already.
+    browser, snapshot = cast.browser(cast.chika), Snapshot()
+    address = path.format(meeting=cast.meeting.id, slug=cast.circle.slug)
+    try:
+        assert _halves(snapshot, lambda: browser.post(address, data={"role": "participant"}), every=True) == []
+    finally:
+        snapshot.end()
+
+
+def _halves(snapshot: Snapshot, press: Callable[[], TestResponse], *, every: bool) -> list[tuple[int, int, list[str]]]:
+    """The statements whose failure leaves something half done, with the answer and the tables that changed."""
     with counted() as good:
-        _press(place, row, role)
+        press()
     assert good.writes, "nothing was written"
-    everything = _changed(place)
-    place.snapshot.put_back()
+    everything = _changed(snapshot)
+    snapshot.put_back()
 
     halves = []
-    for fails_at in _failures(good.writes, good.count, every=request.config.getoption("--long")):
+    for fails_at in _failures(good.writes, good.count, every=every):
         with counted(fails_at) as statements:
-            answer = _press(place, row, role)
-        changed = _changed(place)
+            answer = press()
+        changed = _changed(snapshot)
         if answer.status_code < 500 or changed not in ([], everything if statements.has_committed else []):
             halves.append((fails_at, answer.status_code, changed))
-        place.snapshot.put_back()
+        snapshot.put_back()
+    return halves
 
-    assert halves == []
+
+def _changed(snapshot: Snapshot) -> list[str]:
+    return [table for table in snapshot.changed() if table not in FIRST]
