@@ -35,8 +35,6 @@ def begin(kind: AttemptKind, *, network: str, now: datetime, account: str | None
 
     Raises TooManyTries. Does not commit.
     """
-    # Nobody waits for a lock to be turned away.
-    require_place(kind, network=network, now=now, account=account)
     # Whoever counts at the same moment waits: two processes would both find the last place free.
     lock_accounts()
     require_place(kind, network=network, now=now, account=account)

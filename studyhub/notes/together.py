@@ -81,7 +81,6 @@ def save(note: Note, base: Revision, seen: Seen, title: str, source: str, *, by:
 
 def _lock(note: Note) -> Revision:
     writing.lock(note)
-    db.session.refresh(note, ["head_id", "head"])
     if note.head is None:
         raise ValueError("A note begins with a revision.")
     return note.head

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask, current_app
 
 from studyhub.people.emails import normal_email
+from studyhub.people.models import EMAIL_MAX_CHARS
 from studyhub.web.cleaning import clean_line
 
 REMEMBERED = timedelta(seconds=1)
@@ -47,8 +48,8 @@ def still_until(network: str, email: str, *, now: datetime) -> datetime | None:
 
 
 def _account(email: str) -> str:
-    # Of what was typed nothing is kept: people write their passwords there too.
-    return hashlib.sha256(normal_email(clean_line(email)).encode("utf-8", "surrogatepass")).hexdigest()
+    # Nothing is kept of what was typed: people write their passwords there too. Longer ones are refused by the form.
+    return hashlib.sha256(normal_email(clean_line(email[:EMAIL_MAX_CHARS])).encode()).hexdigest()
 
 
 def _memory() -> _Memory:
