@@ -1,12 +1,16 @@
 """Small things the tests of accounts share."""
 
 import re
+from types import SimpleNamespace
+
+from flask import Flask
 
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import TokenPurpose, User
 from studyhub.people.queries import newest_token
 from studyhub.people.tokens import secret_of
+from tests.cast import Browser, Cast
 from tests.conftest import SECRET_KEY
 
 GOOD = "correct horse battery"
@@ -34,3 +38,8 @@ def by_email(email: str) -> User:
 def words(page: str, email: str) -> str:
     """A page without the address in it and without the tokens, which hold the time."""
     return re.sub(r'name="csrf_token" value="[^"]*"', "", page).replace(email, "")
+
+
+def first_visitor(app: Flask) -> Browser:
+    """A browser before there is an organisation, and so no cast."""
+    return Cast.browser(SimpleNamespace(app=app))  # type: ignore[arg-type]  # all that a visitor's browser needs

@@ -10,7 +10,7 @@ from studyhub.accounts.models import AttemptKind
 from studyhub.people.models import UserState
 from studyhub.settings import organization
 from studyhub.settings.models import Registration
-from tests.accounts.browsing import GOOD, mails
+from tests.accounts.browsing import GOOD, first_visitor, mails
 from tests.accounts.guesses import AKI, HOME, assert_in_five_minutes, statements
 from tests.cast import NOON, Cast
 
@@ -58,16 +58,11 @@ def test_the_code_of_the_first_visit_is_not_tried_without_end(app: Flask) -> Non
     code = setup.issue_setup_code(NOON)
     for _ in range(NETWORK_LIMIT - 1):
         attempts.begin(AttemptKind.SECRET, network=HOME, now=NOON)
-    browser = Cast.browser(_Nobody(app))  # type: ignore[arg-type]  # before there is a cast
+    browser = first_visitor(app)
     answers = {"organization_name": "Pepabo", "name": "Aki", "email": AKI, "password": GOOD}
     assert browser.post("/set-up", data={**answers, "code": "A" * 26}).status_code == 422
 
     assert browser.post("/set-up", data={**answers, "code": code}).status_code == 429
-
-
-class _Nobody:
-    def __init__(self, app: Flask) -> None:
-        self.app = app
 
 
 @pytest.mark.parametrize("path", ["/reset", "/register"])

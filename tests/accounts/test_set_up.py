@@ -6,7 +6,7 @@ from flask import Flask
 from studyhub.accounts.setup import issue_setup_code
 from studyhub.db import db
 from studyhub.settings import organization
-from tests.accounts.browsing import GOOD, by_email
+from tests.accounts.browsing import GOOD, by_email, first_visitor
 from tests.cast import NOON, Browser, Cast
 
 ANSWERS = {"organization_name": "Pepabo", "name": "Aki", "email": "Aki@Example.com", "password": GOOD}
@@ -14,14 +14,7 @@ ANSWERS = {"organization_name": "Pepabo", "name": "Aki", "email": "Aki@Example.c
 
 @pytest.fixture
 def browser(app: Flask) -> Browser:
-    client = Cast.browser(_Nobody(app))  # type: ignore[arg-type]  # before there is a cast
-    assert isinstance(client, Browser)
-    return client
-
-
-class _Nobody:
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    return first_visitor(app)
 
 
 def new_code() -> str:
