@@ -19,6 +19,8 @@ DAY = timedelta(days=1)
 # By then everybody has joined.
 FIRST_CLAIM = 8 * DAY
 GUEST_NAMED = 5 * DAY
+# A circle that meets weekly always has presenters for its next two sessions.
+SOONEST, LATEST = 17 * 24, 27 * 24  # hours before the session
 
 
 def share_out(stage: Stage, plot: Plot, meetings: list[Meeting], *, since: datetime) -> None:
@@ -45,7 +47,7 @@ def _takers(stage: Stage, plot: Plot) -> list[User]:
 
 
 def _let_claim(stage: Stage, chapter: Chapter, starts_at: datetime, user: User, since: datetime) -> None:
-    ahead = timedelta(hours=stage.chance.randrange(10 * 24, 20 * 24))
+    ahead = timedelta(hours=stage.chance.randrange(SOONEST, LATEST))
     stage.timeline.at(max(starts_at - ahead, since + FIRST_CLAIM), partial(_claim, chapter, user))
     stage.timeline.at(starts_at - timedelta(hours=stage.chance.randrange(12, 40)), partial(_be_ready, chapter, user))
 

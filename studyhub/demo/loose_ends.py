@@ -53,8 +53,8 @@ def _move_a_meeting(stage: Stage, circle: Circle, *, now: datetime) -> None:
 def _present_in_a_pair(stage: Stage, circle: Circle, *, now: datetime) -> None:
     user = stage.person(PAIRS_WITH)
     others = [one for one in _held_chapters(_coming(circle, now)) if one.user_id != user.id]
-    # The first is to be ready, the second to want cover.
-    one = others[2]
+    # The first are for who is to be ready and who is to want cover.
+    one = others[-1]
     assignments.pair(meeting_of(one.chapter), one.chapter, user, now=now)
 
 
