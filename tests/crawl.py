@@ -2,15 +2,15 @@
 
 from collections import Counter, deque
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from flask import Flask
+from lxml import html
 
 OWN_HOSTS = {None, "localhost", "127.0.0.1"}
 # Elements that lead somewhere by GET; a field that is only read shows an address to copy.
-LEADS = {"a": "href", "link": "href", "script": "src", "img": "src"}
+LEADS = "//a/@href | //link/@href | //script/@src | //img/@src | //input[@readonly]/@value"
 
 
 class Answer(NamedTuple):
@@ -53,29 +53,12 @@ def crawl(app: Flask, get: Callable[[str], Answer], *, most: int) -> list[Found]
 
 
 def _leads_to(answer: Answer, address: str) -> list[str]:
-    links = _Links()
-    if answer.location:
-        links.found.append(answer.location)
-    if answer.mimetype == "text/html":
-        links.feed(answer.text)
-    addresses = (urlsplit(urldefrag(urljoin(address, link)).url) for link in dict.fromkeys(links.found))
+    links = [answer.location] if answer.location else []
+    if answer.mimetype == "text/html" and answer.text:
+        links += html.fromstring(answer.text).xpath(LEADS)  # type: ignore[arg-type]  # texts
+    addresses = (urlsplit(urldefrag(urljoin(address, link)).url) for link in dict.fromkeys(links))
     return [
         one._replace(scheme="", netloc="").geturl()
         for one in addresses
         if one.hostname in OWN_HOSTS and one.path.startswith("/")
     ]
-
-
-class _Links(HTMLParser):
-    """Where a page leads."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if address := given.get(LEADS.get(tag, "")):
-            self.found.append(address)
-        if tag == "input" and "readonly" in given:
-            self.found.append(given.get("value") or "")

@@ -1,7 +1,8 @@
 """200 people press for 2 seats over 3 server processes: nobody is overbooked, lost or met by an error."""
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -13,16 +14,17 @@ from tests.races.crowd import press_at_once, servers
 
 PROCESSES = 3
 ROUNDS, ROUNDS_LONG = 5, 25
-TRIES = 5
+MOST_ROUNDS = 25
 UNLOCKED = [sys.executable, str(Path(__file__).with_name("unlocked_server.py")), "--port", "0"]
 
 
-def play(stage: Stage, rounds: int, command: list[str] | None = None) -> list[dict[str, int]]:
-    """One round a meeting; what each of them led to."""
+def play(stage: Stage, rounds: int, command: list[str] | None = None) -> Iterator[dict[str, int]]:
+    """One round a meeting; what each of them led to, as soon as it is over."""
     with ExitStack() as stack:
         started = servers(stack, PROCESSES, stage.folder, stage.database_url, command)
         ports = [program.port for program in started]
-        return [_round(stage, meeting_id, ports) for meeting_id in stage.meetings(rounds)]
+        for meeting_id in stage.meetings(rounds):
+            yield _round(stage, meeting_id, ports)
 
 
 def _round(stage: Stage, meeting_id: int, ports: list[int]) -> dict[str, int]:
@@ -35,7 +37,7 @@ def _round(stage: Stage, meeting_id: int, ports: list[int]) -> dict[str, int]:
 
 
 def test_no_seat_is_given_twice(stage: Stage, is_long: bool) -> None:
-    rounds = play(stage, ROUNDS_LONG if is_long else ROUNDS)
+    rounds = list(play(stage, ROUNDS_LONG if is_long else ROUNDS))
 
     fair = {SignupState.CONFIRMED.value: SEATS + 1, SignupState.WAITLISTED.value: PEOPLE - SEATS, "redirected": PEOPLE}
     assert rounds == [fair] * len(rounds)
@@ -43,6 +45,5 @@ def test_no_seat_is_given_twice(stage: Stage, is_long: bool) -> None:
 
 def test_without_the_lock_seats_are_given_twice(stage: Stage) -> None:
     # Nobody can make two meet; they are given more rounds until they do.
-    rounds = (found for _ in range(TRIES) for found in play(stage, ROUNDS, UNLOCKED))
-
-    assert any(found.get(SignupState.CONFIRMED.value, 0) > SEATS + 1 for found in rounds)
+    with closing(play(stage, MOST_ROUNDS, UNLOCKED)) as rounds:
+        assert any(found.get(SignupState.CONFIRMED.value, 0) > SEATS + 1 for found in rounds)

@@ -1,6 +1,7 @@
 """Every field that a form of the application sends, found in its pages: a new one is tried without being listed."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -26,8 +27,12 @@ def able(row: Row) -> str:
     return "aki"
 
 
+@cache
 def typed_fields(place: Place) -> Names:
-    """Names of the fields of each unsafe endpoint: those of the forms that lead there, and those typed here."""
+    """Names of the fields of each unsafe endpoint: those of the forms that lead there, and those typed here.
+
+    Looked for once in each place: it takes every page.
+    """
     found: Names = {row.endpoint: set(fields(place.world, row.endpoint)) for row in ROWS if row.method in UNSAFE}
     for page in _pages(place):
         for form in _forms(page):

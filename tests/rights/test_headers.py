@@ -1,8 +1,11 @@
 """The headers of every answer, errors too."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 import pytest
+from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from tests.rights.places import Place
@@ -14,7 +17,14 @@ FILES = {"static", "calendars.show", "calendars.show_circle", "publishing.show_n
 PRIVATE_FILES = {"calendars.show_meeting", "calendars.show_mine", "publishing.show_my_notes"}
 
 
-def _missing(answer: TestResponse) -> set[str]:
+class Top(NamedTuple):
+    """An answer without its body, of which there would be too many to keep."""
+
+    status: int
+    headers: Headers
+
+
+def _missing(answer: TestResponse | Top) -> set[str]:
     """What every answer must carry and this one does not."""
     policy = _directives(answer.headers.get("Content-Security-Policy", ""))
     wanted = {
@@ -36,8 +46,19 @@ def _directives(policy: str) -> dict[str, str]:
     return {name: values for name, _, values in parts}
 
 
-def _answers(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
-    """What each rule answers this person."""
+@cache
+def _answers(place: Place, role: str) -> dict[str, Top]:
+    """What each rule answers this person; asked once."""
+    return {what: Top(answer.status_code, answer.headers) for what, answer in _ask_all(place, role)}
+
+
+@cache
+def _errors(place: Place, role: str) -> dict[str, Top]:
+    """What goes wrong in each of some ways; tried once."""
+    return {what: Top(answer.status_code, answer.headers) for what, answer in _go_wrong(place, role)}
+
+
+def _ask_all(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
     world = place.world
     for method, rule in rules(place.app):
         data = fields(world, rule.endpoint, role) if method in UNSAFE else None
@@ -45,7 +66,7 @@ def _answers(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
         place.snapshot.put_back()
 
 
-def _errors(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
+def _go_wrong(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
     """Each rule asked with a method that it does not take; and further ways to go wrong."""
     world = place.world
     for _, rule in rules(place.app):
@@ -61,14 +82,14 @@ def _errors(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
 
 @pytest.mark.parametrize("role", ["visitor", "aki", "ado"])
 def test_every_answer_carries_the_headers_that_bind_browsers(place: Place, role: str) -> None:
-    assert {what: missing for what, answer in _answers(place, role) if (missing := _missing(answer))} == {}
+    assert {what: missing for what, answer in _answers(place, role).items() if (missing := _missing(answer))} == {}
 
 
 @pytest.mark.parametrize("role", ["visitor", "aki"])
 def test_every_error_carries_the_headers_that_bind_browsers(place: Place, role: str) -> None:
-    found = dict(_errors(place, role))
+    found = _errors(place, role)
 
-    assert {answer.status_code for answer in found.values()} >= {400, 404, 405, 413}
+    assert {answer.status for answer in found.values()} >= {400, 404, 405, 413}
     assert {what: missing for what, answer in found.items() if (missing := _missing(answer))} == {}
 
 
@@ -81,18 +102,19 @@ def test_a_host_we_do_not_go_by_is_answered_with_a_sentence_and_the_same_headers
 @pytest.mark.parametrize("role", ["aki", "ado"])
 def test_nothing_a_member_is_shown_is_stored(place: Place, role: str) -> None:
     stored = {}
-    for what, answer in [*_answers(place, role), *_errors(place, role)]:
+    for what, answer in [*_answers(place, role).items(), *_errors(place, role).items()]:
         endpoint = what.split()[-1]
         if endpoint not in FILES | PRIVATE_FILES and "no-store" not in answer.headers.get("Cache-Control", ""):
-            stored[what] = (answer.status_code, answer.headers.get("Cache-Control"))
+            stored[what] = (answer.status, answer.headers.get("Cache-Control"))
 
     assert stored == {}
 
 
 def test_files_for_one_person_are_kept_by_no_shared_cache_and_name_their_address_to_nobody(place: Place) -> None:
-    found = {what.split()[1]: answer.headers for what, answer in _answers(place, "botan") if what.startswith("GET")}
+    found = _answers(place, "botan")
 
     for endpoint in PRIVATE_FILES:
-        assert found[endpoint]["Cache-Control"] == "private, no-cache"
-        assert found[endpoint]["Referrer-Policy"] == "no-referrer"
-        assert found[endpoint]["X-Robots-Tag"] == "noindex"
+        headers = found[f"GET {endpoint}"].headers
+        assert headers["Cache-Control"] == "private, no-cache"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Robots-Tag"] == "noindex"
