@@ -1,7 +1,5 @@
 """Several people press at the same moment."""
 
-import threading
-from collections.abc import Callable
 from functools import partial
 
 from flask import Flask
@@ -11,36 +9,12 @@ from studyhub.db import db
 from studyhub.people.models import TokenPurpose, User
 from studyhub.people.queries import administrator_count
 from tests.accounts.browsing import by_email, secret_for
+from tests.at_once import at_once
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 
 HASH = "never checked here"
 NO_ROLES = {"is_admin": False, "is_editor": False, "is_rota_keeper": False}
-
-
-def at_once(app: Flask, acts: list[Callable[[], object]]) -> list[str]:
-    """Do all of them at the same moment, each in a transaction of its own; "done" or the exception's name."""
-    db.session.commit()
-    lined_up = threading.Barrier(len(acts))
-    outcomes: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        with app.app_context():
-            lined_up.wait()
-            try:
-                act()
-                db.session.commit()
-                outcomes.append("done")
-            except Exception as error:
-                outcomes.append(type(error).__name__)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.expire_all()
-    return sorted(outcomes)
 
 
 def test_an_invitation_is_accepted_once(app: Flask, cast: Cast) -> None:

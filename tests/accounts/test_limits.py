@@ -15,7 +15,7 @@ from studyhub.delivery.ticks import ticks_of
 from studyhub.web.clients import network_of
 from tests.accounts.browsing import GOOD, words
 from tests.accounts.guesses import AKI, ELSEWHERE, HOME, WRONG, assert_in_five_minutes, fail, rows, sign_in
-from tests.accounts.test_at_once import at_once
+from tests.at_once import at_once
 from tests.cast import NOON, Cast
 
 

@@ -4,8 +4,11 @@ import re
 from html import unescape
 from pathlib import Path
 
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from studyhub.circles.models import Circle
+from studyhub.db import db
 from tests.cast import Browser
 
 TOC = (Path(__file__).parent.parent / "data" / "toc" / "made-up-pages-ja.txt").read_text(encoding="utf-8")
@@ -55,3 +58,8 @@ def scheduled(browser: Browser, **how: str) -> TestResponse:
 
 
 WEDNESDAYS = {"weekday": "2", "first_day": "2026-12-02", "start": "19:00"}
+
+
+def circle_count() -> int:
+    """How many circles there are."""
+    return db.session.scalar(select(func.count()).select_from(Circle)) or 0

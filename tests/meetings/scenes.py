@@ -1,22 +1,29 @@
 """Situations that several tests of meetings begin with."""
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import event
 
 from studyhub import clock
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import queries
+from studyhub.meetings import editing, queries
+from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting, SignupState
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.people.models import User
-from tests.cast import Cast
+from tests.at_once import at_once
+from tests.cast import NOON, Cast
 
 
 def meetings_of(circle: Circle) -> list[Meeting]:
@@ -76,3 +83,50 @@ def statements() -> Iterator[list[str]]:
         yield found
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def claim(cast: Cast, user: User) -> Assignment:
+    """The first chapter, taken by this person."""
+    return assignments.claim(cast.meeting, chapter_of(cast.meeting), user, now=NOON)
+
+
+def suggest(cast: Cast, user: User, *, is_agreed: bool = False) -> Assignment:
+    """Aki asks this person to present the first chapter."""
+    chapter = chapter_of(cast.meeting)
+    return suggestions.suggest(cast.meeting, chapter, user, by=cast.aki, now=NOON, is_agreed=is_agreed)
+
+
+def say(
+    cast: Cast, text: str = "An idea", *, by: User | None = None, kind: ThoughtKind = ThoughtKind.THOUGHT
+) -> Thought:
+    thought = saying.say(chapter_of(cast.meeting), kind, text, by=by or cast.botan, now=NOON)
+    db.session.commit()
+    return thought
+
+
+def details_of(meeting: Meeting, **changes: Any) -> editing.Details:
+    """A meeting as it is, with some changes."""
+    names = [field.name for field in dataclasses.fields(editing.Details)]
+    return editing.Details(**{**{name: getattr(meeting, name) for name in names}, **changes})
+
+
+def change(cast: Cast, meeting: Meeting, *, keep_all: bool = False, reopen: bool = False, **changes: Any) -> None:
+    """Aki changes a meeting."""
+    new = details_of(meeting, **changes)
+    editing.update_meeting(meeting, new, by=cast.aki, now=NOON, keep_all=keep_all, reopen=reopen)
+
+
+def later(meeting: Meeting, **more: float) -> dict[str, Any]:
+    """Its times, so much later."""
+    return {"starts_at": meeting.starts_at + timedelta(**more), "ends_at": meeting.ends_at + timedelta(**more)}
+
+
+def press_at_once(
+    app: Flask, meeting: Meeting, users: Sequence[User], act: Callable[[Meeting, User], object]
+) -> list[str]:
+    """Let everybody act at the same moment; how each ended, as `at_once` says."""
+
+    def press(meeting_id: int, user_id: int) -> None:
+        act(db.session.get_one(Meeting, meeting_id), db.session.get_one(User, user_id))
+
+    return at_once(app, [partial(press, meeting.id, user.id) for user in users])

@@ -13,16 +13,11 @@ from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User
-from tests.cast import NOON, Browser, Cast, query_count
+from tests.cast import NOON, Cast, query_count
+from tests.meetings.pages import english
 from tests.meetings.scenes import after, go_to, statements
 
 ABSENT, EXCUSED = AttendanceState.ABSENT, AttendanceState.EXCUSED
-
-
-def english(cast: Cast, user: User | None) -> Browser:
-    if user is not None:
-        user.language = "en"
-    return cast.browser(user)
 
 
 def hold(cast: Cast, *present: User, meeting: Meeting | None = None, **rest: object) -> Meeting:

@@ -10,7 +10,8 @@ from studyhub.db import db
 from studyhub.meetings import queries, signups
 from studyhub.meetings.models import AttendanceState
 from studyhub.people.models import User
-from tests.cast import NOON, Browser, Cast, query_count
+from tests.cast import NOON, Cast, query_count
+from tests.meetings.pages import english
 from tests.meetings.scenes import after, go_to, small_meeting, statements
 
 
@@ -19,11 +20,6 @@ def under_way(cast: Cast) -> None:
     """Checking in is switched on, and the session is beginning."""
     cast.circle.has_checkin = True
     go_to(cast.meeting.starts_at)
-
-
-def english(cast: Cast, user: User) -> Browser:
-    user.language = "en"
-    return cast.browser(user)
 
 
 def address(cast: Cast, end: str = "") -> str:

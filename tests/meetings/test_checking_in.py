@@ -16,8 +16,7 @@ from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import go_to, small_meeting
-from tests.meetings.test_races import press_at_once
+from tests.meetings.scenes import go_to, press_at_once, small_meeting
 
 WRONG = "WRONG"
 

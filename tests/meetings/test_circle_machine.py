@@ -17,8 +17,8 @@ from tests.cast import NOON, Cast
 from tests.meetings import circle_model as model
 from tests.meetings.circle_facts import Facts, RealCircle, of_model
 from tests.meetings.machines import Machine, run
+from tests.meetings.scenes import details_of
 from tests.meetings.seats_model import Meeting, Refused, Seats
-from tests.meetings.test_editing import details_of
 
 STEPS, STEPS_LONG, STEPS_EACH = 500, 10_000, 40
 PEOPLE, MEETINGS, SEATS = 6, 3, 3

@@ -1,8 +1,6 @@
 """Changing a meeting: who is told what, and who gets a seat."""
 
-import dataclasses
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -12,24 +10,19 @@ from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings import creating, editing, queries, signups
 from studyhub.meetings.assigning import assignments, carrying
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.models import Meeting, SignupState
+from studyhub.meetings.models import SignupState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, held, meetings_of, messages, small_meeting, state
-
-
-def details_of(meeting: Meeting, **changes: Any) -> editing.Details:
-    """A meeting as it is, with some changes."""
-    names = [field.name for field in dataclasses.fields(editing.Details)]
-    return editing.Details(**{**{name: getattr(meeting, name) for name in names}, **changes})
-
-
-def change(cast: Cast, meeting: Meeting, *, keep_all: bool = False, reopen: bool = False, **changes: Any) -> None:
-    new = details_of(meeting, **changes)
-    editing.update_meeting(meeting, new, by=cast.aki, now=NOON, keep_all=keep_all, reopen=reopen)
-
-
-def later(meeting: Meeting, **more: float) -> dict[str, Any]:
-    return {"starts_at": meeting.starts_at + timedelta(**more), "ends_at": meeting.ends_at + timedelta(**more)}
+from tests.meetings.scenes import (
+    change,
+    chapter_of,
+    details_of,
+    held,
+    later,
+    meetings_of,
+    messages,
+    small_meeting,
+    state,
+)
 
 
 def test_a_new_time_is_told_to_seated_and_waiting(cast: Cast) -> None:

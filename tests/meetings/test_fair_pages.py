@@ -11,8 +11,8 @@ from studyhub.meetings.assigning import asking, assignments, last_minute
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.people.models import User
 from tests.cast import NOON, Browser, Cast
+from tests.meetings.pages import english, followed, page
 from tests.meetings.scenes import chapter_of, go_to, held, messages, statements
-from tests.meetings.test_views import english, followed, page
 
 WHY = "No chapter in the last 3 months: fewest of all who can present then."
 

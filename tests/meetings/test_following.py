@@ -17,9 +17,8 @@ from studyhub.settings import closed_days
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings import scenes
-from tests.meetings.scenes import after, meetings_of, state
-from tests.meetings.test_editing import details_of, later
-from tests.meetings.test_views import edited, english, followed
+from tests.meetings.pages import edited, english, followed
+from tests.meetings.scenes import after, details_of, later, meetings_of, state
 
 WEEK = timedelta(days=7)
 

@@ -14,8 +14,7 @@ from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.cancelling import Chapters
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, meetings_of, small_meeting
-from tests.meetings.test_editing import change, details_of, later
+from tests.meetings.scenes import change, chapter_of, details_of, later, meetings_of, small_meeting
 
 
 def sent(kind: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from studyhub.people.models import User
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings import scenes
+from tests.meetings.pages import english, page
 from tests.meetings.scenes import chapter_of
-from tests.meetings.test_views import english, page
 
 SOON = NOON + timedelta(hours=1)
 

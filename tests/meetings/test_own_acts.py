@@ -12,8 +12,7 @@ from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.cancelling import Chapters
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, messages, small_meeting
-from tests.meetings.test_editing import details_of, later
+from tests.meetings.scenes import chapter_of, details_of, later, messages, small_meeting
 
 
 def edit(cast: Cast) -> None:

@@ -1,46 +1,12 @@
 """Many people pressing at once, each in a thread and a transaction of their own."""
 
-import threading
-from collections.abc import Callable, Sequence
-
 from flask import Flask
 
-from studyhub.db import db
 from studyhub.meetings import joining, queries, signups
 from studyhub.meetings.assigning import assignments
-from studyhub.meetings.models import Meeting, SignupState
-from studyhub.people.models import User
+from studyhub.meetings.models import SignupState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, held, small_meeting
-
-Act = Callable[[Meeting, User], object]
-
-
-def press_at_once(app: Flask, meeting: Meeting, users: Sequence[User], act: Act) -> list[str]:
-    """Let everybody act at the same moment, and hand back how each ended: "done", or the exception's name."""
-    db.session.commit()
-    meeting_id, barrier, ends = meeting.id, threading.Barrier(len(users)), list[str]()
-
-    def press(user_id: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                act(db.session.get_one(Meeting, meeting_id), db.session.get_one(User, user_id))
-                db.session.commit()
-                ends.append("done")
-            except Exception as problem:
-                db.session.rollback()
-                ends.append(type(problem).__name__)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=press, args=(user.id,)) for user in users]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.expire_all()
-    return sorted(ends)
+from tests.meetings.scenes import chapter_of, held, press_at_once, small_meeting
 
 
 def test_eight_press_for_the_last_two_seats(cast: Cast, app: Flask) -> None:

@@ -10,8 +10,7 @@ from studyhub.meetings.assigning.models import CURRENT_STATES
 from studyhub.meetings.models import SignupState
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, meetings_of, messages, state
-from tests.meetings.test_editing import details_of
+from tests.meetings.scenes import chapter_of, details_of, meetings_of, messages, state
 
 
 def hidden_circle(cast: Cast, *guests: User, capacity: int | None = None) -> Circle:

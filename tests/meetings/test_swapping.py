@@ -6,8 +6,8 @@ from studyhub.meetings.assigning import assignments, suggestions, swapping
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
+from tests.meetings.pages import english, followed
 from tests.meetings.scenes import chapter_of, held, messages
-from tests.meetings.test_views import english, followed
 
 
 def claimed(cast: Cast, number: int, user: User) -> swapping.Place:

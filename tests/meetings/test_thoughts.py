@@ -5,25 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from studyhub.circles.models import CircleInvitation, Format, Visibility
+from studyhub.circles.models import CircleInvitation, Visibility
 from studyhub.db import db
 from studyhub.meetings.assigning import chapters
-from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.meetings.thoughts import saying
-from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtKind, ThoughtLike
+from studyhub.meetings.thoughts.models import Thought, ThoughtKind, ThoughtLike
 from studyhub.people.models import User
-from tests.cast import NOON, Browser, Cast, query_count
-from tests.meetings.scenes import chapter_of, go_to, meetings_of
+from tests.cast import NOON, Browser, Cast
+from tests.meetings.scenes import chapter_of, go_to, meetings_of, say
 
 THOUGHT, QUESTION = ThoughtKind.THOUGHT, ThoughtKind.QUESTION
-
-
-def say(cast: Cast, text: str = "An idea", *, by: User | None = None, kind: ThoughtKind = THOUGHT) -> Thought:
-    thought = saying.say(chapter_of(cast.meeting), kind, text, by=by or cast.botan, now=NOON)
-    db.session.commit()
-    return thought
 
 
 def post(browser: Browser, meeting: Meeting, text: str, **fields: str | int) -> tuple[int, str]:
@@ -259,115 +252,3 @@ def test_a_text_under_way_while_its_chapter_is_joined_stands_under_the_whole(cas
     saying.say(second, THOUGHT, "Under way", by=cast.botan, now=NOON)
 
     assert texts(here, cast.botan) == ["Under way"]
-
-
-def ask(browser: Browser, meeting: Meeting, tag: str | None = None) -> tuple[int, str | None, str | None]:
-    headers = {"Accept-Language": "en"} | ({"If-None-Match": tag} if tag else {})
-    answer = browser.get(f"/meetings/{meeting.id}/thoughts", headers=headers)
-    return answer.status_code, answer.headers.get("ETag"), answer.headers.get("Set-Cookie")
-
-
-def test_asking_again_is_answered_304_without_a_cookie_until_something_is_new(cast: Cast) -> None:
-    browser = cast.browser(cast.aki)
-    with browser.session_transaction() as session:
-        session.permanent = True
-    _, tag, _ = ask(browser, cast.meeting)
-
-    assert ask(browser, cast.meeting, tag) == (304, tag, None)
-    say(cast, "News")
-    status, newer, cookie = ask(browser, cast.meeting, tag)
-    assert (status, cookie) == (200, None)
-    assert newer != tag
-
-
-@pytest.mark.parametrize("change", ["like", "unlike", "reword", "take_back", "restore"])
-def test_every_change_is_a_new_step(cast: Cast, change: str) -> None:
-    thought = say(cast)
-    if change == "restore":
-        saying.take_back(thought, now=NOON)
-    before = thought_queries.step(cast.meeting.id, cast.aki)
-
-    changes = {
-        "like": lambda: saying.like(thought, cast.aki),
-        "unlike": lambda: saying.unlike(thought, cast.aki),
-        "reword": lambda: saying.reword(thought, THOUGHT, "Other words", now=NOON),
-        "take_back": lambda: saying.take_back(thought, now=NOON),
-        "restore": lambda: saying.restore(thought, now=NOON),
-    }
-    changes[change]()
-
-    assert thought_queries.step(cast.meeting.id, cast.aki) != before
-
-
-def test_asking_again_costs_two_statements(cast: Cast) -> None:
-    browser, address = cast.browser(cast.aki), f"/meetings/{cast.meeting.id}/thoughts"
-    _, tag, _ = ask(browser, cast.meeting)
-
-    # Who asks, and the step.
-    with query_count(2):
-        browser.get(address, headers={"Accept-Language": "en", "If-None-Match": tag or ""})
-
-
-@pytest.mark.parametrize("count", [1, 40])
-def test_the_number_of_statements_stays_with_more_thoughts(cast: Cast, count: int) -> None:
-    for number, person in enumerate(cast.people(count)):
-        saying.like(say(cast, f"Thought {number}", by=person), person)
-    browser = cast.browser(cast.aki)
-    db.session.commit()
-
-    with query_count(6):
-        ask(browser, cast.meeting)
-
-
-def test_a_tick_is_seen_by_oneself_alone(cast: Cast) -> None:
-    browser, chapter = cast.browser(cast.botan), chapter_of(cast.meeting)
-    page = f"/meetings/{cast.meeting.id}/"
-
-    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read")
-    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read")
-
-    [tick] = db.session.scalars(db.select(ReadTick))
-    assert (tick.user_id, tick.chapter_id) == (cast.botan.id, chapter.id)
-    assert "✓ 読んだ" in browser.get(page, headers={"Accept-Language": "ja"}).text
-    assert "✓ 読んだ" not in cast.browser(cast.aki).get(page, headers={"Accept-Language": "ja"}).text
-
-
-def test_a_tick_can_be_taken_away(cast: Cast) -> None:
-    browser, chapter = cast.browser(cast.botan), chapter_of(cast.meeting)
-    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read")
-
-    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read/delete")
-
-    assert thought_queries.has_read(cast.botan, [chapter.id]) == set()
-
-
-def test_the_page_says_what_to_read(cast: Cast) -> None:
-    chapter = chapter_queries.chapters(cast.meeting)[0]
-    chapter.page, chapter.pages = 213, 22
-
-    page = cast.browser(cast.botan).get(f"/meetings/{cast.meeting.id}/", headers={"Accept-Language": "ja"}).text
-
-    assert "p.213–234を読む" in page
-
-
-def home(cast: Cast) -> str:
-    return cast.browser(cast.botan).get("/", headers={"Accept-Language": "ja"}).text
-
-
-def test_home_says_what_to_read_until_it_is_read(cast: Cast) -> None:
-    chapter = chapter_of(cast.meeting)
-    chapter.page, chapter.pages = 213, 22
-    before = home(cast)
-
-    saying.tick(chapter, cast.botan, now=NOON)
-
-    assert "p.213–234を読む" in before
-    assert "p.213–234を読む" not in home(cast)
-
-
-def test_what_is_read_in_the_meeting_is_not_read_before(cast: Cast) -> None:
-    chapter = chapter_of(cast.meeting)
-    chapter.page, chapter.pages = 213, 22
-    cast.meeting.format = Format.READ_TOGETHER
-
-    assert "を読む</p>" not in home(cast)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
 from studyhub.notes import releasing, writing
 from studyhub.notes.models import Note, Release, Revision
 from tests.cast import NOON, Browser, Cast
@@ -52,3 +53,11 @@ def save(browser: Browser, note: Note, begun_from: Revision, source: str, **fiel
     """Press "Save" in an editor that began from a revision."""
     data = {"title": "Goals", "source": source, "base": begun_from.id, "tags": "", "tags_before": "", "save": "1"}
     return browser.post(f"/notes/{note.id}/edit", data={**data, **fields})
+
+
+LINES = "one\n\ntwo\n\nthree\n"
+
+
+def told(kind: str) -> set[int | None]:
+    """Ids of whom the outbox tells this kind of thing."""
+    return set(db.session.scalars(db.select(OutboxMessage.recipient_id).where(OutboxMessage.kind == kind)))

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,12 +9,10 @@ from hypothesis import strategies as st
 
 from studyhub.db import db
 from studyhub.notes import markdown, queries, tagging, writing
-from studyhub.notes.models import Note, Revision, WorkingCopy
+from studyhub.notes.models import Note, Revision
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
-from tests.notes.notebook import head_of, note_of, published, save, shared_note
-
-LINES = "one\n\ntwo\n\nthree\n"
+from tests.notes.notebook import LINES, head_of, note_of, published, save, shared_note
 
 
 def test_saving_makes_a_revision(cast: Cast) -> None:
@@ -185,77 +182,6 @@ def test_the_scribe_writes_without_taking_part(cast: Cast) -> None:
     assert save(cast.browser(cast.chika), note, head_of(note), "new").status_code == 303
 
 
-def test_an_expired_sign_in_carries_the_text(cast: Cast) -> None:
-    note = note_of(cast)
-
-    answer = save(cast.browser(), note, head_of(note), "typed before the sign-in ended")
-
-    assert answer.status_code == 401
-    assert "typed before the sign-in ended" in answer.text
-
-
-def test_the_preview_without_a_script_keeps_the_text_and_saves_nothing(cast: Cast) -> None:
-    note = note_of(cast, LINES)
-    data = {"title": "Goals", "source": "**bold**", "base": head_of(note).id, "preview": "1"}
-
-    answer = cast.browser(cast.aki).post(f"/notes/{note.id}/edit", data=data)
-
-    assert answer.status_code == 200
-    assert "<strong>bold</strong>" in answer.text
-    assert "**bold**</textarea>" in answer.text
-    assert head_of(note).source == LINES
-
-
-def test_the_preview_of_the_script_is_a_piece_of_a_page(cast: Cast) -> None:
-    answer = cast.browser(cast.aki).post("/notes/preview", data={"source": "<b>x</b> **bold**"})
-
-    assert answer.text == "<p>&lt;b&gt;x&lt;/b&gt; <strong>bold</strong></p>\n"
-
-
-def working_copy(cast: Cast, note: Note, source: str, base: Revision) -> Any:
-    data = {"title": "Goals", "source": source, "base": base.id}
-    return cast.browser(cast.botan).post(f"/notes/{note.id}/working-copy", data=data)
-
-
-def test_a_working_copy_is_shown_to_its_writer_only(cast: Cast) -> None:
-    note = note_of(cast, LINES)
-    base = head_of(note)
-
-    answer = working_copy(cast, note, "half a thought", base)
-
-    assert answer.json == {
-        "kept_at": "12:00",
-        "news": "",
-        "source": "half a thought",
-        "step": 1,
-        "base": base.id,
-    }
-    assert "half a thought" in cast.browser(cast.botan).get(f"/notes/{note.id}/edit").text
-    assert "half a thought" not in cast.browser(cast.aki).get(f"/notes/{note.id}/edit").text
-    assert head_of(note).id == base.id
-
-
-def test_a_working_copy_survives_what_others_save_and_joins_it(cast: Cast) -> None:
-    note = note_of(cast, LINES)
-    base = head_of(note)
-    working_copy(cast, note, LINES + "mine\n", base)
-
-    save(cast.browser(cast.aki), note, base, LINES.replace("one", "theirs"))
-    page = cast.browser(cast.botan).get(f"/notes/{note.id}/edit").text
-    save(cast.browser(cast.botan), note, base, LINES + "mine\n")
-
-    assert "mine" in page
-    assert head_of(note).source == LINES.replace("one", "theirs") + "mine\n"
-    assert db.session.scalars(db.select(WorkingCopy)).all() == []
-
-
-@pytest.mark.parametrize("fields", [{}, {"base": "99999999999999999999", "source": "x"}, {"base": "x", "source": "x"}])
-def test_a_working_copy_of_nonsense_is_refused(cast: Cast, fields: dict[str, str]) -> None:
-    note = note_of(cast, LINES)
-
-    assert cast.browser(cast.botan).post(f"/notes/{note.id}/working-copy", data=fields).status_code == 422
-
-
 def test_saving_at_the_same_moment_loses_nothing(cast: Cast) -> None:
     note = note_of(cast, LINES)
     base, writers, start = head_of(note).id, [cast.aki.id, cast.botan.id], Barrier(2)
@@ -278,25 +204,6 @@ def test_saving_at_the_same_moment_loses_nothing(cast: Cast) -> None:
 
     saved = db.session.get_one(Note, note_id)
     assert head_of(saved).source == "one, changed\n\ntwo\n\nthree, changed\n"
-
-
-def test_keeping_says_who_saved_meanwhile(cast: Cast) -> None:
-    note = note_of(cast, LINES)
-    base = head_of(note)
-    save(cast.browser(cast.aki), note, base, "Aki's")
-
-    answer = working_copy(cast, note, "mine", base)
-
-    assert answer.json["news"] == "その間にAkiさんが第3版を保存しました。"
-
-
-def test_a_working_copy_can_be_thrown_away(cast: Cast) -> None:
-    note = note_of(cast, LINES)
-    working_copy(cast, note, "half a thought", head_of(note))
-
-    cast.browser(cast.botan).post(f"/notes/{note.id}/working-copy/delete")
-
-    assert queries.working_copy(note, cast.botan) is None
 
 
 def test_an_old_revision_comes_back_as_a_new_one(cast: Cast) -> None:

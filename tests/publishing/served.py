@@ -1,8 +1,12 @@
 """Released notes of the cast, and the feeds the application serves of them."""
 
+import io
+import json
+import zipfile
 from datetime import datetime, timedelta
 from typing import Any
 
+from click.testing import Result
 from werkzeug.test import TestResponse
 
 from studyhub import clock
@@ -74,3 +78,30 @@ def my(user: User, file: str, purpose: Purpose = Purpose.FEED) -> str:
 def facts(answer: TestResponse) -> tuple[bytes, str | None, str | None]:
     """What tells one state of a file from another: bytes, tag and date."""
     return answer.data, answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+
+
+def hours(count: int) -> datetime:
+    """That many hours after NOON."""
+    return NOON + timedelta(hours=count)
+
+
+def download(cast: Cast, address: str, *, by: User | None = None) -> dict[str, bytes]:
+    """The files of an export, pressed by the editor unless by somebody else."""
+    answer = cast.browser(by or cast.editor).post(address)
+    assert answer.status_code == 200, answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def run(cast: Cast, *words: str) -> Result:
+    """`python3 app.py note …` in this application."""
+    db.session.commit()
+    result = cast.app.test_cli_runner().invoke(args=["note", *words])
+    db.session.expire_all()
+    return result
+
+
+def front(page: bytes) -> dict[str, Any]:
+    """What stands above a post; every value is written as JSON."""
+    head = page.decode().split("---\n")[1]
+    return {key: json.loads(value) for key, _, value in (line.partition(": ") for line in head.splitlines())}

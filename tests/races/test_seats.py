@@ -1,7 +1,7 @@
 """200 people press for 2 seats over 3 server processes: nobody is overbooked, lost or met by an error."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -18,7 +18,7 @@ MOST_ROUNDS = 25
 UNLOCKED = [sys.executable, str(Path(__file__).with_name("unlocked_server.py")), "--port", "0"]
 
 
-def play(stage: Stage, rounds: int, command: list[str] | None = None) -> Iterator[dict[str, int]]:
+def play(stage: Stage, rounds: int, command: list[str] | None = None) -> Generator[dict[str, int]]:
     """One round a meeting; what each of them led to, as soon as it is over."""
     with ExitStack() as stack:
         started = servers(stack, PROCESSES, stage.folder, stage.database_url, command)

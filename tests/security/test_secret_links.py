@@ -14,7 +14,7 @@ from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import TokenPurpose, UserState
 from tests.accounts.browsing import secret_for
-from tests.accounts.test_at_once import at_once
+from tests.at_once import at_once
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 from tests.rights.expected import ROWS
