@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 WORKERS_LEAST, WORKERS_MOST = 2, 4
+# Tests that a process takes at a time: fewer share modules' fixtures less, more leave one process alone at the end.
+TAKES_AT_ONCE = 20
 # Options that ask for more of the same; any other word asks for some tests only.
 WHOLE_RUN_OPTIONS = {"--long"}
 USAGE = """Usage: python3 app.py test [--long]         every check; --long repeats and tries far more often
@@ -43,7 +45,7 @@ def _checks(words: list[str], root: Path) -> list[Check]:
         Check("ruff format", [ruff, "format", "--check", "--quiet", str(root)]),
         Check("mypy", [sys.executable, "-m", "mypy", "--no-error-summary"]),
         Check("import contracts", [str(programs / "lint-imports"), "--no-cache"]),
-        Check("pytest", _pytest(["-n", str(_workers()), *words])),
+        Check("pytest", _pytest(["-n", str(_workers()), "--maxschedchunk", str(TAKES_AT_ONCE), *words])),
     ]
 
 
