@@ -56,7 +56,8 @@ def _alembics_error() -> type[Exception]:
 def run(words: list[str]) -> int:
     """Run one command; hand back its exit code. What cannot be done is said in one sentence."""
     try:
-        return int(commands.main(words, PROGRAM, standalone_mode=False, obj=ScriptInfo(create_app=create_app)) or 0)
+        script = ScriptInfo(create_app=create_app, set_debug_flag=False)
+        return int(commands.main(words, PROGRAM, standalone_mode=False, obj=script) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return 2

@@ -93,6 +93,8 @@ class Settings:
         """The settings in the words of Flask and its extensions."""
         return {
             "STUDYHUB_SETTINGS": self,
+            # Flask would read FLASK_DEBUG, which somebody's shell may have set for another program.
+            "DEBUG": False,
             "SECRET_KEY": self.secret_key,
             "TRUSTED_HOSTS": self._trusted_hosts(),
             "PREFERRED_URL_SCHEME": "https" if self.is_https else "http",

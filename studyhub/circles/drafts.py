@@ -1,5 +1,6 @@
 """A circle on its way: what was typed in all steps travels in the form, sealed, and nothing is kept here."""
 
+import hashlib
 import secrets
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -54,4 +55,5 @@ def unseal(text: str, *, secret: str, person: int) -> Draft:
 
 
 def _serializer(secret: str, person: int) -> URLSafeSerializer:
-    return URLSafeSerializer(secret, salt=f"circle-draft:{person}")
+    signed_with = {"digest_method": hashlib.sha256}
+    return URLSafeSerializer(secret, salt=f"circle-draft:{person}", signer_kwargs=signed_with)

@@ -18,6 +18,8 @@ from studyhub.web.mail import has_mail
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")
 
+ENDING = ".csv"
+
 
 @bp.get("/")
 @admin_required
@@ -33,12 +35,17 @@ def preview() -> ResponseReturnValue:
     form = RosterForm()
     uploaded = request.files.get(form.file.name)
     data = uploaded.read(roster.MAX_BYTES + 1) if uploaded else b""
-    if not data:
+    if not uploaded or not data or not _is_named_as_table(uploaded.filename):
         form.file.errors = [_("Please choose a CSV file.")]
         return render_template("people/import.html", form=form), 422
     read = roster.read_bytes(data)
     text = "" if read.problems else clean_text(roster.decoded(data))
     return _preview_page(read, RosterTextForm(formdata=None, text=text, invite=has_mail()))
+
+
+def _is_named_as_table(filename: str | None) -> bool:
+    # The name is looked at and forgotten: nothing is ever kept under it.
+    return (filename or "").lower().endswith(ENDING)
 
 
 def _preview_page(read: roster.Roster, form: RosterTextForm) -> ResponseReturnValue:

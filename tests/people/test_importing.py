@@ -122,6 +122,22 @@ def test_without_a_file_the_page_says_so(cast: Cast) -> None:
     assert cast.browser(cast.admin).post("/people/import/preview", data={}).status_code == 422
 
 
+@pytest.mark.parametrize("name", ["people.exe", "people.csv.html", "people", "csv", ".csv/x", "people.xlsx"])
+def test_a_file_of_another_kind_is_refused_whatever_is_in_it(cast: Cast, name: str) -> None:
+    sent = {"file": (io.BytesIO(LIST.encode()), name)}
+
+    answer = cast.browser(cast.admin).post("/people/import/preview", data=sent)
+
+    assert answer.status_code == 422
+    assert "dai@example.com" not in answer.text
+
+
+def test_the_ending_may_be_written_large(cast: Cast) -> None:
+    sent = {"file": (io.BytesIO(LIST.encode()), "PEOPLE.CSV")}
+
+    assert cast.browser(cast.admin).post("/people/import/preview", data=sent).status_code == 200
+
+
 def test_the_new_ones_are_invited_on_request(cast: Cast) -> None:
     admin = cast.browser(cast.admin)
     admin.post("/people/import/", data={"text": LIST, "invite": "y"})

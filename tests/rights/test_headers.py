@@ -1,5 +1,6 @@
 """The headers of every answer, errors too."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -118,3 +119,29 @@ def test_files_for_one_person_are_kept_by_no_shared_cache_and_name_their_address
         assert headers["Cache-Control"] == "private, no-cache"
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("role", ["visitor", "aki", "ado"])
+def test_every_answer_names_its_kind_and_every_text_its_characters(place: Place, role: str) -> None:
+    kinds = {what: answer.headers.get("Content-Type", "") for what, answer in _answers(place, role).items()}
+    texts = re.compile(r"text/|application/(?:\w+\+)?xml|\w+/svg\+xml")
+
+    unnamed = {
+        what for what, kind in kinds.items() if not kind and _answers(place, role)[what].status not in {204, 304}
+    }
+    assert unnamed == set()
+    assert {what: kind for what, kind in kinds.items() if texts.match(kind) and "charset=utf-8" not in kind} == {}
+
+
+def test_a_picture_that_is_xml_names_its_characters_too(place: Place) -> None:
+    answer = place.world.ask("visitor", "GET", "/static/favicon.svg")
+
+    assert answer.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+
+
+@pytest.mark.parametrize("role", ["visitor", "aki"])
+def test_no_other_site_is_let_in_to_read(place: Place, role: str) -> None:
+    answers = [*_answers(place, role).values(), *_errors(place, role).values()]
+
+    named = {name for answer in answers for name, _ in answer.headers if name.startswith("Access-Control")}
+    assert named == set()

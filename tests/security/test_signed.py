@@ -1,0 +1,45 @@
+"""What leaves signed and comes back: nobody else can have written it, and it is good for one thing and person."""
+
+from collections.abc import Callable
+
+import pytest
+from itsdangerous import URLSafeSerializer
+
+from studyhub.circles import drafts
+from studyhub.circles.drafts import BrokenDraft, Draft
+from studyhub.delivery import unsubscribing
+from studyhub.delivery.unsubscribing import Unsubscription
+from tests.conftest import SECRET_KEY
+
+SHA256_CHARS = 43
+SIGNED: dict[str, Callable[[], str]] = {
+    "a circle on its way": lambda: drafts.seal(Draft(), secret=SECRET_KEY, person=1),
+    "a way out of mail": lambda: unsubscribing.token(SECRET_KEY, Unsubscription(1, "promoted")),
+}
+
+
+@pytest.mark.parametrize("what", SIGNED)
+def test_signatures_have_256_bits(what: str) -> None:
+    assert len(SIGNED[what]().rpartition(".")[2]) == SHA256_CHARS
+
+
+def test_a_draft_is_read_for_its_person_and_with_its_key_alone() -> None:
+    sealed = drafts.seal(Draft(toc="1 Planted"), secret=SECRET_KEY, person=1)
+
+    assert drafts.unseal(sealed, secret=SECRET_KEY, person=1).toc == "1 Planted"
+    for secret, person in [(SECRET_KEY, 2), ("another key, and long enough", 1)]:
+        with pytest.raises(BrokenDraft):
+            drafts.unseal(sealed, secret=secret, person=person)
+
+
+@pytest.mark.parametrize("changed", ["unsigned", "shortened", "for another thing"])
+def test_a_draft_that_was_not_sealed_as_such_is_refused(changed: str) -> None:
+    sealed = drafts.seal(Draft(), secret=SECRET_KEY, person=1)
+    made_up = {
+        "unsigned": sealed.rpartition(".")[0],
+        "shortened": sealed[:-1],
+        "for another thing": str(URLSafeSerializer(SECRET_KEY, salt="unsubscribe").dumps({"toc": "1 Planted"})),
+    }
+
+    with pytest.raises(BrokenDraft):
+        drafts.unseal(made_up[changed], secret=SECRET_KEY, person=1)
