@@ -3,7 +3,6 @@
 from functools import partial
 
 from flask import Flask, request
-from flask_wtf import CSRFProtect
 
 from studyhub import clock, config, logs, tables
 from studyhub.accounts import attempts, invitation_views, registration_views, reset_views
@@ -40,6 +39,7 @@ from studyhub.web import (
     assets,
     context,
     converters,
+    csrf,
     dates,
     design,
     errors,
@@ -88,7 +88,7 @@ def _end(_error: BaseException | None) -> None:
 def _add_extensions(app: Flask) -> None:
     db.init_app(app)
     logs.init_app(app)
-    CSRFProtect(app)
+    csrf.init_app(app)
     auth.init_app(app)
     turned_away.init_app(app)
     for part in (language, dates, assets, context, headers, errors, file_answers):

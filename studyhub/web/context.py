@@ -4,13 +4,12 @@ from typing import Any, NamedTuple
 
 from flask import Flask, g, request
 from flask_babel import gettext
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from studyhub import clock
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
-from studyhub.web import carrying, frame, language
+from studyhub.web import carrying, csrf, frame, language
 from studyhub.web.dates import reader_zone
 from studyhub.web.theme import chosen_theme
 
@@ -31,7 +30,7 @@ def csrf_field() -> Markup:
     # A page has dozens of forms.
     field: Markup | None = g.get("csrf_field")
     if field is None:
-        field = g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+        field = g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf.token())
     return field
 
 

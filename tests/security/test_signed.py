@@ -1,5 +1,6 @@
 """What leaves signed and comes back: nobody else can have written it, and it is good for one thing and person."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from studyhub.circles import drafts
 from studyhub.circles.drafts import BrokenDraft, Draft
 from studyhub.delivery import unsubscribing
 from studyhub.delivery.unsubscribing import Unsubscription
+from tests.cast import Cast
 from tests.conftest import SECRET_KEY
 
 SHA256_CHARS = 43
@@ -43,3 +45,15 @@ def test_a_draft_that_was_not_sealed_as_such_is_refused(changed: str) -> None:
 
     with pytest.raises(BrokenDraft):
         drafts.unseal(made_up[changed], secret=SECRET_KEY, person=1)
+
+
+def test_the_token_of_forms_is_random_and_signed_with_256_bits(cast: Cast) -> None:
+    browser = cast.app.test_client()
+    page = browser.get("/sign-in").text
+    sent = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert sent is not None
+
+    with browser.session_transaction() as session:
+        held = session["csrf_token"]
+
+    assert (len(held), len(sent[1].rpartition(".")[2])) == (64, SHA256_CHARS)
