@@ -105,10 +105,8 @@ def test_every_place_that_is_named_is_there() -> None:
 
 
 def test_whatever_holds_names_a_place_or_a_section() -> None:
-    sections = {
-        re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
-        for title in re.findall(r"^## (.+)$", SUMMARY, re.MULTILINE)
-    }
+    titles = re.findall(r"^## (.+)$", SUMMARY, re.MULTILINE)
+    sections = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
     links = {line.id: re.findall(r"\]\(security\.md#([\w-]+)\)", line.shown_by) for line in LINES}
 
     claimed = [line for line in LINES if line.state in {"holds", "proxy", "operator"}]
