@@ -1,15 +1,20 @@
 """What leaves signed and comes back: nobody else can have written it, and it is good for one thing and person."""
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 
 import pytest
 from itsdangerous import URLSafeSerializer
 
+from studyhub.accounts import passwords
 from studyhub.circles import drafts
 from studyhub.circles.drafts import BrokenDraft, Draft
+from studyhub.db import db
 from studyhub.delivery import unsubscribing
 from studyhub.delivery.unsubscribing import Unsubscription
+from studyhub.people.models import Device
+from tests.accounts.browsing import GOOD
 from tests.cast import Cast
 from tests.conftest import SECRET_KEY
 
@@ -57,3 +62,15 @@ def test_the_token_of_forms_is_random_and_signed_with_256_bits(cast: Cast) -> No
         held = session["csrf_token"]
 
     assert (len(held), len(sent[1].rpartition(".")[2])) == (64, SHA256_CHARS)
+
+
+def test_every_session_has_a_key_of_its_own_of_192_bits(cast: Cast) -> None:
+    cast.aki.password_hash = passwords.hashed(GOOD)
+    db.session.commit()
+
+    for _ in range(3):
+        cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": GOOD})
+
+    keys = db.session.scalars(db.select(Device.key)).all()
+    assert len({*keys}) == len(keys) == 3
+    assert {len(urlsafe_b64decode(key)) for key in keys} == {24}
