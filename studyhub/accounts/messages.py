@@ -73,11 +73,24 @@ def _accepted(_payload: dict[str, Any], _language: str) -> Message:
     )
 
 
+def _address_changed(payload: dict[str, Any], _language: str) -> Message:
+    return Message(
+        subject=_("The address of your StudyHub account has changed"),
+        lines=[
+            _("From now on you sign in with %(after)s instead of %(before)s.", **payload),
+            _("If this is not right, please tell an administrator at once."),
+        ],
+        url_path="/profile/security",
+        label=_("Look at my account"),
+    )
+
+
 _GROUP = _l("Accounts")
 KINDS = {
     "invitation": Kind(_invitation, _l("Invitations"), _GROUP, can_be_turned_off=False),
     "confirmation": Kind(_confirmation, _l("Confirmation of an address"), _GROUP, can_be_turned_off=False),
     "reset": Kind(_reset, _l("New passwords"), _GROUP, can_be_turned_off=False),
+    "address_changed": Kind(_address_changed, _l("Another e-mail address"), _GROUP, can_be_turned_off=False),
     "account_pending": Kind(_pending, _l("An account waits to be accepted"), _GROUP),
     "account_accepted": Kind(_accepted, _l("Your account was accepted"), _GROUP, can_be_turned_off=False),
 }

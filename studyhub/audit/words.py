@@ -73,8 +73,13 @@ ACTIONS: dict[str, Any] = {
     "release.retraction_asked": _l("asked to retract a note"),
     "release.withdrawn": _l("withdrew a request to publish"),
     "reset.issued": _l("asked for a link to set a password"),
+    "team.closed": _l("closed a team"),
     "team.created": _l("made a team"),
+    "team.merged": _l("merged a team into another"),
     "team.renamed": _l("renamed a team"),
+    "team.reopened": _l("opened a team again"),
+    "team.slug_changed": _l("changed the address of a team"),
+    "user.address_changed": _l("changed somebody's e-mail address"),
     "user.created": _l("made an account"),
     "user.enrolled": _l("read somebody in from a list"),
     "user.moved": _l("changed the state of an account"),
@@ -100,6 +105,8 @@ ROLES: dict[str, Any] = {
     "is_editor": _l("Editor"),
     "is_rota_keeper": _l("Rota keeper"),
 }
+# What these were about has a name before and after.
+NAMED = frozenset({"team.renamed", "team.merged"})
 
 
 def event_words(event: AuditEvent) -> str:
@@ -114,4 +121,4 @@ def _values(action: str, kept: dict[str, Any]) -> str:
         return str(STATES.get(kept.get("state", ""), ""))
     if action == "user.roles":
         return ", ".join(str(words) for role, words in ROLES.items() if kept.get(role))
-    return str(kept.get("name", "")) if action == "team.renamed" else ""
+    return str(kept.get("name", "")) if action in NAMED else ""

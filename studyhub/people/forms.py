@@ -121,10 +121,12 @@ class RosterForm(Form):
     """A list of people as a file."""
 
     file = FileField(_l("CSV file"), render_kw={"accept": ".csv,text/csv"})
+    says_all_teams = BooleanField(_l("The list says all teams of those in it"))
 
 
 class RosterTextForm(Form):
     """The list that was previewed; read again before anything is done."""
 
     text = TextAreaField(render_kw={"hidden": True})
+    says_all_teams = BooleanField(render_kw={"hidden": True})
     invite = BooleanField(_l("Invite everyone new by mail"))

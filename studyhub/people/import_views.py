@@ -1,6 +1,6 @@
 """Many people at once, from a CSV file: first what would happen, then one press."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,9 +11,11 @@ from studyhub.people import queries, roster
 from studyhub.people.auth import current_user
 from studyhub.people.forms import RosterForm, RosterTextForm
 from studyhub.people.roster_words import problem_words
-from studyhub.teams import enrolment
+from studyhub.teams import enrolment, enrolment_plan, people_csv
+from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.web.access import admin_required
 from studyhub.web.cleaning import clean_text
+from studyhub.web.csv_files import csv_answer
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")
@@ -40,7 +42,9 @@ def preview() -> ResponseReturnValue:
         return render_template("people/import.html", form=form), 422
     read = roster.read_bytes(data)
     text = "" if read.problems else clean_text(roster.decoded(data))
-    return _preview_page(read, RosterTextForm(formdata=None, text=text, invite=has_mail()))
+    says_all_teams = bool(form.says_all_teams.data)
+    carried = RosterTextForm(formdata=None, text=text, invite=has_mail(), says_all_teams=says_all_teams)
+    return _preview_page(read, carried)
 
 
 def _is_named_as_table(filename: str | None) -> bool:
@@ -49,12 +53,10 @@ def _is_named_as_table(filename: str | None) -> bool:
 
 
 def _preview_page(read: roster.Roster, form: RosterTextForm) -> ResponseReturnValue:
-    planned = None if read.problems else enrolment.plan(read.people)
+    says_all_teams = bool(form.says_all_teams.data)
+    planned = None if read.problems else enrolment_plan.plan(read.people, says_all_teams=says_all_teams)
     problems = [(problem.line, problem_words(problem)) for problem in read.problems]
-    problems += [
-        (entry.person.line, _("%(name)s is suspended or has left.", name=entry.person.name))
-        for entry in (planned.shut_out if planned else [])
-    ]
+    problems += [(entry.person.line, obstacle_words(entry)) for entry in (planned.in_the_way if planned else [])]
     page = render_template(
         "people/import_preview.html",
         form=form,
@@ -75,8 +77,10 @@ def create() -> ResponseReturnValue:
     if read.problems:
         return _preview_page(read, form)
     try:
-        done = enrolment.enrol(read.people, by=current_user(), now=clock.now())
-    except enrolment.SomebodyShutOut:
+        done = enrolment.enrol(
+            read.people, by=current_user(), now=clock.now(), says_all_teams=bool(form.says_all_teams.data)
+        )
+    except enrolment.CannotTakeOver:
         db.session.rollback()
         return _preview_page(read, form)
     if form.invite.data:
@@ -85,6 +89,13 @@ def create() -> ResponseReturnValue:
     new, changed = len(done.new), len(done.changed)
     flash(_("Taken over: %(new)s new, %(changed)s changed.", new=new, changed=changed), "success")
     return redirect(url_for("people.index"), 303)
+
+
+@bp.get("/people.csv")
+@admin_required
+def show_file() -> Response:
+    """Everyone as a file that can be read in again."""
+    return csv_answer("people.csv", people_csv.HEADINGS, people_csv.lines())
 
 
 def _invite(emails: list[str]) -> None:

@@ -11,6 +11,7 @@ from studyhub.web.searching import kept, searchable
 
 EMAIL_MAX_CHARS = 254
 NAME_MAX_CHARS = 80
+NUMBER_MAX_CHARS = 40
 
 
 class ImpossibleMove(Exception):
@@ -53,6 +54,8 @@ class User(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
+    # The organisation's own number of the person, which stays when name and address change; lists find them by it.
+    number: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str]
     kana: Mapped[str] = mapped_column(default="")
     pen_name: Mapped[str] = mapped_column(default="")

@@ -14,6 +14,7 @@ from enum import StrEnum
 from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS
 from studyhub.web.cleaning import clean_line, clean_text, folded
+from studyhub.web.csv_files import unquoted
 
 MAX_BYTES = 1_000_000
 MAX_PEOPLE = 5000
@@ -23,6 +24,7 @@ _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _COLUMNS = {
     "name": ("name", "氏名", "名前"),
     "kana": ("kana", "かな", "ふりがな", "フリガナ", "カナ"),
+    "number": ("number", "employee number", "社員番号", "従業員番号"),
     "email": ("email", "e-mail", "mail", "メール", "メールアドレス"),
     "team": ("team", "チーム"),
     "chat_handle": ("slack", "chat", "チャット"),
@@ -47,6 +49,7 @@ class ProblemKind(StrEnum):
     NO_EMAIL = "no_email"
     BAD_EMAIL = "bad_email"
     EMAIL_TWICE = "email_twice"
+    NUMBER_TWICE = "number_twice"
     BAD_DATE = "bad_date"
 
 
@@ -70,6 +73,7 @@ class Person:
     teams: tuple[str, ...] = ()
     chat_handle: str = ""
     joined_on: date | None = None
+    number: str = ""
 
 
 @dataclass
@@ -129,7 +133,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     first_line = 1
     for cells in reader:
-        cleaned = [clean_line(cell) for cell in cells]
+        cleaned = [clean_line(unquoted(cell)) for cell in cells]
         if any(cleaned):
             yield first_line, cleaned
         first_line = reader.line_num + 1
@@ -154,17 +158,32 @@ def _read_lines(rows: list[tuple[int, list[str]]], columns: list[str | None], ro
     if len(rows) > MAX_PEOPLE:
         roster.problems.append(Problem(ProblemKind.TOO_MANY, value=str(MAX_PEOPLE)))
         return
-    first_lines: dict[str, int] = {}
+    seen = _Seen()
     for line, cells in rows:
         if len(cells) != len(columns):
             roster.problems.append(Problem(ProblemKind.CELL_COUNT, line, f"{len(cells)} / {len(columns)}"))
             continue
         person, problems = _person(line, dict(zip(columns, cells, strict=True)))
-        if person.email and person.email in first_lines:
-            problems.append(Problem(ProblemKind.EMAIL_TWICE, line, f"{person.email} ({first_lines[person.email]})"))
-        first_lines.setdefault(person.email, line)
-        roster.problems += problems
+        roster.problems += [*problems, *seen.again(person)]
         roster.people.append(person)
+
+
+class _Seen:
+    """The addresses and numbers of earlier lines, each with the line it stood in first."""
+
+    def __init__(self) -> None:
+        self._emails: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+
+    def again(self, person: Person) -> Iterator[Problem]:
+        """What of this line stood in an earlier one."""
+        for kind, text, lines in (
+            (ProblemKind.EMAIL_TWICE, person.email, self._emails),
+            (ProblemKind.NUMBER_TWICE, person.number, self._numbers),
+        ):
+            if text and text in lines:
+                yield Problem(kind, person.line, f"{text} ({lines[text]})")
+            lines.setdefault(text, person.line)
 
 
 def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Problem]]:
@@ -179,6 +198,7 @@ def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Probl
         line=line,
         name=cells.get("name", ""),
         email=email,
+        number=cells.get("number", ""),
         kana=cells.get("kana", ""),
         teams=_teams(cells.get("team", "")),
         chat_handle=cells.get("chat_handle", ""),
@@ -193,7 +213,8 @@ def _missing(line: int, cells: dict[str | None, str]) -> list[Problem]:
 
 
 def _too_long(line: int, cells: dict[str | None, str]) -> list[Problem]:
-    texts = [cells.get("name", ""), cells.get("kana", ""), cells.get("chat_handle", ""), *_teams(cells.get("team", ""))]
+    single = [cells.get(column, "") for column in ("name", "kana", "chat_handle", "number")]
+    texts = [*single, *_teams(cells.get("team", ""))]
     return [Problem(ProblemKind.TOO_LONG, line, text[:20] + "…") for text in texts if len(text) > NAME_MAX_CHARS]
 
 

@@ -22,6 +22,7 @@ def problem_words(problem: Problem) -> str:
         ProblemKind.NO_EMAIL: _("The e-mail address is missing."),
         ProblemKind.BAD_EMAIL: _("Not an e-mail address: %(text)s", text=value),
         ProblemKind.EMAIL_TWICE: _("The same e-mail address as an earlier line: %(text)s", text=value),
+        ProblemKind.NUMBER_TWICE: _("The same number as an earlier line: %(text)s", text=value),
         ProblemKind.BAD_DATE: _("Not a date such as 2026-04-01: %(text)s", text=value),
     }
     return str(words[problem.kind])

@@ -2,21 +2,44 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from studyhub.teams.slugs import SLUG_MAX_CHARS, is_slug
 from studyhub.web.forms import Form, choice
 
 TEAM_NAME_MAX_CHARS = 80
 
 
 class TeamForm(Form):
-    """What a team is called."""
+    """What a team is called, and the word for it in addresses."""
 
     name = StringField(
         _l("Name of the team"), [DataRequired(_l("Please write the team's name.")), Length(max=TEAM_NAME_MAX_CHARS)]
     )
+    slug = StringField(
+        _l("Word in addresses"),
+        [Optional(), Length(max=SLUG_MAX_CHARS)],
+        filters=[lambda text: text.lower() if text else text],
+        render_kw={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"},
+    )
+
+    def validate_slug(self, field: StringField) -> None:
+        """Only what is read well in an address."""
+        if field.data and not is_slug(field.data):
+            raise ValidationError(gettext("Please use small letters and digits, with single hyphens between."))
+
+
+class MergeForm(Form):
+    """The team that another one becomes part of."""
+
+    team_id = SelectField(_l("Merge into"), coerce=int, choices=[])
+
+    def __init__(self, *args: Any, teams: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.team_id.choices = [choice(str(team_id), name) for team_id, name in teams]
 
 
 class MemberForm(Form):

@@ -1,5 +1,6 @@
 """Teams and who is in them. Of several teams a person has exactly one primary one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.teams import queries
 from studyhub.teams.models import Membership, Team
-from studyhub.teams.slugs import free_slug
+from studyhub.teams.slugs import SlugTaken, free_slug, is_taken
 from studyhub.web.cleaning import folded
 
 
@@ -17,10 +18,19 @@ class NameTaken(Exception):
     """Another team has this name."""
 
 
-def create_team(name: str, *, by: User | None, now: datetime) -> Team:
-    """A team without members. Raises NameTaken. Does not commit."""
+class TeamClosed(Exception):
+    """The team is no more: it can only be opened again."""
+
+
+def create_team(name: str, *, by: User | None, now: datetime, slug: str = "") -> Team:
+    """A team without members; without a slug it gets one from its name.
+
+    Raises NameTaken, SlugTaken. Does not commit.
+    """
     _require_free_name(name, None)
-    team = Team(slug=free_slug(name), name=name)
+    if slug and is_taken(slug):
+        raise SlugTaken(slug)
+    team = Team(slug=slug or free_slug(name), name=name)
     db.session.add(team)
     trail.record("team.created", team, by=by, now=now)
     return team
@@ -36,14 +46,20 @@ def rename_team(team: Team, name: str, *, by: User, now: datetime) -> None:
 
 
 def _require_free_name(name: str, own: Team | None) -> None:
-    for team in db.session.scalars(queries.teams().with_for_update()):
+    for team in db.session.scalars(queries.all_teams().with_for_update()):
         if team is not own and folded(team.name) == folded(name):
             raise NameTaken(name)
 
 
 def add_member(team: Team, user: User, *, by: User | None, now: datetime) -> Membership:
-    """Put a person in a team; their first one is primary. Pressing twice is harmless. Does not commit."""
-    _lock(user)
+    """Put a person in a team; their first one is primary. Pressing twice is harmless.
+
+    Raises TeamClosed. Does not commit.
+    """
+    lock_teams([team])
+    if team.closed_at is not None:
+        raise TeamClosed
+    lock_people([user.id])
     if existing := _membership(team, user):
         return existing
     is_first = db.session.scalar(select(func.count()).where(Membership.user_id == user.id)) == 0
@@ -53,9 +69,9 @@ def add_member(team: Team, user: User, *, by: User | None, now: datetime) -> Mem
     return membership
 
 
-def remove_member(team: Team, user: User, *, by: User, now: datetime) -> None:
+def remove_member(team: Team, user: User, *, by: User | None, now: datetime) -> None:
     """Take a person out of a team; of those left, the oldest becomes primary. Does not commit."""
-    _lock(user)
+    lock_people([user.id])
     membership = _membership(team, user)
     if membership is None:
         return
@@ -79,7 +95,7 @@ def name_lead(team: Team, user: User, *, is_lead: bool, by: User, now: datetime)
 
 def make_primary(user: User, *, team_id: int) -> None:
     """Make one of a person's teams the primary one; any other is ignored. Does not commit."""
-    _lock(user)
+    lock_people([user.id])
     mine = list(db.session.scalars(select(Membership).where(Membership.user_id == user.id)))
     if team_id not in {membership.team_id for membership in mine}:
         return
@@ -90,9 +106,16 @@ def make_primary(user: User, *, team_id: int) -> None:
     next(membership for membership in mine if membership.team_id == team_id).is_primary = True
 
 
-def _lock(user: User) -> None:
-    # Which of a person's teams is primary is decided by one at a time.
-    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+def lock_teams(teams: Sequence[Team]) -> None:
+    """Read them anew and let nobody else change them until this transaction ends; in order of id, against rings."""
+    wanted = select(Team).where(Team.id.in_([team.id for team in teams])).order_by(Team.id)
+    db.session.flush()
+    db.session.scalars(wanted.with_for_update(), execution_options={"populate_existing": True}).all()
+
+
+def lock_people(user_ids: Sequence[int]) -> None:
+    """Which of a person's teams is primary is decided by one at a time: others wait until this transaction ends."""
+    db.session.execute(select(User.id).where(User.id.in_(user_ids)).order_by(User.id).with_for_update())
 
 
 def _membership(team: Team, user: User) -> Membership | None:

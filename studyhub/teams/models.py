@@ -1,6 +1,8 @@
 """Teams and memberships."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base
@@ -8,15 +10,31 @@ from studyhub.people.models import User
 
 
 class Team(Base):
-    """A product team that people sit with."""
+    """A product team that people sit with. A closed one stays as a row without members: its address says so."""
 
     __tablename__ = "team"
+    __table_args__ = (CheckConstraint("merged_into_id IS NULL OR closed_at IS NOT NULL", name="merged_is_closed"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(unique=True)
+    closed_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="team")
+    merged_into: Mapped["Team | None"] = relationship(remote_side="Team.id")
+
+
+class FormerSlug(Base):
+    """A slug a team once had; its address still leads to the team, and no other team gets it."""
+
+    __tablename__ = "former_slug"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+
+    team: Mapped[Team] = relationship()
 
 
 PRIMARY = text("is_primary")

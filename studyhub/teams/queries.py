@@ -10,14 +10,19 @@ from studyhub.people.models import MEMBERS, User
 from studyhub.teams.models import Membership, Team
 
 
-def teams() -> Select[Team]:
-    """All teams, by name."""
+def all_teams() -> Select[Team]:
+    """All teams, closed ones too, by name."""
     return select(Team).order_by(func.lower(Team.name), Team.id)
 
 
-def by_slug(slug: str) -> Select[Team]:
-    """The team with this slug."""
-    return select(Team).where(Team.slug == slug)
+def teams() -> Select[Team]:
+    """The teams there are now, by name."""
+    return all_teams().where(Team.closed_at.is_(None))
+
+
+def closed_teams() -> Select[Team]:
+    """Teams that were closed or merged into others, by name, each with what it became."""
+    return all_teams().where(Team.closed_at.is_not(None)).options(joinedload(Team.merged_into))
 
 
 def members_of(team: Team) -> Select[Membership]:

@@ -21,15 +21,25 @@ def cell(text: str) -> str:
     return f"'{text}" if text.lstrip(_UNSEEN).startswith(_FORMULA) else text
 
 
+def unquoted(text: str) -> str:
+    """What `cell` was given: files of ours can be read in again."""
+    return text[1:] if text.startswith("'") and cell(text[1:]) == text else text
+
+
 def csv_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     """The file to download under this name; it begins with a byte order mark, so that Excel reads UTF-8."""
+    answer = Response(BOM + csv_text(headings, rows), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The table as CSV, safe for spreadsheets, without a byte order mark."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(headings)
     writer.writerows([cell(text) for text in row] for row in rows)
-    answer = Response(BOM + file.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return file.getvalue()
 
 
 def local_time(moment: datetime, zone: str) -> str:

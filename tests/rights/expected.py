@@ -190,6 +190,7 @@ POST people.create_reset_link                         401  403  403  403  403  3
 POST people.update_roles                              401  403  403  403  403  303+
 POST people.update_state                              401  403  403  403  403  303+
 
+GET  people_import.show_file                          302  403  403  403  403  200
 GET  people_import.new                                302  403  403  403  403  200
 POST people_import.create                             401  403  403  403  403  303+
 POST people_import.preview                            401  403  403  403  403  200
@@ -250,6 +251,9 @@ GET  teams.attendance_csv                             302  200  200  200  200  2
 GET  teams.index                                      302  200  200  200  200  200
 GET  teams.show                                       302  200  200  200  200  200
 GET  teams.show_attendance                            302  200  200  200  200  200
+POST teams.close                                      401  403  403  403  403  303+
+POST teams.merge                                      401  403  403  403  403  303+
+POST teams.reopen                                     401  403  403  403  403  303+
 POST teams.create                                     401  403  403  403  403  303+
 POST teams.create_membership                          401  403  403  403  403  303+
 POST teams.delete_membership                          401  403  403  403  403  303+

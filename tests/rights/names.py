@@ -21,6 +21,8 @@ def names_of(world: World) -> dict[str, Any]:
         "open": world.open.slug,
         "open_meeting": meetings_of(world.open)[0].id,
         "team": world.cast.team.slug,
+        "other_team": world.other_team.id,
+        "closed_team": world.closed_team.slug,
         "meeting_id": world.coming.id,
         "held": world.held.id,
         "next": world.meetings[-2].id,

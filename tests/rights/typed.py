@@ -28,6 +28,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "notes.create_retraction": {"note_id": "public_note", "release_id": "approved"},
     "notes.create_retraction_request": {"note_id": "public_note", "release_id": "approved"},
     "people.create_invitation": {"user_id": "invited"},
+    "teams.reopen": {"slug": "closed_team"},
     "circles.show @open": {"slug": "open"},
     "calendars.show_circle @open": {"slug": "open"},
     "publishing.show_circle_notes @open": {"slug": "open"},
@@ -145,6 +146,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "teams.create": {"name": "SUZURI"},
     "teams.create_membership": {"user_id": "{chika}"},
+    "teams.merge": {"team_id": "{other_team}"},
     "teams.update": {"name": "Another name"},
     "teams.update_lead": {"is_lead": "yes"},
 }

@@ -33,6 +33,7 @@ from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.settings import closed_days, organization
 from studyhub.settings.models import Registration
+from studyhub.teams import memberships, reorganizing
 from tests.cast import CHEAP_HASH, NOON, Browser, Cast
 from tests.conftest import SECRET_KEY
 from tests.meetings.scenes import meetings_of
@@ -197,7 +198,10 @@ class World:
 
     def _fill_accounts(self) -> None:
         ado, botan = self.user("ado"), self.user("botan")
-        botan.kana, botan.chat_handle = planted("kana"), planted("handle")
+        self.other_team = memberships.create_team("Other", by=ado, now=NOON)
+        self.closed_team = memberships.create_team("Closed", by=ado, now=NOON)
+        reorganizing.close(self.closed_team, by=ado, now=NOON)
+        botan.number, botan.kana, botan.chat_handle = planted("number"), planted("kana"), planted("handle")
         for role in ROLES[1:]:
             self.user(role).password_hash = generate_password_hash(GOOD, CHEAP_HASH)
         unavailable = {"starts_on": date(2026, 12, 24), "ends_on": date(2026, 12, 25)}

@@ -58,6 +58,62 @@ def test_a_wrong_name_is_refused(cast: Cast, name: str) -> None:
     assert cast.browser(cast.admin).post("/teams/", data={"name": name}).status_code == 422
 
 
+def test_a_team_with_a_japanese_name_gets_a_word_for_its_address(cast: Cast) -> None:
+    admin = cast.browser(cast.admin)
+
+    assert admin.post("/teams/", data={"name": "基盤", "slug": "Platform"}).location == "/teams/platform/"
+
+
+def test_an_address_that_was_given_up_leads_to_the_present_one(cast: Cast) -> None:
+    admin = cast.browser(cast.admin)
+    admin.post("/teams/minne/", data={"name": "Commerce", "slug": "commerce"})
+
+    assert admin.get("/teams/minne/").location == "/teams/commerce/"
+    assert admin.get("/teams/commerce/").status_code == 200
+
+
+@pytest.mark.parametrize("slug", ["two words", "ops", "チーム"])
+def test_an_address_that_cannot_be_had_is_refused_and_stays_typed(cast: Cast, slug: str) -> None:
+    memberships.create_team("Ops", by=cast.admin, now=NOON)
+
+    answer = cast.browser(cast.admin).post("/teams/minne/", data={"name": "New name", "slug": slug})
+
+    assert answer.status_code == 422
+    assert f'value="{slug}"' in answer.text
+    assert 'value="New name"' in answer.text
+
+
+def test_an_administrator_merges_a_team_into_another(cast: Cast) -> None:
+    ops = memberships.create_team("Ops", by=cast.admin, now=NOON)
+    admin = cast.browser(cast.admin)
+
+    answer = admin.post("/teams/minne/merge", data={"team_id": ops.id})
+
+    assert answer.location == "/teams/ops/"
+    assert "Aki" in admin.get("/teams/ops/").text
+    assert admin.get("/teams/minne/").location == "/teams/ops/"
+
+
+def test_an_administrator_closes_a_team_and_opens_it_again(cast: Cast) -> None:
+    admin = cast.browser(cast.admin)
+
+    assert admin.post("/teams/minne/close").location == "/teams/"
+    assert "/teams/minne/reopen" in admin.get("/teams/").text
+    assert admin.post("/teams/minne/members", data={"user_id": cast.chika.id}).status_code == 303
+    assert names(cast) == []
+    assert admin.post("/teams/minne/reopen").location == "/teams/minne/"
+    assert admin.post("/teams/minne/members", data={"user_id": cast.chika.id}).status_code == 303
+    assert names(cast) == ["Chika"]
+
+
+@pytest.mark.parametrize("team_id", ["", "x", "999999"])
+def test_a_team_that_is_not_there_is_nothing_to_merge_into(cast: Cast, team_id: str) -> None:
+    answer = cast.browser(cast.admin).post("/teams/minne/merge", data={"team_id": team_id})
+
+    assert answer.status_code in {400, 404}
+    assert names(cast) == ["Aki", "Botan"]
+
+
 @pytest.mark.parametrize("user_id", ["", "0", "x", "99999999999999999999", "１"])
 def test_an_unknown_person_is_not_found(cast: Cast, user_id: str) -> None:
     answer = cast.browser(cast.admin).post("/teams/minne/members", data={"user_id": user_id})

@@ -1,0 +1,99 @@
+"""Teams that change: another address, two made one, one that is no more. Nothing here commits."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from studyhub.audit import trail
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.teams import memberships, slugs
+from studyhub.teams.memberships import TeamClosed
+from studyhub.teams.models import Membership, Team
+
+
+class SameTeam(Exception):
+    """A team cannot be merged into itself."""
+
+
+def change_slug(team: Team, slug: str, *, by: User, now: datetime) -> None:
+    """Another address; the old one leads to the team from now on. Raises slugs.SlugTaken."""
+    before = team.slug
+    if before == slug:
+        return
+    slugs.change(team, slug)
+    trail.record("team.slug_changed", team, by=by, now=now, before={"slug": before}, after={"slug": slug})
+
+
+def merge(team: Team, into: Team, *, by: User, now: datetime) -> int:
+    """Let everybody of a team be in another one, and close it; its address leads there. How many people moved.
+
+    Whoever led either leads the one that is left, and whose primary team was the closed one has the other as primary.
+    Raises SameTeam, TeamClosed.
+    """
+    if team.id == into.id:
+        raise SameTeam
+    memberships.lock_teams([team, into])
+    if team.closed_at is not None or into.closed_at is not None:
+        raise TeamClosed
+    moving = _members(team)
+    memberships.lock_people([row.user_id for row in moving])
+    for membership in moving:
+        _move(membership, into)
+    _close(team, now)
+    team.merged_into_id = into.id
+    after = {"team_id": into.id, "name": into.name, "user_ids": [row.user_id for row in moving]}
+    trail.record("team.merged", team, by=by, now=now, before={"name": team.name}, after=after)
+    return len(moving)
+
+
+def _move(membership: Membership, into: Team) -> None:
+    there = db.session.scalar(
+        select(Membership).where(Membership.team_id == into.id, Membership.user_id == membership.user_id)
+    )
+    if there is None:
+        membership.team_id = into.id
+        return
+    is_lead, is_primary = membership.is_lead, membership.is_primary
+    db.session.delete(membership)
+    # Two rows of one person must never be primary at once, not even between two statements.
+    db.session.flush()
+    there.is_lead, there.is_primary = there.is_lead or is_lead, there.is_primary or is_primary
+
+
+def close(team: Team, *, by: User, now: datetime) -> int:
+    """Take everybody out of a team and close it; what it did stays. How many were taken out.
+
+    Pressing twice is harmless.
+    """
+    memberships.lock_teams([team])
+    if team.closed_at is not None:
+        return 0
+    members = [membership.user for membership in _members(team)]
+    for user in members:
+        memberships.remove_member(team, user, by=by, now=now)
+    _close(team, now)
+    after = {"user_ids": [user.id for user in members]}
+    trail.record("team.closed", team, by=by, now=now, before={"name": team.name}, after=after)
+    return len(members)
+
+
+def reopen(team: Team, *, by: User, now: datetime) -> None:
+    """Let there be a closed or merged team again, without members: they are where they are now."""
+    memberships.lock_teams([team])
+    if team.closed_at is None:
+        return
+    team.closed_at = team.merged_into_id = None
+    trail.record("team.reopened", team, by=by, now=now)
+
+
+def _close(team: Team, now: datetime) -> None:
+    db.session.flush()
+    team.closed_at = now
+
+
+def _members(team: Team) -> list[Membership]:
+    # In order of the people: whoever else takes some of them out waits in a row.
+    mine = select(Membership).where(Membership.team_id == team.id).order_by(Membership.user_id)
+    return list(db.session.scalars(mine.options(joinedload(Membership.user))))

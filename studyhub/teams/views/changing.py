@@ -1,0 +1,112 @@
+"""Making, naming, merging and closing teams: for administrators."""
+
+from flask import abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from studyhub import clock
+from studyhub.accounts.fields import written
+from studyhub.db import db
+from studyhub.people.auth import current_user
+from studyhub.teams import memberships, queries, reorganizing, slugs
+from studyhub.teams.forms import TeamForm
+from studyhub.teams.models import Team
+from studyhub.teams.views.blueprint import bp
+from studyhub.teams.views.fetching import merge_form, team_at, team_page
+from studyhub.teams.views.pages import index_page
+from studyhub.web.access import admin_required
+
+
+@bp.post("/")
+@admin_required
+def create() -> ResponseReturnValue:
+    """A new team."""
+    form = TeamForm()
+    if not form.validate_on_submit():
+        return index_page(form), 422
+    try:
+        team = memberships.create_team(written(form.name), slug=written(form.slug), by=current_user(), now=clock.now())
+    except (memberships.NameTaken, slugs.SlugTaken) as taken:
+        db.session.rollback()
+        _say_taken(form, taken)
+        return index_page(form), 422
+    db.session.commit()
+    flash(_("%(team)s is there. Now put people in it.", team=team.name), "success")
+    return redirect(url_for(".show", slug=team.slug), 303)
+
+
+def _say_taken(form: TeamForm, taken: memberships.NameTaken | slugs.SlugTaken) -> None:
+    if isinstance(taken, memberships.NameTaken):
+        form.name.errors = [_("Another team has this name.")]
+    else:
+        form.slug.errors = [_("Another team has this address, or had it before.")]
+
+
+@bp.post("/<slug>/")
+@admin_required
+def update(slug: str) -> ResponseReturnValue:
+    """Another name, another address."""
+    team, form, user, now = team_at(slug), TeamForm(), current_user(), clock.now()
+    if not form.validate_on_submit():
+        return team_page(team, form), 422
+    try:
+        memberships.rename_team(team, written(form.name), by=user, now=now)
+        reorganizing.change_slug(team, written(form.slug) or team.slug, by=user, now=now)
+    except (memberships.NameTaken, slugs.SlugTaken) as taken:
+        db.session.rollback()
+        _say_taken(form, taken)
+        return team_page(team, form), 422
+    db.session.commit()
+    flash(_("The team is saved."), "success")
+    return redirect(url_for(".show", slug=team.slug), 303)
+
+
+@bp.post("/<slug>/merge")
+@admin_required
+def merge(slug: str) -> ResponseReturnValue:
+    """Let everybody be in another team, and close this one."""
+    team = team_at(slug)
+    form = merge_form(team)
+    if not form.validate_on_submit():
+        abort(400)
+    into: Team = db.one_or_404(queries.teams().where(Team.id == form.team_id.data))
+    try:
+        moved = reorganizing.merge(team, into, by=current_user(), now=clock.now())
+    except memberships.TeamClosed:
+        flash(_("One of the two teams is closed meanwhile; nothing was changed."), "error")
+        return redirect(url_for(".show", slug=team.slug), 303)
+    db.session.commit()
+    flash(
+        ngettext(
+            "%(team)s is closed: %(num)s person moved to %(into)s.",
+            "%(team)s is closed: %(num)s people moved to %(into)s.",
+            moved,
+            team=team.name,
+            into=into.name,
+        ),
+        "success",
+    )
+    return redirect(url_for(".show", slug=into.slug), 303)
+
+
+@bp.post("/<slug>/close")
+@admin_required
+def close(slug: str) -> ResponseReturnValue:
+    """Take everybody out and let the team be no more."""
+    team = team_at(slug)
+    reorganizing.close(team, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("%(team)s is closed.", team=team.name), "success")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/<slug>/reopen")
+@admin_required
+def reopen(slug: str) -> ResponseReturnValue:
+    """Let there be a closed or merged team again."""
+    team: Team = db.one_or_404(queries.closed_teams().where(Team.slug == slug))
+    reorganizing.reopen(team, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("%(team)s is there again. Put people in it.", team=team.name), "success")
+    return redirect(url_for(".show", slug=team.slug), 303)

@@ -1,0 +1,63 @@
+"""Who is in a team and who leads it: said by its leads and by administrators."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.people import queries as people_queries
+from studyhub.people.auth import current_user
+from studyhub.people.models import User
+from studyhub.teams import memberships
+from studyhub.teams.views.blueprint import bp
+from studyhub.teams.views.fetching import managed_team
+from studyhub.web.access import member_required
+from studyhub.web.converters import row_id
+
+
+def _member(user_id: int | None) -> User:
+    person: User = db.one_or_404(people_queries.members().where(User.id == user_id))
+    return person
+
+
+@bp.post("/<slug>/members")
+@member_required
+def create_membership(slug: str) -> ResponseReturnValue:
+    """Put somebody in the team."""
+    team = managed_team(slug)
+    person = _member(row_id(request.form.get("user_id")))
+    try:
+        memberships.add_member(team, person, by=current_user(), now=clock.now())
+    except memberships.TeamClosed:
+        flash(_("This team is closed: nobody can be put in it."), "error")
+    else:
+        db.session.commit()
+        flash(_("%(name)s is in the team.", name=person.name), "success")
+    return redirect(url_for(".show", slug=team.slug), 303)
+
+
+@bp.post("/<slug>/members/<id:user_id>/delete")
+@member_required
+def delete_membership(slug: str, user_id: int) -> ResponseReturnValue:
+    """Take somebody out of the team."""
+    team = managed_team(slug)
+    person: User = db.one_or_404(select(User).where(User.id == user_id))
+    memberships.remove_member(team, person, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("%(name)s is no longer in the team.", name=person.name), "success")
+    return redirect(url_for(".show", slug=team.slug), 303)
+
+
+@bp.post("/<slug>/members/<id:user_id>/lead")
+@member_required
+def update_lead(slug: str, user_id: int) -> ResponseReturnValue:
+    """Name a member a lead, or end that."""
+    team, person = managed_team(slug), _member(user_id)
+    is_lead = request.form.get("is_lead") == "yes"
+    memberships.name_lead(team, person, is_lead=is_lead, by=current_user(), now=clock.now())
+    db.session.commit()
+    said = _("%(name)s leads the team.") if is_lead else _("%(name)s no longer leads the team.")
+    flash(said % {"name": person.name}, "success")
+    return redirect(url_for(".show", slug=team.slug), 303)

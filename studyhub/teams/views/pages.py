@@ -1,0 +1,82 @@
+"""Looking at teams: everyone in the organisation may."""
+
+from datetime import date
+
+from flask import Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock, zones
+from studyhub.db import db
+from studyhub.meetings.attendance import teams as team_attendance
+from studyhub.people.auth import current_user
+from studyhub.settings import organization
+from studyhub.teams import queries, rules
+from studyhub.teams.forms import TeamForm
+from studyhub.teams.views.blueprint import bp
+from studyhub.teams.views.fetching import team_at, team_page
+from studyhub.web.access import member_required
+from studyhub.web.csv_files import csv_answer
+from studyhub.web.dates import month
+
+
+@bp.get("/")
+@member_required
+def index() -> str:
+    """All teams."""
+    return index_page(TeamForm())
+
+
+def index_page(form: TeamForm) -> str:
+    """All teams, with the form for a new one; closed ones for administrators."""
+    can_create = rules.can_create(current_user())
+    return render_template(
+        "teams/index.html",
+        teams=list(db.session.scalars(queries.teams())),
+        closed=list(db.session.scalars(queries.closed_teams())) if can_create else [],
+        counts=queries.member_counts(),
+        leads=queries.leads_of_all(),
+        form=form,
+        can_create=can_create,
+    )
+
+
+@bp.get("/<slug>/")
+@member_required
+def show(slug: str) -> ResponseReturnValue:
+    """One team and who is in it; an address it had before leads to the present one."""
+    team = team_at(slug)
+    if team.slug != slug:
+        return redirect(url_for(".show", slug=team.slug))
+    return team_page(team)
+
+
+@bp.get("/<slug>/attendance")
+@member_required
+def show_attendance(slug: str) -> str:
+    """How the team took part over the months."""
+    team = team_at(slug)
+    record = team_attendance.team_attendance(team, current_user(), today=_today())
+    names = ("attended", "people", "presented")
+    bars = {name: [(month(one.first), getattr(one, name)) for one in record.months] for name in names}
+    return render_template("teams/attendance.html", team=team, record=record, bars=bars)
+
+
+def _today() -> date:
+    return zones.in_zone(clock.now(), organization.current().time_zone).date()
+
+
+@bp.get("/<slug>/attendance.csv")
+@member_required
+def attendance_csv(slug: str) -> Response:
+    """The same by month and circle, for a spreadsheet."""
+    team = team_at(slug)
+    record = team_attendance.team_attendance(team, current_user(), today=_today())
+    headings = [_("Month"), _("Circle"), _("Attended")]
+    rows = [
+        [f"{one.first:%Y-%m}", line.circle.title, str(count)]
+        for line in record.circles
+        for one, count in zip(record.months, line.attended, strict=True)
+        if count
+    ]
+    return csv_answer(f"{team.slug}-attendance.csv", headings, rows)
