@@ -16,24 +16,18 @@ MAX_WORK = 30_000_000
 Run = tuple[int, int, int]
 # As in difflib's opcodes, without the tag: from and to in a, from and to in b.
 Change = tuple[int, int, int, int]
+# Lines that three texts share: where they begin in the base, in the first and in the second text, and how many.
+Shared = tuple[int, int, int, int]
 
 
 class BoundedMatcher:
-    """Stands in for `difflib.SequenceMatcher` where only the matching blocks are asked for, as merge3 does.
+    """The runs of equal lines of two texts; spends no more than `max_work` on looking for them.
 
     Lines that occur often are matched like any other: a note is mostly empty lines, and without them neighbours
     of a change conflict for nothing.
     """
 
-    def __init__(
-        self,
-        isjunk: None = None,
-        a: Sequence[str] = (),
-        b: Sequence[str] = (),
-        autojunk: bool = False,
-        *,
-        max_work: int = MAX_WORK,
-    ) -> None:
+    def __init__(self, a: Sequence[str], b: Sequence[str], *, max_work: int = MAX_WORK) -> None:
         self.a, self.b = a, b
         self.work_left = max_work
 
@@ -67,11 +61,33 @@ def changes(a: Sequence[str], b: Sequence[str], *, max_work: int = MAX_WORK) -> 
     """How `a` becomes `b`, in order: everything that is not equal. With little work allowed it finds less in common."""
     found: list[Change] = []
     i = j = 0
-    for next_i, next_j, size in BoundedMatcher(None, a, b, max_work=max_work).get_matching_blocks():
+    for next_i, next_j, size in BoundedMatcher(a, b, max_work=max_work).get_matching_blocks():
         if i < next_i or j < next_j:
             found.append((i, next_i, j, next_j))
         i, j = next_i + size, next_j + size
     return found
+
+
+def shared_by_three(base: Sequence[str], a: Sequence[str], b: Sequence[str]) -> Iterator[Shared]:
+    """The stretches of the base that `a` and `b` both kept, in order, the last one of length 0 at the ends of all."""
+    runs_a, runs_b = (BoundedMatcher(base, text).get_matching_blocks() for text in (a, b))
+    yield from overlaps(runs_a, runs_b)
+    yield len(base), len(a), len(b), 0
+
+
+def overlaps(runs_a: Sequence[Run], runs_b: Sequence[Run]) -> Iterator[Shared]:
+    """Where two series of runs of one base lie over each other; both are in order and walked through once."""
+    at_a = at_b = 0
+    while at_a < len(runs_a) and at_b < len(runs_b):
+        (base_a, a, size_a), (base_b, b, size_b) = runs_a[at_a], runs_b[at_b]
+        start, end = max(base_a, base_b), min(base_a + size_a, base_b + size_b)
+        if start < end:
+            yield start, a + start - base_a, b + start - base_b, end - start
+        # Whichever ends first can lie over nothing that follows.
+        if base_a + size_a <= base_b + size_b:
+            at_a += 1
+        else:
+            at_b += 1
 
 
 def common_length(a: Sequence[str], b: Sequence[str]) -> int:

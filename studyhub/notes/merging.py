@@ -7,9 +7,7 @@ both changed is a conflict: then both texts are in the result, and nothing is lo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from merge3 import Merge3
-
-from studyhub.notes.line_matching import BoundedMatcher, changes, common_length
+from studyhub.notes.line_matching import changes, common_length, shared_by_three
 
 Lines = tuple[str, ...]
 
@@ -135,17 +133,16 @@ def both_insertions(mine: Lines, theirs: Lines) -> Lines:
 
 def stretches(base: Lines, mine: Lines, theirs: Lines) -> Iterator[Stretch]:
     """The texts cut at the lines all three share, and between those as finely as the edits allow."""
-    merge3 = Merge3(base, mine, theirs, sequence_matcher=BoundedMatcher)
     done_base = done_mine = done_theirs = 0
-    for start, end, mine_start, mine_end, theirs_start, theirs_end in merge3.find_sync_regions():
-        changed = base[done_base:start], mine[done_mine:mine_start], theirs[done_theirs:theirs_start]
+    for start, my_start, their_start, size in shared_by_three(base, mine, theirs):
+        changed = base[done_base:start], mine[done_mine:my_start], theirs[done_theirs:their_start]
         yield from [changed] if agreed(*changed) is not None else refined(*changed)
-        yield base[start:end], mine[mine_start:mine_end], theirs[theirs_start:theirs_end]
-        done_base, done_mine, done_theirs = end, mine_end, theirs_end
+        yield unchanged(base[start : start + size])
+        done_base, done_mine, done_theirs = start + size, my_start + size, their_start + size
 
 
 def refined(base: Lines, mine: Lines, theirs: Lines) -> Iterator[Stretch]:
-    """Neighbouring lines changed by one side each, taken apart: merge3 makes one conflict of them."""
+    """Neighbouring lines changed by one side each, taken apart: between shared lines they would be one conflict."""
     done = 0
     for group in groups([*edits(base, mine, is_mine=True), *edits(base, theirs, is_mine=False)]):
         start, end = group[0].start, max(edit.end for edit in group)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.notes.line_matching import BoundedMatcher, changes
+from studyhub.notes.line_matching import BoundedMatcher, Shared, changes, shared_by_three
 from studyhub.notes.merging import Conflict, Settled, merge, split
 
 
@@ -152,7 +152,7 @@ def test_five_thousand_lines_edited_all_over_merge() -> None:
 
 def test_texts_of_lines_that_are_all_alike_are_not_searched_for_ever() -> None:
     # difflib takes half a minute for these.
-    matcher = BoundedMatcher(None, ["start", *["x"] * 1_000, "end"], ["start", *["x", "y"] * 1_000, "end"])
+    matcher = BoundedMatcher(["start", *["x"] * 1_000, "end"], ["start", *["x", "y"] * 1_000, "end"])
 
     blocks = matcher.get_matching_blocks()
 
@@ -166,8 +166,46 @@ lines = st.lists(st.sampled_from("abcde"), max_size=20)
 
 @given(lines, lines)
 def test_matching_blocks_are_equal_rising_and_whole(a: list[str], b: list[str]) -> None:
-    blocks = BoundedMatcher(None, a, b).get_matching_blocks()
+    blocks = BoundedMatcher(a, b).get_matching_blocks()
 
     assert all(a[i : i + size] == b[j : j + size] for i, j, size in blocks)
     assert all(i + size <= k and j + size <= m for (i, j, size), (k, m, _) in pairwise(blocks))
     assert blocks[-1] == (len(a), len(b), 0)
+
+
+def shared_line_by_line(base: list[str], a: list[str], b: list[str]) -> list[Shared]:
+    """The same by a slow way: where each single line of the base went to in each text, then neighbours joined."""
+    went = [
+        {i + n: j + n for i, j, size in BoundedMatcher(base, text).get_matching_blocks() for n in range(size)}
+        for text in (a, b)
+    ]
+    found: list[Shared] = []
+    for at in [n for n in range(len(base)) if n in went[0] and n in went[1]]:
+        begins, size = (at, went[0][at], went[1][at]), 1
+        if found and tuple(place + found[-1][3] for place in found[-1][:3]) == begins:
+            (*begin, size) = found.pop()
+            begins, size = (begin[0], begin[1], begin[2]), size + 1
+        found.append((*begins, size))
+    return [*found, (len(base), len(a), len(b), 0)]
+
+
+@given(lines, lines, lines)
+def test_what_three_texts_share_is_what_both_kept_of_each_line(base: list[str], a: list[str], b: list[str]) -> None:
+    assert list(shared_by_three(base, a, b)) == shared_line_by_line(base, a, b)
+
+
+@given(lines, lines, lines)
+def test_what_three_texts_share_is_equal_and_rising_in_all(base: list[str], a: list[str], b: list[str]) -> None:
+    found = list(shared_by_three(base, a, b))
+
+    assert all(base[i : i + n] == a[j : j + n] == b[k : k + n] for i, j, k, n in found)
+    for before, after in pairwise(found):
+        assert all(place + before[3] <= following for place, following in zip(before[:3], after[:3], strict=True))
+
+
+@given(texts, texts)
+def test_what_each_inserts_into_an_empty_text_is_kept(mine: str, theirs: str) -> None:
+    kept = Counter(split(merge("", mine, theirs).text))
+
+    assert Counter(split(mine)) <= kept
+    assert Counter(split(theirs)) <= kept
