@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 DEVELOPMENT_LOCK = ROOT / "requirements-dev.lock"
+BUILD_LOCK = ROOT / "requirements-build.lock"
 OLDEST_PYTHON = (3, 11)
 
 
@@ -92,17 +94,30 @@ def install(lock: Path) -> None:
     (VENV / "installed").unlink(missing_ok=True)
     if not VENV_PYTHON.exists():
         step([base, "-m", "venv", "--clear", "--without-pip", str(VENV)], f"{base} could not make {VENV}")
-    step([*installer, "--quiet", "--require-hashes", "-r", str(lock)], "The packages could not be installed")
+    install_packages([*installer, "--quiet", "--require-hashes"], lock)
     held = [LOCK, DEVELOPMENT_LOCK] if lock == DEVELOPMENT_LOCK else [lock]
     unfinished = VENV / "installed.new"
     unfinished.write_text("\n".join(map(digest, held)))
     unfinished.replace(VENV / "installed")
 
 
+def install_packages(installer: list[str], lock: Path) -> None:
+    """Install what the lock names; what has no wheel is built with locked tools, which are gone afterwards.
+
+    An installer that builds in isolation would fetch whatever tools are newest, and ask for no hash.
+    """
+    otherwise = "The packages could not be installed"
+    with tempfile.TemporaryDirectory() as tools:
+        step([*installer, "--target", tools, "-r", str(BUILD_LOCK)], otherwise)
+        importable = os.pathsep.join(filter(None, [tools, os.environ.get("PYTHONPATH")]))
+        step([*installer, "--no-build-isolation", "-r", str(lock)], otherwise, PYTHONPATH=importable)
+
+
 def installer_command(base: str) -> list[str]:
     """How to install into .venv: the pip beside Python, or uv."""
     if has_pip(base):
-        return [base, "-m", "pip", "--python", str(VENV_PYTHON), "install", "--disable-pip-version-check", "--no-input"]
+        pip = [base, "-m", "pip", "--python", str(VENV_PYTHON), "install"]
+        return [*pip, "--disable-pip-version-check", "--no-input", "--use-pep517"]
     uv = os.environ.get("UV") or shutil.which("uv")
     if uv:
         return [uv, "pip", "install", "--python", str(VENV_PYTHON)]
@@ -114,9 +129,9 @@ def has_pip(base: str) -> bool:
     return subprocess.run([base, "-c", "import pip"], stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
-def step(command: list[str], otherwise: str) -> None:
+def step(command: list[str], otherwise: str, **variables: str) -> None:
     """Run one step of the set-up; its own words are shown above ours when it fails."""
-    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+    if subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, check=False).returncode != 0:
         sys.exit(f"{otherwise}: the reason is above. Correct it and start again.")
 
 

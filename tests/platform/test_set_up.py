@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.platform import packing
 from tests.platform.program import ROOT
 
 BASE_PYTHON = str(getattr(sys, "_base_executable", sys.executable))
 ANNOUNCEMENT = "Setting up StudyHub; this happens once and takes up to a minute.\n"
 SAYS_WHERE_IT_RUNS = "import sys\ndef run(words): print(sys.prefix, *words)\n"
+SAYS_WHAT_IT_WAS_BUILT_WITH = """
+import cake
+from importlib.util import find_spec
+def run(words): print(cake.BUILT_WITH, bool(find_spec("builder")))
+"""
 SAYS_THAT_IT_CHECKS = "def run(words, root): print('checks', *words)\n"
 
 
@@ -27,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "app.py", tmp_path)
     (tmp_path / "requirements.lock").write_text("# nothing\n")
     (tmp_path / "requirements-dev.lock").write_text("# nothing, but more of it\n")
+    (tmp_path / "requirements-build.lock").write_text("# nothing to build with\n")
     return tmp_path
 
 
@@ -77,6 +84,24 @@ def test_start_when_an_install_fails_is_not_taken_for_set_up(folder: Path) -> No
         )
 
 
+@pytest.mark.parametrize("installer", ["pip", "uv"])
+def test_what_has_no_wheel_is_built_with_locked_tools_alone(folder: Path, tmp_path: Path, installer: str) -> None:
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    tool = packing.write_builder(packages, "1.0")
+    packing.write_builder(packages, "2.0")
+    (folder / "requirements-build.lock").write_text(packing.locked(packages, "builder==1.0", tool))
+    source = packing.write_source_package(packages)
+    (folder / "requirements.lock").write_text(packing.locked(packages, "cake==1.0", source))
+    (folder / "studyhub" / "command_line.py").write_text(SAYS_WHAT_IT_WAS_BUILT_WITH)
+    here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(packages), "PIP_NO_CACHE_DIR": "1"}
+    here |= {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(packages), "UV_NO_CACHE": "1"}
+
+    ended = start(folder, **here, **(with_uv_alone(folder) if installer == "uv" else {}))
+
+    assert (ended.returncode, ended.stdout) == (0, "1.0 False\n")
+
+
 def test_start_without_pip_says_what_to_install(folder: Path) -> None:
     ended = start(folder, **without_pip(folder))
 
@@ -110,6 +135,11 @@ def test_uv_starts_it_too(folder: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
 
     assert (ended.returncode, ended.stdout) == (0, f"{folder}/.venv circle\n")
+
+
+def with_uv_alone(folder: Path) -> dict[str, str]:
+    """Variables under which Python finds no pip, but there is uv."""
+    return {**without_pip(folder), "UV": str(Path(sys.executable).with_name("uv"))}
 
 
 def without_pip(folder: Path) -> dict[str, str]:
