@@ -12,10 +12,12 @@ from studyhub.settings import organization
 
 CODE_LASTS = timedelta(days=7)
 CODE_GROUP_CHARS = 7
+# Each start of each process shows one of its own; whichever was typed, all end with the first visit.
+MOST_CODES = 50
 
 
 class WrongCode(Exception):
-    """Not the code that the terminal showed last."""
+    """Not a code that a terminal showed within the last week."""
 
 
 class AlreadySetUp(Exception):
@@ -28,10 +30,13 @@ def is_set_up() -> bool:
 
 
 def issue_setup_code(now: datetime) -> str | None:
-    """A fresh code for the first visit, older ones revoked; None when there is an administrator. Does not commit."""
+    """A code for the first visit beside those that other processes show; None when there is an administrator.
+
+    Does not commit.
+    """
     if queries.administrator_count():
         return None
-    tokens.revoke_all(TokenPurpose.SETUP, now=now)
+    tokens.revoke_oldest(TokenPurpose.SETUP, keep=MOST_CODES - 1, now=now)
     # With a key that nobody keeps, only this terminal ever shows the code.
     key = secrets.token_hex(tokens.SECRET_BYTES)
     secret = tokens.secret_of(tokens.issue(TokenPurpose.SETUP, key=key, now=now, lasts=CODE_LASTS).nonce, key=key)
@@ -49,6 +54,8 @@ def set_up(code: str, *, organization_name: str, name: str, email: str, password
 
     Raises WrongCode, AlreadySetUp.
     """
+    # Two people may hold two codes: the second one waits here, and then sees that the first visit is over.
+    tokens.lock_all(TokenPurpose.SETUP)
     token = tokens.valid(TokenPurpose.SETUP, code, now=now)
     if token is None:
         raise WrongCode

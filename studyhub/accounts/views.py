@@ -91,7 +91,7 @@ def _is_right_code(form: SetUpForm) -> bool:
     if setup.is_right_code(written(form.code), now=now):
         return True
     note_wrong_secret(network, now)
-    form.code.errors = [_("This is not the code that the terminal showed last.")]
+    form.code.errors = [_("This is not a code that StudyHub showed in a terminal within the last week.")]
     return False
 
 

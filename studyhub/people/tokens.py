@@ -73,6 +73,18 @@ def revoke_all(purpose: TokenPurpose, *, now: datetime, user: User | None = None
     db.session.execute(ends.values(revoked_at=now))
 
 
+def revoke_oldest(purpose: TokenPurpose, *, keep: int, now: datetime) -> None:
+    """Make all unused tokens of a purpose worthless but for so many that were issued last."""
+    newest = select(Token.id).where(Token.purpose == purpose).order_by(Token.id.desc()).limit(keep)
+    ends = update(Token).where(Token.purpose == purpose, Token.used_at.is_(None), Token.revoked_at.is_(None))
+    db.session.execute(ends.where(Token.id.not_in(newest)).values(revoked_at=now))
+
+
+def lock_all(purpose: TokenPurpose) -> None:
+    """Keep others from using any token of this purpose until the transaction ends."""
+    db.session.execute(select(Token.id).where(Token.purpose == purpose).order_by(Token.id).with_for_update())
+
+
 def _hash(secret: str) -> str:
     # People type codes with capitals, spaces and dashes.
     plain = secret.replace("-", "").replace(" ", "").lower()

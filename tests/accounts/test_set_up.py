@@ -1,12 +1,18 @@
 """The first visit."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from flask import Flask
 
-from studyhub.accounts.setup import issue_setup_code
+from studyhub.accounts.setup import CODE_LASTS, MOST_CODES, is_right_code, issue_setup_code, set_up
 from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.people.queries import administrator_count
 from studyhub.settings import organization
 from tests.accounts.browsing import GOOD, by_email, first_visitor
+from tests.at_once import at_once
 from tests.cast import NOON, Browser, Cast
 
 ANSWERS = {"organization_name": "Pepabo", "name": "Aki", "email": "Aki@Example.com", "password": GOOD}
@@ -75,11 +81,44 @@ def test_a_wrong_answer_is_refused_and_the_others_stay(browser: Browser, wrong: 
     assert GOOD not in answer.text
 
 
-def test_an_older_code_ends_with_the_next_start(browser: Browser) -> None:
+def test_a_code_stays_good_when_another_process_starts(browser: Browser) -> None:
     older = new_code()
     new_code()
 
-    assert browser.post("/set-up", data={**ANSWERS, "code": older}).status_code == 422
+    assert browser.post("/set-up", data={**ANSWERS, "code": older}).status_code == 303
+
+
+def test_every_code_ends_when_one_was_used(browser: Browser) -> None:
+    older, newer = new_code(), new_code()
+
+    browser.post("/set-up", data={**ANSWERS, "code": older})
+
+    assert [is_right_code(code, now=NOON) for code in (older, newer)] == [False, False]
+
+
+def test_a_code_ends_after_a_week(app: Flask) -> None:
+    code = new_code()
+
+    assert is_right_code(code, now=NOON + CODE_LASTS - timedelta(seconds=1))
+    assert not is_right_code(code, now=NOON + CODE_LASTS)
+
+
+def test_the_oldest_of_very_many_codes_ends(app: Flask) -> None:
+    codes = [new_code() for _ in range(MOST_CODES + 1)]
+
+    assert [is_right_code(code, now=NOON) for code in codes] == [False] + [True] * MOST_CODES
+
+
+def test_two_codes_used_at_the_same_moment_make_one_organisation(app: Flask) -> None:
+    def act(code: str, email: str) -> User:
+        return set_up(code, organization_name="Pepabo", name="Aki", email=email, password_hash="hash", now=NOON)  # noqa: S106 -- never checked
+
+    codes = [new_code() for _ in range(4)]
+
+    ends = at_once(app, [partial(act, code, f"{number}@example.com") for number, code in enumerate(codes)])
+
+    assert ends == ["WrongCode"] * 3 + ["done"]
+    assert administrator_count() == 1
 
 
 def test_no_code_is_shown_once_there_is_an_administrator(cast: Cast) -> None:
