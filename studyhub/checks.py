@@ -71,4 +71,4 @@ def _environment() -> dict[str, str]:
 
 
 def _is_setting(name: str) -> bool:
-    return name.startswith("STUDYHUB_") or name in {"DATABASE_URL", "PORT"}
+    return name.startswith("STUDYHUB_") or name in {"DATABASE_URL", "DATABASE_URL_FILE", "PORT"}

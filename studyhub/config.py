@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from studyhub.secret_files import BadSecretFile, with_secrets
 from studyhub.smtp import BadSmtp, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SERVER_THREADS = 8
 SECRET_KEY_MIN_CHARS = 32
+METRICS_TOKEN_MIN_CHARS = 16
 NOTE_MAX_BYTES = 100 * 1024
 # A form carries Japanese as nine bytes a character, and a note may come with everything else on its page.
 REQUEST_MAX_BYTES = 2 * 2**20 + 3 * NOTE_MAX_BYTES
@@ -46,6 +48,7 @@ CONFIGURATION = (
     Setting("--host", "127.0.0.1", "Address to listen on; one that other machines reach requires STUDYHUB_URL"),
     Setting("--port, PORT", "8000", "Port to listen on; 0 takes a free one"),
     Setting("DATABASE_URL", "embedded SQLite", "postgresql://user:password@host/name for more than one machine"),
+    Setting("DATABASE_URL_FILE", "none", "File that holds DATABASE_URL instead, out of sight of others"),
     Setting("STUDYHUB_DATA", "instance/", "Folder of the embedded database, its copies and the secret key"),
     Setting("STUDYHUB_URL", "http://127.0.0.1:<port>", "Public address, for feeds, calendars, mail and cookies"),
     Setting("STUDYHUB_PROXIES", "0", "How many reverse proxies of yours stand in front"),
@@ -54,7 +57,11 @@ CONFIGURATION = (
     Setting("STUDYHUB_SMTP_TLS", "starttls", "starttls (587), tls (465) or none (25)"),
     Setting("STUDYHUB_SMTP_USER", "none", "Name to sign in to the mail server with"),
     Setting("STUDYHUB_SMTP_PASSWORD", "none", "Its password"),
+    Setting("STUDYHUB_SMTP_PASSWORD_FILE", "none", "File that holds the password instead"),
     Setting("STUDYHUB_SMTP_FROM", "none", "Sender of all mail; required with STUDYHUB_SMTP_HOST"),
+    Setting("STUDYHUB_METRICS_TOKEN", "none", "Bearer token for /metrics; without one only this machine reads it"),
+    Setting("STUDYHUB_METRICS_TOKEN_FILE", "none", "File that holds the token instead"),
+    Setting("STUDYHUB_SECRET_KEY_FILE", "secret-key in STUDYHUB_DATA", "The secret key; only the default is made"),
     Setting("STUDYHUB_CLOCK", "the real time", "2026-12-01T09:00:00+09:00 starts the application's clock there"),
 )
 
@@ -72,6 +79,7 @@ class Settings:
     smtp: Smtp | None
     clock: datetime | None
     secret_key: str = field(repr=False)
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def public_url(self) -> str:
@@ -136,6 +144,7 @@ def read_settings(
 
     ``host`` and ``port`` come from the command line and win. Raises BadConfiguration.
     """
+    environ = _with_secrets(environ)
     data = _data_folder(environ)
     url = _public_url(environ)
     return Settings(
@@ -147,8 +156,16 @@ def read_settings(
         proxies=_proxies(environ),
         smtp=_smtp(environ),
         clock=_clock(environ),
-        secret_key=_secret_key(data),
+        secret_key=_secret_key(environ, data),
+        metrics_token=_metrics_token(environ),
     )
+
+
+def _with_secrets(environ: Mapping[str, str]) -> Mapping[str, str]:
+    try:
+        return with_secrets(environ)
+    except BadSecretFile as error:
+        raise BadConfiguration(str(error)) from error
 
 
 def _data_folder(environ: Mapping[str, str]) -> Path:
@@ -250,12 +267,30 @@ def _clock(environ: Mapping[str, str]) -> datetime | None:
     return moment
 
 
-def _secret_key(data: Path) -> str:
+def _metrics_token(environ: Mapping[str, str]) -> str | None:
+    token = environ.get("STUDYHUB_METRICS_TOKEN")
+    if not token:
+        return None
+    if len(token) < METRICS_TOKEN_MIN_CHARS or not token.isascii() or not token.isprintable() or " " in token:
+        # The value is not repeated: it is a secret.
+        raise BadConfiguration(
+            f"STUDYHUB_METRICS_TOKEN must be {METRICS_TOKEN_MIN_CHARS} or more letters and digits, without spaces."
+        )
+    return token
+
+
+def _secret_key(environ: Mapping[str, str], data: Path) -> str:
     """Signed cookies and private addresses hang on this key: it is made once and never replaced."""
-    path = data / "secret-key"
-    if not path.exists():
+    named = environ.get("STUDYHUB_SECRET_KEY_FILE")
+    path = Path(named) if named else data / "secret-key"
+    if not named and not path.exists():
         _write_secret_key(path)
-    key = path.read_text(encoding="ascii", errors="replace").strip()
+    try:
+        key = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise BadConfiguration(
+            f"The secret key {path} cannot be read ({error.strerror}): correct the path or who may read it."
+        ) from error
     if len(key) < SECRET_KEY_MIN_CHARS:
         raise BadConfiguration(
             f"{path} does not hold a key of {SECRET_KEY_MIN_CHARS} characters: restore or remove it."

@@ -50,7 +50,7 @@ def stated(package: str) -> str:
     if "License-Expression" in told:
         return str(told["License-Expression"])
     classifiers = [text.split(" :: ")[-1] for text in told.get_all("Classifier", []) if text.startswith("License ::")]
-    named = [text for text in classifiers if text != "OSI Approved"] or [str(told.get("License", ""))]
+    named = [text for text in classifiers if text != "OSI Approved"] or [str(told["License"] or "")]
     return " AND ".join(OTHER_NAMES.get(text, text) for text in named)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from studyhub.config import CONFIGURATION, ROOT, BadConfiguration, read_settings
+from studyhub.secret_files import SECRETS, SUFFIX
 from studyhub.smtp import Smtp, SmtpSecurity
 
 MAIL = {"STUDYHUB_SMTP_HOST": "mail.example.com", "STUDYHUB_SMTP_FROM": "studyhub@example.com"}
@@ -43,6 +44,17 @@ REFUSALS = [
     ),
     ({**MAIL, "STUDYHUB_SMTP_TLS": "yes"}, "STUDYHUB_SMTP_TLS must be starttls, tls or none, not 'yes'."),
     ({**MAIL, "STUDYHUB_SMTP_PORT": "0"}, "STUDYHUB_SMTP_PORT must be a number from 1 to 65535, not '0'."),
+    *(
+        (
+            {"STUDYHUB_METRICS_TOKEN": text},
+            "STUDYHUB_METRICS_TOKEN must be 16 or more letters and digits, without spaces.",
+        )
+        for text in ("short", "a token with some spaces", "秘密の言葉ですから誰にも教えてはいけません")
+    ),
+    (
+        {"STUDYHUB_SECRET_KEY_FILE": "/nowhere/key"},
+        "The secret key /nowhere/key cannot be read (No such file or directory): correct the path or who may read it.",
+    ),
     (
         {**MAIL, "STUDYHUB_SMTP_FROM": "studyhub"},
         "STUDYHUB_SMTP_FROM must be the address mail is sent from, such as studyhub@example.com, not 'studyhub'.",
@@ -102,6 +114,17 @@ def test_secret_key_stays_the_same(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
 
 
+def test_secret_key_is_read_from_the_file_that_is_named(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text(f"{'k' * 40}\n")
+    data = tmp_path / "data"
+
+    settings = read_settings({"STUDYHUB_DATA": str(data), "STUDYHUB_SECRET_KEY_FILE": str(key)})
+
+    assert settings.secret_key == "k" * 40
+    assert list(data.iterdir()) == []
+
+
 def test_secret_key_that_was_cut_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret-key").write_text("short")
 
@@ -122,6 +145,6 @@ def test_cookies_are_bound_to_https_only_when_people_use_it(tmp_path: Path, url:
 
 def test_configuration_names_every_variable_that_is_read() -> None:
     source = "".join((ROOT / "studyhub" / name).read_text() for name in ("config.py", "smtp.py"))
-    read = set(re.findall(r'environ\.get\("(\w+)"\)', source))
+    read = set(re.findall(r'environ\.get\("(\w+)"\)', source)) | {name + SUFFIX for name in SECRETS}
 
     assert {name for row in CONFIGURATION for name in re.findall(r"[A-Z][A-Z_]+", row.name)} == read
