@@ -47,6 +47,7 @@ from studyhub.web import (
     frame,
     headers,
     health,
+    hosts,
     kept_answers,
     language,
     preferences,
@@ -98,6 +99,7 @@ def _add_extensions(app: Flask) -> None:
 def _add_blueprints(app: Flask) -> None:
     app.register_blueprint(health.bp)
     # After what counts and logs every request, before whatever asks the database.
+    hosts.init_app(app)
     kept_answers.init_app(app)
     frame.init_app(app)
     for views in (design, preferences, home, accounts, circles, meetings, notes, delivery):

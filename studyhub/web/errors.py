@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from studyhub.db import db
-from studyhub.web import access, carrying
+from studyhub.web import access, carrying, hosts
 from studyhub.web.bare import bare_page
 
 RETRY = timedelta(seconds=5)
@@ -44,8 +44,7 @@ def _on_http(error: HTTPException) -> Any:
         return error.get_response()
     db.session.rollback()
     if isinstance(error, SecurityError):
-        # For a host that we do not go by no address can be written, so there is no page.
-        return Response(_words(error.code)[1], error.code, mimetype="text/plain")
+        return hosts.refusal()
     page = error_page(error.code)
     if error.code == 405:
         page.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])

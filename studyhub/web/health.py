@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub import schema
+from studyhub.web import monitoring
 
 bp = Blueprint("health", __name__)
 
@@ -64,7 +65,9 @@ def ready() -> Response:
 
 @bp.get("/metrics")
 def metrics() -> Response:
-    """Counts and times by endpoint, for Prometheus; open to all, as it names neither people nor contents."""
+    """Counts and times by endpoint, for Prometheus: with the token that is set, else for this machine alone."""
+    if (refused := monitoring.refusal()) is not None:
+        return refused
     return Response(generate_latest(metrics_of(current_app).registry), content_type=CONTENT_TYPE_LATEST)
 
 

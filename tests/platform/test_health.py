@@ -1,4 +1,6 @@
+import pytest
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tests.platform.conftest import NewApp, migrated
 
@@ -47,3 +49,49 @@ def test_metrics_of_made_up_methods_and_addresses_share_one_line(ready_app: Flas
 
     counted = [line for line in lines if line.startswith("studyhub_requests_total{") and "unknown" in line]
     assert len(counted) == 1
+
+
+TOKEN = "the-token-of-the-monitoring"  # noqa: S105 -- protects nothing
+ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("127.0.0.1", 200), ("127.3.2.1", 200), ("::1", 200), ("192.0.2.7", 401), ("", 401)]
+)
+def test_metrics_without_a_token_are_for_this_machine(new_app: NewApp, address: str, status: int) -> None:
+    answer = new_app().test_client().get("/metrics", environ_base={"REMOTE_ADDR": address})
+
+    assert (answer.status_code, answer.headers.get("WWW-Authenticate")) == (status, "Bearer" if status == 401 else None)
+
+
+@pytest.mark.parametrize(("connected", "status"), [("127.0.0.1", 200), ("192.0.2.7", 401)])
+def test_metrics_are_not_opened_by_what_a_stranger_says_of_a_proxy(
+    new_app: NewApp, connected: str, status: int
+) -> None:
+    app = new_app()
+    app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # as serving.listen does
+    environ = {"REMOTE_ADDR": connected, "HTTP_X_FORWARDED_FOR": "127.0.0.1"}
+
+    assert app.test_client().get("/metrics", environ_base=environ).status_code == status
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_metrics_are_read_from_elsewhere_with_the_token_under_any_host_name(new_app: NewApp, method: str) -> None:
+    browser = new_app(STUDYHUB_METRICS_TOKEN=TOKEN).test_client()
+    headers = {"Authorization": f"Bearer {TOKEN}", "Host": "192.0.2.1:8000"}
+
+    answer = browser.open("/metrics", method=method, environ_base=ELSEWHERE, headers=headers)
+
+    assert (answer.status_code, answer.mimetype, bool(answer.data)) == (200, "text/plain", method == "GET")
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"Authorization": "Bearer"}, {"Authorization": "Bearer 日本"}, {"Authorization": f"Basic {TOKEN}"}]
+)
+@pytest.mark.parametrize("address", ["127.0.0.1", "192.0.2.7"])
+def test_metrics_with_a_token_are_for_nobody_without_it(new_app: NewApp, address: str, sent: dict[str, str]) -> None:
+    browser = new_app(STUDYHUB_METRICS_TOKEN=TOKEN).test_client()
+
+    answer = browser.get("/metrics", environ_base={"REMOTE_ADDR": address}, headers=sent)
+
+    assert (answer.status_code, "studyhub_requests" in answer.text) == (401, False)
