@@ -13,6 +13,8 @@ from studyhub.people.models import SIGNS_IN, Device, Token, TokenPurpose, User
 RESET_LASTS = timedelta(hours=1)
 # A second press, or an impatient one, sends no second mail.
 PAUSE = timedelta(minutes=2)
+# The scope of links that anybody may ask for.
+MAILED = "mailed"
 
 
 class ResetGone(Exception):
@@ -38,10 +40,12 @@ def is_asked_again(email: str, *, network: str, now: datetime) -> bool:
 def send(email: str, user: User | None, *, key: str, now: datetime) -> None:
     """Mail a link to the person with this address. Does not commit.
 
+    Whoever asks may be anybody: only links that were mailed before end, never one that was handed over.
     For an address that nobody has the same is done and undone: otherwise the time it takes would tell.
     """
     with db.session.begin_nested() as work:
-        token = _issue(email, user, by=None, key=key, now=now)
+        tokens.revoke_all(TokenPurpose.RESET, email=email, scope=MAILED, now=now)
+        token = _issue(email, user, by=None, key=key, now=now, scope=MAILED)
         payload = {"nonce": token.nonce}
         outbox.add("reset", user, address=email, key=f"reset:{token.id}", payload=payload, now=now)
         if user is None or user.state not in SIGNS_IN:
@@ -50,12 +54,15 @@ def send(email: str, user: User | None, *, key: str, now: datetime) -> None:
 
 def issue(user: User, *, by: User | None, key: str, now: datetime) -> Token:
     """A link for a new password; an administrator may hand it over themselves. Older ones end. Does not commit."""
+    tokens.revoke_all(TokenPurpose.RESET, email=user.email, now=now)
     return _issue(user.email, user, by=by, key=key, now=now)
 
 
-def _issue(email: str, user: User | None, *, by: User | None, key: str, now: datetime) -> Token:
-    tokens.revoke_all(TokenPurpose.RESET, email=email, now=now)
-    token = tokens.issue(TokenPurpose.RESET, key=key, now=now, lasts=RESET_LASTS, email=email, user=user, by=by)
+def _issue(email: str, user: User | None, *, by: User | None, key: str, now: datetime, scope: str = "") -> Token:
+    lasts = RESET_LASTS
+    token = tokens.issue(
+        TokenPurpose.RESET, key=key, now=now, lasts=lasts, email=email, user=user, by=by, scope=scope
+    )
     trail.record("reset.issued", token, by=by, now=now)
     return token
 

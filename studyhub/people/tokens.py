@@ -27,11 +27,13 @@ def issue(
     email: str | None = None,
     user: User | None = None,
     by: User | None = None,
+    scope: str = "",
 ) -> Token:
     """A new token; `secret_of` gives its secret to whoever has the key. Does not commit."""
     nonce = secrets.token_hex(SECRET_BYTES)
     token = Token(
         purpose=purpose,
+        scope=scope,
         nonce=nonce,
         secret_hash=_hash(secret_of(nonce, key=key)),
         email=email,
@@ -63,13 +65,22 @@ def is_valid(token: Token, now: datetime) -> bool:
     return token.used_at is None and token.revoked_at is None and now < token.expires_at
 
 
-def revoke_all(purpose: TokenPurpose, *, now: datetime, user: User | None = None, email: str | None = None) -> None:
-    """Make every unused token of a purpose worthless; for a person or an address alone when one is given."""
+def revoke_all(
+    purpose: TokenPurpose,
+    *,
+    now: datetime,
+    user: User | None = None,
+    email: str | None = None,
+    scope: str | None = None,
+) -> None:
+    """Make every unused token of a purpose worthless; for a person, an address or a scope alone when one is given."""
     ends = update(Token).where(Token.purpose == purpose, Token.used_at.is_(None), Token.revoked_at.is_(None))
     if user is not None:
         ends = ends.where(Token.user_id == user.id)
     if email is not None:
         ends = ends.where(Token.email == email)
+    if scope is not None:
+        ends = ends.where(Token.scope == scope)
     db.session.execute(ends.values(revoked_at=now))
 
 

@@ -5,9 +5,14 @@ from datetime import timedelta
 import pytest
 
 from studyhub import clock
+from studyhub.accounts import invitations
+from studyhub.people import tokens
 from studyhub.people.models import TokenPurpose, UserState
+from studyhub.settings import organization
+from studyhub.settings.models import Registration
 from tests.accounts.browsing import GOOD, by_email, mails, secret_for, words
 from tests.cast import NOON, Cast
+from tests.conftest import SECRET_KEY
 
 AKI = "aki@example.com"
 
@@ -98,6 +103,37 @@ def test_an_administrator_hands_over_a_link(cast: Cast) -> None:
 
     assert link(cast) in admin.get(f"/people/{cast.aki.id}/").text
     assert mails() == []
+
+
+def test_a_strangers_request_ends_no_link_that_was_handed_over(cast: Cast) -> None:
+    cast.browser(cast.admin).post(f"/people/{cast.aki.id}/reset-link")
+    handed_over = link(cast)
+
+    ask(cast)
+
+    assert cast.browser().get(handed_over).status_code == 200
+    assert mails() == [("reset", AKI)]
+
+
+def test_a_link_that_is_handed_over_ends_the_mailed_one(cast: Cast) -> None:
+    ask(cast)
+    mailed = link(cast)
+
+    cast.browser(cast.admin).post(f"/people/{cast.aki.id}/reset-link")
+
+    assert cast.browser().get(mailed).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["/reset", "/register"])
+def test_a_strangers_request_ends_no_invitation(cast: Cast, asked: str) -> None:
+    organization.current().registration = Registration.OPEN
+    invited = invitations.invite("gen@example.com", by=cast.admin, key=SECRET_KEY, now=NOON)
+    address = f"/invitations/{tokens.secret_of(invited.nonce, key=SECRET_KEY)}"
+
+    answer = cast.browser().post(asked, data={"email": "gen@example.com"})
+
+    assert answer.status_code == 200
+    assert cast.browser().get(address).status_code == 200
 
 
 def test_a_link_that_was_mailed_is_not_shown_to_administrators(cast: Cast) -> None:
