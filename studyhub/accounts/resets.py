@@ -13,8 +13,8 @@ from studyhub.people.models import SIGNS_IN, Device, Token, TokenPurpose, User
 RESET_LASTS = timedelta(hours=1)
 # A second press, or an impatient one, sends no second mail.
 PAUSE = timedelta(minutes=2)
-# The scope of links that anybody may ask for.
-MAILED = "mailed"
+# The scopes of links: anybody may ask for one by mail, an administrator hands one over.
+MAILED, HANDED_OVER = "mailed", ""
 
 
 class ResetGone(Exception):
@@ -55,14 +55,19 @@ def send(email: str, user: User | None, *, key: str, now: datetime) -> None:
 def issue(user: User, *, by: User | None, key: str, now: datetime) -> Token:
     """A link for a new password; an administrator may hand it over themselves. Older ones end. Does not commit."""
     tokens.revoke_all(TokenPurpose.RESET, email=user.email, now=now)
-    return _issue(user.email, user, by=by, key=key, now=now)
+    return _issue(user.email, user, by=by, key=key, now=now, scope=HANDED_OVER)
 
 
-def _issue(email: str, user: User | None, *, by: User | None, key: str, now: datetime, scope: str = "") -> Token:
+def handed_over(user: User, *, now: datetime) -> Token | None:
+    """The link that an administrator made last, if it still works."""
+    token = queries.newest_token(TokenPurpose.RESET, user, scope=HANDED_OVER)
+    is_theirs = token is not None and token.created_by_id is not None
+    return token if token is not None and is_theirs and tokens.is_valid(token, now) else None
+
+
+def _issue(email: str, user: User | None, *, by: User | None, key: str, now: datetime, scope: str) -> Token:
     lasts = RESET_LASTS
-    token = tokens.issue(
-        TokenPurpose.RESET, key=key, now=now, lasts=lasts, email=email, user=user, by=by, scope=scope
-    )
+    token = tokens.issue(TokenPurpose.RESET, key=key, now=now, lasts=lasts, email=email, user=user, by=by, scope=scope)
     trail.record("reset.issued", token, by=by, now=now)
     return token
 

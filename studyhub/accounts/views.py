@@ -170,8 +170,10 @@ def _typed(email: str, next_url: str | None) -> dict[str, Any]:
 
 @bp.post("/sign-out")
 def delete_session() -> ResponseReturnValue:
-    """End this browser's session."""
+    """End this browser's session, and what it keeps of this person: the next one at it is somebody else."""
     auth.sign_out()
     db.session.commit()
     flash(_("You are signed out."), "success")
-    return redirect(url_for("accounts.sign_in"), 303)
+    answer = redirect(url_for("accounts.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

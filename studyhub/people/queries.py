@@ -69,10 +69,14 @@ def open_tokens(purpose: TokenPurpose) -> Select[Token]:
     return select(Token).where(Token.purpose == purpose, *is_open).order_by(Token.created_at.desc(), Token.id.desc())
 
 
-def newest_token(purpose: TokenPurpose, user: User | None = None, *, email: str | None = None) -> Token | None:
-    """The latest token of a purpose for a person, or for an address."""
+def newest_token(
+    purpose: TokenPurpose, user: User | None = None, *, email: str | None = None, scope: str | None = None
+) -> Token | None:
+    """The latest token of a purpose for a person, or for an address; of one scope alone where given."""
     owner = Token.user_id == user.id if user is not None else Token.email == email
     wanted = select(Token).where(Token.purpose == purpose, owner)
+    if scope is not None:
+        wanted = wanted.where(Token.scope == scope)
     return db.session.scalar(wanted.order_by(Token.created_at.desc(), Token.id.desc()).limit(1))
 
 

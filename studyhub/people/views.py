@@ -14,7 +14,7 @@ from studyhub.departures import leaving
 from studyhub.people import queries, tokens
 from studyhub.people.auth import current_user
 from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
-from studyhub.people.models import ImpossibleMove, TokenPurpose, User, UserState
+from studyhub.people.models import ImpossibleMove, User, UserState
 from studyhub.teams import queries as team_queries
 from studyhub.web.access import admin_required, member_required
 from studyhub.web.addresses import public_url
@@ -79,8 +79,8 @@ def _visible_person(user_id: int) -> User:
 
 def _reset_link(person: User) -> str | None:
     """The link for a new password that an administrator made and that still works."""
-    token = queries.newest_token(TokenPurpose.RESET, person)
-    if token is None or token.created_by_id is None or not tokens.is_valid(token, clock.now()):
+    token = resets.handed_over(person, now=clock.now())
+    if token is None:
         return None
     secret = tokens.secret_of(token.nonce, key=str(current_app.secret_key))
     return public_url(url_for("resets.edit", secret=secret))

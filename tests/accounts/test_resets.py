@@ -112,6 +112,7 @@ def test_a_strangers_request_ends_no_link_that_was_handed_over(cast: Cast) -> No
     ask(cast)
 
     assert cast.browser().get(handed_over).status_code == 200
+    assert handed_over in cast.browser(cast.admin).get(f"/people/{cast.aki.id}/").text
     assert mails() == [("reset", AKI)]
 
 

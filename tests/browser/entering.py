@@ -30,12 +30,20 @@ class Entrance:
 
     def __call__(self, user: User, **options: Any) -> BrowserContext:
         """A browser in which this person is signed in."""
-        address = f"http://127.0.0.1:{self.port}"
-        context = self.chromium.new_context(base_url=address, **{"locale": "ja", **options})
-        name, value = self._cookie(user)
-        context.add_cookies([{"name": name, "value": value, "url": address}])
+        context = self.chromium.new_context(base_url=self._address, **{"locale": "ja", **options})
         self.contexts.append(context)
+        self.sign_in(context, user)
         return context
+
+    def sign_in(self, context: BrowserContext, user: User) -> None:
+        """Make it the browser of this person, whoever was signed in there; what it keeps stays."""
+        name, value = self._cookie(user)
+        context.clear_cookies()
+        context.add_cookies([{"name": name, "value": value, "url": self._address}])
+
+    @property
+    def _address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def _cookie(self, user: User) -> tuple[str, str]:
         cookie = self.cast.browser(user).get_cookie("studyhub")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -9,12 +10,24 @@ import pytest
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
+from studyhub.web import headers
 from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rules
 
 POLICIES = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 # These say nothing about who asks: a program's token stands in the address, not in a cookie.
 FILES = {"static", "calendars.show", "calendars.show_circle", "publishing.show_notes", "publishing.show_circle_notes"}
+# Whoever has the address may follow it: these stand in letters, and in what feed readers and calendars ask for.
+BEHIND_SECRETS = {
+    "delivery.create_unsubscription",
+    "delivery.show_unsubscription",
+    "invitations.create_account",
+    "invitations.edit",
+    "registrations.edit",
+    "registrations.update",
+    "resets.edit",
+    "resets.update",
+}
 PRIVATE_FILES = {"calendars.show_meeting", "calendars.show_mine", "publishing.show_my_notes"}
 
 
@@ -116,10 +129,10 @@ def test_files_for_one_person_are_kept_by_no_shared_cache_and_name_their_address
     found = _answers(place, "botan")
 
     for endpoint in PRIVATE_FILES:
-        headers = found[f"GET {endpoint}"].headers
-        assert headers["Cache-Control"] == "private, no-cache"
-        assert headers["Referrer-Policy"] == "no-referrer"
-        assert headers["X-Robots-Tag"] == "noindex"
+        carried = found[f"GET {endpoint}"].headers
+        assert carried["Cache-Control"] == "private, no-cache"
+        assert carried["Referrer-Policy"] == "no-referrer"
+        assert carried["X-Robots-Tag"] == "noindex"
 
 
 @pytest.mark.parametrize("role", ["visitor", "aki", "ado"])
@@ -146,3 +159,35 @@ def test_no_other_site_is_let_in_to_read(place: Place, role: str) -> None:
 
     named = {name for answer in answers for name, _ in answer.headers if name.startswith("Access-Control")}
     assert named == set()
+
+
+def test_every_rule_with_a_secret_is_a_link_or_a_file_for_one_person(place: Place) -> None:
+    found = {rule.endpoint for _, rule in rules(place.app) if rule.arguments & headers.SECRETS}
+
+    assert found == BEHIND_SECRETS | {"calendars.show_mine", "publishing.show_my_notes"}
+
+
+@pytest.mark.parametrize("role", ["visitor", "aki"])
+def test_what_stands_behind_a_secret_is_stored_nowhere_and_its_address_is_told_to_nobody(
+    place: Place, role: str
+) -> None:
+    answers = [*_answers(place, role).items(), *_errors(place, role).items()]
+    found = {what: answer.headers for what, answer in answers if what.split()[-1] in BEHIND_SECRETS}
+
+    assert len(found) == 2 * len(BEHIND_SECRETS)
+    assert {(one.get("Cache-Control"), one.get("Referrer-Policy")) for one in found.values()} == {
+        ("no-store", "no-referrer")
+    }
+
+
+@pytest.mark.parametrize(("url", "expected"), [(None, None), ("https://study.example.com", "max-age=31536000")])
+def test_over_https_browsers_keep_to_it_for_a_year(
+    place: Place, monkeypatch: pytest.MonkeyPatch, url: str | None, expected: str | None
+) -> None:
+    settings = replace(place.app.config["STUDYHUB_SETTINGS"], url=url)
+    monkeypatch.setitem(place.app.config, "STUDYHUB_SETTINGS", settings)
+
+    pages = ("/sign-in", "/nowhere", "/healthz", "/static/studyhub.css")
+    answers = [place.world.ask("visitor", "GET", path) for path in pages]
+
+    assert {answer.headers.get("Strict-Transport-Security") for answer in answers} == {expected}

@@ -1,6 +1,7 @@
 // What is nicer with a script; everything works without it.
 import { offerCopying } from "./copy.js";
 import { countTicks } from "./counting.js";
+import { forgetAtSignOut } from "./forgetting.js";
 import { sendOnce } from "./forms.js";
 import { closeMenus } from "./menus.js";
 import { searchBySlash } from "./searching.js";
@@ -8,6 +9,7 @@ import { switchTheme } from "./theme.js";
 
 offerCopying(document);
 countTicks(document);
+forgetAtSignOut(document);
 sendOnce(document);
 closeMenus(document);
 searchBySlash(document);

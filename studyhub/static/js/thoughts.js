@@ -47,7 +47,7 @@ function exchange(old, fresh) {
 function write(form, refresh) {
   const field = form.elements.text;
   const problem = form.querySelector("#text-error");
-  const draft = keepDraft(field, `studyhub:thought:${form.action}`);
+  const draft = keepDraft(field, new URL(form.action).pathname);
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
