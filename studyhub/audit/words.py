@@ -43,6 +43,7 @@ ACTIONS: dict[str, Any] = {
     "circle.organizer_named": _l("named an organiser"),
     "circle.paused": _l("paused the circle"),
     "circle.running": _l("resumed the circle"),
+    "circle.taken_out": _l("took somebody out of the circle"),
     "circle.updated": _l("changed the circle"),
     "closed_day.added": _l("added closed days"),
     "closed_day.removed": _l("removed closed days"),

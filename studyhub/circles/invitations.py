@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from studyhub.audit import trail
 from studyhub.circles import locking
@@ -52,6 +52,24 @@ def withdraw(circle: Circle, user_id: int, *, by: User, now: datetime) -> None:
         return
     invitation.withdrawn_at = now
     trail.record("circle.invitation_withdrawn", circle, by=by, now=now, circle_id=circle.id, after={"user_id": user_id})
+
+
+def end(circle: Circle, user: User, *, now: datetime) -> None:
+    """Let what somebody was once asked into the circle with open it no more: they left it, or were taken out."""
+    of_user = _all(circle).where(CircleInvitation.user_id == user.id, CircleInvitation.withdrawn_at.is_(None))
+    for invitation in db.session.scalars(of_user).all():
+        invitation.withdrawn_at = now
+
+
+def end_all(user: User, *, now: datetime) -> None:
+    """Let no circle be open any more because the person was asked into it: their account can take part no more.
+
+    What they asked others into stays: it was asked for the circle, whose organisers take it back.
+    """
+    theirs = update(CircleInvitation).where(
+        CircleInvitation.user_id == user.id, CircleInvitation.withdrawn_at.is_(None)
+    )
+    db.session.execute(theirs.values(withdrawn_at=now))
 
 
 def _all(circle: Circle) -> Select[CircleInvitation]:

@@ -39,6 +39,19 @@ def organizer_named(payload: Payload, language: str) -> Message:
     )
 
 
+def circle_taken_out(payload: Payload, language: str) -> Message:
+    """An organiser took them out of a circle; without a slug it is not open to them any more."""
+    lines = [
+        _("An organiser has taken you out of the circle. Your seats and chapters in its coming sessions are free.")
+    ]
+    subject = _("You no longer take part in %(circle)s", circle=payload["circle"])
+    if not payload["slug"]:
+        lines.append(_("It is for participants only, so its pages are not open to you any more."))
+        return Message(subject, lines, "/circles/", _("Look at all circles"))
+    lines.append(_("You can join it again on its page."))
+    return Message(subject, lines, _page(payload), _("Look at the circle"))
+
+
 def circle_over(payload: Payload, language: str) -> Message:
     """A circle is over, and its sessions to come are called off."""
     called_off = ngettext(
@@ -55,6 +68,7 @@ def _page(payload: Payload) -> str:
 KINDS = {
     "circle_invited": Kind(circle_invited, _l("You are invited to a circle"), _GROUP),
     "organizer_wanted": Kind(organizer_wanted, _l("A circle of yours needs an organiser"), _GROUP),
+    "circle_taken_out": Kind(circle_taken_out, _l("You are taken out of a circle"), _GROUP),
     "circle_over": Kind(circle_over, _l("A circle of yours is over"), _GROUP),
     "organizer_named": Kind(organizer_named, _l("You are made an organiser"), _GROUP),
 }

@@ -7,7 +7,7 @@ from sqlalchemy import Select, or_, select
 
 from studyhub.accounts import standing
 from studyhub.audit import trail
-from studyhub.circles import locking, organizers
+from studyhub.circles import invitations, locking, organizers
 from studyhub.circles.models import Circle, CircleState, Participation
 from studyhub.db import db
 from studyhub.meetings import queries, seats, signups
@@ -40,6 +40,7 @@ def _give_back(user: User, *, by: User, now: datetime) -> None:
     signups.withdraw_from_all(meetings, [user], by=by, now=now, cause="account_closed")
     for circle in circles:
         laying_down.lay_down_all(circle, user, by=by, now=now)
+    invitations.end_all(user, now=now)
     for mine in db.session.scalars(_participations(user)).all():
         _hand_on(mine, user, by=by, now=now)
 

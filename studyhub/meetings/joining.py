@@ -1,12 +1,13 @@
-"""Joining a circle once for all its coming meetings, listening, and leaving. Rules: docs/rules.md, Circle."""
+"""Joining a circle once for all its meetings, listening, leaving, being taken out. Rules: docs/rules.md, Circle."""
 
 from datetime import datetime
 
 from studyhub.audit import trail
-from studyhub.circles import locking, organizers
+from studyhub.circles import invitations, locking, organizers
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
+from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole, Visibility
 from studyhub.db import db
+from studyhub.delivery import outbox
 from studyhub.meetings import queries, seats, signups
 from studyhub.meetings.assigning import laying_down
 from studyhub.people.models import User
@@ -54,18 +55,49 @@ def join(
 def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
     """Leave the circle, and every meeting and chapter that has not begun. None for whoever was not in it.
 
-    Does not commit. The circle of whose organisers the last one leaves needs a new one; its meetings stay.
+    What they were once asked in with opens it no more. The circle of whose organisers the last one leaves needs a new
+    one; its meetings stay. Does not commit.
     """
     locking.lock(circle)
     mine = circles.participation(circle, user)
     if mine is None:
         return None
+    _end(mine, circle, user, by=user, now=now, cause="left_circle")
+    trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
+    return mine
+
+
+class OwnPlace(Exception):
+    """Nobody takes themselves out of a circle: they leave it."""
+
+
+def take_out(circle: Circle, user: User, *, by: User, now: datetime) -> Participation | None:
+    """Take somebody out of the circle, as an organiser, and tell them. None for whoever was not in it.
+
+    They give back what whoever leaves gives back. The last organiser cannot be taken out: it would be by themselves.
+    Raises OwnPlace. Does not commit.
+    """
+    if user.id == by.id:
+        raise OwnPlace
+    locking.lock(circle)
+    mine = circles.participation(circle, user)
+    if mine is None:
+        return None
+    _end(mine, circle, user, by=by, now=now, cause="taken_out")
+    trail.record("circle.taken_out", circle, by=by, now=now, circle_id=circle.id, after={"user_id": user.id})
+    # Not by whom: it was decided for the circle. And no address that they cannot open any more.
+    slug = "" if circle.visibility is Visibility.PARTICIPANTS else circle.slug
+    payload = {"circle": circle.title, "slug": slug}
+    outbox.add("circle_taken_out", user, key=f"circle_taken_out:{mine.id}", payload=payload, now=now)
+    return mine
+
+
+def _end(mine: Participation, circle: Circle, user: User, *, by: User, now: datetime, cause: str) -> None:
     seats.lock_all(circle)
     meetings = list(db.session.scalars(queries.can_be_left(circle, now)))
-    signups.withdraw_from_all(meetings, [user], by=user, now=now, cause="left_circle")
+    signups.withdraw_from_all(meetings, [user], by=by, now=now, cause=cause)
     mine.left_at = now
-    trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
-    laying_down.lay_down_all(circle, user, now=now)
+    invitations.end(circle, user, now=now)
+    laying_down.lay_down_all(circle, user, by=by, now=now)
     if mine.is_organizer:
         organizers.ask_if_none(circle, now=now)
-    return mine

@@ -54,7 +54,10 @@ class MyPart:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """Everything the page needs. People and places stay empty for whoever is not inside the organisation."""
+    """Everything the page needs. People and places stay empty for whoever is not inside the organisation.
+
+    `came` are those who were there, None for a reader to whom they are not named.
+    """
 
     meeting: Meeting
     is_inside: bool
@@ -63,7 +66,8 @@ class MeetingPage:
     chapters: Sequence[ChapterLine]
     seated: Sequence[Comer]
     waiting: Sequence[Comer]
-    came: Sequence[RecordedPerson]
+    came: Sequence[RecordedPerson] | None
+    came_count: int
     mine: MyPart
     free_seats: int | None
     has_next: bool
@@ -90,6 +94,8 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     recorded = attendance_queries.recorded_people(meeting) if user else []
     can_organize = rules.can_organize(user, participation)
     lines = _chapters(meeting, user if is_inside else None, participation, now)
+    came = _came(meeting, recorded) if is_inside else []
+    mine = _mine(meeting, user, participation, comers, recorded, now)
     return MeetingPage(
         meeting=meeting,
         is_inside=is_inside,
@@ -98,8 +104,9 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
         chapters=lines,
         seated=seated if is_inside else [],
         waiting=waiting if is_inside else [],
-        came=_came(meeting, recorded) if is_inside else [],
-        mine=_mine(meeting, user, participation, comers, recorded, now),
+        came=came if rules.knows_who_came(mine.attendance, organizes=can_organize) else None,
+        came_count=len(came),
+        mine=mine,
         free_seats=_free_seats(meeting, seated),
         has_next=any(line.needs_decision for line in lines) and queries.next_after(meeting, now) is not None,
         can_ask=can_organize and meeting.is_open(now) and any(line.is_open for line in lines),

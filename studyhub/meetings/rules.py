@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from studyhub.circles.models import Format, Participation, ParticipationRole
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
-from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, MeetingState
 from studyhub.people.models import User
 
 CORRECTION_DAYS = 14
@@ -81,6 +81,15 @@ def has_no_shows(meeting: Meeting, now: datetime) -> bool:
 def unrecorded_is_forgotten(meeting: Meeting, now: datetime) -> bool:
     """Whether nothing is said any more of whoever had a seat and is not recorded: after 6 months."""
     return now >= meeting.ends_at + relativedelta(months=NO_SHOW_MONTHS)
+
+
+def knows_who_came(mine: AttendanceState | None, *, organizes: bool) -> bool:
+    """Whether it is told by name who was there: to whoever was there too, and to organisers; to others as a number.
+
+    `mine` is what is recorded of the reader. Beside the list of who is in the circle, the names of those who came would
+    tell everybody who stayed away. Every page that names them asks here.
+    """
+    return organizes or mine in WAS_THERE
 
 
 def can_check_in(meeting: Meeting, now: datetime) -> bool:

@@ -9,13 +9,14 @@ from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
 from studyhub.meetings import queries, signups
+from studyhub.meetings.assigning import assignments
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.pages import english
-from tests.meetings.scenes import after, go_to, statements
+from tests.meetings.scenes import after, chapter_of, go_to, statements
 
 ABSENT, EXCUSED = AttendanceState.ABSENT, AttendanceState.EXCUSED
 
@@ -51,14 +52,41 @@ def test_organizers_read_the_table_with_absences(held: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", ["botan", "chika", "admin"])
-def test_everybody_else_reads_only_who_came(held: Cast, name: str) -> None:
+def test_everybody_else_reads_only_how_many_came(held: Cast, name: str) -> None:
     reader = getattr(held, name)
     others = {"Aki", "Botan", "Dan"} - {reader.name}
 
     main = table(held, reader).split("<main")[1]
 
-    assert {other for other in others if other in main} == {"Aki"}
+    assert {other for other in others if other in main} == set()
+    assert "1 person was there." in main
     assert [word in main for word in ("Absent", "absent", "Not recorded", "No-show")] == [False] * 4
+
+
+ADDRESSES = ["/circles/{slug}/attendance", "/meetings/{id}/", "/meetings/{id}/people"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_whoever_was_there_reads_by_name_who_was(cast: Cast, address: str) -> None:
+    eda = cast.person("Eda")
+    hold(cast, cast.aki, cast.botan, walk_ins=[eda.id])
+    go_to(after(cast.meeting, days=1))
+    path = address.format(slug=cast.circle.slug, id=cast.meeting.id)
+
+    mains = [english(cast, user).get(path).text.split("<main")[1] for user in (cast.botan, cast.chika)]
+
+    assert ["Eda" in main for main in mains] == [True, False]
+    assert "those who were there and the organisers read by name" in mains[1]
+
+
+def test_who_presented_is_named_to_everybody(cast: Cast) -> None:
+    assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+    hold(cast, cast.aki, cast.botan, read=[chapter_of(cast.meeting).id])
+    go_to(after(cast.meeting, days=1))
+
+    main = table(cast, cast.chika).split("<main")[1]
+
+    assert ["2 people were there." in main, "Presented: Botan" in main, "Aki" in main] == [True, True, False]
 
 
 def test_a_visitor_is_asked_to_sign_in(held: Cast) -> None:
@@ -92,7 +120,7 @@ def test_once_confirmed_nobody_else_reads_who_had_signed_up(held: Cast) -> None:
 
     pages = [english(held, user).get(address).text.split("<main")[1] for user in (held.chika, held.aki)]
 
-    assert [["Aki" in page, "Dan" in page] for page in pages] == [[True, False], [True, True]]
+    assert [["Aki" in page, "Dan" in page] for page in pages] == [[False, False], [True, True]]
 
 
 def test_the_table_for_a_spreadsheet_runs_nothing(held: Cast) -> None:

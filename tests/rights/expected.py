@@ -62,6 +62,7 @@ POST circles.create_organizer                         401  404  403  303+ 404  4
 POST circles.create_study                             401  303+ 303+ 303+ 303+ 303+
 POST circles.delete_invitation                        401  404  403  303+ 404  404
 POST circles.delete_organizer                         401  404  403  303+ 404  404
+POST circles.delete_person                            401  404  403  303+ 404  404
 POST circles.edit_book                                401  200  200  200  200  200
 POST circles.new_chapters                             401  200  200  200  200  200
 POST circles.new_schedule                             401  200  200  200  200  200

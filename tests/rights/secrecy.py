@@ -9,7 +9,7 @@ CIRCLE = {"botan", "aki"}
 MAY_FIND: dict[str, set[str]] = {
     # A published note names its circle, in plain text and without a link.
     **dict.fromkeys(["circle-title", "note-published-title", "note-published"], EVERYBODY),
-    **dict.fromkeys(["kana", "handle"], MEMBERS),
+    **dict.fromkeys(["kana", "handle", "name-walk-in"], MEMBERS),
     # Where a public session is and what was shown there stay inside.
     **dict.fromkeys(["open-place", "open-online-url", "open-slides", "open-recording"], MEMBERS),
     # Editors read what they are asked to publish, and what is marked internal is not in it.

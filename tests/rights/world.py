@@ -141,9 +141,9 @@ class World:
             meeting.description = planted("meeting-description")
             meeting.slides_url = f"https://files.example/{planted('slides')}"
             meeting.recording_url = f"https://files.example/{planted('recording')}"
-        attending.confirm(
-            self.held, Sheet([aki.id], {botan.id: AttendanceState.ABSENT}), by=aki, now=NOON - timedelta(days=5)
-        )
+        self.people["walk-in"] = self.cast.person(planted("name-walk-in")).id
+        sheet = Sheet([aki.id], {botan.id: AttendanceState.ABSENT}, walk_ins=[self.user("walk-in").id])
+        attending.confirm(self.held, sheet, by=aki, now=NOON - timedelta(days=5))
         self.taken = assignments.claim(self.coming, _chapter(self.coming), botan, now=NOON)
         self.suggestion = suggestions.suggest(self.asked, _chapter(self.asked), botan, by=aki, now=NOON)
         declined = self.meetings[-1]

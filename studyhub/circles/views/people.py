@@ -14,7 +14,7 @@ from studyhub.circles.models import Circle
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle, visible_circle
 from studyhub.db import db
-from studyhub.meetings import circle_page, shutting_out
+from studyhub.meetings import circle_page, joining, shutting_out
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
@@ -116,4 +116,22 @@ def delete_invitation(slug: str, user_id: int) -> ResponseReturnValue:
     shutting_out.shut_out(circle, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("The invitation is taken back."), "success")
+    return redirect(url_for(".people", slug=slug), 303)
+
+
+@bp.post("/circles/<slug>/people/<id:user_id>/delete")
+@member_required
+def delete_person(slug: str, user_id: int) -> ResponseReturnValue:
+    """Take somebody out of the circle."""
+    circle = organized_circle(slug)
+    person: User = db.get_or_404(User, user_id)
+    try:
+        taken_out = joining.take_out(circle, person, by=current_user(), now=clock.now())
+    except joining.OwnPlace:
+        flash(_("To go yourself, leave the circle on its page."), "error")
+        return redirect(url_for(".people", slug=slug), 303)
+    db.session.commit()
+    # Whoever never was in the circle is not named.
+    done = _("%(name)s is no longer in the circle, and was told.", name=person.name)
+    flash(done if taken_out else _("Nobody had to be taken out of the circle."), "success")
     return redirect(url_for(".people", slug=slug), 303)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
@@ -13,6 +13,7 @@ from studyhub.circles.models import Circle, Visibility
 from studyhub.commitments.models import EXCUSING, Commitment
 from studyhub.db import db
 from studyhub.meetings import rules
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 
@@ -57,6 +58,19 @@ def recorded(meeting_ids: Sequence[int], user: User | None = None) -> dict[Pair,
     rows = select(Attendance.meeting_id, Attendance.user_id, Attendance.state)
     found = db.session.execute(rows.where(Attendance.meeting_id.in_(meeting_ids), *_is(Attendance.user_id, user)))
     return {(row[0], row[1]): row[2] for row in found}
+
+
+def presented(meeting_ids: Sequence[int]) -> dict[int, list[str]]:
+    """For each meeting the names of those who presented a chapter there, guests too, in the order they took them."""
+    name = func.coalesce(User.name, Assignment.guest_name)
+    rows = select(Assignment.meeting_id, name).outerjoin(User, User.id == Assignment.user_id)
+    rows = rows.where(Assignment.meeting_id.in_(meeting_ids), Assignment.state == AssignmentState.PRESENTED)
+    found: dict[int, list[str]] = {}
+    for meeting_id, presenter in db.session.execute(rows.order_by(Assignment.id)):
+        names = found.setdefault(meeting_id, [])
+        if presenter not in names:
+            names.append(presenter)
+    return found
 
 
 def excused(meeting_ids: Sequence[int], user: User | None = None) -> set[Pair]:

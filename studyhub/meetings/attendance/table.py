@@ -1,4 +1,4 @@
-"""Who was there over time in one circle: everything for its organisers, only who came for everybody else."""
+"""Who was there over time in one circle: everything for its organisers, who came, or how many, for everybody else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from studyhub.db import db
+from studyhub.meetings import rules
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.attendance.presence import CAME, Presence, presence
 from studyhub.meetings.models import WAS_THERE, Meeting
@@ -50,20 +51,35 @@ def _people(ids: set[int]) -> list[User]:
 
 @dataclass(frozen=True)
 class CameLine:
-    """One meeting and who was there; nothing of anybody else."""
+    """One meeting and how many were there; nothing of anybody else.
+
+    `people` are they, None for a reader to whom they are not named; `presenters` are the names of who presented.
+    """
 
     meeting: Meeting
-    came: Sequence[User]
+    count: int
+    people: Sequence[User] | None
+    presenters: Sequence[str]
 
 
-def came_lines(meetings: Sequence[Meeting]) -> list[CameLine]:
-    """Who was there, for everybody who may see the circle.
+def came_lines(meetings: Sequence[Meeting], reader: User, *, organizes: bool) -> list[CameLine]:
+    """Who was there, for everybody who may see the circle; by name only where `rules.knows_who_came` says so.
 
     Only where attendance was confirmed: until then pages name who signed up, and both together would tell who is
     missing.
     """
     known = [meeting for meeting in meetings if meeting.attendance_confirmed_at is not None]
-    recorded = attendance_queries.recorded([meeting.id for meeting in known])
+    ids = [meeting.id for meeting in known]
+    recorded, presented = attendance_queries.recorded(ids), attendance_queries.presented(ids)
+    named = {one for one in ids if rules.knows_who_came(recorded.get((one, reader.id)), organizes=organizes)}
     came = {pair for pair, state in recorded.items() if state in WAS_THERE}
-    people = _people({user_id for _, user_id in came})
-    return [CameLine(meeting, [user for user in people if (meeting.id, user.id) in came]) for meeting in known]
+    people = _people({user_id for meeting_id, user_id in came if meeting_id in named})
+    return [
+        CameLine(
+            meeting,
+            count=sum(meeting_id == meeting.id for meeting_id, _ in came),
+            people=[user for user in people if (meeting.id, user.id) in came] if meeting.id in named else None,
+            presenters=presented.get(meeting.id, []),
+        )
+        for meeting in known
+    ]

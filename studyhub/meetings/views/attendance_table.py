@@ -1,4 +1,4 @@
-"""Who was there over time in a circle: a table for its organisers, only who came for everybody else."""
+"""Who was there over time in a circle: a table for its organisers, who came, or how many, for everybody else."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +16,7 @@ from studyhub.meetings.attendance.presence import Presence
 from studyhub.meetings.attendance.table import Row
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
+from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
 from studyhub.web.csv_files import csv_answer
 from studyhub.web.paging import page_number
@@ -39,7 +40,7 @@ def show_attendance(slug: str) -> str:
         meetings=meetings,
         organizes=organizes,
         rows=attendance_table.rows(meetings, now) if organizes else [],
-        lines=[] if organizes else attendance_table.came_lines(meetings),
+        lines=[] if organizes else attendance_table.came_lines(meetings, current_user(), organizes=False),
         page=page,
         has_next=len(found) > PAGE_SIZE,
     )

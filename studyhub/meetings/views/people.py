@@ -31,7 +31,7 @@ def people(meeting_id: int) -> str:
 def _people_page(meeting: Meeting, form: AddPersonForm | None = None) -> str:
     can_organize = is_organizer(meeting.circle)
     if _tells_only_who_came(meeting, can_organize):
-        return _came_page(meeting)
+        return _came_page(meeting, organizes=can_organize)
     comers = queries.comers(meeting)
     if can_organize and form is None:
         form = _add_form(meeting)
@@ -52,10 +52,10 @@ def _tells_only_who_came(meeting: Meeting, can_organize: bool) -> bool:
     return is_forgotten or (meeting.attendance_confirmed_at is not None and not can_organize)
 
 
-def _came_page(meeting: Meeting) -> str:
-    lines = attendance_table.came_lines([meeting])
-    came = lines[0].came if lines else []
-    return render_template("meetings/people_came.html", meeting=meeting, circle=meeting.circle, came=came)
+def _came_page(meeting: Meeting, *, organizes: bool) -> str:
+    lines = attendance_table.came_lines([meeting], current_user(), organizes=organizes)
+    line = lines[0] if lines else None
+    return render_template("meetings/people_came.html", meeting=meeting, circle=meeting.circle, line=line)
 
 
 def _add_form(meeting: Meeting) -> AddPersonForm:
