@@ -48,6 +48,7 @@ from studyhub.web import (
     headers,
     health,
     hosts,
+    hourly,
     kept_answers,
     language,
     preferences,
@@ -92,7 +93,7 @@ def _add_extensions(app: Flask) -> None:
     csrf.init_app(app)
     auth.init_app(app)
     turned_away.init_app(app)
-    for part in (language, dates, assets, context, headers, errors, file_answers):
+    for part in (language, dates, assets, context, headers, errors, file_answers, hourly):
         part.init_app(app)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from studyhub.audit import trail
-from studyhub.circles import finding, locking
+from studyhub.circles import finding, locking, slugs
 from studyhub.circles.models import Circle, Format, Visibility
 from studyhub.people.models import User
 
@@ -24,12 +24,14 @@ class Details:
 
 
 def edit(circle: Circle, new: Details, *, by: User, now: datetime) -> None:
-    """Keep what an organiser wrote; the address of the circle stays."""
+    """Keep what an organiser wrote; the address stays, unless the circle is for participants only from now on."""
     locking.lock(circle)
     changed = [field.name for field in fields(new) if getattr(circle, field.name) != getattr(new, field.name)]
     if not changed:
         return
     for name in changed:
         setattr(circle, name, getattr(new, name))
+    if circle.visibility is Visibility.PARTICIPANTS:
+        slugs.hide(circle)
     finding.make_findable(circle)
     trail.record("circle.updated", circle, by=by, now=now, circle_id=circle.id, after={"changed": changed})

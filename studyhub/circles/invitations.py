@@ -1,7 +1,7 @@
 """Asking people into a circle; it lets them see one that is for participants only. Nothing here commits."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select, update
 
@@ -12,6 +12,9 @@ from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.people import queries as people
 from studyhub.people.models import User
+
+# However often somebody is asked into one circle and the invitation taken back, within this they are told once.
+ONE_MESSAGE = timedelta(days=1)
 
 
 def invite(circle: Circle, user_ids: Iterable[int], *, by: User, now: datetime) -> list[User]:
@@ -34,14 +37,19 @@ def _ask(circle: Circle, user: User, known: CircleInvitation | None, *, by: User
         return True
     if known.withdrawn_at is None:
         return False
-    known.withdrawn_at, known.invited_by_id, known.invited_at = None, by.id, now
+    known.withdrawn_at, known.invited_by_id = None, by.id
+    if now - known.invited_at >= ONE_MESSAGE:
+        known.invited_at = now
     return True
 
 
 def _tell(circle: Circle, users: list[User], *, by: User, now: datetime) -> None:
+    """The moment of the invitation makes the message one: asked again within a day, nobody is told again."""
+    db.session.flush()
     payload = {"slug": circle.slug, "circle": circle.title, "by": by.name}
-    key = f"circle_invited:{circle.id}:{now.isoformat()}"
-    outbox.add_many("circle_invited", [(user, key, payload) for user in users], now=now)
+    moments = {one.user_id: one.invited_at for one in db.session.scalars(_all(circle))}
+    told = [(user, f"circle_invited:{circle.id}:{moments[user.id].isoformat()}", payload) for user in users]
+    outbox.add_many("circle_invited", told, now=now)
 
 
 def withdraw(circle: Circle, user_id: int, *, by: User, now: datetime) -> None:

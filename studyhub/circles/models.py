@@ -62,6 +62,8 @@ class Circle(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
+    # The readable address it had before it was for participants only; it still leads those who may see it here.
+    former_slug: Mapped[str | None] = mapped_column(index=True)
     creation_key: Mapped[str | None] = mapped_column(unique=True)
     title: Mapped[str]
     description: Mapped[str] = mapped_column(default="")

@@ -47,14 +47,21 @@ def visible_to(user: User | None) -> Select[Circle]:
 
 
 def visible(user: User | None, slug: str) -> Circle | None:
-    """A circle this person may open, or None."""
+    """A circle this person may open, by its slug or the one it had before it was hidden, or None."""
     member_id = user.id if user is not None and user.is_member else None
     return db.session.scalar(_visible(member_id), {"slug": slug})
 
 
 @lru_cache(maxsize=READERS_KEPT)
 def _visible(member_id: int | None) -> Select[Circle]:
-    return _visible_to(member_id).where(Circle.slug == bindparam("slug"))
+    is_its_own = Circle.slug == bindparam("slug")
+    # A circle that was given the address since goes before the one that had it.
+    return (
+        _visible_to(member_id)
+        .where(or_(is_its_own, Circle.former_slug == bindparam("slug")))
+        .order_by(case((is_its_own, 0), else_=1), Circle.id)
+        .limit(1)
+    )
 
 
 def visible_ids(user: User | None) -> Select[int]:

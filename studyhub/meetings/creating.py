@@ -124,7 +124,7 @@ def _found_or_made(new: NewCircle, *, by: User, now: datetime) -> tuple[Circle, 
 
 def _circle(new: NewCircle, *, by: User, now: datetime) -> Circle:
     circle = Circle(
-        slug=slugs.free_circle_slug(new.title, new.kind),
+        slug=slugs.free_circle_slug(new.title, new.kind, new.visibility),
         creation_key=new.key,
         title=new.title,
         description=new.description,

@@ -44,3 +44,13 @@ def later_message(wait: timedelta) -> str:
         math.ceil(wait / timedelta(minutes=1)),
     )
     return said
+
+
+def too_much_message(wait: timedelta) -> str:
+    """That one person made very much within an hour, and in how many minutes they can go on."""
+    said: str = ngettext(
+        "That was very much for one hour. You can send this in %(num)s minute; what you typed stays here.",
+        "That was very much for one hour. You can send this in %(num)s minutes; what you typed stays here.",
+        math.ceil(wait / timedelta(minutes=1)),
+    )
+    return said

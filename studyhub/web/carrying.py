@@ -58,9 +58,9 @@ def sign_in_page(status: int = 401) -> Response:
     return make_response(render_template("accounts/sign_in_first.html", carried=from_request()), status)
 
 
-def resend_page(carried: Carried, status: int, *, has_signed_in: bool = False) -> Response:
-    """The form once more with a new token, to be sent by one press."""
-    page = render_template("errors/resend.html", carried=carried, has_signed_in=has_signed_in)
+def resend_page(carried: Carried, status: int, *, has_signed_in: bool = False, problem: str = "") -> Response:
+    """The form once more with a new token, to be sent by one press; `problem` says why it was not taken now."""
+    page = render_template("errors/resend.html", carried=carried, has_signed_in=has_signed_in, problem=problem)
     return make_response(page, status)
 
 

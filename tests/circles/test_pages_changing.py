@@ -212,3 +212,14 @@ def test_a_person_is_once_in_a_circle(cast: Cast) -> None:
     rows = select(Participation).where(Participation.user_id == cast.botan.id)
 
     assert len(db.session.scalars(rows).all()) == 1
+
+
+def test_asked_in_again_and_again_one_is_told_once_a_day(cast: Cast) -> None:
+    for _ in range(20):
+        invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON)
+        invitations.withdraw(cast.circle, cast.chika.id, by=cast.aki, now=NOON)
+    assert told("circle_invited") == [str(cast.chika.id)]
+
+    invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON + timedelta(days=1))
+
+    assert told("circle_invited") == [str(cast.chika.id)] * 2

@@ -53,7 +53,7 @@ def update(slug: str) -> ResponseReturnValue:
             _("These people cannot see the circle any more and have given back their places: %(names)s", names=names),
             "notice",
         )
-    return redirect(url_for(".show", slug=slug), 303)
+    return redirect(url_for(".show", slug=circle.slug), 303)
 
 
 def _details(form: CircleForm) -> editing.Details:

@@ -1,0 +1,153 @@
+"""What one person makes in an hour has a limit: each rule that makes something or tells others says which, or why not."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub import clock
+from studyhub.audit.models import AuditEvent
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.web import hourly
+from studyhub.web.hourly import LIMITS, Limit
+from tests.cast import NOON
+from tests.rights.places import Place
+from tests.rights.routes import address, fields, rule_of, unsafe_rules
+
+# Nobody is signed in, or tries are counted by accounts.attempts.
+SIGNING_IN = {
+    "accounts.create_organization",
+    "accounts.create_session",
+    "accounts.delete_session",
+    "invitations.create_account",
+    "meetings.create_checkin",
+    "registrations.create",
+    "registrations.update",
+    "resets.create",
+    "resets.update",
+}
+# One row for each thing, or one's own: pressed again, it is the same row, or one more that nobody else sees.
+ONES_OWN = {
+    "delivery.create_opening",
+    "delivery.create_unsubscription",
+    "delivery.update",
+    "delivery.update_all",
+    "delivery.update_preferences",
+    "meetings.create_like",
+    "meetings.create_read_tick",
+    "meetings.delete_like",
+    "meetings.delete_read_tick",
+    "notes.create_presence",
+    "notes.create_working_copy",
+    "notes.delete_presence",
+    "notes.delete_working_copy",
+    "preferences.update_language",
+    "preferences.update_theme",
+    "profile.create_unavailability",
+    "profile.delete_device",
+    "profile.delete_devices",
+    "profile.delete_unavailability",
+    "profile.update",
+    "profile.update_password",
+    "publishing.create_renewal",
+}
+# A place, and what is recorded at one meeting: one row a person, which no pressing multiplies.
+PLACES = {
+    "meetings.create_absence",
+    "meetings.create_person",
+    "meetings.create_signup",
+    "meetings.delete_person",
+    "meetings.delete_signup",
+    "meetings.update_attendance",
+    "meetings.update_checkin_code",
+}
+# Nothing is made: a page, a file, or something taken away or brought back within its limits.
+NOTHING_MADE = {
+    "circles.edit_book",
+    "circles.new_chapters",
+    "circles.new_schedule",
+    "meetings.create_restoration",
+    "meetings.delete",
+    "meetings.delete_thought",
+    "meetings.update_last",
+    "meetings.update_thought",
+    "notes.create_gathering",
+    "notes.create_preview",
+    "publishing.create_circle_export",
+    "publishing.create_note_export",
+    "publishing.update_address",
+}
+# Administrators alone, about the organisation; a list of people is one press.
+ADMINISTERING = {
+    "demo.create",
+    "people.update_roles",
+    "people.update_state",
+    "people_import.create",
+    "people_import.preview",
+    "settings.create_closed_day",
+    "settings.delete_closed_day",
+    "settings.update",
+    "teams.create_membership",
+    "teams.delete_membership",
+    "teams.update_lead",
+}
+
+
+def test_every_rule_that_changes_something_has_a_limit_or_a_reason_for_none(place: Place) -> None:
+    found = {rule.endpoint for _, rule in unsafe_rules(place.app)}
+
+    reasons = [SIGNING_IN, ONES_OWN, PLACES, NOTHING_MADE, ADMINISTERING]
+    assert set().union(*reasons, LIMITS) == found
+    assert sum(map(len, reasons)) + len(LIMITS) == len(found)
+
+
+def make(place: Place, limit: Limit, user: User, count: int) -> None:
+    """Let somebody have made so many things just now, as the trail says."""
+    for number in range(count):
+        action = limit.actions[number % len(limit.actions)]
+        event = AuditEvent(at=NOON, actor_id=user.id, action=action, subject_kind="circle", subject_id=1)
+        db.session.add(event)
+    db.session.commit()
+
+
+def test_every_limited_form_is_answered_429_with_what_was_typed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    botan = place.world.user("botan")
+    answers = {}
+    for endpoint, limits in LIMITS.items():
+        # Botan wrote thoughts and notes at NOON; one is as good as two hundred.
+        few = [limit if limit.actions else limit._replace(most=1) for limit in limits]
+        monkeypatch.setitem(LIMITS, endpoint, tuple(few))
+        if few[0].actions:
+            make(place, few[0], botan, few[0].most)
+        typed = fields(place.world, endpoint, "botan")
+        answer = place.world.ask("botan", "POST", address(place.world, rule_of(place.app, endpoint)), data=typed)
+        is_kept = all(f'name="{name}"' in answer.text for name, value in typed.items() if value)
+        answers[endpoint] = (answer.status_code, answer.headers.get("Retry-After"), is_kept)
+        place.snapshot.put_back()
+
+    assert {endpoint: answer for endpoint, answer in answers.items() if answer != (429, "3600", True)} == {}
+
+
+def test_an_hour_later_it_goes_on_and_others_are_not_held_up(place: Place) -> None:
+    world = place.world
+    [limit] = LIMITS["circles.create_invitation"]
+    make(place, limit, world.user("aki"), limit.most)
+    typed = {"user_ids": str(world.people["chika"])}
+
+    statuses = []
+    for moment in (NOON, NOON + hourly.HOUR - timedelta(seconds=1), NOON + hourly.HOUR):
+        clock.start_at(moment)
+        statuses.append(world.ask("aki", "POST", "/circles/quiet/invitations", data=typed).status_code)
+    clock.start_at(NOON)
+    others = world.ask("botan", "POST", "/circles/quiet/invitations", data=typed).status_code
+
+    assert (statuses, others) == ([429, 429, 303], 403)
+
+
+def test_the_page_says_when_it_goes_on(place: Place) -> None:
+    [limit] = LIMITS["circles.create_invitation"]
+    make(place, limit, place.world.user("aki"), limit.most)
+
+    answer = place.world.ask("aki", "POST", "/circles/quiet/invitations", headers={"Accept-Language": "ja"})
+
+    assert "60分後に送信できます" in answer.text
