@@ -63,8 +63,9 @@ def recorded(meeting_ids: Sequence[int], user: User | None = None) -> dict[Pair,
 def presented(meeting_ids: Sequence[int]) -> dict[int, list[str]]:
     """For each meeting the names of those who presented a chapter there, guests too, in the order they took them."""
     name = func.coalesce(User.name, Assignment.guest_name)
-    rows = select(Assignment.meeting_id, name).outerjoin(User, User.id == Assignment.user_id)
-    rows = rows.where(Assignment.meeting_id.in_(meeting_ids), Assignment.state == AssignmentState.PRESENTED)
+    rows = select(Meeting.id, name).join(Assignment, Assignment.meeting_id == Meeting.id)
+    rows = rows.outerjoin(User, User.id == Assignment.user_id)
+    rows = rows.where(Meeting.id.in_(meeting_ids), Assignment.state == AssignmentState.PRESENTED)
     found: dict[int, list[str]] = {}
     for meeting_id, presenter in db.session.execute(rows.order_by(Assignment.id)):
         names = found.setdefault(meeting_id, [])
