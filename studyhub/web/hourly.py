@@ -18,8 +18,9 @@ from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes.models import Revision
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
-from studyhub.web import carrying
+from studyhub.web import carrying, hourly_to_one
 from studyhub.web.busy import too_much_message
+from studyhub.web.converters import row_id
 
 HOUR = timedelta(hours=1)
 
@@ -120,6 +121,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "teams.create": (_TEAMS,),
     "teams.update": (_TEAMS,),
 }
+# Forms that have people told who are named in them: these are counted for each of them besides.
+TO_ONE = {"circles.create_invitation", "circles.create_organizer", "meetings.create_suggestion"}
 
 
 def init_app(app: Flask) -> None:
@@ -133,8 +136,17 @@ def _refuse_endless() -> Response | None:
     if user is None:
         return None
     now = clock.now()
-    ends = [until for limit in limits if (until := full_until(limit, user, now=now)) is not None]
+    found = [full_until(limit, user, now=now) for limit in limits]
+    if request.endpoint in TO_ONE:
+        found.append(hourly_to_one.full_until(user, _told(), now=now))
+    ends = [until for until in found if until is not None]
     return _later(max(ends) - now) if ends else None
+
+
+def _told() -> set[int]:
+    """The people whom the form names, as far as it names any."""
+    ids = [*request.form.getlist("user_id"), *request.form.getlist("user_ids")]
+    return {found for found in map(row_id, ids) if found is not None}
 
 
 def full_until(limit: Limit, user: User, *, now: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from studyhub import clock
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.web import hourly
+from studyhub.web import hourly, hourly_to_one
 from studyhub.web.hourly import LIMITS, Limit
 from tests.cast import NOON
 from tests.rights.places import Place
@@ -153,3 +153,23 @@ def test_the_page_says_when_it_goes_on(place: Place) -> None:
     answer = place.world.ask("aki", "POST", "/circles/quiet/invitations", headers={"Accept-Language": "ja"})
 
     assert "60分後に送信できます" in answer.text
+
+
+def test_one_person_is_told_something_by_another_so_often(place: Place) -> None:
+    world = place.world
+    aki, chika, emi = (world.people[name] for name in ("aki", "chika", "emi"))
+    for number in range(hourly_to_one.MOST):
+        action, after = (
+            ("circle.invited", {"user_ids": [chika]}) if number % 2 else ("circle.organizer_named", {"user_id": chika})
+        )
+        db.session.add(
+            AuditEvent(at=NOON, actor_id=aki, action=action, subject_kind="circle", subject_id=1, after=after)
+        )
+    db.session.commit()
+
+    statuses = [
+        world.ask("aki", "POST", "/circles/quiet/invitations", data={"user_ids": str(person)}).status_code
+        for person in (chika, emi)
+    ]
+
+    assert statuses == [429, 303]
