@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from studyhub.circles import invitations, organizers, states
-from studyhub.circles.models import Circle, CircleState, ParticipationRole
+from studyhub.circles import invitations, organizers, slugs, states
+from studyhub.circles.models import Circle, CircleState, ParticipationRole, Visibility
 from studyhub.db import db
 from studyhub.demo import chapters, loose_ends, notes, planning, sessions
 from studyhub.demo.plots import EVENINGS, MONITORING, QUIET_NIGHTS, SINGLE_SIGNUPS, SRE_BOOK, TERRAFORM, Plot
@@ -44,6 +44,8 @@ def _create(stage: Stage, plot: Plot, new: NewCircle, *, now: datetime) -> None:
     circle = creating.create(new, by=stage.person(plot.organizer), now=now)
     # People bookmark it, and the README names it.
     circle.slug, circle.has_checkin = plot.slug, plot.has_checkin
+    if circle.visibility is Visibility.PARTICIPANTS:
+        slugs.hide(circle)
     db.session.flush()
     meetings = list(db.session.scalars(queries.of_circle(circle)))
     story = Story(stage, plot, new, circle, meetings)
