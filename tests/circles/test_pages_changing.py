@@ -215,9 +215,9 @@ def test_a_person_is_once_in_a_circle(cast: Cast) -> None:
 
 
 def test_asked_in_again_and_again_one_is_told_once_a_day(cast: Cast) -> None:
-    for _ in range(20):
-        invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON)
-        invitations.withdraw(cast.circle, cast.chika.id, by=cast.aki, now=NOON)
+    for moment in (NOON + timedelta(seconds=number) for number in range(20)):
+        invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=moment)
+        invitations.withdraw(cast.circle, cast.chika.id, by=cast.aki, now=moment)
     assert told("circle_invited") == [str(cast.chika.id)]
 
     invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON + timedelta(days=1))
