@@ -87,8 +87,11 @@ ADMINISTERING = {
     "settings.create_closed_day",
     "settings.delete_closed_day",
     "settings.update",
+    "teams.close",
     "teams.create_membership",
     "teams.delete_membership",
+    "teams.merge",
+    "teams.reopen",
     "teams.update_lead",
 }
 
