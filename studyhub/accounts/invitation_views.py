@@ -20,6 +20,7 @@ from studyhub.people.models import Token, TokenPurpose
 from studyhub.web.access import admin_required
 from studyhub.web.addresses import public_url
 from studyhub.web.busy import busy_page
+from studyhub.web.carrying import takes_password
 from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
 
@@ -144,6 +145,7 @@ def _gone() -> ResponseReturnValue:
 
 
 @bp.post("/invitations/<secret>")
+@takes_password()
 @guess_limited
 def create_account(secret: str) -> ResponseReturnValue:
     """Make the account and sign in."""

@@ -16,6 +16,7 @@ from studyhub.people.models import UserState
 from studyhub.settings import organization
 from studyhub.settings.models import Registration
 from studyhub.web.busy import busy_page, later_page
+from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
@@ -83,6 +84,7 @@ def _confirmed_address(secret: str) -> str | None:
 
 
 @bp.post("/<secret>")
+@takes_password()
 @guess_limited
 def update(secret: str) -> ResponseReturnValue:
     """Make the account and sign in."""

@@ -12,6 +12,7 @@ from studyhub.db import db
 from studyhub.people import auth
 from studyhub.people.models import User
 from studyhub.web.busy import busy_page, later_page
+from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
@@ -67,6 +68,7 @@ def _gone() -> ResponseReturnValue:
 
 
 @bp.post("/<secret>")
+@takes_password()
 @guess_limited
 def update(secret: str) -> ResponseReturnValue:
     """Set the password, sign out everywhere and sign in here."""

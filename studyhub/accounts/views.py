@@ -62,6 +62,7 @@ def set_up() -> ResponseReturnValue:
 
 
 @bp.post("/set-up")
+@carrying.takes_password()
 def create_organization() -> ResponseReturnValue:
     """Make the organisation and its administrator, and sign them in."""
     if setup.is_set_up():
@@ -119,6 +120,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in")
+@carrying.takes_password()
 def create_session() -> ResponseReturnValue:
     """Sign in on this browser, and go on where the person was."""
     form, network, now = SignInForm(), client_network(), clock.now()

@@ -19,6 +19,7 @@ from studyhub.teams import memberships
 from studyhub.teams import queries as team_queries
 from studyhub.web.access import login_required
 from studyhub.web.busy import busy_page, later_page
+from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 
 bp = Blueprint("profile", __name__, url_prefix="/profile")
@@ -87,6 +88,7 @@ def _security_context(form: PasswordForm) -> dict[str, object]:
 
 
 @bp.post("/password")
+@takes_password("profile.security")
 @login_required
 def update_password() -> ResponseReturnValue:
     """Take another password; everybody else who is signed in as me no longer is."""

@@ -1,12 +1,20 @@
-"""What a person typed survives an expired sign-in and an expired form: it stands in the page that answers."""
+"""What a person typed survives an expired sign-in and an expired form: it stands in the page that answers.
 
+Of a form that asks for a password nothing is carried at all: a page is no place for one, whatever its field is called.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from studyhub.web.addresses import is_ours
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 CARRIED_MAX_CHARS = 100_000
 # What must be typed anew: it has no business in a page.
@@ -15,6 +23,9 @@ _PATH = "carried_to"
 _NAME = "carried_name"
 _VALUE = "carried_value"
 
+# Views that take a password, each with the page of its form; None is the same address.
+_taking_passwords: dict[Callable[..., Any], str | None] = {}
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -22,6 +33,30 @@ class Carried:
 
     path: str
     fields: list[tuple[str, str]]
+
+
+def takes_password(page: str | None = None) -> Callable[[View], View]:
+    """Say of a view, right below its route, that its form asks for a password; `page` is the endpoint that shows it."""
+
+    def note(view: View) -> View:
+        _taking_passwords[view] = page
+        return view
+
+    return note
+
+
+def is_with_password() -> bool:
+    """Whether the present request is for a view that takes a password."""
+    return _takes_password(request.endpoint)
+
+
+def _takes_password(endpoint: str | None) -> bool:
+    return current_app.view_functions.get(endpoint or "") in _taking_passwords
+
+
+def _page_of_form() -> str:
+    page = _taking_passwords[current_app.view_functions[request.endpoint or ""]]
+    return url_for(page) if page else request.path
 
 
 def is_of_another_site() -> bool:
@@ -37,7 +72,12 @@ def is_of_another_site() -> bool:
 
 
 def from_request() -> Carried:
-    """The fields of the present request, passwords and codes left out; longer ones than 100,000 characters too."""
+    """The fields of the present request; none of a form with a password, none where they are over 100,000 characters.
+
+    Codes are left out.
+    """
+    if is_with_password():
+        return Carried(_page_of_form(), [])
     fields = [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(_NEVER)]
     if sum(len(value) for _, value in fields) > CARRIED_MAX_CHARS:
         fields = []
@@ -47,14 +87,25 @@ def from_request() -> Carried:
 def from_sign_in() -> Carried | None:
     """What the sign-in form carried along, or None."""
     path = request.form.get(_PATH, "")
-    if not is_ours(path):
+    if not is_ours(path) or _leads_to_password(path):
         return None
     names, values = request.form.getlist(_NAME), request.form.getlist(_VALUE)
     return Carried(path, list(zip(names, values, strict=False)))
 
 
+def _leads_to_password(path: str) -> bool:
+    try:
+        endpoint = str(current_app.url_map.bind("").match(urlsplit(path).path, method="POST")[0])
+    except (HTTPException, RequestRedirect):
+        return False
+    return _takes_password(endpoint)
+
+
 def sign_in_page(status: int = 401) -> Response:
-    """The sign-in form, carrying what was typed."""
+    """The sign-in form, carrying what was typed; of a form with a password only where it stands."""
+    if is_with_password():
+        page = render_template("accounts/sign_in_first.html", next_url=_page_of_form(), typed_is_lost=True)
+        return make_response(page, status)
     return make_response(render_template("accounts/sign_in_first.html", carried=from_request()), status)
 
 
@@ -62,6 +113,11 @@ def resend_page(carried: Carried, status: int, *, has_signed_in: bool = False, p
     """The form once more with a new token, to be sent by one press; `problem` says why it was not taken now."""
     page = render_template("errors/resend.html", carried=carried, has_signed_in=has_signed_in, problem=problem)
     return make_response(page, status)
+
+
+def type_again_page(status: int) -> Response:
+    """That a form with a password has to be written once more, and where."""
+    return make_response(render_template("errors/type_again.html", form_url=_page_of_form()), status)
 
 
 def context() -> dict[str, Any]:

@@ -60,6 +60,8 @@ def _on_csrf(_error: CSRFError) -> Response:
     if access.must_sign_in():
         # The token went with the session: signing in is what helps.
         return carrying.sign_in_page(400)
+    if carrying.is_with_password():
+        return carrying.type_again_page(400)
     return carrying.resend_page(carrying.from_request(), 400)
 
 

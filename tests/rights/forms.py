@@ -10,6 +10,7 @@ from lxml.html import FormElement
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from studyhub.accounts.forms import SetUpForm
 from tests.rights.expected import ROWS, Row
 from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of
@@ -38,6 +39,20 @@ def typed_fields(place: Place) -> Names:
         for form in _forms(page):
             if form.method == "POST" and (endpoint := _leads_to(place.app, form.action or page.request.path)):
                 found[endpoint] |= _names(form)
+    return found
+
+
+@cache
+def endpoints_with_passwords(place: Place) -> Names:
+    """Endpoints whose form asks for a password on some page, with the names of the fields of those forms."""
+    # The one page that the World cannot show: it has been set up.
+    with place.app.test_request_context():
+        found: Names = {"accounts.create_organization": set(SetUpForm()._fields)}
+    for page in _pages(place):
+        for form in _forms(page):
+            if form.xpath(".//input[@type='password']"):
+                endpoint = _leads_to(place.app, form.action or page.request.path)
+                found.setdefault(endpoint or form.action, set()).update(_names(form))
     return found
 
 

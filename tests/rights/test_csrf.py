@@ -11,6 +11,7 @@ from studyhub.db import db
 from studyhub.delivery.models import MessagePreference
 from studyhub.web.carrying import CARRIED_MAX_CHARS
 from tests.conftest import SECRET_KEY
+from tests.rights.forms import endpoints_with_passwords
 from tests.rights.places import Place
 from tests.rights.routes import address, fields, rule_of, unsafe_rules
 from tests.rights.world import ROLES
@@ -19,7 +20,7 @@ from tests.rights.world import ROLES
 EXEMPT = {("POST", "delivery.create_unsubscription")}
 OF_SOMEBODY_ELSE = str(URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps("1" * 40))
 TOKENS = {"none": {}, "wrong": {"csrf_token": "wrong"}, "another's": {"csrf_token": OF_SOMEBODY_ELSE}}
-TYPED_ANEW = {"password", "code"}
+TYPED_ANEW = {"code"}
 
 
 def _forged(place: Place, role: str, method: str, path: str, data: dict[str, Any]) -> TestResponse:
@@ -91,7 +92,7 @@ def _carried(answer: TestResponse, path: str) -> list[tuple[str, str]]:
 def test_the_400_page_of_every_rule_carries_what_was_typed(place: Place) -> None:
     world, lost = place.world, []
     for method, rule in unsafe_rules(place.app):
-        if (method, rule.endpoint) in EXEMPT:
+        if (method, rule.endpoint) in EXEMPT or rule.endpoint in endpoints_with_passwords(place):
             continue
         typed = {name: value for name, value in fields(world, rule.endpoint).items() if isinstance(value, str)}
         typed |= {"words": "一行\n二行 <b>&amp;", "name": "ゆめ"}
@@ -102,6 +103,39 @@ def test_the_400_page_of_every_rule_carries_what_was_typed(place: Place) -> None
             lost.append(rule.endpoint)
 
     assert lost == []
+
+
+@pytest.mark.parametrize(("role", "csrf"), [("aki", False), ("visitor", False), ("visitor", True)])
+def test_of_a_form_with_a_password_nothing_is_carried(place: Place, role: str, csrf: bool) -> None:
+    """Whether the token is stale, the session gone, or both; whatever the fields of the page are called."""
+    told = []
+    for endpoint, names in endpoints_with_passwords(place).items():
+        typed = {name: f"planted7{name}" for name in {*names, "one more"}}
+        path = address(place.world, rule_of(place.app, endpoint))
+        answer = place.world.ask(role, "POST", path, data=typed, csrf=csrf)
+        if answer.status_code in {400, 401}:
+            told += [(endpoint, name) for name in typed if f"planted7{name}" in answer.text]
+        place.snapshot.put_back()
+
+    assert told == []
+
+
+@pytest.mark.parametrize("role", ["visitor", "aki"])
+def test_who_has_to_write_a_password_again_is_led_to_its_form(place: Place, role: str) -> None:
+    answer = _forged(place, role, "POST", "/profile/password", {"present": "something"})
+
+    assert answer.status_code == 400
+    assert "/profile/security" in answer.text
+    assert "パスワードを含むフォーム" in answer.text
+
+
+def test_the_sign_in_carries_no_form_with_a_password(place: Place) -> None:
+    carried = {"carried_to": "/profile/password", "carried_name": "present", "carried_value": "planted7 words"}
+    typed = {"email": "nobody@example.com", "password": "a wrong one", **carried}
+
+    answer = place.world.ask("visitor", "POST", "/sign-in", data=typed)
+
+    assert (answer.status_code, "planted7" in answer.text) == (422, False)
 
 
 def test_what_the_400_page_carries_is_accepted_when_sent_again(place: Place) -> None:
