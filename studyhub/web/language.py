@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
+from studyhub.web import cookies
 
 LANGUAGES = ("ja", "en")
 COOKIE = "language"
@@ -94,7 +95,7 @@ def chosen_language() -> str:
 
 def wished_language() -> str | None:
     """The choice on this browser, else the browser's wish; None when neither says. Asks no database."""
-    if (choice := request.cookies.get(COOKIE, "")) in LANGUAGES:
+    if (choice := cookies.read(COOKIE)) in LANGUAGES:
         return choice
     return request.accept_languages.best_match(LANGUAGES)
 

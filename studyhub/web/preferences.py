@@ -5,17 +5,15 @@ from werkzeug import Response
 
 from studyhub.db import db
 from studyhub.people.auth import current_user_or_none
-from studyhub.web import language, theme
+from studyhub.web import cookies, language, theme
 from studyhub.web.addresses import safe_next
 
 bp = Blueprint("preferences", __name__)
 
-YEAR_SECONDS = 31_536_000
-
 
 def _keep(name: str, value: str) -> Response:
     answer = redirect(safe_next(request.form.get("next")), 303)
-    answer.set_cookie(name, value, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure)
+    cookies.keep(answer, name, value)
     return answer
 
 

@@ -1,6 +1,6 @@
 """Light or dark, as chosen on this browser."""
 
-from flask import request
+from studyhub.web import cookies
 
 THEMES = ("auto", "light", "dark")
 COOKIE = "theme"
@@ -8,5 +8,5 @@ COOKIE = "theme"
 
 def chosen_theme() -> str:
     """One of THEMES; auto is what the system wishes."""
-    theme = request.cookies.get(COOKIE, "auto")
-    return theme if theme in THEMES else "auto"
+    theme = cookies.read(COOKIE)
+    return theme if theme in THEMES else THEMES[0]
