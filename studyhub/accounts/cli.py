@@ -6,11 +6,13 @@ import click
 from flask.cli import AppGroup
 
 from studyhub import clock
-from studyhub.accounts import members, passwords, setup
-from studyhub.accounts.passwords import MAX_CHARS, MIN_CHARS, PasswordProblem
+from studyhub.accounts import members, password_strength, passwords, setup
+from studyhub.accounts.password_strength import MIN_CHARS, PasswordProblem
+from studyhub.accounts.passwords import MAX_CHARS
 from studyhub.db import db
 from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS
+from studyhub.settings import organization
 from studyhub.web.cleaning import clean_line
 
 DEFAULT_ORGANIZATION_NAME = "StudyHub"
@@ -20,8 +22,11 @@ group = AppGroup("user", help="Accounts.")
 _PROBLEMS = {
     PasswordProblem.TOO_SHORT: f"The password has fewer than {MIN_CHARS} characters.",
     PasswordProblem.TOO_LONG: f"The password has more than {MAX_CHARS} characters.",
-    PasswordProblem.COMMON: "The password is one of the most common ones; choose another.",
-    PasswordProblem.IS_YOURS: "The password is the person's name or address; choose another.",
+    PasswordProblem.EASY: "The password is easy to guess: a common one, one word, or a pattern; choose another.",
+    PasswordProblem.IS_YOURS: (
+        "Without the person's name and address and the organisation's name too little is left of the password; "
+        "choose another."
+    ),
 }
 
 
@@ -72,7 +77,7 @@ def _checked_name(text: str) -> str:
 
 def _password_from_stdin(email: str, name: str) -> str:
     password = sys.stdin.read(MAX_CHARS * 10).rstrip("\r\n")
-    found = passwords.problem(password, email=email, name=name)
+    found = password_strength.problem(password, email=email, names=[name, organization.current().name])
     if found is not None:
         raise click.ClickException(_PROBLEMS[found])
     return password

@@ -1,5 +1,6 @@
 """Fields that several forms of accounts and people share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
@@ -7,10 +8,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from studyhub.accounts import passwords
-from studyhub.accounts.passwords import MIN_CHARS, PasswordProblem
+from studyhub.accounts import password_strength
+from studyhub.accounts.password_strength import MIN_CHARS, PasswordProblem
+from studyhub.accounts.passwords import MAX_CHARS
 from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS, NAME_MAX_CHARS
+from studyhub.settings import organization
 
 
 def written(field: StringField) -> str:
@@ -53,9 +56,10 @@ def new_password_field() -> PasswordField:
     )
 
 
-def check_new_password(field: PasswordField, *, email: str, name: str) -> None:
-    """Refuse a password that is too short, too long, common, or the person's own name. Raises ValidationError."""
-    found = passwords.problem(written(field), email=email, name=name)
+def check_new_password(field: PasswordField, *, email: str, names: Iterable[str]) -> None:
+    """Refuse a short, endless or easily guessed password; `names` are the person's. Raises ValidationError."""
+    names = [*names, organization.current().name]
+    found = password_strength.problem(written(field), email=email, names=names)
     if found is not None:
         raise ValidationError(_words(found))
 
@@ -63,8 +67,14 @@ def check_new_password(field: PasswordField, *, email: str, name: str) -> None:
 def _words(problem: PasswordProblem) -> str:
     words = {
         PasswordProblem.TOO_SHORT: gettext("Please use at least %(count)s characters.", count=MIN_CHARS),
-        PasswordProblem.TOO_LONG: gettext("Please use at most %(count)s characters.", count=passwords.MAX_CHARS),
-        PasswordProblem.COMMON: gettext("This password is one of the most common ones. Please choose another."),
-        PasswordProblem.IS_YOURS: gettext("This is your name or address. Please choose another password."),
+        PasswordProblem.TOO_LONG: gettext("Please use at most %(count)s characters.", count=MAX_CHARS),
+        PasswordProblem.EASY: gettext(
+            "This password is easy to guess: it is a common one, one word, or a pattern. "
+            "Please choose another; a few words that do not belong together are hard to guess."
+        ),
+        PasswordProblem.IS_YOURS: gettext(
+            "Without your name, your address and the organisation's name too little is left of this password. "
+            "Please choose another; a few words that do not belong together are hard to guess."
+        ),
     }
     return str(words[problem])

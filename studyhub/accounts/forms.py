@@ -1,5 +1,6 @@
 """Forms of the first visit, of signing in, and of accounts being made."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
@@ -43,7 +44,9 @@ class SetUpForm(Form):
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a weak password."""
-        check_new_password(field, email=written(self.email), name=written(self.name))
+        check_new_password(
+            field, email=written(self.email), names=[written(self.name), written(self.organization_name)]
+        )
 
 
 class EmailForm(Form):
@@ -57,13 +60,13 @@ class NewPasswordForm(Form):
 
     password = new_password_field()
 
-    def __init__(self, *args: Any, known_email: str, known_name: str = "", **kwargs: Any) -> None:
-        self.known_email, self.known_name = known_email, known_name
+    def __init__(self, *args: Any, known_email: str, known_names: Iterable[str], **kwargs: Any) -> None:
+        self.known_email, self.known_names = known_email, known_names
         super().__init__(*args, **kwargs)
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a weak password."""
-        check_new_password(field, email=self.known_email, name=self.known_name)
+        check_new_password(field, email=self.known_email, names=self.known_names)
 
 
 class NewAccountForm(Form):
@@ -78,7 +81,7 @@ class NewAccountForm(Form):
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a weak password."""
-        check_new_password(field, email=self.known_email, name=written(self.name))
+        check_new_password(field, email=self.known_email, names=[written(self.name)])
 
 
 class InviteForm(Form):

@@ -1,4 +1,4 @@
-"""Passwords: what is refused, hashing, and the gate in front of it.
+"""Passwords: hashing, and the gate in front of it. Which are refused is in `password_strength`.
 
 A hash takes a quarter of a second and 32 MB, so one is made at a time and two may wait; nobody may hold a database
 transaction open meanwhile. Under attack each takes a second longer, in the gate: at most three threads ever wait.
@@ -7,9 +7,6 @@ transaction open meanwhile. Under attack each takes a second longer, in the gate
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
-from functools import cache
-from itertools import islice
 from threading import BoundedSemaphore, Lock
 
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -17,9 +14,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from studyhub.web.cleaning import clean_line
 
 METHOD = "scrypt:32768:8:3"
-MIN_CHARS = 10
 MAX_CHARS = 128
-COMMON_COUNT = 3000
 WAITING = 2
 SLOW_SECONDS = 1.0
 # Of a random text nobody kept: whoever has no password is checked against it and takes as long.
@@ -34,40 +29,6 @@ _hashing = Lock()
 
 class HashingBusy(Exception):
     """One password is being hashed and two wait: come back in a few seconds."""
-
-
-class PasswordProblem(StrEnum):
-    """Why a new password is refused."""
-
-    TOO_SHORT = "too_short"
-    TOO_LONG = "too_long"
-    COMMON = "common"
-    IS_YOURS = "is_yours"
-
-
-def problem(password: str, *, email: str, name: str) -> PasswordProblem | None:
-    """Why this person may not take this password, or None."""
-    password = clean_line(password)
-    if len(password) < MIN_CHARS:
-        return PasswordProblem.TOO_SHORT
-    if len(password) > MAX_CHARS:
-        return PasswordProblem.TOO_LONG
-    folded = password.casefold()
-    if folded in _common() or len(set(folded)) == 1:
-        return PasswordProblem.COMMON
-    if folded in {email.casefold(), email.partition("@")[0].casefold(), clean_line(name).casefold()}:
-        return PasswordProblem.IS_YOURS
-    return None
-
-
-@cache
-def _common() -> frozenset[str]:
-    # Only when somebody chooses a password: the lists take a tenth of the whole program's memory.
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 -- a list of 30,000 words that only new passwords need
-
-    # Of those long enough to be taken at all; the list as a whole begins with short ones.
-    long_enough = (password for password in FREQUENCY_LISTS["passwords"] if len(password) >= MIN_CHARS)
-    return frozenset([*islice(FREQUENCY_LISTS["passwords"], COMMON_COUNT), *islice(long_enough, COMMON_COUNT)])
 
 
 def hashed(password: str) -> str:

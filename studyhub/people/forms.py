@@ -1,5 +1,6 @@
 """Forms of the profile and of what administrators decide about people."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -80,13 +81,13 @@ class PasswordForm(Form):
     )
     password = new_password_field()
 
-    def __init__(self, *args: Any, known_email: str, known_name: str, **kwargs: Any) -> None:
-        self.known_email, self.known_name = known_email, known_name
+    def __init__(self, *args: Any, known_email: str, known_names: Iterable[str], **kwargs: Any) -> None:
+        self.known_email, self.known_names = known_email, known_names
         super().__init__(*args, **kwargs)
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a weak password."""
-        check_new_password(field, email=self.known_email, name=self.known_name)
+        check_new_password(field, email=self.known_email, names=self.known_names)
 
 
 class UnavailabilityForm(Form):
