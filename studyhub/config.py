@@ -92,6 +92,12 @@ class Settings:
         return self.public_url.startswith("https:")
 
     @property
+    def is_reached_by_others(self) -> bool:
+        """Whether more than this machine may reach StudyHub: it listens to others, or says that it goes by a name."""
+        public = urlsplit(self.public_url).hostname
+        return self.host not in LOOPBACK or public not in LOOPBACK or self.proxies > 0
+
+    @property
     def embedded_database(self) -> Path | None:
         """The file of the embedded database; None when a server holds it."""
         address = make_url(self.database_url)

@@ -19,6 +19,7 @@ from studyhub import clock, schema
 from studyhub.accounts import setup
 from studyhub.config import SERVER_THREADS, CannotStart, Settings
 from studyhub.db import db
+from studyhub.demo import known_password
 from studyhub.logs import write_json
 
 LAST_REQUESTS_SECONDS = 30
@@ -111,9 +112,15 @@ def greeting(app: Flask, settings: Settings, port: int) -> list[str]:
     address = settings.url or f"http://{host}:{port}"
     ready = f"StudyHub is ready: {address}/ (Ctrl-C stops it)"
     with app.app_context():
+        password = known_password.replace(settings)
         code = setup.issue_setup_code(clock.now())
         db.session.commit()
-    return [ready, f"The first visit asks for this one-time code: {code}"] if code else [ready]
+    said = [ready]
+    if code:
+        said.append(f"The first visit asks for this one-time code: {code}")
+    if password:
+        said.append(f"Others can reach this server now: the demo's people have the new password {password}.")
+    return said
 
 
 def finish(server: Any, sockets: Sockets) -> None:

@@ -8,7 +8,7 @@ from studyhub import clock
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.delivery.texts import kinds_of
-from studyhub.demo import filling
+from studyhub.demo import filling, known_password
 from studyhub.demo.population import ADMIN_EMAIL
 
 
@@ -16,7 +16,8 @@ from studyhub.demo.population import ADMIN_EMAIL
 @with_appcontext
 def demo() -> None:
     """Fill an empty organisation with invented people, circles, sessions and notes."""
-    password_hash = passwords.hashed(filling.PASSWORD)
+    password = known_password.choose(current_app.config["STUDYHUB_SETTINGS"])
+    password_hash = passwords.hashed(password)
     try:
         filled = filling.fill(password_hash=password_hash, kinds=kinds_of(current_app), now=clock.now(), say=click.echo)
     except filling.NotEmpty as error:
@@ -25,4 +26,6 @@ def demo() -> None:
         ) from error
     db.session.commit()
     click.echo(f"{filled.people} people, {filled.circles} circles, {filled.meetings} sessions.")
-    click.echo(f"Sign in as {ADMIN_EMAIL} with the password {filling.PASSWORD}; the README names others.")
+    click.echo(f"Sign in as {ADMIN_EMAIL} with the password {password}; the README names others.")
+    if password != known_password.PASSWORD:
+        click.echo("Note it now: others can reach this server, so it was made for this demo and is shown only once.")

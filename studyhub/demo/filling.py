@@ -15,7 +15,6 @@ from studyhub.demo.plots import PLOTS
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 
-PASSWORD = "studyhub-demo"  # noqa: S105 -- printed on the sign-in table; the demo has nothing to protect
 ACTS_PER_LINE = 100
 
 
@@ -37,8 +36,8 @@ def fill(
 ) -> Filled:
     """Make the demo organisation as it would be at this moment. Raises NotEmpty. Does not commit.
 
-    Everybody has the one `password_hash`: the password is public, so a salt for each would protect nothing, and forty
-    would take ten seconds. Mail of all `kinds` is turned off for the invented people.
+    Everybody has the one `password_hash`: whoever knows the password of one knows them all, so a salt for each would
+    protect nothing, and forty would take ten seconds. Mail of all `kinds` is turned off for the invented people.
     """
     members.lock_accounts()
     if not is_empty():

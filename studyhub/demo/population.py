@@ -44,15 +44,15 @@ ZONES = {"oskar.lindqvist": "Europe/Stockholm", "sarah.obrien": "Europe/Dublin"}
 def populate(*, password_hash: str, kinds: Mapping[str, Kind], now: datetime) -> Stage:
     """The organisation and everybody in it, as if for more than a year. Does not commit.
 
-    An administrator who is there already stays as they are. Mail of all `kinds` is turned off for invented people:
-    nobody reads it.
+    An administrator who is there already stays as they are and the only one: the demo's own is an editor then. Mail of
+    all `kinds` is turned off for invented people: nobody reads it.
     """
     since = now - SINCE
     present = queries.first_administrator()
-    admin = _administrator(password_hash, since=since)
+    admin = _administrator(password_hash, is_admin=present is None, since=since)
     people = _people(admin, password_hash, since=since)
-    _give_roles(people, by=admin, since=since)
-    _close_days(by=admin, now=now, since=since)
+    _give_roles(people, by=present or admin, since=since)
+    _close_days(by=present or admin, now=now, since=since)
     unwanted = {(name, Channel.MAIL): False for name, kind in kinds.items() if kind.can_be_turned_off}
     for user in people.values():
         if user is not present:
@@ -61,7 +61,7 @@ def populate(*, password_hash: str, kinds: Mapping[str, Kind], now: datetime) ->
     return Stage(now=now, people=people, administrators=[admin, *others])
 
 
-def _administrator(password_hash: str, *, since: datetime) -> User:
+def _administrator(password_hash: str, *, is_admin: bool, since: datetime) -> User:
     if not setup.is_set_up():
         setup.found_organization(
             ORGANIZATION_NAME, name=ADMIN_NAME, email=ADMIN_EMAIL, password_hash=password_hash, now=since
@@ -69,9 +69,8 @@ def _administrator(password_hash: str, *, since: datetime) -> User:
     organization.current().is_demo = True
     admin = queries.by_email(ADMIN_EMAIL)
     if admin is None:
-        admin = members.create(
-            email=ADMIN_EMAIL, name=ADMIN_NAME, password_hash=password_hash, is_admin=True, is_editor=True, now=since
-        )
+        admin = members.create(email=ADMIN_EMAIL, name=ADMIN_NAME, password_hash=password_hash, now=since)
+        admin.is_admin, admin.is_editor = is_admin, True
     if admin.name == ADMIN_NAME:
         admin.kana = ADMIN_KANA
     return admin

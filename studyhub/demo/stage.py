@@ -15,7 +15,8 @@ EXAMPLE = "@example.com"
 class Stage:
     """The moment the demo is made for, chance that is the same every time, and its people by the name in their address.
 
-    `administrators` are admin@example.com and, where the organisation had one before, that one too.
+    `administrators` is admin@example.com, or where the organisation had an administrator before, that one too: then
+    admin@example.com is an editor and organiser without the right.
     """
 
     now: datetime

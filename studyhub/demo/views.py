@@ -8,20 +8,23 @@ from studyhub import clock
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.delivery.texts import kinds_of
-from studyhub.demo import filling
+from studyhub.demo import filling, known_password
 from studyhub.web.access import admin_required
+from studyhub.web.confirming import password_again
 
 bp = Blueprint("demo", __name__)
 
 
 @bp.post("/demo")
 @admin_required
+@password_again
 def create() -> ResponseReturnValue:
     """Fill the empty organisation with the demo."""
     # A hash takes long: no transaction may be open meanwhile.
     db.session.rollback()
+    password = known_password.choose(current_app.config["STUDYHUB_SETTINGS"])
     try:
-        _fill(passwords.hashed(filling.PASSWORD))
+        _fill(password, passwords.hashed(password))
     except passwords.HashingBusy:
         flash(_("Too much is going on right now. Please try again in a few seconds."), "error")
     except filling.NotEmpty:
@@ -30,8 +33,10 @@ def create() -> ResponseReturnValue:
     return redirect(url_for("home.index"), 303)
 
 
-def _fill(password_hash: str) -> None:
+def _fill(password: str, password_hash: str) -> None:
     filling.fill(password_hash=password_hash, kinds=kinds_of(current_app), now=clock.now())
     db.session.commit()
     flash(_("The demo organisation is ready; look around. All its people have the password %(password)s.",
-            password=filling.PASSWORD), "success")  # fmt: skip
+            password=password), "success")  # fmt: skip
+    if password != known_password.PASSWORD:
+        flash(_("Please note this password now: it was made for this demo and is shown only once."), "notice")

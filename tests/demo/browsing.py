@@ -4,7 +4,7 @@ import contextvars
 
 from flask import Flask
 
-from studyhub.demo import filling
+from studyhub.demo import known_password
 from tests.cast import CSRF, Browser
 
 
@@ -14,7 +14,7 @@ def browser(app: Flask, email: str | None) -> Browser:
     assert isinstance(client, Browser)
     _know_the_token(client)
     if email is not None:
-        answer = client.post("/sign-in", data={"email": email, "password": filling.PASSWORD})
+        answer = client.post("/sign-in", data={"email": email, "password": known_password.PASSWORD})
         assert answer.status_code == 303, answer.status_code
         # Signing in begins a new session.
         _know_the_token(client)

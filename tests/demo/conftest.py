@@ -10,7 +10,7 @@ from studyhub import clock
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.delivery.texts import kinds_of
-from studyhub.demo import filling
+from studyhub.demo import filling, known_password
 from tests.cast import NOON
 from tests.conftest import DATABASES
 from tests.rows import empty_database
@@ -27,7 +27,7 @@ class Demo:
 @pytest.fixture(scope="session")
 def password_hash() -> str:
     """The hash of everybody's password."""
-    return passwords.hashed(filling.PASSWORD)
+    return passwords.hashed(known_password.PASSWORD)
 
 
 @pytest.fixture(scope="module", params=DATABASES)

@@ -1,12 +1,19 @@
 """The two ways to the demo: the terminal and the button of the first visit."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from studyhub.accounts import setup
+from studyhub import serving
+from studyhub.accounts import passwords, setup
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
-from studyhub.demo import population
+from studyhub.demo import filling, known_password, population
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.demo.browsing import browser
@@ -32,6 +39,94 @@ def test_demo_on_the_terminal_says_whom_to_sign_in_as(app: Flask) -> None:
         "41 people, 8 circles, 80 sessions.",
         "Sign in as admin@example.com with the password studyhub-demo; the README names others.",
     ]
+
+
+PUBLIC = [{"url": "https://demo.example.com"}, {"host": "192.0.2.7"}, {"proxies": 1}]
+RANDOM = re.compile(r"\b(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\b")
+
+
+@pytest.mark.parametrize("how", PUBLIC)
+def test_what_others_can_reach_is_not_for_this_machine_alone(app: Flask, how: dict[str, Any]) -> None:
+    alone = app.config["STUDYHUB_SETTINGS"]
+
+    assert not alone.is_reached_by_others
+    assert replace(alone, **how).is_reached_by_others
+    assert known_password.choose(alone) == known_password.PASSWORD
+    assert RANDOM.fullmatch(known_password.choose(replace(alone, **how)))
+
+
+@pytest.fixture
+def public(app: Flask) -> Iterator[Flask]:
+    """An application that others can reach."""
+    alone = app.config["STUDYHUB_SETTINGS"]
+    app.config["STUDYHUB_SETTINGS"] = replace(alone, url="https://demo.example.com")
+    yield app
+    app.config["STUDYHUB_SETTINGS"] = alone
+
+
+def fits(email: str, password: str) -> bool:
+    person = db.session.scalars(select(User).where(User.email == email)).one()
+    return passwords.matches(person.password_hash, password)
+
+
+def test_where_others_knock_the_terminal_shows_a_password_of_this_demo_once(
+    public: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "PLOTS", ())
+    output = public.test_cli_runner().invoke(args=["demo"]).output
+
+    [password] = RANDOM.findall(output)
+    assert known_password.PASSWORD not in output
+    assert fits("admin@example.com", password)
+    assert not fits("admin@example.com", known_password.PASSWORD)
+
+
+def test_where_others_knock_the_button_shows_a_password_of_this_demo_once(
+    public: Flask, password_hash: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    founded(public, "ado@example.org", password_hash)
+    pressing = browser(public, "ado@example.org")
+    # What happens in the demo takes seconds, and nothing here is about it.
+    monkeypatch.setattr(filling, "PLOTS", ())
+    pressing.post("/demo")
+
+    pages = [pressing.get("/").text, pressing.get("/").text]
+
+    [password] = RANDOM.findall(pages[0])
+    assert RANDOM.findall(pages[1]) == []
+    assert fits("minase.aoi@example.com", password)
+    assert not fits("minase.aoi@example.com", known_password.PASSWORD)
+
+
+def test_no_two_demos_have_the_same_password() -> None:
+    assert len({known_password.random_password() for _ in range(100)}) == 100
+
+
+def test_a_demo_of_one_machine_gets_another_password_when_others_are_let_in(public: Flask, password_hash: str) -> None:
+    founded(public, "ado@example.org", passwords.hashed("the administrator's own"))
+    population.populate(password_hash=password_hash, kinds={}, now=NOON)
+    db.session.commit()
+    signed_in = browser(public, "minase.aoi@example.com")
+
+    said = serving.greeting(public, public.config["STUDYHUB_SETTINGS"], 8000)
+
+    [password] = RANDOM.findall(said[-1])
+    db.session.expire_all()
+    assert fits("minase.aoi@example.com", password)
+    assert not fits("minase.aoi@example.com", known_password.PASSWORD)
+    assert fits("ado@example.org", "the administrator's own")
+    assert signed_in.get("/profile/").status_code == 302
+    assert len(serving.greeting(public, public.config["STUDYHUB_SETTINGS"], 8000)) == 1
+
+
+def test_the_demo_brings_no_administrator_where_there_is_one(app: Flask, password_hash: str) -> None:
+    ado = founded(app, "ado@example.org", password_hash)
+
+    population.populate(password_hash=password_hash, kinds={}, now=NOON)
+    db.session.commit()
+
+    assert db.session.scalars(select(User.id).where(User.is_admin)).all() == [ado.id]
+    assert browser(app, "admin@example.com").get("/people/invitations/").status_code == 403
 
 
 def test_demo_on_the_terminal_refuses_an_organisation_that_is_not_empty(cast: Cast) -> None:
