@@ -54,7 +54,8 @@ def write(tables: Tables) -> None:
 
 def _device() -> Row:
     later = NOW + timedelta(days=365)
-    return {"key": DEVICE_KEY, "user_id": READER, "created_at": NOW, "last_seen_at": NOW, "expires_at": later}
+    times = {"created_at": NOW, "last_seen_at": later, "confirmed_at": NOW, "expires_at": later}
+    return {"key": DEVICE_KEY, "user_id": READER, **times}
 
 
 def _message(number: int) -> Row:

@@ -94,6 +94,24 @@ def writing() -> Iterator[None]:
         _reads_only.reset(token)
 
 
+@contextmanager
+def unhurried() -> Iterator[Connection]:
+    """A transaction beside the session's, committed at the end, that fails at once where SQLite's lock is held."""
+    # Begun as one that reads: only its first change asks for the lock.
+    with reading(), db.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar() if is_sqlite else None
+        if is_sqlite:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        try:
+            yield connection
+            connection.commit()
+        finally:
+            connection.rollback()
+            if is_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+
+
 def read_only(is_read_only: bool) -> None:
     """Say for the rest of this context (one request) whether transactions only read."""
     _reads_only.set(is_read_only)

@@ -111,13 +111,19 @@ def _end(response: Response) -> Response:
     return response
 
 
+def ids() -> dict[str, int]:
+    """The numbers in the address, by name: what else stands there may be a secret, or was typed."""
+    return {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+
+
 def _facts(response: Response) -> dict[str, object]:
-    numbers = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+    numbers = ids()
     return {
         "method": request.method,
         "route": route(),
         **({"ids": numbers} if numbers else {}),
         "status": response.status_code,
+        **({"person": g.person_id} if "person_id" in g else {}),
         "milliseconds": round((time.perf_counter() - g.request_began) * 1000, 1),
         "client": request.remote_addr,
     }

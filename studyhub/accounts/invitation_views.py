@@ -21,6 +21,7 @@ from studyhub.web.access import admin_required
 from studyhub.web.addresses import public_url
 from studyhub.web.busy import busy_page
 from studyhub.web.carrying import takes_password
+from studyhub.web.confirming import password_again
 from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
 
@@ -56,6 +57,7 @@ def _unconfirmed(now: datetime) -> list[tuple[Token, str]]:
 
 @bp.post("/people/invitations/")
 @admin_required
+@password_again
 def create() -> ResponseReturnValue:
     """Invite every address of the form, or none."""
     form = InviteForm()
@@ -85,6 +87,7 @@ def _invite_all(emails: list[str]) -> list[str]:
 
 @bp.post("/people/invitations/<id:token_id>/send-again")
 @admin_required
+@password_again
 def update(token_id: int) -> ResponseReturnValue:
     """Send an invitation once more, for another 14 days."""
     token = _open_invitation(token_id)
@@ -100,6 +103,7 @@ def update(token_id: int) -> ResponseReturnValue:
 
 @bp.post("/people/invitations/<id:token_id>/delete")
 @admin_required
+@password_again
 def delete(token_id: int) -> ResponseReturnValue:
     """Take an invitation back."""
     token = _open_invitation(token_id)

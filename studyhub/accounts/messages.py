@@ -1,5 +1,6 @@
 """What mails about accounts say."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -9,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from studyhub.delivery.texts import Kind, Message
 from studyhub.people.tokens import secret_of
 from studyhub.settings import organization
+from studyhub.web.dates import when
 
 
 def _secret(payload: dict[str, Any]) -> str:
@@ -85,6 +87,72 @@ def _address_changed(payload: dict[str, Any], _language: str) -> Message:
     )
 
 
+def _if_not_you() -> str:
+    said: str = _(
+        'If it was not you: set a new password at once by "Forgot your password?" on the sign-in page, '
+        "and tell an administrator."
+    )
+    return said
+
+
+def _password_changed(_payload: dict[str, Any], _language: str) -> Message:
+    return Message(
+        subject=_("Your password for StudyHub was changed"),
+        lines=[
+            _("A new password was set for your account, and all other browsers were signed out."),
+            _("If it was you, you need do nothing."),
+            _if_not_you(),
+        ],
+        url_path="/profile/security",
+        label=_("Look at my browsers"),
+    )
+
+
+def _sessions_ended(payload: dict[str, Any], _language: str) -> Message:
+    by_other = payload["by"] and _("%(person)s signed you out of StudyHub on all browsers.", person=payload["by"])
+    return Message(
+        subject=_("You were signed out of StudyHub"),
+        lines=[
+            by_other or _("All browsers but the one that was used for it were signed out of your account."),
+            _("Your password stays as it is: sign in again where you need to."),
+            _if_not_you() if not by_other else _("If you do not know why, ask an administrator."),
+        ],
+        url_path="/profile/security",
+        label=_("Look at my browsers"),
+    )
+
+
+def _administrator_named(payload: dict[str, Any], _language: str) -> Message:
+    # Who did it is named too: the press may have come from somebody at their browser.
+    names = {"person": payload["name"], "by": payload["by"]}
+    return Message(
+        subject=_("%(person)s is an administrator now", person=payload["name"]),
+        lines=[
+            _(
+                "%(by)s named %(person)s an administrator: people, teams and settings are theirs to change now.",
+                **names,
+            ),
+            _(
+                "If nobody meant to, take the role back on the person's page, and let %(by)s set a new password.",
+                **names,
+            ),
+        ],
+        url_path=f"/people/{payload['id']}/",
+        label=_("Look at the account"),
+    )
+
+
+def _browser_new(payload: dict[str, Any], _language: str) -> Message:
+    browser = payload["browser"] or _("Unknown browser")
+    at = when(datetime.fromisoformat(payload["at"]))
+    return Message(
+        subject=_("Signed in on another browser: %(browser)s", browser=browser),
+        lines=[_("That was on %(when)s.", when=at), _("If it was you, you need do nothing."), _if_not_you()],
+        url_path="/profile/security",
+        label=_("Look at my browsers"),
+    )
+
+
 _GROUP = _l("Accounts")
 KINDS = {
     "invitation": Kind(_invitation, _l("Invitations"), _GROUP, can_be_turned_off=False),
@@ -92,5 +160,9 @@ KINDS = {
     "reset": Kind(_reset, _l("New passwords"), _GROUP, can_be_turned_off=False),
     "address_changed": Kind(_address_changed, _l("Another e-mail address"), _GROUP, can_be_turned_off=False),
     "account_pending": Kind(_pending, _l("An account waits to be accepted"), _GROUP),
+    "password_changed": Kind(_password_changed, _l("A new password was set"), _GROUP, can_be_turned_off=False),
+    "sessions_ended": Kind(_sessions_ended, _l("You were signed out"), _GROUP, can_be_turned_off=False),
+    "administrator_named": Kind(_administrator_named, _l("A new administrator"), _GROUP, can_be_turned_off=False),
+    "browser_new": Kind(_browser_new, _l("A sign-in on another browser"), _GROUP, can_be_turned_off=False),
     "account_accepted": Kind(_accepted, _l("Your account was accepted"), _GROUP, can_be_turned_off=False),
 }

@@ -16,6 +16,7 @@ from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.mail import has_mail
+from studyhub.web.security_log import note
 
 bp = Blueprint("resets", __name__, url_prefix="/reset")
 
@@ -60,7 +61,7 @@ def _person(secret: str) -> User | None:
 
 
 def _form(user: User) -> NewPasswordForm:
-    return NewPasswordForm(known_email=user.email, known_name=user.name)
+    return NewPasswordForm(known_email=user.email, known_names=(user.name, user.kana))
 
 
 def _gone() -> ResponseReturnValue:
@@ -87,5 +88,6 @@ def update(secret: str) -> ResponseReturnValue:
         return _gone()
     auth.sign_in(user, now=clock.now())
     db.session.commit()
+    note("password changed by a link")
     flash(_("Your new password is set. All other browsers are signed out."), "success")
     return redirect(url_for("home.index"), 303)

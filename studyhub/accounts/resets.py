@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from studyhub.accounts import attempts
+from studyhub.accounts import attempts, notices
 from studyhub.accounts.models import AttemptKind
 from studyhub.audit import trail
 from studyhub.db import db
@@ -94,4 +94,5 @@ def set_password(user: User, password_hash: str, *, now: datetime, keep: Device 
     tokens.revoke_all(TokenPurpose.RESET, user=user, now=now)
     tokens.revoke_all(TokenPurpose.INVITATION, user=user, now=now)
     devices.end_all(user, except_for=keep)
-    trail.record("password.changed", user, by=user, now=now)
+    event = trail.record("password.changed", user, by=user, now=now)
+    notices.tell_password_changed(user, event, now=now)

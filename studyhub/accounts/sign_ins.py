@@ -9,11 +9,19 @@ from studyhub.people import queries
 from studyhub.people.models import SIGNS_IN, User
 
 
-class WrongEmailOrPassword(Exception):
+class Refused(Exception):
+    """Nobody signs in; `user_id` is whose account was meant, for the log alone."""
+
+    def __init__(self, user_id: int | None) -> None:
+        super().__init__(user_id)
+        self.user_id = user_id
+
+
+class WrongEmailOrPassword(Refused):
     """No account has this address and this password; which of the two was wrong is not told."""
 
 
-class AccountClosed(Exception):
+class AccountClosed(Refused):
     """Address and password are right, but the account is suspended or its person has left."""
 
 
@@ -25,14 +33,14 @@ def authenticate(email: str, password: str, *, network: str, now: datetime) -> U
     """
     attempt_id = attempts.begin(AttemptKind.SIGN_IN, account=email, network=network, now=now).id
     found = queries.by_email(email)
-    password_hash = found.password_hash if found else None
+    user_id, password_hash = (found.id, found.password_hash) if found else (None, None)
     if not _matches(password_hash, password, attempt_id, now=now):
-        raise WrongEmailOrPassword
+        raise WrongEmailOrPassword(user_id)
     user = queries.by_email(email)
     if user is None or user.password_hash != password_hash:
-        raise WrongEmailOrPassword
+        raise WrongEmailOrPassword(user_id)
     if user.state not in SIGNS_IN:
-        raise AccountClosed
+        raise AccountClosed(user_id)
     attempts.forget(attempt_id)
     return user
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from studyhub.accounts import notices
 from studyhub.accounts.members import lock_accounts
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.people import devices, queries, tokens
-from studyhub.people.models import MEMBERS, SIGNS_IN, TokenPurpose, User, UserState
+from studyhub.people.models import MEMBERS, SIGNS_IN, Device, TokenPurpose, User, UserState
 
 ENDING_PURPOSES = (TokenPurpose.RESET, TokenPurpose.INVITATION, TokenPurpose.API)
 
@@ -48,7 +49,20 @@ def give_roles(user: User, *, is_admin: bool, is_editor: bool, is_rota_keeper: b
         _require_another_administrator(user)
     user.is_admin, user.is_editor, user.is_rota_keeper = is_admin, is_editor, is_rota_keeper
     if _roles(user) != before:
-        trail.record("user.roles", user, by=by, now=now, before=before, after=_roles(user))
+        event = trail.record("user.roles", user, by=by, now=now, before=before, after=_roles(user))
+        if is_admin and not before["is_admin"]:
+            notices.tell_new_administrator(user, event, by=by, now=now)
+
+
+def sign_out_everywhere(user: User, *, by: User, keep: Device | None, now: datetime) -> None:
+    """End all sessions of a person but `keep`, and tell them; whoever knows the password can sign in again.
+
+    Where there are none nothing happened. Does not commit.
+    """
+    if not devices.end_all(user, except_for=keep):
+        return
+    event = trail.record("sessions.ended", user, by=by, now=now)
+    notices.tell_sessions_ended(user, event, by=by, now=now)
 
 
 def _roles(user: User) -> dict[str, bool]:

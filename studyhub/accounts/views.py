@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords, setup, sign_ins
+from studyhub.accounts import attempts, notices, passwords, setup, sign_ins
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import SetUpForm, SignInForm
 from studyhub.accounts.models import AttemptKind
@@ -26,6 +26,7 @@ from studyhub.web.cleaning import clean_line
 from studyhub.web.clients import client_network
 from studyhub.web.errors import RETRY
 from studyhub.web.guessing import note_wrong_secret
+from studyhub.web.security_log import note
 
 bp = Blueprint("accounts", __name__)
 
@@ -128,20 +129,24 @@ def create_session() -> ResponseReturnValue:
         return _sign_in_page(form, _("Please write your e-mail address and password."), 422)
     try:
         user = sign_ins.authenticate(written(form.email), written(form.password), network=network, now=now)
-    except sign_ins.WrongEmailOrPassword:
+    except sign_ins.WrongEmailOrPassword as refused:
+        note("sign-in failed", person=refused.user_id)
         return _sign_in_page(form, _("This e-mail address and password do not fit together."), 422)
-    except sign_ins.AccountClosed:
+    except sign_ins.AccountClosed as refused:
+        note("sign-in to a closed account", person=refused.user_id)
         return _sign_in_page(form, _("This account is closed. Please ask an administrator."), 422)
     except attempts.TooManyTries as many:
         # Counting took a lock; nobody waits for a page to be drawn.
         db.session.rollback()
         closed = network if many.of_network else None
+        note("limit reached", of="network" if many.of_network else "account")
         turned_away.remember(closed, request.form.get("email", ""), until=many.until, now=now)
         return _later_page(many.until - now)
     except passwords.HashingBusy:
         return _busy_page()
-    auth.sign_in(user, now=now)
+    notices.tell_new_browser(auth.sign_in(user, now=now), now=now)
     db.session.commit()
+    note("signed in")
     if carried := carrying.from_sign_in():
         return carrying.resend_page(carried, 200, has_signed_in=True)
     return redirect(safe_next(form.next.data), 303)
@@ -174,6 +179,7 @@ def _typed(email: str, next_url: str | None) -> dict[str, Any]:
 def delete_session() -> ResponseReturnValue:
     """End this browser's session, and what it keeps of this person: the next one at it is somebody else."""
     auth.sign_out()
+    note("signed out")
     db.session.commit()
     flash(_("You are signed out."), "success")
     answer = redirect(url_for("accounts.sign_in"), 303)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import delete
+from sqlalchemy import delete, not_
 
 from studyhub.db import db
 from studyhub.delivery.models import DeliveryState, OutboxMessage
 from studyhub.delivery.texts import App
+from studyhub.people import devices
 from studyhub.people.models import Device
 
 Tick = Callable[[datetime], None]
@@ -38,8 +39,8 @@ def remove_old_messages(now: datetime) -> None:
 
 
 def remove_expired_devices(now: datetime) -> None:
-    """Forget browsers whose session has run out."""
-    db.session.execute(delete(Device).where(Device.expires_at <= now))
+    """Forget browsers whose session has run out, or was not used for two weeks."""
+    db.session.execute(delete(Device).where(not_(devices.going_on(now))))
 
 
 OWN = (remove_old_messages, remove_expired_devices)

@@ -4,10 +4,10 @@ The cookie carries the random key of a device row, so a session ends when its ro
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, g, request, session
 from flask_login import LoginManager
 from flask_login import current_user as _flask_login_user
 from flask_login import login_user as _login_user
@@ -17,10 +17,10 @@ from sqlalchemy.orm import joinedload
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.people import devices
 from studyhub.people.models import SIGNS_IN, Device, User
 from studyhub.web.cleaning import clean_line
 
-DEVICE_DAYS = 30
 USER_AGENT_MAX_CHARS = 200
 
 _manager = LoginManager()
@@ -46,8 +46,12 @@ def _load(key: str) -> _SignedIn | None:
     found: Device | None = g.pop("kept_device", None)
     if found is None or found.key != key:
         found = db.session.scalar(_by_key(), {"key": key})
-    if found is None or found.expires_at <= clock.now() or found.user.state not in SIGNS_IN:
+    now = clock.now()
+    if found is None or not devices.is_going_on(found, now=now) or found.user.state not in SIGNS_IN:
         return None
+    g.person_id = found.user_id
+    if now >= found.last_seen_at + devices.SEEN_EVERY:
+        g.seen_device_id = found.id
     return _SignedIn(found)
 
 
@@ -75,6 +79,13 @@ def keep(device: Device) -> None:
 def init_app(app: Flask) -> None:
     """Let requests know who is signed in."""
     _manager.init_app(app)
+    app.after_request(_note_seen)
+
+
+def _note_seen(response: Response) -> Response:
+    if device_id := g.pop("seen_device_id", None):
+        devices.note_seen(device_id, now=clock.now())
+    return response
 
 
 def current_device() -> Device | None:
@@ -99,14 +110,17 @@ def current_user() -> User:
 
 
 def sign_in(user: User, *, now: datetime) -> Device:
-    """Open a session on this browser. Does not commit."""
+    """Open a session on this browser; one that it had before ends, whosever it was. Does not commit."""
+    if key := device_key():
+        db.session.execute(delete(Device).where(Device.key == key))
     device = Device(
         key=secrets.token_urlsafe(24),
         user_id=user.id,
         user_agent=clean_line(request.headers.get("User-Agent", ""))[:USER_AGENT_MAX_CHARS],
         created_at=now,
         last_seen_at=now,
-        expires_at=now + timedelta(days=DEVICE_DAYS),
+        confirmed_at=now,
+        expires_at=now + devices.LASTS,
     )
     device.user = user
     db.session.add(device)
@@ -115,6 +129,7 @@ def sign_in(user: User, *, now: datetime) -> Device:
     session.clear()
     session.permanent = True
     _login_user(_SignedIn(device))
+    g.person_id = user.id
     return device
 
 

@@ -16,6 +16,7 @@ from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.web.access import admin_required
 from studyhub.web.cleaning import clean_text
 from studyhub.web.csv_files import csv_answer
+from studyhub.web.confirming import password_again
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")
@@ -70,6 +71,7 @@ def _preview_page(read: roster.Roster, form: RosterTextForm) -> ResponseReturnVa
 
 @bp.post("/")
 @admin_required
+@password_again
 def create() -> ResponseReturnValue:
     """Take the list over as a whole; it is read again, for it was in the browser meanwhile."""
     form = RosterTextForm()

@@ -108,7 +108,10 @@ class User(Base):
 
 
 class Device(Base):
-    """One signed-in browser. Its random key is what the session cookie carries; deleting the row signs it out."""
+    """One signed-in browser. Its random key is what the session cookie carries; deleting the row signs it out.
+
+    When it was last used is noted once an hour; when its person last gave their password there, each time.
+    """
 
     __tablename__ = "device"
 
@@ -118,6 +121,7 @@ class Device(Base):
     user_agent: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
     user: Mapped[User] = relationship()

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords, resets, sign_ins
+from studyhub.accounts import attempts, passwords, resets, sign_ins, standing
 from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.people import devices, profile, queries, unavailability
@@ -21,6 +21,8 @@ from studyhub.web.access import login_required
 from studyhub.web.busy import busy_page, later_page
 from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
+from studyhub.web.confirming import password_again
+from studyhub.web.security_log import note
 
 bp = Blueprint("profile", __name__, url_prefix="/profile")
 
@@ -78,13 +80,14 @@ def security() -> str:
 
 def _password_form() -> PasswordForm:
     user = current_user()
-    return PasswordForm(known_email=user.email, known_name=user.name)
+    return PasswordForm(known_email=user.email, known_names=(user.name, user.kana, user.chat_handle))
 
 
 def _security_context(form: PasswordForm) -> dict[str, object]:
     mine = db.session.scalars(devices.of(current_user(), now=clock.now()))
     named = [(device, browser_name(device.user_agent)) for device in mine]
-    return {"form": form, "devices": named, "this_device": current_device()}
+    lasts = {"lasts": devices.LASTS, "idle": devices.IDLE}
+    return {"form": form, "devices": named, "this_device": current_device(), **lasts}
 
 
 @bp.post("/password")
@@ -106,30 +109,39 @@ def update_password() -> ResponseReturnValue:
         return busy_page("profile/security.html", **_security_context(form))
     db.session.refresh(user)
     if new_hash is None or user.password_hash != present_hash:
+        note("password given again was wrong")
         form.present.errors = [_("This is not your present password.")]
         return render_template("profile/security.html", **_security_context(form)), 422
     resets.set_password(user, new_hash, now=now, keep=device)
+    if device is not None:
+        devices.confirm(device.id, now=now)
     db.session.commit()
+    note("password changed")
     flash(_("Your new password is set. All other browsers are signed out."), "success")
     return redirect(url_for(".security"), 303)
 
 
 @bp.post("/devices/<id:device_id>/delete")
 @login_required
+@password_again
 def delete_device(device_id: int) -> ResponseReturnValue:
     """Sign out another browser of mine."""
     devices.end(current_user(), device_id)
     db.session.commit()
+    note("session ended")
     flash(_("That browser is signed out."), "success")
     return redirect(url_for(".security"), 303)
 
 
 @bp.post("/devices/delete")
 @login_required
+@password_again
 def delete_devices() -> ResponseReturnValue:
     """Sign out everywhere but here."""
-    devices.end_all(current_user(), except_for=current_device())
+    user = current_user()
+    standing.sign_out_everywhere(user, by=user, keep=current_device(), now=clock.now())
     db.session.commit()
+    note("sessions ended")
     flash(_("All other browsers are signed out."), "success")
     return redirect(url_for(".security"), 303)
 

@@ -12,14 +12,16 @@ from studyhub.accounts import invitations, resets, standing
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.people import queries, tokens
-from studyhub.people.auth import current_user
+from studyhub.people.auth import current_device, current_user
 from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
 from studyhub.people.models import ImpossibleMove, User, UserState
 from studyhub.teams import queries as team_queries
 from studyhub.web.access import admin_required, member_required
 from studyhub.web.addresses import public_url
 from studyhub.web.cleaning import clean_line
+from studyhub.web.confirming import password_again
 from studyhub.web.mail import has_mail
+from studyhub.web.security_log import note
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -88,6 +90,7 @@ def _reset_link(person: User) -> str | None:
 
 @bp.post("/<id:user_id>/state")
 @admin_required
+@password_again
 def update_state(user_id: int) -> ResponseReturnValue:
     """Accept, suspend, take back, send on leave, or let go."""
     person, form = _visible_person(user_id), StateForm()
@@ -101,12 +104,14 @@ def update_state(user_id: int) -> ResponseReturnValue:
         flash(_("This is no longer possible; the account has changed meanwhile."), "error")
     else:
         db.session.commit()
+        note("account changed", of=person.id, state=person.state.value)
         flash(_("The account of %(name)s is changed.", name=person.name), "success")
     return redirect(url_for(".show", user_id=user_id), 303)
 
 
 @bp.post("/<id:user_id>/roles")
 @admin_required
+@password_again
 def update_roles(user_id: int) -> ResponseReturnValue:
     """Name an administrator, editor or rota keeper, or end that."""
     person, form = _visible_person(user_id), RolesForm()
@@ -121,12 +126,14 @@ def update_roles(user_id: int) -> ResponseReturnValue:
         flash(_("Somebody has to administer the organisation: name another administrator first."), "error")
     else:
         db.session.commit()
+        note("roles changed", of=person.id, **roles, is_rota_keeper=person.is_rota_keeper)
         flash(_("The roles of %(name)s are saved.", name=person.name), "success")
     return redirect(url_for(".show", user_id=user_id), 303)
 
 
 @bp.post("/<id:user_id>/reset-link")
 @admin_required
+@password_again
 def create_reset_link(user_id: int) -> ResponseReturnValue:
     """A link for a new password, to be handed over."""
     person = _visible_person(user_id)
@@ -134,11 +141,26 @@ def create_reset_link(user_id: int) -> ResponseReturnValue:
         abort(404)
     resets.issue(person, by=current_user(), key=str(current_app.secret_key), now=clock.now())
     db.session.commit()
+    note("link for a new password made", of=person.id)
+    return redirect(url_for(".show", user_id=user_id), 303)
+
+
+@bp.post("/<id:user_id>/sessions/delete")
+@admin_required
+@password_again
+def delete_sessions(user_id: int) -> ResponseReturnValue:
+    """Sign somebody out on all their browsers; of one's own, but for this one."""
+    person = _visible_person(user_id)
+    standing.sign_out_everywhere(person, by=current_user(), keep=current_device(), now=clock.now())
+    db.session.commit()
+    note("sessions ended", of=person.id)
+    flash(_("%(name)s is signed out everywhere.", name=person.name), "success")
     return redirect(url_for(".show", user_id=user_id), 303)
 
 
 @bp.post("/<id:user_id>/invitation")
 @admin_required
+@password_again
 def create_invitation(user_id: int) -> ResponseReturnValue:
     """Invite somebody who is known but has no password yet, or who had left."""
     person = _visible_person(user_id)

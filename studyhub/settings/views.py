@@ -15,6 +15,7 @@ from studyhub.settings import closed_days, organization
 from studyhub.settings.forms import ClosedDayForm, SettingsForm
 from studyhub.settings.models import ClosedDay, Registration
 from studyhub.web.access import admin_required
+from studyhub.web.confirming import password_again
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -42,6 +43,7 @@ def _page(form: SettingsForm) -> str:
 
 @bp.post("/")
 @admin_required
+@password_again
 def update() -> ResponseReturnValue:
     """Keep what was set."""
     form = SettingsForm()

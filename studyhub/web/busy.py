@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub.db import db
+from studyhub.web import security_log
 from studyhub.web.errors import RETRY
 
 
 def busy_page(template: str, **context: Any) -> Response:
     """The page with its form, which says above that too much is going on."""
+    security_log.note("answered with 503", reason="every place for hashing is taken")
     flash(busy_message(), "error")
     answer = make_response(render_template(template, **context), 503)
     answer.headers["Retry-After"] = str(RETRY.seconds)
@@ -24,6 +26,7 @@ def later_page(template: str, wait: timedelta, **context: Any) -> Response:
     """The page with its form, which says above in how many minutes the next try counts again."""
     # Counting took a lock; nobody waits for a page to be drawn.
     db.session.rollback()
+    security_log.note("limit reached")
     flash(later_message(wait), "error")
     answer = make_response(render_template(template, **context), 429)
     answer.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))

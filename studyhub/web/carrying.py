@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from studyhub.web.addresses import is_ours
+from studyhub.web.addresses import is_ours, safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -71,15 +72,15 @@ def is_of_another_site() -> bool:
     return origin is not None and urlsplit(origin).netloc != request.host
 
 
-def from_request() -> Carried:
-    """The fields of the present request; none of a form with a password, none where they are over 100,000 characters.
+def from_request(*, max_chars: int = CARRIED_MAX_CHARS) -> Carried:
+    """The fields of the present request; none of a form with a password, none where they are too long.
 
     Codes are left out.
     """
     if is_with_password():
         return Carried(_page_of_form(), [])
     fields = [(name, value) for name, value in request.form.items(multi=True) if not name.startswith(_NEVER)]
-    if sum(len(value) for _, value in fields) > CARRIED_MAX_CHARS:
+    if sum(len(value) for _, value in fields) > max_chars:
         fields = []
     return Carried(request.full_path.rstrip("?"), fields)
 
@@ -116,8 +117,16 @@ def resend_page(carried: Carried, status: int, *, has_signed_in: bool = False, p
 
 
 def type_again_page(status: int) -> Response:
-    """That a form with a password has to be written once more, and where."""
+    """That a form with a password has to be written once more, and where; signing in goes on with what it carried."""
+    if request.endpoint == "accounts.create_session":
+        kept = {"next_url": safe_next(request.form.get("next")), "carried": from_sign_in()}
+        return make_response(render_template("accounts/sign_in.html", problem=_stale_sign_in(), **kept), status)
     return make_response(render_template("errors/type_again.html", form_url=_page_of_form()), status)
+
+
+def _stale_sign_in() -> str:
+    said: str = gettext("The page had been open for a long time. Please sign in once more.")
+    return said
 
 
 def context() -> dict[str, Any]:

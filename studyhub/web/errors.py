@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from studyhub import logs
 from studyhub.db import db
-from studyhub.web import access, carrying, hosts
+from studyhub.web import access, carrying, hosts, security_log
 from studyhub.web.bare import bare_page
 
 RETRY = timedelta(seconds=5)
@@ -45,6 +46,8 @@ def _on_http(error: HTTPException) -> Any:
     db.session.rollback()
     if isinstance(error, SecurityError):
         return hosts.refusal()
+    if error.code in {403, 404} and "person_id" in g and request.url_rule is not None:
+        security_log.note("refused", status=error.code, ids=logs.ids() or None)
     page = error_page(error.code)
     if error.code == 405:
         page.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
@@ -55,6 +58,13 @@ def _on_http(error: HTTPException) -> Any:
 
 def _on_csrf(_error: CSRFError) -> Response:
     db.session.rollback()
+    page = _csrf_page()
+    # Now it is known whose it was.
+    security_log.note("form without a valid token", is_of_another_site=carrying.is_of_another_site())
+    return page
+
+
+def _csrf_page() -> Response:
     if carrying.is_of_another_site():
         return error_page(400)
     if access.must_sign_in():

@@ -12,6 +12,7 @@ from studyhub import clock
 from studyhub.accounts import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db, writing
+from studyhub.web import security_log
 from studyhub.web.busy import later_page
 from studyhub.web.clients import client_network
 
@@ -40,6 +41,7 @@ def note_wrong_secret(network: str, now: datetime) -> None:
     """Count it, in a page that only reads too. Raises TooManyTries."""
     db.session.rollback()
     with writing():
+        security_log.note("wrong secret")
         attempts.begin(AttemptKind.SECRET, network=network, now=now)
         db.session.commit()
 

@@ -17,6 +17,10 @@ PAYLOADS = {
     "invitation": {"nonce": "a", "by": "Aki"},
     "confirmation": {"nonce": "a"},
     "reset": {"nonce": "a"},
+    "password_changed": {},
+    "sessions_ended": {"by": "Ado"},
+    "administrator_named": {"name": "Aki", "id": 1, "by": "Ado"},
+    "browser_new": {"browser": "Firefox, Windows", "at": NOON.isoformat()},
     "account_pending": {"name": "Dai"},
     "account_accepted": {},
 }

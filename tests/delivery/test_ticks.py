@@ -36,8 +36,8 @@ def test_old_messages_go(app: Flask, cast: Cast, state: DeliveryState, days: int
 def test_expired_browsers_go(cast: Cast) -> None:
     for key, hours in (("old", 0), ("new", 1)):
         expires_at = NOON + timedelta(hours=hours)
-        device = Device(key=key, user_id=cast.aki.id, created_at=NOON, last_seen_at=NOON, expires_at=expires_at)
-        db.session.add(device)
+        times = {"created_at": NOON, "last_seen_at": NOON, "confirmed_at": NOON, "expires_at": expires_at}
+        db.session.add(Device(key=key, user_id=cast.aki.id, **times))
 
     ticks.remove_expired_devices(NOON)
 

@@ -47,7 +47,8 @@ def crowd(app: Flask, people: Sequence[User]) -> list[Visitor]:
     for user in people:
         key = secrets.token_urlsafe(16)
         expires_at = now + timedelta(days=1)
-        db.session.add(Device(key=key, user_id=user.id, created_at=now, last_seen_at=now, expires_at=expires_at))
+        times = {"created_at": now, "last_seen_at": now, "confirmed_at": now, "expires_at": expires_at}
+        db.session.add(Device(key=key, user_id=user.id, **times))
         visitors.append(Visitor({"Cookie": _cookie(app, key), "X-CSRFToken": token}))
     db.session.commit()
     return visitors

@@ -188,6 +188,7 @@ GET  people.show                                      302  200  200  200  200  2
 GET  people.show @pending                             302  404  404  404  404  200
 POST people.create_invitation                         401  403  403  403  403  303
 POST people.create_reset_link                         401  403  403  403  403  303+
+POST people.delete_sessions                           401  403  403  403  403  303+
 POST people.update_roles                              401  403  403  403  403  303+
 POST people.update_state                              401  403  403  403  403  303+
 

@@ -83,10 +83,13 @@ def _unwanted_by() -> set[int]:
 
 def _carried(answer: TestResponse, path: str) -> list[tuple[str, str]]:
     """What the form of a 400 page would send to an address."""
-    forms: Any = html.fromstring(answer.text).xpath("//main//form[@action=$path]", path=path)
-    [form] = forms
+    [form] = _form_to(answer, path)
     # A browser leaves out the line break after <textarea>, and so the page puts one there.
     return [(name, value.removeprefix("\n")) for name, value in form.form_values() if name != "csrf_token"]
+
+
+def _form_to(answer: TestResponse, path: str) -> Any:
+    return html.fromstring(answer.text).xpath("//main//form[@action=$path]", path=path)
 
 
 def test_the_400_page_of_every_rule_carries_what_was_typed(place: Place) -> None:
@@ -136,6 +139,18 @@ def test_the_sign_in_carries_no_form_with_a_password(place: Place) -> None:
     answer = place.world.ask("visitor", "POST", "/sign-in", data=typed)
 
     assert (answer.status_code, "planted7" in answer.text) == (422, False)
+
+
+def test_a_stale_sign_in_is_the_sign_in_again_and_goes_on_with_what_it_carried(place: Place) -> None:
+    carried = {"carried_to": "/teams/", "carried_name": "name", "carried_value": "ゆめのチーム"}
+    typed = {"email": "planted7@example.com", "password": "planted7", "next": "/circles/", **carried}
+
+    answer = _forged(place, "visitor", "POST", "/sign-in", typed)
+
+    assert (answer.status_code, "planted7" in answer.text) == (400, False)
+    [form] = _form_to(answer, "/sign-in")
+    kept = dict(form.form_values())
+    assert {name: kept[name].strip() for name in (*carried, "next")} == {**carried, "next": "/circles/"}
 
 
 def test_what_the_400_page_carries_is_accepted_when_sent_again(place: Place) -> None:

@@ -29,6 +29,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "notes.create_retraction_request": {"note_id": "public_note", "release_id": "approved"},
     "people.create_invitation": {"user_id": "invited"},
     "teams.reopen": {"slug": "closed_team"},
+    "people.delete_sessions": {"user_id": "botan"},
     "circles.show @open": {"slug": "open"},
     "calendars.show_circle @open": {"slug": "open"},
     "publishing.show_circle_notes @open": {"slug": "open"},

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from studyhub import clock, create_app, serving
 from studyhub.accounts import passwords, resets, standing
 from studyhub.db import db
-from studyhub.people.auth import DEVICE_DAYS
+from studyhub.people import devices
 from studyhub.people.models import UserState
 from studyhub.web.addresses import safe_next
 from tests.accounts.browsing import GOOD
@@ -181,7 +181,7 @@ def test_a_copied_cookie_ends_with_its_session(cast: Cast, ends: str) -> None:
     elif ends == "elsewhere":
         cast.browser(cast.botan).post("/profile/devices/delete")
     elif ends == "time":
-        clock.start_at(NOON + timedelta(days=max(DEVICE_DAYS, 366)))
+        clock.start_at(NOON + max(devices.LASTS, timedelta(days=366)))
     else:
         standing.move(cast.botan, UserState(ends), by=cast.admin, now=NOON)
 
