@@ -15,8 +15,8 @@ from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.web.access import admin_required
 from studyhub.web.cleaning import clean_text
-from studyhub.web.csv_files import csv_answer
 from studyhub.web.confirming import password_again
+from studyhub.web.csv_files import csv_answer
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")

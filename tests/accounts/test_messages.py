@@ -1,5 +1,7 @@
 """What mails about accounts say."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask_babel import force_locale
@@ -13,7 +15,7 @@ from tests.accounts.browsing import by_email, secret_for
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 
-PAYLOADS = {
+PAYLOADS: dict[str, dict[str, Any]] = {
     "invitation": {"nonce": "a", "by": "Aki"},
     "confirmation": {"nonce": "a"},
     "reset": {"nonce": "a"},

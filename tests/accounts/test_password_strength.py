@@ -62,7 +62,7 @@ def test_any_long_text_is_judged(password: str) -> None:
 
 
 def test_the_commonest_passwords_are_refused_whatever_their_length() -> None:
-    common = [password for password in FREQUENCY_LISTS["passwords"] if len(password) >= MIN_CHARS][:100]
+    common = [password for password in FREQUENCY_LISTS["passwords"] if len(password) >= MIN_CHARS][::5]
 
     assert [password for password in common if problem(password, **AKI) is None] == []
 
