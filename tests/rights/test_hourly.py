@@ -80,6 +80,7 @@ NOTHING_MADE = {
 # Administrators alone, about the organisation; a list of people is one press.
 ADMINISTERING = {
     "demo.create",
+    "people.delete_sessions",
     "people.update_roles",
     "people.update_state",
     "people_import.create",
