@@ -52,6 +52,7 @@ from studyhub.web import (
     kept_answers,
     language,
     preferences,
+    reputation,
     templating,
     turned_away,
 )
@@ -93,6 +94,7 @@ def _add_extensions(app: Flask) -> None:
     csrf.init_app(app)
     auth.init_app(app)
     turned_away.init_app(app)
+    reputation.init_app(app)
     for part in (language, dates, assets, context, headers, errors, file_answers, hourly):
         part.init_app(app)
 

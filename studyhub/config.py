@@ -19,6 +19,10 @@ from studyhub.smtp import BadSmtp, Smtp
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SERVER_THREADS = 8
+# Passwords hashed at once: each fills a processor, and pages keep one.
+HASHERS = max(1, (os.cpu_count() or 1) // 2)
+# Who signs in next is made ready while a password is hashed.
+SIGN_IN_THREADS = HASHERS + 1
 SECRET_KEY_MIN_CHARS = 32
 METRICS_TOKEN_MIN_CHARS = 16
 NOTE_MAX_BYTES = 100 * 1024
@@ -136,8 +140,9 @@ class Settings:
         return sorted({public, "127.0.0.1", "localhost", "[::1]"})
 
     def _engine_options(self) -> dict[str, Any]:
-        # Every thread of the server may hold a connection, and the worker one more; errors never show people's data.
-        options: dict[str, Any] = {"pool_size": SERVER_THREADS + 2, "hide_parameters": True}
+        # Every thread of the server may hold a connection: those of pages and of signing in, one for health, one that
+        # sends away, and the worker's two. Errors never show people's data.
+        options: dict[str, Any] = {"pool_size": SERVER_THREADS + SIGN_IN_THREADS + 4, "hide_parameters": True}
         if self.embedded_database is None:
             options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS}}
         return options

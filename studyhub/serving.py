@@ -17,9 +17,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studyhub import clock, schema
 from studyhub.accounts import setup
-from studyhub.config import SERVER_THREADS, CannotStart, Settings
+from studyhub.config import CannotStart, Settings
 from studyhub.db import db
 from studyhub.demo import known_password
+from studyhub.dispatching import Dispatcher
 from studyhub.logs import write_json
 
 LAST_REQUESTS_SECONDS = 30
@@ -68,7 +69,7 @@ def listen(app: Flask, settings: Settings, sockets: Sockets) -> Any:
             map=sockets,
             host="127.0.0.1" if settings.host == "localhost" else settings.host,
             port=settings.port,
-            threads=SERVER_THREADS,
+            _dispatcher=Dispatcher(app, proxies=settings.proxies),
             # As shipped, 100 idle connections keep everyone else out.
             connection_limit=1000,
             channel_timeout=30,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
@@ -27,7 +28,7 @@ from tests.rows import Rows, put_back, rows_of_tables
 NOON = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"  # noqa: S105 -- a password of nobody
 CSRF = "0" * 40
-CHEAP_HASH = "pbkdf2:sha256:1"
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Browser(FlaskClient):

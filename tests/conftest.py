@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.security import generate_password_hash
 
 from studyhub import clock, config, create_app
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.migrating import upgrade
-from studyhub.web import turned_away
+from studyhub.web import reputation, turned_away
 from tests import postgres
-from tests.cast import CHEAP_HASH, NOON, Browser, Cast
+from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
 from tests.rows import empty_database
 
 pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.rights.places"]
@@ -62,8 +61,8 @@ def migrated(database_url: str, data: Path) -> Flask:
 def cheap_hashes() -> Iterator[None]:
     """Hashing a password as it should be takes most of many tests; tests/accounts/test_passwords.py pays for it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "METHOD", CHEAP_HASH)
-        patch.setattr(passwords, "_NOBODYS", generate_password_hash("nobody's", CHEAP_HASH))
+        patch.setattr(passwords, "HASHER", CHEAP_HASHER)
+        patch.setattr(passwords, "_NOBODYS", CHEAP_HASHER.hash("nobody's"))
         yield
 
 
@@ -101,6 +100,7 @@ def app(request: pytest.FixtureRequest, new_app: Callable[[str], Flask]) -> Iter
         empty_database()
         db.session.remove()
         turned_away.init_app(app)
+        reputation.init_app(app)
     clock.start_at(None)
 
 

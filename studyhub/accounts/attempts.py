@@ -8,13 +8,16 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, true
+from sqlalchemy import ColumnElement, and_, delete, or_, select, true
 
 from studyhub.accounts.members import lock_accounts
 from studyhub.accounts.models import Attempt, AttemptKind
 from studyhub.db import db
 
 WINDOW = timedelta(minutes=5)
+# Clocks of several machines differ a little, and whoever waits for the lock looked at the clock before. What is further
+# ahead was written before a clock was set back: it locks nobody.
+SKEW = timedelta(minutes=1)
 ACCOUNT_LIMIT = 10
 # An office is one address.
 NETWORK_LIMIT = 100
@@ -28,6 +31,15 @@ class TooManyTries(Exception):
     def __init__(self, until: datetime, *, of_network: bool) -> None:
         super().__init__(until)
         self.until, self.of_network = until, of_network
+
+
+def counted_as(account: str, network: str, browser: str | None) -> tuple[str, str]:
+    """The account and the network under which a try for an account counts.
+
+    A browser that knows the account counts by itself: others' failures do not shut its owner out, nor do its own count
+    against anybody else.
+    """
+    return (account, network) if browser is None else (f"{browser} {account}", f"browser {browser}")
 
 
 def begin(kind: AttemptKind, *, network: str, now: datetime, account: str | None = None) -> Attempt:
@@ -54,15 +66,15 @@ def require_place(kind: AttemptKind, *, network: str, now: datetime, account: st
         raise TooManyTries(max(ends), of_network=of_network is not None)
 
 
-def was_tried(kind: AttemptKind, *, account: str, since: datetime) -> bool:
-    """Whether that was tried for an account, known or not, after some moment within the window."""
-    tried = select(Attempt.id).where(Attempt.kind == kind, Attempt.account_hash == _hash(account), Attempt.at > since)
-    return db.session.scalar(tried.limit(1)) is not None
+def was_tried(kind: AttemptKind, *, account: str, within: timedelta, now: datetime) -> bool:
+    """Whether that was tried for an account, known or not, within so long; at most within the window."""
+    tried = select(Attempt.id).where(Attempt.kind == kind, Attempt.account_hash == _hash(account))
+    return db.session.scalar(tried.where(_since(now - within, now)).limit(1)) is not None
 
 
 def are_many(kind: AttemptKind, *, now: datetime) -> bool:
-    """Whether so much was tried in vain, from everywhere, that answers should slow down."""
-    return _full_until(kind, true(), MANY + 1, now) is not None
+    """Whether so much was tried in vain, from everywhere, that the next answer should be slow; before it is counted."""
+    return _full_until(kind, true(), MANY, now) is not None
 
 
 def forget(attempt_id: int) -> None:
@@ -71,15 +83,19 @@ def forget(attempt_id: int) -> None:
 
 
 def forget_old(now: datetime) -> None:
-    """Remove what counts no more. Does not commit."""
-    db.session.execute(delete(Attempt).where(Attempt.at <= now - WINDOW))
+    """Remove what counts no more, and what a clock set back left in the future. Does not commit."""
+    db.session.execute(delete(Attempt).where(or_(Attempt.at <= now - WINDOW, Attempt.at > now + SKEW)))
 
 
 def _full_until(kind: AttemptKind, condition: Any, limit: int, now: datetime) -> datetime | None:
     """When the oldest of the last `limit` tries stops counting; None when there are fewer."""
-    counted = select(Attempt.at).where(Attempt.kind == kind, condition, Attempt.at > now - WINDOW)
+    counted = select(Attempt.at).where(Attempt.kind == kind, condition, _since(now - WINDOW, now))
     oldest = db.session.scalar(counted.order_by(Attempt.at.desc()).offset(limit - 1).limit(1))
     return oldest + WINDOW if oldest else None
+
+
+def _since(since: datetime, now: datetime) -> ColumnElement[bool]:
+    return and_(Attempt.at > since, Attempt.at <= now + SKEW)
 
 
 def _hash(account: str | None) -> str | None:

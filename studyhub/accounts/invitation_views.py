@@ -19,10 +19,10 @@ from studyhub.people.auth import current_user
 from studyhub.people.models import Token, TokenPurpose
 from studyhub.web.access import admin_required
 from studyhub.web.addresses import public_url
-from studyhub.web.busy import busy_page
 from studyhub.web.carrying import takes_password
 from studyhub.web.confirming import password_again
 from studyhub.web.guessing import guess_limited
+from studyhub.web.hashing import hashes_passwords
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("invitations", __name__)
@@ -149,6 +149,7 @@ def _gone() -> ResponseReturnValue:
 
 
 @bp.post("/invitations/<secret>")
+@hashes_passwords
 @takes_password()
 @guess_limited
 def create_account(secret: str) -> ResponseReturnValue:
@@ -164,8 +165,6 @@ def create_account(secret: str) -> ResponseReturnValue:
     try:
         password_hash = passwords.hashed(written(form.password))
         user = invitations.accept(secret, name=written(form.name), password_hash=password_hash, now=clock.now())
-    except passwords.HashingBusy:
-        return busy_page("accounts/new_account.html", form=form, email=email)
     except invitations.InvitationGone:
         return _gone()
     auth.sign_in(user, now=clock.now())

@@ -1,65 +1,56 @@
-"""Passwords: hashing, and the gate in front of it. Which are refused is in `password_strength`.
+"""Passwords: how they are hashed, and how many at once. Which are refused is in `password_strength`.
 
-A hash takes a quarter of a second and 32 MB, so one is made at a time and two may wait; nobody may hold a database
-transaction open meanwhile. Under attack each takes a second longer, in the gate: at most three threads ever wait.
+A hash takes a twentieth of a second and 32 MB of memory, so only as many are made at once as leave pages a processor;
+whoever comes meanwhile waits. On the server they wait before a thread is given to them: see `fair_queue`.
 """
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 
-from werkzeug.security import check_password_hash, generate_password_hash
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from werkzeug.security import check_password_hash
 
+from studyhub.config import HASHERS
 from studyhub.web.cleaning import clean_line
 
-METHOD = "scrypt:32768:8:3"
+# Argon2id; OWASP asks for 19 MiB and two rounds at least.
+HASHER = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
 MAX_CHARS = 128
-WAITING = 2
-SLOW_SECONDS = 1.0
 # Of a random text nobody kept: whoever has no password is checked against it and takes as long.
-_NOBODYS = (
-    "scrypt:32768:8:3$odTd4yXQxXFcZqG4$"
-    "4c68a1de7bb2808a8ab43f472eea75843879e51ebf483138bf15d9c296b963edc8f84bf87cee98ef2c5f2ff842472bb05c74bc3b25518d0b475386ac0f7c2083"
-)
+_NOBODYS = "$argon2id$v=19$m=32768,t=2,p=1$skk52EkbJMuDG7GTTebbhg$Lm4wx8uqbh7h6hU5BPRTTaUam2qScKFzQVePjt7V4KE"
+# What was hashed before Argon2id: checked in their own way, and hashed anew when their person signs in.
+_OLD_METHODS = ("scrypt:", "pbkdf2:")
 
-_places = BoundedSemaphore(1 + WAITING)
-_hashing = Lock()
-
-
-class HashingBusy(Exception):
-    """One password is being hashed and two wait: come back in a few seconds."""
+_hashing = BoundedSemaphore(HASHERS)
 
 
 def hashed(password: str) -> str:
-    """The hash to keep. Raises HashingBusy. Never call it inside a transaction."""
-    with _gate():
-        return generate_password_hash(clean_line(password), METHOD)
+    """The hash to keep, of the password as it was typed. Never call it inside a transaction."""
+    with _hashing:
+        return HASHER.hash(_as_typed(password))
 
 
-def matches(password_hash: str | None, password: str, *, is_slow: bool = False) -> bool:
-    """Whether the password is the one hashed; takes as long when there is no hash. Raises HashingBusy."""
-    password = clean_line(password)
-    if len(password) > MAX_CHARS:
-        password, password_hash = "", None
-    with _gate():
-        is_right = check_password_hash(password_hash or _NOBODYS, password)
-        if is_slow:
-            time.sleep(SLOW_SECONDS)
-    return is_right and password_hash is not None
+def matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password is the one hashed; takes as long when there is no hash. Never inside a transaction."""
+    with _hashing:
+        return _is_right(password_hash or _NOBODYS, password) and password_hash is not None
 
 
-def is_gate_full() -> bool:
-    """Whether one more hash would raise HashingBusy just now. Only a look: it takes nobody's place."""
-    return _places._value == 0
+def is_outdated(password_hash: str) -> bool:
+    """Whether a hash was made in another way than today's."""
+    return password_hash.startswith(_OLD_METHODS) or HASHER.check_needs_rehash(password_hash)
 
 
-@contextmanager
-def _gate() -> Iterator[None]:
-    if not _places.acquire(blocking=False):
-        raise HashingBusy
+def _is_right(password_hash: str, password: str) -> bool:
+    if password_hash.startswith(_OLD_METHODS):
+        # Of a cleaned text: one line, composed characters, no white space around it.
+        return check_password_hash(password_hash, clean_line(password))
     try:
-        with _hashing:
-            yield
-    finally:
-        _places.release()
+        return HASHER.verify(password_hash, _as_typed(password))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _as_typed(password: str) -> bytes:
+    # A terminal may hand over half a character.
+    return password.encode("utf-8", "surrogatepass")

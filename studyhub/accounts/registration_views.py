@@ -15,10 +15,11 @@ from studyhub.people import auth
 from studyhub.people.models import UserState
 from studyhub.settings import organization
 from studyhub.settings.models import Registration
-from studyhub.web.busy import busy_page, later_page
+from studyhub.web.busy import later_page
 from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
+from studyhub.web.hashing import hashes_passwords
 from studyhub.web.mail import has_mail
 
 bp = Blueprint("registrations", __name__, url_prefix="/register")
@@ -84,6 +85,7 @@ def _confirmed_address(secret: str) -> str | None:
 
 
 @bp.post("/<secret>")
+@hashes_passwords
 @takes_password()
 @guess_limited
 def update(secret: str) -> ResponseReturnValue:
@@ -95,11 +97,7 @@ def update(secret: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/new_account.html", form=form, email=email), 422
     db.session.rollback()
-    try:
-        password_hash = passwords.hashed(written(form.password))
-    except passwords.HashingBusy:
-        return busy_page("accounts/new_account.html", form=form, email=email)
-    return _confirm(secret, written(form.name), password_hash)
+    return _confirm(secret, written(form.name), passwords.hashed(written(form.password)))
 
 
 def _confirm(secret: str, name: str, password_hash: str) -> ResponseReturnValue:

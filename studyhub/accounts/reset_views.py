@@ -11,10 +11,11 @@ from studyhub.accounts.forms import EmailForm, NewPasswordForm
 from studyhub.db import db
 from studyhub.people import auth
 from studyhub.people.models import User
-from studyhub.web.busy import busy_page, later_page
+from studyhub.web.busy import later_page
 from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
+from studyhub.web.hashing import hashes_passwords
 from studyhub.web.mail import has_mail
 from studyhub.web.security_log import note
 
@@ -69,6 +70,7 @@ def _gone() -> ResponseReturnValue:
 
 
 @bp.post("/<secret>")
+@hashes_passwords
 @takes_password()
 @guess_limited
 def update(secret: str) -> ResponseReturnValue:
@@ -82,8 +84,6 @@ def update(secret: str) -> ResponseReturnValue:
     db.session.rollback()
     try:
         user = resets.reset(secret, password_hash=passwords.hashed(written(form.password)), now=clock.now())
-    except passwords.HashingBusy:
-        return busy_page("accounts/new_password.html", form=form, email=email)
     except resets.ResetGone:
         return _gone()
     auth.sign_in(user, now=clock.now())

@@ -32,7 +32,7 @@ def ask(email: str, *, network: str, key: str, now: datetime) -> None:
 
 def is_asked_again(email: str, *, network: str, now: datetime) -> bool:
     """Whether a link to this address was asked for just before; counts this time too. Raises TooManyTries."""
-    was_asked = attempts.was_tried(AttemptKind.LINK_REQUEST, account=email, since=now - PAUSE)
+    was_asked = attempts.was_tried(AttemptKind.LINK_REQUEST, account=email, within=PAUSE, now=now)
     attempts.begin(AttemptKind.LINK_REQUEST, account=email, network=network, now=now)
     return was_asked
 

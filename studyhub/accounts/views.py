@@ -1,11 +1,13 @@
 """The first visit, signing in and out."""
 
+import time
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,15 +19,18 @@ from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
 from studyhub.people import auth
 from studyhub.people.auth import current_user_or_none
-from studyhub.people.models import User
-from studyhub.web import carrying, turned_away
+from studyhub.people.emails import normal_email
+from studyhub.people.models import EMAIL_MAX_CHARS, User
+from studyhub.web import carrying, known_browsers, turned_away
 from studyhub.web.addresses import safe_next
 from studyhub.web.bare import bare_page
-from studyhub.web.busy import busy_message, busy_page, later_message, later_page
+from studyhub.web.busy import busy_message, later_message, later_page
 from studyhub.web.cleaning import clean_line
 from studyhub.web.clients import client_network
 from studyhub.web.errors import RETRY
 from studyhub.web.guessing import note_wrong_secret
+from studyhub.web.hashing import hashes_passwords, is_sent_away
+from studyhub.web.reputation import reputation_of
 from studyhub.web.security_log import note
 
 bp = Blueprint("accounts", __name__)
@@ -38,12 +43,35 @@ BLUEPRINTS_BEFORE_SET_UP = {"health", "preferences"}
 @bp.before_app_request
 def turn_away_again() -> ResponseReturnValue | None:
     """Refuse who may not sign in now before anything is asked of the database."""
+    if is_sent_away():
+        return _send_away()
     if request.endpoint != "accounts.create_session":
         return None
     now = clock.now()
-    if until := turned_away.still_until(client_network(), request.form.get("email", ""), now=now):
+    account, network = _whose_try()
+    if until := turned_away.still_until(network, account, now=now):
+        reputation_of(current_app).note_refusal(network, time.monotonic())
         return _later_page(until - now)
-    return _busy_page() if passwords.is_gate_full() else None
+    return None
+
+
+def _whose_try() -> tuple[str, str]:
+    """The account and the network under which this try to sign in counts."""
+    email = normal_email(clean_line(request.form.get("email", "")[:EMAIL_MAX_CHARS]))
+    return attempts.counted_as(email, client_network(), known_browsers.name_if_known(email))
+
+
+def _send_away() -> Response:
+    """503 for whoever found the line full; one more failure of a network that has some."""
+    network, now = client_network(), clock.now()
+    if reputation_of(current_app).has_failures(network, time.monotonic()):
+        with suppress(attempts.TooManyTries):
+            attempts.begin(AttemptKind.SIGN_IN, network=network, now=now)
+        db.session.commit()
+    note("answered with 503", reason="the line for signing in is full")
+    if request.endpoint == "accounts.create_session":
+        return _refusal(503, busy_message, RETRY)
+    return bare_page("errors/busy.html", 503, retry_after=RETRY, message=busy_message)
 
 
 @bp.before_app_request
@@ -63,6 +91,7 @@ def set_up() -> ResponseReturnValue:
 
 
 @bp.post("/set-up")
+@hashes_passwords
 @carrying.takes_password()
 def create_organization() -> ResponseReturnValue:
     """Make the organisation and its administrator, and sign them in."""
@@ -75,8 +104,6 @@ def create_organization() -> ResponseReturnValue:
         user = _set_up(form)
     except attempts.TooManyTries as many:
         return later_page("accounts/set_up.html", many.until - clock.now(), form=form)
-    except passwords.HashingBusy:
-        return busy_page("accounts/set_up.html", form=form)
     except (setup.AlreadySetUp, setup.WrongCode):
         db.session.rollback()
         return redirect(url_for("home.index"), 303)
@@ -121,14 +148,15 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in")
+@hashes_passwords
 @carrying.takes_password()
 def create_session() -> ResponseReturnValue:
     """Sign in on this browser, and go on where the person was."""
-    form, network, now = SignInForm(), client_network(), clock.now()
+    form, now = SignInForm(), clock.now()
     if not form.validate_on_submit():
         return _sign_in_page(form, _("Please write your e-mail address and password."), 422)
     try:
-        user = sign_ins.authenticate(written(form.email), written(form.password), network=network, now=now)
+        user = _authenticate(form, now)
     except sign_ins.WrongEmailOrPassword as refused:
         note("sign-in failed", person=refused.user_id)
         return _sign_in_page(form, _("This e-mail address and password do not fit together."), 422)
@@ -136,14 +164,7 @@ def create_session() -> ResponseReturnValue:
         note("sign-in to a closed account", person=refused.user_id)
         return _sign_in_page(form, _("This account is closed. Please ask an administrator."), 422)
     except attempts.TooManyTries as many:
-        # Counting took a lock; nobody waits for a page to be drawn.
-        db.session.rollback()
-        closed = network if many.of_network else None
-        note("limit reached", of="network" if many.of_network else "account")
-        turned_away.remember(closed, request.form.get("email", ""), until=many.until, now=now)
-        return _later_page(many.until - now)
-    except passwords.HashingBusy:
-        return _busy_page()
+        return _turn_away(many, now)
     notices.tell_new_browser(auth.sign_in(user, now=now), now=now)
     db.session.commit()
     note("signed in")
@@ -152,12 +173,35 @@ def create_session() -> ResponseReturnValue:
     return redirect(safe_next(form.next.data), 303)
 
 
+def _authenticate(form: SignInForm, now: datetime) -> User:
+    """Who signs in; whatever fails or slows down is remembered for the line of those who come next."""
+    if sign_ins.is_under_attack(now):
+        reputation_of(current_app).slow_down(time.monotonic())
+    try:
+        return sign_ins.authenticate(
+            written(form.email),
+            written(form.password),
+            network=client_network(),
+            browser=known_browsers.name_if_known(written(form.email)),
+            now=now,
+        )
+    except sign_ins.WrongEmailOrPassword:
+        reputation_of(current_app).note_failure(_whose_try()[1], time.monotonic())
+        raise
+
+
+def _turn_away(many: attempts.TooManyTries, now: datetime) -> Response:
+    # Counting took a lock; nobody waits for a page to be drawn.
+    db.session.rollback()
+    account, network = _whose_try()
+    note("limit reached", of="network" if many.of_network else "account")
+    turned_away.remember(network if many.of_network else None, account, until=many.until, now=now)
+    reputation_of(current_app).note_refusal(network, time.monotonic())
+    return _later_page(many.until - now)
+
+
 def _later_page(wait: timedelta) -> Response:
     return _refusal(429, partial(later_message, wait), wait)
-
-
-def _busy_page() -> Response:
-    return _refusal(503, busy_message, RETRY)
 
 
 def _refusal(status: int, message: Callable[[], str], wait: timedelta) -> Response:

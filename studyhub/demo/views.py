@@ -11,11 +11,13 @@ from studyhub.delivery.texts import kinds_of
 from studyhub.demo import filling, known_password
 from studyhub.web.access import admin_required
 from studyhub.web.confirming import password_again
+from studyhub.web.hashing import hashes_passwords
 
 bp = Blueprint("demo", __name__)
 
 
 @bp.post("/demo")
+@hashes_passwords
 @admin_required
 @password_again
 def create() -> ResponseReturnValue:
@@ -25,8 +27,6 @@ def create() -> ResponseReturnValue:
     password = known_password.choose(current_app.config["STUDYHUB_SETTINGS"])
     try:
         _fill(password, passwords.hashed(password))
-    except passwords.HashingBusy:
-        flash(_("Too much is going on right now. Please try again in a few seconds."), "error")
     except filling.NotEmpty:
         db.session.rollback()
         flash(_("The demo needs an organisation without circles and people, and this one has some."), "error")

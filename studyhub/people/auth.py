@@ -19,6 +19,7 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.people import devices
 from studyhub.people.models import SIGNS_IN, Device, User
+from studyhub.web import known_browsers
 from studyhub.web.cleaning import clean_line
 
 USER_AGENT_MAX_CHARS = 200
@@ -125,6 +126,7 @@ def sign_in(user: User, *, now: datetime) -> Device:
     device.user = user
     db.session.add(device)
     db.session.flush()
+    known_browsers.remember(user.email)
     # What a visitor's session held must not become a member's.
     session.clear()
     session.permanent = True

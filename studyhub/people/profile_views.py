@@ -18,10 +18,12 @@ from studyhub.settings import organization
 from studyhub.teams import memberships
 from studyhub.teams import queries as team_queries
 from studyhub.web.access import login_required
-from studyhub.web.busy import busy_page, later_page
+from studyhub.web.busy import later_page
 from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.confirming import password_again
+from studyhub.web.hashing import hashes_passwords
+from studyhub.web.known_browsers import name_if_known
 from studyhub.web.security_log import note
 
 bp = Blueprint("profile", __name__, url_prefix="/profile")
@@ -91,6 +93,7 @@ def _security_context(form: PasswordForm) -> dict[str, object]:
 
 
 @bp.post("/password")
+@hashes_passwords
 @takes_password("profile.security")
 @login_required
 def update_password() -> ResponseReturnValue:
@@ -100,13 +103,13 @@ def update_password() -> ResponseReturnValue:
         return render_template("profile/security.html", **_security_context(form)), 422
     present_hash, now = user.password_hash, clock.now()
     try:
-        is_right = sign_ins.is_present_password(user, written(form.present), network=client_network(), now=now)
+        is_right = sign_ins.is_present_password(
+            user, written(form.present), network=client_network(), browser=name_if_known(user.email), now=now
+        )
         db.session.commit()
         new_hash = passwords.hashed(written(form.password)) if is_right else None
     except attempts.TooManyTries as many:
         return later_page("profile/security.html", many.until - now, **_security_context(form))
-    except passwords.HashingBusy:
-        return busy_page("profile/security.html", **_security_context(form))
     db.session.refresh(user)
     if new_hash is None or user.password_hash != present_hash:
         note("password given again was wrong")

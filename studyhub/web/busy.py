@@ -1,4 +1,4 @@
-"""A page as it was, with what was typed, to be sent again: in a few seconds (503) or in some minutes (429)."""
+"""What to say when something must be sent again, in a few seconds (503) or in some minutes (429)."""
 
 import math
 from datetime import timedelta
@@ -10,16 +10,6 @@ from flask_babel import ngettext
 
 from studyhub.db import db
 from studyhub.web import security_log
-from studyhub.web.errors import RETRY
-
-
-def busy_page(template: str, **context: Any) -> Response:
-    """The page with its form, which says above that too much is going on."""
-    security_log.note("answered with 503", reason="every place for hashing is taken")
-    flash(busy_message(), "error")
-    answer = make_response(render_template(template, **context), 503)
-    answer.headers["Retry-After"] = str(RETRY.seconds)
-    return answer
 
 
 def later_page(template: str, wait: timedelta, **context: Any) -> Response:

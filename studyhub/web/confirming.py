@@ -13,15 +13,17 @@ from flask import Response, make_response, render_template, request
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords, sign_ins
+from studyhub.accounts import attempts, sign_ins
 from studyhub.config import REQUEST_MAX_BYTES
 from studyhub.db import db
 from studyhub.people import devices
 from studyhub.people.auth import current_device
 from studyhub.people.models import Device
 from studyhub.web import carrying, security_log
-from studyhub.web.busy import busy_page, later_page
+from studyhub.web.busy import later_page
 from studyhub.web.clients import client_network
+from studyhub.web.hashing import MARK
+from studyhub.web.known_browsers import name_if_known
 
 P = ParamSpec("P")
 
@@ -49,13 +51,12 @@ def _refusal(device: Device, now: datetime) -> Response | None:
     password, about = request.form.get(FIELD, ""), _context(device)
     if not password:
         return make_response(render_template(_TEMPLATE, **about), 401)
-    device_id = device.id
+    device_id, user = device.id, device.user
+    network, browser = client_network(), name_if_known(user.email)
     try:
-        is_right = sign_ins.is_present_password(device.user, password, network=client_network(), now=now)
+        is_right = sign_ins.is_present_password(user, password, network=network, browser=browser, now=now)
     except attempts.TooManyTries as many:
         return later_page(_TEMPLATE, many.until - now, **about)
-    except passwords.HashingBusy:
-        return busy_page(_TEMPLATE, **about)
     if is_right:
         devices.confirm(device_id, now=now)
     db.session.commit()
@@ -67,4 +68,5 @@ def _refusal(device: Device, now: datetime) -> Response | None:
 
 def _context(device: Device) -> dict[str, Any]:
     carried = carrying.from_request(max_chars=REQUEST_MAX_BYTES)
-    return {"carried": carried, "field": FIELD, "email": device.user.email, "minutes": CONFIRMED_LASTS.seconds // 60}
+    minutes = CONFIRMED_LASTS.seconds // 60
+    return {"carried": carried, "field": FIELD, "mark": MARK, "email": device.user.email, "minutes": minutes}

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms import PasswordField, SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.fields.core import Field
 from wtforms.i18n import get_translations
 
@@ -23,6 +23,9 @@ def _clean_text_or_none(value: Any) -> Any:
 
 
 def _cleaning(kind: type[Field]) -> list[Callable[[Any], Any]]:
+    if issubclass(kind, PasswordField):
+        # A password is what was typed, to the last space.
+        return []
     if issubclass(kind, TextAreaField):
         return [_clean_text_or_none]
     return [_clean_line_or_none] if issubclass(kind, StringField) else []

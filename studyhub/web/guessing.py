@@ -1,11 +1,12 @@
 """Links and codes that are secrets: whoever tries many wrong ones has to wait."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec
 
-from flask import Response, make_response
+from flask import Response, current_app, make_response
 from flask_babel import gettext as _
 
 from studyhub import clock
@@ -15,6 +16,7 @@ from studyhub.db import db, writing
 from studyhub.web import security_log
 from studyhub.web.busy import later_page
 from studyhub.web.clients import client_network
+from studyhub.web.reputation import reputation_of
 
 P = ParamSpec("P")
 
@@ -40,6 +42,7 @@ def guess_limited(view: Callable[P, Any]) -> Callable[P, Any]:
 def note_wrong_secret(network: str, now: datetime) -> None:
     """Count it, in a page that only reads too. Raises TooManyTries."""
     db.session.rollback()
+    reputation_of(current_app).note_failure(network, time.monotonic())
     with writing():
         security_log.note("wrong secret")
         attempts.begin(AttemptKind.SECRET, network=network, now=now)

@@ -9,10 +9,6 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app
 
-from studyhub.people.emails import normal_email
-from studyhub.people.models import EMAIL_MAX_CHARS
-from studyhub.web.cleaning import clean_line
-
 REMEMBERED = timedelta(seconds=1)
 MOST = 10_000
 _KEY = "turned away"
@@ -36,20 +32,20 @@ class _Memory:
         return until if self._begun <= now < self._begun + REMEMBERED and now < until else None
 
 
-def remember(network: str | None, email: str, *, until: datetime, now: datetime) -> None:
-    """Keep in mind that the whole network, or else the account with this address, is closed."""
-    _memory().keep(_account(email) if network is None else network, until, now)
+def remember(network: str | None, account: str, *, until: datetime, now: datetime) -> None:
+    """Keep in mind that the whole network, or else the account, is closed; both as tries of them are counted."""
+    _memory().keep(_hash(account) if network is None else network, until, now)
 
 
-def still_until(network: str, email: str, *, now: datetime) -> datetime | None:
+def still_until(network: str, account: str, *, now: datetime) -> datetime | None:
     """Until when a network or an account is closed, as found within the last second; None when nothing is known."""
     memory = _memory()
-    return memory.until(network, now) or memory.until(_account(email), now)
+    return memory.until(network, now) or memory.until(_hash(account), now)
 
 
-def _account(email: str) -> str:
-    # Nothing is kept of what was typed: people write their passwords there too. Longer ones are refused by the form.
-    return hashlib.sha256(normal_email(clean_line(email[:EMAIL_MAX_CHARS])).encode()).hexdigest()
+def _hash(account: str) -> str:
+    # Nothing is kept of what was typed: people write their passwords there too.
+    return hashlib.sha256(account.encode(errors="replace")).hexdigest()
 
 
 def _memory() -> _Memory:

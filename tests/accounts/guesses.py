@@ -1,7 +1,8 @@
 """Signing in in vain, and what that costs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
 from werkzeug.test import TestResponse
@@ -9,7 +10,11 @@ from werkzeug.test import TestResponse
 from studyhub.accounts import attempts
 from studyhub.accounts.models import Attempt, AttemptKind
 from studyhub.db import db
-from tests.cast import NOON, Browser
+from studyhub.web.hashing import sending_away
+from tests.cast import NOON, Browser, Cast
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 AKI = "aki@example.com"
 HOME = "127.0.0.1"
@@ -59,3 +64,17 @@ def statements() -> Iterator[list[str]]:
     event.listen(db.engine, "before_cursor_execute", note)
     yield found
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def the_line_is_full(cast: Cast) -> Iterator[None]:
+    """The server answers as to whoever found no place in the line."""
+    app, answer = cast.app, cast.app.wsgi_app
+
+    def send_away(environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:
+        with sending_away():
+            return answer(environ, start_response)
+
+    app.wsgi_app = send_away  # type: ignore[assignment,method-assign]  # how WSGI is wrapped
+    yield
+    app.wsgi_app = answer  # type: ignore[method-assign]

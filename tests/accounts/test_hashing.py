@@ -1,17 +1,19 @@
-"""What every wrong password costs: one hash, whoever is guessed, and one at a time."""
+"""What every wrong password costs, one hash whoever is guessed, and how old hashes become new ones."""
 
-import threading
+import inspect
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from werkzeug.security import check_password_hash
+from werkzeug.security import generate_password_hash
 
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.people.models import UserState
-from tests.accounts.browsing import GOOD
-from tests.accounts.guesses import AKI, WRONG, rows, sign_in, statements
-from tests.cast import Browser, Cast
+from studyhub.web.hashing import hashing_views
+from tests.accounts.browsing import GOOD, by_email
+from tests.accounts.guesses import AKI, WRONG, sign_in, statements
+from tests.cast import CHEAP_HASHER, Cast
 
 
 @pytest.fixture
@@ -37,76 +39,77 @@ def test_every_failure_is_one_hash_and_the_same_statements(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, email: str, password: str
 ) -> None:
     cast.botan.password_hash, cast.botan.state = passwords.hashed(GOOD), UserState.SUSPENDED
-    hashed_with: list[str] = []
-
-    def counting(kept: str, given: str) -> bool:
-        hashed_with.append(kept.partition("$")[0])
-        return check_password_hash(kept, given)
-
-    monkeypatch.setattr(passwords, "check_password_hash", counting)
+    hasher = Noting()
+    monkeypatch.setattr(passwords, "HASHER", hasher)
     with statements() as known:
         sign_in(cast.browser())
     with statements() as done:
         sign_in(cast.browser(), email, password)
 
-    assert hashed_with == ["pbkdf2:sha256:1"] * 2
+    assert hasher.checked == ["$argon2id$v=19$m=8,t=1,p=1"] * 2
     assert done == known
 
 
-def test_what_an_unknown_person_is_checked_against_costs_as_much(app: Flask) -> None:
-    # Beside the fixture, which makes hashes cheap: the values the module begins with.
-    with open(passwords.__file__, encoding="utf-8") as file:
-        source = file.read()
+class Noting:
+    """Checks as the cheap hasher does, and notes what kind of hash was checked."""
 
-    assert source.count('"scrypt:32768:8:3') == 2
+    def __init__(self) -> None:
+        self.checked: list[str] = []
 
-
-def test_hashing_takes_one_at_a_time_and_sends_others_away_with_their_address(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inside, most, answers = threading.Semaphore(0), [0, 0], []
-    go_on = threading.Event()
-
-    def slow(kept: str, given: str) -> bool:
-        most[0] += 1
-        most[1] = max(most)
-        inside.release()
-        go_on.wait(20)
-        most[0] -= 1
-        return False
-
-    monkeypatch.setattr(passwords, "check_password_hash", slow)
-    waiting: list[int] = []
-    acquire = passwords._places.acquire
-
-    def noting(*, blocking: bool) -> bool:
-        found = acquire(blocking=blocking)
-        waiting.append(found)
-        return found
-
-    monkeypatch.setattr(passwords._places, "acquire", noting)
-    browsers = [cast.browser() for _ in range(3)]
-    threads = [threading.Thread(target=lambda one=one: answers.append(sign_in_apart(cast, one))) for one in browsers]
-    for thread in threads:
-        thread.start()
-    for _ in range(2000):
-        if len(waiting) == 3:
-            break
-        threading.Event().wait(0.01)
-
-    refused = sign_in(cast.browser(), password=GOOD)
-    go_on.set()
-    for thread in threads:
-        thread.join()
-
-    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
-    assert f'value="{AKI}"' in refused.text
-    assert answers == [422] * 3
-    assert most[1] == 1
-    assert rows() == 3  # being sent away is no failure
+    def verify(self, kept: str, given: bytes) -> bool:
+        """As the hasher does."""
+        self.checked.append(kept.rpartition("$")[0].rpartition("$")[0])
+        return CHEAP_HASHER.verify(kept, given)
 
 
-def sign_in_apart(cast: Cast, browser: Browser) -> int:
-    """Sign in from a thread of its own, with its own transaction."""
-    with cast.app.app_context():
-        return sign_in(browser).status_code
+@pytest.mark.parametrize("method", ["scrypt:1024:8:1", "pbkdf2:sha256:1"])
+def test_signing_in_hashes_anew_what_was_hashed_the_old_way(cast: Cast, method: str) -> None:
+    cast.aki.password_hash = generate_password_hash(GOOD, method)
+
+    assert sign_in(cast.browser(), password=f" {GOOD} ").status_code == 303
+
+    kept = by_email(AKI).password_hash or ""
+    assert not passwords.is_outdated(kept)
+    assert passwords.matches(kept, f" {GOOD} ")
+    assert sign_in(cast.browser(), password=GOOD).status_code == 422
+
+
+def test_a_wrong_password_hashes_nothing_anew(cast: Cast) -> None:
+    cast.aki.password_hash = kept = generate_password_hash(GOOD, "scrypt:1024:8:1")
+
+    assert sign_in(cast.browser()).status_code == 422
+
+    assert by_email(AKI).password_hash == kept
+
+
+def test_spaces_around_a_new_password_belong_to_it(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+
+    answer = browser.post("/profile/password", data={"present": GOOD, "password": " two  spaces inside "})
+
+    assert answer.status_code == 303
+    assert passwords.matches(by_email(AKI).password_hash, " two  spaces inside ")
+
+
+def test_every_view_that_hashes_waits_in_the_line_for_it(cast: Cast) -> None:
+    hashing = {name for name, view in cast.app.view_functions.items() if calls_the_hasher(view)}
+    marked = {name for name, view in cast.app.view_functions.items() if view in hashing_views}
+
+    assert marked == hashing
+    assert "accounts.create_session" in marked
+
+
+def calls_the_hasher(view: Callable[..., object]) -> bool:
+    """Whether a view, or a function of its own module that it calls, hashes or checks a password."""
+    module = inspect.getmodule(inspect.unwrap(view))
+    waiting, seen = [inspect.unwrap(view)], set[object]()
+    while waiting:
+        function = waiting.pop()
+        seen.add(function)
+        names = set(function.__code__.co_names)
+        if names & {"hashed", "matches", "authenticate", "is_present_password"}:
+            return True
+        called = [getattr(module, name, None) for name in names]
+        of_module = [one for one in called if inspect.isfunction(one) and one.__module__ == function.__module__]
+        waiting += [one for one in of_module if one not in seen]
+    return False

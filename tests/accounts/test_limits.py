@@ -13,7 +13,8 @@ from studyhub.accounts.models import Attempt, AttemptKind
 from studyhub.db import db
 from studyhub.delivery.ticks import ticks_of
 from studyhub.web.clients import network_of
-from tests.accounts.browsing import GOOD, words
+from studyhub.web.reputation import SLOW_SECONDS, reputation_of
+from tests.accounts.browsing import GOOD, mails, words
 from tests.accounts.guesses import AKI, ELSEWHERE, HOME, WRONG, assert_in_five_minutes, fail, rows, sign_in
 from tests.at_once import at_once
 from tests.cast import NOON, Cast
@@ -116,19 +117,63 @@ def test_an_address_belongs_to_a_network(address: str | None, network: str) -> N
     assert network_of(address) == network
 
 
-def test_beyond_a_thousand_overall_answers_are_slow_and_nobody_is_locked_out(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slept: list[float] = []
-    monkeypatch.setattr(time, "sleep", slept.append)
+def test_beyond_a_thousand_overall_answers_are_slow_and_nobody_is_locked_out(cast: Cast) -> None:
     fail(MANY - 1)
     assert sign_in(cast.browser()).status_code == 422
-    assert slept == []
+    assert delay_of(cast, ELSEWHERE) == 0
 
     answer = sign_in(cast.browser(), password=GOOD)
 
     assert answer.status_code == 303
-    assert slept == [passwords.SLOW_SECONDS]
+    assert delay_of(cast, ELSEWHERE) == SLOW_SECONDS
+
+
+def delay_of(cast: Cast, network: str) -> float:
+    """How much longer the next try from there waits in the line."""
+    return reputation_of(cast.app).delay(network, time.monotonic())
+
+
+def test_whoever_is_told_to_come_back_later_waits_longer_for_the_next_answer(cast: Cast) -> None:
+    fail(NETWORK_LIMIT, network=HOME)
+
+    assert sign_in(cast.browser()).status_code == 429
+
+    assert (delay_of(cast, HOME), delay_of(cast, ELSEWHERE)) == (SLOW_SECONDS, 0)
+
+
+def test_a_clock_set_back_locks_nobody(cast: Cast) -> None:
+    fail(ACCOUNT_LIMIT, email=AKI)
+    fail(NETWORK_LIMIT, network=HOME)
+
+    clock.start_at(NOON - timedelta(days=183))
+
+    assert sign_in(cast.browser(), password=GOOD).status_code == 303
+
+
+def test_a_clock_set_back_keeps_nobody_from_asking_for_a_link(cast: Cast) -> None:
+    cast.browser().post("/reset", data={"email": AKI})
+    clock.start_at(NOON - timedelta(days=183))
+
+    cast.browser().post("/reset", data={"email": AKI})
+
+    assert [kind for kind, _ in mails()] == ["reset", "reset"]
+
+
+def test_the_worker_forgets_what_a_clock_set_back_left_in_the_future(cast: Cast) -> None:
+    fail(3)
+
+    for tick in ticks_of(cast.app):
+        tick(NOON - timedelta(days=183))
+
+    assert rows() == 0
+
+
+def test_a_clock_a_little_ahead_still_counts(cast: Cast) -> None:
+    fail(ACCOUNT_LIMIT, email=AKI)
+
+    clock.start_at(NOON - timedelta(seconds=30))
+
+    assert sign_in(cast.browser(), password=GOOD).status_code == 429
 
 
 def test_of_many_at_the_same_moment_ten_are_counted(app: Flask, cast: Cast) -> None:

@@ -1,29 +1,47 @@
-"""How passwords are hashed, and how hashing is kept from piling up."""
+"""How passwords are hashed, and how many at once."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
+from argon2 import Type, extract_parameters
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.security import generate_password_hash
 
 from studyhub.accounts import passwords
-from studyhub.accounts.passwords import HashingBusy
+from studyhub.config import HASHERS
 
-AS_SHIPPED = passwords.METHOD
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _hashes_as_shipped() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "METHOD", AS_SHIPPED)
-        yield
+AS_SHIPPED, NOBODYS_AS_SHIPPED = passwords.HASHER, passwords._NOBODYS
 
 
+@pytest.fixture
+def _as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what makes hashes cheap for all other tests."""
+    monkeypatch.setattr(passwords, "HASHER", AS_SHIPPED)
+    monkeypatch.setattr(passwords, "_NOBODYS", NOBODYS_AS_SHIPPED)
+
+
+@pytest.mark.usefixtures("_as_shipped")
 def test_a_password_matches_its_hash_and_no_other() -> None:
     kept = passwords.hashed("correct horse battery")
 
-    assert kept.startswith("scrypt:32768:8:3$")
     assert passwords.matches(kept, "correct horse battery")
     assert not passwords.matches(kept, "correct horse batterz")
+
+
+@pytest.mark.usefixtures("_as_shipped")
+def test_a_hash_costs_at_least_what_owasp_asks_for() -> None:
+    cost = extract_parameters(passwords.hashed("correct horse battery"))
+
+    assert cost.type is Type.ID
+    assert cost.memory_cost >= 19 * 1024
+    assert (cost.time_cost, cost.parallelism) >= (2, 1)
+
+
+def test_what_an_unknown_person_is_checked_against_costs_as_much() -> None:
+    nobodys, anybodys = (extract_parameters(kept) for kept in (NOBODYS_AS_SHIPPED, AS_SHIPPED.hash("anybody's")))
+
+    assert nobodys == anybodys
 
 
 def test_nobody_without_a_password_signs_in() -> None:
@@ -31,22 +49,72 @@ def test_nobody_without_a_password_signs_in() -> None:
     assert not passwords.matches(None, "correct horse battery")
 
 
-def test_one_more_than_three_at_once_is_sent_away() -> None:
-    refused: list[bool] = []
-    lined_up = threading.Barrier(6)
+@pytest.mark.parametrize(
+    ("chosen", "typed"),
+    [
+        ("correct horse battery", " correct horse battery"),
+        ("correct horse battery", "correct  horse battery"),
+        ("caf\u00e9 au lait long", "cafe\u0301 au lait long"),  # composed and not
+        ("馬と電池の１２３", "馬と電池の123"),
+    ],
+)
+def test_a_password_is_what_was_typed_to_the_last_space(chosen: str, typed: str) -> None:
+    kept = passwords.hashed(chosen)
 
-    def hash_one() -> None:
-        lined_up.wait()
-        try:
-            passwords.hashed("correct horse battery")
-            refused.append(False)
-        except HashingBusy:
-            refused.append(True)
+    assert passwords.matches(kept, chosen)
+    assert not passwords.matches(kept, typed)
 
-    threads = [threading.Thread(target=hash_one) for _ in range(6)]
+
+@pytest.mark.parametrize("method", ["scrypt:1024:8:1", "pbkdf2:sha256:1"])
+def test_what_was_hashed_the_old_way_is_checked_the_old_way(method: str) -> None:
+    kept = generate_password_hash("correct horse battery", method)
+
+    assert passwords.is_outdated(kept)
+    assert passwords.matches(kept, "  correct horse\tbattery ")
+    assert not passwords.matches(kept, "correct horse batterz")
+
+
+def test_what_is_hashed_today_is_not_outdated() -> None:
+    assert not passwords.is_outdated(passwords.hashed("correct horse battery"))
+    assert passwords.is_outdated(AS_SHIPPED.hash("of another cost"))
+
+
+@given(st.text())
+def test_any_text_can_be_hashed_and_matches(password: str) -> None:
+    assert passwords.matches(passwords.hashed(password), password)
+
+
+@pytest.mark.parametrize("kept", ["", "!", "$argon2id$v=19$", "plain words", "$argon2id$v=19$m=8,t=1,p=1$a$b"])
+def test_what_is_no_hash_matches_nothing(kept: str) -> None:
+    assert not passwords.matches(kept, "correct horse battery")
+
+
+def test_no_more_are_hashed_at_once_than_may_and_all_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work = AtWork()
+    monkeypatch.setattr(passwords, "HASHER", at_work)
+
+    threads = [threading.Thread(target=passwords.hashed, args=("correct horse battery",)) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    assert sorted(refused) == [False] * 3 + [True] * 3
+    assert (at_work.most, at_work.done) == (HASHERS, 6)
+
+
+class AtWork:
+    """Counts who hashes at the same moment."""
+
+    def __init__(self) -> None:
+        self.now, self.most, self.done, self._lock = 0, 0, 0, threading.Lock()
+
+    def hash(self, _password: bytes) -> str:
+        """As the hasher does, but only counts."""
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        threading.Event().wait(0.01)
+        with self._lock:
+            self.now -= 1
+            self.done += 1
+        return "hashed"

@@ -6,7 +6,8 @@ from flask import Flask
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.people.models import Device, UserState
-from tests.accounts.browsing import GOOD, words
+from tests.accounts.browsing import GOOD, by_email, words
+from tests.accounts.guesses import rows, sign_in, statements, the_line_is_full
 from tests.cast import Cast
 
 
@@ -100,15 +101,43 @@ def test_whoever_is_signed_in_is_led_on(cast: Cast) -> None:
     assert cast.browser(cast.aki).get("/sign-in?next=/circles/").location == "/circles/"
 
 
-def test_too_many_at_once_get_their_address_back(cast: Cast) -> None:
-    for _ in range(3):
-        assert passwords._places.acquire(blocking=False)
-    try:
-        answer = cast.browser().post("/sign-in", data={"email": "aki@example.com", "password": GOOD})
-    finally:
-        for _ in range(3):
-            passwords._places.release()
+def test_whoever_finds_the_line_full_gets_their_address_back(cast: Cast) -> None:
+    browser = cast.browser()
+
+    data = {"email": "aki@example.com", "password": GOOD, "next": "/circles/"}
+    with statements() as asked, the_line_is_full(cast):
+        answer = browser.post("/sign-in", data=data)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert 'value="aki@example.com"' in answer.text
+    assert 'value="/circles/"' in answer.text
+    assert GOOD not in answer.text
+    assert asked == []
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ja", "少しお待ちください"), ("en", "One moment")])
+def test_whoever_finds_the_line_full_elsewhere_is_told_so_and_nothing_changes(
+    cast: Cast, language: str, heading: str
+) -> None:
+    browser, kept = cast.browser(cast.aki), cast.aki.password_hash
+    browser.set_cookie("language", language)
+
+    with the_line_is_full(cast):
+        answer = browser.post("/profile/password", data={"present": GOOD, "password": "another good one"})
 
     assert answer.status_code == 503
-    assert answer.headers["Retry-After"] == "5"
-    assert 'value="aki@example.com"' in answer.text
+    assert f"<h1>{heading}</h1>" in answer.text
+    assert by_email("aki@example.com").password_hash == kept
+
+
+@pytest.mark.parametrize(("failures", "counted"), [(0, 0), (1, 2)])
+def test_finding_the_line_full_is_a_failure_where_something_failed_before(
+    cast: Cast, failures: int, counted: int
+) -> None:
+    for _ in range(failures):
+        sign_in(cast.browser())
+
+    with the_line_is_full(cast):
+        assert sign_in(cast.browser(), password=GOOD).status_code == 503
+
+    assert rows() == counted

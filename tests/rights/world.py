@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from studyhub.accounts import invitations, resets
@@ -34,7 +33,7 @@ from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.settings import closed_days, organization
 from studyhub.settings.models import Registration
 from studyhub.teams import memberships, reorganizing
-from tests.cast import CHEAP_HASH, NOON, Browser, Cast
+from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
 from tests.conftest import SECRET_KEY
 from tests.meetings.scenes import meetings_of
 from tests.rights.typed import GOOD
@@ -203,7 +202,7 @@ class World:
         reorganizing.close(self.closed_team, by=ado, now=NOON)
         botan.number, botan.kana, botan.chat_handle = planted("number"), planted("kana"), planted("handle")
         for role in ROLES[1:]:
-            self.user(role).password_hash = generate_password_hash(GOOD, CHEAP_HASH)
+            self.user(role).password_hash = CHEAP_HASHER.hash(GOOD)
         unavailable = {"starts_on": date(2026, 12, 24), "ends_on": date(2026, 12, 25)}
         self.period = unavailability.add(botan, **unavailable, reason=planted("unavailability"))
         self.closed_day = closed_days.add("Closed", **unavailable, is_special=False, by=ado, now=NOON)

@@ -1,0 +1,40 @@
+"""Which views hash passwords: the server lets their requests wait in a line of their own, without a thread."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+hashing_views: set[Callable[..., Any]] = set()
+# A form whose other fields may be any form's begins with this one where a password is among them. What is carried on
+# leaves out whatever begins with "password".
+MARK = "password_follows"
+_is_sent_away: ContextVar[bool] = ContextVar("is_sent_away", default=False)
+
+
+def hashes_passwords(view: View) -> View:
+    """Mark a view that hashes; directly below its route, above all other decorators."""
+    hashing_views.add(view)
+    return view
+
+
+def is_marked(beginning: bytes) -> bool:
+    """Whether a form that begins like this says that a password is in it."""
+    return beginning.startswith(MARK.encode() + b"=")
+
+
+@contextmanager
+def sending_away() -> Iterator[None]:
+    """Requests answered in here found the line full."""
+    token = _is_sent_away.set(True)
+    try:
+        yield
+    finally:
+        _is_sent_away.reset(token)
+
+
+def is_sent_away() -> bool:
+    """Whether the present request found the line full: it must be answered without hashing."""
+    return _is_sent_away.get()
