@@ -1,6 +1,7 @@
 """What is asked of both servers, and what StudyHub may take for it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -74,9 +75,18 @@ def _cookie() -> str:
 
 def signed_session() -> str:
     """The signed content of the cookie that the reader's browser holds."""
+    return _signed({"_user_id": scene.DEVICE_KEY, "csrf_token": CSRF})
+
+
+@cache
+def visitors_cookie() -> str:
+    """The cookie of a browser on which nobody is signed in."""
+    return f"studyhub={_signed({'csrf_token': CSRF})}"
+
+
+def _signed(held: dict[str, Any]) -> str:
     app = Flask("benchmark")
     app.secret_key = SECRET_KEY
-    held: dict[str, Any] = {"_user_id": scene.DEVICE_KEY, "csrf_token": CSRF}
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     return str(serializer.dumps(held) if serializer else "")
 

@@ -1,37 +1,51 @@
-"""Twelve clients that post wrong passwords, each as fast as it is answered, until this program is ended.
+"""Clients that post wrong passwords, each as fast as it is answered, until this program is ended.
 
-python -m benchmarks.guessing PORT
+python -m benchmarks.guessing PORT CONNECTIONS [changing]
+
+All come from one address; or, changing, each try from another.
 """
 
+import itertools
 import sys
 import threading
-from urllib.parse import urlencode
+from collections.abc import Iterator
 
-from benchmarks.asking import written
 from benchmarks.measuring import Connection
+from benchmarks.signing_in import pressed
 
-CLIENTS = 12
+ONE_ADDRESS = "127.0.0.2"
+_numbers = itertools.count(1)
 
 
-def guess(port: int, number: int, begun: threading.Barrier) -> None:
-    """One client: another account each, so that no single one is closed."""
-    form = urlencode({"email": f"person-{number}@example.com", "password": "not the right one"}).encode()
-    request = written("POST", "/sign-in", body=form)
-    connection = Connection(port)
+def guess(port: int, addresses: Iterator[str], begun: threading.Barrier) -> None:
+    """One client: another account at each try, so that no single one is closed."""
+    address = next(addresses)
+    connection = Connection(port, address)
     begun.wait()
     while True:
-        connection.ask(request)
+        connection.ask(pressed(f"nobody-{next(_numbers)}@example.com", "not the right one"))
+        if (another := next(addresses)) != address:
+            connection.close()
+            address, connection = another, Connection(port, another)
 
 
-def main(port: str) -> None:
+def changing_addresses(client: int) -> Iterator[str]:
+    """Addresses of this machine that no other client uses, one after the other."""
+    for number in itertools.cycle(range(250 * 250)):
+        yield f"127.{client + 1}.{number // 250}.{number % 250 + 1}"
+
+
+def main(port: str, connections: str, *how: str) -> None:
     """Say when all have begun."""
-    begun = threading.Barrier(CLIENTS + 1)
-    for number in range(1, CLIENTS + 1):
-        threading.Thread(target=guess, args=(int(port), number, begun), daemon=True).start()
+    count = int(connections)
+    begun = threading.Barrier(count + 1)
+    for client in range(count):
+        addresses = changing_addresses(client) if how == ("changing",) else itertools.repeat(ONE_ADDRESS)
+        threading.Thread(target=guess, args=(int(port), addresses, begun), daemon=True).start()
     begun.wait()
     print("Guessing.", flush=True)
     threading.Event().wait()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -72,19 +72,20 @@ def _typical(once: Callable[[], float]) -> float:
     return median(once() for _ in range(REQUESTS))
 
 
-def while_guessing(page: Side, *, rounds: int) -> Ratio:
-    """A page while 12 clients post wrong passwords as fast as they are answered, against the same page at rest."""
+def while_guessing(page: Side, *how: str, rounds: int) -> Ratio:
+    """A page while clients post wrong passwords as fast as they are answered, against the same page at rest."""
 
     def pestered() -> float:
-        with _guessing(page.port):
+        with guessing(page.port, *how):
             return _typical(page.seconds)
 
     return alternate(pestered, lambda: _typical(page.seconds), rounds=rounds)
 
 
 @contextmanager
-def _guessing(port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "benchmarks.guessing", str(port)]
+def guessing(port: int, *how: str) -> Iterator[None]:
+    """Clients that guess meanwhile: how many, and whether their addresses change."""
+    command = [sys.executable, "-m", "benchmarks.guessing", str(port), *how]
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:  # noqa: S603 -- our own
         try:
             if process.stdout is not None:

@@ -34,14 +34,16 @@ class Answer(NamedTuple):
 
 
 class Connection:
-    """One kept-alive connection to a server on this machine."""
+    """One kept-alive connection to a server on this machine, from one of this machine's own addresses."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, address: str = "127.0.0.1") -> None:
+        self._port, self._address = port, address
         self._connect()
 
     def _connect(self) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=TIMEOUT_SECONDS)
+        self._socket = socket.create_connection(
+            ("127.0.0.1", self._port), timeout=TIMEOUT_SECONDS, source_address=(self._address, 0)
+        )
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import make_url
 
-from benchmarks import hardship, servers
+from benchmarks import crowd, hardship, servers
 from benchmarks.asking import MEETING, PAGES, Asked
 from benchmarks.databases import Databases
 from benchmarks.measuring import ROUNDS, Ratio, compare
@@ -51,6 +51,8 @@ def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int
         lines = [_page(asked, pairs, rounds, say) for asked in PAGES]
         say("Measuring starts, memory and trouble …")
         others = _others(pairs[sizes[0]], rounds=rounds)
+        say("Measuring sign-ins, alone and beside guessing …")
+        others += _signing_in(pairs[sizes[0]], rounds=rounds)
     print(*_table(lines, others, sizes), sep="\n")
     print(f"\nThe floor against itself: {fairness}. Load of the machine: {os.getloadavg()[0]:.1f}.", end=" ")
     print(f"{rounds} rounds, {round((time.monotonic() - began) / 60, 1)} minutes.")
@@ -118,14 +120,27 @@ def _others(pair: Pair, *, rounds: int) -> list[Line]:
     page = _meeting().side(pair.studyhub.port)
     planning = hardship.planning(page, rounds=rounds)
     crowded = hardship.while_half_open(page, rounds=rounds)
-    pestered = hardship.while_guessing(page, rounds=rounds)
     return [
         Line("second start, to the first page", 3, 1.5, [str(start)]),
         Line("memory, after all of this", 1.8, 1.4, [f"{memory:.2f} ({megabytes})"]),
         Line("planning a book of 52 chapters / meeting page", 0.3, 0.1, [str(planning)]),
         Line("meeting page while 300 connections are half open / at rest", 1.5, 1.2, [str(crowded)]),
-        Line("meeting page while 12 clients send wrong passwords / at rest", 3, 1.6, [str(pestered)]),
     ]
+
+
+def _signing_in(pair: Pair, *, rounds: int) -> Iterator[Line]:
+    """Last of all: it adds people."""
+    rounds = (rounds + 4) // 5
+    port = pair.studyhub.port
+    people, known = crowd.prepared(pair.address, port)
+    for count in crowd.CROWDS:
+        ratio = crowd.at_once(port, people[:count], rounds=rounds)
+        yield Line(f"{count} people sign in at once / hashing alone", 1.25, 1.1, [str(ratio)])
+    strangers = people[-len(known) :]
+    for beside in crowd.beside_guessing(_meeting(), port, known, strangers, rounds=rounds):
+        yield Line(f"meeting page beside {beside.name} / at rest", 3, 1.6, [str(beside.page)])
+        yield Line("meanwhile signed in, of 20 known browsers", 20, 20, [str(beside.known)])
+        yield Line("meanwhile signed in, of 20 others", 19, 20, [str(beside.strangers)])
 
 
 def _table(lines: Sequence[Line], others: Sequence[Line], sizes: Sequence[str]) -> Iterator[str]:

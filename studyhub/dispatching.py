@@ -50,6 +50,10 @@ class Dispatcher:
         if refused := self._lanes[lane].put(ticket, channel):
             self._sent_away.put(Ticket("", due=time.monotonic() + SENT_AWAY_AFTER_SECONDS), refused)
 
+    def waiting(self, lane: LaneName) -> int:
+        """How many wait for a thread of a lane."""
+        return self._lanes[lane].waiting()
+
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:
         """Begin nothing more, wait for what is under way, and end the connections of all others."""
         lanes = [*self._lanes.values(), self._sent_away]

@@ -25,6 +25,9 @@ class Task(Protocol):
 class Line(Protocol):
     """Who waits, and whose turn is next."""
 
+    def __len__(self) -> int:
+        """How many wait."""
+
     def put(self, ticket: Ticket, who: Task) -> Task | None:
         """Let a task wait; hands back the one that found no place."""
 
@@ -43,6 +46,9 @@ class FirstCome:
 
     def __init__(self) -> None:
         self._waiting: deque[tuple[Ticket, Task]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
 
     def put(self, ticket: Ticket, who: Task) -> Task | None:
         """There is a place for everybody."""
@@ -85,6 +91,11 @@ class Lane:
             refused = self._line.put(ticket, task)
             self._changed.notify()
         return refused
+
+    def waiting(self) -> int:
+        """How many wait."""
+        with self._changed:
+            return len(self._line)
 
     def close(self) -> None:
         """Begin nothing more."""

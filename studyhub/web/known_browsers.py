@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, Response, after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 
 KEPT = timedelta(days=365)
 ACCOUNTS_MOST = 5

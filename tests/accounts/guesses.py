@@ -75,6 +75,6 @@ def the_line_is_full(cast: Cast) -> Iterator[None]:
         with sending_away():
             return answer(environ, start_response)
 
-    app.wsgi_app = send_away  # type: ignore[assignment,method-assign]  # how WSGI is wrapped
+    app.wsgi_app = send_away  # type: ignore[method-assign]  # how WSGI is wrapped
     yield
     app.wsgi_app = answer  # type: ignore[method-assign]

@@ -1,0 +1,85 @@
+"""The server inside the tests' own process, where what its threads do can be counted."""
+
+import http.client
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+from waitress.wasyncore import close_all, loop
+
+from studyhub import serving
+from studyhub.config import Settings
+from studyhub.dispatching import Dispatcher
+from tests.cast import CSRF
+
+SECONDS_MOST = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that listens, and the cookie and token of a visitor's browser on it."""
+
+    dispatcher: Dispatcher
+    port: int
+    cookie: str
+    token: str
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        form: Mapping[str, str] | bytes | None = None,
+        *,
+        address: str = "127.0.0.1",
+        cookie: str = "",
+        seconds: float = SECONDS_MOST,
+    ) -> tuple[int, http.client.HTTPMessage, str]:
+        """Status, headers and text of an answer to somebody at an address of this machine."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds, source_address=(address, 0))
+        headers = {"Cookie": f"{self.cookie}; {cookie}", "X-CSRFToken": self.token, "Accept-Language": "en"}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, urlencode(form) if isinstance(form, Mapping) else form, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read().decode()
+        finally:
+            connection.close()
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[Server]:
+    """The application behind the server as it is started, on a free port, until the end of the block."""
+    settings: Settings = app.config["STUDYHUB_SETTINGS"]
+    sockets: serving.Sockets = {}
+    server = serving.listen(app, replace(settings, port=0), sockets)
+    is_over = threading.Event()
+
+    def answer() -> None:
+        while not is_over.is_set():
+            loop(timeout=0.05, map=sockets, use_poll=True, count=1)
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    try:
+        yield Server(server.task_dispatcher, int(server.effective_port), _cookie(app), _token(app))
+    finally:
+        is_over.set()
+        thread.join()
+        server.task_dispatcher.shutdown(timeout=SECONDS_MOST)
+        close_all(sockets)
+
+
+def _cookie(app: Flask) -> str:
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'csrf_token': CSRF})}"
+
+
+def _token(app: Flask) -> str:
+    return str(URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(CSRF))

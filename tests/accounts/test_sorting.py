@@ -1,0 +1,134 @@
+"""Which line a request waits in, and what its place there hangs on."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser
+
+from studyhub.accounts.fair_queue import Ticket
+from studyhub.sorting import LaneName, Received, Sorter
+from studyhub.web import known_browsers
+from studyhub.web.known_browsers import KnownBrowser
+from studyhub.web.reputation import SLOW_SECONDS, reputation_of
+
+ADDRESS = "203.0.113.9"
+AKI = {"email": "aki@example.com", "password": "x"}
+
+
+@dataclass
+class Channel:
+    """What is read of a connection of waitress: its address, and its requests as waitress parsed them."""
+
+    requests: list[HTTPRequestParser] = field(default_factory=list)
+    addr: tuple[str, int] = (ADDRESS, 1)
+
+
+def received(method: str, path: str, form: dict[str, str] | None = None, **headers: str) -> Received:
+    """A request as it comes over the network."""
+    body = urlencode(form or {})
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Content-Length: {len(body)}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    parser, sent = HTTPRequestParser(Adjustments()), "\r\n".join([*lines, "", body]).encode("latin-1")
+    while not parser.completed:
+        sent = sent[parser.received(sent) :]
+    return Received(Channel([parser]))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "lane"),
+    [
+        ("GET", "/", LaneName.PAGES),
+        ("GET", "/sign-in", LaneName.PAGES),
+        ("POST", "/sign-in", LaneName.HASHING),
+        ("POST", "//sign-in", LaneName.HASHING),
+        ("POST", "/sign-in?next=/", LaneName.HASHING),
+        ("POST", "/set-up", LaneName.HASHING),
+        ("POST", "/reset/a-secret", LaneName.HASHING),
+        ("POST", "/register/a-secret", LaneName.HASHING),
+        ("POST", "/invitations/a-secret", LaneName.HASHING),
+        ("POST", "/profile/password", LaneName.HASHING),
+        ("POST", "/reset", LaneName.PAGES),
+        ("POST", "/sign-out", LaneName.PAGES),
+        ("POST", "/nowhere", LaneName.PAGES),
+        ("GET", "/healthz", LaneName.HEALTH),
+        ("GET", "/readyz", LaneName.HEALTH),
+        ("HEAD", "/metrics", LaneName.HEALTH),
+        ("NONSENSE", "/\\xff", LaneName.PAGES),
+    ],
+)
+def test_a_request_waits_in_the_lane_of_what_it_needs(app: Flask, method: str, path: str, lane: LaneName) -> None:
+    assert Sorter(app, proxies=0).lane(received(method, path)) is lane
+
+
+def test_what_waitress_itself_refuses_is_a_page(app: Flask) -> None:
+    refused = received("POST", "/sign-in", Transfer_Encoding="unheard-of")
+
+    assert Sorter(app, proxies=0).lane(refused) is LaneName.PAGES
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "network"),
+    [
+        (0, "198.51.100.7", ADDRESS),
+        (1, "198.51.100.7", "198.51.100.7"),
+        (1, "192.0.2.1, 198.51.100.7", "198.51.100.7"),
+        (2, "192.0.2.1, 198.51.100.7", "192.0.2.1"),
+        (2, "198.51.100.7", ADDRESS),
+        (1, "2001:db8:0:1::7", "2001:db8:0:1::/64"),
+        (1, "nonsense", "unknown"),
+        (1, "", ADDRESS),
+    ],
+)
+def test_its_network_is_what_as_many_proxies_as_are_set_say(
+    app: Flask, proxies: int, forwarded: str, network: str
+) -> None:
+    asked = received("POST", "/sign-in", AKI, X_Forwarded_For=forwarded)
+
+    assert Sorter(app, proxies=proxies).ticket(asked).network == network
+
+
+def test_a_browser_is_known_for_the_account_that_signed_in_with_it(app: Flask) -> None:
+    cookie = cookie_of(app, KnownBrowser("a browser").with_account("aki@example.com"))
+
+    assert browser_of(app, " AKI@example.com ", cookie) == "a browser"
+    assert browser_of(app, "botan@example.com", cookie) is None
+    assert browser_of(app, "aki@example.com", "") is None
+    assert browser_of(app, "", cookie) is None
+
+
+def browser_of(app: Flask, email: str, cookie: str) -> str | None:
+    """The known browser in whose place such a sign-in waits."""
+    asked = received("POST", "/sign-in", {"csrf_token": "x" * 200, "email": email, "password": "x"}, Cookie=cookie)
+    return Sorter(app, proxies=0).ticket(asked).browser
+
+
+def cookie_of(app: Flask, browser: KnownBrowser) -> str:
+    """A browser's Cookie header."""
+    content = {"browser": browser.name, "accounts": browser.accounts}
+    return f"{known_browsers.cookie_name(app)}={known_browsers._serializer(app).dumps(content)!s}"
+
+
+def test_its_body_can_still_be_read(app: Flask) -> None:
+    asked = received("POST", "/sign-in", AKI, Cookie=cookie_of(app, KnownBrowser("a browser")))
+
+    Sorter(app, proxies=0).ticket(asked)
+
+    assert asked.channel.requests[0].get_body_stream().read() == urlencode(AKI).encode()
+
+
+def test_whoever_was_refused_waits_a_second_longer(app: Flask) -> None:
+    sorter, asked = Sorter(app, proxies=0), received("POST", "/sign-in", AKI)
+    before = sorter.ticket(asked).due
+
+    reputation_of(app).note_refusal(ADDRESS, before)
+
+    assert sorter.ticket(asked).due - before >= SLOW_SECONDS
+
+
+def test_a_ticket_says_nothing_of_what_was_typed(app: Flask) -> None:
+    ticket = Sorter(app, proxies=0).ticket(received("POST", "/sign-in", AKI))
+
+    assert ticket == Ticket(ADDRESS, None, ticket.due)
