@@ -139,6 +139,7 @@ def _signing_in(pair: Pair, *, rounds: int) -> Iterator[Line]:
     strangers = people[-len(known) :]
     for beside in crowd.beside_guessing(_meeting(), port, known, strangers, rounds=rounds):
         yield Line(f"meeting page beside {beside.name} / at rest", 3, 1.6, [str(beside.page)])
+        # Counts, not ratios: how many of twenty, and when the last of them.
         yield Line("meanwhile signed in, of 20 known browsers", 20, 20, [str(beside.known)])
         yield Line("meanwhile signed in, of 20 others", 19, 20, [str(beside.strangers)])
 

@@ -141,7 +141,7 @@ class Settings:
 
     def _engine_options(self) -> dict[str, Any]:
         # Every thread of the server may hold a connection: those of pages and of signing in, one for health, one that
-        # sends away, and the worker's two. Errors never show people's data.
+        # sends away, and two more. Errors never show people's data.
         options: dict[str, Any] = {"pool_size": SERVER_THREADS + SIGN_IN_THREADS + 4, "hide_parameters": True}
         if self.embedded_database is None:
             options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS}}

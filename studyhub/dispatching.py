@@ -1,8 +1,9 @@
 """What waitress gives every complete request to: a lane of its kind, where it waits for a thread.
 
 Pages have their threads; signing in and whatever else hashes a password waits in a fair line, holding nothing but its
-connection; health has a thread of its own, because all others may be waiting for a database; and whoever found the line
-full is told so a second later, by a thread that has nothing else to do.
+connection; health has threads of its own, because all others may be waiting for a database, and whether the process is
+alive does not wait for whether the database is; whoever found the line full is told so a second later, by a thread that
+has nothing else to do.
 """
 
 import time
@@ -38,6 +39,7 @@ class Dispatcher:
         self._lanes = {
             LaneName.PAGES: Lane("pages", FirstCome(), SERVER_THREADS, _answer),
             LaneName.HASHING: Lane("hashing", line, SIGN_IN_THREADS, _answer_if_there),
+            LaneName.ALIVE: Lane("alive", FirstCome(), 1, _answer),
             LaneName.HEALTH: Lane("health", FirstCome(), 1, _answer),
         }
         self._sent_away = Lane("sent-away", FirstCome(), 1, _send_away)

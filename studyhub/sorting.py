@@ -27,7 +27,8 @@ from studyhub.web.clients import network_of
 from studyhub.web.hashing import hashing_views, is_marked
 from studyhub.web.reputation import reputation_of
 
-HEALTH = {"/healthz", "/readyz", "/metrics"}
+ALIVE = {"/healthz"}
+HEALTH = {"/readyz", "/metrics"}
 SIGN_IN = "accounts.create_session"
 # The address stands before all that a form may carry.
 LOOKED_AT_BYTES = 4096
@@ -39,6 +40,7 @@ class LaneName(StrEnum):
 
     PAGES = "pages"
     HASHING = "hashing"
+    ALIVE = "alive"
     HEALTH = "health"
 
 
@@ -112,6 +114,8 @@ class Sorter:
 
     def lane(self, received: Received) -> LaneName:
         """Where it is served."""
+        if received.path in ALIVE:
+            return LaneName.ALIVE
         if received.path in HEALTH:
             return LaneName.HEALTH
         return LaneName.HASHING if self._hashes(received) else LaneName.PAGES

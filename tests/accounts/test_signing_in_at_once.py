@@ -4,6 +4,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 from flask import Flask
@@ -135,22 +136,37 @@ def test_waiting_holds_no_thread(server: Server, people: Sequence[User], hasher:
 
 
 def test_health_answers_while_every_page_waits(app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_on, stuck = threading.Event(), threading.Semaphore(0)
+    with stuck(app, server, monkeypatch, "accounts.sign_in", "/sign-in", requests=SERVER_THREADS + 4):
+        answers = [server.ask("GET", path)[0] for path in ("/healthz", "/readyz", "/metrics")]
+
+    assert answers == [200, 200, 200]
+
+
+def test_being_alive_is_told_while_being_ready_waits(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stuck(app, server, monkeypatch, "health.ready", "/readyz", requests=4):
+        assert server.ask("GET", "/healthz")[0] == 200
+
+
+@contextmanager
+def stuck(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch, endpoint: str, path: str, *, requests: int
+) -> Iterator[None]:
+    """So many requests for a page that hangs, all begun that have a thread."""
+    go_on, begun = threading.Event(), threading.Event()
 
     def hang() -> str:
-        stuck.release()
+        begun.set()
         assert go_on.wait(SECONDS_MOST)
         return "answered"
 
-    monkeypatch.setitem(app.view_functions, "accounts.sign_in", hang)
-    threads = [threading.Thread(target=server.ask, args=("GET", "/sign-in")) for _ in range(SERVER_THREADS + 4)]
+    monkeypatch.setitem(app.view_functions, endpoint, hang)
+    threads = [threading.Thread(target=server.ask, args=("GET", path)) for _ in range(requests)]
     for thread in threads:
         thread.start()
-    for _ in range(SERVER_THREADS):
-        assert stuck.acquire(timeout=SECONDS_MOST)
-
-    assert [server.ask("GET", path)[0] for path in ("/healthz", "/readyz", "/metrics")] == [200, 200, 200]
-
+    assert begun.wait(SECONDS_MOST)
+    yield
     go_on.set()
     for thread in threads:
         thread.join()

@@ -53,7 +53,7 @@ def received(method: str, path: str, form: dict[str, str] | None = None, **heade
         ("POST", "/reset", LaneName.PAGES),
         ("POST", "/sign-out", LaneName.PAGES),
         ("POST", "/nowhere", LaneName.PAGES),
-        ("GET", "/healthz", LaneName.HEALTH),
+        ("GET", "/healthz", LaneName.ALIVE),
         ("GET", "/readyz", LaneName.HEALTH),
         ("HEAD", "/metrics", LaneName.HEALTH),
         ("NONSENSE", "/\\xff", LaneName.PAGES),
