@@ -1,6 +1,5 @@
 """Whoever was just turned away is turned away again for next to nothing."""
 
-
 import pytest
 
 from studyhub import clock
