@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 from studyhub import clock, config, logs, tables
 from studyhub.accounts import attempts, invitation_views, registration_views, reset_views
@@ -27,6 +27,7 @@ from studyhub.meetings import views as meetings
 from studyhub.meetings.assigning import asking
 from studyhub.notes import messages as notes_messages
 from studyhub.notes import views as notes
+from studyhub.outages import limits
 from studyhub.people import auth, import_views, profile_views
 from studyhub.people import cli as people_cli
 from studyhub.people import views as people
@@ -72,6 +73,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     clock.start_at(settings.clock)
     app.before_request(_begin)
     app.teardown_request(_end)
+    # Registered first and done last: giving a connection back is part of the page.
+    app.teardown_appcontext(_wait_as_before)
     _add_extensions(app)
     _add_blueprints(app)
     _add_delivery(app)
@@ -81,11 +84,17 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _begin() -> None:
     # Reading requests stay outside SQLite's write lock; all others take it with their first statement.
     read_only(request.method in _READS)
+    g.waited_before = limits.use(limits.PAGE)
 
 
 def _end(_error: BaseException | None) -> None:
     # Whatever goes on in the same context may write.
     read_only(False)
+
+
+def _wait_as_before(_error: BaseException | None) -> None:
+    if (before := g.pop("waited_before", None)) is not None:
+        limits.use(before)
 
 
 def _add_extensions(app: Flask) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from studyhub.outages.pool import Pool
 from studyhub.secret_files import BadSecretFile, with_secrets
 from studyhub.smtp import BadSmtp, Smtp
 
@@ -29,7 +30,7 @@ NOTE_MAX_BYTES = 100 * 1024
 # A form carries Japanese as nine bytes a character, and a note may come with everything else on its page.
 REQUEST_MAX_BYTES = 2 * 2**20 + 3 * NOTE_MAX_BYTES
 FORM_MAX_PARTS = 2000
-DATABASE_WAIT_SECONDS = 5
+POOL_WAIT_SECONDS = 3
 
 
 class CannotStart(Exception):
@@ -142,10 +143,14 @@ class Settings:
     def _engine_options(self) -> dict[str, Any]:
         # Every thread of the server may hold a connection: those of pages and of signing in, one for health, one that
         # sends away, and two more. Errors never show people's data.
-        options: dict[str, Any] = {"pool_size": SERVER_THREADS + SIGN_IN_THREADS + 4, "hide_parameters": True}
-        if self.embedded_database is None:
-            options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS}}
-        return options
+        return {
+            "poolclass": Pool,
+            "pool_size": SERVER_THREADS + SIGN_IN_THREADS + 4,
+            "pool_timeout": POOL_WAIT_SECONDS,
+            "hide_parameters": True,
+            # A server that was started anew has closed every connection: nobody is answered by that.
+            "pool_pre_ping": self.embedded_database is None,
+        }
 
 
 def read_settings(

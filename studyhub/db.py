@@ -1,5 +1,6 @@
 """The database: one typed base class, times that are always aware, and transactions that begin when we say so."""
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,13 @@ from weakref import WeakKeyDictionary
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event, text
 from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
+
+from studyhub.outages import breaker, limits
+from studyhub.outages.kinds import Outage, outage_of
+from studyhub.outages.pool import Pool
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -127,6 +133,9 @@ def state() -> object:
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             return connection.scalar(text("SELECT CAST(pg_current_snapshot() AS text)"))
+    if breaker.is_tripped():
+        # Whether it answers again is found out in the usual way.
+        engine.connect().close()
     with _watching:
         number, watcher = _watchers.get(engine) or _watch(engine)
         return number, watcher.dbapi_connection.execute("PRAGMA data_version").fetchone()[0]
@@ -134,6 +143,7 @@ def state() -> object:
 
 _watching = Lock()
 _watchers: WeakKeyDictionary[Engine, tuple[int, Any]] = WeakKeyDictionary()
+WATCHER_WAITS_MILLISECONDS = 200
 # Another watcher counts from the start again.
 _numbers = count()
 
@@ -141,6 +151,8 @@ _numbers = count()
 def _watch(engine: Engine) -> tuple[int, Any]:
     watcher: Any = engine.raw_connection()
     watcher.detach()
+    # All look through this one, one after the other.
+    watcher.dbapi_connection.execute(f"PRAGMA busy_timeout = {WATCHER_WAITS_MILLISECONDS}")
     _watchers[engine] = next(_numbers), watcher
     return _watchers[engine]
 
@@ -158,12 +170,54 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         return
     # The driver starts transactions by rules of its own; switched off, the BEGIN below is the only one.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 20000"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    # Reading first and writing later in a deferred transaction fails at once when another writes: take the lock now.
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _reads_only.get() else "BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        _begin_postgresql(connection)
+    elif _reads_only.get():
+        _wait_at_most(connection, limits.current().lock)
+        connection.exec_driver_sql("BEGIN")
+    else:
+        # Reading first and writing later in a deferred transaction fails at once when another writes.
+        _begin_writing(connection)
+
+
+def _begin_writing(connection: Connection) -> None:
+    pool = connection.engine.pool
+    if not isinstance(pool, Pool):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    who = connection.connection.dbapi_connection
+    left = pool.turns.take(who)
+    # Given back with the connection; also by whoever is not given SQLite's own lock.
+    connection.info["turn"] = pool.turns, who
+    _wait_at_most(connection, left)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except DBAPIError as error:
+        pool.turns.end(who, is_stuck=outage_of(error) is Outage.LOCKED)
+        raise
+    pool.turns.has_lock()
+
+
+def _wait_at_most(connection: Connection, seconds: float) -> None:
+    """Let SQLite wait that long for locks of other programs, to a tenth of a second."""
+    milliseconds = max(math.ceil(seconds * 10) * 100, 0)
+    if connection.info.get("waits") != milliseconds:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+        connection.info["waits"] = milliseconds
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    wanted = limits.current()
+    if limits.is_page() and breaker.is_strained():
+        wanted = breaker.STRAINED
+    is_limited = getattr(connection.connection.dbapi_connection, "is_limited", False)
+    if is_limited and wanted not in {limits.PAGE, limits.PROBE}:
+        from studyhub.outages import postgres  # noqa: PLC0415 -- where SQLite is used its driver is not loaded
+
+        connection.exec_driver_sql(postgres.set_limits(wanted, is_local=True))

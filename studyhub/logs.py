@@ -12,13 +12,14 @@ from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.logging import default_handler
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from studyhub.config import Settings
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 FLASK_ON_ERRORS = "Exception on "
 WAITRESS_ON_ADDRESS = " while serving "
+LINE_END = "\n"
 requests_log = logging.getLogger("studyhub.requests")
 
 
@@ -59,9 +60,19 @@ def _chain(error: BaseException | None) -> list[BaseException]:
 def _told(error: BaseException) -> str:
     # What is wrong with the database as a whole is said in full: no row and no parameter stands in it.
     said = str(error) if isinstance(error, OperationalError) else ""
-    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    kind = _kind(error)
     way = "".join(traceback.format_tb(error.__traceback__))
     return f"{way}{kind}: {said}" if said else f"{way}{kind}"
+
+
+def _kind(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+
+
+def in_one_line(error: BaseException) -> str:
+    """What the driver of the database said of an outage, without the statement."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return f"{_kind(cause or error)} {str(cause).partition(LINE_END)[0]}"
 
 
 def write_json() -> None:
@@ -91,6 +102,11 @@ def route() -> str | None:
     return request.url_rule.rule if request.url_rule else None
 
 
+def because(reason: str) -> None:
+    """Let the line of this request say why it was answered as it is."""
+    g.reason = reason
+
+
 def _begin() -> None:
     g.request_began = time.perf_counter()
     g.request_id = _request_id()
@@ -107,7 +123,8 @@ def _end(response: Response) -> Response:
         return response
     response.headers["X-Request-ID"] = g.request_id
     if request.blueprint != "health":
-        requests_log.info("request", extra={"event": _facts(response)})
+        level = logging.WARNING if "reason" in g else logging.INFO
+        requests_log.log(level, "request", extra={"event": _facts(response)})
     return response
 
 
@@ -124,6 +141,7 @@ def _facts(response: Response) -> dict[str, object]:
         **({"ids": numbers} if numbers else {}),
         "status": response.status_code,
         **({"person": g.person_id} if "person_id" in g else {}),
+        **({"reason": g.reason} if "reason" in g else {}),
         "milliseconds": round((time.perf_counter() - g.request_began) * 1000, 1),
         "client": request.remote_addr,
     }

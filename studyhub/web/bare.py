@@ -11,7 +11,7 @@ from studyhub.web import language
 from studyhub.web.theme import chosen_theme
 
 
-def bare_page(template: str, status: int, *, retry_after: timedelta, **context: Any) -> Response:
+def bare_page(template: str, status: int, *, retry_after: timedelta | None = None, **context: Any) -> Response:
     """A page made of a template that extends bare.html, in the language of this browser."""
     # Nobody but the browser can be asked.
     spoken = language.wished_language() or language.LANGUAGES[0]
@@ -19,6 +19,7 @@ def bare_page(template: str, status: int, *, retry_after: timedelta, **context: 
         # Not render_template: what it adds to every page is read from the database.
         html = current_app.jinja_env.get_template(template).render(language=spoken, theme=chosen_theme(), **context)
     page = make_response(html, status)
-    page.headers["Retry-After"] = str(math.ceil(retry_after.total_seconds()))
+    if retry_after is not None:
+        page.headers["Retry-After"] = str(math.ceil(retry_after.total_seconds()))
     page.headers["Cache-Control"] = "no-store"
     return page

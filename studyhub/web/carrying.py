@@ -20,6 +20,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 CARRIED_MAX_CHARS = 100_000
 # What must be typed anew: it has no business in a page.
 _NEVER = ("password", "csrf_token", "code", "carried_")
+# A form that holds one of these is typed anew as a whole.
+_SECRETS = ("password", "present", "code")
 _PATH = "carried_to"
 _NAME = "carried_name"
 _VALUE = "carried_value"
@@ -83,6 +85,23 @@ def from_request(*, max_chars: int = CARRIED_MAX_CHARS) -> Carried:
     if sum(len(value) for _, value in fields) > max_chars:
         fields = []
     return Carried(request.full_path.rstrip("?"), fields)
+
+
+def to_resend() -> Carried | None:
+    """The present form, to be sent once more as it is; None where it must not be carried, or not all of it can be."""
+    if request.method != "POST" or request.url_rule is None or is_of_another_site():
+        return None
+    try:
+        names, is_whole = [*request.form], not request.files and _length() <= CARRIED_MAX_CHARS
+    except HTTPException:
+        # Larger than we take, or no form at all.
+        return None
+    has_secrets = is_with_password() or any(name.startswith(_SECRETS) for name in names)
+    return from_request() if is_whole and not has_secrets else None
+
+
+def _length() -> int:
+    return sum(len(value) for _, value in request.form.items(multi=True))
 
 
 def from_sign_in() -> Carried | None:

@@ -1,17 +1,20 @@
 """Every error as a page that says what happened and what to do next."""
 
+import sqlite3
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from studyhub import logs
 from studyhub.db import db
+from studyhub.outages.kinds import outage_of
 from studyhub.web import access, carrying, hosts, security_log
+from studyhub.web.addresses import is_ours
 from studyhub.web.bare import bare_page
 
 RETRY = timedelta(seconds=5)
@@ -34,10 +37,17 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def error_page(code: int) -> Response:
-    """The page for a status code."""
+    """The page for a status code; a bare one while the database is away."""
     title, message = _words(code)
     template = "errors/404.html" if code == 404 else "errors/error.html"
-    return make_response(render_template(template, code=code, title=title, message=message), code)
+    try:
+        return make_response(render_template(template, code=code, title=title, message=message), code)
+    except Exception as error:
+        # After a crash nothing may go wrong again: the answer would be without words and headers.
+        if outage_of(error) is None and code != 500:
+            raise
+        db.session.rollback()
+        return bare_page("errors/bare.html", code, code=code, title=title, message=message)
 
 
 def _on_http(error: HTTPException) -> Any:
@@ -67,20 +77,37 @@ def _on_csrf(_error: CSRFError) -> Response:
 def _csrf_page() -> Response:
     if carrying.is_of_another_site():
         return error_page(400)
-    if access.must_sign_in():
-        # The token went with the session: signing in is what helps.
-        return carrying.sign_in_page(400)
-    if carrying.is_with_password():
-        return carrying.type_again_page(400)
-    return carrying.resend_page(carrying.from_request(), 400)
+    try:
+        if access.must_sign_in():
+            # The token went with the session: signing in is what helps.
+            return carrying.sign_in_page(400)
+        if carrying.is_with_password():
+            return carrying.type_again_page(400)
+        return carrying.resend_page(carrying.from_request(), 400)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        return _on_database(error)
 
 
-def _on_database(_error: OperationalError) -> Response:
+def _on_database(error: SQLAlchemyError | sqlite3.Error) -> Response:
+    if outage_of(error) is None:
+        # Our mistake, then: logged and answered as any other.
+        raise error
+    return _outage_page(error)
+
+
+def _outage_page(error: BaseException) -> Response:
+    """503, in the browser's language; a form stands in it with what was typed, to be sent again by one press."""
     db.session.rollback()
-    return bare_page("errors/outage.html", 503, retry_after=RETRY)
+    logs.because(f"{outage_of(error)}: {logs.in_one_line(error)}")
+    carried = carrying.to_resend()
+    again = request.full_path.rstrip("?") if request.method == "GET" else None
+    again = again if again and is_ours(again) else None
+    return bare_page("errors/outage.html", 503, retry_after=RETRY, carried=carried, again=again)
 
 
-def _on_crash(_error: Exception) -> Response:
+def _on_crash(error: InternalServerError) -> Response:
+    if outage_of(error.original_exception) is not None:
+        return _outage_page(error.original_exception or error)
     db.session.rollback()
     return error_page(500)
 
@@ -89,5 +116,6 @@ def init_app(app: Flask) -> None:
     """Answer errors with pages."""
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)
-    app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(SQLAlchemyError, _on_database)
+    app.register_error_handler(sqlite3.Error, _on_database)
     app.register_error_handler(500, _on_crash)

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, request
 
-from studyhub.people.auth import current_user_or_none
+from studyhub.people.auth import device_key
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -44,8 +44,9 @@ def _has_secret() -> bool:
 
 
 def _is_personal() -> bool:
-    # Whoever signs out is nobody afterwards; what a form is answered with is theirs all the same.
-    return request.method not in {"GET", "HEAD"} or current_user_or_none() is not None
+    # Whoever signs out is nobody afterwards; what a form is answered with is theirs all the same. Whether the browser's
+    # session still goes on only the database knows, which may be what this answer is about.
+    return request.method not in {"GET", "HEAD"} or device_key() is not None
 
 
 def init_app(app: Flask) -> None:

@@ -1,13 +1,16 @@
 """What machines ask: is it alive, is it ready, how is it doing. Nothing here tells of a person."""
 
 import time
+from functools import partial
+from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from studyhub import schema
+from studyhub.outages import limits
+from studyhub.outages.probing import Probe
 from studyhub.web import monitoring
 
 bp = Blueprint("health", __name__)
@@ -30,6 +33,7 @@ class Metrics:
             buckets=SECONDS_BUCKETS,
             registry=self.registry,
         )
+        self.database_up = Gauge("studyhub_database_up", "Whether the database answers", registry=self.registry)
 
 
 def metrics_of(app: Flask) -> Metrics:
@@ -41,6 +45,12 @@ def metrics_of(app: Flask) -> Metrics:
 @bp.record_once
 def _keep_metrics(state: BlueprintSetupState) -> None:
     state.app.extensions["studyhub_metrics"] = Metrics()
+    state.app.extensions["studyhub_probe"] = Probe(partial(_ask, cast(Flask, state.app)))
+
+
+def _ask(app: Flask) -> bool:
+    with app.app_context(), limits.within(limits.PROBE):
+        return schema.is_up_to_date()
 
 
 @bp.get("/healthz")
@@ -52,10 +62,7 @@ def alive() -> Response:
 @bp.get("/readyz")
 def ready() -> Response:
     """503 while the database does not answer or waits for a migration: a reason to send people elsewhere."""
-    try:
-        is_ready = schema.is_up_to_date()
-    except SQLAlchemyError:
-        is_ready = False
+    is_ready = _is_up_to_date() is True
     response = jsonify(ready=is_ready)
     if not is_ready:
         response.status_code = 503
@@ -68,7 +75,17 @@ def metrics() -> Response:
     """Counts and times by endpoint, for Prometheus: with the token that is set, else for this machine alone."""
     if (refused := monitoring.refusal()) is not None:
         return refused
-    return Response(generate_latest(metrics_of(current_app).registry), content_type=CONTENT_TYPE_LATEST)
+    figures, is_up = metrics_of(current_app), _is_up_to_date() is not None
+    figures.database_up.set(is_up)
+    # Figures that are read from the database are missing while it is away; the others are needed most then.
+    with limits.within(limits.PROBE if is_up else limits.NOTHING):
+        return Response(generate_latest(figures.registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_up_to_date() -> bool | None:
+    """Whether the tables are those this code expects; None when the database does not say so in time."""
+    probe: Probe = current_app.extensions["studyhub_probe"]
+    return probe.ask()
 
 
 @bp.before_app_request

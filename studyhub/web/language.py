@@ -15,6 +15,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
+from studyhub.outages.kinds import is_outage
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
 from studyhub.web import cookies
@@ -87,10 +88,16 @@ def _filled_in(text: str, variables: Mapping[str, object], *, is_html: bool) -> 
 
 def chosen_language() -> str:
     """The reader's setting, else their choice on this browser, else the browser's wish, else the organisation's."""
-    user = current_user_or_none()
-    if user and user.language in LANGUAGES:
-        return user.language
-    return wished_language() or organization.current().language
+    try:
+        user = current_user_or_none()
+        if user and user.language in LANGUAGES:
+            return user.language
+        return wished_language() or organization.current().language
+    except Exception as error:
+        # A sentence that says what is wrong is needed most then.
+        if not is_outage(error):
+            raise
+        return wished_language() or LANGUAGES[0]
 
 
 def wished_language() -> str | None:

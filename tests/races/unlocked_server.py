@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from studyhub import command_line
-from studyhub.db import _begin_sqlite
+from studyhub.db import _begin
 from studyhub.meetings import seats
 from studyhub.meetings.models import Meeting
 
@@ -22,5 +22,5 @@ def unlocked(meetings: Iterable[Meeting]) -> list[Meeting]:
 
 seats.lock = unlocked
 # Without a transaction around it, SQLite serialises nothing either.
-event.remove(Engine, "begin", _begin_sqlite)
+event.remove(Engine, "begin", _begin)
 sys.exit(command_line.run(sys.argv[1:]))
