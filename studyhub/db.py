@@ -1,6 +1,5 @@
 """The database: one typed base class, times that are always aware, and transactions that begin when we say so."""
 
-import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +14,10 @@ from weakref import WeakKeyDictionary
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event, text
 from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
-from studyhub.outages import breaker, limits
-from studyhub.outages.kinds import Outage, outage_of
-from studyhub.outages.pool import Pool
+from studyhub.outages import breaker, limits, sqlite
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -179,37 +175,11 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         _begin_postgresql(connection)
     elif _reads_only.get():
-        _wait_at_most(connection, limits.current().lock)
+        sqlite.wait_at_most(connection, limits.current().lock)
         connection.exec_driver_sql("BEGIN")
     else:
         # Reading first and writing later in a deferred transaction fails at once when another writes.
-        _begin_writing(connection)
-
-
-def _begin_writing(connection: Connection) -> None:
-    pool = connection.engine.pool
-    if not isinstance(pool, Pool):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
-    who = connection.connection.dbapi_connection
-    left = pool.turns.take(who)
-    # Given back with the connection; also by whoever is not given SQLite's own lock.
-    connection.info["turn"] = pool.turns, who
-    _wait_at_most(connection, left)
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except DBAPIError as error:
-        pool.turns.end(who, is_stuck=outage_of(error) is Outage.LOCKED)
-        raise
-    pool.turns.has_lock()
-
-
-def _wait_at_most(connection: Connection, seconds: float) -> None:
-    """Let SQLite wait that long for locks of other programs, to a tenth of a second."""
-    milliseconds = max(math.ceil(seconds * 10) * 100, 0)
-    if connection.info.get("waits") != milliseconds:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
-        connection.info["waits"] = milliseconds
+        sqlite.begin_writing(connection)
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -1,75 +1,94 @@
 """Who writes to SQLite next: one at a time in the order they came, and when the lock hangs only a few wait for it.
 
-SQLite itself lets everybody try again and again, without order, each in a thread that could show a page.
+SQLite itself lets everybody try again and again, without order, each in a thread that could show a page. A burst is no
+hang: as long as somebody is done with writing every now and then, here or in another process, all wait their turn.
 """
 
 from collections import deque
+from dataclasses import dataclass, field
 from threading import Condition
 from time import monotonic
 
 from studyhub.outages import limits
 from studyhub.outages.kinds import NotAsked, Outage
 
-# Longer than a press takes: until then it is a burst, and all wait for their turn.
-HANGING_SECONDS = 2.0
+# Nobody was done with writing for so long.
+HANGING_SECONDS = 3.0
 # Half of the server's threads. The others show pages, and say at once that nothing can be written.
 MOST_WAITING = 4
+# Even where it goes on, nobody waits longer than so many times what they wait for a lock that hangs.
+MOST_TIMES = 4
+
+
+@dataclass(eq=False)
+class Turn:
+    """One turn, from the moment it was asked for; `who` is the connection that writes."""
+
+    who: object
+    patience: float
+    is_page: bool
+    asked_at: float = field(default_factory=monotonic)
 
 
 class Turns:
-    """The turns at one database; whoever takes one is known by their connection."""
+    """The turns at one database."""
 
     def __init__(self) -> None:
         self._changed = Condition()
-        self._waiting: deque[object] = deque()
-        self._holder: object | None = None
-        self._began = 0.0
+        self._waiting: deque[Turn] = deque()
+        self._present: Turn | None = None
+        self._went_on_at = monotonic()
         self._is_stuck = False
 
-    def take(self, who: object) -> float:
-        """Wait for the turn; hands back how many seconds of patience are left. Raises NotAsked."""
-        ticket, until = object(), monotonic() + limits.current().lock
+    def take(self, who: object) -> Turn:
+        """Wait for the turn. Raises NotAsked."""
+        turn = Turn(who, limits.current().lock, limits.is_page())
         with self._changed:
-            if self._holder is not who:
-                self._stand_in_line(ticket, until)
-                self._holder, self._began = who, monotonic()
-        return until - monotonic()
+            if self._present is not None and self._present.who is who:
+                return self._present
+            if self._present is None and not self._waiting and not self._is_stuck:
+                # Nobody wanted to write: that was no hang.
+                self._went_on_at = turn.asked_at
+            self._stand_in_line(turn)
+            self._present = turn
+        return turn
 
     def give_back(self, who: object) -> None:
         """The turn is over; harmless for whoever has none."""
         with self._changed:
-            if self._holder is who:
-                self._holder = None
+            if self._present is not None and self._present.who is who:
+                self._present = None
                 self._changed.notify_all()
 
-    def has_lock(self) -> None:
-        """Whoever has the turn was given SQLite's own lock, which other programs take too."""
-        self._is_stuck = False
+    def go_on(self) -> None:
+        """Somebody was given SQLite's own lock, here or in another program."""
+        self._went_on_at, self._is_stuck = monotonic(), False
 
-    def end(self, who: object, *, is_stuck: bool) -> None:
-        """The turn ends without SQLite's own lock; stuck where another program held it all the time."""
-        self._is_stuck = self._is_stuck or is_stuck
-        self.give_back(who)
+    def get_stuck(self) -> None:
+        """Whoever had the turn gave up: another program held SQLite's own lock all the time."""
+        self._is_stuck = True
 
-    def _stand_in_line(self, ticket: object, until: float) -> None:
-        self._waiting.append(ticket)
+    def seconds_left(self, turn: Turn) -> float:
+        """How long a turn may still wait, as things stand."""
+        until = max(turn.asked_at, self._went_on_at) + turn.patience
+        return min(until, turn.asked_at + MOST_TIMES * turn.patience) - monotonic()
+
+    def _stand_in_line(self, turn: Turn) -> None:
+        self._waiting.append(turn)
         try:
-            while self._holder is not None or self._waiting[0] is not ticket:
-                self._refuse_late(ticket, until)
-                self._changed.wait(self._pause(until))
+            while self._present is not None or self._waiting[0] is not turn:
+                if self.seconds_left(turn) <= 0 or self._is_one_too_many(turn):
+                    raise NotAsked(Outage.LOCKED)
+                self._changed.wait(self._pause(turn))
         finally:
-            self._waiting.remove(ticket)
+            self._waiting.remove(turn)
             self._changed.notify_all()
 
-    def _refuse_late(self, ticket: object, until: float) -> None:
-        is_one_too_many = self._waiting.index(ticket) >= MOST_WAITING - 1
-        if monotonic() >= until or (limits.is_page() and self._is_hanging() and is_one_too_many):
-            raise NotAsked(Outage.LOCKED)
+    def _is_one_too_many(self, turn: Turn) -> bool:
+        is_hanging = self._is_stuck or monotonic() >= self._went_on_at + HANGING_SECONDS
+        return turn.is_page and is_hanging and self._waiting.index(turn) >= MOST_WAITING - 1
 
-    def _is_hanging(self) -> bool:
-        return self._holder is not None and (self._is_stuck or monotonic() >= self._began + HANGING_SECONDS)
-
-    def _pause(self, until: float) -> float:
+    def _pause(self, turn: Turn) -> float:
         # Until patience ends, or until what may still be a burst is none any more.
-        burst_ends = self._began + HANGING_SECONDS
-        return max(min(until, burst_ends if burst_ends > monotonic() else until) - monotonic(), 0.01)
+        hangs_in = self._went_on_at + HANGING_SECONDS - monotonic()
+        return max(min(self.seconds_left(turn), hangs_in if hangs_in > 0 else turn.patience), 0.01)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub.db import db, writing
+from studyhub.outages.kinds import is_outage
 from studyhub.publishing.models import FeedFile
 
 FEATURES = Path(__file__).parent.parent
@@ -94,6 +95,7 @@ def _keep(key: str, fingerprint: str, file: File, *, replaced_etag: str | None) 
     try:
         with writing(), db.engine.begin() as connection:
             connection.execute(upsert)
-    except OperationalError:
+    except SQLAlchemyError as error:
         # A database that takes no writes now is no reason to withhold what was asked for.
-        return
+        if not is_outage(error):
+            raise

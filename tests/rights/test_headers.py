@@ -38,7 +38,7 @@ class Top(NamedTuple):
     headers: Headers
 
 
-def _missing(answer: TestResponse | Top) -> set[str]:
+def lacking(answer: TestResponse | Top) -> set[str]:
     """What every answer must carry and this one does not."""
     policy = _directives(answer.headers.get("Content-Security-Policy", ""))
     wanted = {
@@ -96,7 +96,7 @@ def _go_wrong(place: Place, role: str) -> Iterator[tuple[str, TestResponse]]:
 
 @pytest.mark.parametrize("role", ["visitor", "aki", "ado"])
 def test_every_answer_carries_the_headers_that_bind_browsers(place: Place, role: str) -> None:
-    assert {what: missing for what, answer in _answers(place, role).items() if (missing := _missing(answer))} == {}
+    assert {what: missing for what, answer in _answers(place, role).items() if (missing := lacking(answer))} == {}
 
 
 @pytest.mark.parametrize("role", ["visitor", "aki"])
@@ -104,14 +104,14 @@ def test_every_error_carries_the_headers_that_bind_browsers(place: Place, role: 
     found = _errors(place, role)
 
     assert {answer.status for answer in found.values()} >= {400, 404, 405, 413}
-    assert {what: missing for what, answer in found.items() if (missing := _missing(answer))} == {}
+    assert {what: missing for what, answer in found.items() if (missing := lacking(answer))} == {}
 
 
 @pytest.mark.parametrize("role", ["visitor", "aki"])
 def test_a_host_we_do_not_go_by_is_told_what_to_set_with_the_same_headers(place: Place, role: str) -> None:
     answer = place.world.ask(role, "GET", "/", headers={"Host": "elsewhere.example"})
 
-    assert (answer.status_code, "STUDYHUB_URL" in answer.text, _missing(answer)) == (400, True, set())
+    assert (answer.status_code, "STUDYHUB_URL" in answer.text, lacking(answer)) == (400, True, set())
 
 
 @pytest.mark.parametrize("role", ["aki", "ado"])
