@@ -2,21 +2,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
-from studyhub.outages import breaker, limits
+from studyhub.db import db
+from studyhub.outages import breaker
 from tests.outages.hours import Second, second
 from tests.rights.places import Place
 
-# Nobody waits for a test; what it shows is the same.
-IMPATIENT = limits.Limits(lock=0.01, statement=0.3, answer=0.3)
-
 
 @pytest.fixture
-def here(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Second]:
-    """A second application on the World, whose pages wait for next to nothing."""
-    monkeypatch.setattr(limits, "PAGE", IMPATIENT)
+def here(place: Place, tmp_path: Path) -> Iterator[Second]:
+    """A second application on the World."""
     kind = "sqlite" if place.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite") else "postgresql"
     made = second(place.app, kind, tmp_path)
+    with made.app.app_context():
+        event.listen(db.engine, "before_cursor_execute", place.snapshot.note)
     yield made
     breaker.forget()
     made.forget_connections()

@@ -12,9 +12,13 @@ from sqlalchemy import event, make_url, text
 
 from studyhub import create_app
 from studyhub.db import db
+from studyhub.outages import limits
 from tests.cast import Browser
 from tests.conftest import settings_for
 from tests.outages.relay import Relay
+
+# Nobody waits for a test; what it shows is the same.
+IMPATIENT = limits.Limits(lock=0.01, statement=0.3, answer=0.3)
 
 
 @dataclass
@@ -62,6 +66,11 @@ def away(here: Second) -> Iterator[None]:
 @contextmanager
 def hanging(here: Second) -> Iterator[None]:
     """The server gives no sign any more, over connections that are open; or another program writes without end."""
+    with _impatient():
+        yield from _hang(here)
+
+
+def _hang(here: Second) -> Iterator[None]:
     _ask_once(here)
     if here.relay is not None:
         here.relay.stop()
@@ -71,6 +80,14 @@ def hanging(here: Second) -> Iterator[None]:
     with closing(sqlite3.connect(here.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    usual = limits.PAGE
+    limits.PAGE = IMPATIENT
+    yield
+    limits.PAGE = usual
 
 
 @contextmanager

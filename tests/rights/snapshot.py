@@ -21,11 +21,11 @@ class Snapshot:
         self._kept = {table: _rows(table) for table in db.metadata.sorted_tables if table.name not in _MEMORY}
         db.session.commit()
         self._touched: set[str] = set()
-        event.listen(db.engine, "before_cursor_execute", self._note)
+        event.listen(db.engine, "before_cursor_execute", self.note)
 
     def end(self) -> None:
         """Stop watching."""
-        event.remove(db.engine, "before_cursor_execute", self._note)
+        event.remove(db.engine, "before_cursor_execute", self.note)
 
     def changed(self) -> list[str]:
         """Names of tables whose rows are not what they were."""
@@ -48,7 +48,8 @@ class Snapshot:
         self._touched.clear()
         db.session.expire_all()
 
-    def _note(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    def note(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        """Remember which tables a statement may have changed."""
         if statement.startswith(_WRITES):
             self._touched |= {table.name for table in self._kept if table.name in statement}
 
