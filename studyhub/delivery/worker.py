@@ -8,7 +8,8 @@ import logging
 import smtplib
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
+from time import monotonic
 
 from flask import Flask
 from sqlalchemy import select
@@ -17,21 +18,25 @@ from studyhub import clock
 from studyhub.db import db, reading
 from studyhub.delivery import inbox, leases, letters, mail, outbox, posting, queries, ticks
 from studyhub.delivery.models import OutboxMessage
+from studyhub.outages import limits
+from studyhub.outages.kinds import outage_of
 
 POLL_SECONDS = 3
-TICK_EVERY = timedelta(minutes=1)
+TICK_EVERY_SECONDS = 60
 
 log = logging.getLogger(__name__)
 
 
 def run(app: Flask, stop: threading.Event) -> None:
     """Send and tick until told to stop, which takes at most a few seconds. Survives whatever goes wrong on the way."""
-    ticked_at: datetime | None = None
+    limits.use(limits.WORK)
+    ticked_at: float | None = None
     while not stop.is_set():
-        now = clock.now()
-        if ticked_at is None or now - ticked_at >= TICK_EVERY:
+        # Of the time that passes, not of the clock's, which somebody may set back by half a year.
+        now, passed = clock.now(), monotonic()
+        if ticked_at is None or passed - ticked_at >= TICK_EVERY_SECONDS:
             _survive(run_ticks, app, now)
-            ticked_at = now
+            ticked_at = passed
         if not _survive(run_once, app, now):
             outbox.arrived.wait(POLL_SECONDS)
             outbox.arrived.clear()
@@ -104,6 +109,9 @@ def _survive(work: Callable[..., int], *arguments: object) -> int:
     """Do the work; what goes wrong is logged and counts as nothing done."""
     try:
         return work(*arguments)
-    except Exception:
-        log.exception("The worker could not go on with %s", work.__name__)
+    except Exception as error:
+        if outage := outage_of(error):
+            log.warning("The worker could not go on with %s: %s", work.__name__, outage)
+        else:
+            log.exception("The worker could not go on with %s", work.__name__)
         return 0

@@ -8,7 +8,7 @@ Rules: docs/rules.md, Writing together. Nothing here commits.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
@@ -168,5 +168,8 @@ def _others_share(joint: JointText, user: User, now: datetime) -> bool:
 
 def _others(note_id: int, user: User, now: datetime) -> Select[User]:
     rows = select(User).join(Presence, Presence.user_id == User.id)
-    fresh = rows.where(Presence.note_id == note_id, Presence.seen_at > now - timedelta(seconds=PRESENT_SECONDS))
+    a_moment = timedelta(seconds=PRESENT_SECONDS)
+    # Seen at a time to come was somebody before the clock was set back.
+    is_here = and_(Presence.seen_at > now - a_moment, Presence.seen_at <= now + a_moment)
+    fresh = rows.where(Presence.note_id == note_id, is_here)
     return fresh.where(User.id != user.id).order_by(Presence.id)

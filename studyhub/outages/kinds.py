@@ -61,7 +61,17 @@ _INVALIDATED = "8s2b"
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """Which outage an error tells of, as SQLAlchemy or a driver raised it; None for any other error."""
+    """Which outage an error tells of, as SQLAlchemy or a driver raised it; None for any other error.
+
+    What goes wrong on the way out of one tells of it too: a full disk ends SQLite's transaction with its savepoints.
+    """
+    found = _told_by(error)
+    if found is None and isinstance(error, (exc.SQLAlchemyError, sqlite3.Error)) and error.__context__ is not None:
+        return outage_of(error.__context__)
+    return found
+
+
+def _told_by(error: BaseException | None) -> Outage | None:
     if isinstance(error, NotAsked):
         return error.outage
     if isinstance(error, exc.TimeoutError):

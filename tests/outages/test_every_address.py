@@ -25,7 +25,7 @@ NEEDS_NO_DATABASE = {
 OF_A_VISITOR = {"POST preferences.update_theme": 303, "POST preferences.update_language": 303}
 # Whoever follows a link to write a password takes it out of others' hands, on PostgreSQL.
 LOCKS = {"GET invitations.edit", "GET registrations.edit", "GET resets.edit"}
-FINE = {"200", "303", "302", "304", "400", "401", "403", "404", "405", "409", "410", "413", "422", "429"}
+FINE = {"200", "204", "303", "302", "304", "400", "401", "403", "404", "405", "409", "410", "413", "422", "429"}
 ROLES = ["visitor", "aki"]
 
 
