@@ -50,15 +50,12 @@ def test_every_form_without_a_secret_is_carried(here: Second, place: Place, role
     world, lost = place.world, []
     with hours.away(here):
         for method, rule in unsafe_rules(here.app):
-            typed = {
-                name: value for name, value in fields(world, rule.endpoint, role).items() if isinstance(value, str)
-            }
+            every = fields(world, rule.endpoint, role)
+            typed = {name: value for name, value in every.items() if isinstance(value, str)}
+            if rule.endpoint in NOT_BY_PEOPLE or any(name.startswith(_SECRETS) for name in typed):
+                continue
             answer = ask(here, place, role, method, address(world, rule), data=typed)
-            if (
-                answer.status_code != 503
-                or rule.endpoint in NOT_BY_PEOPLE
-                or any(n.startswith(_SECRETS) for n in typed)
-            ):
+            if answer.status_code != 503:
                 continue
             [form] = forms_in(answer) or [None]
             if form is None or form.action != address(world, rule) or not typed.items() <= carried(answer).items():
