@@ -21,7 +21,7 @@ CARRIED_MAX_CHARS = 100_000
 # What must be typed anew: it has no business in a page.
 _NEVER = ("password", "csrf_token", "code", "carried_")
 # A form that holds one of these is typed anew as a whole.
-_SECRETS = ("password", "present", "code")
+SECRETS = ("password", "present", "code")
 _PATH = "carried_to"
 _NAME = "carried_name"
 _VALUE = "carried_value"
@@ -96,7 +96,7 @@ def to_resend() -> Carried | None:
     except HTTPException:
         # Larger than we take, or no form at all.
         return None
-    has_secrets = is_with_password() or any(name.startswith(_SECRETS) for name in names)
+    has_secrets = is_with_password() or any(name.startswith(SECRETS) for name in names)
     return from_request() if is_whole and not has_secrets else None
 
 

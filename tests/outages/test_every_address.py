@@ -59,12 +59,14 @@ def told(answer: TestResponse) -> str:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("hour", [hours.away, hours.hanging])
+@pytest.mark.parametrize(
+    ("place", "hour"),
+    [("sqlite", hours.away), ("postgresql", hours.away), ("postgresql", hours.hanging)],
+    indirect=["place"],
+)
 def test_while_nothing_answers_everything_is_503_with_every_header(
     here: Second, place: Place, role: str, hour: Hour
 ) -> None:
-    if hour is hours.hanging and here.kind == "sqlite":
-        pytest.skip("Who reads is kept from nothing there.")
     with hour(here):
         found = {what: told(answer) for what, answer in everywhere(here, place, role)}
 
@@ -80,12 +82,19 @@ def may_fail(what: str, said: str) -> bool:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("hour", [hours.hanging, hours.read_only, hours.full])
+@pytest.mark.parametrize(
+    ("place", "hour"),
+    [
+        ("sqlite", hours.hanging),
+        ("sqlite", hours.read_only),
+        ("sqlite", hours.full),
+        ("postgresql", hours.read_only),
+    ],
+    indirect=["place"],
+)
 def test_while_nothing_can_be_written_pages_go_on_and_forms_are_503(
     here: Second, place: Place, role: str, hour: Hour
 ) -> None:
-    if here.kind == "postgresql" and hour is not hours.read_only:
-        pytest.skip("A server's disk is not ours to fill, and its lock holds up nobody else.")
     with hour(here):
         found = {what: told(answer) for what, answer in everywhere(here, place, role)}
 
@@ -105,9 +114,8 @@ def test_well_again_by_itself(here: Second, place: Place, hour: Hour) -> None:
     assert any(send(here, place).status_code == 303 for _ in range(100_000))
 
 
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
 def test_a_server_that_was_started_anew_is_noticed_by_nobody(here: Second, place: Place) -> None:
-    if here.kind == "sqlite":
-        pytest.skip("There is no server.")
     assert ask(here, place, "aki", "GET", "/").status_code == 200
 
     with hours.away(here):

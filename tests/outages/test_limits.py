@@ -17,14 +17,13 @@ from tests.outages.hours import Second
 from tests.outages.test_every_address import ask
 from tests.rights.places import Place
 
+ON_A_SERVER = pytest.mark.parametrize("place", ["postgresql"], indirect=True)
 SLEEP = "SELECT pg_sleep(1)"
 
 
 @pytest.fixture
 def engine(here: Second, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """The engine of the second application on PostgreSQL, whose pages wait a fifth of a second."""
-    if here.relay is None:
-        pytest.skip("Only a server has limits of its own.")
     monkeypatch.setattr(limits, "PAGE", limits.Limits(lock=0.2, statement=0.3, answer=2))
     with here.app.app_context():
         yield db.engine
@@ -40,11 +39,13 @@ def outage(engine: Engine, statement: str) -> Outage | None:
     return None
 
 
+@ON_A_SERVER
 def test_a_page_does_not_wait_for_a_long_statement(engine: Engine) -> None:
     with limits.within(limits.PAGE):
         assert outage(engine, SLEEP) is Outage.HANGING
 
 
+@ON_A_SERVER
 @pytest.mark.parametrize("who", [limits.COMMAND, limits.WORK])
 def test_commands_and_the_worker_take_the_time_they_need(engine: Engine, who: limits.Limits) -> None:
     with limits.within(limits.PAGE):
@@ -54,6 +55,7 @@ def test_commands_and_the_worker_take_the_time_they_need(engine: Engine, who: li
         assert outage(engine, SLEEP) is None
 
 
+@ON_A_SERVER
 def test_a_lock_that_hangs_is_waited_for_less_by_those_who_come_after(engine: Engine) -> None:
     lock = 'LOCK TABLE "feed_file"'
     with engine.begin() as other:
@@ -66,6 +68,7 @@ def test_a_lock_that_hangs_is_waited_for_less_by_those_who_come_after(engine: En
                 assert connection.scalar(text("SHOW statement_timeout")) == "2s"
 
 
+@ON_A_SERVER
 def test_a_server_that_gives_no_sign_is_given_up_and_others_are_told_at_once(
     here: Second, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from wtforms import PasswordField
 
 from studyhub.accounts import forms as accounts_forms
 from studyhub.people import forms as people_forms
-from studyhub.web.carrying import _SECRETS, CARRIED_MAX_CHARS
+from studyhub.web.carrying import SECRETS, CARRIED_MAX_CHARS
 from studyhub.web.forms import Form
 from tests.outages import hours
 from tests.outages.hours import Second
@@ -52,7 +52,7 @@ def test_every_form_without_a_secret_is_carried(here: Second, place: Place, role
         for method, rule in unsafe_rules(here.app):
             every = fields(world, rule.endpoint, role)
             typed = {name: value for name, value in every.items() if isinstance(value, str)}
-            if rule.endpoint in NOT_BY_PEOPLE or any(name.startswith(_SECRETS) for name in typed):
+            if rule.endpoint in NOT_BY_PEOPLE or any(name.startswith(SECRETS) for name in typed):
                 continue
             answer = ask(here, place, role, method, address(world, rule), data=typed)
             if answer.status_code != 503:
@@ -94,7 +94,7 @@ def test_every_field_for_a_password_is_known() -> None:
     }
 
     assert names >= {"password", "present"}
-    assert {name for name in names if not name.startswith(_SECRETS)} == set()
+    assert {name for name in names if not name.startswith(SECRETS)} == set()
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
