@@ -5,12 +5,13 @@ import sys
 import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks.cli import bench
 from studyhub import checks, clock, create_app, schema, serving
 from studyhub.config import ROOT, CannotStart, Settings, read_settings
 from studyhub.db import db
+from studyhub.outages.kinds import is_outage
 
 PROGRAM = "python3 app.py"
 ORDER = ("demo", "worker", "user", "people", "circle", "note", "post", "rota", "bench", "backup", "restore", "db")
@@ -68,7 +69,9 @@ def run(words: list[str]) -> int:
         print("Stopped.", file=sys.stderr)
     except (CannotStart, _alembics_error()) as error:
         print(error, file=sys.stderr)
-    except OperationalError:
+    except SQLAlchemyError as error:
+        if not is_outage(error):
+            raise
         print("The database does not answer; try again, or check DATABASE_URL.", file=sys.stderr)
     return 1
 

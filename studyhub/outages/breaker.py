@@ -3,6 +3,7 @@
 A process has one database. Whoever is not waiting for a page asks as if nothing had happened.
 """
 
+from collections import deque
 from threading import Lock
 from time import monotonic
 
@@ -11,8 +12,11 @@ from studyhub.outages.kinds import NotAsked, Outage
 
 # Between two tries of a page; each may take as long as a page waits.
 PAUSE_SECONDS = 2.0
-# After a lock was not given in time others that hang behind the same one wait this long, for a while.
+# After so many were not given a lock in time, at about the same moment, others that hang behind it wait less, for a
+# while. In a burst that is slow one at a time fails.
 STRAINED_SECONDS = 10.0
+STRAINED_AFTER = 3
+SAME_MOMENT_SECONDS = 2.0
 STRAINED = limits.Limits(lock=0.5, statement=2, answer=limits.PAGE.answer)
 
 
@@ -23,6 +27,7 @@ class _State:
         self.lock = Lock()
         self.outage: Outage | None = None
         self.tried_again_at = 0.0
+        self.failures: deque[float] = deque(maxlen=STRAINED_AFTER)
         self.strained_until = 0.0
 
 
@@ -60,8 +65,12 @@ def heal() -> None:
 
 
 def strain() -> None:
-    """A lock was not given in time: for a while pages wait less for locks."""
-    _state.strained_until = monotonic() + STRAINED_SECONDS
+    """A lock was not given in time: when that happens to several, pages wait less for locks for a while."""
+    with _state.lock:
+        now, failures = monotonic(), _state.failures
+        failures.append(now)
+        if is_strained() or (len(failures) == STRAINED_AFTER and failures[0] > now - SAME_MOMENT_SECONDS):
+            _state.strained_until = now + STRAINED_SECONDS
 
 
 def is_strained() -> bool:

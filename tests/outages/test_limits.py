@@ -62,7 +62,11 @@ def test_a_lock_that_hangs_is_waited_for_less_by_those_who_come_after(engine: En
         other.execute(text(lock))
         with limits.within(limits.PAGE):
             assert outage(engine, lock) is Outage.LOCKED
+            assert not breaker.is_strained()
+            for _ in range(breaker.STRAINED_AFTER - 1):
+                assert outage(engine, lock) is Outage.LOCKED
 
+            assert breaker.is_strained()
             with engine.begin() as connection:
                 assert connection.scalar(text("SHOW lock_timeout")) == "500ms"
                 assert connection.scalar(text("SHOW statement_timeout")) == "2s"

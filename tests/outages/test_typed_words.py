@@ -9,7 +9,7 @@ from wtforms import PasswordField
 
 from studyhub.accounts import forms as accounts_forms
 from studyhub.people import forms as people_forms
-from studyhub.web.carrying import SECRETS, CARRIED_MAX_CHARS
+from studyhub.web.carrying import CARRIED_MAX_CHARS, SECRETS
 from studyhub.web.forms import Form
 from tests.outages import hours
 from tests.outages.hours import Second
