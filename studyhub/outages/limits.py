@@ -19,8 +19,9 @@ class Limits:
     answer: float | None
 
 
-# An answer within ten seconds, those included in which a request waits for a thread.
-PAGE = Limits(lock=5, statement=6, answer=7)
+# An answer within ten seconds, those included in which a request waits for a thread; less would refuse some of two
+# hundred who press at the same moment on a machine that is busy otherwise.
+PAGE = Limits(lock=7, statement=7.5, answer=8)
 # Whoever asks whether we are ready wants to know within a second.
 PROBE = Limits(lock=0.5, statement=0.6, answer=0.7)
 # The worker tries again by itself; what it removes after months may take a while.
