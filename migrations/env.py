@@ -1,5 +1,8 @@
 """How migrations meet the database: the application's own engine and models, tables rebuilt where SQLite must."""
 
+import logging
+import time
+from collections.abc import Callable
 from typing import Any, Literal
 
 from alembic import context
@@ -8,10 +11,13 @@ from sqlalchemy import Connection
 
 from studyhub.db import UtcDateTime, db
 
+log = logging.getLogger("studyhub.migrations")
+
 
 def run_migrations() -> None:
-    """Bring the application's database to the revision asked for."""
-    with db.engine.connect() as connection:
+    """Bring the application's database, or the one that was handed in, to the revision asked for."""
+    engine = context.config.attributes.get("engine") or db.engine
+    with engine.connect() as connection:
         if connection.dialect.name != "sqlite":
             migrate(connection)
             return
@@ -38,9 +44,26 @@ def migrate(connection: Connection) -> None:
         transaction_per_migration=True,
         render_item=render_item,
         process_revision_directives=drop_empty_revision,
+        on_version_apply=steps_logged(),
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def steps_logged() -> Callable[..., None]:
+    """What notes each step in the log: from where, to where, and how long it took."""
+    began = time.perf_counter()
+
+    def note(*, step: Any, **_further: Any) -> None:
+        nonlocal began
+        took, began = time.perf_counter() - began, time.perf_counter()
+        older, newer = (
+            ", ".join(found) or "base" for found in (step.source_revision_ids, step.destination_revision_ids)
+        )
+        facts = {"from": older, "to": newer, "seconds": round(took, 3)}
+        log.info("Migrated from %s to %s in %.1f s", older, newer, took, extra={"event": facts})
+
+    return note
 
 
 def refuse_dangling_references(connection: Connection) -> None:

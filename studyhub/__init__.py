@@ -22,6 +22,7 @@ from studyhub.delivery import views as delivery
 from studyhub.demo import cli as demo_cli
 from studyhub.demo import views as demo
 from studyhub.home import views as home
+from studyhub.keys import cli as keys_cli
 from studyhub.meetings import messages as meetings_messages
 from studyhub.meetings import views as meetings
 from studyhub.meetings.assigning import asking
@@ -120,7 +121,7 @@ def _add_blueprints(app: Flask) -> None:
         app.register_blueprint(views.bp)
     for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, search, demo):
         app.register_blueprint(views.bp)
-    for commands in (accounts_cli, people_cli, circles_cli, publishing_cli):
+    for commands in (accounts_cli, people_cli, circles_cli, publishing_cli, keys_cli):
         app.cli.add_command(commands.group)
     app.cli.add_command(demo_cli.demo)
 

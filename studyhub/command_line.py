@@ -8,15 +8,21 @@ from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks.cli import bench
-from studyhub import checks, clock, create_app, schema, serving
+from studyhub import checks, clock, create_app, logs, serving, starting
 from studyhub.config import ROOT, CannotStart, Settings, read_settings
 from studyhub.db import db
 from studyhub.outages.kinds import is_outage
+from studyhub.version import version
 
 PROGRAM = "python3 app.py"
-ORDER = ("demo", "worker", "user", "people", "circle", "note", "post", "rota", "bench", "backup", "restore", "db")
-# bench makes databases of its own, db changes the tables itself, and test needs none.
-LEAVES_TABLES_ALONE = {"bench", "db", "test"}
+ORDER = (
+    *("demo", "worker", "user", "people", "circle", "note", "post", "rota"),
+    *("bench", "backup", "restore", "key", "db"),
+)
+# bench makes databases of its own, test needs none, and the others look at the tables as they are, or change them.
+LEAVES_TABLES_ALONE = {"backup", "bench", "db", "restore", "test"}
+# Takes another key over, so it must not be refused for it.
+LEAVES_KEY_ALONE = {"key"}
 
 
 class Commands(click.Group):
@@ -35,7 +41,7 @@ class Commands(click.Group):
     def _brought(self, ctx: click.Context) -> dict[str, click.Command]:
         app = ctx.ensure_object(ScriptInfo).load_app()
         own: AppGroup = app.cli  # type: ignore[assignment]  # Flask calls its group a click.Group
-        return {**own.commands, "bench": bench, "db": _database_commands(app)}
+        return {**own.commands, "bench": bench, "db": _database_commands(app), **_backup_commands()}
 
 
 def _database_commands(app: Flask) -> click.Group:
@@ -46,6 +52,12 @@ def _database_commands(app: Flask) -> click.Group:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     commands: click.Group = group
     return commands
+
+
+def _backup_commands() -> dict[str, click.Command]:
+    from studyhub.backups.cli import backup, restore  # noqa: PLC0415 -- they restore by Alembic: see above
+
+    return {"backup": backup, "restore": restore}
 
 
 def _alembics_error() -> type[Exception]:
@@ -76,7 +88,14 @@ def run(words: list[str]) -> int:
     return 1
 
 
+def _say_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        click.echo(f"StudyHub {version()}")
+        ctx.exit()
+
+
 @click.group(cls=Commands, invoke_without_command=True, subcommand_metavar="[COMMAND [ARGUMENTS]…]")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Say which.")
 @click.option("--host", help="Address to listen on; one that other machines reach requires STUDYHUB_URL.  [127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [PORT, or 8000]")
 @click.pass_context
@@ -93,7 +112,14 @@ def commands(ctx: click.Context, host: str | None, port: int | None) -> None:
         raise click.UsageError("--host and --port belong to the server, which starts without a command.")
     if ctx.invoked_subcommand not in LEAVES_TABLES_ALONE and not asks_for_help():
         app = ctx.ensure_object(ScriptInfo).load_app()
-        schema.bring_up_to_date(app, settings_of(app), now=clock.now())
+        _make_ready(app, ctx.invoked_subcommand)
+
+
+def _make_ready(app: Flask, command: str) -> None:
+    """Bring the tables up to date for a command; what that did is told."""
+    logs.write_json() if command == "worker" else logs.tell_migrations()
+    steps = starting.bring_tables if command in LEAVES_KEY_ALONE else starting.make_ready
+    steps(app, settings_of(app), now=clock.now())
 
 
 @commands.command(add_help_option=False, context_settings={"ignore_unknown_options": True})

@@ -26,6 +26,8 @@ HASHERS = max(1, (os.cpu_count() or 1) // 2)
 SIGN_IN_THREADS = HASHERS + 1
 SECRET_KEY_MIN_CHARS = 32
 METRICS_TOKEN_MIN_CHARS = 16
+SECRET_KEY_NAME, OLDER_KEYS_NAME = "secret-key", "older-secret-keys"
+NIGHTLY_COPIES_MAX = 1000
 NOTE_MAX_BYTES = 100 * 1024
 # A form carries Japanese as nine bytes a character, and a note may come with everything else on its page.
 REQUEST_MAX_BYTES = 2 * 2**20 + 3 * NOTE_MAX_BYTES
@@ -55,6 +57,7 @@ CONFIGURATION = (
     Setting("DATABASE_URL", "embedded SQLite", "postgresql://user:password@host/name for more than one machine"),
     Setting("DATABASE_URL_FILE", "none", "File that holds DATABASE_URL instead, out of sight of others"),
     Setting("STUDYHUB_DATA", "instance/", "Folder of the embedded database, its copies and the secret key"),
+    Setting("STUDYHUB_NIGHTLY_COPIES", "0", "How many nightly backups are kept in STUDYHUB_DATA/backups; 0 makes none"),
     Setting("STUDYHUB_URL", "http://127.0.0.1:<port>", "Public address, for feeds, calendars, mail and cookies"),
     Setting("STUDYHUB_PROXIES", "0", "How many reverse proxies of yours stand in front"),
     Setting("STUDYHUB_SMTP_HOST", "none: no mail", "Mail server; without one everything but mail works"),
@@ -85,6 +88,19 @@ class Settings:
     clock: datetime | None
     secret_key: str = field(repr=False)
     metrics_token: str | None = field(default=None, repr=False)
+    older_keys: tuple[str, ...] = field(default=(), repr=False)
+    secret_key_file: Path | None = None
+    nightly_copies: int = 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The secret key and those before it: what was made with any of them is still ours."""
+        return (self.secret_key, *self.older_keys)
+
+    @property
+    def key_file(self) -> Path:
+        """Where the secret key is."""
+        return self.secret_key_file or self.data / SECRET_KEY_NAME
 
     @property
     def public_url(self) -> str:
@@ -115,6 +131,9 @@ class Settings:
             # Flask would read FLASK_DEBUG, which somebody's shell may have set for another program.
             "DEBUG": False,
             "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.older_keys),
+            # Signed with the last of these, read with any.
+            "WTF_CSRF_SECRET_KEY": [*self.older_keys, self.secret_key],
             "TRUSTED_HOSTS": self._trusted_hosts(),
             "PREFERRED_URL_SCHEME": "https" if self.is_https else "http",
             "SESSION_COOKIE_NAME": "__Host-studyhub" if self.is_https else "studyhub",
@@ -174,6 +193,9 @@ def read_settings(
         clock=_clock(environ),
         secret_key=_secret_key(environ, data),
         metrics_token=_metrics_token(environ),
+        older_keys=_older_keys(data),
+        secret_key_file=_secret_key_file(environ),
+        nightly_copies=_nightly_copies(environ),
     )
 
 
@@ -216,6 +238,12 @@ def _port(environ: Mapping[str, str], port: int | None) -> int:
 def _proxies(environ: Mapping[str, str]) -> int:
     text = environ.get("STUDYHUB_PROXIES") or "0"
     return _whole_number("STUDYHUB_PROXIES", text, "the number of reverse proxies in front, from 0 to 10", largest=10)
+
+
+def _nightly_copies(environ: Mapping[str, str]) -> int:
+    text = environ.get("STUDYHUB_NIGHTLY_COPIES") or "0"
+    wanted = f"how many nightly backups are kept, from 0 (none are made) to {NIGHTLY_COPIES_MAX}"
+    return _whole_number("STUDYHUB_NIGHTLY_COPIES", text, wanted, largest=NIGHTLY_COPIES_MAX)
 
 
 def _whole_number(name: str, text: str, wanted: str, *, largest: int) -> int:
@@ -295,18 +323,36 @@ def _metrics_token(environ: Mapping[str, str]) -> str | None:
     return token
 
 
-def _secret_key(environ: Mapping[str, str], data: Path) -> str:
-    """Signed cookies and private addresses hang on this key: it is made once and never replaced."""
+def _secret_key_file(environ: Mapping[str, str]) -> Path | None:
     named = environ.get("STUDYHUB_SECRET_KEY_FILE")
-    path = Path(named) if named else data / "secret-key"
+    return Path(named).absolute() if named else None
+
+
+def _secret_key(environ: Mapping[str, str], data: Path) -> str:
+    """Signed cookies and private addresses hang on this key: it is made once, and replaced by `key rotate` alone."""
+    named = _secret_key_file(environ)
+    path = named or data / SECRET_KEY_NAME
     if not named and not path.exists():
         _write_secret_key(path)
+    return _long_enough(path, _read_secret(path).strip())
+
+
+def _older_keys(data: Path) -> tuple[str, ...]:
+    """Keys that were replaced and are still believed, newest first."""
+    path = data / OLDER_KEYS_NAME
+    return tuple(_long_enough(path, key) for key in _read_secret(path).split()) if path.exists() else ()
+
+
+def _read_secret(path: Path) -> str:
     try:
-        key = path.read_text(encoding="ascii", errors="replace").strip()
+        return path.read_text(encoding="ascii", errors="replace")
     except OSError as error:
         raise BadConfiguration(
             f"The secret key {path} cannot be read ({error.strerror}): correct the path or who may read it."
         ) from error
+
+
+def _long_enough(path: Path, key: str) -> str:
     if len(key) < SECRET_KEY_MIN_CHARS:
         raise BadConfiguration(
             f"{path} does not hold a key of {SECRET_KEY_MIN_CHARS} characters: restore or remove it."

@@ -88,6 +88,14 @@ def write_json() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
+def tell_migrations() -> None:
+    """Say on stderr, in plain words, which migrations a single command ran."""
+    log = logging.getLogger("studyhub.migrations")
+    log.setLevel(logging.INFO)
+    log.handlers[:] = [logging.StreamHandler(sys.stderr)]
+    log.propagate = False
+
+
 def init_app(app: Flask) -> None:
     """Give every request an id and a line in the log."""
     app.before_request(_begin)

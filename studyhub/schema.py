@@ -2,22 +2,22 @@
 
 import ast
 import fcntl
+import os
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from studyhub import copies
 from studyhub.config import ROOT, CannotStart, Settings
 from studyhub.db import db, reading
+from studyhub.private_files import COPIES, open_lock
 
-COPIES_KEPT = 5
 # Any number will do, as long as every StudyHub takes the same.
 POSTGRES_LOCK = 7_783_948_201
 
@@ -37,14 +37,14 @@ def bring_up_to_date(app: Flask, settings: Settings, *, now: datetime) -> None:
     """
     with app.app_context():
         _reach(settings)
-        with _alone(settings):
+        with alone(settings):
             _migrate(settings, now)
 
 
 def is_up_to_date() -> bool:
     """Whether the database holds exactly the tables this code expects. Needs an application context."""
     with reading(), db.engine.connect() as connection:
-        return _revisions(connection) == expected_revisions()
+        return revisions(connection) == expected_revisions()
 
 
 @cache
@@ -52,6 +52,11 @@ def expected_revisions() -> frozenset[str]:
     """The newest revisions among the migrations (one, unless two were written side by side)."""
     known = _migrations()
     return frozenset(known.keys() - {older for followed in known.values() for older in followed})
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision that this code can make tables of."""
+    return frozenset(_migrations())
 
 
 @cache
@@ -76,24 +81,29 @@ def _reach(settings: Settings) -> None:
 
 def _migrate(settings: Settings, now: datetime) -> None:
     with reading(), db.engine.connect() as connection:
-        present = _revisions(connection)
+        present = revisions(connection)
+    folder = settings.data / COPIES
     if present == expected_revisions():
+        copies.note_finished_upgrade(folder)
         return
-    _refuse_unknown(present)
+    refuse_unknown(present)
     if settings.embedded_database is not None and present:
-        copy_aside(settings.embedded_database, settings.data / "backups", revision="-".join(present), now=now)
+        copies.copy_aside(settings.embedded_database, folder, revision="-".join(sorted(present)), now=now)
     from studyhub import migrating  # noqa: PLC0415 -- most starts need no Alembic, and its memory less
 
     migrating.upgrade()
+    copies.note_finished_upgrade(folder)
 
 
-def _revisions(connection: Connection) -> frozenset[str]:
+def revisions(connection: Connection) -> frozenset[str]:
+    """The revisions of the tables there are; none when there are no tables."""
     if not inspect(connection).has_table("alembic_version"):
         return frozenset()
     return frozenset(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
-def _refuse_unknown(present: frozenset[str]) -> None:
+def refuse_unknown(present: frozenset[str]) -> None:
+    """Raise DatabaseIsNewer for revisions of a newer StudyHub."""
     if unknown := present - _migrations().keys():
         raise DatabaseIsNewer(
             f"The database was last used by a newer StudyHub (revision {', '.join(sorted(unknown))}): "
@@ -101,20 +111,8 @@ def _refuse_unknown(present: frozenset[str]) -> None:
         )
 
 
-def copy_aside(database: Path, folder: Path, *, revision: str, now: datetime) -> Path:
-    """Copy an embedded database, consistently even while it is written to; only the newest copies are kept."""
-    folder.mkdir(exist_ok=True, mode=0o700)
-    copy = folder / f"studyhub-{revision}-{now:%Y%m%dT%H%M%S}.db"
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    oldest_first = sorted(folder.glob("studyhub-*.db"), key=lambda path: path.stat().st_mtime_ns)
-    for outdated in oldest_first[:-COPIES_KEPT]:
-        outdated.unlink()
-    return copy
-
-
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def alone(settings: Settings) -> Iterator[None]:
     """Hold a lock that every starting StudyHub of the same database takes."""
     if settings.embedded_database is None:
         with db.engine.connect() as connection:
@@ -122,9 +120,12 @@ def _alone(settings: Settings) -> Iterator[None]:
             yield
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": POSTGRES_LOCK})
         return
-    with (settings.data / "migrating").open("w") as lock:
+    lock = open_lock(settings.data / "migrating")
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
 
 
 def _where(settings: Settings) -> str:

@@ -1,6 +1,7 @@
 """The server: one process, a few threads, the background worker; told to stop, all finish what they are at."""
 
 import errno
+import logging
 import signal
 import threading
 import time
@@ -15,19 +16,21 @@ from waitress.server import BaseWSGIServer
 from waitress.wasyncore import loop
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from studyhub import clock, schema
+from studyhub import clock, running, starting
 from studyhub.accounts import setup
 from studyhub.config import CannotStart, Settings
 from studyhub.db import db
 from studyhub.demo import known_password
 from studyhub.dispatching import Dispatcher
 from studyhub.logs import write_json
+from studyhub.version import version
 
 LAST_REQUESTS_SECONDS = 30
 LAST_WORK_SECONDS = 10
 BODY_MAX_BYTES = 16 * 2**20
 
 Sockets = dict[int, Any]
+log = logging.getLogger(__name__)
 
 
 class PortTaken(CannotStart):
@@ -46,7 +49,13 @@ def serve(app: Flask, settings: Settings) -> None:
     sockets: Sockets = {}
     server = listen(app, settings, sockets)
     write_json()
-    schema.bring_up_to_date(app, settings, now=clock.now())
+    with running.announced(settings):
+        starting.make_ready(app, settings, now=clock.now())
+        _serve(app, settings, server, sockets)
+
+
+def _serve(app: Flask, settings: Settings, server: Any, sockets: Sockets) -> None:
+    log.info("StudyHub %s starts", version())
     stop_working = start_worker(app)
     signal.signal(signal.SIGTERM, _leave)
     try:

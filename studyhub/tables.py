@@ -2,9 +2,11 @@
 
 from studyhub.accounts import models as accounts
 from studyhub.audit import models as audit
+from studyhub.backups import models as backups
 from studyhub.circles import models as circles
 from studyhub.commitments import models as commitments
 from studyhub.delivery import models as delivery
+from studyhub.keys import models as keys
 from studyhub.ledger import models as ledger
 from studyhub.meetings import models as meetings
 from studyhub.meetings.assigning import models as assignments
@@ -32,4 +34,6 @@ FEATURES = (
     notes,
     together,
     publishing,
+    keys,
+    backups,
 )

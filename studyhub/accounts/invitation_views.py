@@ -44,7 +44,7 @@ def _index_page(form: InviteForm) -> str:
 
 
 def _link(token: Token) -> str:
-    secret = tokens.secret_of(token.nonce, key=str(current_app.secret_key))
+    secret = tokens.shown_again(token, keys=current_app.config["STUDYHUB_SETTINGS"].keys)
     endpoint = "invitations.edit" if token.purpose is TokenPurpose.INVITATION else "registrations.edit"
     return public_url(url_for(endpoint, secret=secret))
 

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.texts import Kind, Message
-from studyhub.people.tokens import secret_of
+from studyhub.people.tokens import mailed_again
 from studyhub.settings import organization
 from studyhub.web.dates import when
 
 
 def _secret(payload: dict[str, Any]) -> str:
-    return secret_of(payload["nonce"], key=str(current_app.secret_key))
+    return mailed_again(payload["nonce"], keys=current_app.config["STUDYHUB_SETTINGS"].keys)
 
 
 def _invitation(payload: dict[str, Any], _language: str) -> Message:

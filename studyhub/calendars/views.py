@@ -52,7 +52,7 @@ def show_circle(slug: str) -> Response:
 @bp.get("/my/<token>/calendar.ics", provide_automatic_options=False)
 def show_mine(token: str) -> Response:
     """The meetings the owner of the address goes to or waits for; 404 when it is nobody's, whatever the reason."""
-    user = addresses.owner(token, Purpose.CALENDAR, key=str(current_app.secret_key)) or abort(404)
+    user = addresses.owner(token, Purpose.CALENDAR, keys=current_app.config["STUDYHUB_SETTINGS"].keys) or abort(404)
     organized = organization.current()
     with force_locale(user.language or organized.language):
         name = _("%(organization)s: my sessions", organization=organized.name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -43,17 +44,17 @@ class Draft:
 
 def seal(draft: Draft, *, secret: str, person: int) -> str:
     """The draft as a text that only we can have written, packed small."""
-    return str(_serializer(secret, person).dumps(asdict(draft)))
+    return str(_serializer([secret], person).dumps(asdict(draft)))
 
 
-def unseal(text: str, *, secret: str, person: int) -> Draft:
-    """The draft of a text sealed for this person. Raises BrokenDraft."""
+def unseal(text: str, *, keys: Sequence[str], person: int) -> Draft:
+    """The draft of a text sealed for this person with one of the keys. Raises BrokenDraft."""
     try:
-        return Draft(**_serializer(secret, person).loads(text))
+        return Draft(**_serializer(keys, person).loads(text))
     except (BadData, TypeError) as error:
         raise BrokenDraft from error
 
 
-def _serializer(secret: str, person: int) -> URLSafeSerializer:
+def _serializer(keys: Sequence[str], person: int) -> URLSafeSerializer:
     signed_with = {"digest_method": hashlib.sha256}
-    return URLSafeSerializer(secret, salt=f"circle-draft:{person}", signer_kwargs=signed_with)
+    return URLSafeSerializer(list(keys), salt=f"circle-draft:{person}", signer_kwargs=signed_with)

@@ -144,7 +144,7 @@ def _notice(item: InboxItem) -> Notice | None:
 
 
 def _unsubscription(token: str) -> tuple[User, str, Kind]:
-    found = unsubscribing.read(current_app.config["SECRET_KEY"], token)
+    found = unsubscribing.read(current_app.config["STUDYHUB_SETTINGS"].keys, token)
     kind = _optional_kinds().get(found.kind) if found else None
     user = db.session.get(User, found.user_id) if found else None
     if found is None or kind is None or user is None:

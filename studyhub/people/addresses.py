@@ -7,6 +7,7 @@ The person's counter is part of it: counting on makes the old address worthless.
 import base64
 import hmac
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from studyhub.db import db
@@ -40,11 +41,14 @@ def _counter(user: User, purpose: Purpose) -> int:
     return {Purpose.FEED: user.feed_counter, Purpose.CALENDAR: user.calendar_counter}.get(purpose, 0)
 
 
-def owner(given: str, purpose: Purpose, *, key: str) -> User | None:
-    """Who reads at the address with this token; None when it is wrong or revoked, or the person is no member."""
+def owner(given: str, purpose: Purpose, *, keys: Sequence[str]) -> User | None:
+    """Who reads at the address with this token, made with one of the keys.
+
+    None when it is wrong or revoked, or the person is no member.
+    """
     found = TOKEN.fullmatch(given)
     user = db.session.get(User, int(found["user_id"])) if found else None
-    if user is None or not hmac.compare_digest(given, token(user, purpose, key=key)):
+    if user is None or not any(hmac.compare_digest(given, token(user, purpose, key=key)) for key in keys):
         return None
     return user if user.is_member else None
 

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -51,6 +52,23 @@ def secret_of(nonce: str, *, key: str) -> str:
     """The secret of the token with this nonce: 26 small letters and digits, 128 bits."""
     digest = hmac.digest(key.encode(), b"token:" + nonce.encode(), "sha256")[:SECRET_BYTES]
     return base64.b32encode(digest).decode().rstrip("=").lower()
+
+
+def shown_again(token: Token, *, keys: Sequence[str]) -> str:
+    """The secret of a token that may have been issued before the key was replaced; the present key comes first."""
+    made_with = (key for key in keys if is_made_with([key], token.nonce, token.secret_hash))
+    return secret_of(token.nonce, key=next(made_with, keys[0]))
+
+
+def is_made_with(keys: Sequence[str], nonce: str, secret_hash: str) -> bool:
+    """Whether one of the keys gives the token's secret."""
+    return any(_hash(secret_of(nonce, key=key)) == secret_hash for key in keys)
+
+
+def mailed_again(nonce: str, *, keys: Sequence[str]) -> str:
+    """The secret for a message that waited, perhaps since before the key was replaced."""
+    token = db.session.scalar(select(Token).where(Token.nonce == nonce))
+    return shown_again(token, keys=keys) if token else secret_of(nonce, key=keys[0])
 
 
 def valid(purpose: TokenPurpose, secret: str, *, now: datetime) -> Token | None:

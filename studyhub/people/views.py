@@ -84,7 +84,7 @@ def _reset_link(person: User) -> str | None:
     token = resets.handed_over(person, now=clock.now())
     if token is None:
         return None
-    secret = tokens.secret_of(token.nonce, key=str(current_app.secret_key))
+    secret = tokens.shown_again(token, keys=current_app.config["STUDYHUB_SETTINGS"].keys)
     return public_url(url_for("resets.edit", secret=secret))
 
 

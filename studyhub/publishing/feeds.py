@@ -77,7 +77,14 @@ class _Page:
         channel = self.channel
         texts = queries.texts(channel.reader, channel.scope, limit=self.items + 1)
         note_ids = [row[0] for row in texts]
-        labels = (channel.title, channel.description, channel.language, channel.home_path, channel.cut_words)
+        labels = (
+            channel.path,
+            channel.title,
+            channel.description,
+            channel.language,
+            channel.home_path,
+            channel.cut_words,
+        )
         return (self.items, labels, texts, queries.names(note_ids), self._tags(note_ids), self._retracted_at())
 
     def _tags(self, note_ids: list[int]) -> object:

@@ -22,7 +22,9 @@ def sealed(draft: Draft) -> str:
 
 def unsealed() -> Draft:
     """The draft that this request carries. Raises drafts.BrokenDraft."""
-    return drafts.unseal(request.form.get("draft", ""), secret=_secret(), person=current_user().id)
+    return drafts.unseal(
+        request.form.get("draft", ""), keys=current_app.config["STUDYHUB_SETTINGS"].keys, person=current_user().id
+    )
 
 
 def _secret() -> str:

@@ -136,7 +136,7 @@ def _key() -> str:
 
 def address_owner(token: str, purpose: Purpose) -> User:
     """Whose private address it is; 404 when it is nobody's, whatever the reason."""
-    return addresses.owner(token, purpose, key=_key()) or abort(404)
+    return addresses.owner(token, purpose, keys=current_app.config["STUDYHUB_SETTINGS"].keys) or abort(404)
 
 
 def _public(channel: Channel, form: Format) -> Response:

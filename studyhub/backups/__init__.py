@@ -1,0 +1,1 @@
+"""Everything in one file, back again into either database, and a copy each night."""

@@ -1,0 +1,1 @@
+"""The secret key: which one the database was used with, taking another one over, and replacing it."""

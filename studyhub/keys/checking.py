@@ -1,0 +1,31 @@
+"""A start with another secret key is refused: everything that hangs on the key would silently end."""
+
+from datetime import datetime
+
+from studyhub.config import SECRET_KEY_NAME, CannotStart, Settings
+from studyhub.db import db, reading
+from studyhub.keys import fingerprints
+
+
+class WrongSecretKey(CannotStart):
+    """The key in the data folder is not the one that the database was used with."""
+
+
+def require_own_key(settings: Settings, *, now: datetime) -> None:
+    """Refuse another key, note a new one. Needs an application context and the newest tables. Raises WrongSecretKey."""
+    if _is_known(settings):
+        return
+    try:
+        with db.engine.begin() as connection:
+            fingerprints.require(connection, settings.keys, now=now)
+    except fingerprints.AnotherKey:
+        raise WrongSecretKey(
+            f"The secret key in {settings.data / SECRET_KEY_NAME} is not the one this database was used with: "
+            "put the right file back, or take this one over with `python3 app.py key adopt`, "
+            "which ends sessions, links in mail, and private addresses of feeds and calendars."
+        ) from None
+
+
+def _is_known(settings: Settings) -> bool:
+    with reading(), db.engine.connect() as connection:
+        return fingerprints.noted(connection) == fingerprints.fingerprint(settings.secret_key)
