@@ -10,6 +10,8 @@ from studyhub.accounts import cli as accounts_cli
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
 from studyhub.audit import views as audit
+from studyhub.backups import messages as backups_messages
+from studyhub.backups.nightly import Nightly
 from studyhub.calendars import views as calendars
 from studyhub.circles import cli as circles_cli
 from studyhub.circles import messages as circles_messages
@@ -129,7 +131,9 @@ def _add_blueprints(app: Flask) -> None:
 def _add_delivery(app: Flask) -> None:
     for messages in (delivery_messages, accounts_messages, circles_messages, meetings_messages, notes_messages):
         texts.register(app, messages.KINDS)
-    ticks.register(app, (*ticks.OWN, attempts.forget_old, asking.ask_after_silence))
+    texts.register(app, backups_messages.KINDS)
+    nightly = Nightly(app.config["STUDYHUB_SETTINGS"], app.app_context)
+    ticks.register(app, (*ticks.OWN, attempts.forget_old, asking.ask_after_silence, nightly.begin_if_due))
     figures.observe(app)
     app.extensions["studyhub_worker"] = partial(worker.run, app)
     app.cli.add_command(delivery_cli.worker)

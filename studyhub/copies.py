@@ -64,5 +64,6 @@ def _note_beginning(folder: Path, copy: Path, revision: str) -> None:
 def _remove_outdated(folder: Path) -> None:
     begun = _begun_with(folder)
     others = [path for path in folder.glob("studyhub-*.db") if path not in begun]
-    for outdated in sorted(others, key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
+    # With the one just made there are as many as are kept.
+    for outdated in sorted(others, key=lambda path: path.stat().st_mtime_ns)[: -(KEPT - 1)]:
         outdated.unlink()

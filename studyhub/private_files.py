@@ -12,7 +12,8 @@ FILE_MODE, FOLDER_MODE = 0o600, 0o700
 COPIES = "backups"
 # SQLite keeps what is not yet in the database's own file beside it.
 BESIDE_THE_DATABASE = ("", "-wal", "-shm", "-journal")
-OURS = (SECRET_KEY_NAME, OLDER_KEYS_NAME, COPIES, "migrating", "running", "studyhub.db")
+LOCKS = ("migrating", "running")
+OURS = (SECRET_KEY_NAME, OLDER_KEYS_NAME, COPIES, *LOCKS, "studyhub.db")
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ def _kept(settings: Settings) -> Iterable[Path]:
     if settings.embedded_database is not None:
         yield from (Path(f"{settings.embedded_database}{suffix}") for suffix in BESIDE_THE_DATABASE)
     yield from settings.data.glob(f"*{SECRET_KEY_NAME}*")
+    yield from (settings.data / name for name in LOCKS)
     yield from settings.data.glob(f"{COPIES}/*")
     yield settings.data / COPIES
     # A folder that holds other things too, such as a home, is not ours to close.

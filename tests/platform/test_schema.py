@@ -1,7 +1,6 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,28 +53,13 @@ def test_bring_up_to_date_refuses_tables_of_a_newer_version(empty_app: Flask) ->
         schema.bring_up_to_date(empty_app, settings_of(empty_app), now=NOON)
 
 
-def test_copy_aside_holds_what_was_committed_while_others_write(tmp_path: Path) -> None:
-    database = tmp_path / "studyhub.db"
-    with closing(sqlite3.connect(database)) as writer:
-        writer.executescript("PRAGMA journal_mode = WAL; CREATE TABLE circle (name)")
-        with writer:
-            writer.execute("INSERT INTO circle VALUES ('SRE')")
-        writer.execute("INSERT INTO circle VALUES ('not committed')")
+def test_a_migration_is_noted_with_where_it_led(new_app: NewApp, caplog: pytest.LogCaptureFixture) -> None:
+    app = new_app()
+    with app.app_context():
+        migrating.upgrade("0001")
+    caplog.set_level("INFO", "studyhub.migrations")
 
-        copy = schema.copy_aside(database, tmp_path / "backups", revision="0001", now=NOON)
+    with app.app_context():
+        migrating.upgrade("0002")
 
-    assert copy.name == "studyhub-0001-20261201T030000.db"
-    with closing(sqlite3.connect(copy)) as read:
-        assert read.execute("SELECT name FROM circle").fetchall() == [("SRE",)]
-
-
-def test_copy_aside_keeps_the_newest_five(tmp_path: Path) -> None:
-    database = tmp_path / "studyhub.db"
-    sqlite3.connect(database).close()
-
-    copies = [
-        schema.copy_aside(database, tmp_path / "backups", revision="0001", now=NOON + timedelta(minutes=minute))
-        for minute in range(7)
-    ]
-
-    assert sorted((tmp_path / "backups").iterdir()) == copies[2:]
+    assert [record.getMessage()[:26] for record in caplog.records] == ["Migrated from 0001 to 0002"]
