@@ -49,11 +49,13 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_meeting_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
     "ck_meeting_capacity_positive": {"capacity": 0},
     "ck_team_merged_is_closed": {"merged_into_id": 1, "closed_at": None},
+    "ck_key_fingerprint_only_one": {"id": 2},
     "ck_assignment_person_or_guest": {"guest_name": "Guest"},
 }
 # What a row must hold for a check to let it in, or for a partial index to cover it.
 FITS: dict[str, dict[str, Any]] = {
     "organization": {"id": 1, "feed_items": 50},
+    "key_fingerprint": {"id": 1},
     "circle": {"minutes": 90},
     "membership": {"is_primary": True},
     "team": {"closed_at": datetime(2026, 12, 2, tzinfo=UTC)},

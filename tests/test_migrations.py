@@ -1,17 +1,24 @@
 """Migrations: one head, equal to the models, up and down again with rows in the tables, on both databases."""
 
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import Engine, inspect
 
 from studyhub import schema
+from studyhub.backups.engines import for_long_work
 from studyhub.config import ROOT
 from studyhub.db import db
 from studyhub.migrating import downgrade, upgrade
+from tests.backups.targets import empty_settings
 from tests.cast import Cast
+from tests.conftest import DATABASES
+from tests.rows_of_revisions import add_rows, all_rows
 
 
 def scripts() -> ScriptDirectory:
@@ -45,3 +52,29 @@ def test_every_migration_goes_down_and_up_with_rows_in_the_tables(cast: Cast) ->
 
     tables = set(inspect(db.engine).get_table_names())
     assert tables == {*db.metadata.tables, "alembic_version"}
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_rows_of_every_revision_survive_the_way_up_and_back(kind: str, tmp_path: Path) -> None:
+    oldest_first = [script.revision for script in scripts().walk_revisions()][::-1]
+    with empty_settings(kind, tmp_path / "data") as settings:
+        engine = for_long_work(settings.database_url)
+        before = {}
+        for revision in oldest_first:
+            upgrade(revision, engine=engine)
+            with engine.begin() as connection:
+                add_rows(connection)
+            before[revision] = rows_in(engine)
+        newest = rows_in(engine)
+
+        for revision in oldest_first[::-1]:
+            downgrade(revision, engine=engine)
+            after = rows_in(engine)
+            for table, rows in before[revision].items():
+                assert set(rows) <= set(after[table]), (revision, table)
+                assert len(after[table]) == len(newest[table]), (revision, table)
+
+
+def rows_in(engine: Engine) -> dict[str, list[str]]:
+    with engine.connect() as connection:
+        return all_rows(connection)

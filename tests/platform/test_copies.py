@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from studyhub import copies, migrating, schema
@@ -81,7 +82,7 @@ def test_the_copy_from_before_an_upgrade_that_fails_at_every_start_stays(new_app
             schema.bring_up_to_date(app, settings_of(app), now=NOON + timedelta(minutes=minute))
         # What a program between two starts changes.
         with app.app_context(), db.engine.begin() as connection:
-            connection.exec_driver_sql(f"INSERT INTO attempt VALUES ({minute})")
+            connection.execute(text("INSERT INTO attempt VALUES (:minute)"), {"minute": minute})
 
     kept = sorted(path.name for path in (tmp_path / "backups").glob("*.db"))
     assert kept[0] == "studyhub-0001-20261201T030000.db"

@@ -104,9 +104,7 @@ def test_a_secret_key_of_somebody_else_is_told(of_root: Path) -> None:
     )
 
 
-def test_what_cannot_be_closed_is_told(
-    new_app: NewApp, of_root: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_cannot_be_closed_is_told(new_app: NewApp, of_root: Path, caplog: pytest.LogCaptureFixture) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can lay a file of somebody else")
     (of_root / "secret-key").chmod(0o644)

@@ -1,0 +1,93 @@
+"""The database knows its secret key again: another one is refused until it is taken over."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from studyhub import starting
+from studyhub.config import read_settings
+from studyhub.db import db
+from studyhub.keys import checking
+from studyhub.keys.models import KeyFingerprint
+from tests.cast import NOON
+from tests.platform.conftest import NewApp, empty_app, new_app, settings_of
+from tests.platform.program import run
+
+__all__ = ["empty_app", "new_app"]
+ANOTHER = "another key, and just as long as it must be"
+
+
+def start(app: Flask) -> None:
+    starting.make_ready(app, settings_of(app), now=NOON)
+
+
+def test_the_first_start_notes_the_key_without_revealing_it(empty_app: Flask) -> None:
+    start(empty_app)
+    start(empty_app)
+
+    with empty_app.app_context():
+        noted = db.session.scalars(select(KeyFingerprint.fingerprint)).one()
+    assert (len(noted), settings_of(empty_app).secret_key in noted) == (32, False)
+
+
+def test_a_start_with_another_key_is_refused(new_app: NewApp, tmp_path: Path) -> None:
+    start(new_app())
+    (tmp_path / "secret-key").write_text(ANOTHER)
+
+    with pytest.raises(checking.WrongSecretKey) as refused:
+        start(new_app())
+
+    assert str(refused.value) == (
+        f"The secret key in {tmp_path}/secret-key is not the one this database was used with: put the right file back, "
+        "or take this one over with `python3 app.py key adopt`, which ends sessions, links in mail, and private "
+        "addresses of feeds and calendars."
+    )
+
+
+def test_commands_are_refused_too_until_the_key_is_taken_over(tmp_path: Path) -> None:
+    run("people", "list", data=tmp_path)
+    (tmp_path / "secret-key").write_text(ANOTHER)
+
+    refused = run("worker", data=tmp_path)
+    taken_over = run("key", "adopt", data=tmp_path)
+    listed = run("people", "list", data=tmp_path)
+
+    assert (refused.returncode, "is not the one this database was used with" in refused.stderr) == (1, True)
+    assert (taken_over.returncode, taken_over.stdout[:22]) == (0, "The key is taken over:")
+    assert listed.returncode == 0
+
+
+def test_a_rotated_key_needs_no_taking_over(new_app: NewApp, tmp_path: Path) -> None:
+    start(new_app())
+
+    rotated = run("key", "rotate", data=tmp_path)
+
+    assert rotated.returncode == 0, rotated.stderr
+    after = read_settings({"STUDYHUB_DATA": str(tmp_path)})
+    assert len(after.older_keys) == 1
+    assert after.secret_key not in after.older_keys
+    start(new_app())
+
+
+def test_a_machine_that_has_only_the_older_key_is_refused(new_app: NewApp, tmp_path: Path) -> None:
+    start(new_app())
+    older = (tmp_path / "secret-key").read_text()
+    run("key", "rotate", data=tmp_path)
+    (tmp_path / "older-secret-keys").unlink()
+    (tmp_path / "secret-key").write_text(older)
+
+    with pytest.raises(checking.WrongSecretKey):
+        start(new_app())
+
+
+def test_older_keys_are_forgotten_on_request(new_app: NewApp, tmp_path: Path) -> None:
+    start(new_app())
+    run("key", "rotate", data=tmp_path)
+
+    forgotten = run("key", "forget-older", data=tmp_path)
+
+    assert forgotten.returncode == 0, forgotten.stderr
+    assert read_settings({"STUDYHUB_DATA": str(tmp_path)}).older_keys == ()
+    start(new_app())
