@@ -117,8 +117,13 @@ def alone(settings: Settings) -> Iterator[None]:
     if settings.embedded_database is None:
         with db.engine.connect() as connection:
             connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": POSTGRES_LOCK})
-            yield
-            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": POSTGRES_LOCK})
+            # The lock is the connection's: an idle transaction would be ended before long work is.
+            connection.commit()
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": POSTGRES_LOCK})
+                connection.commit()
         return
     lock = open_lock(settings.data / "migrating")
     try:

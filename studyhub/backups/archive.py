@@ -9,7 +9,7 @@ import os
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -79,11 +79,19 @@ def _refuse_existing(path: Path, *, overwrite: bool) -> None:
 
 
 class Writer:
-    """Adds members one after the other, and the manifest last."""
+    """Adds members one after the other, and the manifest last; what is not finished is given up."""
 
     def __init__(self, file: IO[bytes], manifest: Manifest) -> None:
         self._zip = ZipFile(file, "w", ZIP_DEFLATED)
         self._manifest = manifest
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        # Closing writes the directory of the members, which has no place on a disk that is full.
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
     def add(self, name: str, chunks: Iterable[bytes]) -> int:
         """Write a member as its chunks come, and hand back how many there were."""

@@ -39,10 +39,10 @@ def take(
     try:
         with archive.whole_file(path, overwrite=overwrite) as file, snapshot(engine) as connection:
             manifest = Manifest(version(), _revision(connection), engine.dialect.name, now.isoformat())
-            writer = Writer(file, manifest)
-            _add_rows(writer, manifest, connection, Progress(say))
-            _add_keys(writer, keys)
-            writer.finish()
+            with Writer(file, manifest) as writer:
+                _add_rows(writer, manifest, connection, Progress(say))
+                _add_keys(writer, keys)
+                writer.finish()
             return manifest
     except DBAPIError as error:
         raise Refused("The database does not answer any more; no backup was made. Try again.") from error

@@ -26,8 +26,10 @@ def empty_settings(kind: str, data: Path) -> Iterator[Settings]:
         yield settings_for(f"sqlite:///{data / 'studyhub.db'}", data)
         return
     name = f"restored_{os.getpid()}_{uuid4().hex[:8]}"
-    yield settings_for(postgres.create_database(name), data)
-    postgres.drop_database(name)
+    try:
+        yield settings_for(postgres.create_database(name), data)
+    finally:
+        postgres.drop_database(name)
 
 
 @contextmanager
@@ -37,9 +39,11 @@ def application(settings: Settings) -> Iterator[Flask]:
     app.test_client_class = Browser
     app.config["TESTING"] = True
     with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def rows(settings: Settings) -> dict[str, list[dict[str, Any]]]:

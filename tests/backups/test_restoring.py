@@ -1,6 +1,9 @@
 """Restoring checks first, keeps what was there, and says what no longer works."""
 
+import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -194,30 +197,29 @@ def test_a_file_that_is_not_as_it_was_written_changes_nothing(file: Path, tmp_pa
     assert "take another copy of it" in str(refused.value)
 
 
-def test_a_backup_of_a_newer_studyhub_is_refused(present: Settings, tmp_path: Path) -> None:
-    with for_long_work(present.database_url).begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'tomorrow'"))
-    made = tmp_path / "backup.zip"
-    tomorrow = restoring._refuse_newer
-    with pytest.raises(Refused) as refused:
-        tomorrow(taking.Manifest("9.0.0", "tomorrow", "sqlite", NOON.isoformat()))
+@pytest.mark.parametrize("newer", [{"revision": "tomorrow"}, {"format": 2, "uploads": 3}])
+def test_a_backup_of_a_newer_studyhub_is_refused(file: Path, tmp_path: Path, newer: dict[str, Any]) -> None:
+    with ZipFile(file) as source:
+        manifest = json.dumps(json.loads(source.read("manifest.json")) | newer | {"studyhub": "9.0.0"}).encode()
+    made = rewritten(file, tmp_path / "newer.zip", **{"manifest.json": manifest})
+    with ZipFile(made, "a") as target:
+        target.comment = b"StudyHub backup, manifest " + hashlib.sha256(manifest).hexdigest().encode()
+
+    with empty_settings("sqlite", tmp_path / "data") as settings, pytest.raises(Refused) as refused:
+        restore(settings, made)
 
     assert str(refused.value) == "The backup was made by a newer StudyHub (9.0.0): update StudyHub first."
-    assert not made.exists()
+    assert list(settings.data.iterdir()) == []
 
 
-def test_a_restore_that_fails_leaves_what_was_there(present: Settings, file: Path, tmp_path: Path) -> None:
+def test_a_restore_that_fails_leaves_what_was_there(present: Settings, tmp_path: Path) -> None:
     """Rows that refer to nothing, in a file that is otherwise whole."""
+    broken = tmp_path / "broken.zip"
     with empty_settings("sqlite", tmp_path / "other") as settings:
         found(settings, "Broken")
-        with for_long_work(settings.database_url).connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.exec_driver_sql(
-                "INSERT INTO membership (team_id, user_id, is_lead, is_primary, joined_on) "
-                "VALUES (7, 7, 0, 0, '2026-12-01')"
-            )
-        broken = tmp_path / "broken.zip"
+        assert settings.embedded_database is not None
+        with closing(sqlite3.connect(settings.embedded_database)) as connection, connection:
+            connection.execute("INSERT INTO membership (team_id, user_id, is_lead, is_primary) VALUES (7, 7, 0, 0)")
         taking.take(settings, broken, keys=None, now=NOON, say=print)
 
     with pytest.raises(Refused):
