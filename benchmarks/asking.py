@@ -11,6 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from benchmarks import scene
 from benchmarks.databases import SECRET_KEY
 from benchmarks.measuring import Connection, Side, UnexpectedAnswer
+from studyhub.web.file_answers import Sessions
 
 CSRF = "0" * 40
 
@@ -70,24 +71,24 @@ def written(method: str, path: str, headers: dict[str, str] | None = None, body:
 
 def _cookie() -> str:
     """Both find the reader by the key of their device."""
-    return f"studyhub={signed_session()}; session={signed_session()}"
+    return f"studyhub={signed_session(Sessions())}; session={signed_session(SecureCookieSessionInterface())}"
 
 
-def signed_session() -> str:
-    """The signed content of the cookie that the reader's browser holds."""
-    return _signed({"_user_id": scene.DEVICE_KEY, "csrf_token": CSRF})
+def signed_session(interface: SecureCookieSessionInterface) -> str:
+    """The signed content of the cookie that the reader's browser holds, as one of the two programs signs it."""
+    return _signed({"_user_id": scene.DEVICE_KEY, "csrf_token": CSRF}, interface)
 
 
 @cache
 def visitors_cookie() -> str:
     """The cookie of a browser on which nobody is signed in."""
-    return f"studyhub={_signed({'csrf_token': CSRF})}"
+    return f"studyhub={_signed({'csrf_token': CSRF}, Sessions())}"
 
 
-def _signed(held: dict[str, Any]) -> str:
+def _signed(held: dict[str, Any], interface: SecureCookieSessionInterface) -> str:
     app = Flask("benchmark")
     app.secret_key = SECRET_KEY
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    serializer = interface.get_signing_serializer(app)
     return str(serializer.dumps(held) if serializer else "")
 
 

@@ -19,7 +19,7 @@ class PublicFile(NamedTuple):
     content_type: str
 
 
-class _Sessions(SecureCookieSessionInterface):
+class Sessions(SecureCookieSessionInterface):
     """Signs by SHA-256, and leaves the session out of files: Flask-Login looks into it after every request, which
     would send every reader a cookie and keep shared caches from sharing.
     """
@@ -33,7 +33,7 @@ class _Sessions(SecureCookieSessionInterface):
 
 def init_app(app: Flask) -> None:
     """Sign cookies by SHA-256, and send none with files."""
-    app.session_interface = _Sessions()
+    app.session_interface = Sessions()
 
 
 def send_no_cookie() -> None:

@@ -113,7 +113,7 @@ def test_a_failure_reaches_administrators_once(cast: Cast, nightly: Nightly, fai
 
     items = db.session.scalars(select(InboxItem).where(InboxItem.kind == "nightly_copy_failed")).all()
     assert [(item.user_id, item.payload["night"]) for item in items] == [(cast.admin.id, "2026-12-01")]
-    shown = cast.browser(cast.admin).get("/notices/").text
+    shown = cast.browser(cast.admin).get("/inbox/").text
     assert "2026-12-01 の夜間バックアップを作成できませんでした" in shown
 
 

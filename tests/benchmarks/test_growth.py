@@ -19,6 +19,7 @@ from benchmarks.databases import Databases, settings_for
 from benchmarks.sizes import NOW, SIZES
 from studyhub import clock, create_app
 from studyhub.db import db, reading
+from studyhub.web.file_answers import Sessions
 
 LOOKED_AT = [page for page in PAGES if page.method == "GET" and not page.is_conditional and page.grows_from]
 # What a table of these sizes may not be read by.
@@ -69,7 +70,7 @@ def statements(app: Flask, page: Asked) -> list[tuple[str, Any]]:
 
 def get(app: Flask, page: Asked) -> None:
     client = app.test_client()
-    client.set_cookie("studyhub", asking.signed_session())
+    client.set_cookie("studyhub", asking.signed_session(Sessions()))
     assert client.get(page.path, headers={"Accept-Language": "ja"}).status_code == page.status
 
 

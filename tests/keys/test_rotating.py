@@ -18,6 +18,7 @@ from studyhub.keys import fingerprints
 from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device, Token
+from studyhub.web.file_answers import Sessions
 from tests.cast import CSRF, NOON, Cast
 from tests.conftest import SECRET_KEY
 
@@ -39,9 +40,11 @@ def keys(app: Flask, present: str, *older: str) -> Iterator[None]:
 
 def test_the_session_cookie_is_signed_by_sha_256(cast: Cast) -> None:
     interface = cast.app.session_interface
+    assert isinstance(interface, Sessions)
 
-    serializer = interface.get_signing_serializer(cast.app)  # type: ignore[attr-defined]  # of cookies alone
+    serializer = interface.get_signing_serializer(cast.app)
 
+    assert serializer is not None
     assert serializer.signer_kwargs["digest_method"]().name == "sha256"
 
 

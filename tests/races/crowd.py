@@ -15,6 +15,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from studyhub.db import db
 from studyhub.people.models import Device, User
+from studyhub.web.file_answers import Sessions
 from tests.cast import CSRF
 from tests.platform.program import Program, serving
 
@@ -55,9 +56,7 @@ def crowd(app: Flask, people: Sequence[User]) -> list[Visitor]:
 
 
 def _cookie(app: Flask, key: str) -> str:
-    from flask.sessions import SecureCookieSessionInterface  # noqa: PLC0415 -- only its serializer is wanted
-
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    serializer = Sessions().get_signing_serializer(app)
     assert serializer is not None
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'_user_id': key, 'csrf_token': CSRF})}"
 
