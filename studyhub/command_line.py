@@ -117,7 +117,8 @@ def commands(ctx: click.Context, host: str | None, port: int | None) -> None:
 
 def _make_ready(app: Flask, command: str) -> None:
     """Bring the tables up to date for a command; what that did is told."""
-    logs.write_json() if command == "worker" else logs.tell_migrations()
+    tell = logs.write_json if command == "worker" else logs.tell_upgrades
+    tell()
     steps = starting.bring_tables if command in LEAVES_KEY_ALONE else starting.make_ready
     steps(app, settings_of(app), now=clock.now())
 

@@ -88,11 +88,24 @@ def write_json() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def tell_migrations() -> None:
+class _Upgrades(logging.Filter):
+    """Migrations of tables that were there: of the first start nobody needs to know that there were several."""
+
+    is_first_start = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to tell of a migration."""
+        self.is_first_start |= getattr(record, "event", {}).get("from") == "base"
+        return not self.is_first_start
+
+
+def tell_upgrades() -> None:
     """Say on stderr, in plain words, which migrations a single command ran."""
     log = logging.getLogger("studyhub.migrations")
+    told = logging.StreamHandler(sys.stderr)
+    told.addFilter(_Upgrades())
     log.setLevel(logging.INFO)
-    log.handlers[:] = [logging.StreamHandler(sys.stderr)]
+    log.handlers[:] = [told]
     log.propagate = False
 
 
