@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -51,12 +51,12 @@ def _stored_as(kind: Any) -> Any:
     return JSON(none_as_null=True) if isinstance(kind, JSON) else kind
 
 
-def lines(connection: Connection, table: Table) -> Iterator[bytes]:
+def lines(connection: Connection, table: Table) -> Generator[bytes]:
     """The rows of a table, one line of JSON each, in order of the primary key; never all in memory."""
     wanted = select(*map(_as_read, table.columns)).order_by(*table.primary_key.columns)
-    found = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(wanted)
-    for row in found:
-        yield json.dumps([_portable(value) for value in row], ensure_ascii=False).encode() + b"\n"
+    with connection.execution_options(yield_per=ROWS_AT_ONCE).execute(wanted) as found:
+        for row in found:
+            yield json.dumps([_portable(value) for value in row], ensure_ascii=False).encode() + b"\n"
 
 
 def _as_read(column: Column[Any]) -> Any:

@@ -1,6 +1,7 @@
 """Taking a backup while people go on: every row of one moment, and the secret key unless it is to stay."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,8 +64,9 @@ def _nothing() -> Refused:
 
 def _add_rows(writer: Writer, manifest: Manifest, connection: Connection, progress: Progress) -> None:
     for table in portable.tables_of(connection):
-        lines = progress.counted(table.name, portable.lines(connection, table))
-        count = writer.add(archive.member_of(table.name), lines)
+        # Closed even where writing stops half way: the rows still to come are in the database's hands.
+        with closing(portable.lines(connection, table)) as lines:
+            count = writer.add(archive.member_of(table.name), progress.counted(table.name, lines))
         manifest.tables[table.name] = {"columns": [column.name for column in table.columns], "rows": count}
 
 
