@@ -69,15 +69,24 @@ def open_lock(path: Path) -> int:
     try:
         return os.open(path, os.O_CREAT | os.O_RDONLY, FILE_MODE)
     except OSError as error:
-        raise LockOfSomebodyElse(
-            f"{path} belongs to {owner(path)} and cannot be opened ({error.strerror}): "
-            "remove it while no StudyHub runs, or start StudyHub as that user."
-        ) from error
+        raise LockOfSomebodyElse(_said(path, error)) from error
+
+
+def _said(path: Path, error: OSError) -> str:
+    if not path.exists():
+        return (
+            f"{path} cannot be made ({error.strerror}): the folder belongs to {owner(path.parent)}; "
+            "give it to whoever runs StudyHub, or start StudyHub as that user."
+        )
+    return (
+        f"{path} belongs to {owner(path)} and cannot be opened ({error.strerror}): "
+        "remove it while no StudyHub runs, or start StudyHub as that user."
+    )
 
 
 def owner(path: Path) -> str:
-    """The name of the user whose file or folder it is, or whose folder it would lie in."""
-    number = (path if path.exists() else path.parent).stat().st_uid
+    """The name of the user whose file or folder it is."""
+    number = path.stat().st_uid
     try:
         return pwd.getpwuid(number).pw_name
     except KeyError:

@@ -49,6 +49,7 @@ def _set_aside(database: Path, folder: Path, now: datetime) -> Path | None:
         path = Path(f"{database}{suffix}")
         if path.exists():
             path.replace(f"{kept}{suffix}")
+            Path(f"{kept}{suffix}").chmod(FILE_MODE)
     return kept
 
 

@@ -54,7 +54,7 @@ class Nightly:
                 return
             try:
                 _write(self.settings, night, now)
-            except (Refused, OSError) as error:
+            except Refused as error:
                 log.warning("The nightly copy could not be made: %s", error)
                 _tell(night, str(error), now)
             except Exception:
@@ -94,14 +94,23 @@ def _claim(night: date, now: datetime) -> bool:
 def _write(settings: Settings, night: date, now: datetime) -> None:
     from studyhub.backups import taking  # noqa: PLC0415 -- most servers never make a copy
 
-    folder = settings.data / COPIES
-    folder.mkdir(exist_ok=True, mode=FOLDER_MODE)
-    for unfinished in folder.glob(f".{PREFIX}*"):
-        unfinished.unlink()
+    folder = _folder(settings)
     path = folder / f"{PREFIX}{night:%Y%m%d}.zip"
     made = taking.take(settings, path, keys=None, now=now, say=log.info, overwrite=True)
     log.info("The nightly copy is made", extra={"event": {"file": path.name, "rows": made.row_count}})
     _remove_older(folder, settings.nightly_copies)
+
+
+def _folder(settings: Settings) -> Path:
+    """The folder of the copies, without what a worker that was stopped left behind. Raises Refused."""
+    folder = settings.data / COPIES
+    try:
+        folder.mkdir(exist_ok=True, mode=FOLDER_MODE)
+        for unfinished in folder.glob(f".{PREFIX}*"):
+            unfinished.unlink()
+    except OSError as error:
+        raise Refused(f"{folder} cannot be written ({error.strerror}).") from error
+    return folder
 
 
 def _remove_older(folder: Path, kept: int) -> None:

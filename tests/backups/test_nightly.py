@@ -112,7 +112,15 @@ def test_a_failure_reaches_administrators_once(cast: Cast, nightly: Nightly, fai
         turn(nightly, NOON + timedelta(minutes=minutes))
 
     items = db.session.scalars(select(InboxItem).where(InboxItem.kind == "nightly_copy_failed")).all()
-    assert [(item.user_id, item.payload["night"]) for item in items] == [(cast.admin.id, "2026-12-01")]
+    assert [(item.user_id, item.payload) for item in items] == [
+        (
+            cast.admin.id,
+            {
+                "night": "2026-12-01",
+                "error": f"{nightly.settings.data}/backups cannot be written (File exists).",
+            },
+        )
+    ]
     shown = cast.browser(cast.admin).get("/inbox/").text
     assert "2026-12-01 の夜間バックアップを作成できませんでした" in shown
 

@@ -93,6 +93,20 @@ def test_a_lock_of_somebody_else_is_told(of_root: Path) -> None:
     )
 
 
+def test_a_folder_of_somebody_else_in_which_no_lock_can_be_made_is_told(of_root: Path) -> None:
+    (of_root / "migrating").unlink()
+    of_root.chmod(0o555)
+
+    with pytest.raises(private_files.LockOfSomebodyElse) as refused, somebody_else():
+        private_files.open_lock(of_root / "migrating")
+
+    assert str(refused.value) == (
+        f"{of_root}/migrating cannot be made (Permission denied): "
+        f"the folder belongs to {private_files.owner(of_root)}; "
+        "give it to whoever runs StudyHub, or start StudyHub as that user."
+    )
+
+
 def test_a_secret_key_of_somebody_else_is_told(of_root: Path) -> None:
     of_root.chmod(0o777)
 

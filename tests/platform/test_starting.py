@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from studyhub.version import version
 from tests.platform.program import run, serving
 
 
@@ -37,7 +38,11 @@ def test_start_logs_only_json(tmp_path: Path) -> None:
         urlopen(program.address("/sign-in")).close()  # noqa: S310 -- our own server
         program.stop()
 
-        assert "/sign-in" in [json.loads(line).get("route") for line in program.log()]
+        events = [json.loads(line) for line in program.log()]
+    assert "/sign-in" in [event.get("route") for event in events]
+    messages = [event["message"] for event in events]
+    assert f"StudyHub {version()} starts" in messages
+    assert any(message.startswith("Migrated from base to 0001 in ") for message in messages)
 
 
 @pytest.mark.parametrize(("proxies", "client"), [("0", "127.0.0.1"), ("1", "198.51.100.7"), ("2", "203.0.113.9")])
