@@ -41,7 +41,7 @@ def backup(file: Path, without_key: bool, overwrite: bool) -> None:
     if made.has_key:
         click.echo("It holds the secret key: whoever has it can sign in as anybody. Keep it like a password.")
     else:
-        click.echo(f"The secret key is not in it: keep a copy of {restoring.key_file(settings)} elsewhere.")
+        click.echo(f"The secret key is not in it: keep a copy of {settings.key_file} elsewhere.")
 
 
 @click.command()

@@ -13,7 +13,7 @@ from studyhub.backups import archive, embedded, filling, served
 from studyhub.backups.archive import Backup, Manifest
 from studyhub.backups.progress import Progress, Say
 from studyhub.backups.refused import Refused
-from studyhub.config import SECRET_KEY_NAME, Settings
+from studyhub.config import Settings
 from studyhub.keys import files, fingerprints
 
 
@@ -34,6 +34,7 @@ def restore(settings: Settings, path: Path, *, replace: bool, now: datetime, say
     """Put a backup in the place of the present database, which is kept aside. Raises Refused, with nothing changed."""
     with archive.opened(path) as backup:
         _refuse_newer(backup.manifest)
+        _refuse_lost_key(settings, backup)
         say(f"{path} is whole: {backup.manifest.row_count:,} rows of {backup.manifest.moment}.")
         preparing = _Preparing(backup, settings, now, Progress(say))
         try:
@@ -50,6 +51,18 @@ def restore(settings: Settings, path: Path, *, replace: bool, now: datetime, say
 def _refuse_newer(manifest: Manifest) -> None:
     if manifest.revision not in schema.known_revisions():
         raise Refused(f"The backup was made by a newer StudyHub ({manifest.studyhub}): update StudyHub first.")
+
+
+def _refuse_lost_key(settings: Settings, backup: Backup) -> None:
+    try:
+        if _brings_key(settings, backup):
+            files.require_writable(settings)
+    except files.KeysNotWritable as error:
+        raise Refused(str(error)) from error
+
+
+def _brings_key(settings: Settings, backup: Backup) -> bool:
+    return backup.manifest.has_key and backup.text(archive.KEY) != settings.secret_key
 
 
 def _exchange(settings: Settings, prepare: Callable[[Engine], None], *, replace: bool, now: datetime) -> str | None:
@@ -84,13 +97,8 @@ class _Preparing:
 
 def _restore_keys(settings: Settings, backup: Backup, *, is_first: bool, now: datetime) -> Path | None:
     """Write the keys of the backup; where the present one, if it was used, is kept."""
-    if not backup.manifest.has_key or backup.text(archive.KEY) == settings.secret_key:
+    if not _brings_key(settings, backup):
         return None
     kept = None if is_first else files.set_aside(settings, now=now)
     files.write(settings, key=backup.text(archive.KEY), older=tuple(backup.text(archive.OLDER_KEYS).split()))
     return kept
-
-
-def key_file(settings: Settings) -> Path:
-    """Where the secret key is."""
-    return settings.data / SECRET_KEY_NAME

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from studyhub.config import SECRET_KEY_NAME, CannotStart, Settings
+from studyhub.config import CannotStart, Settings
 from studyhub.db import db, reading
 from studyhub.keys import fingerprints
 
@@ -20,7 +20,7 @@ def require_own_key(settings: Settings, *, now: datetime) -> None:
             fingerprints.require(connection, settings.keys, now=now)
     except fingerprints.AnotherKey:
         raise WrongSecretKey(
-            f"The secret key in {settings.data / SECRET_KEY_NAME} is not the one this database was used with: "
+            f"The secret key in {settings.key_file} is not the one this database was used with: "
             "put the right file back, or take this one over with `python3 app.py key adopt`, "
             "which ends sessions, links in mail, and private addresses of feeds and calendars."
         ) from None

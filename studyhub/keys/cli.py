@@ -5,7 +5,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from studyhub import clock
-from studyhub.config import OLDER_KEYS_NAME, SECRET_KEY_NAME, Settings
+from studyhub.config import OLDER_KEYS_NAME, Settings
 from studyhub.db import db
 from studyhub.keys import checking, files, fingerprints
 
@@ -41,10 +41,14 @@ def rotate() -> None:
     """
     settings, now, key = _settings(), clock.now(), files.new_key()
     checking.require_own_key(settings, now=now)
+    try:
+        files.require_writable(settings)
+    except files.KeysNotWritable as error:
+        raise click.ClickException(str(error)) from error
     files.write(settings, key=key, older=settings.keys)
     with db.engine.begin() as connection:
         fingerprints.note(connection, key, now=now)
-    click.echo(f"{settings.data / SECRET_KEY_NAME} holds a new key, {OLDER_KEYS_NAME} beside it those before.")
+    click.echo(f"{settings.key_file} holds a new key, {settings.data / OLDER_KEYS_NAME} those before.")
     click.echo("Start every server and worker again; other machines need copies of both files first.")
 
 

@@ -16,10 +16,24 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
+class KeysNotWritable(Exception):
+    """A file of the keys cannot be written; the text is a sentence for whoever runs the command."""
+
+
+def require_writable(settings: Settings) -> None:
+    """Raise KeysNotWritable where a key was handed in as a file that we must not replace."""
+    for folder in {settings.data, settings.key_file.parent}:
+        if not os.access(folder, os.W_OK):
+            raise KeysNotWritable(
+                f"{folder} cannot be written: put the new key into {settings.key_file} yourself, and the one before "
+                f"into {settings.data / OLDER_KEYS_NAME}."
+            )
+
+
 def write(settings: Settings, *, key: str, older: tuple[str, ...]) -> None:
     """Replace the keys. The older ones are written first: no moment has a key that nobody knows."""
     write_private(settings.data / OLDER_KEYS_NAME, "".join(f"{one}\n" for one in older))
-    write_private(settings.data / SECRET_KEY_NAME, key)
+    write_private(settings.key_file, key)
     if not older:
         (settings.data / OLDER_KEYS_NAME).unlink()
 

@@ -114,7 +114,7 @@ def test_a_secret_key_of_somebody_else_is_told(of_root: Path) -> None:
         read_settings({"STUDYHUB_DATA": str(of_root)})
 
     assert str(refused.value) == (
-        f"{of_root}/secret-key cannot be read (Permission denied): give it to whoever runs StudyHub, with mode 0600."
+        f"The secret key {of_root}/secret-key cannot be read (Permission denied): correct the path or who may read it."
     )
 
 
