@@ -33,10 +33,10 @@ def test_signatures_have_256_bits(what: str) -> None:
 def test_a_draft_is_read_for_its_person_and_with_its_key_alone() -> None:
     sealed = drafts.seal(Draft(toc="1 Planted"), secret=SECRET_KEY, person=1)
 
-    assert drafts.unseal(sealed, secret=SECRET_KEY, person=1).toc == "1 Planted"
+    assert drafts.unseal(sealed, keys=[SECRET_KEY], person=1).toc == "1 Planted"
     for secret, person in [(SECRET_KEY, 2), ("another key, and long enough", 1)]:
         with pytest.raises(BrokenDraft):
-            drafts.unseal(sealed, secret=secret, person=person)
+            drafts.unseal(sealed, keys=[secret], person=person)
 
 
 @pytest.mark.parametrize("changed", ["unsigned", "shortened", "for another thing"])
@@ -49,7 +49,7 @@ def test_a_draft_that_was_not_sealed_as_such_is_refused(changed: str) -> None:
     }
 
     with pytest.raises(BrokenDraft):
-        drafts.unseal(made_up[changed], secret=SECRET_KEY, person=1)
+        drafts.unseal(made_up[changed], keys=[SECRET_KEY], person=1)
 
 
 def test_the_token_of_forms_is_random_and_signed_with_256_bits(cast: Cast) -> None:
