@@ -18,9 +18,10 @@ from studyhub.circles import messages as circles_messages
 from studyhub.circles import views as circles
 from studyhub.db import db, read_only
 from studyhub.delivery import cli as delivery_cli
-from studyhub.delivery import figures, texts, ticks, worker
+from studyhub.delivery import figures, mail_views, texts, ticks, worker
 from studyhub.delivery import messages as delivery_messages
 from studyhub.delivery import views as delivery
+from studyhub.delivery.models import ProcessKind
 from studyhub.demo import cli as demo_cli
 from studyhub.demo import views as demo
 from studyhub.home import views as home
@@ -119,7 +120,7 @@ def _add_blueprints(app: Flask) -> None:
     frame.init_app(app)
     for views in (design, preferences, home, accounts, circles, meetings, notes, delivery):
         app.register_blueprint(views.bp)
-    for views in (registration_views, invitation_views, reset_views, audit):
+    for views in (registration_views, invitation_views, reset_views, audit, mail_views):
         app.register_blueprint(views.bp)
     for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, search, demo):
         app.register_blueprint(views.bp)
@@ -135,5 +136,7 @@ def _add_delivery(app: Flask) -> None:
     nightly = Nightly(app.config["STUDYHUB_SETTINGS"], app.app_context)
     ticks.register(app, (*ticks.OWN, attempts.forget_old, asking.ask_after_silence, nightly.begin_if_due))
     figures.observe(app)
-    app.extensions["studyhub_worker"] = partial(worker.run, app)
+    app.extensions["studyhub_worker"] = partial(worker.run, app, kind=ProcessKind.SERVER)
+    app.extensions["studyhub_heartbeat"] = partial(worker.beat, app)
     app.cli.add_command(delivery_cli.worker)
+    app.cli.add_command(delivery_cli.mail)

@@ -16,7 +16,7 @@ from studyhub.version import version
 
 PROGRAM = "python3 app.py"
 ORDER = (
-    *("demo", "worker", "user", "people", "circle", "note", "post", "rota"),
+    *("demo", "worker", "mail", "user", "people", "circle", "note", "post", "rota"),
     *("bench", "backup", "restore", "key", "db"),
 )
 # bench makes databases of its own, test needs none, and the others look at the tables as they are, or change them.
@@ -98,18 +98,19 @@ def _say_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Say which.")
 @click.option("--host", help="Address to listen on; one that other machines reach requires STUDYHUB_URL.  [127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [PORT, or 8000]")
+@click.option("--no-worker", is_flag=True, help="Serve pages alone: `worker`, or another server, sends messages.")
 @click.pass_context
-def commands(ctx: click.Context, host: str | None, port: int | None) -> None:
+def commands(ctx: click.Context, host: str | None, port: int | None, no_worker: bool) -> None:
     """StudyHub. Without a command it starts the server and the background worker, and prints their address.
 
     All other settings are environment variables; the README lists them.
     """
     if ctx.invoked_subcommand is None:
         settings = read_settings(host=host, port=port)
-        serving.serve(create_app(settings), settings)
+        serving.serve(create_app(settings), settings, has_worker=not no_worker)
         return
-    if host is not None or port is not None:
-        raise click.UsageError("--host and --port belong to the server, which starts without a command.")
+    if host is not None or port is not None or no_worker:
+        raise click.UsageError("--host, --port and --no-worker belong to the server, which starts without a command.")
     if ctx.invoked_subcommand not in LEAVES_TABLES_ALONE and not asks_for_help():
         app = ctx.ensure_object(ScriptInfo).load_app()
         _make_ready(app, ctx.invoked_subcommand)

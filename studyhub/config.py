@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from studyhub.outages.pool import Pool
 from studyhub.secret_files import BadSecretFile, with_secrets
-from studyhub.smtp import BadSmtp, Smtp
+from studyhub.smtp import CLEAR_TEXT_ALLOWED, BadSmtp, Smtp, is_this_machine
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -33,6 +33,7 @@ NOTE_MAX_BYTES = 100 * 1024
 REQUEST_MAX_BYTES = 2 * 2**20 + 3 * NOTE_MAX_BYTES
 FORM_MAX_PARTS = 2000
 POOL_WAIT_SECONDS = 3
+DATABASE_OVER_TLS = ("require", "verify-ca", "verify-full")
 
 
 class CannotStart(Exception):
@@ -70,6 +71,9 @@ CONFIGURATION = (
     Setting("STUDYHUB_METRICS_TOKEN", "none", "Bearer token for /metrics; without one only this machine reads it"),
     Setting("STUDYHUB_METRICS_TOKEN_FILE", "none", "File that holds the token instead"),
     Setting("STUDYHUB_SECRET_KEY_FILE", "secret-key in STUDYHUB_DATA", "The secret key; only the default is made"),
+    Setting("STUDYHUB_SMTP_CA", "those of the system", "File (PEM) of a certification authority of your own"),
+    Setting("STUDYHUB_SMTP_CLEAR_TEXT", "refused", "allowed lets STUDYHUB_SMTP_TLS=none reach another machine"),
+    Setting("STUDYHUB_DATABASE_CLEAR_TEXT", "refused", "allowed lets DATABASE_URL reach another machine without TLS"),
     Setting("STUDYHUB_CLOCK", "the real time", "2026-12-01T09:00:00+09:00 starts the application's clock there"),
 )
 
@@ -282,11 +286,35 @@ def _database_url(environ: Mapping[str, str], data: Path) -> str:
     except ArgumentError:
         address = None
     if address is not None and address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        _refuse_clear_text(environ, address)
         return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     if address is not None and address.drivername == "sqlite" and (address.database or "").startswith("/"):
         return text
     # The value is not repeated: it may hold a password.
     raise BadConfiguration("DATABASE_URL must look like postgresql://user:password@host/name.")
+
+
+def _refuse_clear_text(environ: Mapping[str, str], address: URL) -> None:
+    """A database on another machine is spoken to over TLS, unless somebody says that nobody listens on the way."""
+    is_allowed = environ.get("STUDYHUB_DATABASE_CLEAR_TEXT") == CLEAR_TEXT_ALLOWED
+    # Those that begin with PG are libpq's own, which it would follow.
+    security = address.query.get("sslmode") or environ.get("PGSSLMODE", "")
+    away = [host for host in _database_hosts(environ, address) if not is_this_machine(host)]
+    if away and security not in DATABASE_OVER_TLS and not is_allowed:
+        raise BadConfiguration(
+            f"DATABASE_URL sends everything to {away[0]} in clear text: add ?sslmode=verify-full (with sslrootcert=) "
+            f"or sslmode=require, or set STUDYHUB_DATABASE_CLEAR_TEXT={CLEAR_TEXT_ALLOWED} where nobody can listen on "
+            "the way."
+        )
+
+
+def _database_hosts(environ: Mapping[str, str], address: URL) -> list[str]:
+    """The machines a database may be reached at; none where it is a socket of this one."""
+    queried = [address.query.get(name) for name in ("hostaddr", "host")]
+    named = [address.host, *queried] if address.host or any(queried) else [environ.get("PGHOST", "")]
+    several = [part for found in named if found for part in ([found] if isinstance(found, str) else found)]
+    hosts = [host.strip() for part in several for host in part.split(",")]
+    return [host for host in hosts if host and not host.startswith(("/", "@"))]
 
 
 def _smtp(environ: Mapping[str, str]) -> Smtp | None:

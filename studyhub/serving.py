@@ -41,22 +41,23 @@ class AddressUnusable(CannotStart):
     """This machine cannot listen at that address."""
 
 
-def serve(app: Flask, settings: Settings) -> None:
+def serve(app: Flask, settings: Settings, *, has_worker: bool = True) -> None:
     """Listen, migrate, print the address, and answer until SIGTERM or Ctrl-C. Raises CannotStart.
 
-    ``app.extensions["studyhub_worker"]``, a callable taking an Event that says when to stop, runs beside the server.
+    ``app.extensions["studyhub_worker"]``, a callable taking an Event that says when to stop, runs beside the server;
+    without a worker ``app.extensions["studyhub_heartbeat"]`` does.
     """
     sockets: Sockets = {}
     server = listen(app, settings, sockets)
     write_json()
     with running.announced(settings):
         starting.make_ready(app, settings, now=clock.now())
-        _serve(app, settings, server, sockets)
+        _serve(app, settings, server, sockets, has_worker=has_worker)
 
 
-def _serve(app: Flask, settings: Settings, server: Any, sockets: Sockets) -> None:
+def _serve(app: Flask, settings: Settings, server: Any, sockets: Sockets, *, has_worker: bool) -> None:
     log.info("StudyHub %s starts", version())
-    stop_working = start_worker(app)
+    stop_working = start_worker(app, "studyhub_worker" if has_worker else "studyhub_heartbeat")
     signal.signal(signal.SIGTERM, _leave)
     try:
         print(*greeting(app, settings, int(server.effective_port)), sep="\n", flush=True)
@@ -102,10 +103,10 @@ def _refusal(error: OSError, settings: Settings) -> CannotStart:
     return AddressUnusable(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}.")
 
 
-def start_worker(app: Flask) -> Callable[[], None]:
-    """Start the background worker, if the application has one; hand back what stops it."""
+def start_worker(app: Flask, name: str) -> Callable[[], None]:
+    """Start what runs in the background under this name, if the application has it; hand back what stops it."""
     stop = threading.Event()
-    work: Callable[[threading.Event], None] = app.extensions.get("studyhub_worker", _nothing_to_do)
+    work: Callable[[threading.Event], None] = app.extensions.get(name, _nothing_to_do)
     worker = threading.Thread(target=work, args=(stop,), name="worker", daemon=True)
     worker.start()
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
-from studyhub.config import DATABASE_WAIT_SECONDS
 from studyhub.db import reading
+from studyhub.outages.limits import CONNECT_SECONDS
 
 # By which a restore tells its own connections from others.
 NAME = "studyhub backup"
@@ -26,7 +26,7 @@ def for_long_work(database_url: str, *, schema: str | None = None) -> Engine:
         database_url,
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"connect_timeout": DATABASE_WAIT_SECONDS, "application_name": NAME},
+        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": NAME},
     )
     statements = [*WITHOUT_LIMITS, *([f"SET search_path = {schema}"] if schema else [])]
 

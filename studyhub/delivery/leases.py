@@ -15,7 +15,6 @@ LONGEST_PAUSE = timedelta(hours=6)
 # With pauses that double from one minute to six hours, about a week.
 LAST_ATTEMPT = 36
 ERROR_MAX_CHARS = 500
-BATCH = 200
 
 
 def take_mail(now: datetime) -> OutboxMessage | None:
@@ -25,17 +24,6 @@ def take_mail(now: datetime) -> OutboxMessage | None:
         message.leased_until = now + LEASE
         message.attempts += 1
     return message
-
-
-def drop_all(now: datetime) -> int:
-    """No mail can be sent at all: drop what is due, say how many, and tell the administrators the first time."""
-    due = list(db.session.scalars(queries.to_take(Channel.MAIL, now).limit(BATCH)))
-    for message in due:
-        message.end(DeliveryState.DROPPED, now)
-    if due:
-        administrators = db.session.scalars(queries.administrators())
-        inbox.put("mail_off", administrators, key="mail_off", payload={}, now=now)
-    return len(due)
 
 
 def finish(message: OutboxMessage, *, now: datetime) -> None:
@@ -51,14 +39,20 @@ def drop(message: OutboxMessage, *, now: datetime) -> None:
 
 
 def fail(message: OutboxMessage, error: str, *, now: datetime) -> None:
-    """It will never arrive: tell the administrators."""
+    """It does not arrive: tell the administrators, once a day however many there are."""
     if not _is_still_ours(message):
         return
-    payload = {"kind": message.kind, "address": address_of(message), "error": error[:ERROR_MAX_CHARS]}
-    message.end(DeliveryState.FAILED, now)
-    message.last_error = payload["error"]
+    message.give_up(error[:ERROR_MAX_CHARS], now)
+    payload = {"kind": message.kind, "address": address_of(message), "error": message.last_error}
     administrators = db.session.scalars(queries.administrators())
-    inbox.put("mail_failed", administrators, key=f"mail_failed:{message.id}", payload=payload, now=now)
+    inbox.put("mail_failed", administrators, key=f"mail_failed:{now:%Y-%m-%d}", payload=payload, now=now)
+
+
+def give_back(message: OutboxMessage) -> None:
+    """The server takes no mail at all: this one waits as if nobody had tried."""
+    if _is_still_ours(message):
+        message.leased_until = None
+        message.attempts -= 1
 
 
 def postpone(message: OutboxMessage, error: str, *, now: datetime) -> None:
@@ -68,6 +62,7 @@ def postpone(message: OutboxMessage, error: str, *, now: datetime) -> None:
     elif _is_still_ours(message):
         message.due_at = now + pause_after(message.attempts)
         message.leased_until = None
+        message.failing_since = message.failing_since or now
         message.last_error = error[:ERROR_MAX_CHARS]
 
 

@@ -43,6 +43,9 @@ class OutboxMessage(Base):
     leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    # Since when it is put off, as long as it is; when it was given up.
+    failing_since: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     recipient: Mapped[User | None] = relationship()
@@ -52,7 +55,15 @@ class OutboxMessage(Base):
         self.state = state
         self.payload = {}
         self.leased_until = None
+        self.failing_since = self.failed_at = None
         self.sent_at = now if state is DeliveryState.SENT else None
+
+    def give_up(self, error: str, now: datetime) -> None:
+        """It does not arrive. Its words stay for a while (`failed.KEPT`), so that it can be sent again."""
+        self.state = DeliveryState.FAILED
+        self.leased_until = None
+        self.failed_at = now
+        self.last_error = error
 
 
 class InboxItem(Base):
@@ -84,3 +95,75 @@ class MessagePreference(Base):
     kind: Mapped[str]
     channel: Mapped[Channel]
     is_wanted: Mapped[bool]
+
+
+class TroubleKind(StrEnum):
+    """Why mail does not go out; docs/rules.md, Mail, says when whom is told."""
+
+    CERTIFICATE = "certificate"
+    ENCRYPTION = "encryption"
+    NO_STARTTLS = "no_starttls"
+    NAME = "name"
+    SIGN_IN = "sign_in"
+    REFUSED = "refused"
+    AWAY = "away"
+    PUT_OFF = "put_off"
+    WORKER_UNSET = "worker_unset"
+    OFF = "off"
+
+
+# The mail server, or the way to it, is at fault, and no single mail.
+OF_SERVER = frozenset(
+    {
+        TroubleKind.CERTIFICATE,
+        TroubleKind.ENCRYPTION,
+        TroubleKind.NO_STARTTLS,
+        TroubleKind.NAME,
+        TroubleKind.SIGN_IN,
+        TroubleKind.REFUSED,
+        TroubleKind.AWAY,
+    }
+)
+# Somebody has to do something: nothing is gained by waiting.
+LASTING = (OF_SERVER - {TroubleKind.AWAY}) | {TroubleKind.OFF}
+
+
+class MailTrouble(Base):
+    """One kind of trouble with mail, at present or the last time. There is one row a kind, begun anew each time."""
+
+    __tablename__ = "mail_trouble"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[TroubleKind] = mapped_column(unique=True)
+    error: Mapped[str]
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    rests_until: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class ProcessKind(StrEnum):
+    """What a process does: both pages and messages, pages alone, messages alone."""
+
+    SERVER = "server"
+    WEB = "web"
+    WORKER = "worker"
+
+
+WORKING = frozenset({ProcessKind.SERVER, ProcessKind.WORKER})
+
+
+class Process(Base):
+    """A running StudyHub, as it last said about once a minute."""
+
+    __tablename__ = "process"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[ProcessKind]
+    version: Mapped[str]
+    has_mail: Mapped[bool]
+    started_at: Mapped[datetime]
+    turned_at: Mapped[datetime] = mapped_column(index=True)

@@ -83,7 +83,12 @@ def _add(targets: list[_Target], kind: str, now: datetime, due_at: datetime | No
     found = [_row(target, kind, channel, now, due_at) for target in targets for channel in target.channels(unwanted)]
     if found:
         rows.insert_missing(OutboxMessage, found, unique=["key"])
-        db.session().info[_ADDED] = True
+        wake_worker()
+
+
+def wake_worker() -> None:
+    """Let the worker of this process look as soon as this transaction is committed."""
+    db.session().info[_ADDED] = True
 
 
 def _row(target: _Target, kind: str, channel: Channel, now: datetime, due_at: datetime | None) -> dict[str, Any]:
@@ -107,6 +112,6 @@ def waiting_count() -> int:
 
 
 @event.listens_for(Session, "after_commit")
-def _wake_worker(session: Session) -> None:
+def _tell_worker(session: Session) -> None:
     if session.info.pop(_ADDED, False):
         arrived.set()

@@ -10,6 +10,7 @@ from typing import cast
 from sqlalchemy import delete, not_
 
 from studyhub.db import db
+from studyhub.delivery import failed, processes, troubles
 from studyhub.delivery.models import DeliveryState, OutboxMessage
 from studyhub.delivery.texts import App
 from studyhub.people import devices
@@ -33,8 +34,8 @@ def ticks_of(app: App) -> list[Tick]:
 
 
 def remove_old_messages(now: datetime) -> None:
-    """Forget messages that were settled long ago; those that failed stay to be looked at."""
-    settled = OutboxMessage.state.in_([DeliveryState.SENT, DeliveryState.DROPPED])
+    """Forget messages that were settled long ago; those that failed were put away before (`failed.forget_old`)."""
+    settled = OutboxMessage.state != DeliveryState.WAITING
     db.session.execute(delete(OutboxMessage).where(settled, OutboxMessage.due_at < now - KEPT))
 
 
@@ -43,4 +44,4 @@ def remove_expired_devices(now: datetime) -> None:
     db.session.execute(delete(Device).where(not_(devices.going_on(now))))
 
 
-OWN = (remove_old_messages, remove_expired_devices)
+OWN = (troubles.look, failed.forget_old, processes.forget_old, remove_old_messages, remove_expired_devices)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
+from studyhub.delivery.trouble_words import WORDS
 from studyhub.home import latest, waiting
 from studyhub.meetings import spines
 from studyhub.people.auth import current_user_or_none
@@ -36,6 +37,7 @@ def _home(user: User) -> str:
         "home/index.html",
         next_meeting=latest.next_meeting(user, now=now),
         waiting=waiting.waiting_for(user, now=now),
+        mail_words=WORDS,
         notes=latest.notes(user),
         circles=mine,
         spines=spines.small_spines([circle.id for circle in mine], now=now),

@@ -11,6 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation
 from studyhub.db import db
+from studyhub.delivery import standing
+from studyhub.delivery.standing import Concern
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
@@ -38,13 +40,14 @@ class Waiting:
     unshared: list[Note] = field(default_factory=list)
     releases: list[Release] = field(default_factory=list)
     accounts: int = 0
+    mail: Concern | None = None
 
     @property
     def count(self) -> int:
         """How many things wait."""
         chapters, notes = (self.suggestions, self.covers), (self.unwritten, self.unshared, self.releases)
         lists = (*chapters, self.invitations, self.attendance, *notes)
-        return sum(len(found) for found in lists) + (1 if self.accounts else 0)
+        return sum(len(found) for found in lists) + (1 if self.accounts else 0) + (1 if self.mail else 0)
 
 
 def waiting_for(user: User, *, now: datetime) -> Waiting:
@@ -60,6 +63,7 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
         unshared=list(scalars(_unshared(), known)),
         releases=list(scalars(_releases(), known)) if user.is_editor else [],
         accounts=_accounts() if user.is_admin else 0,
+        mail=standing.concern(now) if user.is_admin else None,
     )
 
 

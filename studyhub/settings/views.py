@@ -1,6 +1,6 @@
 """The organisation's settings, for administrators."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from studyhub.settings.forms import ClosedDayForm, SettingsForm
 from studyhub.settings.models import ClosedDay, Registration
 from studyhub.web.access import admin_required
 from studyhub.web.confirming import password_again
+from studyhub.web.mail import mail_state
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -34,7 +35,7 @@ def _page(form: SettingsForm) -> str:
     return render_template(
         "settings/edit.html",
         form=form,
-        smtp=current_app.config["STUDYHUB_SETTINGS"].smtp,
+        mail_state=mail_state(),
         editors=list(db.session.scalars(people_queries.editors())),
         administrators=list(db.session.scalars(people_queries.administrators())),
         closed_count=len(organization.closed_days()),

@@ -1,8 +1,17 @@
-"""Whether this installation can send mail."""
+"""Whether mail goes out: what pages say that send some."""
 
 from flask import current_app
 
+from studyhub import clock
+from studyhub.delivery import standing
+from studyhub.delivery.standing import MailState
+
+
+def mail_state() -> MailState:
+    """Whether what is decided on now will be sent soon, by whichever process."""
+    return standing.mail_state(clock.now(), is_set_here=current_app.config["STUDYHUB_SETTINGS"].smtp is not None)
+
 
 def has_mail() -> bool:
-    """Whether a mail server is set; without one, links are handed over by an administrator."""
-    return current_app.config["STUDYHUB_SETTINGS"].smtp is not None
+    """Whether any process knows a mail server; without one, links are handed over by an administrator."""
+    return mail_state() is not MailState.OFF

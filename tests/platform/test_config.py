@@ -84,9 +84,9 @@ def test_read_settings_prefers_the_command_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_read_settings_takes_every_spelling_of_postgresql(tmp_path: Path, scheme: str) -> None:
-    settings = read_settings({"STUDYHUB_DATA": str(tmp_path), "DATABASE_URL": f"{scheme}://aki:hush@db:5432/hub"})
+    settings = read_settings({"STUDYHUB_DATA": str(tmp_path), "DATABASE_URL": f"{scheme}://aki:hush@localhost/hub"})
 
-    assert settings.database_url == "postgresql+psycopg://aki:hush@db:5432/hub"
+    assert settings.database_url == "postgresql+psycopg://aki:hush@localhost/hub"
     assert settings.embedded_database is None
 
 

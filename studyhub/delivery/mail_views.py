@@ -1,0 +1,105 @@
+"""How mail is doing, for administrators: what is wrong, what waits, what was given up, and a test."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.delivery import failed, leases, processes, standing, testing, troubles
+from studyhub.delivery.models import OutboxMessage, TroubleKind
+from studyhub.delivery.texts import kinds_of
+from studyhub.delivery.trouble_words import WORDS
+from studyhub.people.auth import current_user
+from studyhub.web.access import admin_required
+from studyhub.web.mail import mail_state
+
+bp = Blueprint("mail", __name__, url_prefix="/settings/mail")
+
+FAILED_SHOWN = 50
+
+
+@bp.get("/")
+@admin_required
+def show() -> str:
+    """Everything about outgoing mail on one page; no words of any mail."""
+    now = clock.now()
+    given_up = db.session.scalars(failed.mails().limit(FAILED_SHOWN)).all()
+    return render_template(
+        "delivery/outgoing.html",
+        smtp=current_app.config["STUDYHUB_SETTINGS"].smtp,
+        state=mail_state(),
+        troubles=[
+            (trouble, WORDS[trouble.kind]) for trouble in troubles.lasting() if trouble.kind is not TroubleKind.OFF
+        ],
+        queue=standing.queue(now),
+        failed=[(message, leases.address_of(message), _label(message)) for message in given_up],
+        failed_count=standing.failed_count(),
+        last_sent_at=standing.last_sent_at(),
+        test=testing.latest(current_user()),
+        worker_turned_at=processes.worker_turned_at(),
+        is_worker_gone=processes.is_worker_gone(now),
+        processes=list(db.session.scalars(processes.running(now))),
+    )
+
+
+def _label(message: OutboxMessage) -> str:
+    kind = kinds_of(current_app).get(message.kind)
+    return str(kind.label) if kind else message.kind
+
+
+@bp.post("/test")
+@admin_required
+def create_test() -> ResponseReturnValue:
+    """Send oneself a mail, through the worker that sends all others."""
+    testing.ask(current_user(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for(".show", _anchor="test"), 303)
+
+
+@bp.post("/failed/send-again")
+@admin_required
+def update_all() -> ResponseReturnValue:
+    """Send all again that was given up."""
+    count = failed.send_again(db.session.scalars(failed.mails()).all(), now=clock.now())
+    db.session.commit()
+    flash(ngettext("%(num)s mail is tried again.", "%(num)s mails are tried again.", count), "success")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/failed/delete")
+@admin_required
+def delete_all() -> ResponseReturnValue:
+    """Put all away that was given up."""
+    count = failed.put_away(db.session.scalars(failed.mails()).all(), now=clock.now())
+    db.session.commit()
+    flash(ngettext("%(num)s mail is put away.", "%(num)s mails are put away.", count), "success")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/failed/<id:message_id>/send-again")
+@admin_required
+def update(message_id: int) -> ResponseReturnValue:
+    """Send one again that was given up."""
+    message = _failed(message_id)
+    failed.send_again([message], now=clock.now())
+    db.session.commit()
+    flash(_("The mail to %(address)s is tried again.", address=leases.address_of(message)), "success")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/failed/<id:message_id>/delete")
+@admin_required
+def delete(message_id: int) -> ResponseReturnValue:
+    """Put one away that was given up."""
+    message = _failed(message_id)
+    failed.put_away([message], now=clock.now())
+    db.session.commit()
+    flash(_("The mail to %(address)s is put away.", address=leases.address_of(message)), "success")
+    return redirect(url_for(".show"), 303)
+
+
+def _failed(message_id: int) -> OutboxMessage:
+    message: OutboxMessage = db.one_or_404(failed.mails().where(OutboxMessage.id == message_id))
+    return message
