@@ -55,6 +55,7 @@ class Setting(NamedTuple):
 CONFIGURATION = (
     Setting("--host", "127.0.0.1", "Address to listen on; one that other machines reach requires STUDYHUB_URL"),
     Setting("--port, PORT", "8000", "Port to listen on; 0 takes a free one"),
+    Setting("--no-worker", "off", "Serve pages alone; another process has to send messages"),
     Setting("DATABASE_URL", "embedded SQLite", "postgresql://user:password@host/name for more than one machine"),
     Setting("DATABASE_URL_FILE", "none", "File that holds DATABASE_URL instead, out of sight of others"),
     Setting("STUDYHUB_DATA", "instance/", "Folder of the embedded database, its copies and the secret key"),

@@ -23,7 +23,7 @@ from studyhub.web.carrying import takes_password
 from studyhub.web.confirming import password_again
 from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
-from studyhub.web.mail import has_mail
+from studyhub.web.mail import MailState, mail_state
 
 bp = Blueprint("invitations", __name__)
 
@@ -31,16 +31,22 @@ bp = Blueprint("invitations", __name__)
 @bp.get("/people/invitations/")
 @admin_required
 def index() -> str:
-    """Invitations not answered yet, with their links where no mail can be sent."""
+    """Invitations not answered yet, with their links where mail does not go out."""
     return _index_page(InviteForm())
 
 
 def _index_page(form: InviteForm) -> str:
     found = list(db.session.scalars(invitations.open_invitations()))
     now = clock.now()
-    rows = [(token, _link(token), tokens.is_valid(token, now)) for token in found]
-    requests = [] if has_mail() else _unconfirmed(now)
-    return render_template("accounts/invitations.html", form=form, rows=rows, requests=requests, has_mail=has_mail())
+    state = mail_state()
+    mails = invitations.mails_of(found)
+    return render_template(
+        "accounts/invitations.html",
+        form=form,
+        rows=[(token, _link(token), tokens.is_valid(token, now), mails.get(token.id)) for token in found],
+        requests=[] if state is MailState.FLOWS else _unconfirmed(now),
+        mail_state=state,
+    )
 
 
 def _link(token: Token) -> str:
@@ -69,6 +75,7 @@ def create() -> ResponseReturnValue:
         form.emails.errors = [_("These people have an account already: %(known)s", known=", ".join(known))]
         return _index_page(form), 422
     db.session.commit()
+    # Whether mail tells them of it stands on the page that follows.
     count = len(form.addresses())
     flash(ngettext("%(num)s person is invited.", "%(num)s people are invited.", count), "success")
     return redirect(url_for(".index"), 303)

@@ -1,5 +1,6 @@
 """Invitations: an administrator names an address, whoever reads its mail makes the account."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from studyhub.accounts import members
 from studyhub.audit import trail
 from studyhub.delivery import outbox
+from studyhub.delivery.models import OutboxMessage
 from studyhub.people import devices, queries, tokens
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 
@@ -27,6 +29,13 @@ class InvitationGone(Exception):
 def open_invitations() -> Select[Token]:
     """Invitations not answered yet, newest first; expired ones too, so that they can be sent again."""
     return queries.open_tokens(TokenPurpose.INVITATION).options(joinedload(Token.user))
+
+
+def mails_of(tokens: Iterable[Token]) -> dict[int, OutboxMessage]:
+    """The mail of each invitation, by the invitation's id; it says whether it was sent."""
+    ids = {f"invitation:{token.id}": token for token in tokens}
+    found = outbox.mails_to_addresses((key, token.email or "") for key, token in ids.items())
+    return {ids[key].id: message for key, message in found.items()}
 
 
 def invite(email: str, *, by: User, key: str, now: datetime) -> Token:

@@ -20,7 +20,7 @@ from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
-from studyhub.web.mail import has_mail
+from studyhub.web.mail import mail_state
 
 bp = Blueprint("registrations", __name__, url_prefix="/register")
 
@@ -62,7 +62,7 @@ def create() -> ResponseReturnValue:
         form.email.errors = [_("This address cannot register by itself. Please ask an administrator to invite you.")]
         return _ask_page(form), 422
     db.session.commit()
-    return render_template("accounts/link_sent.html", email=email, has_mail=has_mail())
+    return render_template("accounts/link_sent.html", email=email, mail_state=mail_state())
 
 
 @bp.get("/<secret>")

@@ -18,6 +18,7 @@ from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
 from studyhub.web.mail import has_mail
 from studyhub.web.security_log import note
+from studyhub.web.mail import has_mail, mail_state
 
 bp = Blueprint("resets", __name__, url_prefix="/reset")
 
@@ -41,7 +42,7 @@ def create() -> ResponseReturnValue:
     except attempts.TooManyTries as many:
         return later_page("accounts/reset.html", many.until - now, form=form, has_mail=has_mail())
     db.session.commit()
-    return render_template("accounts/link_sent.html", email=email, has_mail=has_mail())
+    return render_template("accounts/link_sent.html", email=email, mail_state=mail_state())
 
 
 @bp.get("/<secret>")

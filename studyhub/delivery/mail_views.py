@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.orm import selectinload
 
 from studyhub import clock
 from studyhub.db import db
@@ -25,7 +26,7 @@ FAILED_SHOWN = 50
 def show() -> str:
     """Everything about outgoing mail on one page; no words of any mail."""
     now = clock.now()
-    given_up = db.session.scalars(failed.mails().limit(FAILED_SHOWN)).all()
+    given_up = db.session.scalars(failed.mails().options(selectinload(OutboxMessage.recipient)).limit(FAILED_SHOWN))
     return render_template(
         "delivery/outgoing.html",
         smtp=current_app.config["STUDYHUB_SETTINGS"].smtp,

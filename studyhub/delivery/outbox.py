@@ -105,6 +105,13 @@ def _row(target: _Target, kind: str, channel: Channel, now: datetime, due_at: da
     }
 
 
+def mails_to_addresses(targets: Iterable[tuple[str, str]]) -> dict[str, OutboxMessage]:
+    """The mails added under these pairs (key, address), by key; those that were forgotten long ago are left out."""
+    by_own_key = {f"{key}:{address}:{Channel.MAIL}": key for key, address in targets}
+    found = select(OutboxMessage).where(OutboxMessage.key.in_(by_own_key))
+    return {by_own_key[message.key]: message for message in db.session.scalars(found)}
+
+
 def waiting_count() -> int:
     """How many messages are still to be sent, those not yet due included."""
     waiting = select(func.count()).where(OutboxMessage.state == DeliveryState.WAITING)

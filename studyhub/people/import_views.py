@@ -17,7 +17,7 @@ from studyhub.web.access import admin_required
 from studyhub.web.cleaning import clean_text
 from studyhub.web.confirming import password_again
 from studyhub.web.csv_files import csv_answer
-from studyhub.web.mail import has_mail
+from studyhub.web.mail import MailState, has_mail, mail_state
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")
 
@@ -90,6 +90,8 @@ def create() -> ResponseReturnValue:
     db.session.commit()
     new, changed = len(done.new), len(done.changed)
     flash(_("Taken over: %(new)s new, %(changed)s changed.", new=new, changed=changed), "success")
+    if form.invite.data and new and mail_state() is not MailState.FLOWS:
+        flash(_("Mail does not go out: the links to hand over stand in the list of invitations."), "notice")
     return redirect(url_for("people.index"), 303)
 
 

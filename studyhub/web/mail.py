@@ -6,6 +6,8 @@ from studyhub import clock
 from studyhub.delivery import standing
 from studyhub.delivery.standing import MailState
 
+__all__ = ["MailState", "has_mail", "mail_state"]
+
 
 def mail_state() -> MailState:
     """Whether what is decided on now will be sent soon, by whichever process."""

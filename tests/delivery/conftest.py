@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from studyhub.db import db
 from studyhub.delivery import outbox, worker
+from studyhub.delivery.models import WORKING, ProcessKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.smtp import Smtp
 from studyhub.web import dates
@@ -44,10 +45,19 @@ def sink(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[sinks.Sink]:
         yield taking
 
 
-def use_mail_server(app: Flask, monkeypatch: pytest.MonkeyPatch, smtp: Smtp) -> None:
-    """Let the application send through this mail server."""
+def use_mail_server(app: Flask, monkeypatch: pytest.MonkeyPatch, smtp: Smtp | None) -> None:
+    """Let the application send through this mail server, or through none."""
     settings = dataclasses.replace(app.config["STUDYHUB_SETTINGS"], smtp=smtp)
     monkeypatch.setitem(app.config, "STUDYHUB_SETTINGS", settings)
+
+
+def turn(app: Flask, now: datetime = NOON, kind: ProcessKind = ProcessKind.WORKER) -> None:
+    """Do what a process does once a minute: say that it turns, and what a worker does besides."""
+    db.session.commit()
+    worker.turn(app, worker.introduce(app, kind), now)
+    if kind in WORKING:
+        worker.run_ticks(app, now)
+    db.session.expire_all()
 
 
 def send_all(app: Flask, now: datetime = NOON) -> None:

@@ -1,7 +1,9 @@
 """A mail server that keeps what it is given, and misbehaves when asked to."""
 
 import asyncio
+import dataclasses
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -9,11 +11,15 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
+import trustme
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from studyhub.smtp import Smtp, SmtpSecurity
 
 TAKEN = "250 OK"
+# The password of "studyhub", and one that is not.
+RIGHT, WRONG = "right", "hush"
 
 
 class Sink:
@@ -22,11 +28,19 @@ class Sink:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self._arrived = threading.Condition()
-        # What is answered for a recipient's address instead of "OK".
+        # What is answered for a recipient's address instead of "OK", and to the sender's.
         self.answers: dict[str, str] = {}
+        self.sender_answer = TAKEN
         # The step, "RCPT" or "DATA", at which the sink falls silent, and what tells that it did.
         self.silent_at: str | None = None
         self.fell_silent = threading.Event()
+
+    async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if self.sender_answer == TAKEN:
+            envelope.mail_from, envelope.mail_options = address, [*envelope.mail_options, *options]
+        return self.sender_answer
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -63,15 +77,39 @@ class Sink:
 
 
 @contextmanager
-def running(sink: Sink, port: int | None = None) -> Iterator[Smtp]:
-    """Listen, and hand out the settings by which the sink is reached."""
+def running(
+    sink: Sink, port: int | None = None, *, tls: ssl.SSLContext | None = None, password: str | None = None
+) -> Iterator[Smtp]:
+    """Listen, and hand out the settings by which the sink is reached.
+
+    With `tls` it offers STARTTLS, with a password it wants "studyhub" to sign in with it.
+    """
     port = port or free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    options: dict[str, Any] = {"tls_context": tls, "require_starttls": tls is not None}
+    if password is not None:
+        options |= {"authenticator": _knowing(password), "auth_required": True}
+    controller = Controller(sink, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
-        yield settings_at(port)
+        security = SmtpSecurity.STARTTLS if tls else SmtpSecurity.NONE
+        yield dataclasses.replace(settings_at(port), security=security)
     finally:
         controller.stop()
+
+
+def _knowing(password: str) -> Callable[..., AuthResult]:
+    def authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, said: Any) -> AuthResult:
+        # "Not handled": aiosmtpd answers by itself.
+        return AuthResult(success=said == LoginPassword(b"studyhub", password.encode()), handled=False)
+
+    return authenticate
+
+
+def certificate(authority: trustme.CA, *names: str) -> ssl.SSLContext:
+    """What a server shows that has a certificate of this authority for these names."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(*names).configure_cert(context)
+    return context
 
 
 def settings_at(port: int) -> Smtp:

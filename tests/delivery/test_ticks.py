@@ -19,7 +19,7 @@ from tests.cast import NOON, Cast
         (DeliveryState.SENT, 89, True),
         (DeliveryState.SENT, 91, False),
         (DeliveryState.DROPPED, 91, False),
-        (DeliveryState.FAILED, 91, True),
+        (DeliveryState.FAILED, 91, False),
         (DeliveryState.WAITING, 91, True),
     ],
 )

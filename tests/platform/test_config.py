@@ -92,13 +92,87 @@ def test_read_settings_takes_every_spelling_of_postgresql(tmp_path: Path, scheme
 
 @pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
 def test_smtp_port_follows_its_security(tmp_path: Path, tls: str, port: int) -> None:
-    settings = read_settings({"STUDYHUB_DATA": str(tmp_path), **MAIL, "STUDYHUB_SMTP_TLS": tls})
+    mail = {**MAIL, "STUDYHUB_SMTP_HOST": "localhost", "STUDYHUB_SMTP_TLS": tls}
+    settings = read_settings({"STUDYHUB_DATA": str(tmp_path), **mail})
 
-    assert settings.smtp == Smtp("mail.example.com", port, SmtpSecurity(tls), None, None, "studyhub@example.com")
+    assert settings.smtp == Smtp("localhost", port, SmtpSecurity(tls), None, None, "studyhub@example.com")
+
+
+@pytest.mark.parametrize("host", ["mail.example.com", "10.0.0.1", "localhost.example.com", "127.0.0.1.example.com"])
+def test_mail_in_clear_text_leaves_this_machine_only_when_told(tmp_path: Path, host: str) -> None:
+    told = {"STUDYHUB_DATA": str(tmp_path), **MAIL, "STUDYHUB_SMTP_HOST": host, "STUDYHUB_SMTP_TLS": "none"}
+
+    with pytest.raises(BadConfiguration) as refused:
+        read_settings(told)
+
+    assert "STUDYHUB_SMTP_CLEAR_TEXT=allowed" in str(refused.value)
+    assert read_settings({**told, "STUDYHUB_SMTP_CLEAR_TEXT": "allowed"}).smtp is not None
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "[::1]", "127.1.2.3"])
+def test_mail_in_clear_text_is_fine_on_this_machine(tmp_path: Path, host: str) -> None:
+    mail = {**MAIL, "STUDYHUB_SMTP_HOST": host, "STUDYHUB_SMTP_TLS": "none"}
+
+    assert read_settings({"STUDYHUB_DATA": str(tmp_path), **mail}).smtp is not None
+
+
+@pytest.mark.parametrize("text", [None, "", "no certificate"])
+def test_a_file_of_an_authority_that_is_none_is_refused(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "ca.pem"
+    if text is not None:
+        path.write_text(text)
+
+    with pytest.raises(BadConfiguration, match=r"STUDYHUB_SMTP_CA must name a file of certificates \(PEM\)"):
+        read_settings({"STUDYHUB_DATA": str(tmp_path / "data"), **MAIL, "STUDYHUB_SMTP_CA": str(path)})
+
+
+OVER_TLS = [
+    "postgresql://aki:hush@db.example.com/hub?sslmode=require",
+    "postgresql://aki:hush@db.example.com/hub?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+]
+ON_THIS_MACHINE = [
+    "postgresql://aki:hush@localhost/hub",
+    "postgresql://aki:hush@[::1]:5433/hub",
+    "postgresql:///hub",
+    "postgresql:///hub?host=/var/run/postgresql",
+]
+IN_CLEAR_TEXT = [
+    "postgresql://aki:hush@db.example.com/hub",
+    "postgresql://aki:hush@db.example.com/hub?sslmode=prefer",
+    "postgresql:///hub?host=db.example.com",
+    "postgresql:///hub?host=localhost,db.example.com",
+    "postgresql:///hub?host=localhost&host=db.example.com",
+    "postgresql://localhost/hub?hostaddr=192.0.2.7",
+]
+
+
+@pytest.mark.parametrize("url", [*OVER_TLS, *ON_THIS_MACHINE])
+def test_a_database_over_tls_or_on_this_machine_is_fine(tmp_path: Path, url: str) -> None:
+    assert read_settings({"STUDYHUB_DATA": str(tmp_path), "DATABASE_URL": url}).embedded_database is None
+
+
+@pytest.mark.parametrize("url", IN_CLEAR_TEXT)
+def test_a_database_in_clear_text_leaves_this_machine_only_when_told(tmp_path: Path, url: str) -> None:
+    told = {"STUDYHUB_DATA": str(tmp_path), "DATABASE_URL": url}
+
+    with pytest.raises(BadConfiguration) as refused:
+        read_settings(told)
+
+    assert "STUDYHUB_DATABASE_CLEAR_TEXT=allowed" in str(refused.value)
+    assert "hush" not in str(refused.value)
+    assert read_settings({**told, "STUDYHUB_DATABASE_CLEAR_TEXT": "allowed"}).embedded_database is None
+
+
+def test_the_way_that_libpq_is_told_counts(tmp_path: Path) -> None:
+    told = {"STUDYHUB_DATA": str(tmp_path), "DATABASE_URL": "postgresql://aki:hush@db.example.com/hub"}
+
+    assert read_settings({**told, "PGSSLMODE": "verify-full"}).embedded_database is None
+    with pytest.raises(BadConfiguration):
+        read_settings({**told, "DATABASE_URL": "postgresql:///hub", "PGHOST": "db.example.com"})
 
 
 def test_settings_show_no_secret(tmp_path: Path) -> None:
-    database = "postgresql://aki:hush@db/hub"
+    database = "postgresql://aki:hush@db/hub?sslmode=verify-full"
     settings = read_settings(
         {"STUDYHUB_DATA": str(tmp_path), **MAIL, "STUDYHUB_SMTP_PASSWORD": "hush", "DATABASE_URL": database}
     )

@@ -95,6 +95,13 @@ POST invitations.create_account                       303+ 303+ 303+ 303+ 303+ 3
 POST invitations.delete                               401  403  403  403  403  303+
 POST invitations.update                               401  403  403  403  403  303+
 
+GET  mail.show                                        302  403  403  403  403  200
+POST mail.create_test                                 401  403  403  403  403  303+
+POST mail.delete                                      401  403  403  403  403  303+
+POST mail.delete_all                                  401  403  403  403  403  303+
+POST mail.update                                      401  403  403  403  403  303+
+POST mail.update_all                                  401  403  403  403  403  303+
+
 GET  meetings.attendance                              302  404  403  200  404  404
 GET  meetings.attendance_csv                          302  404  403  200  404  404
 GET  meetings.edit                                    302  404  403  200  404  404

@@ -44,6 +44,7 @@ def names_of(world: World) -> dict[str, Any]:
         "approved": world.release.id,
         "number": 1,
         "item_id": db.session.scalar(db.select(InboxItem.id).where(InboxItem.user_id == botan.id)),
+        "message_id": world.failed_mail.id,
         "device_id": db.session.scalar(db.select(Device.id).where(Device.user_id == botan.id)),
         "period_id": world.period.id,
         "closed_day_id": world.closed_day.id,

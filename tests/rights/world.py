@@ -15,7 +15,8 @@ from studyhub.accounts import invitations, resets
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
-from studyhub.delivery import inbox
+from studyhub.delivery import inbox, processes, testing
+from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
 from studyhub.meetings import cancelling, creating, joining
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
@@ -215,7 +216,19 @@ class World:
         )
         payload = {"slug": self.circle.slug, "circle": self.circle.title, "by": "Aki"}
         inbox.put("circle_invited", [botan], key="a notice", payload=payload, now=NOON)
+        self._trouble_mail(ado)
         db.session.flush()
+
+    def _trouble_mail(self, ado: User) -> None:
+        told = {"began_at": NOON, "seen_at": NOON, "told_at": NOON}
+        db.session.add(MailTrouble(kind=TroubleKind.SIGN_IN, error="535 Wrong password", **told))
+        for number in range(self.size):
+            process = processes.Me(ProcessKind.WORKER, has_mail=False, started_at=NOON, name=f"worker {number}")
+            processes.beat(process, now=NOON)
+            self.failed_mail = testing.message_to("new@example.com", now=NOON)
+            self.failed_mail.key, self.failed_mail.recipient, self.failed_mail.due_at = f"{number}", ado, NOON
+            self.failed_mail.give_up("550 No such person", NOON)
+            db.session.add(self.failed_mail)
 
     def address_token(self, role: str, purpose: Purpose) -> str:
         """The token in a private address of somebody."""
