@@ -216,13 +216,13 @@ def test_a_web_process_without_settings_knows_of_a_worker_with_them(
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("kind", list(TroubleKind))
-def test_every_kind_of_trouble_is_told_in_both_languages(cast: Cast, kind: TroubleKind, language: str) -> None:
+def test_every_kind_of_trouble_is_told_in_both_languages(cast: Cast, language: str) -> None:
     cast.admin.language = language
-    troubles.note(kind, "what was said", now=NOON)
-    troubles.look(NOON + HOUR)
+    for kind in TroubleKind:
+        troubles.note(kind, "what was said", now=NOON)
+        troubles.look(NOON + HOUR)
 
     answer = cast.browser(cast.admin).get("/inbox/")
 
     assert answer.status_code == 200
-    assert 'action="/inbox/1/open"' in answer.text
+    assert answer.text.count('/open"') == len(TroubleKind)

@@ -23,7 +23,8 @@ def test_a_worker_sends_what_a_server_without_worker_and_settings_leaves(tmp_pat
     with serving(data, [*APP, "--port", "0", "--no-worker"], **clock) as program, sinks.running(sink) as smtp:
         mail = {"STUDYHUB_SMTP_HOST": smtp.host, "STUDYHUB_SMTP_PORT": str(smtp.port), "STUDYHUB_SMTP_TLS": "none"}
         env = environment(data, STUDYHUB_SMTP_FROM=smtp.sender, **mail, **clock)
-        with subprocess.Popen([*APP, "worker"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as worker:
+        command = [*APP, "worker"]
+        with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as worker:
             sink.wait_for(lambda found: found["To"] == "botan@example.com")
             worker.terminate()
         assert program.stop() == 0
