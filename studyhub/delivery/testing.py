@@ -25,14 +25,15 @@ def ask(user: User, *, now: datetime) -> None:
 
     Pressing twice is harmless: there is one test at a time.
     """
-    troubles.try_now()
     waiting = db.session.scalar(_of(user).where(OutboxMessage.state == DeliveryState.WAITING))
     if waiting is None:
-        key = f"{KIND}:{now.isoformat()}"
-        outbox.add(KIND, user, key=key, payload={}, now=now, address=user.email)
-        return
-    waiting.due_at = now
-    outbox.wake_worker()
+        outbox.add(KIND, user, key=f"{KIND}:{now.isoformat()}", payload={}, now=now, address=user.email)
+    else:
+        waiting.due_at = now
+        outbox.wake_worker()
+        db.session.flush()
+    # After the mail, as in the worker: two that lock in another order wait for each other.
+    troubles.try_now()
 
 
 def latest(user: User) -> OutboxMessage | None:
