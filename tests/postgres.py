@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -190,8 +190,10 @@ def _remove_abandoned() -> None:
     """A run that was killed could not clean up behind itself."""
     for folder in Path(tempfile.gettempdir()).glob(f"{RUN_PREFIX}*"):
         pid = int(folder.name.removeprefix(RUN_PREFIX).split("-")[0])
-        if folder.stat().st_uid == os.geteuid() and not _is_alive(pid):
-            remove_run(folder)
+        # Another run that begins at this moment may remove it first.
+        with suppress(FileNotFoundError):
+            if folder.stat().st_uid == os.geteuid() and not _is_alive(pid):
+                remove_run(folder)
 
 
 def _is_alive(pid: int) -> bool:
