@@ -16,9 +16,8 @@ from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
-from studyhub.web.mail import has_mail
-from studyhub.web.security_log import note
 from studyhub.web.mail import has_mail, mail_state
+from studyhub.web.security_log import note
 
 bp = Blueprint("resets", __name__, url_prefix="/reset")
 
