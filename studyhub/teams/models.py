@@ -25,10 +25,10 @@ class Team(Base):
     merged_into: Mapped["Team | None"] = relationship(remote_side="Team.id")
 
 
-class FormerSlug(Base):
+class FormerTeamSlug(Base):
     """A slug a team once had; its address still leads to the team, and no other team gets it."""
 
-    __tablename__ = "former_slug"
+    __tablename__ = "former_team_slug"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)

@@ -6,7 +6,7 @@ import unicodedata
 from sqlalchemy import Select, exists, select
 
 from studyhub.db import db
-from studyhub.teams.models import FormerSlug, Team
+from studyhub.teams.models import FormerTeamSlug, Team
 
 SLUG_MAX_CHARS = 40
 FALLBACK = "team"
@@ -42,7 +42,7 @@ def says_little(team: Team) -> bool:
 
 def is_taken(slug: str) -> bool:
     """Whether any team has this slug, or had it."""
-    has, had = exists().where(Team.slug == slug), exists().where(FormerSlug.slug == slug)
+    has, had = exists().where(Team.slug == slug), exists().where(FormerTeamSlug.slug == slug)
     return bool(db.session.scalar(select(has | had)))
 
 
@@ -53,19 +53,19 @@ def change(team: Team, slug: str) -> None:
     """
     if slug == team.slug:
         return
-    own = db.session.scalar(_former(slug).where(FormerSlug.team_id == team.id))
+    own = db.session.scalar(_former(slug).where(FormerTeamSlug.team_id == team.id))
     if own is not None:
         db.session.delete(own)
         db.session.flush()
     if is_taken(slug):
         raise SlugTaken(slug)
-    db.session.add(FormerSlug(slug=team.slug, team_id=team.id))
+    db.session.add(FormerTeamSlug(slug=team.slug, team_id=team.id))
     team.slug = slug
     db.session.flush()
 
 
-def _former(slug: str) -> Select[FormerSlug]:
-    return select(FormerSlug).where(FormerSlug.slug == slug)
+def _former(slug: str) -> Select[FormerTeamSlug]:
+    return select(FormerTeamSlug).where(FormerTeamSlug.slug == slug)
 
 
 def present_team(slug: str) -> Team | None:

@@ -8,7 +8,7 @@ from flask import Flask
 from studyhub import clock
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.version import VERSION
+from studyhub.version import version
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks
 from tests.delivery.conftest import send_all, turn
@@ -36,5 +36,5 @@ def test_failed_and_oldest_mail_and_the_workers_last_turn(app: Flask, cast: Cast
     assert float(found["studyhub_oldest_waiting_mail_seconds"]) == pytest.approx(3600, abs=30)
     assert found["studyhub_failed_mails"] == "1.0"
     assert float(found["studyhub_worker_last_turn_timestamp_seconds"]) == NOON.timestamp()
-    assert found[f'studyhub_version_info{{version="{VERSION}"}}'] == "1.0"
+    assert found[f'studyhub_version_info{{version="{version()}"}}'] == "1.0"
     assert float(found["process_resident_memory_bytes"]) > 0

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from studyhub.db import db
 from studyhub.delivery import outbox, processes, troubles
 from studyhub.delivery.models import Channel, DeliveryState, InboxItem, OutboxMessage, Process, ProcessKind, TroubleKind
-from studyhub.version import VERSION
+from studyhub.version import version
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks
 from tests.delivery.conftest import send_all, turn, use_mail_server
@@ -102,7 +102,7 @@ def test_processes_say_what_they_are_and_are_forgotten(app: Flask, cast: Cast) -
     seen = [(one.kind, one.version, one.has_mail) for one in db.session.scalars(processes.running(NOON))]
     turn(app, NOON + 3 * DAY)
 
-    assert seen == [(ProcessKind.WEB, VERSION, False), (ProcessKind.SERVER, VERSION, False)]
+    assert seen == [(ProcessKind.WEB, version(), False), (ProcessKind.SERVER, version(), False)]
     assert list(db.session.scalars(select(Process.kind))) == [ProcessKind.WORKER]
 
 
