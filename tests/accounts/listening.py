@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from waitress.wasyncore import close_all, loop
 
 from studyhub import serving
 from studyhub.config import Settings
 from studyhub.dispatching import Dispatcher
+from studyhub.web.file_answers import Sessions
 from tests.cast import CSRF
 
 SECONDS_MOST = 60
@@ -76,7 +76,7 @@ def listening(app: Flask) -> Iterator[Server]:
 
 
 def _cookie(app: Flask) -> str:
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    serializer = Sessions().get_signing_serializer(app)
     assert serializer is not None
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'csrf_token': CSRF})}"
 

@@ -136,7 +136,9 @@ def test_a_changed_cookie_knows_nobody(cast: Cast, kept: Cookie, change: str) ->
 
 def test_a_cookie_of_another_key_knows_nobody(cast: Cast, kept: Cookie, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(ACCOUNT_LIMIT, email=AKI)
-    monkeypatch.setattr(cast.app, "secret_key", "another key, and long enough too")
+    another = "another key, and long enough too"
+    monkeypatch.setattr(cast.app, "secret_key", another)
+    monkeypatch.setitem(cast.app.config, "WTF_CSRF_SECRET_KEY", [another])
     browser = with_cookie(cast.browser(), kept.value)
 
     assert sign_in(browser, password=GOOD).status_code == 429

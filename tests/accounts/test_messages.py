@@ -25,6 +25,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "browser_new": {"browser": "Firefox, Windows", "at": NOON.isoformat()},
     "account_pending": {"name": "Dai"},
     "account_accepted": {},
+    "address_changed": {"before": "aki@example.com", "after": "aki.new@example.com"},
 }
 
 
