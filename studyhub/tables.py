@@ -13,6 +13,7 @@ from studyhub.meetings.assigning import models as assignments
 from studyhub.meetings.thoughts import models as thoughts
 from studyhub.notes import models as notes
 from studyhub.notes import together_models as together
+from studyhub.notes import wiping_models as wiping
 from studyhub.people import models as people
 from studyhub.publishing import models as publishing
 from studyhub.settings import models as settings
@@ -33,6 +34,7 @@ FEATURES = (
     thoughts,
     notes,
     together,
+    wiping,
     publishing,
     keys,
     backups,

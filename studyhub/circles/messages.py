@@ -52,6 +52,16 @@ def circle_taken_out(payload: Payload, language: str) -> Message:
     return Message(subject, lines, _page(payload), _("Look at the circle"))
 
 
+def organizer_stood_in(payload: Payload, language: str) -> Message:
+    """An administrator named an organiser where none was there."""
+    return Message(
+        _("%(name)s organises %(circle)s now", name=payload["name"], circle=payload["circle"]),
+        [_("Nobody who organised it is there, so an administrator has named somebody who takes part.")],
+        _page(payload),
+        _("Look at the circle"),
+    )
+
+
 def circle_over(payload: Payload, language: str) -> Message:
     """A circle is over, and its sessions to come are called off."""
     called_off = ngettext(
@@ -70,5 +80,8 @@ KINDS = {
     "organizer_wanted": Kind(organizer_wanted, _l("A circle of yours needs an organiser"), _GROUP),
     "circle_taken_out": Kind(circle_taken_out, _l("You are taken out of a circle"), _GROUP),
     "circle_over": Kind(circle_over, _l("A circle of yours is over"), _GROUP),
+    "organizer_stood_in": Kind(
+        organizer_stood_in, _l("An administrator names an organiser of a circle of yours"), _GROUP
+    ),
     "organizer_named": Kind(organizer_named, _l("You are made an organiser"), _GROUP),
 }

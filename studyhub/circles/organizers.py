@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from studyhub.audit import trail
 from studyhub.circles import locking, queries
 from studyhub.circles.models import Circle, Participation
@@ -41,12 +39,29 @@ def take_over(circle: Circle, user: User, *, now: datetime) -> None:
     _appoint(circle, user, by=user, now=now)
 
 
-def _appoint(circle: Circle, user: User, *, by: User, now: datetime) -> None:
+def stand_in(circle: Circle, user: User, *, by: User, now: datetime) -> None:
+    """Name an organiser where none is there, at the word of an administrator, and tell everybody in the circle once.
+
+    Raises HasOrganizer, NotInCircle; nobody who is away is named.
+    """
+    locking.lock(circle)
+    if queries.organizer_count(circle):
+        raise HasOrganizer
+    if not user.state == UserState.ACTIVE:
+        raise NotInCircle
+    _appoint(circle, user, by=by, now=now, action="circle.organizer_stood_in")
+    payload = {"slug": circle.slug, "circle": circle.title, "name": user.name}
+    key = f"organizer_stood_in:{circle.id}:{now.isoformat()}"
+    people = db.session.scalars(queries.present_people(circle))
+    outbox.add_many("organizer_stood_in", [(person, key, payload) for person in people], now=now)
+
+
+def _appoint(circle: Circle, user: User, *, by: User, now: datetime, action: str = "circle.organizer_named") -> None:
     place = _participation(circle, user)
     if place.is_organizer:
         return
     place.is_organizer = True
-    trail.record("circle.organizer_named", circle, by=by, now=now, circle_id=circle.id, after={"user_id": user.id})
+    trail.record(action, circle, by=by, now=now, circle_id=circle.id, after={"user_id": user.id})
 
 
 def step_down(circle: Circle, user: User, *, now: datetime) -> None:
@@ -72,10 +87,10 @@ def ask_if_none(circle: Circle, *, now: datetime) -> None:
     db.session.flush()
     if queries.organizer_count(circle):
         return
-    rows = select(User).join(Participation, Participation.user_id == User.id)
-    members = rows.where(
-        Participation.circle_id == circle.id, Participation.left_at.is_(None), User.state == UserState.ACTIVE
-    )
     key = f"organizer_wanted:{circle.id}:{now.isoformat()}"
     payload = {"slug": circle.slug, "circle": circle.title}
-    outbox.add_many("organizer_wanted", [(user, key, payload) for user in db.session.scalars(members)], now=now)
+    outbox.add_many(
+        "organizer_wanted",
+        [(user, key, payload) for user in db.session.scalars(queries.present_people(circle))],
+        now=now,
+    )

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
+from studyhub.circles import unorganized
 from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation
 from studyhub.db import db
 from studyhub.delivery import standing
@@ -41,13 +42,15 @@ class Waiting:
     releases: list[Release] = field(default_factory=list)
     accounts: int = 0
     mail: Concern | None = None
+    unorganized: int = 0
 
     @property
     def count(self) -> int:
         """How many things wait."""
         chapters, notes = (self.suggestions, self.covers), (self.unwritten, self.unshared, self.releases)
         lists = (*chapters, self.invitations, self.attendance, *notes)
-        return sum(len(found) for found in lists) + (1 if self.accounts else 0) + (1 if self.mail else 0)
+        one_each = (self.accounts, self.mail, self.unorganized)
+        return sum(len(found) for found in lists) + sum(map(bool, one_each))
 
 
 def waiting_for(user: User, *, now: datetime) -> Waiting:
@@ -64,6 +67,7 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
         releases=list(scalars(_releases(), known)) if user.is_editor else [],
         accounts=_accounts() if user.is_admin else 0,
         mail=standing.concern(now) if user.is_admin else None,
+        unorganized=unorganized.count() if user.is_admin else 0,
     )
 
 

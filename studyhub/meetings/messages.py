@@ -215,6 +215,13 @@ def plan_changed(payload: Payload, language: str) -> Message:
     return phrases.about(payload, _("Changed plan: %(session)s", session=session), [words, *lines])
 
 
+def thought_wiped(payload: Payload, language: str) -> Message:
+    """Something one wrote about a chapter is gone for good."""
+    words = _("What you wrote is gone for good. In its place stands that it was wiped.")
+    title = _("An administrator wiped a thought of yours in %(circle)s", circle=payload["circle"])
+    return Message(title, [words], f"/meetings/{payload['meeting_id']}/", _("Open the session"))
+
+
 KINDS = {
     "promoted": Kind(promoted, _l("A seat is yours after waiting"), _MEETINGS),
     "meeting_changed": Kind(meeting_changed, _l("Time or place changed"), _MEETINGS),
@@ -229,5 +236,6 @@ KINDS = {
     "cover_wanted": Kind(cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
     "cannot_present": Kind(cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
     "chapter_swapped": Kind(chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),
+    "thought_wiped": Kind(thought_wiped, _l("A thought of mine was wiped"), _MEETINGS),
     "plan_changed": Kind(plan_changed, _l("The plan of a session changed shortly before"), _MEETINGS),
 }

@@ -9,7 +9,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from studyhub.notes import tagging
+from studyhub.notes.passages import normal
 from studyhub.notes.together import Seen
+from studyhub.notes.wiping import PASSAGE_MAX_CHARS, PASSAGE_MIN_CHARS
 from studyhub.web.converters import LARGEST_ID
 from studyhub.web.forms import Form
 
@@ -54,6 +56,20 @@ class NoteForm(Form):
             raise ValidationError(_("Please give at most %(num)s tags.", num=tagging.TAGS_MAX))
         if any(len(name) > tagging.TAG_MAX_CHARS for name in names):
             raise ValidationError(_("A tag can have at most %(num)s characters.", num=tagging.TAG_MAX_CHARS))
+
+
+class PassageForm(Form):
+    """What is to be wiped from a note, as it stands there."""
+
+    passage = TextAreaField(
+        _l("The passage"),
+        [DataRequired(_l("Please paste the passage that is to be wiped.")), Length(max=PASSAGE_MAX_CHARS)],
+    )
+
+    def validate_passage(self, field: Any) -> None:
+        """Not so short that it stands everywhere."""
+        if len(normal(field.data)) < PASSAGE_MIN_CHARS:
+            raise ValidationError(_("Please paste at least %(num)s characters.", num=PASSAGE_MIN_CHARS))
 
 
 _CHECK = _l("Please check this before you approve.")

@@ -95,6 +95,22 @@ def retract_asked(payload: Payload, _language: str) -> Message:
     )
 
 
+def passage_wiped(payload: Payload, _language: str) -> Message:
+    """Something in notes one wrote in is gone for good."""
+    return Message(
+        _("A passage was wiped: %(title)s", title=payload["title"]),
+        [
+            _(
+                "An administrator or an organiser wiped a passage of notes of %(circle)s that you wrote in.",
+                circle=payload["circle"],
+            ),
+            _("A mark stands in its place, in earlier revisions too. The rest of the notes is as it was."),
+        ],
+        _note(payload),
+        _("Open the notes"),
+    )
+
+
 _GROUP = _l("Notes")
 KINDS = {
     "note_shared": Kind(note_shared, _l("Notes were shared"), _GROUP),
@@ -102,5 +118,6 @@ KINDS = {
     "release_approved": Kind(release_approved, _l("Notes you asked to publish were published"), _GROUP),
     "release_declined": Kind(release_declined, _l("Notes you asked to publish were sent back"), _GROUP),
     "release_retracted": Kind(release_retracted, _l("Notes you asked to publish were retracted"), _GROUP),
+    "passage_wiped": Kind(passage_wiped, _l("A passage of notes you wrote in was wiped"), _GROUP),
     "retract_asked": Kind(retract_asked, _l("An organiser asks to retract notes (editors)"), _GROUP),
 }

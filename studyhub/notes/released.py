@@ -66,7 +66,7 @@ def _shared(note: Note, authors: Sequence[User], tags: Sequence[str]) -> Release
         html=head.public_html,
         source=cut(head.source),
         published_at=note.first_shared_at,
-        updated_at=max(head.created_at, note.first_shared_at),
+        updated_at=max(note.updated_at, note.first_shared_at),
         authors=tuple(author.name for author in authors),
         circle_id=note.circle_id,
         circle_title=note.circle.title,

@@ -48,6 +48,11 @@ def can_retract(user: User, release: Release) -> bool:
     return user.is_member and user.is_editor and release.state is ReleaseState.APPROVED
 
 
+def can_wipe(user: User, part: Part) -> bool:
+    """Whether the person, who may open the note, wipes passages from it: its organisers and administrators."""
+    return user.is_member and (user.is_admin or part.is_organizer)
+
+
 def can_ask_back(part: Part, release: Release) -> bool:
     """Whether the person may ask the editors to take this text back."""
     return part.is_organizer and release.state is ReleaseState.APPROVED

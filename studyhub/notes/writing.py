@@ -105,16 +105,10 @@ def _lock_head(note: Note) -> Revision:
 
 def _add_revision(note: Note, title: str, source: str, *, by: User | None, now: datetime) -> Revision:
     number = (note.head.number if note.head else 0) + 1
-    prefix = f"note-{note.id}"
-    html = markdown.render_inside(source, prefix=prefix)
     revision = Revision(
         note_id=note.id,
         number=number,
-        title=title,
-        source=source,
-        html=html,
-        public_html=markdown.render(cut(source), prefix=prefix),
-        search_text=kept(title, plain(html)),
+        **texts(note.id, title, source),
         author_id=by.id if by else None,
         created_at=now,
     )
@@ -124,6 +118,19 @@ def _add_revision(note: Note, title: str, source: str, *, by: User | None, now: 
     note.head_id, note.title, note.updated_at = revision.id, title, now
     note.head = revision
     return revision
+
+
+def texts(note_id: int, title: str, source: str) -> dict[str, str]:
+    """Everything a revision holds of a text, by the name of its column."""
+    prefix = f"note-{note_id}"
+    html = markdown.render_inside(source, prefix=prefix)
+    return {
+        "title": title,
+        "source": source,
+        "html": html,
+        "public_html": markdown.render(cut(source), prefix=prefix),
+        "search_text": kept(title, plain(html)),
+    }
 
 
 def keep(note: Note, base: Revision, title: str, source: str, *, by: User, now: datetime) -> WorkingCopy:

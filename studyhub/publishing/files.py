@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -53,6 +53,14 @@ def current(key: str, facts: object, write: Callable[[], File]) -> File:
     file = _dated(write(), kept)
     _keep(key, fingerprint, file, replaced_etag=kept.etag if kept else None)
     return file
+
+
+def forget_texts() -> None:
+    """Keep no bytes of any file until somebody asks for it again; its date stays, so that the next one is later.
+
+    Without its tag, whoever is writing one from what was there before keeps it no more. Does not commit.
+    """
+    db.session.execute(update(FeedFile).values(fingerprint="", etag="", body=b""))
 
 
 def _fingerprint(facts: object) -> str:

@@ -21,7 +21,7 @@ def texts(reader: User | None, scope: Scope, *, limit: int) -> Rows:
     if reader is None:
         outside = notes.outside(scope).with_only_columns(Release.note_id, Release.id, Release.approved_at)
         return _rows(outside.limit(limit))
-    inside = notes.inside(reader, scope).with_only_columns(Note.id, Note.head_id, Note.first_shared_at)
+    inside = notes.inside(reader, scope).with_only_columns(Note.id, Note.head_id, Note.first_shared_at, Note.updated_at)
     return _rows(inside.limit(limit))
 
 

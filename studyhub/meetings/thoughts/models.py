@@ -19,7 +19,10 @@ class ThoughtKind(StrEnum):
 
 
 class Thought(Base):
-    """A short text of one person on a chapter; it goes wherever the chapter goes. Taken back, it keeps its row."""
+    """A short text of one person on a chapter; it goes wherever the chapter goes.
+
+    Taken back, it keeps its row; wiped by an administrator, it keeps its row without the text.
+    """
 
     __tablename__ = "thought"
     __table_args__ = (Index("ix_thought_chapter_id_id", "chapter_id", "id"),)
@@ -32,6 +35,7 @@ class Thought(Base):
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
+    wiped_at: Mapped[datetime | None]
 
     chapter: Mapped[Chapter] = relationship()
     user: Mapped[User] = relationship()

@@ -116,7 +116,9 @@ def _likes(thought_ids: Collection[int], user: User) -> dict[int, tuple[int, boo
 def written(meeting: Meeting) -> dict[int, list[Thought]]:
     """What stands under each chapter of a meeting, in the order it was written; for whoever writes the note."""
     chapters = chapter_queries.chapters(meeting)
-    rows = _said_about([chapter.id for chapter in chapters]).where(Thought.deleted_at.is_(None))
+    rows = _said_about([chapter.id for chapter in chapters]).where(
+        Thought.deleted_at.is_(None), Thought.wiped_at.is_(None)
+    )
     found: dict[int, list[Thought]] = {chapter.id: [] for chapter in chapters}
     for thought in db.session.scalars(rows.order_by(Thought.id)):
         found[thought.chapter_id].append(thought)
@@ -124,18 +126,18 @@ def written(meeting: Meeting) -> dict[int, list[Thought]]:
 
 
 def own(meeting: Meeting, user: User, thought_id: int) -> Thought | None:
-    """A thought of one's own in a meeting, taken back or not; None for all others."""
+    """A thought of one's own in a meeting, taken back or not; None for all others, and for one that was wiped."""
     return db.session.scalar(_in(meeting, thought_id).where(Thought.user_id == user.id))
 
 
 def said_in(meeting: Meeting, thought_id: int) -> Thought | None:
-    """A thought in a meeting that was not taken back."""
+    """A thought in a meeting that was neither taken back nor wiped."""
     return db.session.scalar(_in(meeting, thought_id).where(Thought.deleted_at.is_(None)))
 
 
 def _in(meeting: Meeting, thought_id: int) -> Select[Thought]:
     rows = select(Thought).join(MeetingChapter, MeetingChapter.chapter_id == Thought.chapter_id)
-    return rows.where(MeetingChapter.meeting_id == meeting.id, Thought.id == thought_id)
+    return rows.where(MeetingChapter.meeting_id == meeting.id, Thought.id == thought_id, Thought.wiped_at.is_(None))
 
 
 def has_read(user: User, chapter_ids: Iterable[int]) -> set[int]:

@@ -7,9 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Select, delete, func, select, update
 
+from studyhub.audit import trail
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter
 from studyhub.db import db
+from studyhub.delivery import outbox
 from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.meetings.models import Meeting
 from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtKind, ThoughtLike
 from studyhub.people.models import User
 
@@ -78,13 +82,15 @@ def reword(thought: Thought, kind: ThoughtKind, text: str, *, now: datetime) -> 
     if (thought.kind, thought.text) == (kind, text):
         return
     _lock_thought(thought)
-    thought.kind, thought.text, thought.edited_at = kind, text, now
+    if thought.wiped_at is None:
+        thought.kind, thought.text, thought.edited_at = kind, text, now
 
 
 def take_back(thought: Thought, *, now: datetime) -> None:
     """Let nobody see a text of one's own any more; it can be undone for an hour."""
     _lock_thought(thought)
-    thought.deleted_at = thought.deleted_at or now
+    if thought.wiped_at is None:
+        thought.deleted_at = thought.deleted_at or now
 
 
 def restore(thought: Thought, *, now: datetime) -> None:
@@ -95,6 +101,20 @@ def restore(thought: Thought, *, now: datetime) -> None:
         raise UndoOver
     _lock_thought(thought)
     thought.deleted_at = None
+
+
+def wipe(thought: Thought, meeting: Meeting, *, by: User, now: datetime) -> None:
+    """Take the text out of a thought for good and tell whoever wrote it; that it was wiped stands in its place."""
+    _lock_thought(thought)
+    if thought.wiped_at is not None:
+        return
+    thought.text, thought.wiped_at = "", now
+    trail.record("thought.wiped", thought, by=by, now=now, circle_id=meeting.circle_id)
+    writer = db.session.scalars(circles.insiders(meeting.circle).where(User.id == thought.user_id))
+    payload = {"meeting_id": meeting.id, "circle": meeting.circle.title}
+    outbox.add_many(
+        "thought_wiped", [(user, f"thought_wiped:{thought.id}", payload) for user in writer], by=by, now=now
+    )
 
 
 def like(thought: Thought, user: User) -> None:

@@ -23,7 +23,7 @@ from studyhub.web.access import member_required
 from studyhub.web.live import live_answer
 
 
-def _open_meeting(meeting_id: int) -> Meeting:
+def open_meeting(meeting_id: int) -> Meeting:
     """A meeting whose thoughts the reader may see; 404 when they may not see it, 403 when only the thoughts are not."""
     meeting = visible_meeting(meeting_id)
     if db.session.scalar(thought_queries.open_ids(current_user()).where(Meeting.id == meeting_id)) is None:
@@ -59,7 +59,7 @@ def _list(meeting_id: int, step: str) -> str:
 @member_required
 def create_thought(meeting_id: int) -> Any:
     """Say something about a chapter; a text that cannot stand comes back as it was typed."""
-    meeting = _open_meeting(meeting_id)
+    meeting = open_meeting(meeting_id)
     form = thought_form(chapter_queries.chapters(meeting))
     if not form.validate_on_submit():
         return meeting_page(meeting, form), 422
@@ -80,7 +80,7 @@ def create_thought(meeting_id: int) -> Any:
 @member_required
 def edit_thought(meeting_id: int, thought_id: int) -> Any:
     """Change one's own text."""
-    meeting = _open_meeting(meeting_id)
+    meeting = open_meeting(meeting_id)
     thought = _own(meeting, thought_id)
     form = _form_of(thought, formdata=None, obj=thought)
     return _edit_page(meeting, thought, form)
@@ -99,7 +99,7 @@ def _edit_page(meeting: Meeting, thought: Thought, form: ThoughtForm) -> str:
 @member_required
 def update_thought(meeting_id: int, thought_id: int) -> Any:
     """Keep the changed text."""
-    meeting = _open_meeting(meeting_id)
+    meeting = open_meeting(meeting_id)
     thought = _own(meeting, thought_id)
     form = _form_of(thought)
     if not form.validate_on_submit():
@@ -113,7 +113,7 @@ def update_thought(meeting_id: int, thought_id: int) -> Any:
 @member_required
 def delete_thought(meeting_id: int, thought_id: int) -> Any:
     """Take one's own text back; where it stood, the way back stands for an hour."""
-    meeting = _open_meeting(meeting_id)
+    meeting = open_meeting(meeting_id)
     saying.take_back(_own(meeting, thought_id), now=clock.now())
     db.session.commit()
     return _back(meeting_id, f"thought-{thought_id}")
@@ -123,7 +123,7 @@ def delete_thought(meeting_id: int, thought_id: int) -> Any:
 @member_required
 def create_restoration(meeting_id: int, thought_id: int) -> Any:
     """Bring one's own text back."""
-    meeting = _open_meeting(meeting_id)
+    meeting = open_meeting(meeting_id)
     try:
         saying.restore(_own(meeting, thought_id), now=clock.now())
     except saying.UndoOver:
@@ -152,7 +152,7 @@ def delete_like(meeting_id: int, thought_id: int) -> Any:
 
 
 def _said(meeting_id: int, thought_id: int) -> Thought:
-    return thought_queries.said_in(_open_meeting(meeting_id), thought_id) or abort(404)
+    return thought_queries.said_in(open_meeting(meeting_id), thought_id) or abort(404)
 
 
 @bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/read")

@@ -7,3 +7,4 @@ from studyhub.notes.views.releases import show_release as show_release
 from studyhub.notes.views.revisions import show_revision as show_revision
 from studyhub.notes.views.sharing import create as create
 from studyhub.notes.views.together import show_live as show_live
+from studyhub.notes.views.wiping import new_wiping as new_wiping

@@ -14,6 +14,7 @@ from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
 from studyhub.notes.views.gathering import with_thoughts
 from studyhub.notes.views.releases import internal_left
+from studyhub.notes.views.wiping import keep_out_wiped
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
 from studyhub.web.dates import clock_time
@@ -73,6 +74,11 @@ def update(note_id: int) -> Any:
     """Save a text, or without a script show what it will look like."""
     note = writable_note(note_id)
     form = NoteForm()
+    if keep_out_wiped(note, form):
+        flash(
+            _("A passage that was wiped from these notes came back with the text; a mark stands in its place."),
+            "notice",
+        )
     base = _base(note, form)
     if not form.validate() or base is None:
         return _editor(note, form), 422
@@ -188,6 +194,7 @@ def create_working_copy(note_id: int) -> Any:
     """
     note = writable_note(note_id)
     form = NoteForm()
+    keep_out_wiped(note, form)
     base = queries.revision(note, form.base_id)
     if base is None or form.source.data is None or len(form.source.data.encode()) > markdown.MAX_SOURCE_BYTES:
         return jsonify({"problem": too_long()}), 422

@@ -7,7 +7,7 @@ from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
 from studyhub.notes import queries, release_queries
 from studyhub.notes.models import Note, Release
-from studyhub.notes.rules import Part
+from studyhub.notes.rules import Part, can_wipe
 from studyhub.people.auth import current_user
 
 
@@ -34,6 +34,14 @@ def shareable_note(note_id: int) -> Note:
     """A note the reader may share inside; 404 or 403 otherwise."""
     note = visible_note(note_id)
     if not part_in(note).can_share:
+        abort(403)
+    return note
+
+
+def wipeable_note(note_id: int) -> Note:
+    """A note from which the reader may wipe something: as an organiser of its circle, or an administrator."""
+    note = visible_note(note_id)
+    if not can_wipe(current_user(), part_in(note)):
         abort(403)
     return note
 

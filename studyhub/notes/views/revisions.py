@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import markdown, queries, writing
+from studyhub.notes import markdown, queries, wiping, writing
 from studyhub.notes.differences import differences
 from studyhub.notes.models import Note, Revision
+from studyhub.notes.rules import can_wipe
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.editor import follow_outside, say_saved
 from studyhub.notes.views.fetching import part_in, visible_note, writable_note
@@ -33,6 +34,8 @@ def index_revisions(note_id: int) -> Any:
         "notes/revisions.html",
         note=note,
         revisions=found[:PAGE_SIZE],
+        wiped_at=[one.wiped_at for one in wiping.wiped_from(note)],
+        can_wipe=can_wipe(current_user(), part_in(note)),
         next_before=found[PAGE_SIZE - 1].number if len(found) > PAGE_SIZE else None,
     )
 

@@ -1,0 +1,72 @@
+"""Circles without an organiser who is there, for administrators: as little of each as lets them name one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
+
+from studyhub.circles import queries
+from studyhub.circles.models import Circle, CircleState, Participation
+from studyhub.db import db
+from studyhub.people.models import User, UserState
+
+GOING_ON = (CircleState.RUNNING, CircleState.PAUSED)
+
+
+@dataclass(frozen=True)
+class Unorganized:
+    """A circle without an organiser; `circle` is None where the reader may not open it.
+
+    `people` are those in it who are there and can be named, `away` how many more take part.
+    """
+
+    circle_id: int
+    circle: Circle | None
+    people: Sequence[User]
+    away: int
+
+
+def circles() -> Select[Circle]:
+    """Circles that go on, have nobody there who organises them, and somebody who could; the oldest first."""
+    rows = select(Circle).where(Circle.state.in_(GOING_ON), _somebody_there(), ~_somebody_there(organizes=True))
+    return rows.order_by(Circle.created_at, Circle.id)
+
+
+def _somebody_there(*, organizes: bool = False) -> ColumnElement[bool]:
+    place, person = aliased(Participation), aliased(User)
+    found = exists().where(
+        place.circle_id == Circle.id,
+        place.left_at.is_(None),
+        person.id == place.user_id,
+        person.state == UserState.ACTIVE,
+    )
+    return (found.where(place.is_organizer) if organizes else found).correlate(Circle)
+
+
+def count() -> int:
+    """How many there are."""
+    return db.session.scalar(select(func.count()).select_from(circles().order_by(None).subquery())) or 0
+
+
+def listed(reader: User) -> list[Unorganized]:
+    """All of them as an administrator sees them."""
+    found = list(db.session.scalars(circles()))
+    ids = [circle.id for circle in found]
+    seen = set(db.session.scalars(queries.visible_ids(reader).where(Circle.id.in_(ids))))
+    people = _people(ids)
+    return [_listed(circle, people.get(circle.id, []), is_open=circle.id in seen) for circle in found]
+
+
+def _listed(circle: Circle, people: Sequence[User], *, is_open: bool) -> Unorganized:
+    there = [one for one in people if one.state is UserState.ACTIVE]
+    return Unorganized(circle.id, circle if is_open else None, there, len(people) - len(there))
+
+
+def _people(circle_ids: Sequence[int]) -> dict[int, list[User]]:
+    rows = select(Participation.circle_id, User).join(User, User.id == Participation.user_id)
+    rows = rows.where(Participation.circle_id.in_(circle_ids), Participation.left_at.is_(None))
+    found: dict[int, list[User]] = {}
+    for circle_id, user in db.session.execute(rows.order_by(User.reading, User.id)):
+        found.setdefault(circle_id, []).append(user)
+    return found
