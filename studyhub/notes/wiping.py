@@ -119,7 +119,7 @@ def refuse_opening(found: Places, passage: str) -> None:
     """Raise HoldsMarker where a text without the passage would have other internal parts than it has."""
     if has_marker(passage):
         raise HoldsMarker
-    sources = [row.source for row in (*found.revisions, *found.copies)]
+    sources = [revision.source for revision in found.revisions] + [copy.source for copy in found.copies]
     sources += [found.joint.source] if found.joint else []
     if any(len(_regions(source)) != len(_regions(passages.without(source, passage))) for source in sources):
         raise HoldsMarker

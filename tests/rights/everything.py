@@ -43,10 +43,10 @@ def got_by(place: Place, role: str) -> Iterator[tuple[str, str]]:
         rule = rule_of(place.app, row.endpoint)
         if row.method not in UNSAFE:
             for to in _addresses(world, rule, role):
-                yield to, _text(world.ask(role, "GET", to))
+                yield to, text_of(world.ask(role, "GET", to))
         elif row.answers[role][0] >= 400 or row.endpoint.endswith("_export"):
             to = address(world, rule, row.variant)
-            yield to, _text(world.ask(role, row.method, to, data=fields(world, row.endpoint, role)))
+            yield to, text_of(world.ask(role, row.method, to, data=fields(world, row.endpoint, role)))
             place.snapshot.put_back()
     for to in OPEN_TO_ADMINISTRATORS:
         yield to, world.ask(role, "GET", to).text
@@ -72,7 +72,8 @@ def _values(world: World, rule: Rule, name: str, role: str) -> list[Any]:
     return [world.names[one] for one in ROWS_OF[name]]
 
 
-def _text(answer: TestResponse) -> str:
+def text_of(answer: TestResponse) -> str:
+    """Everything an answer says: all files of an archive, long lines whole."""
     if answer.mimetype == "application/zip":
         with ZipFile(BytesIO(answer.data)) as files:
             return "\n".join(name + files.read(name).decode() for name in files.namelist())
