@@ -49,6 +49,7 @@ GET  calendars.show_meeting                           404  404  200  200  404  4
 GET  calendars.show_mine                              200  200  200  200  200  200
 
 GET  circles.edit                                     302  404  403  200  404  404
+GET  circles.index_unorganized                        302  403  403  403  403  200
 GET  circles.index                                    200  200  200  200  200  200
 GET  circles.new                                      302  200  200  200  200  200
 GET  circles.new_book                                 302  404  403  200  404  404
@@ -59,6 +60,7 @@ GET  circles.show @open                               200  200  200  200  200  2
 POST circles.create                                   401  303+ 303+ 303+ 303+ 303+
 POST circles.create_invitation                        401  404  403  303+ 404  404
 POST circles.create_organizer                         401  404  403  303+ 404  404
+POST circles.create_stand_in                          401  403  403  403  403  303+
 POST circles.create_study                             401  303+ 303+ 303+ 303+ 303+
 POST circles.delete_invitation                        401  404  403  303+ 404  404
 POST circles.delete_organizer                         401  404  403  303+ 404  404
@@ -114,6 +116,8 @@ GET  meetings.index_checkins                          302  200  200  200  200  2
 GET  meetings.new                                     302  404  403  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
 GET  meetings.new_checkin                             302  404  200  200  404  404
+GET  meetings.new_wiping                              302  403  403  403  403  404
+GET  meetings.new_wiping @open                        302  403  403  403  403  200
 GET  meetings.people                                  302  404  200  200  404  404
 GET  meetings.people @open                            302  200  200  200  200  200
 GET  meetings.people_csv                              302  404  403  200  404  404
@@ -144,6 +148,8 @@ POST meetings.create_suggestion                       401  404  403  303+ 404  4
 POST meetings.create_swap                             401  404  403  303  404  404
 POST meetings.create_thought                          401  404  303+ 303+ 404  404
 POST meetings.create_union                            401  404  403  303+ 404  404
+POST meetings.create_wiping                           401  403  403  403  403  404
+POST meetings.create_wiping @open                     401  403  403  403  403  303+
 POST meetings.decline_assignment                      401  404  303+ 404  404  404
 POST meetings.delete                                  401  404  403  303  404  404
 POST meetings.delete_cancellation                     401  404  403  303+ 404  404
@@ -165,6 +171,7 @@ POST meetings.update_thought                          401  404  303+ 404  404  4
 GET  notes.edit                                       302  404  200  200  404  404
 GET  notes.index                                      200  200  200  200  200  200
 GET  notes.index_revisions                            302  404  200  200  404  404
+GET  notes.new_wiping                                 302  404  403  200  404  404
 GET  notes.show                                       404  404  200  200  404  404
 GET  notes.show @published                            200  200  200  200  200  200
 GET  notes.show @draft                                404  404  200  200  404  404
@@ -183,6 +190,7 @@ POST notes.create_restoration                         401  404  303+ 303+ 404  4
 POST notes.create_retraction                          401  404  403  403  303+ 404
 POST notes.create_retraction_request                  401  404  403  303+ 403  404
 POST notes.create_sharing                             401  404  403  303+ 404  404
+POST notes.create_wiping                              401  404  403  303+ 404  404
 POST notes.create_working_copy                        401  404  200+ 200+ 404  404
 POST notes.delete_presence                            401  404  204  204  404  404
 POST notes.delete_request                             401  404  303+ 303+ 404  404

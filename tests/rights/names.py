@@ -19,6 +19,9 @@ def names_of(world: World) -> dict[str, Any]:
     return {
         "slug": world.circle.slug,
         "open": world.open.slug,
+        "unorganized": world.unorganized.id,
+        "ichi": world.user("ichi").id,
+        "passage": planted("note-shared"),
         "open_meeting": meetings_of(world.open)[0].id,
         "team": world.cast.team.slug,
         "other_team": world.other_team.id,
@@ -33,6 +36,7 @@ def names_of(world: World) -> dict[str, Any]:
         "assignment_id": world.suggestion.id,
         "taken": world.taken.id,
         "thought_id": world.thought.id,
+        "open_thought": world.open_thought.id,
         "taken_back": world.taken_back.id,
         "note_id": world.note.id,
         "draft_note": world.draft.id,

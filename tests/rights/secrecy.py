@@ -21,7 +21,10 @@ MAY_FIND: dict[str, set[str]] = {
     "unavailability": {"botan"},
     "working-copy": {"botan"},
     "decline-reason": {"aki"},
+    "open-thought": MEMBERS,
     "taken-back": set(),
+    # Administrators name an organiser of a circle closed to them without learning what it is called.
+    "unorganized-title": set(),
     "invited": {"ado"},
     "name-pending": {"ado"},
     "name-suspended": {"ado"},

@@ -41,6 +41,9 @@ INSTEAD: dict[str, dict[str, str]] = {
     "notes.show @draft": {"note_id": "draft_note"},
     "publishing.show_note_export @unpublished": {"note_id": "note_id"},
     "publishing.create_note_export @unpublished": {"note_id": "note_id"},
+    "meetings.new_wiping @open": {"meeting_id": "open_meeting", "thought_id": "open_thought"},
+    "meetings.create_wiping @open": {"meeting_id": "open_meeting", "thought_id": "open_thought"},
+    "circles.create_stand_in": {"circle_id": "unorganized"},
     "people.show @pending": {"user_id": "pending"},
 }
 QUERIES = {"notes.show_differences": "?from=1&to=2"}
@@ -86,6 +89,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "circles.new_schedule": {"draft": "{draft}", "step": "schedule", **HOW},
     "circles.create": {"draft": "{draft}", "step": "schedule", "planned_with": PLANNED_WITH, **HOW},
     "circles.create_organizer": {"user_id": "{user_id}"},
+    "circles.create_stand_in": {"user_id": "{ichi}"},
     "circles.create_invitation": {"user_ids": "{chika}"},
     "circles.update": CIRCLE,
     "delivery.update_all": {"up_to": "9"},
@@ -117,6 +121,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "notes.create_restoration": {"seen": "2"},
     "notes.create_retraction_request": {"reason": "Wrong"},
     "notes.create_gathering": NOTE,
+    "notes.create_wiping": {"passage": "{passage}", "confirmed": "1"},
     "notes.create_working_copy": NOTE,
     "notes.update": NOTE,
     "people.update_roles": {"is_editor": "y"},

@@ -17,6 +17,7 @@ from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
 from studyhub.delivery import inbox, processes, testing
 from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
+from studyhub.departures import leaving
 from studyhub.meetings import cancelling, creating, joining
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
@@ -72,6 +73,7 @@ class World:
         self.meetings = meetings_of(self.circle)
         self.open = self._open_circle()
         self._fill_meetings()
+        self.unorganized = self._unorganized_circle()
         self._write_notes()
         self._fill_accounts()
         for role in ROLES:
@@ -134,6 +136,13 @@ class World:
             meeting.recording_url = f"https://files.example/{planted('open-recording')}"
         return circle
 
+    def _unorganized_circle(self) -> Circle:
+        hiro, title = self._invited("Hiro"), planted("unorganized-title")
+        circle = self.cast.new_circle(hiro, title=title, visibility=Visibility.PARTICIPANTS, meetings=1)
+        joining.join(circle, self._invited("Ichi"), now=NOON)
+        leaving.move(hiro, UserState.LEFT, by=self.user("ado"), now=NOON)
+        return circle
+
     def _fill_meetings(self) -> None:
         aki, botan = self.user("aki"), self.user("botan")
         self.held, self.coming, self.asked, self.cancelled, self.postponed, *_ = self.meetings
@@ -159,6 +168,8 @@ class World:
         self.taken_back = saying.say(chapter, ThoughtKind.THOUGHT, planted("taken-back"), by=botan, now=NOON)
         saying.take_back(self.taken_back, now=NOON)
         self.thought = saying.say(chapter, ThoughtKind.QUESTION, planted("thought"), by=botan, now=NOON)
+        about = _chapter(meetings_of(self.open)[0])
+        self.open_thought = saying.say(about, ThoughtKind.THOUGHT, planted("open-thought"), by=botan, now=NOON)
         saying.tick(chapter, botan, now=NOON)
 
     def _invited(self, name: str) -> User:
