@@ -1,6 +1,7 @@
 """Passages in texts: found across the ends of lines, taken out, and known again without being kept.
 
-White space counts for nothing: a passage is copied from a page, where a line ends elsewhere.
+White space and the backslashes of Markdown count for nothing: a passage is copied from a page, where a line ends
+elsewhere and no backslash stands.
 """
 
 import re
@@ -9,6 +10,10 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
 MARK = "▇▇▇"
+
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
+_APART = re.compile(rf"(?:\s|{_PUNCTUATION})+")
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,13 @@ class Known:
 
 
 def normal(text: str) -> str:
-    """The text with single spaces in place of all white space."""
-    return " ".join(text.split())
+    """The text without backslashes before signs, and with single spaces in place of all white space."""
+    return " ".join(_ESCAPED.sub(r"\1", text).split())
+
+
+def longest_word(passage: str) -> str:
+    """What stands as it is wherever the passage does; empty for one of signs alone."""
+    return max(_APART.split(passage), key=len)
 
 
 def is_in(passage: str, *texts: str) -> bool:
@@ -36,7 +46,8 @@ def without(text: str, passage: str) -> str:
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, passage.split())))
+    words = normal(passage).split()
+    return re.compile(r"\s+".join("".join(rf"\\?{re.escape(sign)}" for sign in word) for word in words))
 
 
 def digest(passage: str, note_id: int, *, key: str) -> str:

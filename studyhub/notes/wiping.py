@@ -78,7 +78,7 @@ def places(note: Note, passage: str) -> Places:
 
 def _with(passage: str, kind: type[Any], note: Note, names: Sequence[str]) -> list[Any]:
     # The database looks for the longest word, which needs no reading of all texts; the rest is seen here.
-    word = max(passage.split(), key=len)
+    word = passages.longest_word(passage)
     holds = [getattr(kind, name).contains(word, autoescape=True) for name in names]
     rows = db.session.scalars(select(kind).where(kind.note_id == note.id, or_(*holds)).order_by(kind.id))
     return [row for row in rows if passages.is_in(passage, *(getattr(row, name) for name in names))]
@@ -193,7 +193,7 @@ def _leave_trace(
 
 def notes_with(circle: Circle, passage: str) -> list[Note]:
     """The notes of a circle in whose texts the passage may stand; `places` looks closer."""
-    word = max(passage.split(), key=len)
+    word = passages.longest_word(passage)
     kinds: tuple[Any, ...] = (Revision, WorkingCopy, JointText)
     holds = [exists().where(kind.note_id == Note.id, kind.source.contains(word, autoescape=True)) for kind in kinds]
     rows = select(Note).where(Note.circle_id == circle.id, or_(*holds))

@@ -21,7 +21,8 @@ def names_of(world: World) -> dict[str, Any]:
         "open": world.open.slug,
         "unorganized": world.unorganized.id,
         "ichi": world.user("ichi").id,
-        "passage": planted("note-shared"),
+        # Part of a phrase: pages that repeat what was typed are no leak.
+        "passage": "7note-shared7",
         "open_meeting": meetings_of(world.open)[0].id,
         "team": world.cast.team.slug,
         "other_team": world.other_team.id,

@@ -26,6 +26,7 @@ MAY_FIND: dict[str, set[str]] = {
     # Administrators name an organiser of a circle closed to them without learning what it is called.
     "unorganized-title": set(),
     "invited": {"ado"},
+    "number": {"ado"},
     "name-pending": {"ado"},
     "name-suspended": {"ado"},
 }
