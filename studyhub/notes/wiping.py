@@ -36,18 +36,14 @@ class HoldsMarker(Exception):
 
 @dataclass(frozen=True)
 class Places:
-    """Where a passage stands in a note."""
+    """Where a passage stands in a note; `outside` is the release people outside read with it at present."""
 
     revisions: Sequence[Revision]
     copies: Sequence[WorkingCopy]
     joint: JointText | None
     releases: Sequence[Release]
+    outside: Release | None
     messages: Sequence[OutboxMessage | InboxItem]
-
-    @property
-    def outside(self) -> Release | None:
-        """The text that people outside read at present, where the passage is in it."""
-        return next((one for one in self.releases if one.state is ReleaseState.APPROVED), None)
 
     @property
     def unsaved(self) -> int:
@@ -65,11 +61,13 @@ class Places:
 
 def places(note: Note, passage: str) -> Places:
     """Wherever the passage stands in a note, and in what people were told of it."""
+    releases = _with(passage, Release, note, ("title", "tags", "public_source", "declined_reason"))
     return Places(
         revisions=_with(passage, Revision, note, ("title", "source")),
         copies=_with(passage, WorkingCopy, note, ("title", "source")),
         joint=next(iter(_with(passage, JointText, note, ("source",))), None),
-        releases=_with(passage, Release, note, ("title", "tags", "public_source", "declined_reason")),
+        releases=releases,
+        outside=next((one for one in releases if one.state is ReleaseState.APPROVED), None),
         messages=[
             one for kind in (OutboxMessage, InboxItem) for one in _told(kind, note) if _says(one.payload, passage)
         ],

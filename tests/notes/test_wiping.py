@@ -201,10 +201,12 @@ def test_an_administrator_wipes_nothing_they_may_not_see(cast: Cast) -> None:
 
 def test_what_is_outside_with_it_is_retracted_in_the_same_press(cast: Cast) -> None:
     release = published(cast, TEXT)
+    browser = cast.browser(cast.aki)
 
-    press(cast.browser(cast.aki), release.note)
+    press(browser, release.note)
 
     assert release.state is ReleaseState.RETRACTED
+    assert "公開を取り下げました" in browser.get(f"/notes/{release.note_id}/").text
     assert cast.browser().get(f"/notes/{release.note_id}/").status_code == 410
     assert told("release_retracted") == {cast.botan.id}
 
