@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from studyhub.accounts import invitations
 from studyhub.circles import invitations as circle_invitations
+from studyhub.circles import organizers
 from studyhub.circles.models import Chapter, Visibility
 from studyhub.db import db
 from studyhub.delivery import inbox, preferences
@@ -16,7 +17,7 @@ from studyhub.meetings.attendance import attending
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
-from studyhub.notes import releasing, tagging, writing
+from studyhub.notes import releasing, tagging, wiping, writing
 from studyhub.notes.models import Note
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
@@ -62,6 +63,10 @@ def _circles(world: World, person: User, turn: int) -> None:
         circle = world.cast.new_circle(world.user("aki"), title=title, visibility=visibility, meetings=2)
         for role in ("botan", "ado"):
             joining.join(circle, world.user(role), now=NOON)
+    # In the same state as the one of the small world: somebody is there, and nobody organises it.
+    closed = world.cast.new_circle(person, title=f"Closed {turn}", visibility=Visibility.PARTICIPANTS, meetings=1)
+    joining.join(closed, world.user("ichi"), now=NOON)
+    organizers.step_down(closed, person, now=NOON)
 
 
 def _meetings(world: World, person: User, turn: int) -> None:
@@ -106,6 +111,7 @@ def _held(world: World, person: User, turn: int) -> None:
 
 def _note(world: World, meeting: Meeting, person: User) -> Note:
     note = writing.begin(meeting.circle, meeting, meeting.title, "Text", by=person, now=NOON)
+    wiping.wipe(note, "Text", by=person, now=NOON, key=SECRET_KEY)
     tagging.change(note, "", f"tag-{meeting.id}, open-tag")
     releasing.share(note, by=person, now=NOON)
     release = releasing.request(note, by=person, now=NOON)

@@ -54,6 +54,7 @@ MADE = {
     "inbox_item": ["key", "kind"],
     "message_preference": ["kind"],
     "process": ["name", "version"],
+    "wiped_passage": ["digest"],
     "outbox_message": ["key", "kind", "address", "message_id"],
     "token": ["scope", "secret_hash", "nonce", "email"],
     "audit_event": ["action", "subject_kind"],
