@@ -47,7 +47,14 @@ def without(text: str, passage: str) -> str:
 
 def _pattern(passage: str) -> re.Pattern[str]:
     words = normal(passage).split()
-    return re.compile(r"\s+".join("".join(rf"\\?{re.escape(sign)}" for sign in word) for word in words))
+    return re.compile(r"\s+".join("".join(map(_sign, word)) for word in words))
+
+
+def _sign(sign: str) -> str:
+    """One character as it may stand in Markdown. Possessive: a text of backslashes is read once, not in every way."""
+    if sign == "\\":
+        return r"\\\\?+"
+    return rf"\\?+{re.escape(sign)}" if re.match(_PUNCTUATION, sign) else re.escape(sign)
 
 
 def digest(passage: str, note_id: int, *, key: str) -> str:

@@ -27,7 +27,7 @@ from studyhub.notes.wiping_models import WipedPassage
 from studyhub.people.models import User
 from studyhub.web.searching import kept
 
-PASSAGE_MIN_CHARS, PASSAGE_MAX_CHARS = 4, 2_000
+PASSAGE_MIN_CHARS, PASSAGE_MAX_CHARS = 4, 1_000
 
 
 class HoldsMarker(Exception):

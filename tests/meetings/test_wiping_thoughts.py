@@ -27,8 +27,8 @@ def gathered(cast: Cast) -> Note:
     """The note of the meeting, with what was said."""
     note = note_of(cast, "Before\n")
     browser = cast.browser(cast.botan)
-    source = browser.post(f"/notes/{note.id}/gathering", data={"source": "Before\n"}).json["source"]
-    save(browser, note, head_of(note), source)
+    answer = browser.post(f"/notes/{note.id}/gathering", data={"source": "Before\n"}).json or {}
+    save(browser, note, head_of(note), answer["source"])
     return note
 
 
