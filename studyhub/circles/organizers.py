@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import Select, select
+
 from studyhub.audit import trail
 from studyhub.circles import locking, queries
 from studyhub.circles.models import Circle, Participation
@@ -52,7 +54,7 @@ def stand_in(circle: Circle, user: User, *, by: User, now: datetime) -> None:
     _appoint(circle, user, by=by, now=now, action="circle.organizer_stood_in")
     payload = {"slug": circle.slug, "circle": circle.title, "name": user.name}
     key = f"organizer_stood_in:{circle.id}:{now.isoformat()}"
-    people = db.session.scalars(queries.present_people(circle))
+    people = db.session.scalars(_present_people(circle))
     outbox.add_many("organizer_stood_in", [(person, key, payload) for person in people], now=now)
 
 
@@ -91,6 +93,13 @@ def ask_if_none(circle: Circle, *, now: datetime) -> None:
     payload = {"slug": circle.slug, "circle": circle.title}
     outbox.add_many(
         "organizer_wanted",
-        [(user, key, payload) for user in db.session.scalars(queries.present_people(circle))],
+        [(user, key, payload) for user in db.session.scalars(_present_people(circle))],
         now=now,
     )
+
+
+def _present_people(circle: Circle) -> Select[User]:
+    """Who is in the circle and there: neither on leave nor suspended; by their reading (kana)."""
+    rows = select(User).join(Participation, Participation.user_id == User.id)
+    here = rows.where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    return here.where(User.state == UserState.ACTIVE).order_by(User.reading, User.id)

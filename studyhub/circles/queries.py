@@ -209,13 +209,6 @@ def organizer_count(circle: Circle) -> int:
     return db.session.scalar(rows) or 0
 
 
-def present_people(circle: Circle) -> Select[User]:
-    """Who is in the circle and there: neither on leave nor suspended; by their reading (kana)."""
-    rows = select(User).join(Participation, Participation.user_id == User.id)
-    here = rows.where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
-    return here.where(User.state == UserState.ACTIVE).order_by(User.reading, User.id)
-
-
 def participant_count(circle: Circle) -> int:
     """How many people are in the circle, listeners too."""
     return db.session.scalar(_PARTICIPANTS, {"circle_id": circle.id}) or 0
