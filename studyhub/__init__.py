@@ -5,7 +5,7 @@ from functools import partial
 from flask import Flask, g, request
 
 from studyhub import clock, config, logs, tables
-from studyhub.accounts import attempts, invitation_views, registration_views, reset_views
+from studyhub.accounts import attempts, email_change_views, invitation_views, registration_views, reset_views
 from studyhub.accounts import cli as accounts_cli
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
@@ -32,7 +32,7 @@ from studyhub.meetings.assigning import asking
 from studyhub.notes import messages as notes_messages
 from studyhub.notes import views as notes
 from studyhub.outages import limits
-from studyhub.people import auth, import_views, profile_views
+from studyhub.people import auth, editing_views, import_views, merging_views, profile_views
 from studyhub.people import cli as people_cli
 from studyhub.people import views as people
 from studyhub.publishing import cli as publishing_cli
@@ -120,9 +120,21 @@ def _add_blueprints(app: Flask) -> None:
     frame.init_app(app)
     for views in (design, preferences, home, accounts, circles, meetings, notes, delivery):
         app.register_blueprint(views.bp)
-    for views in (registration_views, invitation_views, reset_views, audit, mail_views):
+    for views in (registration_views, invitation_views, reset_views, email_change_views, audit, mail_views):
         app.register_blueprint(views.bp)
-    for views in (people, import_views, profile_views, teams, settings_views, publishing, calendars, search, demo):
+    for views in (
+        people,
+        editing_views,
+        merging_views,
+        import_views,
+        profile_views,
+        teams,
+        settings_views,
+        publishing,
+        calendars,
+        search,
+        demo,
+    ):
         app.register_blueprint(views.bp)
     for commands in (accounts_cli, people_cli, circles_cli, publishing_cli, keys_cli):
         app.cli.add_command(commands.group)

@@ -55,6 +55,26 @@ class EmailForm(Form):
     email = email_field()
 
 
+class EmailChangeForm(Form):
+    """Another address for one's own account, with the password that shows that it is oneself."""
+
+    email = email_field(_l("New e-mail address"))
+    present = PasswordField(
+        _l("Present password"),
+        [DataRequired(_l("Please write your present password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
+        self.own = own
+        super().__init__(*args, **kwargs)
+
+    def validate_email(self, field: StringField) -> None:
+        """It is another one than now."""
+        if field.data == self.own:
+            raise ValidationError(gettext("This is your address already."))
+
+
 class NewPasswordForm(Form):
     """A password for somebody who is known."""
 

@@ -19,7 +19,7 @@ _WAITING = {UserState.INVITED, UserState.ACTIVE}
 
 
 class HasAccount(Exception):
-    """Somebody signs in with this address, or is suspended."""
+    """Somebody signs in with this address, is suspended, or has another account that this one became part of."""
 
 
 class InvitationGone(Exception):
@@ -52,6 +52,8 @@ def invite(email: str, *, by: User, key: str, now: datetime) -> Token:
 
 def invite_person(user: User, *, by: User, key: str, now: datetime) -> Token:
     """Invite somebody who is known and has no password yet, or who had left. Raises HasAccount. Does not commit."""
+    if user.merged_into_id is not None:
+        raise HasAccount(user.email)
     if user.state is UserState.LEFT:
         user.move_to(UserState.INVITED)
     elif user.state not in _WAITING or user.password_hash is not None:

@@ -153,12 +153,55 @@ def _browser_new(payload: dict[str, Any], _language: str) -> Message:
     )
 
 
+def _address_confirmation(payload: dict[str, Any], _language: str) -> Message:
+    name = organization.current().name
+    return Message(
+        subject=_("Confirm your new address for StudyHub"),
+        lines=[
+            _("Somebody who has an account at %(organization)s wants to sign in with this address.", organization=name),
+            _("If it was you, open the link within 24 hours, signed in as before. If not, you need do nothing."),
+        ],
+        url_path=f"/address/{_secret(payload)}",
+        label=_("Confirm the new address"),
+    )
+
+
+def _address_asked(payload: dict[str, Any], _language: str) -> Message:
+    return Message(
+        subject=_("Another address was asked for your StudyHub account"),
+        lines=[
+            _("Somebody who knows your password asked to sign in with %(after)s instead of this address.", **payload),
+            _("Nothing has changed yet. If it was not you, call it off and set another password at once."),
+        ],
+        url_path="/profile/address",
+        label=_("Look at my address"),
+    )
+
+
+def _merged(payload: dict[str, Any], _language: str) -> Message:
+    return Message(
+        subject=_("Your two StudyHub accounts are one"),
+        lines=[
+            _("%(by)s made the account %(before)s part of %(after)s: all that it had is there.", **payload),
+            _("Sign in with %(after)s from now on. Private feed and calendar addresses of the other ended.", **payload),
+            _("If this is not right, please tell an administrator at once."),
+        ],
+        url_path="/profile/",
+        label=_("Look at my account"),
+    )
+
+
 _GROUP = _l("Accounts")
 KINDS = {
     "invitation": Kind(_invitation, _l("Invitations"), _GROUP, can_be_turned_off=False),
     "confirmation": Kind(_confirmation, _l("Confirmation of an address"), _GROUP, can_be_turned_off=False),
     "reset": Kind(_reset, _l("New passwords"), _GROUP, can_be_turned_off=False),
     "address_changed": Kind(_address_changed, _l("Another e-mail address"), _GROUP, can_be_turned_off=False),
+    "address_confirmation": Kind(
+        _address_confirmation, _l("Confirmation of a new address"), _GROUP, can_be_turned_off=False
+    ),
+    "address_asked": Kind(_address_asked, _l("A new address was asked for"), _GROUP, can_be_turned_off=False),
+    "accounts_merged": Kind(_merged, _l("Two accounts made one"), _GROUP, can_be_turned_off=False),
     "account_pending": Kind(_pending, _l("An account waits to be accepted"), _GROUP),
     "password_changed": Kind(_password_changed, _l("A new password was set"), _GROUP, can_be_turned_off=False),
     "sessions_ended": Kind(_sessions_ended, _l("You were signed out"), _GROUP, can_be_turned_off=False),

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from studyhub.accounts import attempts, notices
+from studyhub.accounts import attempts, members, notices
 from studyhub.accounts.models import AttemptKind
 from studyhub.audit import trail
 from studyhub.db import db
@@ -82,6 +82,8 @@ def reset_by_secret(secret: str, *, now: datetime) -> User:
 
 def reset(secret: str, *, password_hash: str, now: datetime) -> User:
     """Set the password and sign the person out everywhere. Raises ResetGone. Does not commit."""
+    # Before the row of the link is held: whoever confirms another address holds them in this order, too.
+    members.lock_accounts()
     user = reset_by_secret(secret, now=now)
     set_password(user, password_hash, now=now)
     user.confirmed_at = user.confirmed_at or now
@@ -89,10 +91,14 @@ def reset(secret: str, *, password_hash: str, now: datetime) -> User:
 
 
 def set_password(user: User, password_hash: str, *, now: datetime, keep: Device | None = None) -> None:
-    """Take a new password; links for another end, and so does every session but one. Does not commit."""
+    """Take a new password; links for another end, and so does every session but one. Does not commit.
+
+    So does a change of address that waits: it may have been asked for by whoever knew the old password.
+    """
+    members.lock_accounts()
     user.password_hash = password_hash
-    tokens.revoke_all(TokenPurpose.RESET, user=user, now=now)
-    tokens.revoke_all(TokenPurpose.INVITATION, user=user, now=now)
+    for purpose in (TokenPurpose.RESET, TokenPurpose.INVITATION, TokenPurpose.EMAIL_CHANGE):
+        tokens.revoke_all(purpose, user=user, now=now)
     devices.end_all(user, except_for=keep)
     event = trail.record("password.changed", user, by=user, now=now)
     notices.tell_password_changed(user, event, now=now)

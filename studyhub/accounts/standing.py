@@ -10,7 +10,7 @@ from studyhub.delivery import outbox
 from studyhub.people import devices, queries, tokens
 from studyhub.people.models import MEMBERS, SIGNS_IN, Device, TokenPurpose, User, UserState
 
-ENDING_PURPOSES = (TokenPurpose.RESET, TokenPurpose.INVITATION, TokenPurpose.API)
+ENDING_PURPOSES = (TokenPurpose.RESET, TokenPurpose.INVITATION, TokenPurpose.EMAIL_CHANGE, TokenPurpose.API)
 
 
 class LastAdministrator(Exception):
@@ -32,7 +32,7 @@ def move(user: User, state: UserState, *, by: User, now: datetime) -> None:
         _require_another_administrator(user)
     user.move_to(state)
     if state not in SIGNS_IN:
-        _shut_out(user, now)
+        shut_out(user, now)
     if state is UserState.LEFT:
         user.is_admin = user.is_editor = user.is_rota_keeper = False
     if before is UserState.PENDING and state is UserState.ACTIVE:
@@ -74,7 +74,8 @@ def _require_another_administrator(user: User) -> None:
         raise LastAdministrator
 
 
-def _shut_out(user: User, now: datetime) -> None:
+def shut_out(user: User, now: datetime) -> None:
+    """End every session, secret link and private address of an account. Does not commit."""
     devices.end_all(user)
     for purpose in ENDING_PURPOSES:
         tokens.revoke_all(purpose, user=user, now=now)

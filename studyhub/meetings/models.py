@@ -111,8 +111,10 @@ SIGNUP_TRANSITIONS: dict[SignupState, frozenset[SignupState]] = {
     SignupState.WAITLISTED: LEFT | {SignupState.CONFIRMED, SignupState.OFFERED},
     SignupState.OFFERED: LEFT | {SignupState.CONFIRMED},
     SignupState.CONFIRMED: LEFT,
-    # Only undoing a cancellation gives back what that cancellation released.
-    SignupState.RELEASED: frozenset({SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED}),
+    # Only undoing a cancellation gives back what that cancellation released; one of two of a person it does not.
+    SignupState.RELEASED: frozenset(
+        {SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED, SignupState.WITHDRAWN}
+    ),
 }
 ACTIVE = text("state IN ('confirmed', 'waitlisted', 'offered')")
 

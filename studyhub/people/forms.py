@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
-from studyhub.people.models import NAME_MAX_CHARS, OutsideName, UserState
+from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
 from studyhub.web.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
@@ -71,6 +71,23 @@ class ProfileForm(Form):
             raise ValidationError(gettext("Please write the pen name by which you are named."))
 
 
+class DetailsForm(Form):
+    """What an administrator writes of somebody."""
+
+    name = name_field()
+    kana = StringField(_l("Reading"), [Optional(), Length(max=NAME_MAX_CHARS)])
+    number = StringField(_l("Employee number"), [Optional(), Length(max=NUMBER_MAX_CHARS)])
+    chat_handle = StringField(_l("Name in chat"), [Optional(), Length(max=HANDLE_MAX_CHARS)])
+    primary_team = SelectField(_l("Primary team"), choices=[])
+
+    def __init__(self, *args: Any, teams: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(teams) > 1:
+            self.primary_team.choices = [choice(str(team_id), name) for team_id, name in teams]
+        else:
+            del self.primary_team
+
+
 class PasswordForm(Form):
     """The present password and the next one."""
 
@@ -116,6 +133,25 @@ class RolesForm(Form):
     is_admin = BooleanField(_l("Administrator"))
     is_editor = BooleanField(_l("Editor"))
     is_rota_keeper = BooleanField(_l("Rota keeper"))
+
+
+class OtherAccountForm(Form):
+    """The account that one of two accounts of a person becomes part of."""
+
+    other_id = SelectField(_l("Account that stays"), coerce=int, choices=[])
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.other_id.choices = [choice(str(user_id), name) for user_id, name in people]
+
+
+class MergeForm(Form):
+    """What cannot be undone is said twice."""
+
+    is_sure = BooleanField(
+        _l("Both accounts belong to one and the same person"),
+        [DataRequired(_l("Please tick this once you have made sure."))],
+    )
 
 
 class RosterForm(Form):

@@ -48,9 +48,13 @@ class OutsideName(StrEnum):
 
 
 class User(Base):
-    """A person of the organisation. The address is kept lower-cased; whoever leaves stays as a row."""
+    """A person of the organisation. The address is kept lower-cased; whoever leaves stays as a row.
+
+    So does the account of somebody who had two: `merged_into` is the one they have now.
+    """
 
     __tablename__ = "user"
+    __table_args__ = (CheckConstraint("merged_into_id IS NULL OR state = 'left'", name="merged_has_left"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
@@ -76,6 +80,9 @@ class User(Base):
     created_at: Mapped[datetime]
     feed_counter: Mapped[int] = mapped_column(default=0)
     calendar_counter: Mapped[int] = mapped_column(default=0)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    merged_into: Mapped["User | None"] = relationship(remote_side="User.id")
 
     @validates("name", "kana", "chat_handle")
     def _make_findable(self, column: str, text: str) -> str:
@@ -102,7 +109,7 @@ class User(Base):
 
     def move_to(self, state: UserState) -> None:
         """Change the state, or raise ImpossibleMove."""
-        if state not in USER_TRANSITIONS[self.state]:
+        if state not in USER_TRANSITIONS[self.state] or self.merged_into_id is not None:
             raise ImpossibleMove(self.state, state)
         self.state = state
 
@@ -132,6 +139,7 @@ class TokenPurpose(StrEnum):
     INVITATION = "invitation"
     CONFIRMATION = "confirmation"
     RESET = "reset"
+    EMAIL_CHANGE = "email_change"
     API = "api"
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from studyhub.people.emails import is_email, normal_email
-from studyhub.people.models import NAME_MAX_CHARS
+from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 from studyhub.web.cleaning import clean_line, clean_text, folded
 from studyhub.web.csv_files import unquoted
 
@@ -213,9 +213,10 @@ def _missing(line: int, cells: dict[str | None, str]) -> list[Problem]:
 
 
 def _too_long(line: int, cells: dict[str | None, str]) -> list[Problem]:
-    single = [cells.get(column, "") for column in ("name", "kana", "chat_handle", "number")]
-    texts = [*single, *_teams(cells.get("team", ""))]
-    return [Problem(ProblemKind.TOO_LONG, line, text[:20] + "…") for text in texts if len(text) > NAME_MAX_CHARS]
+    single = [cells.get(column, "") for column in ("name", "kana", "chat_handle")]
+    limits = [(text, NAME_MAX_CHARS) for text in (*single, *_teams(cells.get("team", "")))]
+    limits.append((cells.get("number", ""), NUMBER_MAX_CHARS))
+    return [Problem(ProblemKind.TOO_LONG, line, text[:20] + "…") for text, limit in limits if len(text) > limit]
 
 
 def _teams(cell: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
 from studyhub import clock
-from studyhub.accounts import invitations, resets, standing
+from studyhub.accounts import email_changes, invitations, resets, standing
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.people import queries, tokens
@@ -70,6 +70,7 @@ def show(user_id: int) -> str:
     context["memberships"] = list(db.session.scalars(team_queries.memberships_of(person)))
     if current_user().is_admin:
         context |= {"roles": RolesForm(obj=person), "link": _reset_link(person), "has_mail": has_mail()}
+        context |= _address_link(person)
     return render_template("people/show.html", **context)
 
 
@@ -86,6 +87,15 @@ def _reset_link(person: User) -> str | None:
         return None
     secret = tokens.shown_again(token, keys=current_app.config["STUDYHUB_SETTINGS"].keys)
     return public_url(url_for("resets.edit", secret=secret))
+
+
+def _address_link(person: User) -> dict[str, str | None]:
+    """The link that confirms an address they asked for, and that address, where no mail can bring it."""
+    token = None if has_mail() else email_changes.waiting(person, now=clock.now())
+    if token is None:
+        return {"address_link": None, "address_email": None}
+    secret = tokens.shown_again(token, keys=current_app.config["STUDYHUB_SETTINGS"].keys)
+    return {"address_link": public_url(url_for("email_changes.edit", secret=secret)), "address_email": token.email}
 
 
 @bp.post("/<id:user_id>/state")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, User, UserState
@@ -111,16 +112,21 @@ def plan(people: list[Person], *, says_all_teams: bool = False) -> Plan:
 def _known(people: Sequence[Person]) -> _Known:
     users = list(db.session.scalars(_users(people)))
     return _Known(
-        by_email={user.email: user for user in users},
-        by_number={user.number: user for user in users if user.number},
-        teams_of=queries.memberships_of_all(user.id for user in users),
+        # Whoever had two accounts is found by what either was known by.
+        by_email={user.email: user.merged_into or user for user in users},
+        by_number={user.number: user.merged_into or user for user in users if user.number},
+        teams_of=queries.memberships_of_all((user.merged_into or user).id for user in users),
         closed=frozenset(folded(team.name) for team in db.session.scalars(queries.closed_teams())),
     )
 
 
 def _users(people: Iterable[Person]) -> Select[User]:
     emails, numbers = zip(*((person.email, person.number) for person in people), strict=True) if people else ((), ())
-    return select(User).where(or_(User.email.in_(emails), User.number.in_(list(filter(None, numbers)))))
+    return (
+        select(User)
+        .options(joinedload(User.merged_into))
+        .where(or_(User.email.in_(emails), User.number.in_(list(filter(None, numbers)))))
+    )
 
 
 def _entry(person: Person, known: _Known, *, says_all_teams: bool) -> Entry:

@@ -93,17 +93,27 @@ def name_lead(team: Team, user: User, *, is_lead: bool, by: User, now: datetime)
     trail.record("membership.lead", team, by=by, now=now, before={**after, "is_lead": not is_lead}, after=after)
 
 
-def make_primary(user: User, *, team_id: int) -> None:
-    """Make one of a person's teams the primary one; any other is ignored. Does not commit."""
+def make_primary_for(user: User, *, team_id: int, by: User, now: datetime) -> None:
+    """As `make_primary`, by an administrator, and noted. Does not commit."""
+    if make_primary(user, team_id=team_id):
+        trail.record("membership.primary", user, by=by, now=now, after={"team_id": team_id})
+
+
+def make_primary(user: User, *, team_id: int) -> bool:
+    """Make one of a person's teams the primary one, and say whether it is another; any other team is ignored.
+
+    Does not commit.
+    """
     lock_people([user.id])
     mine = list(db.session.scalars(select(Membership).where(Membership.user_id == user.id)))
-    if team_id not in {membership.team_id for membership in mine}:
-        return
+    if team_id not in {membership.team_id for membership in mine if not membership.is_primary}:
+        return False
     # Two rows must never be primary at once, not even between two statements.
     for membership in mine:
         membership.is_primary = False
     db.session.flush()
     next(membership for membership in mine if membership.team_id == team_id).is_primary = True
+    return True
 
 
 def lock_teams(teams: Sequence[Team]) -> None:

@@ -195,7 +195,7 @@ MAY_FOLLOW = {
     State.READY: {"accepted", "presented", "cover_wanted", *OVER},
     State.COVER_WANTED: {"accepted", "covered", *OVER},
     State.PRESENTED: {"accepted"},
-    State.SKIPPED: {"suggested", "accepted", "ready", "cover_wanted"},
+    State.SKIPPED: {"suggested", "accepted", "ready", "cover_wanted", "given_back"},
 }
 
 

@@ -145,7 +145,7 @@ def test_a_signup_moves_only_where_it_may(before: SignupState, after: SignupStat
         SignupState.WAITLISTED: {"confirmed", "offered", "withdrawn", "removed", "released"},
         SignupState.OFFERED: {"confirmed", "withdrawn", "removed", "released"},
         SignupState.CONFIRMED: {"withdrawn", "removed", "released"},
-        SignupState.RELEASED: {"confirmed", "waitlisted", "offered"},
+        SignupState.RELEASED: {"confirmed", "waitlisted", "offered", "withdrawn"},
     }.get(before, set())
     assert SIGNUP_TRANSITIONS.get(before, frozenset()) == allowed
 

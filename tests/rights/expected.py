@@ -82,6 +82,12 @@ POST delivery.update_preferences                      401  303+ 303+ 303+ 303+ 3
 
 POST demo.create                                      401  403  403  403  403  303
 
+GET  email_changes.edit                               302  403  200  403  403  403
+GET  email_changes.new                                302  200  200  200  200  200
+POST email_changes.create                             401  303+ 303+ 303+ 303+ 303+
+POST email_changes.delete                             401  303  303+ 303  303  303
+POST email_changes.update                             401  403  303+ 403  403  403
+
 GET  design.index                                     302  403  403  403  403  200
 
 GET  health.alive                                     200  200  200  200  200  200
@@ -206,6 +212,14 @@ POST people.create_reset_link                         401  403  403  403  403  3
 POST people.delete_sessions                           401  403  403  403  403  303+
 POST people.update_roles                              401  403  403  403  403  303+
 POST people.update_state                              401  403  403  403  403  303+
+
+GET  people_editing.edit                              302  403  403  403  403  200
+POST people_editing.update                            401  403  403  403  403  303+
+POST people_editing.update_email                      401  403  403  403  403  303+
+
+GET  people_merging.edit                              302  403  403  403  403  200
+GET  people_merging.new                               302  403  403  403  403  200
+POST people_merging.create                            401  403  403  403  403  303+
 
 GET  people_import.show_file                          302  403  403  403  403  200
 GET  people_import.new                                302  403  403  403  403  200

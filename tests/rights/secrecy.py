@@ -18,6 +18,7 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
     **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),
+    "new-address": {"botan", "ado"},
     "unavailability": {"botan"},
     "working-copy": {"botan"},
     "decline-reason": {"aki"},

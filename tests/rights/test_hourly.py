@@ -14,11 +14,12 @@ from tests.cast import NOON
 from tests.rights.places import Place
 from tests.rights.routes import address, fields, rule_of, unsafe_rules
 
-# Nobody is signed in, or tries are counted by accounts.attempts.
+# Nobody is signed in, or tries are counted by accounts.attempts, or links in accounts.email_changes.
 SIGNING_IN = {
     "accounts.create_organization",
     "accounts.create_session",
     "accounts.delete_session",
+    "email_changes.create",
     "invitations.create_account",
     "meetings.create_checkin",
     "registrations.create",
@@ -33,6 +34,8 @@ ONES_OWN = {
     "delivery.update",
     "delivery.update_all",
     "delivery.update_preferences",
+    "email_changes.delete",
+    "email_changes.update",
     "meetings.create_like",
     "meetings.create_read_tick",
     "meetings.delete_like",
@@ -83,8 +86,11 @@ ADMINISTERING = {
     "people.delete_sessions",
     "people.update_roles",
     "people.update_state",
+    "people_editing.update",
+    "people_editing.update_email",
     "people_import.create",
     "people_import.preview",
+    "people_merging.create",
     "settings.create_closed_day",
     "settings.delete_closed_day",
     "settings.update",

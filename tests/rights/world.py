@@ -222,6 +222,14 @@ class World:
             self.people[state] = self.cast.person(planted(f"name-{state}"), state=state).id
         self.invitation = invitations.invite(f"{planted('invited')}@example.com", by=ado, key=SECRET_KEY, now=NOON)
         self.reset = resets.issue(botan, by=ado, key=SECRET_KEY, now=NOON)
+        self.email_change = tokens.issue(
+            TokenPurpose.EMAIL_CHANGE,
+            key=SECRET_KEY,
+            now=NOON,
+            lasts=timedelta(days=1),
+            email=f"{planted('new-address')}@example.com",
+            user=botan,
+        )
         self.confirmation = tokens.issue(
             TokenPurpose.CONFIRMATION, key=SECRET_KEY, now=NOON, lasts=timedelta(days=1), email="new@example.com"
         )
