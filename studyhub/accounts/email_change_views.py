@@ -25,6 +25,7 @@ from studyhub.web.security_log import note
 
 bp = Blueprint("email_changes", __name__)
 
+
 @bp.get("/profile/address")
 @login_required
 def new() -> str:

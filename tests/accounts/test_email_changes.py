@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from studyhub import clock
@@ -13,7 +12,7 @@ from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 from tests.accounts.browsing import GOOD, mails, secret_for, words
-from tests.cast import CHEAP_HASH, NOON, Cast
+from tests.cast import CHEAP_HASHER, NOON, Cast
 from tests.conftest import SECRET_KEY
 
 NEW = "new@example.com"
@@ -21,7 +20,7 @@ NEW = "new@example.com"
 
 @pytest.fixture(autouse=True)
 def password(cast: Cast) -> None:
-    cast.aki.password_hash = generate_password_hash(GOOD, CHEAP_HASH)
+    cast.aki.password_hash = CHEAP_HASHER.hash(GOOD)
 
 
 def ask(cast: Cast, email: str = NEW, present: str = GOOD) -> TestResponse:
@@ -178,7 +177,7 @@ def test_whoever_asks_too_often_waits(cast: Cast) -> None:
 def test_the_link_ends_with_a_new_password_a_suspension_or_another_address(cast: Cast, ending: str) -> None:
     ask(cast)
     if ending == "password":
-        resets.set_password(cast.aki, generate_password_hash(GOOD, CHEAP_HASH), now=NOON)
+        resets.set_password(cast.aki, CHEAP_HASHER.hash(GOOD), now=NOON)
     elif ending == "suspension":
         standing.move(cast.aki, UserState.SUSPENDED, by=cast.admin, now=NOON)
     else:
