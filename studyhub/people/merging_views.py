@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from studyhub import clock
 from studyhub.db import db
@@ -96,6 +97,14 @@ def create(user_id: int, other_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(_words(refused.obstacle), "error")
         return redirect(url_for(".new", user_id=user_id), 303)
+    except IntegrityError:
+        # The person pressed something with both accounts at this very moment; nothing was done.
+        db.session.rollback()
+        flash(
+            _("Something of the two accounts changed at this moment, and nothing was done. Please press again."),
+            "error",
+        )
+        return redirect(url_for(".edit", user_id=user_id, other_id=other_id), 303)
     db.session.commit()
     note("accounts made one", of=user_id, into=other_id)
     flash(_("The two accounts of %(name)s are one.", name=staying.name), "success")
