@@ -146,6 +146,7 @@ def _unite(going: User, staying: User) -> None:
 def _end(going: User, staying: User, *, now: datetime) -> None:
     merged_messages.forget_choices(going)
     standing.shut_out(going, now)
+    going.password_hash = None
     if going.state is not UserState.LEFT:
         going.move_to(UserState.LEFT)
     going.merged_into_id = staying.id

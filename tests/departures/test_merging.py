@@ -341,6 +341,7 @@ def test_of_two_unsaved_texts_the_newer_one_is_opened(cast: Cast, home: User, is
 
 def test_everything_that_was_open_to_the_account_is_closed(cast: Cast, home: User) -> None:
     cast.browser(home)
+    home.password_hash = "a hash"
     db.session.add(MessagePreference(user_id=home.id, kind="promoted", channel="mail", is_wanted=False))
     feed = addresses.token(home, Purpose.FEED, key=SECRET_KEY)
     calendar = addresses.token(home, Purpose.CALENDAR, key=SECRET_KEY)
@@ -350,6 +351,7 @@ def test_everything_that_was_open_to_the_account_is_closed(cast: Cast, home: Use
 
     assert db.session.scalars(db.select(Device).where(Device.user_id == home.id)).all() == []
     assert db.session.scalars(db.select(MessagePreference)).all() == []
+    assert home.password_hash is None
     assert addresses.owner(feed, Purpose.FEED, keys=[SECRET_KEY]) is None
     assert addresses.token(home, Purpose.FEED, key=SECRET_KEY) != feed
     assert addresses.token(home, Purpose.CALENDAR, key=SECRET_KEY) != calendar
