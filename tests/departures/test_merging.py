@@ -35,7 +35,8 @@ from studyhub.people.models import Device, ImpossibleMove, OutsideName, TokenPur
 from studyhub.people.tokens import is_valid, issue
 from studyhub.teams import memberships
 from studyhub.teams.models import Membership
-from tests.cast import NOON, Cast
+from tests.accounts.browsing import GOOD
+from tests.cast import CHEAP_HASHER, NOON, Cast
 from tests.conftest import SECRET_KEY
 from tests.meetings.scenes import after, chapter_of, messages, small_meeting, state
 from tests.test_constraints import add_row
@@ -341,7 +342,7 @@ def test_of_two_unsaved_texts_the_newer_one_is_opened(cast: Cast, home: User, is
 
 def test_everything_that_was_open_to_the_account_is_closed(cast: Cast, home: User) -> None:
     cast.browser(home)
-    home.password_hash = "a hash"
+    home.password_hash = CHEAP_HASHER.hash(GOOD)
     db.session.add(MessagePreference(user_id=home.id, kind="promoted", channel="mail", is_wanted=False))
     feed = addresses.token(home, Purpose.FEED, key=SECRET_KEY)
     calendar = addresses.token(home, Purpose.CALENDAR, key=SECRET_KEY)
