@@ -352,7 +352,7 @@ def test_everything_that_was_open_to_the_account_is_closed(cast: Cast, home: Use
 
     assert db.session.scalars(db.select(Device).where(Device.user_id == home.id)).all() == []
     assert db.session.scalars(db.select(MessagePreference)).all() == []
-    assert home.password_hash is None
+    assert db.session.scalar(db.select(User.password_hash).where(User.id == home.id)) is None
     assert addresses.owner(feed, Purpose.FEED, keys=[SECRET_KEY]) is None
     assert addresses.token(home, Purpose.FEED, key=SECRET_KEY) != feed
     assert addresses.token(home, Purpose.CALENDAR, key=SECRET_KEY) != calendar
