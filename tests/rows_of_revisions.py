@@ -31,10 +31,11 @@ from tests.cast import NOON
 FITS: dict[str, dict[str, Any]] = {
     "organization": {"id": 1, "feed_items": 50},
     "key_fingerprint": {"id": 1},
+    "user": {"state": "left"},
     "circle": {"minutes": 90},
     "assignment": {"guest_name": None, "state": "accepted"},
 }
-ONLY_ONE = {"organization", "key_fingerprint"}
+ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble"}
 # Kept for searching and for putting in order.
 DERIVED = {"search_text", "reading"}
 # A note and its newest revision refer to each other.
@@ -113,7 +114,7 @@ def _value(column: Column[Any]) -> Any:
         Boolean: False,
         Integer: serial,
         DateTime: NOON.astimezone(UTC) + later,
-        Date: date(2026, 12, 1) + later,
+        Date: date(2026, 12, 1) + timedelta(days=serial) + later,
         Time: time(19),
         JSON: {"serial": serial},
         LargeBinary: b"bytes",
