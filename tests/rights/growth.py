@@ -22,7 +22,7 @@ from studyhub.notes.models import Note
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.settings import closed_days
-from studyhub.teams import memberships
+from studyhub.teams import memberships, reorganizing
 from tests.cast import NOON
 from tests.conftest import SECRET_KEY
 from tests.rights.world import ROLES, World
@@ -47,6 +47,7 @@ def _people(world: World, person: User, turn: int) -> None:
     team = memberships.create_team(f"Team {turn}", by=ado, now=NOON)
     for member in (person, aki, ado):
         memberships.add_member(team, member, by=ado, now=NOON)
+    reorganizing.change_slug(team, f"renamed-{turn}", by=ado, now=NOON)
     memberships.add_member(world.cast.team, person, by=ado, now=NOON)
     for state in (UserState.PENDING, UserState.SUSPENDED):
         world.cast.person(f"{state}{turn}", state=state)

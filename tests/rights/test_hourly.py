@@ -66,6 +66,7 @@ PLACES = {
 }
 # Nothing is made: a page, a file, or something taken away or brought back within its limits.
 NOTHING_MADE = {
+    "notes.create_wiping",
     "circles.edit_book",
     "circles.new_chapters",
     "circles.new_schedule",
@@ -82,7 +83,14 @@ NOTHING_MADE = {
 }
 # Administrators alone, about the organisation; a list of people is one press.
 ADMINISTERING = {
+    "circles.create_stand_in",
     "demo.create",
+    "mail.create_test",
+    "mail.delete",
+    "mail.delete_all",
+    "mail.update",
+    "mail.update_all",
+    "meetings.create_wiping",
     "people.delete_sessions",
     "people.update_roles",
     "people.update_state",
