@@ -33,7 +33,8 @@ NOTE_MAX_BYTES = 100 * 1024
 REQUEST_MAX_BYTES = 2 * 2**20 + 3 * NOTE_MAX_BYTES
 FORM_MAX_PARTS = 2000
 POOL_WAIT_SECONDS = 3
-DATABASE_OVER_TLS = ("require", "verify-ca", "verify-full")
+# `require` encrypts for whoever answers.
+DATABASE_CHECKED = ("verify-ca", "verify-full")
 
 
 class CannotStart(Exception):
@@ -74,7 +75,9 @@ CONFIGURATION = (
     Setting("STUDYHUB_SECRET_KEY_FILE", "secret-key in STUDYHUB_DATA", "The secret key; only the default is made"),
     Setting("STUDYHUB_SMTP_CA", "those of the system", "File (PEM) of a certification authority of your own"),
     Setting("STUDYHUB_SMTP_CLEAR_TEXT", "refused", "allowed lets STUDYHUB_SMTP_TLS=none reach another machine"),
-    Setting("STUDYHUB_DATABASE_CLEAR_TEXT", "refused", "allowed lets DATABASE_URL reach another machine without TLS"),
+    Setting(
+        "STUDYHUB_DATABASE_CLEAR_TEXT", "refused", "allowed lets DATABASE_URL reach others unchecked, or without TLS"
+    ),
     Setting("STUDYHUB_CLOCK", "the real time", "2026-12-01T09:00:00+09:00 starts the application's clock there"),
 )
 
@@ -287,7 +290,7 @@ def _database_url(environ: Mapping[str, str], data: Path) -> str:
     except ArgumentError:
         address = None
     if address is not None and address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
-        _refuse_clear_text(environ, address)
+        _refuse_unchecked(environ, address)
         return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     if address is not None and address.drivername == "sqlite" and (address.database or "").startswith("/"):
         return text
@@ -295,17 +298,17 @@ def _database_url(environ: Mapping[str, str], data: Path) -> str:
     raise BadConfiguration("DATABASE_URL must look like postgresql://user:password@host/name.")
 
 
-def _refuse_clear_text(environ: Mapping[str, str], address: URL) -> None:
-    """A database on another machine is spoken to over TLS, unless somebody says that nobody listens on the way."""
+def _refuse_unchecked(environ: Mapping[str, str], address: URL) -> None:
+    """A database on another machine shows its certificate, unless somebody says that nobody gets in between."""
     is_allowed = environ.get("STUDYHUB_DATABASE_CLEAR_TEXT") == CLEAR_TEXT_ALLOWED
     # Those that begin with PG are libpq's own, which it would follow.
     security = address.query.get("sslmode") or environ.get("PGSSLMODE", "")
     away = [host for host in _database_hosts(environ, address) if not is_this_machine(host)]
-    if away and security not in DATABASE_OVER_TLS and not is_allowed:
+    if away and security not in DATABASE_CHECKED and not is_allowed:
         raise BadConfiguration(
-            f"DATABASE_URL sends everything to {away[0]} in clear text: add ?sslmode=verify-full (with sslrootcert=) "
-            f"or sslmode=require, or set STUDYHUB_DATABASE_CLEAR_TEXT={CLEAR_TEXT_ALLOWED} where nobody can listen on "
-            "the way."
+            f"DATABASE_URL reaches {away[0]} in clear text, or without checking whether it is that machine: add "
+            "?sslmode=verify-full&sslrootcert= with the file of its certification authority, or set "
+            f"STUDYHUB_DATABASE_CLEAR_TEXT={CLEAR_TEXT_ALLOWED} where nobody can listen or get in between."
         )
 
 

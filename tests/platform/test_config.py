@@ -127,7 +127,7 @@ def test_a_file_of_an_authority_that_is_none_is_refused(tmp_path: Path, text: st
 
 
 OVER_TLS = [
-    "postgresql://aki:hush@db.example.com/hub?sslmode=require",
+    "postgresql://aki:hush@db.example.com/hub?sslmode=verify-ca&sslrootcert=/etc/ca.pem",
     "postgresql://aki:hush@db.example.com/hub?sslmode=verify-full&sslrootcert=/etc/ca.pem",
 ]
 ON_THIS_MACHINE = [
@@ -144,6 +144,8 @@ IN_CLEAR_TEXT = [
     "postgresql:///hub?host=localhost&host=db.example.com",
     "postgresql://localhost/hub?hostaddr=192.0.2.7",
 ]
+# Encrypted for whoever answers.
+OVER_TLS_TO_ANYBODY = ["postgresql://aki:hush@db.example.com/hub?sslmode=require"]
 
 
 @pytest.mark.parametrize("url", [*OVER_TLS, *ON_THIS_MACHINE])
@@ -151,8 +153,8 @@ def test_a_database_over_tls_or_on_this_machine_is_fine(tmp_path: Path, url: str
     assert read_settings({"STUDYHUB_DATA": str(tmp_path), "DATABASE_URL": url}).embedded_database is None
 
 
-@pytest.mark.parametrize("url", IN_CLEAR_TEXT)
-def test_a_database_in_clear_text_leaves_this_machine_only_when_told(tmp_path: Path, url: str) -> None:
+@pytest.mark.parametrize("url", [*IN_CLEAR_TEXT, *OVER_TLS_TO_ANYBODY])
+def test_a_database_is_reached_without_its_certificate_only_when_told(tmp_path: Path, url: str) -> None:
     told = {"STUDYHUB_DATA": str(tmp_path), "DATABASE_URL": url}
 
     with pytest.raises(BadConfiguration) as refused:

@@ -9,7 +9,7 @@ from studyhub.config import BadConfiguration, Settings, read_settings
 from studyhub.secret_files import SECRET_MAX_BYTES, SECRETS
 
 VALUES = {
-    "DATABASE_URL": "postgresql://aki:hush@db/hub?sslmode=require",
+    "DATABASE_URL": "postgresql://aki:hush@db/hub?sslmode=verify-full",
     "STUDYHUB_SMTP_PASSWORD": "hush, with a space",
     "STUDYHUB_METRICS_TOKEN": "hush-hush-hush-hush",
 }
