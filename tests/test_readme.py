@@ -1,10 +1,20 @@
-"""The README tells the truth about folders and settings; the documents name tests that there are."""
+"""The README tells the truth about folders and settings; the documents are well-formed and name tests there are."""
 
+import itertools
 import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from studyhub.config import CONFIGURATION, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+MEASUREMENTS = {"fairness.md", "benchmarks.md"}
+# Of a measurement that has the row above as its heading.
+GOES_WITH_THE_ROW_ABOVE = "meanwhile "
 
 
 def test_architecture_names_every_folder() -> None:
@@ -22,13 +32,45 @@ def test_every_setting_stands_in_the_table() -> None:
 
 
 def test_every_test_named_in_the_documents_is_there() -> None:
-    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     sources = list((ROOT / "tests").rglob("test_*.py"))
     present = {path.stem for path in sources}
     for path in sources:
         present |= set(re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8")))
 
-    named = {name for path in documents for name in re.findall(r"\b(test_\w+)", path.read_text(encoding="utf-8"))}
+    named = {name for path in DOCUMENTS for name in re.findall(r"\b(test_\w+)", path.read_text(encoding="utf-8"))}
 
     assert len(named) > 100
     assert named - present == set()
+
+
+def tables(text: str) -> Iterator[list[list[str]]]:
+    """The cells of each table, its heading first."""
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        yield [[cell.strip() for cell in row.strip("|").split(" | ")] for row in table.splitlines()]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.name))
+def test_every_table_is_whole_and_says_nothing_twice(path: Path) -> None:
+    for heading, ruler, *rows in tables(path.read_text(encoding="utf-8")):
+        assert set("".join(ruler)) <= set("-|"), heading
+        assert [row for row in rows if len(row) != len(heading)] == []
+        first = [row[0] for row in rows if not row[0].startswith(GOES_WITH_THE_ROW_ABOVE)]
+        assert path.name in MEASUREMENTS or [cell for cell in {*first} if first.count(cell) > 1] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.name))
+def test_every_heading_stands_alone_and_once(path: Path) -> None:
+    lines = re.sub(r"^    .*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE).split("\n")
+    headings = [line for line in lines if line.startswith("#")]
+
+    crowded = [line for before, line in itertools.pairwise(lines) if line in headings and before]
+    assert (crowded, [line for line in {*headings} if headings.count(line) > 1]) == ([], [])
+
+
+def test_the_newest_changes_are_those_of_this_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    versions = re.findall(r"^### (\d+\.\d+\.\d+), (\d{4}-\d{2}-\d{2})$", README, re.MULTILINE)
+
+    assert versions[0][0] == project["version"]
+    assert versions == sorted(versions, key=lambda one: tuple(map(int, one[0].split("."))), reverse=True)

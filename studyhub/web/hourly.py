@@ -18,7 +18,7 @@ from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes.models import Revision
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
-from studyhub.web import carrying, hourly_to_one
+from studyhub.web import carrying, hourly_to_one, security_log
 from studyhub.web.busy import too_much_message
 from studyhub.web.converters import row_id
 
@@ -159,6 +159,7 @@ def full_until(limit: Limit, user: User, *, now: datetime) -> datetime | None:
 def _later(wait: timedelta) -> Response:
     """429: the form with what was typed, and when it can be sent."""
     db.session.rollback()
+    security_log.note("limit reached", of="hour")
     page = carrying.resend_page(carrying.from_request(), 429, problem=too_much_message(wait))
     page.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return page

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from studyhub.accounts import passwords
+from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.logs import JsonLines
 from studyhub.people.models import UserState
 from tests.accounts.browsing import GOOD
-from tests.cast import Cast, query_count
+from tests.cast import NOON, Cast, query_count
 
 PLANTED = "planted7"
 
@@ -83,6 +84,16 @@ def test_limits_are_told(cast: Cast, lines: Lines) -> None:
         cast.browser().post("/sign-in", data={"email": f"{PLANTED}@example.com", "password": "wrong words"})
 
     assert lines.events()[-1] == ("limit reached", None, {"of": "account"})
+
+
+def test_whoever_makes_too_much_in_an_hour_is_told(cast: Cast, lines: Lines) -> None:
+    made = {"at": NOON, "actor_id": cast.admin.id, "action": "team.created", "subject_kind": "team", "subject_id": 1}
+    db.session.add_all([AuditEvent(**made) for _ in range(60)])
+    db.session.commit()
+
+    assert cast.browser(cast.admin).post("/teams/", data={"name": PLANTED}).status_code == 429
+
+    assert lines.events() == [("limit reached", cast.admin.id, {"of": "hour"})]
 
 
 def test_refusals_are_told(cast: Cast, lines: Lines) -> None:
