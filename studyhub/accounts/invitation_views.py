@@ -24,6 +24,7 @@ from studyhub.web.confirming import password_again
 from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
 from studyhub.web.mail import MailState, mail_state
+from studyhub.web.security_log import note
 
 bp = Blueprint("invitations", __name__)
 
@@ -176,5 +177,6 @@ def create_account(secret: str) -> ResponseReturnValue:
         return _gone()
     auth.sign_in(user, now=clock.now())
     db.session.commit()
+    note("signed in")
     flash(_("Welcome, %(name)s.", name=user.name), "success")
     return redirect(url_for("home.index"), 303)

@@ -21,6 +21,7 @@ from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
 from studyhub.web.mail import mail_state
+from studyhub.web.security_log import note
 
 bp = Blueprint("registrations", __name__, url_prefix="/register")
 
@@ -114,6 +115,7 @@ def _confirm(secret: str, name: str, password_hash: str) -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"), 303)
     auth.sign_in(user, now=now)
     db.session.commit()
+    note("signed in")
     if user.state is UserState.PENDING:
         flash(_("An administrator will look at your account. Until then you see public circles."), "notice")
     else:

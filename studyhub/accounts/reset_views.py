@@ -89,5 +89,6 @@ def update(secret: str) -> ResponseReturnValue:
     auth.sign_in(user, now=clock.now())
     db.session.commit()
     note("password changed by a link")
+    note("signed in")
     flash(_("Your new password is set. All other browsers are signed out."), "success")
     return redirect(url_for("home.index"), 303)

@@ -109,6 +109,7 @@ def create_organization() -> ResponseReturnValue:
         return redirect(url_for("home.index"), 303)
     auth.sign_in(user, now=clock.now())
     db.session.commit()
+    note("signed in")
     flash(_("%(organization)s is ready.", organization=written(form.organization_name)), "success")
     return redirect(url_for("home.index"), 303)
 

@@ -60,9 +60,9 @@ def _refusal(device: Device, now: datetime) -> Response | None:
     if is_right:
         devices.confirm(device_id, now=now)
     db.session.commit()
+    security_log.note("password given again" if is_right else "password given again was wrong")
     if is_right:
         return None
-    security_log.note("password given again was wrong")
     return make_response(render_template(_TEMPLATE, problem=_("This is not your present password."), **about), 422)
 
 

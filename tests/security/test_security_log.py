@@ -5,13 +5,17 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+from sqlalchemy import update
 
 from studyhub.accounts import passwords
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.logs import JsonLines
-from studyhub.people.models import UserState
-from tests.accounts.browsing import GOOD
+from studyhub.people.models import Device, UserState
+from studyhub.web.confirming import CONFIRMED_LASTS, FIELD
+from tests.accounts.browsing import GOOD, by_email, first_visitor
+from tests.accounts.test_set_up import ANSWERS, new_code
 from tests.cast import NOON, Cast, query_count
 
 PLANTED = "planted7"
@@ -129,6 +133,28 @@ def test_changes_of_rights_and_passwords_are_told(cast: Cast, lines: Lines) -> N
         ("password given again was wrong", who),
         ("password changed", who),
     ]
+
+
+def test_a_password_given_again_is_told(cast: Cast, lines: Lines) -> None:
+    admin = cast.browser(cast.admin)
+    cast.admin.password_hash = passwords.hashed(GOOD)
+    db.session.execute(update(Device).values(confirmed_at=NOON - CONFIRMED_LASTS))
+    db.session.commit()
+
+    admin.post(f"/people/{cast.aki.id}/sessions/delete", data={FIELD: GOOD})
+
+    assert lines.events() == [
+        ("password given again", cast.admin.id),
+        ("sessions ended", cast.admin.id, {"of": cast.aki.id}),
+    ]
+
+
+def test_the_first_visit_is_told(app: Flask, lines: Lines) -> None:
+    answers = {**ANSWERS, "code": new_code()}
+
+    assert first_visitor(app).post("/set-up", data=answers).status_code == 303
+
+    assert lines.events() == [("signed in", by_email("aki@example.com").id)]
 
 
 def test_the_log_asks_the_database_nothing(cast: Cast, lines: Lines) -> None:
