@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
 from studyhub import clock
 from studyhub.accounts import passwords
-from studyhub.db import db
+from studyhub.db import db, unhurried
 from studyhub.delivery.models import InboxItem, OutboxMessage
 from studyhub.people import devices
 from studyhub.people.models import Device
@@ -110,13 +110,20 @@ def hold_everything(connection: Any) -> None:
     connection.execute(update(Device).values(user_agent="held"))
 
 
-def test_waiting_is_as_it_was_afterwards(signed_in: Browser) -> None:
+def test_waiting_is_as_it_was_afterwards(cast: Cast) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite is told how long to wait")
-    visit(signed_in, timedelta(hours=1))
+    with unhurried() as connection:
+        asked, told = connection.connection.dbapi_connection, connection.info
+        assert waits(asked) == 0
 
-    with db.engine.connect() as connection:
-        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 20000
+    assert waits(asked) == told["waits"] > 0
+
+
+def waits(connection: Any) -> int:
+    """Milliseconds that a connection to SQLite waits for a lock."""
+    [found] = connection.execute("PRAGMA busy_timeout").fetchone()
+    return int(found)
 
 
 def test_the_profile_says_when_a_browser_was_last_used(cast: Cast, signed_in: Browser) -> None:
