@@ -1,21 +1,22 @@
-"""What can be set from outside: one table, read once at start, each value checked with a sentence when it is wrong."""
+"""What can be set from outside, read once at start, each value checked with a sentence when it is wrong."""
 
 import os
-import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import make_url
 
+from studyhub import database_address, key_files
+from studyhub.database_address import BadDatabaseAddress
+from studyhub.key_files import BadKeyFile
 from studyhub.outages.pool import Pool
 from studyhub.secret_files import BadSecretFile, with_secrets
-from studyhub.smtp import CLEAR_TEXT_ALLOWED, BadSmtp, Smtp, is_this_machine
+from studyhub.smtp import BadSmtp, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -24,17 +25,13 @@ SERVER_THREADS = 8
 HASHERS = max(1, (os.cpu_count() or 1) // 2)
 # Who signs in next is made ready while a password is hashed.
 SIGN_IN_THREADS = HASHERS + 1
-SECRET_KEY_MIN_CHARS = 32
 METRICS_TOKEN_MIN_CHARS = 16
-SECRET_KEY_NAME, OLDER_KEYS_NAME = "secret-key", "older-secret-keys"
 NIGHTLY_COPIES_MAX = 1000
 NOTE_MAX_BYTES = 100 * 1024
 # A form carries Japanese as nine bytes a character, and a note may come with everything else on its page.
 REQUEST_MAX_BYTES = 2 * 2**20 + 3 * NOTE_MAX_BYTES
 FORM_MAX_PARTS = 2000
 POOL_WAIT_SECONDS = 3
-# `require` encrypts for whoever answers.
-DATABASE_CHECKED = ("verify-ca", "verify-full")
 
 
 class CannotStart(Exception):
@@ -43,43 +40,6 @@ class CannotStart(Exception):
 
 class BadConfiguration(CannotStart):
     """A setting has a value that cannot be used."""
-
-
-class Setting(NamedTuple):
-    """One row of the table of settings, as the README shows it."""
-
-    name: str
-    default: str
-    meaning: str
-
-
-CONFIGURATION = (
-    Setting("--host", "127.0.0.1", "Address to listen on; one that other machines reach requires STUDYHUB_URL"),
-    Setting("--port, PORT", "8000", "Port to listen on; 0 takes a free one"),
-    Setting("--no-worker", "off", "Serve pages alone; another process has to send messages"),
-    Setting("DATABASE_URL", "embedded SQLite", "postgresql://user:password@host/name for more than one machine"),
-    Setting("DATABASE_URL_FILE", "none", "File that holds DATABASE_URL instead, out of sight of others"),
-    Setting("STUDYHUB_DATA", "instance/", "Folder of the embedded database, its copies and the secret key"),
-    Setting("STUDYHUB_NIGHTLY_COPIES", "0", "How many nightly backups are kept in STUDYHUB_DATA/backups; 0 makes none"),
-    Setting("STUDYHUB_URL", "http://127.0.0.1:<port>", "Public address, for feeds, calendars, mail and cookies"),
-    Setting("STUDYHUB_PROXIES", "0", "How many reverse proxies of yours stand in front"),
-    Setting("STUDYHUB_SMTP_HOST", "none: no mail", "Mail server; without one everything but mail works"),
-    Setting("STUDYHUB_SMTP_PORT", "587, 465, 25", "Its port; the default follows STUDYHUB_SMTP_TLS"),
-    Setting("STUDYHUB_SMTP_TLS", "starttls", "starttls (587), tls (465) or none (25)"),
-    Setting("STUDYHUB_SMTP_USER", "none", "Name to sign in to the mail server with"),
-    Setting("STUDYHUB_SMTP_PASSWORD", "none", "Its password"),
-    Setting("STUDYHUB_SMTP_PASSWORD_FILE", "none", "File that holds the password instead"),
-    Setting("STUDYHUB_SMTP_FROM", "none", "Sender of all mail; required with STUDYHUB_SMTP_HOST"),
-    Setting("STUDYHUB_METRICS_TOKEN", "none", "Bearer token for /metrics; without one only this machine reads it"),
-    Setting("STUDYHUB_METRICS_TOKEN_FILE", "none", "File that holds the token instead"),
-    Setting("STUDYHUB_SECRET_KEY_FILE", "secret-key in STUDYHUB_DATA", "The secret key; only the default is made"),
-    Setting("STUDYHUB_SMTP_CA", "those of the system", "File (PEM) of a certification authority of your own"),
-    Setting("STUDYHUB_SMTP_CLEAR_TEXT", "refused", "allowed lets STUDYHUB_SMTP_TLS=none reach another machine"),
-    Setting(
-        "STUDYHUB_DATABASE_CLEAR_TEXT", "refused", "allowed lets DATABASE_URL reach others unchecked, or without TLS"
-    ),
-    Setting("STUDYHUB_CLOCK", "the real time", "2026-12-01T09:00:00+09:00 starts the application's clock there"),
-)
 
 
 @dataclass(frozen=True)
@@ -108,7 +68,7 @@ class Settings:
     @property
     def key_file(self) -> Path:
         """Where the secret key is."""
-        return self.secret_key_file or self.data / SECRET_KEY_NAME
+        return self.secret_key_file or self.data / key_files.SECRET_KEY_NAME
 
     @property
     def public_url(self) -> str:
@@ -187,31 +147,30 @@ def read_settings(
 
     ``host`` and ``port`` come from the command line and win. Raises BadConfiguration.
     """
-    environ = _with_secrets(environ)
+    try:
+        return _settings(with_secrets(environ), host, port)
+    except (BadSecretFile, BadDatabaseAddress, BadSmtp, BadKeyFile) as error:
+        raise BadConfiguration(str(error)) from error
+
+
+def _settings(environ: Mapping[str, str], host: str | None, port: int | None) -> Settings:
     data = _data_folder(environ)
     url = _public_url(environ)
     return Settings(
         host=_host(host, url),
         port=_port(environ, port),
-        database_url=_database_url(environ, data),
+        database_url=database_address.database_url(environ, data),
         data=data,
         url=url,
         proxies=_proxies(environ),
-        smtp=_smtp(environ),
+        smtp=Smtp.read(environ),
         clock=_clock(environ),
-        secret_key=_secret_key(environ, data),
+        secret_key=key_files.secret_key(environ, data),
         metrics_token=_metrics_token(environ),
-        older_keys=_older_keys(data),
-        secret_key_file=_secret_key_file(environ),
+        older_keys=key_files.older_keys(data),
+        secret_key_file=key_files.key_file(environ),
         nightly_copies=_nightly_copies(environ),
     )
-
-
-def _with_secrets(environ: Mapping[str, str]) -> Mapping[str, str]:
-    try:
-        return with_secrets(environ)
-    except BadSecretFile as error:
-        raise BadConfiguration(str(error)) from error
 
 
 def _data_folder(environ: Mapping[str, str]) -> Path:
@@ -281,53 +240,6 @@ def _is_plain_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and plain and port != 0 and text.isascii()
 
 
-def _database_url(environ: Mapping[str, str], data: Path) -> str:
-    text = environ.get("DATABASE_URL")
-    if not text:
-        return f"sqlite:///{data / 'studyhub.db'}"
-    try:
-        address = make_url(text)
-    except ArgumentError:
-        address = None
-    if address is not None and address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
-        _refuse_unchecked(environ, address)
-        return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    if address is not None and address.drivername == "sqlite" and (address.database or "").startswith("/"):
-        return text
-    # The value is not repeated: it may hold a password.
-    raise BadConfiguration("DATABASE_URL must look like postgresql://user:password@host/name.")
-
-
-def _refuse_unchecked(environ: Mapping[str, str], address: URL) -> None:
-    """A database on another machine shows its certificate, unless somebody says that nobody gets in between."""
-    is_allowed = environ.get("STUDYHUB_DATABASE_CLEAR_TEXT") == CLEAR_TEXT_ALLOWED
-    # Those that begin with PG are libpq's own, which it would follow.
-    security = address.query.get("sslmode") or environ.get("PGSSLMODE", "")
-    away = [host for host in _database_hosts(environ, address) if not is_this_machine(host)]
-    if away and security not in DATABASE_CHECKED and not is_allowed:
-        raise BadConfiguration(
-            f"DATABASE_URL reaches {away[0]} in clear text, or without checking whether it is that machine: add "
-            "?sslmode=verify-full&sslrootcert= with the file of its certification authority, or set "
-            f"STUDYHUB_DATABASE_CLEAR_TEXT={CLEAR_TEXT_ALLOWED} where nobody can listen or get in between."
-        )
-
-
-def _database_hosts(environ: Mapping[str, str], address: URL) -> list[str]:
-    """The machines a database may be reached at; none where it is a socket of this one."""
-    queried = [address.query.get(name) for name in ("hostaddr", "host")]
-    named = [address.host, *queried] if address.host or any(queried) else [environ.get("PGHOST", "")]
-    several = [part for found in named if found for part in ([found] if isinstance(found, str) else found)]
-    hosts = [host.strip() for part in several for host in part.split(",")]
-    return [host for host in hosts if host and not host.startswith(("/", "@"))]
-
-
-def _smtp(environ: Mapping[str, str]) -> Smtp | None:
-    try:
-        return Smtp.read(environ)
-    except BadSmtp as error:
-        raise BadConfiguration(str(error)) from error
-
-
 def _clock(environ: Mapping[str, str]) -> datetime | None:
     text = environ.get("STUDYHUB_CLOCK")
     if not text:
@@ -353,52 +265,3 @@ def _metrics_token(environ: Mapping[str, str]) -> str | None:
             f"STUDYHUB_METRICS_TOKEN must be {METRICS_TOKEN_MIN_CHARS} or more letters and digits, without spaces."
         )
     return token
-
-
-def _secret_key_file(environ: Mapping[str, str]) -> Path | None:
-    named = environ.get("STUDYHUB_SECRET_KEY_FILE")
-    return Path(named).absolute() if named else None
-
-
-def _secret_key(environ: Mapping[str, str], data: Path) -> str:
-    """Signed cookies and private addresses hang on this key: it is made once, and replaced by `key rotate` alone."""
-    named = _secret_key_file(environ)
-    path = named or data / SECRET_KEY_NAME
-    if not named and not path.exists():
-        _write_secret_key(path)
-    return _long_enough(path, _read_secret(path).strip())
-
-
-def _older_keys(data: Path) -> tuple[str, ...]:
-    """Keys that were replaced and are still believed, newest first."""
-    path = data / OLDER_KEYS_NAME
-    return tuple(_long_enough(path, key) for key in _read_secret(path).split()) if path.exists() else ()
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii", errors="replace")
-    except OSError as error:
-        raise BadConfiguration(
-            f"The secret key {path} cannot be read ({error.strerror}): correct the path or who may read it."
-        ) from error
-
-
-def _long_enough(path: Path, key: str) -> str:
-    if len(key) < SECRET_KEY_MIN_CHARS:
-        raise BadConfiguration(
-            f"{path} does not hold a key of {SECRET_KEY_MIN_CHARS} characters: restore or remove it."
-        )
-    return key
-
-
-def _write_secret_key(path: Path) -> None:
-    # Two processes may start at once: linking a finished file lets exactly one of them win, and none sees half a key.
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret-key-") as unfinished:
-        unfinished.write(secrets.token_urlsafe(48))
-        unfinished.flush()
-        os.fsync(unfinished.fileno())
-        try:
-            os.link(unfinished.name, path)
-        except FileExistsError:
-            return

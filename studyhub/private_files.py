@@ -6,7 +6,8 @@ import pwd
 from collections.abc import Iterable
 from pathlib import Path
 
-from studyhub.config import OLDER_KEYS_NAME, SECRET_KEY_NAME, CannotStart, Settings
+from studyhub.config import CannotStart, Settings
+from studyhub.key_files import OLDER_KEYS_NAME, SECRET_KEY_NAME
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 COPIES = "backups"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.config import CONFIGURATION, ROOT
+from studyhub.config import ROOT
+from studyhub.configuration import CONFIGURATION
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

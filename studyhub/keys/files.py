@@ -6,7 +6,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from studyhub.config import OLDER_KEYS_NAME, SECRET_KEY_NAME, Settings
+from studyhub.config import Settings
+from studyhub.key_files import OLDER_KEYS_NAME, SECRET_KEY_NAME
 
 KEY_BYTES = 48
 

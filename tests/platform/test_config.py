@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.config import CONFIGURATION, ROOT, BadConfiguration, read_settings
+from studyhub.config import ROOT, BadConfiguration, read_settings
+from studyhub.configuration import CONFIGURATION
 from studyhub.secret_files import SECRETS, SUFFIX
 from studyhub.smtp import Smtp, SmtpSecurity
 
@@ -220,7 +221,10 @@ def test_cookies_are_bound_to_https_only_when_people_use_it(tmp_path: Path, url:
 
 
 def test_configuration_names_every_variable_that_is_read() -> None:
-    source = "".join((ROOT / "studyhub" / name).read_text() for name in ("config.py", "smtp.py"))
+    source = "".join(
+        (ROOT / "studyhub" / name).read_text()
+        for name in ("config.py", "database_address.py", "key_files.py", "smtp.py")
+    )
     read = set(re.findall(r'environ\.get\("(\w+)"\)', source)) | {name + SUFFIX for name in SECRETS}
 
     assert {name for row in CONFIGURATION for name in re.findall(r"[A-Z][A-Z_]+", row.name)} == read
