@@ -77,6 +77,7 @@ ACTIONS: dict[str, Any] = {
     "release.retraction_asked": _l("asked to retract a note"),
     "release.withdrawn": _l("withdrew a request to publish"),
     "reset.issued": _l("asked for a link to set a password"),
+    "reset.printed": _l("made a link to set a password on the server"),
     "sessions.ended": _l("signed somebody out everywhere"),
     "team.closed": _l("closed a team"),
     "team.created": _l("made a team"),
