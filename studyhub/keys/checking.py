@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from studyhub.config import CannotStart, Settings
 from studyhub.db import db, reading
 from studyhub.keys import fingerprints
@@ -16,14 +18,23 @@ def require_own_key(settings: Settings, *, now: datetime) -> None:
     if _is_known(settings):
         return
     try:
-        with db.engine.begin() as connection:
-            fingerprints.require(connection, settings.keys, now=now)
+        _require(settings, now)
     except fingerprints.AnotherKey:
         raise WrongSecretKey(
             f"The secret key in {settings.key_file} is not the one this database was used with: "
             "put the right file back, or take this one over with `python3 app.py key adopt`, "
             "which ends sessions, links in mail, and private addresses of feeds and calendars."
         ) from None
+
+
+def _require(settings: Settings, now: datetime) -> None:
+    try:
+        with db.engine.begin() as connection:
+            fingerprints.require(connection, settings.keys, now=now)
+    except IntegrityError:
+        # Another process noted its key at the same moment: now there is one to compare with.
+        with db.engine.begin() as connection:
+            fingerprints.require(connection, settings.keys, now=now)
 
 
 def _is_known(settings: Settings) -> bool:

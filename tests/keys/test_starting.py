@@ -1,18 +1,22 @@
 """The database knows its secret key again: another one is refused until it is taken over."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from studyhub import starting
 from studyhub.config import read_settings
 from studyhub.db import db
 from studyhub.keys import checking
 from studyhub.keys.models import KeyFingerprint
+from tests.at_once import at_once
 from tests.cast import NOON
-from tests.platform.conftest import NewApp, empty_app, new_app, settings_of
+from tests.platform.conftest import NewApp, empty_app, migrated, new_app, settings_of
 from tests.platform.program import run
 
 __all__ = ["empty_app", "new_app"]
@@ -30,6 +34,32 @@ def test_the_first_start_notes_the_key_without_revealing_it(empty_app: Flask) ->
     with empty_app.app_context():
         noted = db.session.scalars(select(KeyFingerprint.fingerprint)).one()
     assert (len(noted), settings_of(empty_app).secret_key in noted) == (32, False)
+
+
+def test_processes_that_start_at_once_after_an_upgrade_all_start(empty_app: Flask) -> None:
+    check = partial(checking.require_own_key, settings_of(migrated(empty_app)), now=NOON)
+
+    with empty_app.app_context():
+        ends = [_forgotten(empty_app, check) for _ in range(5)]
+
+    assert ends == [["done"] * 6] * 5
+
+
+def _forgotten(app: Flask, check: Callable[[], None]) -> list[str]:
+    db.session.execute(delete(KeyFingerprint))
+    return at_once(app, [check] * 6)
+
+
+def test_of_two_keys_at_once_one_is_refused(empty_app: Flask) -> None:
+    settings = settings_of(migrated(empty_app))
+    checks = [
+        partial(checking.require_own_key, own, now=NOON) for own in (settings, replace(settings, secret_key=ANOTHER))
+    ]
+
+    with empty_app.app_context():
+        ends = at_once(empty_app, checks)
+
+    assert ends == ["WrongSecretKey", "done"]
 
 
 def test_a_start_with_another_key_is_refused(new_app: NewApp, tmp_path: Path) -> None:
