@@ -23,6 +23,7 @@ TOOLS = {
     "newsboat": (("newsboat",), "newsboat"),
     "node": (("node", "nodejs"), "nodejs"),
     "npm": (("npm",), "npm"),
+    "nginx": (("nginx", "/usr/sbin/nginx"), "nginx-light"),
 }
 
 _missing: set[str] = set()
