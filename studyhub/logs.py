@@ -86,6 +86,8 @@ def write_json() -> None:
     # Depth of waitress's queue: a warning for every burst of requests.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    # SQLAlchemy tells by our class of pool of every connection that is exchanged.
+    logging.getLogger("studyhub.outages.pool").setLevel(logging.WARNING)
 
 
 class _Upgrades(logging.Filter):
