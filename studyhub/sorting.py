@@ -24,7 +24,7 @@ from studyhub.people.models import EMAIL_MAX_CHARS
 from studyhub.web import known_browsers
 from studyhub.web.cleaning import clean_line
 from studyhub.web.clients import network_of
-from studyhub.web.hashing import hashing_views, is_marked
+from studyhub.web.hashing import hashing_views, is_marked, may_ask
 from studyhub.web.reputation import reputation_of
 
 ALIVE = {"/healthz"}
@@ -110,6 +110,7 @@ class Sorter:
     def __init__(self, app: Flask, *, proxies: int) -> None:
         self._app, self._proxies = app, proxies
         self._endpoints = {name for name, view in app.view_functions.items() if view in hashing_views}
+        self._asking = {name for name, view in app.view_functions.items() if may_ask(view)}
         self._urls = app.url_map.bind("localhost")
 
     def lane(self, received: Received) -> LaneName:
@@ -121,8 +122,9 @@ class Sorter:
         return LaneName.HASHING if self._hashes(received) else LaneName.PAGES
 
     def _hashes(self, received: Received) -> bool:
-        is_form = received.method == "POST"
-        return is_form and (is_marked(received.body_start()) or self._endpoint(received) in self._endpoints)
+        endpoint = self._endpoint(received)
+        # The mark counts only where a password may be asked for: it must not bring slow pages into this line.
+        return endpoint in self._endpoints or (endpoint in self._asking and is_marked(received.body_start()))
 
     def ticket(self, received: Received) -> Ticket:
         """What its place in the line hangs on."""

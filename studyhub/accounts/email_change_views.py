@@ -20,7 +20,7 @@ from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
 from studyhub.web.known_browsers import name_if_known, remember
-from studyhub.web.mail import has_mail
+from studyhub.web.mail import MailState, mail_state
 from studyhub.web.security_log import note
 
 bp = Blueprint("email_changes", __name__)
@@ -39,7 +39,7 @@ def _form() -> EmailChangeForm:
 
 def _context(form: EmailChangeForm) -> dict[str, Any]:
     waiting = email_changes.waiting(current_user(), now=clock.now())
-    return {"form": form, "user": current_user(), "waiting": waiting, "has_mail": has_mail()}
+    return {"form": form, "user": current_user(), "waiting": waiting, "sends_mail": mail_state() is MailState.FLOWS}
 
 
 @bp.post("/profile/address")

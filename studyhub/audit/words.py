@@ -117,7 +117,7 @@ ROLES: dict[str, Any] = {
     "is_rota_keeper": _l("Rota keeper"),
 }
 # What these were about has a name before and after.
-NAMED = frozenset({"team.renamed", "team.merged"})
+NAMED = frozenset({"team.renamed", "team.merged", "user.edited", "user.enrolled"})
 
 
 def event_words(event: AuditEvent) -> str:

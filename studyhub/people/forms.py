@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
+from studyhub.people.numbers import normal_number
 from studyhub.web.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
@@ -76,7 +77,11 @@ class DetailsForm(Form):
 
     name = name_field()
     kana = StringField(_l("Reading"), [Optional(), Length(max=NAME_MAX_CHARS)])
-    number = StringField(_l("Employee number"), [Optional(), Length(max=NUMBER_MAX_CHARS)])
+    number = StringField(
+        _l("Employee number"),
+        [Optional(), Length(max=NUMBER_MAX_CHARS)],
+        filters=[lambda text: normal_number(text) if text else text],
+    )
     chat_handle = StringField(_l("Name in chat"), [Optional(), Length(max=HANDLE_MAX_CHARS)])
     primary_team = SelectField(_l("Primary team"), choices=[])
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
+from studyhub.people.numbers import normal_number
 from studyhub.web.cleaning import clean_line, clean_text, folded
 from studyhub.web.csv_files import unquoted
 
@@ -23,7 +24,7 @@ LATEST_JOINED = date(2100, 12, 31)
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _COLUMNS = {
     "name": ("name", "氏名", "名前"),
-    "kana": ("kana", "かな", "ふりがな", "フリガナ", "カナ"),
+    "kana": ("kana", "よみ", "読み", "読み仮名", "かな", "ふりがな", "フリガナ", "カナ"),
     "number": ("number", "employee number", "社員番号", "従業員番号"),
     "email": ("email", "e-mail", "mail", "メール", "メールアドレス"),
     "team": ("team", "チーム"),
@@ -198,7 +199,7 @@ def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Probl
         line=line,
         name=cells.get("name", ""),
         email=email,
-        number=cells.get("number", ""),
+        number=normal_number(cells.get("number", "")),
         kana=cells.get("kana", ""),
         teams=_teams(cells.get("team", "")),
         chat_handle=cells.get("chat_handle", ""),

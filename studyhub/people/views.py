@@ -20,7 +20,7 @@ from studyhub.web.access import admin_required, member_required
 from studyhub.web.addresses import public_url
 from studyhub.web.cleaning import clean_line
 from studyhub.web.confirming import password_again
-from studyhub.web.mail import has_mail
+from studyhub.web.mail import MailState, has_mail, mail_state
 from studyhub.web.security_log import note
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -91,7 +91,7 @@ def _reset_link(person: User) -> str | None:
 
 def _address_link(person: User) -> dict[str, str | None]:
     """The link that confirms an address they asked for, and that address, where no mail can bring it."""
-    token = None if has_mail() else email_changes.waiting(person, now=clock.now())
+    token = None if mail_state() is MailState.FLOWS else email_changes.waiting(person, now=clock.now())
     if token is None:
         return {"address_link": None, "address_email": None}
     secret = tokens.shown_again(token, keys=current_app.config["STUDYHUB_SETTINGS"].keys)

@@ -41,6 +41,7 @@ def enrol(people: list[Person], *, by: User | None, now: datetime, says_all_team
 
 def _take_over(entry: Entry, teams: dict[str, Team], *, by: User | None, now: datetime) -> User:
     person = entry.person
+    before = {"name": entry.user.name} if entry.user else None
     user = entry.user or members.create(email=person.email, name=person.name, is_confirmed=False, by=by, now=now)
     email_changes.change(user, person.email, by=by, now=now)
     if user.state not in MEMBERS:
@@ -57,5 +58,7 @@ def _take_over(entry: Entry, teams: dict[str, Team], *, by: User | None, now: da
         memberships.remove_member(team, user, by=by, now=now)
     if entry.changes:
         fields = [change.field for change in entry.changes]
-        trail.record("user.enrolled", user, by=by, now=now, after={"fields": fields})
+        after = {"fields": fields, "name": user.name} if "name" in fields else {"fields": fields}
+        before = before if "name" in fields else None
+        trail.record("user.enrolled", user, by=by, now=now, before=before, after=after)
     return user

@@ -45,6 +45,11 @@ class Entry:
     obstacle: Obstacle | None = None
 
     @property
+    def may_be_another(self) -> bool:
+        """Whether so much differs that the account may be somebody else's: both the name and the address."""
+        return {"name", "email"} <= {change.field for change in self.changes}
+
+    @property
     def is_new(self) -> bool:
         """Whether an account is made."""
         return self.user is None
@@ -76,6 +81,11 @@ class Plan:
     def leaving_count(self) -> int:
         """How many people leave a team."""
         return sum(bool(entry.leaves) for entry in self.entries)
+
+    @property
+    def doubtful(self) -> list[Entry]:
+        """Those whose account may be somebody else's."""
+        return [entry for entry in self.entries if entry.may_be_another]
 
     @property
     def in_the_way(self) -> list[Entry]:

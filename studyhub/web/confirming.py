@@ -22,7 +22,7 @@ from studyhub.people.models import Device
 from studyhub.web import carrying, security_log
 from studyhub.web.busy import later_page
 from studyhub.web.clients import client_network
-from studyhub.web.hashing import MARK
+from studyhub.web.hashing import MARK, asking_views
 from studyhub.web.known_browsers import name_if_known
 
 P = ParamSpec("P")
@@ -43,6 +43,7 @@ def password_again(view: Callable[P, Any]) -> Callable[P, Any]:
             return view(*args, **kwargs)
         return _refusal(device, now) or view(*args, **kwargs)
 
+    asking_views.add(asking)
     return asking
 
 
@@ -69,4 +70,4 @@ def _refusal(device: Device, now: datetime) -> Response | None:
 def _context(device: Device) -> dict[str, Any]:
     carried = carrying.from_request(max_chars=REQUEST_MAX_BYTES)
     minutes = CONFIRMED_LASTS.seconds // 60
-    return {"carried": carried, "field": FIELD, "mark": MARK, "email": device.user.email, "minutes": minutes}
+    return {"carried": carried, "field": FIELD, "password_mark": MARK, "email": device.user.email, "minutes": minutes}

@@ -69,6 +69,14 @@ def day_short(moment: datetime | date, zone: str | None = None) -> str:
     return text if is_this_year else f"{text}, {local.year}"
 
 
+def day_of_year(moment: datetime | date, zone: str | None = None) -> str:
+    """2026年11月25日 or Nov 25, 2026."""
+    local = _local(moment, zone)
+    if _is_japanese():
+        return f"{local.year}年{local.month}月{local.day}日"
+    return f"{_MONTHS[local.month - 1]} {local.day}, {local.year}"
+
+
 def day(moment: datetime | date, zone: str | None = None) -> str:
     """11月25日(水) or Wed, Nov 25, with the year when it is another than the present one."""
     if _is_japanese():
@@ -125,5 +133,5 @@ def iso(moment: datetime, zone: str | None = None) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer all of them to templates as filters."""
-    for say in (weekday, month, day_number, day_short, day, clock_time, time_range, when, ago, iso):
+    for say in (weekday, month, day_number, day_short, day_of_year, day, clock_time, time_range, when, ago, iso):
         app.add_template_filter(say)

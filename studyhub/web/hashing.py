@@ -11,6 +11,8 @@ hashing_views: set[Callable[..., Any]] = set()
 # A form whose other fields may be any form's begins with this one where a password is among them. What is carried on
 # leaves out whatever begins with "password".
 MARK = "password_follows"
+# Views that may ask for the password again.
+asking_views: set[Callable[..., Any]] = set()
 _is_sent_away: ContextVar[bool] = ContextVar("is_sent_away", default=False)
 
 
@@ -18,6 +20,14 @@ def hashes_passwords(view: View) -> View:
     """Mark a view that hashes; directly below its route, above all other decorators."""
     hashing_views.add(view)
     return view
+
+
+def may_ask(view: Callable[..., Any]) -> bool:
+    """Whether a view, or what its decorators stand around, may ask for the password again."""
+    around: Any = view
+    while around is not None and around not in asking_views:
+        around = getattr(around, "__wrapped__", None)
+    return around is not None
 
 
 def is_marked(beginning: bytes) -> bool:

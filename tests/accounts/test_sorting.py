@@ -11,6 +11,7 @@ from waitress.parser import HTTPRequestParser
 from studyhub.accounts.fair_queue import Ticket
 from studyhub.sorting import LaneName, Received, Sorter
 from studyhub.web import known_browsers
+from studyhub.web.hashing import MARK
 from studyhub.web.known_browsers import KnownBrowser
 from studyhub.web.reputation import SLOW_SECONDS, reputation_of
 
@@ -132,3 +133,12 @@ def test_a_ticket_says_nothing_of_what_was_typed(app: Flask) -> None:
     ticket = Sorter(app, proxies=0).ticket(received("POST", "/sign-in", AKI))
 
     assert ticket == Ticket(ADDRESS, None, ticket.due)
+
+
+@pytest.mark.parametrize(
+    ("path", "lane"), [("/people/1/roles", LaneName.HASHING), ("/notes/preview", LaneName.PAGES), ("/", LaneName.PAGES)]
+)
+def test_the_mark_of_a_password_counts_only_where_one_may_be_asked_for(app: Flask, path: str, lane: LaneName) -> None:
+    form = {MARK: "1", "source": "x"}
+
+    assert Sorter(app, proxies=0).lane(received("POST", path, form)) is lane

@@ -27,6 +27,7 @@ COMPOSED = {
     "f'circle.{state}'": [f"circle.{state}" for state in CircleState],
     "f'chapter.{state}'": [f"chapter.{state}" for state in AssignmentState],
     "ACTION": [cancelling.ACTION],
+    "action": ["circle.organizer_named", "circle.organizer_stood_in"],
 }
 
 

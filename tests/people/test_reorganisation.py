@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from studyhub.accounts import email_changes, members
+from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import User
@@ -16,7 +17,7 @@ from studyhub.teams import enrolment, enrolment_plan, memberships, reorganizing
 from studyhub.teams.enrolment_plan import Obstacle, Plan
 from studyhub.teams.queries import memberships_of
 from tests.cast import NOON, Cast
-from tests.people.test_importing import carried_text
+from tests.people.test_importing import carried_text, preview
 
 
 def plan(text: str, *, says_all_teams: bool = False) -> Plan:
@@ -73,6 +74,24 @@ def test_two_lines_about_one_account_hold_up_the_list(cast: Cast) -> None:
     text = "name,email,number\nAki,aki.new@example.com,17\nAki,aki@example.com,\n"
 
     assert obstacles(text) == [None, Obstacle.TWICE]
+
+
+def test_a_number_is_the_same_in_full_and_half_width(cast: Cast) -> None:
+    cast.aki.number = "10234"
+
+    assert [entry.user for entry in plan("name,email,number\nAki,aki@example.com,１０２３４\n").entries] == [cast.aki]
+
+
+def test_where_name_and_address_both_change_it_may_be_somebody_else(cast: Cast) -> None:
+    cast.aki.number = "17"
+    text = "name,email,number\nDai,dai@example.com,17\n"
+
+    page = preview(cast.browser(cast.admin), text.encode())[1]
+    take_over(cast, text)
+
+    event = db.session.scalars(db.select(AuditEvent).filter_by(action="user.enrolled")).one()
+    assert "別の人の可能性あり" in page
+    assert (event.before, (event.after or {})["name"]) == ({"name": "Aki"}, "Dai")
 
 
 def test_a_number_stands_in_a_list_once() -> None:

@@ -12,6 +12,7 @@ from studyhub.db import db
 from studyhub.people.models import Device, Token, TokenPurpose, User
 from studyhub.settings.models import Organization
 from studyhub.web.confirming import CONFIRMED_LASTS, FIELD
+from studyhub.web.hashing import MARK
 from tests.cast import NOON
 from tests.rights.expected import ROWS, Row
 from tests.rights.forms import able
@@ -120,6 +121,7 @@ def test_the_page_that_asks_does_it_with_the_password(place: Place, endpoint: st
     asked = send(place, row)
     forms_of_page: Any = html.fromstring(asked.text).xpath("//main//form")
     [form] = forms_of_page
+    assert form.form_values()[0] == (MARK, "1")
     typed = [(name, value.removeprefix("\n")) for name, value in form.form_values() if name != FIELD]
 
     # Sent as the page holds it, and not as it was typed first.

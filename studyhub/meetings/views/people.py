@@ -117,7 +117,7 @@ def people_csv(meeting_id: int) -> Response:
     meeting = organized_meeting(meeting_id)
     if rules.unrecorded_is_forgotten(meeting, clock.now()):
         abort(404)
-    headings = [_("Name"), _("Reading"), _("E-mail"), _("Place or waitlist"), _("Signed up at")]
+    headings = [_("Name"), _("Reading"), _("Name in chat"), _("Place or waitlist"), _("Signed up at")]
     rows = [_row(signup, meeting) for signup in db.session.scalars(queries.everyone(meeting))]
     return csv_answer(f"meeting-{meeting.id}-people.csv", headings, rows)
 
@@ -126,4 +126,4 @@ def _row(signup: Signup, meeting: Meeting) -> list[str]:
     user = signup.user
     state = _("On the waitlist") if signup.state is SignupState.WAITLISTED else _("Signed up")
     joined = local_time(signup.joined_at, meeting.circle.time_zone)
-    return [user.name, user.kana, user.email, state, joined]
+    return [user.name, user.kana, user.chat_handle, state, joined]
