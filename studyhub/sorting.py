@@ -4,6 +4,7 @@ This is asked on the thread that reads from all connections, so it asks no datab
 The private parts of waitress that StudyHub reads are all in `Received`.
 """
 
+import hashlib
 import re
 import socket
 import time
@@ -128,12 +129,13 @@ class Sorter:
 
     def ticket(self, received: Received) -> Ticket:
         """What its place in the line hangs on."""
-        network, browser = network_of(received.address(self._proxies)), None
-        if self._endpoint(received) == SIGN_IN:
-            browser = self._browser(received)
+        network, browser, account = network_of(received.address(self._proxies)), None, None
+        if self._endpoint(received) == SIGN_IN and (known := self._known(received)):
+            browser, account = known
         now = time.monotonic()
         _, counted = attempts.counted_as("", network, browser)
-        return Ticket(network, browser, due=now + reputation_of(self._app).delay(counted, now))
+        due = now + reputation_of(self._app).delay(counted, now)
+        return Ticket(network, browser, due=due, account=account)
 
     def _endpoint(self, received: Received) -> str | None:
         if received.method != "POST":
@@ -144,10 +146,16 @@ class Sorter:
             return None
         return str(endpoint)
 
-    def _browser(self, received: Received) -> str | None:
-        """The name of a browser that knows the account it signs in to."""
+    def _known(self, received: Received) -> tuple[str, str] | None:
+        """The name of a browser that knows the account it signs in to, and the account by hash."""
         browser = known_browsers.read(self._app, received.header("COOKIE"))
         if browser is None or (found := _EMAIL.search(received.body_start())) is None:
             return None
         typed = unquote_to_bytes(found[1].replace(b"+", b" ")).decode("utf-8", "replace")
-        return browser.name if browser.knows(normal_email(clean_line(typed[:EMAIL_MAX_CHARS]))) else None
+        email = normal_email(clean_line(typed[:EMAIL_MAX_CHARS]))
+        return (browser.name, _account(email)) if browser.knows(email) else None
+
+
+def _account(email: str) -> str:
+    # Not salted by the browser's name, as its cookie is: all browsers that know an account share its turn.
+    return hashlib.sha256(email.encode(errors="replace")).hexdigest()

@@ -1,8 +1,9 @@
 """Who waits to have a password hashed, and whose turn is next: a structure in memory that knows no server.
 
-Browsers that know the account come first, then networks without failures, then the rest. Within each, networks take
-turns, and of one network whoever came first. Nobody can fill it alone: when it is full, the network with most waiting
-gives up its last place.
+Browsers that know the account come first, then networks without failures, then the rest; but after two known ones in a
+row one of the others is taken. Known ones take turns by account, however many browsers know it; all others by network,
+and of one network whoever came first. Nobody can fill it alone: when it is full, the network with most waiting gives up
+its last place.
 """
 
 from collections import deque
@@ -12,21 +13,26 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+# However many known ones keep coming, the others are served as well.
+KNOWN_IN_A_ROW_MOST = 2
+
 
 @dataclass(frozen=True)
 class Ticket:
-    """Where somebody comes from: a network, and a browser's name when it knows the account it asks for.
+    """Where somebody comes from: a network, and the browser's name and the account when that browser knows it.
 
+    `account` is the same for all browsers that know it, and is not its address.
     Nobody's turn comes before `due`, in seconds of a clock that only runs forward.
     """
 
     network: str
     browser: str | None = None
     due: float = 0.0
+    account: str | None = None
 
 
 class _Turns(Generic[T]):
-    """A line for each network; the one whose turn is next stands first."""
+    """Lines by name; the one whose turn is next stands first."""
 
     def __init__(self) -> None:
         self._lines: dict[str, deque[tuple[Ticket, T]]] = {}
@@ -34,34 +40,34 @@ class _Turns(Generic[T]):
     def __len__(self) -> int:
         return sum(len(line) for line in self._lines.values())
 
-    def add(self, ticket: Ticket, who: T) -> None:
-        self._lines.setdefault(ticket.network, deque()).append((ticket, who))
+    def add(self, name: str, ticket: Ticket, who: T) -> None:
+        self._lines.setdefault(name, deque()).append((ticket, who))
 
-    def take(self, networks: Iterable[str], now: float) -> tuple[Ticket, T] | None:
-        """The first of the first of these networks whose moment has come; it goes behind all others."""
-        for network in networks:
-            if self._lines[network][0][0].due <= now:
-                line = self._lines.pop(network)
+    def take(self, names: Iterable[str], now: float) -> tuple[Ticket, T] | None:
+        """The first of the first of these lines whose moment has come; the line goes behind all others."""
+        for name in names:
+            if self._lines[name][0][0].due <= now:
+                line = self._lines.pop(name)
                 taken = line.popleft()
                 if line:
-                    self._lines[network] = line
+                    self._lines[name] = line
                 return taken
         return None
 
-    def give_up(self, network: str) -> T:
-        """Take whoever of a network came last."""
-        line = self._lines[network]
+    def give_up(self, name: str) -> T:
+        """Take whoever of a line came last."""
+        line = self._lines[name]
         _, who = line.pop()
         if not line:
-            del self._lines[network]
+            del self._lines[name]
         return who
 
-    def networks(self) -> list[str]:
+    def names(self) -> list[str]:
         """Those with somebody waiting, in the order of their turns."""
         return list(self._lines)
 
-    def waiting(self, network: str) -> int:
-        return len(self._lines[network])
+    def waiting(self, name: str) -> int:
+        return len(self._lines.get(name, ()))
 
     def next_due(self) -> float | None:
         return min((line[0][0].due for line in self._lines.values()), default=None)
@@ -71,7 +77,7 @@ class _Turns(Generic[T]):
 
 
 class FairQueue(Generic[T]):
-    """Holds `places` strangers and, beside them, `kept_places` browsers that know their account, one place each.
+    """Holds `places` strangers and, beside them, `kept_places` in browsers that know the account, one for each account.
 
     `has_failures` says of a network whether its tries failed of late; it is asked anew at every turn.
     """
@@ -80,40 +86,48 @@ class FairQueue(Generic[T]):
         self._places, self._kept_places, self._has_failures = places, kept_places, has_failures
         self._known: _Turns[T] = _Turns()
         self._strangers: _Turns[T] = _Turns()
-        self._browsers: set[str] = set()
+        self._known_in_a_row = 0
 
     def __len__(self) -> int:
         return len(self._known) + len(self._strangers)
 
     def put(self, ticket: Ticket, who: T) -> T | None:
         """Let somebody wait. Hands back whoever must go for it, who may be the newcomer; None when there is a place."""
-        if self._is_kept_for(ticket.browser):
-            self._browsers.add(ticket.browser or "")
-            self._known.add(ticket, who)
+        if ticket.account is not None and self._has_kept_place(ticket.account):
+            self._known.add(ticket.account, ticket, who)
             return None
-        self._strangers.add(ticket, who)
+        self._strangers.add(ticket.network, ticket, who)
         if len(self._strangers) <= self._places:
             return None
         return self._strangers.give_up(self._fullest())
 
-    def _is_kept_for(self, browser: str | None) -> bool:
-        return browser is not None and browser not in self._browsers and len(self._known) < self._kept_places
+    def _has_kept_place(self, account: str) -> bool:
+        return not self._known.waiting(account) and len(self._known) < self._kept_places
 
     def _fullest(self) -> str:
         """The network with most waiting, one with failures before any other; of equal ones the latest."""
-        latest_first = reversed(self._strangers.networks())
+        latest_first = reversed(self._strangers.names())
         return max(latest_first, key=lambda one: (self._has_failures(one), self._strangers.waiting(one)))
 
     def take(self, now: float) -> T | None:
         """Whose turn it is; None when nobody waits whose moment has come."""
-        if taken := self._known.take(self._known.networks(), now):
-            ticket, who = taken
-            self._browsers.discard(ticket.browser or "")
-            return who
-        networks = self._strangers.networks()
-        # Sorting keeps the order of turns among equals.
-        taken = self._strangers.take(sorted(networks, key=self._has_failures), now)
+        if self._known_in_a_row < KNOWN_IN_A_ROW_MOST:
+            taken = self._take_known(now) or self._take_stranger(now)
+        else:
+            taken = self._take_stranger(now) or self._take_known(now)
         return taken[1] if taken else None
+
+    def _take_known(self, now: float) -> tuple[Ticket, T] | None:
+        if taken := self._known.take(self._known.names(), now):
+            self._known_in_a_row += 1
+        return taken
+
+    def _take_stranger(self, now: float) -> tuple[Ticket, T] | None:
+        # Sorting keeps the order of turns among equals.
+        networks = sorted(self._strangers.names(), key=self._has_failures)
+        if taken := self._strangers.take(networks, now):
+            self._known_in_a_row = 0
+        return taken
 
     def next_due(self) -> float | None:
         """The earliest moment at which somebody can be taken; None when nobody waits."""
@@ -123,5 +137,5 @@ class FairQueue(Generic[T]):
     def clear(self) -> list[T]:
         """Send everybody home, and say whom."""
         everybody = [*self._known.everybody(), *self._strangers.everybody()]
-        self._known, self._strangers, self._browsers = _Turns(), _Turns(), set()
+        self._known, self._strangers, self._known_in_a_row = _Turns(), _Turns(), 0
         return everybody
