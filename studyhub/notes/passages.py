@@ -5,9 +5,11 @@ elsewhere and no backslash stands.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
+from itertools import accumulate, groupby
 
 MARK = "▇▇▇"
 
@@ -16,12 +18,42 @@ _ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 _APART = re.compile(rf"(?:\s|{_PUNCTUATION})+")
 
 
+# The largest below 2**30: Python reckons fastest with numbers of that size.
+_PRIME = 2**30 - 35
+_DIGEST_BYTES, _SEAL_BYTES = 16, 8
+
+
 @dataclass(frozen=True)
 class Known:
     """What a passage is known by: how many characters it has, single spaces counted, and its digest."""
 
     length: int
     digest: str
+
+    @property
+    def span(self) -> int:
+        """The largest power of two that fits; two such windows, at its start and its end, cover the passage."""
+        return 1 << self.length.bit_length() - 1
+
+
+@dataclass(frozen=True)
+class _Secret:
+    """What digests in one note are made with."""
+
+    key: bytes
+    note_id: int
+
+    def of(self, words: str, *, size: int = _DIGEST_BYTES, use: bytes = b"") -> bytes:
+        salt = self.note_id.to_bytes(blake2b.SALT_SIZE, "big")
+        return blake2b(words.encode(), digest_size=size, key=self.key, salt=salt, person=use).digest()
+
+    def base(self) -> int:
+        """What the sums of windows are made with."""
+        return int.from_bytes(self.of("", use=b"base")) % (_PRIME - 2) + 2
+
+    def sealed(self, digest: str, sums: int) -> int:
+        """The sums as they are kept, or from those the sums: bare ones would tell the base to who knows a passage."""
+        return sums ^ int.from_bytes(self.of(digest, size=_SEAL_BYTES, use=b"seal"))
 
 
 def normal(text: str) -> str:
@@ -58,21 +90,62 @@ def _sign(sign: str) -> str:
 
 
 def digest(passage: str, note_id: int, *, key: str) -> str:
-    """What tells that a passage is the same again; without the secret key nobody can guess at it, even a short one."""
-    return _digest(normal(passage), note_id, sha256(key.encode()).digest())
+    """What tells that a passage is the same again; without the secret key nobody can guess at it, even a short one.
+
+    Behind it stand, sealed, the sums of the windows at its start and its end, which tell fast that it is not.
+    """
+    words, secret = normal(passage), _secret(key, note_id)
+    told = secret.of(words).hex()
+    sums = _sums(Known(len(words), told).span, _running(words, secret.base()), secret.base())
+    return told + secret.sealed(told, _joined(sums[0], sums[-1])).to_bytes(_SEAL_BYTES, "big").hex()
 
 
-def _digest(words: str, note_id: int, key: bytes) -> str:
-    salt = note_id.to_bytes(blake2b.SALT_SIZE, "big")
-    return blake2b(words.encode(), digest_size=16, key=key, salt=salt).hexdigest()
+def _secret(key: str, note_id: int) -> _Secret:
+    return _Secret(sha256(key.encode()).digest(), note_id)
+
+
+def _running(words: str, base: int) -> list[int]:
+    """The sum of each beginning of the words, from the empty one on (Rabin and Karp)."""
+    return list(accumulate(map(ord, words), lambda so_far, sign: (so_far * base + sign) % _PRIME, initial=0))
+
+
+def _sums(span: int, running: Sequence[int], base: int) -> list[int]:
+    """The sum of each window of so many characters."""
+    power = pow(base, span, _PRIME)
+    return [(end - start * power) % _PRIME for start, end in zip(running, running[span:], strict=False)]
+
+
+def _joined(first: int, last: int) -> int:
+    return first << 30 | last
 
 
 def returning(text: str, note_id: int, known: Collection[Known], *, keys: Iterable[str]) -> Iterator[str]:
-    """The passages of a text that were wiped from the note before."""
+    """The passages of a text that were wiped from the note before, each once.
+
+    Goes through the text once for each power of two among the lengths, and makes digests of what has the right sums.
+    """
     words = normal(text)
-    digests = {one.digest for one in known}
-    for key in keys:
-        secret = sha256(key.encode()).digest()
-        for length in {one.length for one in known}:
-            windows = (words[start : start + length] for start in range(len(words) - length + 1))
-            yield from (window for window in windows if _digest(window, note_id, secret) in digests)
+    fitting = sorted((one for one in known if one.length <= len(words)), key=lambda one: one.span)
+    for key in keys if fitting else ():
+        secret = _secret(key, note_id)
+        base = secret.base()
+        running = _running(words, base)
+        for span, of_span in groupby(fitting, key=lambda one: one.span):
+            yield from _found(words, list(of_span), _sums(span, running, base), secret)
+
+
+def _found(words: str, known: Sequence[Known], sums: Sequence[int], secret: _Secret) -> Iterator[str]:
+    wanted: dict[int, dict[Known, int]] = defaultdict(dict)
+    for one in known:
+        told, seal = one.digest[: 2 * _DIGEST_BYTES], int(one.digest[2 * _DIGEST_BYTES :], 16)
+        first, last = divmod(secret.sealed(told, seal), 1 << 30)
+        wanted[first][one] = last
+    for start in [start for start, first in enumerate(sums) if first in wanted]:
+        for one, last in list(wanted[sums[start]].items()):
+            end = start + one.length
+            if end <= len(words) and sums[end - one.span] == last:
+                window = words[start:end]
+                if one.digest.startswith(secret.of(window).hex()):
+                    # Whoever takes it out takes it out everywhere.
+                    del wanted[sums[start]][one]
+                    yield window

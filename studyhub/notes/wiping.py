@@ -3,7 +3,7 @@
 The rest of the note stays, with a mark where the passage stood. Rules: docs/rules.md, Wiping. Nothing here commits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -177,8 +177,8 @@ def _leave_trace(
     note: Note, passage: str, found: Places, writers: set[int], *, by: User, now: datetime, key: str
 ) -> None:
     digest = passages.digest(passage, note.id, key=key)
-    known = select(WipedPassage.id).where(WipedPassage.note_id == note.id, WipedPassage.digest == digest)
-    if db.session.scalar(known) is None:
+    same = select(WipedPassage.id).where(WipedPassage.note_id == note.id, WipedPassage.digest == digest)
+    if db.session.scalar(same) is None:
         length = len(passages.normal(passage))
         db.session.add(WipedPassage(note_id=note.id, length=length, digest=digest, wiped_at=now))
     counted = {"revisions": len(found.revisions), "unsaved": found.unsaved}
@@ -204,20 +204,26 @@ def wiped_from(note: Note) -> list[WipedPassage]:
     return list(db.session.scalars(rows.order_by(WipedPassage.wiped_at.desc(), WipedPassage.id.desc())))
 
 
-def kept_out(note: Note, texts: Sequence[str], *, keys: Sequence[str]) -> list[str]:
+def known(note: Note) -> list[passages.Known]:
+    """What the passages wiped from a note are known by."""
+    return [passages.Known(one.length, one.digest) for one in wiped_from(note)]
+
+
+def kept_out(
+    note: Note, texts: Sequence[str], *, keys: Sequence[str], looked_for: Collection[passages.Known] = ()
+) -> list[str]:
     """Texts that arrive for a note, with the mark where they bring back what was wiped from it.
 
     An editor that was open meanwhile, a copy a browser kept, a hand that pastes: none brings it back. Locks the note,
-    so that nothing arrives while something is being wiped.
+    so that nothing arrives while something is being wiped; what was `looked_for` in the texts before is not again.
     """
     writing.lock(note)
-    known = [passages.Known(one.length, one.digest) for one in wiped_from(note)]
-    if not known:
-        return list(texts)
-    return [_kept_out(note, text, known, keys) for text in texts]
+    added = [one for one in known(note) if one not in looked_for]
+    return [marked(text, note.id, added, keys=keys) for text in texts]
 
 
-def _kept_out(note: Note, text: str, known: Sequence[passages.Known], keys: Sequence[str]) -> str:
-    for passage in set(passages.returning(text, note.id, known, keys=keys)):
+def marked(text: str, note_id: int, wiped: Collection[passages.Known], *, keys: Sequence[str]) -> str:
+    """The text with the mark where it holds what was wiped. Asks the database nothing."""
+    for passage in set(passages.returning(text, note_id, wiped, keys=keys)):
         text = passages.without(text, passage)
     return text

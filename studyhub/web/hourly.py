@@ -65,6 +65,7 @@ _RELEASES = _recorded(
     40, *(f"release.{word}" for word in ("requested", "withdrawn", "approved", "declined", "retracted"))
 )
 _SHARED = _recorded(60, "note.shared", "note.unshared")
+_WIPED = _recorded(30, "note.passage_wiped")
 _ACCOUNTS = _recorded(100, "invitation.sent", "invitation.revoked")
 _LINKS = _recorded(60, "reset.issued")
 _TEAMS = _recorded(60, "team.created", "team.renamed")
@@ -113,6 +114,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "notes.create_retraction": (_RELEASES,),
     "notes.create_retraction_request": (_RELEASES,),
     "notes.create_sharing": (_SHARED,),
+    "notes.create_wiping": (_WIPED,),
     "notes.delete_request": (_RELEASES,),
     "notes.delete_sharing": (_SHARED,),
     "notes.update": (_REVISIONS,),

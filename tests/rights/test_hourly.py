@@ -66,7 +66,6 @@ PLACES = {
 }
 # Nothing is made: a page, a file, or something taken away or brought back within its limits.
 NOTHING_MADE = {
-    "notes.create_wiping",
     "circles.edit_book",
     "circles.new_chapters",
     "circles.new_schedule",

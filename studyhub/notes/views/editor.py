@@ -74,14 +74,17 @@ def update(note_id: int) -> Any:
     """Save a text, or without a script show what it will look like."""
     note = writable_note(note_id)
     form = NoteForm()
+    base = _base(note, form)
+    if not form.validate() or base is None:
+        return _editor(note, form), 422
+    if _is_too_long(form):
+        form.source.errors = [too_long()]
+        return _editor(note, form), 422
     if keep_out_wiped(note, form):
         flash(
             _("A passage that was wiped from these notes came back with the text; a mark stands in its place."),
             "notice",
         )
-    base = _base(note, form)
-    if not form.validate() or base is None:
-        return _editor(note, form), 422
     try:
         if "preview" in request.form:
             return _editor(note, form, preview=_rendered(form.source.data or ""))
@@ -103,6 +106,13 @@ def _base(note: Note, form: NoteForm) -> Revision | None:
         form.base.raw_data = None
         form.base.data = first.id if first else None
     return base
+
+
+def _is_too_long(form: NoteForm) -> bool:
+    """Whether a text that arrived is longer than any that is kept: nothing is looked for in it."""
+    # The shared text may have grown by marks, of nine bytes each in place of at least four characters.
+    is_seen_too_long = len((form.seen.data or "").encode("utf-8", "surrogatepass")) > 3 * markdown.MAX_SOURCE_BYTES
+    return is_seen_too_long or any(markdown.is_too_long(field.data or "") for field in (form.title, form.source))
 
 
 def too_long() -> str:
@@ -194,9 +204,11 @@ def create_working_copy(note_id: int) -> Any:
     """
     note = writable_note(note_id)
     form = NoteForm()
+    if form.source.data is None or _is_too_long(form):
+        return jsonify({"problem": too_long()}), 422
     keep_out_wiped(note, form)
     base = queries.revision(note, form.base_id)
-    if base is None or form.source.data is None or len(form.source.data.encode()) > markdown.MAX_SOURCE_BYTES:
+    if base is None:
         return jsonify({"problem": too_long()}), 422
     now, user = clock.now(), current_user()
     try:

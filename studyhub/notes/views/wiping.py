@@ -1,5 +1,6 @@
 """Wiping a passage from a note for good: first where it stands, then the press that cannot be undone."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -10,8 +11,9 @@ from studyhub.db import db
 from studyhub.notes import wiping
 from studyhub.notes.forms import NoteForm, PassageForm
 from studyhub.notes.models import Note
+from studyhub.notes.passages import Known
 from studyhub.notes.views.blueprint import bp
-from studyhub.notes.views.fetching import wipeable_note
+from studyhub.notes.views.fetching import wipeable_note, writable_note
 from studyhub.notes.wiping import Places
 from studyhub.people.auth import current_user
 from studyhub.publishing import files
@@ -75,12 +77,27 @@ def _wipe(note: Note, passage: str) -> Places:
 
 
 def keep_out_wiped(note: Note, form: NoteForm) -> bool:
-    """Put the mark where a text that arrived brings back what was wiped, and say whether it did."""
+    """Put the mark where a text that arrived brings back what was wiped, and say whether it did.
+
+    Begins the transaction anew, and so comes before all changes.
+    """
     keys = [str(current_app.secret_key), *map(str, current_app.config.get("SECRET_KEY_FALLBACKS") or [])]
     fields = (form.title, form.source, form.seen)
     before = [field.data or "" for field in fields]
-    after = wiping.kept_out(note, before, keys=keys)
+    looked_for = wiping.known(note)
+    after = _marked(note, before, looked_for, keys) if looked_for else before
+    after = wiping.kept_out(note, after, keys=keys, looked_for=looked_for)
     for field, old, new in zip(fields, before, after, strict=True):
         if old != new:
             field.data = new
     return before[:2] != after[:2]
+
+
+def _marked(note: Note, texts: Sequence[str], wiped: Collection[Known], keys: Sequence[str]) -> list[str]:
+    note_id = note.id
+    # Looking for them takes a while, in which others write: SQLite's lock is held from the first question on.
+    db.session.rollback()
+    after = [wiping.marked(text, note_id, wiped, keys=keys) for text in texts]
+    # Whether the reader still may is asked again.
+    writable_note(note_id)
+    return after
