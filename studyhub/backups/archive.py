@@ -6,51 +6,29 @@ Further kinds of files (a folder of uploads) are members like the others: the ma
 import hashlib
 import json
 import os
+import struct
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from studyhub.backups import manifest as manifests
+from studyhub.backups.manifest import Manifest, NotOurs, member_of
 from studyhub.backups.refused import Refused
 
-FORMAT = 1
 MANIFEST = "manifest.json"
-KEY, OLDER_KEYS = "secret-key", "older-secret-keys"
 CHUNK_BYTES = 2**20
+# The manifest and the keys are read whole, and a small file can unpack into more than there is memory.
+SMALL_MAX_BYTES = 10 * 2**20
+METHODS = {ZIP_STORED, ZIP_DEFLATED}
 ONLY_OWNER = 0o600 << 16
-
-
-@dataclass
-class Manifest:
-    """What a backup says about itself. `tables` gives columns and number of rows, `files` size and checksum."""
-
-    studyhub: str
-    revision: str
-    database: str
-    moment: str
-    format: int = FORMAT
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def has_key(self) -> bool:
-        """Whether the secret key is in it."""
-        return KEY in self.files
-
-    @property
-    def row_count(self) -> int:
-        """Rows of all tables."""
-        return sum(table["rows"] for table in self.tables.values())
-
-
-def member_of(table: str) -> str:
-    """Where in the file the rows of a table are."""
-    return f"tables/{table}.jsonl"
+# What zipfile raises for damage, for methods and flags that it does not know, and for fields that are none of ours.
+ODD = (BadZipFile, EOFError, LookupError, NotOurs, OSError, RuntimeError, ValueError, struct.error, zlib.error)
 
 
 @contextmanager
@@ -127,8 +105,8 @@ def _seal(manifest: bytes) -> bytes:
 class Backup:
     """A file that `opened` found whole."""
 
-    def __init__(self, file: ZipFile, manifest: Manifest) -> None:
-        self._zip = file
+    def __init__(self, file: ZipFile, manifest: Manifest, path: Path) -> None:
+        self._zip, self._path = file, path
         self.manifest = manifest
 
     def lines(self, table: str) -> Iterator[bytes]:
@@ -137,8 +115,17 @@ class Backup:
             yield from member
 
     def text(self, name: str) -> str:
-        """A small member as text; empty when there is none."""
-        return self._zip.read(name).decode() if name in self.manifest.files else ""
+        """A small member as text; empty when there is none. Raises Refused."""
+        if name not in self.manifest.files:
+            return ""
+        try:
+            return _small(self._zip, name).decode()
+        except ODD as error:
+            raise self.refusal() from error
+
+    def refusal(self) -> Refused:
+        """What to say of a member that StudyHub would never write."""
+        return _changed(self._path)
 
 
 @contextmanager
@@ -148,42 +135,50 @@ def opened(path: Path) -> Iterator[Backup]:
         file = ZipFile(path)
     except OSError as error:
         raise Refused(f"{path} cannot be read ({error.strerror}).") from error
-    except BadZipFile as error:
+    except ODD as error:
         raise Refused(f"{path} is no backup of StudyHub, or its end is missing: take another copy of it.") from error
     with file:
-        yield Backup(file, _verified(file, path))
+        yield Backup(file, _verified(file, path), path)
 
 
 def _verified(file: ZipFile, path: Path) -> Manifest:
     try:
-        text = file.read(MANIFEST)
+        text = _small(file, MANIFEST)
         if file.comment != _seal(text):
             raise _changed(path)
-        manifest = Manifest(**_known_format(json.loads(text)))
+        manifest = manifests.read(text)
         if {*manifest.files, MANIFEST} != set(file.namelist()):
             raise _changed(path)
         for name, facts in manifest.files.items():
             if _facts_of(file, name) != facts:
                 raise _changed(path)
-    # zlib's error, a missing member, and fields that are none of ours.
-    except (BadZipFile, EOFError, KeyError, TypeError, ValueError, OSError, zlib.error) as error:
+    except ODD as error:
         raise _changed(path) from error
     return manifest
 
 
-def _known_format(fields: dict[str, Any]) -> dict[str, Any]:
-    if fields.get("format", 0) > FORMAT:
-        raise Refused(f"The backup was made by a newer StudyHub ({fields.get('studyhub')}): update StudyHub first.")
-    return fields
+def _small(file: ZipFile, name: str) -> bytes:
+    with _member(file, name) as member:
+        text = member.read(SMALL_MAX_BYTES + 1)
+    if len(text) > SMALL_MAX_BYTES:
+        raise NotOurs
+    return text
 
 
 def _facts_of(file: ZipFile, name: str) -> dict[str, Any]:
     digest, size = hashlib.sha256(), 0
-    with file.open(name) as member:
+    with _member(file, name) as member:
         while chunk := member.read(CHUNK_BYTES):
             digest.update(chunk)
             size += len(chunk)
     return {"bytes": size, "sha256": digest.hexdigest()}
+
+
+def _member(file: ZipFile, name: str) -> IO[bytes]:
+    # Of the other methods zipfile unpacks as much as there is, whatever one asks for.
+    if file.getinfo(name).compress_type not in METHODS:
+        raise NotOurs
+    return file.open(name)
 
 
 def _changed(path: Path) -> Refused:

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from studyhub import clock
 from studyhub.backups import restoring, taking
-from studyhub.backups.archive import Manifest
+from studyhub.backups.manifest import Manifest
 from studyhub.backups.refused import Refused
 from studyhub.backups.restoring import Restored
 from studyhub.backups.taking import Keys

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from studyhub.backups import portable
 from studyhub.backups.archive import Backup
@@ -43,7 +44,19 @@ def _fill(connection: Connection, table: Table, backup: Backup, progress: Progre
     read = portable.row_reader(columns)
     lines = progress.counted(table.name, backup.lines(table.name))
     for some in _batches(lines):
-        connection.execute(insert(table), [read(line) for line in some])
+        with _odd_rows_refused(backup):
+            connection.execute(insert(table), [read(line) for line in some])
+
+
+@contextmanager
+def _odd_rows_refused(backup: Backup) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError:
+        raise
+    # A statement fails without the database where a value does not go with its column's type.
+    except (StatementError, OverflowError, RecursionError, TypeError, ValueError) as error:
+        raise backup.refusal() from error
 
 
 def _count_on(connection: Connection, tables: list[Table]) -> None:

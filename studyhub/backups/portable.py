@@ -76,11 +76,13 @@ def _portable(value: Any) -> Any:
 
 
 def row_reader(columns: Sequence[Column[Any]]) -> Callable[[bytes], dict[str, Any]]:
-    """What reads one line as a row of these columns."""
+    """What reads one line as a row of these columns; ValueError, TypeError, RecursionError for what is none."""
     readers = [(column.name, _reader(column.type)) for column in columns]
 
     def read(line: bytes) -> dict[str, Any]:
         values = json.loads(line)
+        if not isinstance(values, list):
+            raise ValueError("A row is a list of its values.")
         return {
             name: None if value is None else reader(value)
             for (name, reader), value in zip(readers, values, strict=True)

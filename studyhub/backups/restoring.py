@@ -10,10 +10,12 @@ from sqlalchemy.exc import DBAPIError
 
 from studyhub import migrating, schema
 from studyhub.backups import archive, embedded, filling, served
-from studyhub.backups.archive import Backup, Manifest
+from studyhub.backups.archive import Backup
+from studyhub.backups.manifest import KEY, OLDER_KEYS, Manifest
 from studyhub.backups.progress import Progress, Say
 from studyhub.backups.refused import Refused
 from studyhub.config import Settings
+from studyhub.key_files import SECRET_KEY_MIN_CHARS
 from studyhub.keys import files, fingerprints
 
 
@@ -56,13 +58,21 @@ def _refuse_newer(manifest: Manifest) -> None:
 def _refuse_lost_key(settings: Settings, backup: Backup) -> None:
     try:
         if _brings_key(settings, backup):
+            _refuse_short_keys(backup)
             files.require_writable(settings)
     except files.KeysNotWritable as error:
         raise Refused(str(error)) from error
 
 
+def _refuse_short_keys(backup: Backup) -> None:
+    """No server would start with them."""
+    keys = [backup.text(KEY).strip(), *backup.text(OLDER_KEYS).split()]
+    if any(len(key) < SECRET_KEY_MIN_CHARS for key in keys):
+        raise backup.refusal()
+
+
 def _brings_key(settings: Settings, backup: Backup) -> bool:
-    return backup.manifest.has_key and backup.text(archive.KEY) != settings.secret_key
+    return backup.manifest.has_key and backup.text(KEY) != settings.secret_key
 
 
 def _exchange(settings: Settings, prepare: Callable[[Engine], None], *, replace: bool, now: datetime) -> str | None:
@@ -100,5 +110,5 @@ def _restore_keys(settings: Settings, backup: Backup, *, is_first: bool, now: da
     if not _brings_key(settings, backup):
         return None
     kept = None if is_first else files.set_aside(settings, now=now)
-    files.write(settings, key=backup.text(archive.KEY), older=tuple(backup.text(archive.OLDER_KEYS).split()))
+    files.write(settings, key=backup.text(KEY), older=tuple(backup.text(OLDER_KEYS).split()))
     return kept

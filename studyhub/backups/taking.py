@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from studyhub import schema
 from studyhub.backups import archive, portable
-from studyhub.backups.archive import Manifest, Writer
+from studyhub.backups.archive import Writer
 from studyhub.backups.engines import for_long_work, snapshot
+from studyhub.backups.manifest import KEY, OLDER_KEYS, Manifest, member_of
 from studyhub.backups.progress import Progress, Say
 from studyhub.backups.refused import Refused
 from studyhub.config import Settings
@@ -66,13 +67,13 @@ def _add_rows(writer: Writer, manifest: Manifest, connection: Connection, progre
     for table in portable.tables_of(connection):
         # Closed even where writing stops half way: the rows still to come are in the database's hands.
         with closing(portable.lines(connection, table)) as lines:
-            count = writer.add(archive.member_of(table.name), progress.counted(table.name, lines))
+            count = writer.add(member_of(table.name), progress.counted(table.name, lines))
         manifest.tables[table.name] = {"columns": [column.name for column in table.columns], "rows": count}
 
 
 def _add_keys(writer: Writer, keys: Keys | None) -> None:
     if keys is None:
         return
-    writer.add(archive.KEY, [keys.present.encode()])
+    writer.add(KEY, [keys.present.encode()])
     if keys.older:
-        writer.add(archive.OLDER_KEYS, ["\n".join(keys.older).encode()])
+        writer.add(OLDER_KEYS, ["\n".join(keys.older).encode()])

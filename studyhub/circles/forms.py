@@ -25,6 +25,7 @@ from studyhub.circles.models import CircleKind
 from studyhub.circles.planner import HolidayRule, PlanRequest
 from studyhub.circles.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
 from studyhub.people.models import User
+from studyhub.web.converters import form_id
 from studyhub.web.forms import Form, choice
 from studyhub.zones import ClosedDays
 
@@ -76,7 +77,7 @@ class InvitationForm(Form):
     user_ids = SelectMultipleField(
         _l("Whom to invite"),
         [DataRequired(_l("Please choose at least one person."))],
-        coerce=int,
+        coerce=form_id,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

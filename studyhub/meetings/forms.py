@@ -24,6 +24,7 @@ from studyhub.meetings.cancelling import Chapters
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.meetings.thoughts.saying import THOUGHT_MAX_CHARS
 from studyhub.people.models import NAME_MAX_CHARS, User
+from studyhub.web.converters import form_id
 from studyhub.web.forms import Form, choice
 
 REASON_MAX_CHARS = 200
@@ -113,6 +114,10 @@ class NewMeetingForm(DateForm):
     title = StringField(_l("Title"), [Optional(), Length(max=TITLE_MAX_CHARS)])
 
 
+def _id_or_nobody(value: str | int) -> int:
+    return NOBODY if str(value) == str(NOBODY) else form_id(value)
+
+
 class MeetingForm(DateForm):
     """Everything an organiser can change about a session."""
 
@@ -136,8 +141,8 @@ class MeetingForm(DateForm):
             choice(Format.READ_TOGETHER, _l("Read together in the session")),
         ],
     )
-    facilitator_id = SelectField(_l("Facilitator"), coerce=int)
-    scribe_id = SelectField(_l("Scribe"), coerce=int)
+    facilitator_id = SelectField(_l("Facilitator"), coerce=_id_or_nobody)
+    scribe_id = SelectField(_l("Scribe"), coerce=_id_or_nobody)
 
     def offer(self, people: Iterable[User]) -> None:
         """Offer these people as facilitator and scribe."""
@@ -175,7 +180,7 @@ class ReasonForm(Form):
 class SuggestionForm(Form):
     """Whom to ask to present a chapter."""
 
-    user_id = SelectField(_l("Who"), coerce=int)
+    user_id = SelectField(_l("Who"), coerce=form_id)
     is_agreed = BooleanField(_l("Already agreed"))
 
 
@@ -199,25 +204,25 @@ class SplitForm(Form):
 class MoveForm(Form):
     """The session a chapter moves to."""
 
-    meeting_id = SelectField(_l("Session"), coerce=int)
+    meeting_id = SelectField(_l("Session"), coerce=form_id)
 
 
 class SwapForm(Form):
     """The chapter whose presenter changes places with this one's."""
 
-    chapter_id = SelectField(_l("With"), coerce=int)
+    chapter_id = SelectField(_l("With"), coerce=form_id)
 
 
 class AddPersonForm(Form):
     """A member whom an organiser signs up."""
 
-    user_id = SelectField(_l("Who"), coerce=int)
+    user_id = SelectField(_l("Who"), coerce=form_id)
 
 
 class ThoughtForm(Form):
     """A thought or a question on a chapter; which of the two it is, the button says."""
 
-    chapter_id = SelectField(_l("Which chapter"), coerce=int)
+    chapter_id = SelectField(_l("Which chapter"), coerce=form_id)
     kind = SelectField(_l("Kind"), choices=[choice(kind, kind) for kind in ThoughtKind], default=ThoughtKind.THOUGHT)
     text = TextAreaField(_l("Thought or question"), [DataRequired(_l("Please write something first."))])
 

@@ -8,6 +8,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.teams.slugs import SLUG_MAX_CHARS, is_slug
+from studyhub.web.converters import form_id
 from studyhub.web.forms import Form, choice
 
 TEAM_NAME_MAX_CHARS = 80
@@ -35,7 +36,7 @@ class TeamForm(Form):
 class MergeForm(Form):
     """The team that another one becomes part of."""
 
-    team_id = SelectField(_l("Merge into"), coerce=int, choices=[])
+    team_id = SelectField(_l("Merge into"), coerce=form_id, choices=[])
 
     def __init__(self, *args: Any, teams: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +46,7 @@ class MergeForm(Form):
 class MemberForm(Form):
     """Somebody to be put in a team."""
 
-    user_id = SelectField(_l("Person"), coerce=int, choices=[])
+    user_id = SelectField(_l("Person"), coerce=form_id, choices=[])
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,14 @@ def row_id(text: str | None) -> int | None:
     return int(text)
 
 
+def form_id(value: str | int) -> int:
+    """A row's id as a select field takes it, typed or from a row; raises ValueError for whatever `row_id` refuses."""
+    found = row_id(str(value))
+    if found is None:
+        raise ValueError("No row has such an id.")
+    return found
+
+
 class NameConverter(UnicodeConverter):
     """A name, where an address says nothing of its kind; one that no database would take makes it unknown."""
 
