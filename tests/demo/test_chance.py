@@ -21,7 +21,7 @@ from tests.rows import empty_database
 def told() -> list[tuple[Any, ...]]:
     """What happened, without the random names that keep addresses apart."""
     rows = [
-        select(Circle.slug, Meeting.starts_at, Meeting.number, Meeting.state, Meeting.scribe_id).join(Meeting.circle),
+        select(Circle.title, Meeting.starts_at, Meeting.number, Meeting.state, Meeting.scribe_id).join(Meeting.circle),
         select(Signup.meeting_id, User.email, Signup.state, Signup.joined_at).join(Signup.user),
         select(Attendance.meeting_id, User.email, Attendance.state).join(Attendance.user),
         select(Assignment.chapter_id, Assignment.user_id, Assignment.state, Assignment.changed_at),
