@@ -12,6 +12,8 @@ from studyhub.meetings import cancelling, following, messages, postponing, signu
 from studyhub.meetings.assigning import asking, assignments, last_minute, reasons, suggestions, swapping
 from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import change, chapter_of, details_of, later, meetings_of, small_meeting
@@ -45,6 +47,8 @@ def make_all(cast: Cast) -> None:
     swap(cast)
     ask_in_vain(cast)
     drop_out(cast)
+    thought = saying.say(chapter_of(cast.meeting), ThoughtKind.THOUGHT, "Hm", by=cast.botan, now=NOON)
+    saying.wipe(thought, cast.meeting, by=cast.admin, now=NOON)
 
 
 def move_together(cast: Cast) -> None:
