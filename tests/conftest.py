@@ -12,6 +12,7 @@ from studyhub import clock, config, create_app
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.migrating import upgrade
+from studyhub.outages import breaker
 from studyhub.web import reputation, turned_away
 from tests import postgres
 from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
@@ -64,6 +65,12 @@ def cheap_hashes() -> Iterator[None]:
         patch.setattr(passwords, "HASHER", CHEAP_HASHER)
         patch.setattr(passwords, "_NOBODYS", CHEAP_HASHER.hash("nobody's"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_outage_goes_on() -> None:
+    """What one test's database did is nothing to the next test, which has another."""
+    breaker.forget()
 
 
 @pytest.fixture(scope="session")
