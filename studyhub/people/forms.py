@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
 from studyhub.people.numbers import normal_number
+from studyhub.web.converters import form_id
 from studyhub.web.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
@@ -143,7 +144,7 @@ class RolesForm(Form):
 class OtherAccountForm(Form):
     """The account that one of two accounts of a person becomes part of."""
 
-    other_id = SelectField(_l("Account that stays"), coerce=int, choices=[])
+    other_id = SelectField(_l("Account that stays"), coerce=form_id, choices=[])
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
