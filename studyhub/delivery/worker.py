@@ -40,9 +40,9 @@ TICK_EVERY_SECONDS = 60
 log = logging.getLogger(__name__)
 
 
+@limits.within(limits.WORK)
 def run(app: Flask, stop: threading.Event, kind: ProcessKind = ProcessKind.WORKER) -> None:
     """Send and tick until told to stop, which takes at most a few seconds. Survives whatever goes wrong on the way."""
-    limits.use(limits.WORK)
     me = introduce(app, kind)
     _survive(begin, app)
     ticked_at: float | None = None

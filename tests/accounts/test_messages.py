@@ -26,6 +26,9 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "account_pending": {"name": "Dai"},
     "account_accepted": {},
     "address_changed": {"before": "aki@example.com", "after": "aki.new@example.com"},
+    "address_confirmation": {"nonce": "a"},
+    "address_asked": {"after": "aki.new@example.com"},
+    "accounts_merged": {"by": "Ado", "before": "aki@example.com", "after": "aki.new@example.com"},
 }
 
 

@@ -3,13 +3,16 @@
 import json
 import logging
 from collections.abc import Iterator
+from threading import Event
 from time import monotonic
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub.db import db
+from studyhub.delivery import worker
 from studyhub.outages import breaker, limits
 from studyhub.outages.kinds import NotAsked, Outage, outage_of
 from tests.outages import hours
@@ -101,6 +104,15 @@ def test_whoever_waits_for_no_page_asks_as_ever() -> None:
     breaker.trip(Outage.HANGING)
     breaker.admit()
     breaker.forget()
+
+
+def test_whoever_ran_the_worker_is_as_patient_as_before(app: Flask) -> None:
+    stop = Event()
+    stop.set()
+
+    worker.run(app, stop)
+
+    assert limits.current() is limits.COMMAND
 
 
 def test_the_line_of_a_503_says_its_reason_once(here: Second, place: Place, caplog: pytest.LogCaptureFixture) -> None:
