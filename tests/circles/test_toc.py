@@ -170,17 +170,17 @@ def test_surrogates_and_control_characters_do_not_raise(text: str) -> None:
 @pytest.mark.parametrize("piece", [*ADVERSE_SIGNS, *ADVERSE_PIECES])
 def test_reading_time_stays_low_on_one_adverse_line(beginning: str, piece: str) -> None:
     text = beginning + piece * ((BYTES_MAX - 20) // len(piece.encode())) + "x"
-    began = time.perf_counter()
+    began = time.thread_time()
 
     read_toc(text)
 
-    assert time.perf_counter() - began < ADVERSE_SECONDS
+    assert time.thread_time() - began < ADVERSE_SECONDS
 
 
 @pytest.mark.parametrize("line", ADVERSE_LINES)
 def test_reading_time_stays_low_on_many_adverse_lines(line: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
 
     read_toc(f"{line}\n" * LINES_MAX)
 
-    assert time.perf_counter() - began < ADVERSE_SECONDS
+    assert time.thread_time() - began < ADVERSE_SECONDS
