@@ -3,57 +3,34 @@
 Botan has a second account, "Botan at home", which goes.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete
 
 from studyhub import tables
 from studyhub.audit.models import AuditEvent
-from studyhub.circles import invitations as circle_invitations
-from studyhub.circles import queries as circles
-from studyhub.circles.models import CircleInvitation, Participation, ParticipationRole
-from studyhub.commitments.models import Commitment
 from studyhub.db import Base, db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import DeliveryState, MessagePreference, OutboxMessage
 from studyhub.departures import merged_columns, merging
 from studyhub.departures.merging import CannotMerge, Obstacle
 from studyhub.departures.self_approvals import self_approved
-from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings import cancelling, joining, queries, signups
-from studyhub.meetings.assigning.models import Assignment, AssignmentState
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.meetings import joining
 from studyhub.meetings.thoughts import saying
-from studyhub.meetings.thoughts.models import ReadTick, ThoughtKind, ThoughtLike
 from studyhub.notes import releasing, writing
-from studyhub.notes.models import WorkingCopy
-from studyhub.notes.together_models import Presence
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device, ImpossibleMove, OutsideName, TokenPurpose, User, UserState
 from studyhub.people.tokens import is_valid, issue
 from studyhub.teams import memberships
-from studyhub.teams.models import Membership
 from tests.accounts.browsing import GOOD
 from tests.cast import CHEAP_HASHER, NOON, Cast
 from tests.conftest import SECRET_KEY
-from tests.meetings.scenes import after, chapter_of, messages, small_meeting, state
+from tests.departures.second_account import merge
+from tests.meetings.scenes import chapter_of
 from tests.test_constraints import add_row
 
 assert tables.FEATURES
-EARLIER, LATER = NOON - timedelta(days=1), NOON + timedelta(days=1)
-
-
-@pytest.fixture
-def home(cast: Cast) -> User:
-    """The second account of Botan."""
-    return cast.person("Home")
-
-
-def merge(cast: Cast, home: User, *, now: datetime = NOON) -> None:
-    merging.merge(home, cast.botan, by=cast.admin, now=now)
-    db.session.flush()
 
 
 def columns_to_people() -> set[tuple[str, str]]:
@@ -120,224 +97,6 @@ def test_what_was_done_stays_under_the_account_that_did_it(cast: Cast, home: Use
 
     actors = db.session.scalars(db.select(AuditEvent.actor_id).where(AuditEvent.action == "circle.joined"))
     assert home.id in set(actors)
-
-
-def test_of_two_places_the_seat_stays_and_what_is_freed_goes_to_the_next(cast: Cast, home: User) -> None:
-    meeting = small_meeting(cast, capacity=3)
-    for user in (home, cast.botan, cast.aki):
-        signups.sign_up(meeting, user, now=NOON)
-    assert state(meeting, cast.aki) is SignupState.WAITLISTED
-
-    merge(cast, home)
-
-    assert (state(meeting, cast.botan), state(meeting, cast.aki)) == (SignupState.CONFIRMED, SignupState.CONFIRMED)
-    assert messages("promoted") == ["Aki"]
-
-
-@pytest.mark.parametrize("seated", ["home", "botan"])
-def test_the_better_of_two_places_stays_whoever_has_it(cast: Cast, home: User, seated: str) -> None:
-    meeting = small_meeting(cast, capacity=2)
-    first, second = (home, cast.botan) if seated == "home" else (cast.botan, home)
-    signups.sign_up(meeting, first, now=NOON)
-    signups.sign_up(meeting, second, now=LATER)
-
-    merge(cast, home)
-
-    assert state(meeting, cast.botan) is SignupState.CONFIRMED
-    held = db.session.scalars(db.select(Signup).where(Signup.meeting_id == meeting.id, Signup.user_id == cast.botan.id))
-    assert {one.state for one in held} == {SignupState.CONFIRMED, SignupState.WITHDRAWN}
-
-
-def test_a_person_is_busy_once_at_a_time(cast: Cast, home: User) -> None:
-    joining.join(cast.circle, home, now=NOON)
-
-    merge(cast, home)
-
-    starts = db.session.scalars(db.select(Commitment.starts_at).where(Commitment.user_id == cast.botan.id)).all()
-    assert len(starts) == len(set(starts)) == len(cast.meetings)
-    assert db.session.scalars(db.select(Commitment).where(Commitment.user_id == home.id)).all() == []
-
-
-def test_undoing_a_cancellation_gives_one_of_two_places_back(cast: Cast, home: User) -> None:
-    joining.join(cast.circle, home, now=NOON)
-    cancelling.cancel(cast.meeting, "Ill", cancelling.Chapters.DROP, by=cast.aki, now=NOON)
-    merge(cast, home)
-
-    cancelling.restore(cast.meeting, by=cast.aki, now=NOON)
-
-    assert state(cast.meeting, cast.botan) is SignupState.CONFIRMED
-    assert len(db.session.scalars(queries.confirmed(cast.meeting)).all()) == 2
-
-
-def test_undoing_a_cancellation_gives_one_of_two_presenters_back(cast: Cast, home: User) -> None:
-    joining.join(cast.circle, home, now=NOON)
-    chapter = chapter_of(cast.meeting)
-    for user in (home, cast.botan):
-        present(cast.meeting, user, AssignmentState.ACCEPTED)
-    cancelling.cancel(cast.meeting, "Ill", cancelling.Chapters.DROP, by=cast.aki, now=NOON)
-    merge(cast, home)
-
-    cancelling.restore(cast.meeting, by=cast.aki, now=NOON)
-
-    assert states_of(cast.botan, chapter.id) == [AssignmentState.ACCEPTED, AssignmentState.GIVEN_BACK]
-
-
-def present(meeting: Meeting, user: User, state: AssignmentState) -> Assignment:
-    one = Assignment(chapter_id=chapter_of(meeting).id, meeting_id=meeting.id, user_id=user.id, state=state)
-    one.created_at = one.changed_at = NOON
-    db.session.add(one)
-    db.session.flush()
-    return one
-
-
-def states_of(user: User, chapter_id: int) -> list[AssignmentState]:
-    rows = db.select(Assignment.state).where(Assignment.user_id == user.id, Assignment.chapter_id == chapter_id)
-    return sorted(db.session.scalars(rows))
-
-
-def test_a_chapter_of_both_is_presented_once(cast: Cast, home: User) -> None:
-    present(cast.meeting, cast.botan, AssignmentState.SUGGESTED)
-    present(cast.meeting, home, AssignmentState.READY)
-
-    merge(cast, home)
-
-    assert states_of(cast.botan, chapter_of(cast.meeting).id) == [AssignmentState.GIVEN_BACK, AssignmentState.READY]
-
-
-def test_what_both_presented_counts_once(cast: Cast, home: User) -> None:
-    for user in (home, cast.botan):
-        one = present(cast.meeting, user, AssignmentState.PRESENTED)
-        entry = DutyEntry(source=f"presented:{one.id}", duty=Duty.PRESENTED, user_id=user.id)
-        entry.happened_on = date(2026, 12, 2)
-        db.session.add(entry)
-    db.session.flush()
-
-    merge(cast, home)
-
-    assert len(db.session.scalars(db.select(DutyEntry).where(DutyEntry.user_id == cast.botan.id)).all()) == 1
-
-
-@pytest.mark.parametrize(
-    ("theirs", "mine", "kept"),
-    [("attended", "absent", "attended"), ("late", "attended", "attended"), ("absent", "excused", "excused")],
-)
-def test_the_stronger_record_of_a_session_stays(cast: Cast, home: User, theirs: str, mine: str, kept: str) -> None:
-    for user, said in ((home, theirs), (cast.botan, mine)):
-        record = Attendance(meeting_id=cast.meeting.id, user_id=user.id, state=AttendanceState(said))
-        record.recorded_at = NOON
-        db.session.add(record)
-    db.session.flush()
-
-    merge(cast, home, now=after(cast.meeting))
-
-    [record] = db.session.scalars(db.select(Attendance).where(Attendance.meeting_id == cast.meeting.id))
-    assert (record.user_id, record.state) == (cast.botan.id, AttendanceState(kept))
-
-
-def test_whoever_is_absent_with_one_account_and_seated_with_the_other_is_expected(cast: Cast, home: User) -> None:
-    joining.join(cast.circle, home, now=NOON)
-    signups.be_absent(cast.meeting, cast.botan, now=NOON)
-
-    merge(cast, home)
-
-    assert state(cast.meeting, cast.botan) is SignupState.CONFIRMED
-    assert queries.attendance_of(cast.meeting, cast.botan) is None
-
-
-def test_a_circle_of_both_has_the_person_once_since_the_earlier_day_as_organizer(cast: Cast, home: User) -> None:
-    joining.join(cast.circle, home, now=LATER)
-    theirs = circles.participation(cast.circle, home)
-    assert theirs is not None
-    theirs.is_organizer = True
-    db.session.flush()
-
-    merge(cast, home)
-
-    mine = circles.participation(cast.circle, cast.botan)
-    assert mine is not None
-    assert (mine.is_organizer, mine.joined_at) == (True, NOON)
-    assert len(db.session.scalars(db.select(Participation).where(Participation.user_id == cast.botan.id)).all()) == 2
-
-
-def test_whoever_listens_with_one_account_alone_takes_part(cast: Cast, home: User) -> None:
-    joining.join(cast.circle, home, role=ParticipationRole.LISTENER, now=EARLIER)
-
-    merge(cast, home)
-
-    mine = circles.participation(cast.circle, cast.botan)
-    assert mine is not None
-    assert (mine.role, mine.joined_at) == (ParticipationRole.PARTICIPANT, EARLIER)
-
-
-def test_an_invitation_that_stands_goes_before_one_that_was_taken_back(cast: Cast, home: User) -> None:
-    circle = cast.new_circle(cast.aki, title="Small")
-    circle_invitations.invite(circle, [home.id, cast.botan.id], by=cast.aki, now=NOON)
-    db.session.flush()
-    db.session.execute(
-        db.update(CircleInvitation).where(CircleInvitation.user_id == cast.botan.id).values(withdrawn_at=NOON)
-    )
-
-    merge(cast, home)
-
-    [left] = db.session.scalars(db.select(CircleInvitation).where(CircleInvitation.circle_id == circle.id))
-    assert (left.user_id, left.withdrawn_at) == (cast.botan.id, None)
-
-
-def test_a_team_of_both_has_the_person_once_as_lead(cast: Cast, home: User) -> None:
-    membership = memberships.add_member(cast.team, home, by=cast.admin, now=NOON)
-    membership.is_lead = True
-    other = memberships.create_team("Other", by=cast.admin, now=NOON)
-    memberships.add_member(other, home, by=cast.admin, now=NOON)
-    memberships.make_primary(home, team_id=other.id)
-
-    merge(cast, home)
-
-    rows = db.session.scalars(db.select(Membership).where(Membership.user_id == cast.botan.id).order_by(Membership.id))
-    facts = [(row.team_id, row.is_lead, row.is_primary) for row in rows]
-    assert facts == [(cast.team.id, True, True), (other.id, False, False)]
-
-
-def test_whoever_has_no_team_has_the_primary_one_of_the_other(cast: Cast, home: User) -> None:
-    db.session.execute(delete(Membership).where(Membership.user_id == cast.botan.id))
-    memberships.add_member(cast.team, home, by=cast.admin, now=NOON)
-
-    merge(cast, home)
-
-    [mine] = db.session.scalars(db.select(Membership).where(Membership.user_id == cast.botan.id))
-    assert mine.is_primary
-
-
-def test_likes_and_ticks_of_both_count_once(cast: Cast, home: User) -> None:
-    chapter = chapter_of(cast.meeting)
-    thought = saying.say(chapter, ThoughtKind.THOUGHT, "Hm", by=cast.aki, now=NOON)
-    for user in (home, cast.botan):
-        saying.like(thought, user)
-        saying.tick(chapter, user, now=NOON)
-    db.session.flush()
-
-    merge(cast, home)
-
-    assert db.session.scalars(db.select(ThoughtLike.user_id)).all() == [cast.botan.id]
-    assert db.session.scalars(db.select(ReadTick.user_id)).all() == [cast.botan.id]
-
-
-@pytest.mark.parametrize("is_newer", [True, False])
-def test_of_two_unsaved_texts_the_newer_one_is_opened(cast: Cast, home: User, is_newer: bool) -> None:
-    joining.join(cast.circle, home, now=NOON)
-    note = writing.begin(cast.circle, cast.meeting, "Note", "", by=cast.botan, now=NOON)
-    assert note.head is not None
-    writing.keep(note, note.head, "Note", "mine", by=cast.botan, now=NOON)
-    writing.keep(note, note.head, "Note", "theirs", by=home, now=LATER if is_newer else EARLIER)
-    db.session.add(Presence(note_id=note.id, user_id=home.id, seen_at=NOON, step=3))
-    db.session.flush()
-
-    merge(cast, home)
-
-    kept = {one.user_id: one.source for one in db.session.scalars(db.select(WorkingCopy))}
-    assert kept[cast.botan.id] == ("theirs" if is_newer else "mine")
-    assert set(kept.values()) == {"mine", "theirs"}
-    [presence] = db.session.scalars(db.select(Presence))
-    assert (presence.user_id, presence.step) == (cast.botan.id, 3 if is_newer else -3)
 
 
 def test_everything_that_was_open_to_the_account_is_closed(cast: Cast, home: User) -> None:
