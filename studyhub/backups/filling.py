@@ -35,6 +35,8 @@ def _refuse_other_tables(tables: dict[str, Table], backup: Backup) -> None:
     for name, facts in backup.manifest.tables.items():
         if name not in tables or {column.name for column in tables[name].columns} != set(facts["columns"]):
             raise Refused(f"The backup's table {name} is not one of StudyHub {backup.manifest.revision}.")
+    if lost := sorted(tables.keys() - backup.manifest.tables.keys()):
+        raise Refused(f"The backup lacks the table {lost[0]} of StudyHub {backup.manifest.revision}.")
 
 
 def _fill(connection: Connection, table: Table, backup: Backup, progress: Progress) -> None:

@@ -192,3 +192,15 @@ def test_a_row_that_is_none_of_ours(present: Settings, file: Path, tmp_path: Pat
     assert str(refused.value).endswith(("take another copy of it.", "What was there is unchanged."))
     assert rows(present) == before
     assert not (present.data / "secret-key").exists()
+
+
+def test_a_backup_without_one_of_its_tables(untouched: Settings, file: Path, tmp_path: Path) -> None:
+    def without_tags(manifest: bytes) -> bytes:
+        facts = json.loads(manifest)
+        del facts["tables"]["tag"]
+        return json.dumps(facts).encode()
+
+    with pytest.raises(Refused) as refused:
+        restore(untouched, with_manifest(file, tmp_path / "odd.zip", without_tags))
+
+    assert str(refused.value).startswith("The backup lacks the table tag of StudyHub ")
