@@ -22,6 +22,8 @@ UNLINKED = {
     "invitations.edit": "a mail carries its secret address",
     "registrations.edit": "a mail carries its secret address",
     "resets.edit": "a mail carries its secret address",
+    "email_changes.edit": "a mail carries its secret address",
+    "people_merging.edit": "a form asks which two accounts are meant",
     "delivery.show_unsubscription": "a mail carries its secret address",
     "meetings.index_checkins": "typed from the projector, where a code cannot be scanned",
     "meetings.new_checkin": "a QR code in the room leads there",

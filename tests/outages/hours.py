@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, make_url, text
 
@@ -54,28 +55,35 @@ def away(here: Second) -> Iterator[None]:
     """The server is stopped, or the file was moved away; well again afterwards."""
     if here.relay is not None:
         here.relay.leave()
-        yield
-        here.relay.come_back()
+        try:
+            yield
+        finally:
+            here.relay.come_back()
         return
     moved = here.file.with_name("moved.db")
     here.file.rename(moved)
-    yield
-    moved.rename(here.file)
+    try:
+        yield
+    finally:
+        moved.rename(here.file)
 
 
 @contextmanager
 def hanging(here: Second) -> Iterator[None]:
     """The server gives no sign any more, over connections that are open; or another program writes without end."""
-    with _impatient():
-        yield from _hang(here)
+    with _impatient(), _hang(here):
+        yield
 
 
+@contextmanager
 def _hang(here: Second) -> Iterator[None]:
     _ask_once(here)
     if here.relay is not None:
         here.relay.stop()
-        yield
-        here.relay.go_on()
+        try:
+            yield
+        finally:
+            here.relay.go_on()
         return
     with closing(sqlite3.connect(here.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -84,10 +92,9 @@ def _hang(here: Second) -> Iterator[None]:
 
 @contextmanager
 def _impatient() -> Iterator[None]:
-    usual = limits.PAGE
-    limits.PAGE = IMPATIENT
-    yield
-    limits.PAGE = usual
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "PAGE", IMPATIENT)
+        yield
 
 
 @contextmanager
@@ -100,8 +107,10 @@ def read_only(here: Second) -> Iterator[None]:
         return
     name = make_url(here.app.config["SQLALCHEMY_DATABASE_URI"]).database
     _administer(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
-    yield
-    _administer(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+    try:
+        yield
+    finally:
+        _administer(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
 
 
 @contextmanager
@@ -130,9 +139,11 @@ def _each_connection(here: Second, statement: str) -> Iterator[None]:
     with here.app.app_context():
         engine = db.engine
     event.listen(engine, "connect", say)
-    yield
-    event.remove(engine, "connect", say)
-    here.forget_connections()
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", say)
+        here.forget_connections()
 
 
 def _administer(statement: str) -> None:
