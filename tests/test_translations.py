@@ -96,3 +96,24 @@ def test_one_english_message_has_one_japanese(catalogs: dict[str, dict[str, str]
             meanings.setdefault(english, set()).add(japanese)
 
     assert {english: said for english, said in meanings.items() if len(said) > 1} == {}
+
+
+JAPANESE = r"[ぁ-ヿ一-鿿々]"
+# What reads as translated: a space of the other language, or its narrow parentheses, in a Japanese sentence.
+FOREIGN = {
+    "space before さん": re.compile(r" さん"),
+    "space after 。": re.compile(r"。 "),
+    "narrow parentheses": re.compile(rf"{JAPANESE}.*[()]|[()].*{JAPANESE}", re.DOTALL),
+}
+
+
+@pytest.mark.parametrize("habit", FOREIGN)
+def test_japanese_keeps_its_own_spaces_and_parentheses(catalogs: dict[str, dict[str, str]], habit: str) -> None:
+    found = [
+        japanese
+        for catalog in catalogs.values()
+        for japanese in catalog.values()
+        if FOREIGN[habit].search(PLACEHOLDER.sub("…", japanese))
+    ]
+
+    assert found == []

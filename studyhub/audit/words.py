@@ -33,6 +33,7 @@ ACTIONS: dict[str, Any] = {
     "checkin_code.changed": _l("changed the check-in code"),
     "circle.book_changed": _l("went on with another book"),
     "circle.created": _l("started the circle"),
+    "circle.departed": _l("somebody left the organisation, and so the circle"),
     "circle.ended": _l("ended the circle early"),
     "circle.finished": _l("finished the circle"),
     "circle.invitation_withdrawn": _l("took an invitation to the circle back"),

@@ -69,6 +69,6 @@ def _hand_on(mine: Participation, user: User, *, by: User, now: datetime) -> Non
     circle = mine.circle
     if user.state is UserState.LEFT:
         mine.left_at = now
-        trail.record("circle.left", circle, by=by, now=now, circle_id=circle.id, after={"user_id": user.id})
+        trail.record("circle.departed", circle, by=by, now=now, circle_id=circle.id, after={"user_id": user.id})
     if mine.is_organizer and circle.state not in ENDED:
         organizers.ask_if_none(circle, now=now)

@@ -71,7 +71,7 @@ def test_whoever_left_the_organisation_left_its_circles(cast: Cast) -> None:
     leaving.move(cast.botan, UserState.LEFT, by=cast.admin, now=NOON)
 
     assert circles.participation(cast.circle, cast.botan) is None
-    left = db.session.scalars(db.select(AuditEvent).filter_by(action="circle.left")).all()
+    left = db.session.scalars(db.select(AuditEvent).filter_by(action="circle.departed")).all()
     assert [(one.actor_id, one.after) for one in left] == [(cast.admin.id, {"user_id": cast.botan.id})]
 
 

@@ -113,7 +113,7 @@ def test_the_message_says_old_and_new_of_each(cast: Cast) -> None:
         "Place: none → Room C",
         "Session 4: Wed, Dec 23 19:00–20:30 → Thu, Dec 24 19:00–20:30",
     ]
-    assert japanese.subject == "日時の変更(2回分):SRE"
+    assert japanese.subject == "日時の変更（2回分）:SRE"
     assert japanese.lines[1] == "第3回: 12月16日(水) 19:00–20:30 → 12月17日(木) 19:00–20:30"
 
 

@@ -102,7 +102,7 @@ def test_one_reads_that_ones_chapters_are_open_again(cast: Cast, path: str, form
 
     browser.post(f"/circles/{cast.circle.slug}/participation{path}", data=form)
 
-    assert "担当する予定だった章(1件)は未定に戻りました" in browser.get(f"/circles/{cast.circle.slug}/").text
+    assert "担当する予定だった章（1件）は未定に戻りました" in browser.get(f"/circles/{cast.circle.slug}/").text
 
 
 def test_leave_as_the_last_organizer_keeps_the_meetings(cast: Cast) -> None:

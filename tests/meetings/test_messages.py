@@ -152,7 +152,7 @@ def test_a_suggestion_made_before_reasons_were_kept_is_still_said(cast: Cast) ->
         ("others_present", "another chapter of that session", "この回の別の章の担当のため"),
         ("chapters", "fewest of all", "いちばん少ないため"),
         ("team", "team EC has presented least for its size", "ECチームの1人あたりの担当がいちばん少ないため"),
-        ("last", "their latest chapter (Oct 7) is the earliest", "直近の担当(10月7日)がいちばん前のため"),
+        ("last", "their latest chapter (Oct 7) is the earliest", "直近の担当（10月7日）がいちばん前のため"),
         ("equal", "others who can present then have as many", "ほかに発表できる人も同じ章数のため"),
     ],
 )

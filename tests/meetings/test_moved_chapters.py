@@ -45,12 +45,12 @@ def lines(kind: str, user: User, language: str = "en") -> list[str]:
         (
             Chapters.SLIDE,
             "“Chapter 2” is read in Session 2, Wed, Dec 16 19:00–20:30.",
-            "「Chapter 2」は、第2回(12月16日(水) 19:00–20:30)で読みます。",
+            "「Chapter 2」は、第2回（12月16日(水) 19:00–20:30）で読みます。",
         ),
         (
             Chapters.MERGE,
             "“Chapter 2” is read in Session 2, Wed, Dec 16 19:00–20:30.",
-            "「Chapter 2」は、第2回(12月16日(水) 19:00–20:30)で読みます。",
+            "「Chapter 2」は、第2回（12月16日(水) 19:00–20:30）で読みます。",
         ),
         (
             Chapters.DROP,

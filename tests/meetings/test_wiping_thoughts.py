@@ -64,7 +64,7 @@ def test_the_page_before_says_in_how_many_notes_it_stands(cast: Cast) -> None:
 
     page = cast.browser(cast.admin).get(f"/meetings/{cast.meeting.id}/thoughts/{thought.id}/wiping").text
 
-    assert "ノートからも消去する(1件に含まれています)" in page
+    assert "ノートからも消去する（1件に含まれています）" in page
 
 
 def test_a_short_thought_is_wiped_only_where_it_was_gathered(cast: Cast) -> None:

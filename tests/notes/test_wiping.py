@@ -115,8 +115,8 @@ def test_first_it_is_shown_where_the_passage_stands(cast: Cast) -> None:
     status, page = press(cast.browser(cast.aki), note, confirmed=False)
 
     assert status == 200
-    assert "1件の版" in page
-    assert "まだ保存されていない1件のテキスト" in page
+    assert "1つの版に含まれています" in page
+    assert "まだ保存されていない1件のテキストに含まれています" in page
     assert PASSWORD in head_of(note).source
 
 
