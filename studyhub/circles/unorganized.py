@@ -1,9 +1,9 @@
 """Circles without an organiser who is there, for administrators: as little of each as lets them name one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from studyhub.circles import queries
@@ -33,7 +33,7 @@ def circles() -> Select[Circle]:
     return rows.order_by(Circle.created_at, Circle.id)
 
 
-def _somebody_there(*, organizes: bool = False) -> ColumnElement[bool]:
+def _somebody_there(*, organizes: bool = False, besides: User | None = None) -> ColumnElement[bool]:
     place, person = aliased(Participation), aliased(User)
     found = exists().where(
         place.circle_id == Circle.id,
@@ -41,6 +41,7 @@ def _somebody_there(*, organizes: bool = False) -> ColumnElement[bool]:
         person.id == place.user_id,
         person.state == UserState.ACTIVE,
     )
+    found = found if besides is None else found.where(person.id != besides.id)
     return (found.where(place.is_organizer) if organizes else found).correlate(Circle)
 
 
@@ -51,7 +52,36 @@ def count() -> int:
 
 def listed(reader: User) -> list[Unorganized]:
     """All of them as an administrator sees them."""
-    found = list(db.session.scalars(circles()))
+    return _as_seen(circles(), reader)
+
+
+def would_be_without(person: User, reader: User) -> list[Unorganized]:
+    """Circles that go on and of whose organisers this person is the last one there, as an administrator sees them.
+
+    `people` are those who could be named then: none where nobody else is there.
+    """
+    if person.state is not UserState.ACTIVE:
+        return []
+    organized = exists().where(_organizes(person), Participation.left_at.is_(None)).correlate(Circle)
+    rows = select(Circle).where(Circle.state.in_(GOING_ON), organized)
+    rows = rows.where(~_somebody_there(organizes=True, besides=person)).order_by(Circle.created_at, Circle.id)
+    return [replace(one, people=[user for user in one.people if user.id != person.id]) for one in _as_seen(rows, reader)]
+
+
+def are_without(person: User, reader: User) -> list[Unorganized]:
+    """Of the circles without an organiser those that this person organised, as an administrator sees them."""
+    return _as_seen(circles().where(exists().where(_organizes(person)).correlate(Circle)), reader)
+
+
+def _organizes(person: User) -> ColumnElement[bool]:
+    # Also of a place that is over: whoever left the organisation left its circles.
+    return and_(
+        Participation.circle_id == Circle.id, Participation.user_id == person.id, Participation.is_organizer
+    )
+
+
+def _as_seen(rows: Select[Circle], reader: User) -> list[Unorganized]:
+    found = list(db.session.scalars(rows))
     ids = [circle.id for circle in found]
     seen = set(db.session.scalars(queries.visible_ids(reader).where(Circle.id.in_(ids))))
     people = _people(ids)

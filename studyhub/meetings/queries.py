@@ -13,7 +13,7 @@ from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.people import queries as people
-from studyhub.people.models import MEMBERS, User
+from studyhub.people.models import MEMBERS, User, UserState
 
 ACTIVE_STATES = (SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED)
 # An offered seat is taken until its offer ends.
@@ -195,7 +195,7 @@ def has_signups(meeting: Meeting) -> bool:
 
 
 def organizers(circle: Circle) -> list[User]:
-    """Who organises a circle at present."""
+    """Who organises a circle and is there: neither on leave nor suspended."""
     return list(db.session.scalars(_organizers(), {"circle_id": circle.id}))
 
 
@@ -203,7 +203,7 @@ def organizers(circle: Circle) -> list[User]:
 def _organizers() -> Select[User]:
     rows = select(User).join(Participation, Participation.user_id == User.id)
     present = rows.where(Participation.circle_id == bindparam("circle_id"), Participation.left_at.is_(None))
-    return present.where(Participation.is_organizer).order_by(User.id)
+    return present.where(Participation.is_organizer, User.state == UserState.ACTIVE).order_by(User.id)
 
 
 def can_lead(meeting: Meeting) -> Select[User]:

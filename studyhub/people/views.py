@@ -9,12 +9,14 @@ from sqlalchemy import Select, select
 
 from studyhub import clock
 from studyhub.accounts import email_changes, invitations, resets, standing
+from studyhub.circles import unorganized
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.people import queries, tokens
 from studyhub.people.auth import current_device, current_user
 from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
 from studyhub.people.models import ImpossibleMove, User, UserState
+from studyhub.people.moves import moved_words
 from studyhub.teams import queries as team_queries
 from studyhub.web.access import admin_required, member_required
 from studyhub.web.addresses import public_url
@@ -71,7 +73,17 @@ def show(user_id: int) -> str:
     if current_user().is_admin:
         context |= {"roles": RolesForm(obj=person), "link": _reset_link(person), "has_mail": has_mail()}
         context |= _address_link(person)
+        context |= _circles(person)
     return render_template("people/show.html", **context)
+
+
+def _circles(person: User) -> dict[str, Any]:
+    """Circles that lose their last organiser with them, and those that have lost them."""
+    reader = current_user()
+    return {
+        "would_be_without": unorganized.would_be_without(person, reader),
+        "are_without": unorganized.are_without(person, reader),
+    }
 
 
 def _visible_person(user_id: int) -> User:
@@ -106,6 +118,7 @@ def update_state(user_id: int) -> ResponseReturnValue:
     person, form = _visible_person(user_id), StateForm()
     if not form.validate_on_submit():
         abort(400)
+    before = person.state
     try:
         leaving.move(person, UserState(form.state.data), by=current_user(), now=clock.now())
     except standing.LastAdministrator:
@@ -115,7 +128,7 @@ def update_state(user_id: int) -> ResponseReturnValue:
     else:
         db.session.commit()
         note("account changed", of=person.id, state=person.state.value)
-        flash(_("The account of %(name)s is changed.", name=person.name), "success")
+        flash(moved_words(person, before), "success")
     return redirect(url_for(".show", user_id=user_id), 303)
 
 

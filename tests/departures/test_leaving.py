@@ -10,6 +10,7 @@ from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.meetings import editing, joining, signups
+from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.creating import NewMeeting
@@ -99,3 +100,37 @@ def test_an_administrator_suspends_on_the_page_of_the_person(cast: Cast) -> None
     cast.browser(cast.admin).post(f"/people/{cast.chika.id}/state", data={"state": "suspended"})
 
     assert state(cast.meeting, cast.chika) is None
+
+
+@pytest.mark.parametrize("closed", CLOSING)
+def test_an_organiser_who_is_away_is_none_on_the_circles_page(cast: Cast, closed: UserState) -> None:
+    leaving.move(cast.aki, closed, by=cast.admin, now=NOON)
+
+    page = cast.browser(cast.botan).get(f"/circles/{cast.circle.slug}/").text
+
+    assert "主催:Aki" not in page
+    assert "主催者を募集しています" in page
+    assert "主催者になる" in page
+
+
+def test_an_organiser_who_is_away_is_told_nothing_any_more(cast: Cast) -> None:
+    cast_organizers = meetings.organizers(cast.circle)
+    leaving.move(cast.aki, UserState.SUSPENDED, by=cast.admin, now=NOON)
+
+    assert (cast_organizers, meetings.organizers(cast.circle)) == ([cast.aki], [])
+
+
+@pytest.mark.parametrize(("closed", "word"), [(UserState.SUSPENDED, "利用停止中"), (UserState.ON_LEAVE, "休職中")])
+def test_in_the_circles_people_it_is_said_who_is_away(cast: Cast, closed: UserState, word: str) -> None:
+    address = f"/circles/{cast.circle.slug}/people"
+    assert word not in cast.browser(cast.botan).get(address).text
+
+    leaving.move(cast.aki, closed, by=cast.admin, now=NOON)
+
+    assert word in cast.browser(cast.botan).get(address).text
+
+
+def test_whoever_members_cannot_look_at_is_no_link_in_the_circles_people(cast: Cast) -> None:
+    leaving.move(cast.aki, UserState.SUSPENDED, by=cast.admin, now=NOON)
+
+    assert f'href="/people/{cast.aki.id}/"' not in cast.browser(cast.botan).get("/circles/sre/people").text
