@@ -1,6 +1,7 @@
 """Invitations: administrators send and take them back, whoever has the link answers."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from studyhub.accounts import invitations, passwords
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import InviteForm, NewAccountForm
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
 from studyhub.people import auth, tokens
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
@@ -44,10 +46,15 @@ def _index_page(form: InviteForm) -> str:
     return render_template(
         "accounts/invitations.html",
         form=form,
-        rows=[(token, _link(token), tokens.is_valid(token, now), mails.get(token.id)) for token in found],
+        rows=[_row(token, mails.get(token.id), now) for token in found],
         requests=[] if state is MailState.FLOWS else _unconfirmed(now),
         mail_state=state,
     )
+
+
+def _row(token: Token, mail: OutboxMessage | None, now: datetime) -> dict[str, Any]:
+    name, is_valid = invitations.known_name(token), tokens.is_valid(token, now)
+    return {"token": token, "name": name, "link": _link(token), "is_valid": is_valid, "mail": mail}
 
 
 def _link(token: Token) -> str:

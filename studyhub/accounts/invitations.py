@@ -31,6 +31,17 @@ def open_invitations() -> Select[Token]:
     return queries.open_tokens(TokenPurpose.INVITATION).options(joinedload(Token.user))
 
 
+def known_name(token: Token) -> str:
+    """What whoever is invited is called; empty while nothing but the address is known."""
+    if token.user is None or token.user.name == _name_from(token.user.email):
+        return ""
+    return token.user.name
+
+
+def _name_from(email: str) -> str:
+    return email.partition("@")[0]
+
+
 def mails_of(tokens: Iterable[Token]) -> dict[int, OutboxMessage]:
     """The mail of each invitation, by the invitation's id; it says whether it was sent."""
     ids = {f"invitation:{token.id}": token for token in tokens}
@@ -45,7 +56,7 @@ def invite(email: str, *, by: User, key: str, now: datetime) -> Token:
     """
     members.lock_accounts()
     user = queries.by_email(email) or members.create(
-        email=email, name=email.partition("@")[0], state=UserState.INVITED, is_confirmed=False, by=by, now=now
+        email=email, name=_name_from(email), state=UserState.INVITED, is_confirmed=False, by=by, now=now
     )
     return invite_person(user, by=by, key=key, now=now)
 

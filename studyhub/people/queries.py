@@ -1,8 +1,9 @@
 """Which people there are, and who may see them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, Token, TokenPurpose, Unavailability, User, UserState
@@ -24,15 +25,42 @@ def members() -> Select[User]:
     return in_order().where(User.state.in_(MEMBERS))
 
 
-def in_states(states: Collection[UserState]) -> Select[User]:
-    """Everyone whose account is in one of these states."""
-    return in_order().where(User.state.in_(states))
+def pending() -> Select[User]:
+    """Everyone who waits until an administrator accepts them."""
+    return in_order().where(User.state == UserState.PENDING)
 
 
-def state_counts() -> dict[UserState, int]:
-    """How many people there are in each state."""
-    rows = db.session.execute(select(User.state, func.count()).group_by(User.state))
-    return {row[0]: row[1] for row in rows}
+def without_password() -> Select[User]:
+    """Everyone who could come and never did: invited, or taken over from a list, and no password set yet."""
+    could_come = User.state.in_({*MEMBERS, UserState.INVITED})
+    return in_order().where(could_come, User.password_hash.is_(None))
+
+
+def gone() -> Select[User]:
+    """Everyone who was there and no longer is, for whichever reason."""
+    return in_order().where(User.state.in_([UserState.SUSPENDED, UserState.LEFT]))
+
+
+def suspended() -> Select[User]:
+    """Everyone who is suspended."""
+    return gone().where(User.state == UserState.SUSPENDED)
+
+
+def left() -> Select[User]:
+    """Everyone who has left, without accounts that became part of another one of the same person."""
+    return gone().where(User.state == UserState.LEFT, User.merged_into_id.is_(None))
+
+
+def merged() -> Select[User]:
+    """Accounts that became part of another one."""
+    return in_order().where(User.merged_into_id.is_not(None)).options(joinedload(User.merged_into))
+
+
+def counts(lists: Mapping[str, Select[User]]) -> dict[str, int]:
+    """How many people each list holds, asked at once."""
+    subqueries = [rows.order_by(None).with_only_columns(User.id).subquery() for rows in lists.values()]
+    counted = [select(func.count()).select_from(rows).scalar_subquery() for rows in subqueries]
+    return dict(zip(lists, db.session.execute(select(*counted)).one(), strict=True))
 
 
 def matches(texts: Iterable[str], words: str) -> bool:

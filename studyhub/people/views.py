@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.accounts import email_changes, invitations, resets, standing
@@ -27,12 +27,18 @@ from studyhub.web.security_log import note
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
-# What administrators may look at besides the members, by the word in the address.
+# Who can be looked at besides all members, by the word in the address.
 SHOWN = {
-    "pending": (UserState.PENDING,),
-    "invited": (UserState.INVITED,),
-    "gone": (UserState.SUSPENDED, UserState.LEFT),
+    "without_team": team_queries.without_team,
+    "pending": queries.pending,
+    "without_password": queries.without_password,
+    "gone": queries.gone,
+    "suspended": queries.suspended,
+    "left": queries.left,
+    "merged": queries.merged,
 }
+# Everybody sees who is in which team.
+SHOWN_TO_ALL = {"", "without_team"}
 
 
 @bp.get("/")
@@ -41,21 +47,26 @@ def index() -> str:
     """Members by their reading, found by name, reading, handle or team; the others for administrators only."""
     user = current_user()
     show = request.args.get("show", "")
-    if show and not (user.is_admin and show in SHOWN):
+    if show not in SHOWN_TO_ALL and not (user.is_admin and show in SHOWN):
         abort(404)
     words = clean_line(request.args.get("q", ""))[:SEARCH_MAX_CHARS]
-    people = db.session.scalars(_shown(show)).all()
+    people = db.session.scalars(SHOWN[show]() if show else queries.members()).all()
     teams = team_queries.memberships_of_all(person.id for person in people)
-    found = [person for person in people if _is_found(person, teams.get(person.id, []), words)]
-    counts = queries.state_counts() if user.is_admin else {}
-    tabs = [(word, sum(counts.get(state, 0) for state in states)) for word, states in SHOWN.items()]
     return render_template(
-        "people/index.html", people=found, teams=teams, words=words, show=show, tabs=tabs, all_count=len(people)
+        "people/index.html",
+        people=[person for person in people if _is_found(person, teams.get(person.id, []), words)],
+        teams=teams,
+        words=words,
+        show=show,
+        counts=queries.counts({word: rows() for word, rows in SHOWN.items()}) if user.is_admin else {},
+        invitations=_invitations() if show == "without_password" else {},
     )
 
 
-def _shown(show: str) -> Select[User]:
-    return queries.in_states(SHOWN[show]) if show else queries.members()
+def _invitations() -> dict[int | None, bool]:
+    """Whether the invitation of each who has one still works, by the person's id."""
+    now, open_ones = clock.now(), db.session.scalars(invitations.open_invitations())
+    return {token.user_id: tokens.is_valid(token, now) for token in open_ones}
 
 
 def _is_found(person: User, memberships: list[Any], words: str) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
+from studyhub.people import queries as people
 from studyhub.people.models import MEMBERS, User
 from studyhub.teams.models import Membership, Team
 
@@ -29,6 +30,11 @@ def members_of(team: Team) -> Select[Membership]:
     """Who is in a team now, leads first, then by reading."""
     mine = select(Membership).join(User).where(Membership.team_id == team.id, User.state.in_(MEMBERS))
     return mine.options(joinedload(Membership.user)).order_by(Membership.is_lead.desc(), User.reading, User.id)
+
+
+def without_team() -> Select[User]:
+    """Members who are in no team, by their reading."""
+    return people.members().where(~exists().where(Membership.user_id == User.id))
 
 
 def memberships_of(user: User) -> Select[Membership]:

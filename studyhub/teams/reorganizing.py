@@ -62,21 +62,21 @@ def _move(membership: Membership, into: Team) -> None:
     there.is_lead, there.is_primary = there.is_lead or is_lead, there.is_primary or is_primary
 
 
-def close(team: Team, *, by: User, now: datetime) -> int:
-    """Take everybody out of a team and close it; what it did stays. How many were taken out.
+def close(team: Team, *, by: User, now: datetime) -> list[User]:
+    """Take everybody out of a team and close it; what it did stays. Who was taken out.
 
     Pressing twice is harmless.
     """
     memberships.lock_teams([team])
     if team.closed_at is not None:
-        return 0
+        return []
     members = [membership.user for membership in _members(team)]
     for user in members:
         memberships.remove_member(team, user, by=by, now=now)
     _close(team, now)
     after = {"user_ids": [user.id for user in members]}
     trail.record("team.closed", team, by=by, now=now, before={"name": team.name}, after=after)
-    return len(members)
+    return members
 
 
 def reopen(team: Team, *, by: User, now: datetime) -> None:

@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from studyhub import clock
 from studyhub.accounts import invitations
 from studyhub.db import db
 from studyhub.people.models import Token, TokenPurpose, UserState
 from studyhub.people.tokens import secret_of
+from studyhub.smtp import Smtp, SmtpSecurity
 from tests.accounts.browsing import GOOD, by_email, mails, secret_for
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
+from tests.delivery.conftest import use_mail_server
 
 DAI = "dai@example.com"
 ACCOUNT = {"name": "Dai", "password": GOOD}
@@ -142,3 +145,36 @@ def test_a_made_up_link_is_answered_in_words(cast: Cast, secret: str) -> None:
 
     assert answer.status_code == 404
     assert "/sign-in" in answer.text
+
+
+def test_whoever_is_known_is_invited_by_name(cast: Cast) -> None:
+    invitations.invite_person(cast.chika, by=cast.admin, key=SECRET_KEY, now=NOON)
+    invite(cast)
+
+    page = cast.browser(cast.admin).get("/people/invitations/").text
+
+    assert f'<a href="/people/{cast.chika.id}/">Chika</a>' in page
+    assert "chika@example.com" in page
+    # Of an address alone nobody knows the name yet.
+    assert ">dai<" not in page
+
+
+def test_where_nothing_sends_mail_the_link_is_to_be_handed_over(cast: Cast) -> None:
+    invite(cast)
+
+    page = cast.browser(cast.admin).get("/people/invitations/").text
+
+    assert "リンクを渡してください" in page
+    assert "メール送信待ち" not in page
+
+
+def test_where_mail_goes_out_an_invitation_waits_for_it(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_mail_server(app, monkeypatch, Smtp("127.0.0.1", 25, SmtpSecurity.NONE, None, None, "studyhub@example.com"))
+    invite(cast)
+
+    page = cast.browser(cast.admin).get("/people/invitations/").text
+
+    assert "メール送信待ち" in page
+    assert "リンクを渡してください" not in page

@@ -33,7 +33,7 @@ FORMS = ["rss", "atom", "json"]
 SENT = {"secret"}
 # Asks every list for everything; it holds no whole phrase, which the page would repeat.
 QUERY = "q=planted7&past=all"
-OPEN_TO_ADMINISTRATORS = ["/people/?show=pending", "/people/?show=gone", "/people/?show=invited"]
+OPEN_TO_ADMINISTRATORS = ["/people/?show=pending", "/people/?show=gone", "/people/?show=without_password"]
 
 
 def got_by(place: Place, role: str) -> Iterator[tuple[str, str]]:

@@ -72,7 +72,7 @@ def test_closing_takes_everybody_out_and_makes_another_team_primary(cast: Cast) 
 
     taken_out = reorganizing.close(cast.team, by=cast.admin, now=NOON)
 
-    assert taken_out == 2
+    assert taken_out == [cast.aki, cast.botan]
     assert (mine(cast.aki), mine(cast.botan)) == ([("Ops", True, False)], [])
 
 

@@ -97,7 +97,7 @@ def test_an_administrator_merges_a_team_into_another(cast: Cast) -> None:
 def test_an_administrator_closes_a_team_and_opens_it_again(cast: Cast) -> None:
     admin = cast.browser(cast.admin)
 
-    assert admin.post("/teams/minne/close").location == "/teams/"
+    assert admin.post("/teams/minne/close").status_code == 303
     assert "/teams/minne/reopen" in admin.get("/teams/").text
     assert admin.post("/teams/minne/members", data={"user_id": cast.chika.id}).status_code == 303
     assert names(cast) == []
@@ -129,3 +129,32 @@ def test_whoever_has_left_is_not_shown(cast: Cast) -> None:
 
 def test_an_unknown_team_is_not_found(cast: Cast) -> None:
     assert cast.browser(cast.admin).get("/teams/nobody/").status_code == 404
+
+
+def test_the_teams_say_how_many_are_in_none(cast: Cast) -> None:
+    page = cast.browser(cast.botan).get("/teams/").text
+
+    assert "チームに入っていない人が3人います" in page
+    assert 'href="/people/?show=without_team"' in page
+
+
+def test_closing_a_team_leads_to_those_who_are_in_none_now(cast: Cast) -> None:
+    ops = memberships.create_team("Ops", by=cast.admin, now=NOON)
+    db.session.flush()
+    memberships.add_member(ops, cast.botan, by=cast.admin, now=NOON)
+    browser = cast.browser(cast.admin)
+
+    answer = browser.post("/teams/minne/close")
+
+    assert answer.location == "/people/?show=without_team"
+    assert "minne を閉じました。メンバーだった1人は、いまどのチームにも入っていません。" in browser.get(answer.location).text
+
+
+def test_closing_a_team_whose_people_have_another_leads_to_the_teams(cast: Cast) -> None:
+    memberships.create_team("Ops", by=cast.admin, now=NOON)
+    browser = cast.browser(cast.admin)
+
+    answer = browser.post("/teams/ops/close")
+
+    assert answer.location == "/teams/"
+    assert "Ops を閉じました。" in browser.get("/teams/").text

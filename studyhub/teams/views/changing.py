@@ -8,7 +8,9 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.accounts.fields import written
 from studyhub.db import db
+from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
+from studyhub.people.models import User
 from studyhub.teams import memberships, queries, reorganizing, slugs
 from studyhub.teams.forms import TeamForm
 from studyhub.teams.models import Team
@@ -95,10 +97,25 @@ def merge(slug: str) -> ResponseReturnValue:
 def close(slug: str) -> ResponseReturnValue:
     """Take everybody out and let the team be no more."""
     team = team_at(slug)
-    reorganizing.close(team, by=current_user(), now=clock.now())
+    taken_out = [user.id for user in reorganizing.close(team, by=current_user(), now=clock.now())]
     db.session.commit()
-    flash(_("%(team)s is closed.", team=team.name), "success")
-    return redirect(url_for(".index"), 303)
+    left = people_queries.counts({"": queries.without_team().where(User.id.in_(taken_out))})[""]
+    flash(_closed_words(team, left), "success")
+    # Whoever is in no team now is to be put in another one; else the teams that are left.
+    return redirect(url_for("people.index", show="without_team") if left else url_for(".index"), 303)
+
+
+def _closed_words(team: Team, left: int) -> str:
+    if not left:
+        return str(_("%(team)s is closed.", team=team.name))
+    return str(
+        ngettext(
+            "%(team)s is closed: %(num)s person who was in it is in no team now.",
+            "%(team)s is closed: %(num)s people who were in it are in no team now.",
+            left,
+            team=team.name,
+        )
+    )
 
 
 @bp.post("/<slug>/reopen")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from studyhub import clock, zones
 from studyhub.db import db
 from studyhub.meetings.attendance import teams as team_attendance
+from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.settings import organization
 from studyhub.teams import queries, rules
@@ -35,6 +36,7 @@ def index_page(form: TeamForm) -> str:
         teams=list(db.session.scalars(queries.teams())),
         closed=list(db.session.scalars(queries.closed_teams())) if can_create else [],
         counts=queries.member_counts(),
+        without_team_count=people_queries.counts({"without_team": queries.without_team()})["without_team"],
         leads=queries.leads_of_all(),
         form=form,
         can_create=can_create,
