@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
 from studyhub.people.numbers import normal_number
+from studyhub.people.readings import is_reading
 from studyhub.web.converters import form_id
 from studyhub.web.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
@@ -36,11 +37,22 @@ def in_range(_form: Any, field: DateField) -> None:
         raise ValidationError(gettext("Please choose a day between 2000 and 2100."))
 
 
+def check_reading(_form: Any, field: StringField) -> None:
+    """Refuse what lists cannot be sorted by."""
+    if not is_reading(field.data or ""):
+        raise ValidationError(gettext("Please write the reading in hiragana, katakana or Latin letters, without kanji."))
+
+
+def reading_field() -> StringField:
+    """How a name is read."""
+    return StringField(_l("Reading"), [Optional(), Length(max=NAME_MAX_CHARS), check_reading])
+
+
 class ProfileForm(Form):
     """What a person says of themselves."""
 
     name = name_field()
-    kana = StringField(_l("Reading"), [Optional(), Length(max=NAME_MAX_CHARS)])
+    kana = reading_field()
     chat_handle = StringField(_l("Name in chat"), [Optional(), Length(max=HANDLE_MAX_CHARS)])
     pen_name = StringField(_l("Pen name"), [Optional(), Length(max=NAME_MAX_CHARS)])
     outside_name = RadioField(
@@ -77,7 +89,7 @@ class DetailsForm(Form):
     """What an administrator writes of somebody."""
 
     name = name_field()
-    kana = StringField(_l("Reading"), [Optional(), Length(max=NAME_MAX_CHARS)])
+    kana = reading_field()
     number = StringField(
         _l("Employee number"),
         [Optional(), Length(max=NUMBER_MAX_CHARS)],

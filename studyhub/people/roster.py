@@ -14,6 +14,7 @@ from enum import StrEnum
 from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 from studyhub.people.numbers import normal_number
+from studyhub.people.readings import is_reading
 from studyhub.web.cleaning import clean_line, clean_text, folded
 from studyhub.web.csv_files import unquoted
 
@@ -46,6 +47,7 @@ class ProblemKind(StrEnum):
     COLUMN_TWICE = "column_twice"
     CELL_COUNT = "cell_count"
     NO_NAME = "no_name"
+    BAD_READING = "bad_reading"
     TOO_LONG = "too_long"
     NO_EMAIL = "no_email"
     BAD_EMAIL = "bad_email"
@@ -191,6 +193,8 @@ def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Probl
     email = normal_email(cells.get("email", ""))
     joined, joined_on = cells.get("joined", ""), None
     problems = [*_missing(line, cells), *_too_long(line, cells)]
+    if not is_reading(kana := cells.get("kana", "")):
+        problems.append(Problem(ProblemKind.BAD_READING, line, kana[:20]))
     if email and not is_email(email):
         problems.append(Problem(ProblemKind.BAD_EMAIL, line, email))
     if joined and (joined_on := _date(joined)) is None:
@@ -200,7 +204,7 @@ def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Probl
         name=cells.get("name", ""),
         email=email,
         number=normal_number(cells.get("number", "")),
-        kana=cells.get("kana", ""),
+        kana=kana,
         teams=_teams(cells.get("team", "")),
         chat_handle=cells.get("chat_handle", ""),
         joined_on=joined_on,

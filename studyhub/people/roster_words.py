@@ -18,6 +18,7 @@ def problem_words(problem: Problem) -> str:
         ProblemKind.COLUMN_TWICE: _("The column “%(column)s” is there twice.", column=value),
         ProblemKind.CELL_COUNT: _("The line has more or fewer cells than the heading (%(counts)s).", counts=value),
         ProblemKind.NO_NAME: _("The name is missing."),
+        ProblemKind.BAD_READING: _("Not a reading in kana or Latin letters: %(text)s", text=value),
         ProblemKind.TOO_LONG: _("Longer than 80 characters: %(text)s", text=value),
         ProblemKind.NO_EMAIL: _("The e-mail address is missing."),
         ProblemKind.BAD_EMAIL: _("Not an e-mail address: %(text)s", text=value),
