@@ -65,7 +65,11 @@ def would_be_without(person: User, reader: User) -> list[Unorganized]:
     organized = exists().where(_organizes(person), Participation.left_at.is_(None)).correlate(Circle)
     rows = select(Circle).where(Circle.state.in_(GOING_ON), organized)
     rows = rows.where(~_somebody_there(organizes=True, besides=person)).order_by(Circle.created_at, Circle.id)
-    return [replace(one, people=[user for user in one.people if user.id != person.id]) for one in _as_seen(rows, reader)]
+    return [_besides(person, one) for one in _as_seen(rows, reader)]
+
+
+def _besides(person: User, one: Unorganized) -> Unorganized:
+    return replace(one, people=[user for user in one.people if user.id != person.id])
 
 
 def are_without(person: User, reader: User) -> list[Unorganized]:
@@ -75,9 +79,7 @@ def are_without(person: User, reader: User) -> list[Unorganized]:
 
 def _organizes(person: User) -> ColumnElement[bool]:
     # Also of a place that is over: whoever left the organisation left its circles.
-    return and_(
-        Participation.circle_id == Circle.id, Participation.user_id == person.id, Participation.is_organizer
-    )
+    return and_(Participation.circle_id == Circle.id, Participation.user_id == person.id, Participation.is_organizer)
 
 
 def _as_seen(rows: Select[Circle], reader: User) -> list[Unorganized]:

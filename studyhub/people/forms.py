@@ -40,7 +40,8 @@ def in_range(_form: Any, field: DateField) -> None:
 def check_reading(_form: Any, field: StringField) -> None:
     """Refuse what lists cannot be sorted by."""
     if not is_reading(field.data or ""):
-        raise ValidationError(gettext("Please write the reading in hiragana, katakana or Latin letters, without kanji."))
+        words = gettext("Please write the reading in hiragana, katakana or Latin letters, without kanji.")
+        raise ValidationError(words)
 
 
 def reading_field() -> StringField:

@@ -13,7 +13,7 @@ def moved_words(person: User, before: UserState) -> str:
         UserState.SUSPENDED: _("The account of %(name)s is suspended.", name=person.name),
         UserState.LEFT: _left_words(person.name, before),
     }
-    return words.get(person.state, _("The account of %(name)s is changed.", name=person.name))
+    return str(words.get(person.state, _("The account of %(name)s is changed.", name=person.name)))
 
 
 def _back_words(name: str, before: UserState) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
@@ -32,6 +33,11 @@ class Change:
     field: str
     before: str
     after: str
+
+    @property
+    def as_team(self) -> "Change":
+        """The same change of teams, of which one need not be told twice."""
+        return Change("team", self.before, self.after)
 
 
 @dataclass
@@ -73,9 +79,14 @@ class Plan:
         return [entry for entry in self.entries if not entry.is_new and entry.changes]
 
     @property
+    def touched(self) -> list[Entry]:
+        """Everybody for whom something happens, in the order of the list."""
+        return [entry for entry in self.entries if entry.is_new or entry.changes]
+
+    @property
     def unchanged_count(self) -> int:
         """How many known people stay as they are."""
-        return len(self.entries) - len(self.new) - len(self.changed)
+        return len(self.entries) - len(self.touched)
 
     @property
     def leaving_count(self) -> int:
@@ -147,7 +158,7 @@ def _entry(person: Person, known: _Known, *, says_all_teams: bool) -> Entry:
         entry.leaves = _left(person, rows) if says_all_teams else []
         entry.changes = [*_changes(person, user), *_team_changes(person, rows, entry.leaves)]
         if says_all_teams:
-            entry.changes += _primary_change(person, rows)
+            entry.changes += [one for one in _primary_change(person, rows) if one.as_team not in entry.changes]
     return entry
 
 
@@ -198,9 +209,11 @@ def _left(person: Person, rows: list[Membership]) -> list[Team]:
 
 
 def _team_changes(person: Person, rows: list[Membership], leaves: list[Team]) -> list[Change]:
+    """Who leaves one team and joins another changes teams: the two are one change, the primary one first."""
     present = {folded(row.team.name) for row in rows}
-    joins = [Change("team", "", name) for name in person.teams if folded(name) not in present]
-    return [*joins, *(Change("team", team.name, "") for team in leaves)]
+    joins = [name for name in person.teams if folded(name) not in present]
+    pairs = zip_longest((team.name for team in leaves), joins, fillvalue="")
+    return [Change("team", before, after) for before, after in pairs]
 
 
 def _primary_change(person: Person, rows: list[Membership]) -> list[Change]:

@@ -101,9 +101,7 @@ def test_a_circle_closed_to_the_administrator_is_counted_and_not_named(cast: Cas
     hidden = cast.new_circle(cast.chika, title="Quietest", visibility=Visibility.PARTICIPANTS, meetings=1)
     joining.join(hidden, cast.botan, now=NOON)
 
-    page = cast.browser(cast.admin).get(f"/people/{cast.chika.id}/").text + press(
-        cast, cast.chika, UserState.SUSPENDED
-    )
+    page = cast.browser(cast.admin).get(f"/people/{cast.chika.id}/").text + press(cast, cast.chika, UserState.SUSPENDED)
 
     assert "参加者のみの会" in page
     assert ("Quietest" in page, hidden.slug in page) == (False, False)

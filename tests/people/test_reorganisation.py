@@ -142,10 +142,44 @@ def test_the_preview_shows_who_leaves_and_the_press_does_it(cast: Cast) -> None:
     data = {"file": (io.BytesIO(b"name,email,team\nAki,aki@example.com,Ops\n"), "people.csv"), "says_all_teams": "y"}
     page = admin.post("/people/import/preview", data=data, headers={"Accept-Language": "en"}).text
 
-    assert "leaves minne" in page
+    assert "<s>minne</s> → Ops" in page
     assert 'name="says_all_teams" type="checkbox" value="y"' in page
     admin.post("/people/import/", data={"text": carried_text(page), "says_all_teams": "y"})
     assert mine(cast.aki) == [("Ops", True)]
+
+
+def changes(text: str, *, says_all_teams: bool = True) -> list[tuple[str, str, str]]:
+    [entry] = plan(text, says_all_teams=says_all_teams).entries
+    return [(one.field, one.before, one.after) for one in entry.changes]
+
+
+def test_whoever_leaves_one_team_for_another_changes_teams(cast: Cast) -> None:
+    assert changes("name,email,team\nAki,aki@example.com,Ops\n") == [("team", "minne", "Ops")]
+
+
+def test_whoever_leaves_none_joins_one_more(cast: Cast) -> None:
+    text = "name,email,team\nAki,aki@example.com,Ops\n"
+
+    assert changes(text, says_all_teams=False) == [("team", "", "Ops")]
+    assert "Ops に加わる" in preview(cast.browser(cast.admin), text.encode())[1]
+
+
+def test_whoever_is_in_fewer_teams_leaves_one(cast: Cast) -> None:
+    memberships.add_member(memberships.create_team("Ops", by=None, now=NOON), cast.aki, by=None, now=NOON)
+
+    assert changes("name,email,team\nAki,aki@example.com,Ops\n") == [
+        ("team", "minne", ""),
+        ("primary_team", "minne", "Ops"),
+    ]
+
+
+def test_the_preview_follows_the_lines_of_the_file(cast: Cast) -> None:
+    text = "name,email\nAkira,aki@example.com\nDai,dai@example.com\nBoton,botan@example.com\n"
+
+    page = preview(cast.browser(cast.admin), text.encode())[1]
+
+    places = [page.index(f"{name}@example.com</td>") for name in ("aki", "dai", "botan")]
+    assert places == sorted(places)
 
 
 def test_what_comes_out_can_be_read_in_again_and_changes_nothing(cast: Cast) -> None:

@@ -147,7 +147,8 @@ def test_closing_a_team_leads_to_those_who_are_in_none_now(cast: Cast) -> None:
     answer = browser.post("/teams/minne/close")
 
     assert answer.location == "/people/?show=without_team"
-    assert "minne を閉じました。メンバーだった1人は、いまどのチームにも入っていません。" in browser.get(answer.location).text
+    page = browser.get(answer.location).text
+    assert "minne を閉じました。メンバーだった1人は、いまどのチームにも入っていません。" in page
 
 
 def test_closing_a_team_whose_people_have_another_leads_to_the_teams(cast: Cast) -> None:
