@@ -1,6 +1,6 @@
 """Which language and zone a page speaks, and where its words come from: one .po file a feature and language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -86,6 +86,12 @@ def _filled_in(text: str, variables: Mapping[str, object], *, is_html: bool) -> 
     return Markup(text) if is_html else text  # noqa: S704 -- our own words; what is filled in is escaped
 
 
+def sentences(said: Iterable[str]) -> Markup:
+    """Sentences one after the other, the empty ones left out: a space stands between English ones, none in Japanese."""
+    gap = Markup() if spoken() == "ja" else Markup(" ")
+    return gap.join(filter(None, said))
+
+
 def chosen_language() -> str:
     """The reader's setting, else their choice on this browser, else the browser's wish, else the organisation's."""
     try:
@@ -112,3 +118,4 @@ def init_app(app: Flask) -> None:
     babel = Babel(app, locale_selector=chosen_language)
     babel.domain_instance = _Catalogs()
     app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext}
+    app.add_template_filter(sentences)

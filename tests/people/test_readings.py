@@ -28,7 +28,7 @@ def test_a_reading_in_kanji_is_refused_in_the_profile_and_what_was_typed_is_kept
     answer = cast.browser(cast.aki).post("/profile/", data=typed)
 
     assert answer.status_code == 422
-    assert "読みは、ひらがな・カタカナ・英字で入力してください" in answer.text
+    assert "よみは、ひらがな・カタカナ・英字で入力してください" in answer.text
     assert ('value="秋"' in answer.text, 'value="@aki"' in answer.text) == (True, True)
     assert cast.aki.kana == ""
 
@@ -39,7 +39,7 @@ def test_a_reading_in_kanji_is_refused_from_an_administrator_and_what_was_typed_
     answer = cast.browser(cast.admin).post(f"/people/{cast.aki.id}/edit", data=typed)
 
     assert answer.status_code == 422
-    assert "読みは、ひらがな・カタカナ・英字で入力してください" in answer.text
+    assert "よみは、ひらがな・カタカナ・英字で入力してください" in answer.text
     assert ('value="秋"' in answer.text, 'value="E-7"' in answer.text) == (True, True)
 
 
@@ -53,4 +53,4 @@ def test_the_line_with_the_reading_is_named_in_words(cast: Cast) -> None:
     with cast.app.test_request_context():
         words = problem_words(roster.Problem(roster.ProblemKind.BAD_READING, 3, "牡丹"))
 
-    assert words == "読みは、ひらがな・カタカナ・英字で入力してください: 牡丹"
+    assert words == "よみは、ひらがな・カタカナ・英字で入力してください: 牡丹"

@@ -23,6 +23,7 @@ def drawn(call: str, form: Form) -> str:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, extensions=["jinja2.ext.i18n"]
     )
     environment.globals.update(gettext=str, ngettext=lambda one, many, num: one if num == 1 else many)
+    environment.filters["sentences"] = " ".join
     macros = '{% from "macros/forms.html" import field, choices, error_summary %}'
     return environment.from_string(macros + "{{ " + call + " }}").render(form=form)
 
