@@ -135,7 +135,7 @@ class Sorter:
         now = time.monotonic()
         _, counted = attempts.counted_as("", network, browser)
         due = now + reputation_of(self._app).delay(counted, now)
-        return Ticket(network, browser, due=due, account=account)
+        return Ticket(network, due=due, account=account)
 
     def _endpoint(self, received: Received) -> str | None:
         if received.method != "POST":

@@ -19,14 +19,13 @@ KNOWN_IN_A_ROW_MOST = 2
 
 @dataclass(frozen=True)
 class Ticket:
-    """Where somebody comes from: a network, and the browser's name and the account when that browser knows it.
+    """Where somebody comes from: a network, and the account when their browser knows it.
 
     `account` is the same for all browsers that know it, and is not its address.
     Nobody's turn comes before `due`, in seconds of a clock that only runs forward.
     """
 
     network: str
-    browser: str | None = None
     due: float = 0.0
     account: str | None = None
 

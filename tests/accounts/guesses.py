@@ -77,4 +77,4 @@ def the_line_is_full(cast: Cast) -> Iterator[None]:
 
     app.wsgi_app = send_away  # type: ignore[method-assign]  # how WSGI is wrapped
     yield
-    app.wsgi_app = answer  # type: ignore[method-assign]
+    app.wsgi_app = answer  # type: ignore[method-assign]  # and unwrapped

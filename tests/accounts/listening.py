@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from waitress.channel import HTTPChannel
 from waitress.wasyncore import close_all, loop
 
 from studyhub import serving
@@ -20,11 +21,31 @@ from tests.cast import CSRF
 SECONDS_MOST = 60
 
 
+class Arrivals:
+    """Counts the requests that have come and have their place in a line, or a thread already."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._changed, self._add_task, self.count = threading.Condition(), dispatcher.add_task, 0
+        dispatcher.add_task = self._count  # type: ignore[method-assign]  # passes on what it counts
+
+    def _count(self, channel: HTTPChannel) -> None:
+        self._add_task(channel)
+        with self._changed:
+            self.count += 1
+            self._changed.notify_all()
+
+    def wait_for(self, count: int) -> None:
+        """Until so many have come since the server began."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.count >= count, SECONDS_MOST)
+
+
 @dataclass(frozen=True)
 class Server:
     """A server that listens, and the cookie and token of a visitor's browser on it."""
 
     dispatcher: Dispatcher
+    arrivals: Arrivals
     port: int
     cookie: str
     token: str
@@ -67,7 +88,7 @@ def listening(app: Flask) -> Iterator[Server]:
     thread = threading.Thread(target=answer)
     thread.start()
     try:
-        yield Server(server.task_dispatcher, int(server.effective_port), _cookie(app), _token(app))
+        yield Server(server.task_dispatcher, Arrivals(server.task_dispatcher), int(server.effective_port), _cookie(app), _token(app))
     finally:
         is_over.set()
         thread.join()

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from studyhub.accounts.fair_queue import FairQueue, Ticket
 from studyhub.sorting import Sorter
 from studyhub.web.known_browsers import KnownBrowser
-from tests.accounts.test_sorting import AKI, cookie_of, received
+from tests.accounts.arriving import AKI, cookie_of, received
 
 OFFICE, QUIET, GUESSING = "office", "quiet", "guessing"
 

@@ -10,6 +10,7 @@ from werkzeug.security import generate_password_hash
 
 from studyhub.accounts import passwords
 from studyhub.config import HASHERS
+from tests.accounts.hashers import Hasher
 
 AS_SHIPPED, NOBODYS_AS_SHIPPED = passwords.HASHER, passwords._NOBODYS
 
@@ -90,31 +91,16 @@ def test_what_is_no_hash_matches_nothing(kept: str) -> None:
 
 
 def test_no_more_are_hashed_at_once_than_may_and_all_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_work = AtWork()
-    monkeypatch.setattr(passwords, "HASHER", at_work)
+    hasher = Hasher()
+    monkeypatch.setattr(passwords, "HASHER", hasher)
+    hasher.go_on.clear()
 
     threads = [threading.Thread(target=passwords.hashed, args=("correct horse battery",)) for _ in range(6)]
     for thread in threads:
         thread.start()
+    hasher.wait_until_all_are_at_work()
+    hasher.go_on.set()
     for thread in threads:
         thread.join()
 
-    assert (at_work.most, at_work.done) == (HASHERS, 6)
-
-
-class AtWork:
-    """Counts who hashes at the same moment."""
-
-    def __init__(self) -> None:
-        self.now, self.most, self.done, self._lock = 0, 0, 0, threading.Lock()
-
-    def hash(self, _password: bytes) -> str:
-        """As the hasher does, but only counts."""
-        with self._lock:
-            self.now += 1
-            self.most = max(self.most, self.now)
-        threading.Event().wait(0.01)
-        with self._lock:
-            self.now -= 1
-            self.done += 1
-        return "hashed"
+    assert (hasher.most, hasher.done) == (HASHERS, 6)

@@ -16,42 +16,11 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.sorting import LaneName
 from tests.accounts.browsing import GOOD
+from tests.accounts.hashers import Hasher
 from tests.accounts.listening import SECONDS_MOST, Server, listening
 from tests.cast import CHEAP_HASHER, Cast
 
 OFFICE, QUIET = "127.0.0.10", "127.0.0.11"
-
-
-class Hasher:
-    """Hashes as fast as the tests' hasher, and lets a test hold all who hash and see in which order they came."""
-
-    def __init__(self) -> None:
-        self.changed, self.now, self.most, self.checked = threading.Condition(), 0, 0, list[bytes]()
-        self.go_on = threading.Event()
-        self.go_on.set()
-
-    def verify(self, kept: str, given: bytes) -> bool:
-        """As the hasher does."""
-        with self.changed:
-            self.now += 1
-            self.most = max(self.most, self.now)
-            self.checked.append(given)
-            self.changed.notify_all()
-        assert self.go_on.wait(SECONDS_MOST)
-        try:
-            return CHEAP_HASHER.verify(kept, given)
-        finally:
-            with self.changed:
-                self.now -= 1
-
-    def check_needs_rehash(self, _kept: str) -> bool:
-        """Nothing is outdated here."""
-        return False
-
-    def wait_until_all_are_at_work(self) -> None:
-        """Until as many hash as may."""
-        with self.changed:
-            assert self.changed.wait_for(lambda: self.now == HASHERS, SECONDS_MOST)
 
 
 @pytest.fixture
@@ -227,10 +196,7 @@ def test_nothing_is_hashed_for_whoever_went_away_while_waiting(
 ) -> None:
     hasher.go_on.clear()
     presses = Presses()
-    for person in people[:SIGN_IN_THREADS]:
-        presses.press(server, person.email)
-    hasher.wait_until_all_are_at_work()
-    wait_until(server, 0)
+    busy_all_threads(server, presses, hasher, [person.email for person in people])
     with pytest.raises(TimeoutError):
         server.ask("POST", "/sign-in", {"email": "gone@example.com", "password": "of somebody gone"}, seconds=0.2)
     wait_until(server, 1)
@@ -274,13 +240,21 @@ def known_browser(server: Server, email: str) -> str:
 
 def fill_the_line(server: Server, presses: Presses, hasher: Hasher, emails: Sequence[str]) -> None:
     """Let every thread of the lane be busy, and two wait."""
-    for email in emails[:SIGN_IN_THREADS]:
-        presses.press(server, email)
-    hasher.wait_until_all_are_at_work()
-    wait_until(server, 0)
+    busy_all_threads(server, presses, hasher, emails)
     for email in emails[SIGN_IN_THREADS : SIGN_IN_THREADS + 2]:
         presses.press(server, email)
     wait_until(server, 2)
+
+
+def busy_all_threads(server: Server, presses: Presses, hasher: Hasher, emails: Sequence[str]) -> None:
+    """Let every thread of the lane serve one of the first."""
+    arrived = server.arrivals.count
+    for email in emails[:SIGN_IN_THREADS]:
+        presses.press(server, email)
+    hasher.wait_until_all_are_at_work()
+    # That nobody waits is true before the last has come, too.
+    server.arrivals.wait_for(arrived + SIGN_IN_THREADS)
+    wait_until(server, 0)
 
 
 def wait_until(server: Server, waiting: int) -> None:
