@@ -16,7 +16,7 @@ from studyhub.web.carrying import takes_password
 from studyhub.web.clients import client_network
 from studyhub.web.guessing import guess_limited
 from studyhub.web.hashing import hashes_passwords
-from studyhub.web.mail import has_mail, mail_state
+from studyhub.web.mail import mail_state
 from studyhub.web.security_log import note
 
 bp = Blueprint("resets", __name__, url_prefix="/reset")
@@ -25,7 +25,7 @@ bp = Blueprint("resets", __name__, url_prefix="/reset")
 @bp.get("")
 def new() -> str:
     """Ask whose password it is."""
-    return render_template("accounts/reset.html", form=EmailForm(), has_mail=has_mail())
+    return render_template("accounts/reset.html", form=EmailForm(), mail_state=mail_state())
 
 
 @bp.post("")
@@ -33,13 +33,13 @@ def create() -> ResponseReturnValue:
     """Mail the link; the answer is the same whoever the address belongs to."""
     form = EmailForm()
     if not form.validate_on_submit():
-        return render_template("accounts/reset.html", form=form, has_mail=has_mail()), 422
+        return render_template("accounts/reset.html", form=form, mail_state=mail_state()), 422
     email = written(form.email)
     now = clock.now()
     try:
         resets.ask(email, network=client_network(), key=str(current_app.secret_key), now=now)
     except attempts.TooManyTries as many:
-        return later_page("accounts/reset.html", many.until - now, form=form, has_mail=has_mail())
+        return later_page("accounts/reset.html", many.until - now, form=form, mail_state=mail_state())
     db.session.commit()
     return render_template("accounts/link_sent.html", email=email, mail_state=mail_state())
 

@@ -40,33 +40,36 @@ def move(user: User, state: UserState, *, by: User, now: datetime) -> None:
     trail.record("user.moved", user, by=by, now=now, before={"state": before.value}, after={"state": state.value})
 
 
-def give_roles(user: User, *, is_admin: bool, is_editor: bool, is_rota_keeper: bool, by: User, now: datetime) -> None:
-    """Name an administrator, editor or rota keeper, or end that. Raises LastAdministrator. Does not commit."""
+def give_roles(user: User, *, is_admin: bool, is_editor: bool, by: User, now: datetime) -> None:
+    """Name an administrator or editor, or end that. Raises LastAdministrator. Does not commit."""
     lock_accounts()
     db.session.refresh(user, with_for_update=True)
     before = _roles(user)
     if not is_admin:
         _require_another_administrator(user)
-    user.is_admin, user.is_editor, user.is_rota_keeper = is_admin, is_editor, is_rota_keeper
+    user.is_admin, user.is_editor = is_admin, is_editor
     if _roles(user) != before:
         event = trail.record("user.roles", user, by=by, now=now, before=before, after=_roles(user))
         if is_admin and not before["is_admin"]:
             notices.tell_new_administrator(user, event, by=by, now=now)
 
 
-def sign_out_everywhere(user: User, *, by: User, keep: Device | None, now: datetime) -> None:
+def sign_out_everywhere(user: User, *, by: User, keep: Device | None, now: datetime) -> int:
     """End all sessions of a person but `keep`, and tell them; whoever knows the password can sign in again.
 
-    Where there are none nothing happened. Does not commit.
+    Says on how many browsers one went on; where on none, nothing happened. Does not commit.
     """
-    if not devices.end_all(user, except_for=keep):
-        return
-    event = trail.record("sessions.ended", user, by=by, now=now)
-    notices.tell_sessions_ended(user, event, by=by, now=now)
+    kept_id = keep.id if keep else None
+    signed_in = [device for device in db.session.scalars(devices.of(user, now=now)) if device.id != kept_id]
+    devices.end_all(user, except_for=keep)
+    if signed_in:
+        event = trail.record("sessions.ended", user, by=by, now=now)
+        notices.tell_sessions_ended(user, event, by=by, now=now)
+    return len(signed_in)
 
 
 def _roles(user: User) -> dict[str, bool]:
-    return {"is_admin": user.is_admin, "is_editor": user.is_editor, "is_rota_keeper": user.is_rota_keeper}
+    return {"is_admin": user.is_admin, "is_editor": user.is_editor}
 
 
 def _require_another_administrator(user: User) -> None:

@@ -11,12 +11,11 @@ from flask.cli import AppGroup, ScriptInfo
 from flask_babel import force_locale
 
 from studyhub import clock, running
-from studyhub.delivery import posting, testing
+from studyhub.delivery import posting, testing, trouble_words
 from studyhub.delivery import worker as delivery_worker
 from studyhub.delivery.diagnosis import ServerTrouble, said
 from studyhub.delivery.letters import BadAddress
 from studyhub.delivery.mail import Refused
-from studyhub.delivery.trouble_words import WORDS
 from studyhub.people.emails import is_email, normal_email
 from studyhub.version import version
 
@@ -61,6 +60,6 @@ def test(address: str) -> None:
 
 
 def _explained(trouble: ServerTrouble) -> str:
-    words = WORDS[trouble.kind]
+    words = trouble_words.WORDS[trouble.kind]
     with force_locale("en"):
-        return f"{words.what} It was said: {trouble}. {words.advice}"
+        return f"{words.what} {trouble_words.said(trouble.kind, str(trouble))}. {words.advice}"

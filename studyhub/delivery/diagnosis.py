@@ -62,7 +62,7 @@ def _kind(error: smtplib.SMTPException | OSError) -> TroubleKind:
         return TroubleKind.ENCRYPTION
     if isinstance(error, socket.gaierror) and error.errno in UNKNOWN_NAME:
         return TroubleKind.NAME
-    return TroubleKind.AWAY
+    return TroubleKind.UNREACHABLE
 
 
 def _kind_of_answer(error: smtplib.SMTPException) -> TroubleKind:

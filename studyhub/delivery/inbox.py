@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, SQLColumnExpression, bindparam, func, select, update
+from sqlalchemy import BindParameter, Select, SQLColumnExpression, bindparam, delete, func, select, update
 
 from studyhub.db import db
 from studyhub.delivery import queries, rows
@@ -35,6 +35,11 @@ def put(kind: str, users: Iterable[User], *, key: str, payload: Payload, now: da
     found = [_row(f"{key}:{user.id}", kind, user.id, payload, now) for user in users]
     if found:
         rows.insert_missing(InboxItem, found, unique=["key"])
+
+
+def take_back(kind: str) -> None:
+    """Take messages of a kind out of all inboxes: what they told of is over. Does not commit."""
+    db.session.execute(delete(InboxItem).where(InboxItem.kind == kind))
 
 
 def deliver_due(now: datetime) -> int:

@@ -11,7 +11,7 @@ from studyhub.db import db
 from studyhub.delivery import failed, leases, processes, standing, testing, troubles
 from studyhub.delivery.models import OutboxMessage, TroubleKind
 from studyhub.delivery.texts import kinds_of
-from studyhub.delivery.trouble_words import WORDS
+from studyhub.delivery.trouble_words import WORDS, said
 from studyhub.people.auth import current_user
 from studyhub.web.access import admin_required
 from studyhub.web.mail import mail_state
@@ -25,24 +25,37 @@ FAILED_SHOWN = 50
 @admin_required
 def show() -> str:
     """Everything about outgoing mail on one page; no words of any mail."""
-    now = clock.now()
+    now, test = clock.now(), testing.latest(current_user())
     given_up = db.session.scalars(failed.mails().options(selectinload(OutboxMessage.recipient)).limit(FAILED_SHOWN))
     return render_template(
         "delivery/outgoing.html",
         smtp=current_app.config["STUDYHUB_SETTINGS"].smtp,
         state=mail_state(),
         troubles=[
-            (trouble, WORDS[trouble.kind]) for trouble in troubles.lasting() if trouble.kind is not TroubleKind.OFF
+            (trouble, WORDS[trouble.kind], said(trouble.kind, trouble.error) if trouble.error else "")
+            for trouble in troubles.lasting()
+            if trouble.kind is not TroubleKind.OFF
         ],
         queue=standing.queue(now),
         failed=[(message, leases.address_of(message), _label(message)) for message in given_up],
         failed_count=standing.failed_count(),
         last_sent_at=standing.last_sent_at(),
-        test=testing.latest(current_user()),
+        test=test,
+        refusal=_refusal(test) if test else "",
         worker_turned_at=processes.worker_turned_at(),
         is_worker_gone=processes.is_worker_gone(now),
         processes=list(db.session.scalars(processes.running(now))),
     )
+
+
+def _refusal(test: OutboxMessage) -> str:
+    """Why a test mail was not taken over, in words; empty while nothing is in its way."""
+    found = testing.refusal(test)
+    if found is None:
+        return ""
+    # That some mail is put off is no news about this one.
+    what = "" if found.kind is TroubleKind.PUT_OFF else WORDS[found.kind].what
+    return f"{what} {said(found.kind, found.error)}".strip()
 
 
 def _label(message: OutboxMessage) -> str:

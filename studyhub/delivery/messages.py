@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.models import TroubleKind
 from studyhub.delivery.texts import Kind, Message, Payload
-from studyhub.delivery.trouble_words import WORDS
+from studyhub.delivery.trouble_words import WORDS, said
 from studyhub.web import dates
 
 _GROUP = _l("About StudyHub itself")
@@ -30,12 +30,12 @@ def mail_off(payload: Payload, language: str) -> Message:
 
 def mail_trouble(payload: Payload, language: str) -> Message:
     """All mail is held up, or some of it again and again."""
-    words = WORDS[TroubleKind(payload["kind"])]
+    kind = TroubleKind(payload["kind"])
     since = dates.when(datetime.fromisoformat(payload["since"]))
     lines = [_("Since %(since)s. Nothing is lost: what waits is sent once this is mended.", since=since)]
     if payload["error"]:
-        lines.append(_("The mail server said: %(error)s", error=payload["error"]))
-    return Message(str(words.what), [*lines, str(words.advice)], _PAGE, _("Look at the mail"))
+        lines.append(said(kind, payload["error"]))
+    return Message(str(WORDS[kind].what), [*lines, str(WORDS[kind].advice)], _PAGE, _("Look at the mail"))
 
 
 def mail_failed(payload: Payload, language: str) -> Message:

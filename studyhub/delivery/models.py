@@ -106,6 +106,7 @@ class TroubleKind(StrEnum):
     NAME = "name"
     SIGN_IN = "sign_in"
     REFUSED = "refused"
+    UNREACHABLE = "unreachable"
     AWAY = "away"
     PUT_OFF = "put_off"
     WORKER_UNSET = "worker_unset"
@@ -121,11 +122,14 @@ OF_SERVER = frozenset(
         TroubleKind.NAME,
         TroubleKind.SIGN_IN,
         TroubleKind.REFUSED,
+        TroubleKind.UNREACHABLE,
         TroubleKind.AWAY,
     }
 )
+# A server that is started anew is now unreachable, now busy: one trouble that may pass by itself.
+PASSING = frozenset({TroubleKind.UNREACHABLE, TroubleKind.AWAY})
 # Somebody has to do something: nothing is gained by waiting.
-LASTING = (OF_SERVER - {TroubleKind.AWAY}) | {TroubleKind.OFF}
+LASTING = (OF_SERVER - PASSING) | {TroubleKind.OFF}
 
 
 class MailTrouble(Base):

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.models import TroubleKind
@@ -15,6 +16,10 @@ class Words(NamedTuple):
     advice: Text
 
 
+_CHECK_THAT_IT_RUNS = _l(
+    "Check that it runs, and STUDYHUB_SMTP_HOST and STUDYHUB_SMTP_PORT. StudyHub goes on trying, at least every half "
+    "an hour."
+)
 WORDS = {
     TroubleKind.CERTIFICATE: Words(
         _l("The mail server's certificate is not trusted."),
@@ -46,12 +51,13 @@ WORDS = {
         _l("The mail server takes no mail from StudyHub."),
         _l("Check STUDYHUB_SMTP_FROM: the mail server must let this sender, and this machine, send."),
     ),
+    TroubleKind.UNREACHABLE: Words(
+        _l("StudyHub cannot connect to the mail server."),
+        _CHECK_THAT_IT_RUNS,
+    ),
     TroubleKind.AWAY: Words(
         _l("The mail server does not answer as it should."),
-        _l(
-            "Check that it runs, and STUDYHUB_SMTP_HOST and STUDYHUB_SMTP_PORT. StudyHub goes on trying, at least "
-            "every half an hour."
-        ),
+        _CHECK_THAT_IT_RUNS,
     ),
     TroubleKind.PUT_OFF: Words(
         _l("Some mail is put off again and again."),
@@ -66,3 +72,12 @@ WORDS = {
         _l("To send mail, set STUDYHUB_SMTP_HOST and STUDYHUB_SMTP_FROM (see the README) and start StudyHub again."),
     ),
 }
+# What went wrong before the server could say anything.
+_UNSAID = {TroubleKind.CERTIFICATE, TroubleKind.ENCRYPTION, TroubleKind.NAME, TroubleKind.UNREACHABLE}
+
+
+def said(kind: TroubleKind, error: str) -> str:
+    """The error in a sentence that tells an answer of the server from what this machine noticed itself."""
+    if kind in _UNSAID:
+        return _("Cause: %(error)s", error=error)
+    return _("The mail server said: %(error)s", error=error)

@@ -9,6 +9,7 @@ from studyhub.delivery import inbox, queries, rows
 from studyhub.delivery.models import (
     LASTING,
     OF_SERVER,
+    PASSING,
     Channel,
     DeliveryState,
     MailTrouble,
@@ -27,15 +28,28 @@ LONGEST_REST = timedelta(minutes=30)
 
 def note(kind: TroubleKind, error: str, *, now: datetime) -> None:
     """It was met now. Administrators are told at once of what will not mend itself. Does not commit."""
+    went_on = _passing_as_another(kind)
     if kind in OF_SERVER:
         _end(OF_SERVER - {kind}, now)
     trouble = _begin(kind, error, now)
+    if went_on is not None:
+        trouble.began_at, trouble.told_at, trouble.failures = went_on
     trouble.error, trouble.seen_at = error, now
     trouble.failures += 1
     if kind in OF_SERVER:
         trouble.rests_until = now + _rest_after(trouble.failures)
-    if kind is not TroubleKind.AWAY and kind is not TroubleKind.WORKER_UNSET:
+    if kind not in PASSING and kind is not TroubleKind.WORKER_UNSET:
         _tell(trouble, now)
+
+
+def _passing_as_another(kind: TroubleKind) -> tuple[datetime, datetime | None, int] | None:
+    """Since when the server is away that was so in another way just before, when that was told, and its failures."""
+    if kind not in PASSING:
+        return None
+    before = select(MailTrouble.began_at, MailTrouble.told_at, MailTrouble.failures)
+    lasts = before.where(MailTrouble.kind.in_(PASSING - {kind}), MailTrouble.ended_at.is_(None))
+    found = db.session.execute(lasts).first()
+    return tuple(found) if found else None
 
 
 def _begin(kind: TroubleKind, error: str, now: datetime) -> MailTrouble:
@@ -81,7 +95,10 @@ def end(*kinds: TroubleKind, now: datetime) -> None:
 
 def _end(kinds: frozenset[TroubleKind], now: datetime) -> None:
     lasting = update(MailTrouble).where(MailTrouble.kind.in_(kinds), MailTrouble.ended_at.is_(None))
-    db.session.execute(lasting.values(ended_at=now, rests_until=None))
+    ended = db.session.scalars(lasting.values(ended_at=now, rests_until=None).returning(MailTrouble.kind)).all()
+    if TroubleKind.OFF in ended:
+        # It says what is so no more, and would be read as news.
+        inbox.take_back("mail_off")
 
 
 def try_now() -> None:

@@ -19,7 +19,7 @@ from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.web.access import login_required
 from studyhub.web.converters import LARGEST_ID, row_id
-from studyhub.web.mail import has_mail
+from studyhub.web.mail import mail_state
 
 bp = Blueprint("delivery", __name__)
 
@@ -162,7 +162,7 @@ def _preferences_page(turned_off: set[tuple[str, Channel]], status: int) -> Resp
         (label, [_preference_row(name, kind, turned_off) for name, kind in kinds])
         for label, kinds in groupby(_optional_kinds().items(), key=lambda pair: str(pair[1].group))
     ]
-    return render_template("delivery/preferences.html", groups=groups, is_mail_on=has_mail()), status
+    return render_template("delivery/preferences.html", groups=groups, mail_state=mail_state()), status
 
 
 def _preference_row(name: str, kind: Kind, turned_off: set[tuple[str, Channel]]) -> PreferenceRow:

@@ -87,8 +87,10 @@ def turn(app: Flask, me: processes.Me, now: datetime) -> int:
     """Say that this process turns; a worker without a mail server looks after the mail that it cannot send."""
     with app.app_context():
         processes.beat(me, now=now)
+        if me.has_mail:
+            troubles.end(TroubleKind.OFF, now=now)
         if me.kind in WORKING and me.has_mail:
-            troubles.end(TroubleKind.OFF, TroubleKind.WORKER_UNSET, now=now)
+            troubles.end(TroubleKind.WORKER_UNSET, now=now)
         elif me.kind in WORKING:
             unset.look(now)
         db.session.commit()

@@ -17,7 +17,7 @@ from studyhub.web.access import admin_required
 from studyhub.web.cleaning import clean_text
 from studyhub.web.confirming import password_again
 from studyhub.web.csv_files import csv_answer
-from studyhub.web.mail import MailState, has_mail, mail_state
+from studyhub.web.mail import MailState, mail_state
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")
 
@@ -44,7 +44,8 @@ def preview() -> ResponseReturnValue:
     read = roster.read_bytes(data)
     text = "" if read.problems else clean_text(roster.decoded(data))
     says_all_teams = bool(form.says_all_teams.data)
-    carried = RosterTextForm(formdata=None, text=text, invite=has_mail(), says_all_teams=says_all_teams)
+    invite = mail_state() is not MailState.OFF
+    carried = RosterTextForm(formdata=None, text=text, invite=invite, says_all_teams=says_all_teams)
     return _preview_page(read, carried)
 
 
@@ -64,7 +65,7 @@ def _preview_page(read: roster.Roster, form: RosterTextForm) -> ResponseReturnVa
         plan=None if problems else planned,
         problems=problems,
         unknown_columns=read.unknown_columns,
-        has_mail=has_mail(),
+        mail_state=mail_state(),
     )
     return page, 422 if problems else 200
 

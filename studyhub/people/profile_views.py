@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from studyhub import clock
@@ -142,11 +143,17 @@ def delete_device(device_id: int) -> ResponseReturnValue:
 def delete_devices() -> ResponseReturnValue:
     """Sign out everywhere but here."""
     user = current_user()
-    standing.sign_out_everywhere(user, by=user, keep=current_device(), now=clock.now())
+    count = standing.sign_out_everywhere(user, by=user, keep=current_device(), now=clock.now())
     db.session.commit()
-    note("sessions ended")
-    flash(_("All other browsers are signed out."), "success")
+    note("sessions ended", count=count)
+    flash(_others_signed_out(count), "success" if count else "notice")
     return redirect(url_for(".security"), 303)
+
+
+def _others_signed_out(count: int) -> str:
+    if not count:
+        return _("You were signed in on no other browser.")
+    return ngettext("%(num)s other browser is signed out.", "%(num)s other browsers are signed out.", count)
 
 
 @bp.get("/unavailability")

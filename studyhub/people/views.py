@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from studyhub import clock
@@ -22,7 +23,7 @@ from studyhub.web.access import admin_required, member_required
 from studyhub.web.addresses import public_url
 from studyhub.web.cleaning import clean_line
 from studyhub.web.confirming import password_again
-from studyhub.web.mail import MailState, has_mail, mail_state
+from studyhub.web.mail import MailState, mail_state
 from studyhub.web.security_log import note
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -82,7 +83,7 @@ def show(user_id: int) -> str:
     context: dict[str, Any] = {"person": person}
     context["memberships"] = list(db.session.scalars(team_queries.memberships_of(person)))
     if current_user().is_admin:
-        context |= {"roles": RolesForm(obj=person), "link": _reset_link(person), "has_mail": has_mail()}
+        context |= {"roles": RolesForm(obj=person), "link": _reset_link(person)}
         context |= _address_link(person)
         context |= _circles(person)
     return render_template("people/show.html", **context)
@@ -147,20 +148,18 @@ def update_state(user_id: int) -> ResponseReturnValue:
 @admin_required
 @password_again
 def update_roles(user_id: int) -> ResponseReturnValue:
-    """Name an administrator, editor or rota keeper, or end that."""
+    """Name an administrator or editor, or end that."""
     person, form = _visible_person(user_id), RolesForm()
     if not person.is_member:
         abort(404)
     roles = {"is_admin": form.is_admin.data, "is_editor": form.is_editor.data}
     try:
-        standing.give_roles(
-            person, **roles, is_rota_keeper=form.is_rota_keeper.data, by=current_user(), now=clock.now()
-        )
+        standing.give_roles(person, **roles, by=current_user(), now=clock.now())
     except standing.LastAdministrator:
         flash(_("Somebody has to administer the organisation: name another administrator first."), "error")
     else:
         db.session.commit()
-        note("roles changed", of=person.id, **roles, is_rota_keeper=person.is_rota_keeper)
+        note("roles changed", of=person.id, **roles)
         flash(_("The roles of %(name)s are saved.", name=person.name), "success")
     return redirect(url_for(".show", user_id=user_id), 303)
 
@@ -185,11 +184,20 @@ def create_reset_link(user_id: int) -> ResponseReturnValue:
 def delete_sessions(user_id: int) -> ResponseReturnValue:
     """Sign somebody out on all their browsers; of one's own, but for this one."""
     person = _visible_person(user_id)
-    standing.sign_out_everywhere(person, by=current_user(), keep=current_device(), now=clock.now())
+    count = standing.sign_out_everywhere(person, by=current_user(), keep=current_device(), now=clock.now())
     db.session.commit()
-    note("sessions ended", of=person.id)
-    flash(_("%(name)s is signed out everywhere.", name=person.name), "success")
+    note("sessions ended", of=person.id, count=count)
+    flash(_signed_out_words(person, count), "success" if count else "notice")
     return redirect(url_for(".show", user_id=user_id), 303)
+
+
+def _signed_out_words(person: User, count: int) -> str:
+    if not count:
+        return _("%(name)s was signed in on no browser.", name=person.name)
+    return ngettext(
+        "%(name)s is signed out on %(num)s browser.", "%(name)s is signed out on %(num)s browsers.", count,
+        name=person.name,
+    )  # fmt: skip
 
 
 @bp.post("/<id:user_id>/invitation")

@@ -6,14 +6,9 @@ from studyhub import clock
 from studyhub.delivery import standing
 from studyhub.delivery.standing import MailState
 
-__all__ = ["MailState", "has_mail", "mail_state"]
+__all__ = ["MailState", "mail_state"]
 
 
 def mail_state() -> MailState:
     """Whether what is decided on now will be sent soon, by whichever process."""
     return standing.mail_state(clock.now(), is_set_here=current_app.config["STUDYHUB_SETTINGS"].smtp is not None)
-
-
-def has_mail() -> bool:
-    """Whether any process knows a mail server; without one, links are handed over by an administrator."""
-    return mail_state() is not MailState.OFF

@@ -10,7 +10,7 @@ from studyhub.people.queries import newest_token
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 
-NO_ROLES = {"is_admin": False, "is_editor": False, "is_rota_keeper": False}
+NO_ROLES = {"is_admin": False, "is_editor": False}
 
 
 @pytest.mark.parametrize("state", [UserState.SUSPENDED, UserState.LEFT])
@@ -69,7 +69,7 @@ def test_roles_are_named_on_the_page(cast: Cast) -> None:
     cast.browser(cast.admin).post(f"/people/{cast.aki.id}/roles", data={"is_editor": "y"})
 
     aki = db.session.get_one(User, cast.aki.id)
-    assert (aki.is_admin, aki.is_editor, aki.is_rota_keeper) == (False, True, False)
+    assert (aki.is_admin, aki.is_editor) == (False, True)
 
 
 def test_the_page_says_that_the_last_administrator_stays(cast: Cast) -> None:

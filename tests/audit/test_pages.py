@@ -3,16 +3,19 @@
 import ast
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 
 from studyhub.accounts import standing
 from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.audit.views.pages import PAGE_ROWS
 from studyhub.audit.views.searching import OUTSIDE_CIRCLES
-from studyhub.audit.words import ACTIONS
+from studyhub.audit.words import ACTIONS, action_words
 from studyhub.circles.models import CircleState, Visibility
 from studyhub.config import ROOT
 from studyhub.db import db
@@ -22,6 +25,8 @@ from studyhub.people.models import UserState
 from studyhub.teams import memberships
 from tests.cast import NOON, Cast, query_count
 
+# Ends in kanji or katakana, or in the noun of a verb, such as 取り消し or 引き受け; not in 変えた or 外す.
+NOUN = re.compile(r"([一-龯ァ-ヶー]|[一-龯][しみりけげれ])$")
 # What is put together from a state: every state must have its words.
 COMPOSED = {
     "f'circle.{state}'": [f"circle.{state}" for state in CircleState],
@@ -45,6 +50,13 @@ def test_every_action_has_words_and_every_word_an_action() -> None:
     assert set(ACTIONS) == set(recorded_actions())
 
 
+def test_every_action_is_a_noun_in_japanese(app: Flask) -> None:
+    with app.test_request_context(), force_locale("ja"):
+        verbs = [words for action in ACTIONS if not NOUN.search(words := action_words(action))]
+
+    assert verbs == []
+
+
 def test_what_happens_in_circles_can_be_chosen_there(cast: Cast) -> None:
     inside = {action for action in ACTIONS if not action.startswith(OUTSIDE_CIRCLES)}
 
@@ -65,7 +77,7 @@ def test_the_page_says_who_did_what(cast: Cast, language: str, words: str) -> No
 
 def test_a_change_says_what_it_was_and_is(cast: Cast) -> None:
     standing.move(cast.chika, UserState.SUSPENDED, by=cast.admin, now=NOON)
-    standing.give_roles(cast.aki, is_admin=True, is_editor=True, is_rota_keeper=False, by=cast.admin, now=NOON)
+    standing.give_roles(cast.aki, is_admin=True, is_editor=True, by=cast.admin, now=NOON)
     memberships.rename_team(cast.team, "SUZURI", by=cast.admin, now=NOON)
     browser = cast.browser(cast.admin)
     browser.set_cookie("language", "en")

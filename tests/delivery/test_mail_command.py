@@ -57,7 +57,7 @@ def test_nobody_there(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -
 
     assert result.exit_code == 1
     assert result.output.startswith(
-        "Error: The mail server does not answer as it should. It was said: Connection refused. Check that it runs"
+        "Error: StudyHub cannot connect to the mail server. Cause: Connection refused. Check that it runs"
     )
 
 

@@ -8,13 +8,13 @@ from flask import Flask
 from studyhub import clock
 from studyhub.db import db
 from studyhub.delivery import outbox, troubles
-from studyhub.delivery.models import ProcessKind, TroubleKind
+from studyhub.delivery.models import PASSING, ProcessKind, TroubleKind
 from studyhub.settings import organization
 from studyhub.settings.models import Registration
 from tests.accounts.browsing import words
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks
-from tests.delivery.conftest import send_all, turn, work_off
+from tests.delivery.conftest import send_all, turn, use_mail_server, work_off
 
 HOUR = timedelta(hours=1)
 PAGE = "/settings/mail/"
@@ -113,6 +113,44 @@ def test_a_test_tries_a_server_that_rests_at_once(app: Flask, cast: Cast, sink: 
 
     assert len(sink.mails) == 1
     assert "Mail goes out" in page(cast)
+
+
+def test_a_test_that_the_server_refuses_says_so_with_the_reason(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_mail_server(app, monkeypatch, sinks.settings_at(sinks.free_port()))
+    browser = cast.browser(cast.admin)
+    browser.post("/settings/mail/test")
+
+    work_off(app, clock.now())
+
+    text = page(cast)
+    assert "On its way" not in text
+    assert "StudyHub cannot connect to the mail server. Cause: Connection refused" in text
+
+
+def test_a_test_of_this_mail_alone_that_is_put_off_says_so_until_it_is_tried_again(
+    app: Flask, cast: Cast, sink: sinks.Sink
+) -> None:
+    sink.answers[cast.admin.email] = "450 Come later"
+    browser = cast.browser(cast.admin)
+    browser.post("/settings/mail/test")
+    work_off(app, clock.now())
+    assert "The mail server said: 450 Come later" in page(cast)
+
+    browser.post("/settings/mail/test")
+
+    assert "450 Come later" not in page(cast)
+    assert "On its way" in page(cast)
+
+
+def test_a_trouble_of_before_the_test_says_nothing_of_it(app: Flask, cast: Cast, sink: sinks.Sink) -> None:
+    break_sign_in()
+    clock.start_at(NOON + HOUR)
+
+    cast.browser(cast.admin).post("/settings/mail/test")
+
+    assert "On its way" in page(cast)
 
 
 def test_a_test_pressed_twice_is_one_mail(app: Flask, cast: Cast, sink: sinks.Sink) -> None:
@@ -221,6 +259,8 @@ def test_every_kind_of_trouble_is_told_in_both_languages(cast: Cast, language: s
     for kind in TroubleKind:
         troubles.note(kind, "what was said", now=NOON)
         troubles.look(NOON + HOUR)
+        # One that goes on as another is told once.
+        troubles.end(*PASSING, now=NOON + HOUR)
 
     answer = cast.browser(cast.admin).get("/inbox/")
 

@@ -170,7 +170,19 @@ def test_a_server_that_is_away_is_told_of_within_fifteen_minutes_and_not_at_once
         turn(app, NOON + minute * MINUTE)
         heard_at = heard_at or (minute if told(cast.admin) else None)
 
-    assert (heard_at, told(cast.admin)) == (10, [TroubleKind.AWAY])
+    assert (heard_at, told(cast.admin)) == (10, [TroubleKind.UNREACHABLE])
+
+
+def test_a_server_that_is_away_now_in_one_way_and_now_in_another_is_one_trouble(cast: Cast) -> None:
+    for minute in range(11):
+        kind = [TroubleKind.UNREACHABLE, TroubleKind.AWAY][minute % 2]
+        troubles.note(kind, "421 Busy", now=NOON + minute * MINUTE)
+
+    troubles.look(NOON + 10 * MINUTE)
+
+    [trouble] = troubles.lasting()
+    assert (trouble.began_at, trouble.failures) == (NOON, 11)
+    assert told(cast.admin) == [TroubleKind.UNREACHABLE]
 
 
 def test_a_server_that_is_back_gets_all_at_once_and_the_trouble_ends(
@@ -181,7 +193,7 @@ def test_a_server_that_is_back_gets_all_at_once_and_the_trouble_ends(
     greet(cast.botan, 5)
     for minute in range(30):
         send_all(app, NOON + minute * MINUTE)
-    assert lasting() == [TroubleKind.AWAY]
+    assert lasting() == [TroubleKind.UNREACHABLE]
 
     with sinks.running(sink, port):
         send_all(app, NOON + timedelta(hours=1))
@@ -288,9 +300,9 @@ def looked_up(code: int) -> OSError:
     ("error", "kind"),
     [
         (looked_up(socket.EAI_NONAME), TroubleKind.NAME),
-        (looked_up(socket.EAI_AGAIN), TroubleKind.AWAY),
-        (ConnectionRefusedError(111, "Connection refused"), TroubleKind.AWAY),
-        (TimeoutError("timed out"), TroubleKind.AWAY),
+        (looked_up(socket.EAI_AGAIN), TroubleKind.UNREACHABLE),
+        (ConnectionRefusedError(111, "Connection refused"), TroubleKind.UNREACHABLE),
+        (TimeoutError("timed out"), TroubleKind.UNREACHABLE),
         (SMTPServerDisconnected("Connection unexpectedly closed"), TroubleKind.AWAY),
         (SMTPConnectError(421, b"Too many connections"), TroubleKind.AWAY),
         (SMTPConnectError(554, b"Your network is not welcome"), TroubleKind.REFUSED),

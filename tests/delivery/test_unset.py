@@ -58,6 +58,21 @@ def test_a_mail_server_that_is_set_within_a_day_gets_what_waits(app: Flask, cast
     assert troubles.lasting() == []
 
 
+@pytest.mark.parametrize("kind", list(ProcessKind))
+def test_that_there_is_no_mail_server_is_taken_back_once_a_process_with_one_turns(
+    app: Flask, cast: Cast, sink: sinks.Sink, kind: ProcessKind
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        use_no_mail_server(app, patch)
+        greet(cast)
+        turn(app)
+    assert told(cast) == ["mail_off"]
+
+    turn(app, NOON + MINUTE, kind)
+
+    assert (told(cast), troubles.lasting()) == ([], [])
+
+
 def test_a_worker_without_settings_leaves_mail_to_those_who_have_them(
     app: Flask, cast: Cast, sink: sinks.Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,5 @@
 // What is nicer with a script; everything works without it.
+import { awaitOutcome } from "./awaiting.js";
 import { offerCopying } from "./copy.js";
 import { countTicks } from "./counting.js";
 import { forgetAtSignOut } from "./forgetting.js";
@@ -7,6 +8,7 @@ import { closeMenus } from "./menus.js";
 import { searchBySlash } from "./searching.js";
 import { switchTheme } from "./theme.js";
 
+awaitOutcome(document);
 offerCopying(document);
 countTicks(document);
 forgetAtSignOut(document);
