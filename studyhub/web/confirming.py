@@ -20,6 +20,7 @@ from studyhub.people import devices
 from studyhub.people.auth import current_device
 from studyhub.people.models import Device
 from studyhub.web import carrying, security_log
+from studyhub.web.acts import act
 from studyhub.web.busy import later_page
 from studyhub.web.clients import client_network
 from studyhub.web.hashing import MARK, asking_views
@@ -70,4 +71,4 @@ def _refusal(device: Device, now: datetime) -> Response | None:
 def _context(device: Device) -> dict[str, Any]:
     carried = carrying.from_request(max_chars=REQUEST_MAX_BYTES)
     minutes = CONFIRMED_LASTS.seconds // 60
-    return {"carried": carried, "field": FIELD, "password_mark": MARK, "email": device.user.email, "minutes": minutes}
+    return {"act": act(), "carried": carried, "field": FIELD, "password_mark": MARK, "email": device.user.email, "minutes": minutes}

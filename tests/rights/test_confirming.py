@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.people.models import Device, Token, TokenPurpose, User
+from studyhub.people.models import Device, Token, TokenPurpose, User, UserState
 from studyhub.settings.models import Organization
 from studyhub.web.confirming import CONFIRMED_LASTS, FIELD
 from studyhub.web.hashing import MARK
@@ -131,6 +131,70 @@ def test_the_page_that_asks_does_it_with_the_password(place: Place, endpoint: st
         expected[0],
         sorted({*expected[1]} - {"device"}),
     )
+
+
+@pytest.mark.parametrize(("language", "around"), [("ja", ("『", "』を続けるには")), ("en", ("“", "”, please"))])
+def test_the_page_that_asks_names_what_it_is_about_to_do(place: Place, language: str, around: tuple[str, str]) -> None:
+    let_half_an_hour_pass()
+    named = {}
+    for row in (row for row in forms() if row.endpoint in ASKING):
+        db.session.execute(update(User).values(language=language))
+        db.session.commit()
+        page = send(place, row).text
+        named[row.endpoint] = page.partition(around[0])[2].partition(around[1])[0]
+        place.snapshot.put_back()
+        let_half_an_hour_pass()
+
+    assert named.keys() == ASKING
+    assert len(set(named.values())) == len(ASKING)
+    assert not {"", "What you asked for", "先ほどの操作"} & set(named.values())
+
+
+def test_what_becomes_of_an_account_is_named(place: Place) -> None:
+    botan = place.world.user("botan")
+    botan.name = "山田"
+    db.session.commit()
+    states = [(botan.state, state) for state in ("on_leave", "suspended", "left")]
+    states += [(state, "active") for state in (UserState.PENDING, UserState.SUSPENDED, UserState.ON_LEAVE, UserState.LEFT)]
+
+    named = [named_change(place, before, after) for before, after in states]
+
+    assert named == [
+        "山田さんを休職にする",
+        "山田さんの利用を停止する",
+        "山田さんを退会にする",
+        "山田さんのアカウントを承認する",
+        "山田さんの利用停止を解除する",
+        "山田さんを復職にする",
+        "山田さんを復帰させる",
+    ]
+
+
+def named_change(place: Place, before: UserState, after: str) -> str:
+    place.world.user("botan").state = before
+    let_half_an_hour_pass()
+    path = f"/people/{place.world.people['botan']}/state"
+    page = place.world.ask("ado", "POST", path, data={"state": after}).text
+    return page.partition("『")[2].partition("』")[0]
+
+
+@pytest.mark.parametrize(
+    ("is_admin", "data", "words"),
+    [
+        (False, {"is_admin": "y"}, "さんを管理者にする"),
+        (True, {}, "さんを管理者から外す"),
+        (False, {"is_editor": "y"}, "さんの役割を変更する"),
+    ],
+)
+def test_who_becomes_an_administrator_is_named(
+    place: Place, is_admin: bool, data: dict[str, str], words: str
+) -> None:
+    place.world.user("botan").is_admin = is_admin
+    let_half_an_hour_pass()
+
+    page = place.world.ask("ado", "POST", f"/people/{place.world.people['botan']}/roles", data=data).text
+
+    assert words in page
 
 
 def _multi(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:

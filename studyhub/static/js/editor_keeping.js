@@ -61,7 +61,7 @@ export function keepOnServer(form, unsaved) {
     const wasChanged = isChanged();
     bringIn();
     if (!wasChanged) kept = JSON.stringify(typed(form));
-    if (hasTyped && !unsaved.isOffered()) unsaved.keep();
+    if (hasTyped && !unsaved.isOffered()) unsaved.keep(!isChanged());
   }
 
   function problem(answer) {
@@ -72,7 +72,7 @@ export function keepOnServer(form, unsaved) {
 
   form.addEventListener("input", () => {
     hasTyped = true;
-    if (!unsaved.isOffered()) unsaved.keep();
+    if (!unsaved.isOffered()) unsaved.keep(!isChanged());
     if (state.textContent !== words.changed) state.textContent = words.changed;
     changedAt ||= Date.now();
     later(Math.max(0, Math.min(PAUSE_MS, changedAt + LONGEST_MS - Date.now())));

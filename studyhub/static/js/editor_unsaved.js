@@ -5,7 +5,7 @@ const BEGAN_FROM = ["base", "seen", "step"];
 
 export function offerUnsaved(form) {
   const key = `studyhub:note:${form.dataset.note}:${form.dataset.reader}`;
-  const keep = () => write(key, { mine: form.dataset.mine, ...held(form), ...typed(form) });
+  const keep = (isOnServer = false) => write(key, { mine: form.dataset.mine, isOnServer, ...held(form), ...typed(form) });
   // A form that came back holds the newest text, and what others wrote with it.
   if (form.dataset.unkept) keep();
   const kept = read(key);

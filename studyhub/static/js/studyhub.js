@@ -7,10 +7,12 @@ import { sendOnce } from "./forms.js";
 import { closeMenus } from "./menus.js";
 import { searchBySlash } from "./searching.js";
 import { switchTheme } from "./theme.js";
+import { forgetSaved } from "./unsent.js";
 
 awaitOutcome(document);
 offerCopying(document);
 countTicks(document);
+forgetSaved(document);
 forgetAtSignOut(document);
 sendOnce(document);
 closeMenus(document);
