@@ -41,21 +41,21 @@ def show() -> str:
         failed_count=standing.failed_count(),
         last_sent_at=standing.last_sent_at(),
         test=test,
-        refusal=_refusal(test) if test else "",
+        refusal=_refusal(test) if test else [],
         worker_turned_at=processes.worker_turned_at(),
         is_worker_gone=processes.is_worker_gone(now),
         processes=list(db.session.scalars(processes.running(now))),
     )
 
 
-def _refusal(test: OutboxMessage) -> str:
-    """Why a test mail was not taken over, in words; empty while nothing is in its way."""
+def _refusal(test: OutboxMessage) -> list[str]:
+    """Why a test mail was not taken over, in sentences; none while nothing is in its way."""
     found = testing.refusal(test)
     if found is None:
-        return ""
+        return []
+    reason = said(found.kind, found.error)
     # That some mail is put off is no news about this one.
-    what = "" if found.kind is TroubleKind.PUT_OFF else WORDS[found.kind].what
-    return f"{what} {said(found.kind, found.error)}".strip()
+    return [reason] if found.kind is TroubleKind.PUT_OFF else [str(WORDS[found.kind].what), reason]
 
 
 def _label(message: OutboxMessage) -> str:

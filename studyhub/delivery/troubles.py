@@ -49,7 +49,10 @@ def _passing_as_another(kind: TroubleKind) -> tuple[datetime, datetime | None, i
     before = select(MailTrouble.began_at, MailTrouble.told_at, MailTrouble.failures)
     lasts = before.where(MailTrouble.kind.in_(PASSING - {kind}), MailTrouble.ended_at.is_(None))
     found = db.session.execute(lasts).first()
-    return tuple(found) if found else None
+    if found is None:
+        return None
+    began_at, told_at, failures = found
+    return began_at, told_at, failures
 
 
 def _begin(kind: TroubleKind, error: str, now: datetime) -> MailTrouble:

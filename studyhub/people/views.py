@@ -193,11 +193,12 @@ def delete_sessions(user_id: int) -> ResponseReturnValue:
 
 def _signed_out_words(person: User, count: int) -> str:
     if not count:
-        return _("%(name)s was signed in on no browser.", name=person.name)
-    return ngettext(
+        return str(_("%(name)s was signed in on no browser.", name=person.name))
+    words: str = ngettext(
         "%(name)s is signed out on %(num)s browser.", "%(name)s is signed out on %(num)s browsers.", count,
         name=person.name,
     )  # fmt: skip
+    return words
 
 
 @bp.post("/<id:user_id>/invitation")

@@ -71,4 +71,11 @@ def _refusal(device: Device, now: datetime) -> Response | None:
 def _context(device: Device) -> dict[str, Any]:
     carried = carrying.from_request(max_chars=REQUEST_MAX_BYTES)
     minutes = CONFIRMED_LASTS.seconds // 60
-    return {"act": act(), "carried": carried, "field": FIELD, "password_mark": MARK, "email": device.user.email, "minutes": minutes}
+    return {
+        "act": act(),
+        "carried": carried,
+        "field": FIELD,
+        "password_mark": MARK,
+        "email": device.user.email,
+        "minutes": minutes,
+    }

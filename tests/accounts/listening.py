@@ -88,7 +88,13 @@ def listening(app: Flask) -> Iterator[Server]:
     thread = threading.Thread(target=answer)
     thread.start()
     try:
-        yield Server(server.task_dispatcher, Arrivals(server.task_dispatcher), int(server.effective_port), _cookie(app), _token(app))
+        yield Server(
+            server.task_dispatcher,
+            Arrivals(server.task_dispatcher),
+            int(server.effective_port),
+            _cookie(app),
+            _token(app),
+        )
     finally:
         is_over.set()
         thread.join()

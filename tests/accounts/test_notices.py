@@ -51,6 +51,50 @@ def test_a_new_administrator_and_all_before_are_told(cast: Cast) -> None:
     assert sorted(told()) == sorted(everybody)
 
 
+@pytest.mark.parametrize(
+    ("language", "count", "words"),
+    [
+        ("ja", 0, "Akiさんがサインインしているブラウザはありませんでした。"),
+        ("ja", 2, "Akiさんを2個のブラウザからサインアウトさせました。"),
+        ("en", 0, "Aki was signed in on no browser."),
+        ("en", 1, "Aki is signed out on 1 browser."),
+    ],
+)
+def test_an_administrator_learns_on_how_many_browsers_somebody_was_signed_out(
+    cast: Cast, language: str, count: int, words: str
+) -> None:
+    cast.admin.language = language
+    for _ in range(count):
+        cast.browser(cast.aki)
+    add_device_that_is_over(cast)
+    db.session.commit()
+    admin = cast.browser(cast.admin)
+
+    admin.post(f"/people/{cast.aki.id}/sessions/delete")
+
+    assert words in admin.get(f"/people/{cast.aki.id}/").text
+
+
+def add_device_that_is_over(cast: Cast) -> None:
+    """A browser whose session ran out, and which no worker has forgotten yet."""
+    of_aki = {"user_id": cast.aki.id, "key": "over"}
+    db.session.add(Device(**of_aki, created_at=NOON, last_seen_at=NOON, confirmed_at=NOON, expires_at=NOON))
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [(0, "ほかにサインインしているブラウザはありませんでした。"), (1, "ほかの1個のブラウザをサインアウトしました。")],
+)
+def test_one_learns_on_how_many_other_browsers_one_was_signed_out(cast: Cast, others: int, words: str) -> None:
+    here = cast.browser(cast.aki)
+    for _ in range(others):
+        cast.browser(cast.aki)
+
+    here.post("/profile/devices/delete")
+
+    assert words in here.get("/profile/security").text
+
+
 def test_an_administrator_signs_somebody_out_everywhere(cast: Cast) -> None:
     aki, chika, admin = cast.browser(cast.aki), cast.browser(cast.chika), cast.browser(cast.admin)
 

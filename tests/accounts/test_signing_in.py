@@ -6,6 +6,8 @@ from flask import Flask
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.people.models import Device, UserState
+from studyhub.settings import organization
+from studyhub.settings.models import Registration
 from tests.accounts.browsing import GOOD, by_email, words
 from tests.accounts.guesses import rows, sign_in, statements, the_line_is_full
 from tests.cast import Cast
@@ -41,6 +43,24 @@ def test_known_and_unknown_people_get_the_same_words(cast: Cast) -> None:
 
     assert known.status_code == unknown.status_code == 422
     assert words(known.text, "aki@example.com") == words(unknown.text, "dai@example.com")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("registration", list(Registration))
+def test_accounts_are_offered_only_where_one_can_make_them(
+    cast: Cast, registration: Registration, language: str
+) -> None:
+    organization.current().registration = registration
+    db.session.commit()
+    visitor = cast.browser()
+    visitor.set_cookie("language", language)
+    pages = [visitor.get("/sign-in"), sign_in(visitor)]
+
+    by_invitation = {"ja": "組織の管理者に招待を依頼してください。", "en": "Accounts come by invitation"}[language]
+    is_offered = registration is not Registration.INVITATION
+    assert [("/register" in page.text, by_invitation in page.text) for page in pages] == [
+        (is_offered, not is_offered)
+    ] * 2
 
 
 @pytest.mark.parametrize("state", [UserState.SUSPENDED, UserState.LEFT])

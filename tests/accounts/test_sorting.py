@@ -12,6 +12,7 @@ from studyhub.web.known_browsers import KnownBrowser
 from studyhub.web.reputation import SLOW_SECONDS, reputation_of
 from tests.accounts.arriving import ADDRESS, AKI, cookie_of, received
 
+
 @pytest.mark.parametrize(
     ("method", "path", "lane"),
     [

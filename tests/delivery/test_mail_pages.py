@@ -1,5 +1,6 @@
 """Pages say truthfully whether mail goes out: to administrators all of it, to strangers nothing of anybody."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -126,7 +127,9 @@ def test_a_test_that_the_server_refuses_says_so_with_the_reason(
 
     text = page(cast)
     assert "On its way" not in text
-    assert "StudyHub cannot connect to the mail server. Cause: Connection refused" in text
+    outcome = text.partition('id="mail-test"')[2]
+    assert "StudyHub cannot connect to the mail server." in outcome
+    assert "Cause: Connection refused" in outcome
 
 
 def test_a_test_of_this_mail_alone_that_is_put_off_says_so_until_it_is_tried_again(
@@ -241,6 +244,30 @@ def test_strangers_learn_that_mail_is_held_up_and_nothing_of_anybody(
 
     assert "Mail does not go out at the moment" in pages[0]
     assert words(pages[0], known) == words(pages[1], unknown)
+
+
+@pytest.mark.parametrize("path", ["/reset", "/profile/messages/"])
+def test_pages_that_promise_mail_say_beforehand_that_it_is_held_up(
+    app: Flask, cast: Cast, sink: sinks.Sink, path: str
+) -> None:
+    held_up = "Mail does not go out at the moment"
+    assert held_up not in page(cast, path)
+
+    break_sign_in()
+
+    assert held_up in page(cast, path)
+
+
+def test_whoever_reads_people_from_a_list_learns_that_invitations_are_held_up(
+    app: Flask, cast: Cast, sink: sinks.Sink
+) -> None:
+    break_sign_in()
+    file = (io.BytesIO(b"name,email\nDai,dai@example.com\n"), "people.csv")
+
+    answer = cast.browser(cast.admin).post("/people/import/preview", data={"file": file})
+
+    assert answer.status_code == 200
+    assert "the invitations are sent as soon as it does" in answer.text
 
 
 def test_a_web_process_without_settings_knows_of_a_worker_with_them(

@@ -98,6 +98,15 @@ def test_where_others_knock_the_button_shows_a_password_of_this_demo_once(
     assert not fits("minase.aoi@example.com", known_password.PASSWORD)
 
 
+def test_the_offer_says_how_long_it_takes_and_the_button_that_it_goes_on(app: Flask, password_hash: str) -> None:
+    founded(app, "ado@example.org", password_hash)
+
+    page = browser(app, "ado@example.org").get("/").text
+
+    assert "30秒ほどかかることがあります。" in page
+    assert 'data-working="デモを用意しています…"' in page
+
+
 def test_no_two_demos_have_the_same_password() -> None:
     assert len({known_password.random_password() for _ in range(100)}) == 100
 

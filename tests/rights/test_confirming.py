@@ -155,7 +155,9 @@ def test_what_becomes_of_an_account_is_named(place: Place) -> None:
     botan.name = "山田"
     db.session.commit()
     states = [(botan.state, state) for state in ("on_leave", "suspended", "left")]
-    states += [(state, "active") for state in (UserState.PENDING, UserState.SUSPENDED, UserState.ON_LEAVE, UserState.LEFT)]
+    states += [
+        (state, "active") for state in (UserState.PENDING, UserState.SUSPENDED, UserState.ON_LEAVE, UserState.LEFT)
+    ]
 
     named = [named_change(place, before, after) for before, after in states]
 
@@ -186,9 +188,7 @@ def named_change(place: Place, before: UserState, after: str) -> str:
         (False, {"is_editor": "y"}, "さんの役割を変更する"),
     ],
 )
-def test_who_becomes_an_administrator_is_named(
-    place: Place, is_admin: bool, data: dict[str, str], words: str
-) -> None:
+def test_who_becomes_an_administrator_is_named(place: Place, is_admin: bool, data: dict[str, str], words: str) -> None:
     place.world.user("botan").is_admin = is_admin
     let_half_an_hour_pass()
 

@@ -129,7 +129,7 @@ def test_changes_of_rights_and_passwords_are_told(cast: Cast, lines: Lines) -> N
     assert lines.events() == [
         ("roles changed", ado, {"of": aki, "is_admin": False, "is_editor": True}),
         ("account changed", ado, {"of": aki, "state": "on_leave"}),
-        ("sessions ended", ado, {"of": aki}),
+        ("sessions ended", ado, {"of": aki, "count": 0}),
         ("password given again was wrong", who),
         ("password changed", who),
     ]
@@ -145,7 +145,7 @@ def test_a_password_given_again_is_told(cast: Cast, lines: Lines) -> None:
 
     assert lines.events() == [
         ("password given again", cast.admin.id),
-        ("sessions ended", cast.admin.id, {"of": cast.aki.id}),
+        ("sessions ended", cast.admin.id, {"of": cast.aki.id, "count": 0}),
     ]
 
 
