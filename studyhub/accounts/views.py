@@ -22,7 +22,6 @@ from studyhub.people.auth import current_user_or_none
 from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS, User
 from studyhub.settings import organization
-from studyhub.settings.models import Registration
 from studyhub.web import carrying, known_browsers, turned_away
 from studyhub.web.addresses import safe_next
 from studyhub.web.bare import bare_page
@@ -147,11 +146,7 @@ def sign_in() -> ResponseReturnValue:
     next_url = safe_next(request.args.get("next"))
     if current_user_or_none():
         return redirect(next_url)
-    return render_template("accounts/sign_in.html", next_url=next_url, by_invitation=_is_by_invitation())
-
-
-def _is_by_invitation() -> bool:
-    return organization.current().registration is Registration.INVITATION
+    return render_template("accounts/sign_in.html", next_url=next_url, by_invitation=organization.is_by_invitation())
 
 
 @bp.post("/sign-in")
@@ -218,7 +213,7 @@ def _refusal(status: int, message: Callable[[], str], wait: timedelta) -> Respon
 
 
 def _sign_in_page(form: SignInForm, problem: str, status: int) -> Response:
-    about = _typed(written(form.email), form.next.data) | {"by_invitation": _is_by_invitation()}
+    about = _typed(written(form.email), form.next.data) | {"by_invitation": organization.is_by_invitation()}
     return make_response(render_template("accounts/sign_in.html", problem=problem, **about), status)
 
 

@@ -47,6 +47,11 @@ def current() -> Organization:
     )
 
 
+def is_by_invitation() -> bool:
+    """Whether nobody can make an account without having been invited."""
+    return current().registration is Registration.INVITATION
+
+
 def found(name: str, *, now: datetime) -> Organization:
     """Make the organisation. Does not commit."""
     organization = Organization(id=1, name=name, created_at=now)

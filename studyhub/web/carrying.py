@@ -13,6 +13,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from studyhub.settings import organization
 from studyhub.web.addresses import is_ours, safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -138,8 +139,9 @@ def resend_page(carried: Carried, status: int, *, has_signed_in: bool = False, p
 def type_again_page(status: int) -> Response:
     """That a form with a password has to be written once more, and where; signing in goes on with what it carried."""
     if request.endpoint == "accounts.create_session":
-        kept = {"next_url": safe_next(request.form.get("next")), "carried": from_sign_in()}
-        return make_response(render_template("accounts/sign_in.html", problem=_stale_sign_in(), **kept), status)
+        kept: dict[str, Any] = {"next_url": safe_next(request.form.get("next")), "carried": from_sign_in()}
+        kept |= {"problem": _stale_sign_in(), "by_invitation": organization.is_by_invitation()}
+        return make_response(render_template("accounts/sign_in.html", **kept), status)
     return make_response(render_template("errors/type_again.html", form_url=_page_of_form()), status)
 
 
