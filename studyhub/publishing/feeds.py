@@ -1,10 +1,9 @@
 """The feeds of released notes: the same items for every format, kept as bytes until what they tell changes."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from html import escape, unescape
+from html import escape
 
 from studyhub.notes import internal
 from studyhub.notes import queries as note_queries
@@ -17,11 +16,7 @@ from studyhub.publishing.feed import Feed, FeedItem
 from studyhub.publishing.feed_writer import write_atom, write_rss
 from studyhub.publishing.files import File
 from studyhub.publishing.json_feed import write_json
-
-SUMMARY_CHARS = 200
-# As much HTML as holds that many characters of text in any but a strange note.
-SUMMARY_HTML_CHARS = 4_000
-TAGS = re.compile(r"<[^>]*>?")
+from studyhub.publishing.summaries import summary
 
 
 class Format(StrEnum):
@@ -151,9 +146,3 @@ def _item(channel: Channel, note: ReleasedNote, *, is_cut: bool) -> FeedItem:
         authors=tuple(name for name in note.authors if name),
         tags=note.tags,
     )
-
-
-def summary(html: str) -> str:
-    """The first words of sanitised HTML as plain text on one line, cut with an ellipsis."""
-    words = " ".join(unescape(TAGS.sub(" ", html[:SUMMARY_HTML_CHARS])).split())
-    return words if len(words) <= SUMMARY_CHARS else f"{words[: SUMMARY_CHARS - 1]}…"
