@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from studyhub.db import db
 from studyhub.delivery import rows
-from studyhub.notes import queries
 from studyhub.notes.models import Note, NoteTag, Tag
 from studyhub.web.cleaning import clean_line, folded
 
@@ -35,27 +34,48 @@ def keys(names: Iterable[str]) -> str:
 
 
 def change(note: Note, before: str, after: str) -> None:
-    """Add and take away what somebody changed in a list of tags that began as `before`.
+    """Make of a note's tags what somebody made of a list that began as `before`, in their order.
 
-    What others changed meanwhile stays. Does not commit.
+    What others changed meanwhile stays, each behind the tag it stood behind. Does not commit.
     """
-    old, new = {folded(name) for name in split(before)}, {folded(name): name for name in split(after)}
-    _take_away(note, old - new.keys())
-    _add(note, {key: name for key, name in new.items() if key not in old})
-
-
-def _take_away(note: Note, keys: set[str]) -> None:
-    if keys:
-        gone = select(Tag.id).where(Tag.key.in_(keys))
-        db.session.execute(delete(NoteTag).where(NoteTag.note_id == note.id, NoteTag.tag_id.in_(gone)))
-
-
-def _add(note: Note, named: dict[str, str]) -> None:
-    room = TAGS_MAX - len(queries.tags_of([note.id]).get(note.id, []))
-    kept = dict(list(named.items())[: max(room, 0)])
-    if not kept:
+    named = {folded(name): name for name in split(after)}
+    present = list(db.session.scalars(_keys(note)))
+    wanted = _merged(present, [folded(name) for name in split(before)], list(named))
+    if wanted == present:
         return
-    rows.insert_missing(Tag, [{"key": key, "name": name} for key, name in kept.items()], unique=["key"])
-    ids = db.session.scalars(select(Tag.id).where(Tag.key.in_(kept)))
-    found = [{"note_id": note.id, "tag_id": tag_id} for tag_id in ids]
-    rows.insert_missing(NoteTag, found, unique=["note_id", "tag_id"])
+    if new := [{"key": key, "name": named[key]} for key in wanted if key not in present]:
+        rows.insert_missing(Tag, new, unique=["key"])
+    _put(note, wanted)
+
+
+def _keys(note: Note) -> Select[str]:
+    return (
+        select(Tag.key).join(NoteTag, NoteTag.tag_id == Tag.id).where(NoteTag.note_id == note.id).order_by(NoteTag.id)
+    )
+
+
+def _merged(present: list[str], before: list[str], after: list[str]) -> list[str]:
+    """The keys in the order of `after`, with what others added and without what they took away since `before`."""
+    merged = [key for key in after if key in present or key not in before]
+    place = 0
+    for key in present:
+        if key not in merged and key not in before:
+            merged.insert(place, key)
+        if key in merged:
+            place = merged.index(key) + 1
+    return _as_many_as_fit(merged, present)
+
+
+def _as_many_as_fit(merged: list[str], present: list[str]) -> list[str]:
+    """Whoever adds to a full list adds nothing."""
+    added = [key for key in merged if key not in present]
+    room = TAGS_MAX - (len(merged) - len(added))
+    return [key for key in merged if key not in added[max(room, 0) :]]
+
+
+def _put(note: Note, keys: list[str]) -> None:
+    """Give the note these tags and no others. Rows are in the order of their ids."""
+    db.session.execute(delete(NoteTag).where(NoteTag.note_id == note.id))
+    ids = dict(db.session.execute(select(Tag.key, Tag.id).where(Tag.key.in_(keys))).all())
+    if put := [{"note_id": note.id, "tag_id": ids[key]} for key in keys]:
+        rows.insert_missing(NoteTag, put, unique=["note_id", "tag_id"])
