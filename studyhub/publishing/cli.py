@@ -44,7 +44,8 @@ def export_notes(note_id: int | None, slug: str | None, target: str, out: Path) 
 
 
 def _blog() -> Blog:
-    return Blog(organization.current().time_zone, current_app.config["STUDYHUB_SETTINGS"].url)
+    organized = organization.current()
+    return Blog(organized.time_zone, current_app.config["STUDYHUB_SETTINGS"].url, organized.language)
 
 
 def _note(note_id: int) -> Export:

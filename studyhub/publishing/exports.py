@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from flask_babel import force_locale
 from sqlalchemy import update
 
 from studyhub.audit import trail
@@ -13,6 +14,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.notes.models import Release, ReleaseState
+from studyhub.notes.naming import named
 from studyhub.notes.queries import ReleasedNote, Scope
 from studyhub.notes.released import released
 from studyhub.people.models import User
@@ -35,10 +37,13 @@ WRITERS = {Target.HUGO: write_hugo, Target.PLAIN: write_plain}
 
 @dataclass(frozen=True)
 class Blog:
-    """What posts are written for: the zone their dates are in, and our public address, None when there is none."""
+    """What posts are written for: the zone their dates are in, our public address, None when there is none, and the
+    language it is in.
+    """
 
     zone: str
     our_url: str | None
+    language: str = "ja"
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ def of_circle(circle: Circle, blog: Blog, *, now: datetime) -> Export:
 def _export(notes: Collection[ReleasedNote], blog: Blog, missing: Sequence[Meeting] = ()) -> Export:
     ordered = tuple(sorted(notes, key=_place))
     addresses = queries.addresses([note.note_id for note in ordered])
-    posts = tuple(_post(note, blog, is_draft=note.note_id not in addresses) for note in ordered)
+    with force_locale(blog.language):
+        posts = tuple(_post(note, blog, is_draft=note.note_id not in addresses) for note in ordered)
     return Export(ordered, posts, tuple(missing))
 
 
@@ -94,7 +100,7 @@ def _post(note: ReleasedNote, blog: Blog, *, is_draft: bool) -> Post:
         date=note.published_at.astimezone(zone),
         updated=note.updated_at.astimezone(zone),
         tags=note.tags,
-        authors=tuple(name for name in note.authors if name),
+        authors=named(note.authors),
         series=note.circle_title,
         series_number=note.meeting_number,
         circle=note.circle_title,

@@ -17,7 +17,7 @@ class FeedItem:
 
     `id` is `urn:uuid:…`, made once and the same in every feed and format; readers merge on it. `html` is sanitised;
     its addresses may be relative to `url`. `title` and `summary` are plain text. Times are aware. `authors` are the
-    names people agreed to, none where nobody did.
+    names people agreed to, and how many others wrote.
     """
 
     id: str
@@ -35,12 +35,14 @@ class FeedItem:
 class Feed:
     """One page of a feed, newest publication first.
 
+    `author` is the organisation that publishes it.
     `home_url` is the page people read, `self_url` the absolute address of this very format and page. `updated` is the
     newest item's update or withdrawal, never the clock's. `next_url` leads to older items; None on the last page.
     """
 
     title: str
     description: str
+    author: str
     home_url: str
     self_url: str
     language: str
@@ -59,6 +61,7 @@ def ready_to_leave(feed: Feed) -> Feed:
         feed,
         title=title,
         description=clean_line(feed.description) or title,
+        author=clean_line(feed.author) or title,
         updated=whole_second(feed.updated),
         items=tuple(item_ready_to_leave(item) for item in feed.items),
     )

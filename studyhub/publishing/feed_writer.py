@@ -45,8 +45,9 @@ def _describe(generator: FeedGenerator, feed: Feed) -> None:
     generator.language(feed.language)
     generator.generator(GENERATOR)
     generator.updated(feed.updated)
-    # Whoever agreed to no name leaves an entry without author, which Atom allows only below a feed that has one.
-    generator.author(name=feed.title)
+    # RSS has an author of its own only with a mail address.
+    generator.author(name=feed.author)
+    generator.dc.dc_creator(feed.author)
 
 
 def _link(generator: FeedGenerator, feed: Feed, media_type: str, next_url: str | None) -> None:

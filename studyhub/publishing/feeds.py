@@ -5,8 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from html import escape
 
+from flask_babel import force_locale
+
 from studyhub.notes import internal
 from studyhub.notes import queries as note_queries
+from studyhub.notes.naming import named
 from studyhub.notes.queries import ReleasedNote, Scope
 from studyhub.notes.released import released
 from studyhub.people.models import User
@@ -32,8 +35,9 @@ WRITERS = {Format.RSS: write_rss, Format.ATOM: write_atom, Format.JSON: write_js
 class Channel:
     """Whose notes a feed tells (a reader of None is the world outside), where it stands and what it is called.
 
-    `root` is our public address, `path` the feed's own without the ending that names a format, `key_path` what it is
-    kept under. `began` dates a feed without items. `cut_words` stand where an internal part was left out.
+    `author` is the organisation. `root` is our public address, `path` the feed's own without the ending that names a
+    format, `key_path` what it is kept under. `began` dates a feed without items. `cut_words` stand where an internal
+    part was left out.
     """
 
     reader: User | None
@@ -44,6 +48,7 @@ class Channel:
     home_path: str
     title: str
     description: str
+    author: str
     language: str
     began: datetime
     cut_words: str
@@ -76,9 +81,11 @@ class _Page:
             channel.path,
             channel.title,
             channel.description,
+            channel.author,
             channel.language,
             channel.home_path,
             channel.cut_words,
+            _words(channel.language),
         )
         return (self.items, labels, texts, queries.names(note_ids), self._tags(note_ids), self._retracted_at())
 
@@ -99,6 +106,7 @@ class _Page:
         feed = Feed(
             title=channel.title,
             description=channel.description,
+            author=channel.author,
             home_url=channel.root + channel.home_path,
             self_url=self._address(self.before),
             language=channel.language,
@@ -119,13 +127,20 @@ class _Page:
         return f"{address}?before={before.written()}" if before else address
 
 
+def _words(language: str) -> tuple[str, ...]:
+    """What we call people without a name."""
+    with force_locale(language):
+        return named((None,)) + named((None, None))
+
+
 def _end_of(notes: list[ReleasedNote]) -> Cursor:
     return Cursor(notes[-1].published_at, notes[-1].note_id)
 
 
 def _items(channel: Channel, notes: list[ReleasedNote]) -> tuple[FeedItem, ...]:
     sources = queries.sources([note.note_id for note in notes]) if channel.reader else {}
-    return tuple(_item(channel, note, is_cut=_has_internal(sources.get(note.note_id, ""))) for note in notes)
+    with force_locale(channel.language):
+        return tuple(_item(channel, note, is_cut=_has_internal(sources.get(note.note_id, ""))) for note in notes)
 
 
 def _has_internal(source: str) -> bool:
@@ -143,6 +158,6 @@ def _item(channel: Channel, note: ReleasedNote, *, is_cut: bool) -> FeedItem:
         summary=summary(note.html),
         published=note.published_at,
         updated=note.updated_at,
-        authors=tuple(name for name in note.authors if name),
+        authors=named(note.authors),
         tags=note.tags,
     )

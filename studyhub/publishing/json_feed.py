@@ -19,6 +19,7 @@ def write_json(feed: Feed) -> bytes:
         "home_page_url": leaving.home_url,
         "feed_url": leaving.self_url,
         "language": leaving.language,
+        "authors": [{"name": leaving.author}],
     }
     if leaving.next_url:
         written["next_url"] = leaving.next_url

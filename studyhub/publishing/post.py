@@ -24,7 +24,7 @@ class Post:
 
     `source` is the public source, already cut. `date` is the approval's, in the blog's zone; both times are aware.
     `series_number` counts from 1. `canonical_url` is our own address where the note is public on our side, else None.
-    `draft` until the post's public address is known. `authors` are the names people agreed to.
+    `draft` until the post's public address is known. `authors` are the names people agreed to, and how many others.
     """
 
     slug: str

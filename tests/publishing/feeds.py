@@ -43,6 +43,7 @@ def a_feed(*items: FeedItem, **changes: Any) -> Feed:
     values: dict[str, Any] = {
         "title": "ノート",
         "description": "社外に公開したノート",
+        "author": "Example",
         "home_url": f"{SITE}/notes/",
         "self_url": f"{SITE}/feeds/notes.xml",
         "language": "ja",

@@ -51,6 +51,7 @@ def assert_valid_json(body: bytes) -> None:
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"]
     assert feed["language"]
+    assert [bool(author["name"].strip()) for author in feed["authors"]] == [True]
     assert all(ABSOLUTE.match(feed[key]) for key in ("home_page_url", "feed_url"))
     for item in feed["items"]:
         assert_item(item["id"], item["title"], item["content_html"])

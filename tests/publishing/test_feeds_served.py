@@ -8,15 +8,16 @@ from typing import Any
 
 import feedparser
 import pytest
+from lxml import etree
 
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.notes import releasing
+from studyhub.notes import releasing, writing
 from studyhub.people.models import OutsideName
 from studyhub.publishing.models import FeedFile
 from studyhub.settings.models import Organization
 from tests.cast import Browser, Cast
-from tests.publishing.feeds import by_feedparser, by_json
+from tests.publishing.feeds import NAMESPACES, by_feedparser, by_json
 from tests.publishing.served import CANARY, FORMATS, approved, edited, facts, hours, my, public, released, shared
 
 TYPES = {
@@ -145,15 +146,48 @@ def test_nothing_internal_is_in_any_feed(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("outside_name", "names"),
-    [(OutsideName.REAL, ["Botan"]), (OutsideName.PEN, ["peony"]), (OutsideName.ANONYMOUS, [])],
+    [(OutsideName.REAL, ["Botan"]), (OutsideName.PEN, ["peony"]), (OutsideName.ANONYMOUS, ["参加者の一人"])],
 )
 def test_people_are_named_only_as_they_agreed(cast: Cast, outside_name: OutsideName, names: list[str]) -> None:
     cast.botan.outside_name, cast.botan.pen_name = outside_name, "peony"
     released(cast)
 
     [item] = json.loads(cast.browser().get("/feeds/notes.json").data)["items"]
+    atom = etree.fromstring(cast.browser().get("/feeds/notes.atom").data)
+    rss = etree.fromstring(cast.browser().get("/feeds/notes.rss").data)
 
-    assert [author["name"] for author in item.get("authors", [])] == names
+    assert [author["name"] for author in item["authors"]] == names
+    assert atom.xpath("//a:entry/a:author/a:name/text()", namespaces={"a": NAMESPACES["atom"]}) == names
+    assert rss.xpath("//item/dc:creator/text()", namespaces=NAMESPACES) == names
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "参加者2人"), ("en", "2 participants")])
+def test_several_without_a_name_are_counted_as_on_the_page_in_the_feeds_language(
+    cast: Cast, language: str, words: str
+) -> None:
+    db.session.get_one(Organization, 1).language = language
+    note = shared(cast)
+    head = note.head
+    assert head is not None
+    writing.edit(note, head, note.title, "二人で書いた文章", by=cast.aki, now=hours(2))
+    approved(cast, note, hours(3))
+
+    [item] = json.loads(cast.browser().get("/feeds/notes.json").data)["items"]
+    page = cast.browser().get(f"/notes/{note.id}/", headers={"Accept-Language": language}).text
+
+    assert item["authors"] == [{"name": words}]
+    assert f"<span>{words}</span>" in page
+
+
+def test_author_of_a_feed_is_the_organisation(cast: Cast) -> None:
+    released(cast, circle=public(cast))
+
+    for path in ("/feeds/notes", "/circles/sre/notes"):
+        feeds = {form: cast.browser().get(f"{path}.{form}").data for form in FORMATS}
+        atom, rss = etree.fromstring(feeds["atom"]), etree.fromstring(feeds["rss"])
+        assert atom.findtext("a:author/a:name", "", {"a": NAMESPACES["atom"]}) == "Example"
+        assert rss.findtext("channel/dc:creator", "", NAMESPACES) == "Example"
+        assert json.loads(feeds["json"])["authors"] == [{"name": "Example"}]
 
 
 def test_who_takes_their_name_back_is_gone_at_the_next_fetch(cast: Cast) -> None:

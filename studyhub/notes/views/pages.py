@@ -6,6 +6,7 @@ from flask import abort, render_template, request
 
 from studyhub.notes import listing, reading_time, release_queries
 from studyhub.notes.listing import Shown, Wanted
+from studyhub.notes.naming import named
 from studyhub.notes.page import note_page, shown_note
 from studyhub.notes.queries import Scope
 from studyhub.notes.released import released
@@ -53,4 +54,5 @@ def _published(note_id: int) -> str:
     if not found:
         abort(410 if release_queries.was_retracted(note_id) else 404)
     [note] = found
-    return render_template("notes/published.html", note=note, minutes=reading_time.minutes(note.html))
+    minutes = reading_time.minutes(note.html)
+    return render_template("notes/published.html", note=note, authors=named(note.authors), minutes=minutes)

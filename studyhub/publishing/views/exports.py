@@ -26,7 +26,8 @@ TARGETS = "<any(hugo, plain):target>"
 
 def blog() -> Blog:
     """What posts are written for here."""
-    return Blog(organization.current().time_zone, current_app.config["STUDYHUB_SETTINGS"].url)
+    organized = organization.current()
+    return Blog(organized.time_zone, current_app.config["STUDYHUB_SETTINGS"].url, organized.language)
 
 
 @bp.get("/notes/<id:note_id>/export/")

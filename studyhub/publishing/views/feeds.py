@@ -124,6 +124,7 @@ def _channel(path: str, scope: Scope, *, home_path: str) -> Channel:
         home_path=home_path,
         title="",
         description="",
+        author=organized.name,
         language=organized.language,
         began=organized.created_at,
         cut_words="",
