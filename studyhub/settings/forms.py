@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from studyhub.people.emails import is_domain, normal_email
-from studyhub.settings.models import Registration
+from studyhub.settings.models import FEED_ITEMS_MAX, FEED_ITEMS_MIN, Registration
 from studyhub.web.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
@@ -35,6 +35,11 @@ class SettingsForm(Form):
     domains = StringField(_l("Domains"), [Optional(), Length(max=DOMAINS_MAX_CHARS)])
     language = SelectField(_l("Language"), choices=[choice("ja", "日本語"), choice("en", "English")])
     time_zone = SelectField(_l("Time zone"), choices=[])
+    feed_items = IntegerField(
+        _l("Notes in a feed"),
+        [InputRequired(_l("Please write how many notes a feed holds."))],
+        render_kw={"min": FEED_ITEMS_MIN, "max": FEED_ITEMS_MAX},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +60,13 @@ class SettingsForm(Form):
         """Registration by domain needs a domain."""
         if field.data == Registration.DOMAIN.value and not self.domain_list():
             raise ValidationError(gettext("Please write at least one domain below."))
+
+    def validate_feed_items(self, field: IntegerField) -> None:
+        """A whole number that feeds may have; what is no number is told so in the same sentence."""
+        if field.data is None or not FEED_ITEMS_MIN <= field.data <= FEED_ITEMS_MAX:
+            field.errors = []
+            limits = {"least": FEED_ITEMS_MIN, "most": FEED_ITEMS_MAX}
+            raise ValidationError(gettext("Please write a whole number from %(least)s to %(most)s.", **limits))
 
 
 # Nobody closes for longer; a wrong year does.

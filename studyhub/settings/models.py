@@ -17,13 +17,17 @@ class Registration(StrEnum):
     OPEN = "open"
 
 
+# Below, readers who look once a week miss some; above, every answer grows.
+FEED_ITEMS_MIN, FEED_ITEMS_MAX = 20, 50
+
+
 class Organization(Base):
     """The one organisation of this installation."""
 
     __tablename__ = "organization"
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
-        CheckConstraint("feed_items BETWEEN 20 AND 50", name="feed_items_range"),
+        CheckConstraint(f"feed_items BETWEEN {FEED_ITEMS_MIN} AND {FEED_ITEMS_MAX}", name="feed_items_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
@@ -32,7 +36,7 @@ class Organization(Base):
     domains: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="ja")
     time_zone: Mapped[str] = mapped_column(default="Asia/Tokyo")
-    feed_items: Mapped[int] = mapped_column(default=50)
+    feed_items: Mapped[int] = mapped_column(default=FEED_ITEMS_MAX)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -74,6 +74,7 @@ class Said:
     domains: str
     language: str
     time_zone: str
+    feed_items: int
 
 
 def update(organization: Organization, said: Said, *, by: User, now: datetime) -> None:

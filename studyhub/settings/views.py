@@ -13,7 +13,7 @@ from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.settings import closed_days, organization
 from studyhub.settings.forms import ClosedDayForm, SettingsForm
-from studyhub.settings.models import ClosedDay, Registration
+from studyhub.settings.models import FEED_ITEMS_MAX, ClosedDay, Registration
 from studyhub.web.access import admin_required
 from studyhub.web.confirming import password_again
 from studyhub.web.mail import mail_state
@@ -56,6 +56,7 @@ def update() -> ResponseReturnValue:
         domains=" ".join(form.domain_list()),
         language=form.language.data,
         time_zone=form.time_zone.data,
+        feed_items=form.feed_items.data or FEED_ITEMS_MAX,
     )
     organization.update(organization.current(), said, by=current_user(), now=clock.now())
     db.session.commit()

@@ -154,6 +154,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "domains": "",
         "language": "ja",
         "time_zone": "Asia/Tokyo",
+        "feed_items": "50",
     },
     "teams.create": {"name": "SUZURI"},
     "teams.create_membership": {"user_id": "{chika}"},

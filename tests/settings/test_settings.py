@@ -1,5 +1,7 @@
 """The organisation's settings and closed days."""
 
+import json
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +13,7 @@ from studyhub.db import db
 from studyhub.settings import organization
 from studyhub.settings.models import ClosedDay, Organization, Registration
 from tests.cast import NOON, Cast
+from tests.publishing.served import released
 
 SETTINGS = {
     "name": "Pepabo",
@@ -18,6 +21,7 @@ SETTINGS = {
     "domains": "@Example.com, example.co.jp",
     "language": "en",
     "time_zone": "Asia/Tokyo",
+    "feed_items": "30",
 }
 BREAK = {"day_name": "年末年始", "starts_on": "2026-12-29", "ends_on": "2027-01-03", "is_special": "y"}
 
@@ -44,6 +48,12 @@ def test_settings_are_kept_and_recorded(cast: Cast) -> None:
         {"domains": "example.com/path"},
         {"language": "tlh"},
         {"time_zone": "Mars/Olympus"},
+        {"feed_items": "19"},
+        {"feed_items": "51"},
+        {"feed_items": "many"},
+        {"feed_items": "20.5"},
+        {"feed_items": "9" * 30},
+        {"feed_items": ""},
     ],
 )
 def test_a_wrong_setting_is_refused_and_the_others_stay(cast: Cast, wrong: dict[str, str]) -> None:
@@ -55,6 +65,28 @@ def test_a_wrong_setting_is_refused_and_the_others_stay(cast: Cast, wrong: dict[
     assert organization.current().name == "Example"
     if sent["name"]:
         assert f'value="{sent["name"]}"' in answer.text
+
+
+def test_number_of_notes_in_a_feed_is_set_on_the_page(cast: Cast) -> None:
+    for number in range(1, 23):
+        released(cast, number)
+    browser, admin = cast.browser(), cast.browser(cast.admin)
+
+    before = len(json.loads(browser.get("/feeds/notes.json").data)["items"])
+    answer = admin.post("/settings/", data={**SETTINGS, "feed_items": "２０"})
+    after = len(json.loads(browser.get("/feeds/notes.json").data)["items"])
+
+    assert (before, answer.status_code, after) == (22, 303, 20)
+    assert re.search(r'<input[^>]+name="feed_items"[^>]+value="20"', admin.get("/settings/").text)
+
+
+@pytest.mark.parametrize("typed", ["19", "51", "many", "-30", "20.5"])
+def test_a_number_of_notes_no_feed_may_have_is_said_beside_what_was_typed(cast: Cast, typed: str) -> None:
+    answer = cast.browser(cast.admin).post("/settings/", data={**SETTINGS, "feed_items": typed})
+
+    assert re.findall(r'id="feed_items-error">([^<]+)<', answer.text) == ["20 から 50 までの整数を入力してください。"]
+    assert re.search(rf'<input[^>]+name="feed_items"[^>]+value="{typed}"', answer.text)
+    assert organization.current().feed_items == 50
 
 
 def test_only_administrators_open_the_settings(cast: Cast) -> None:
