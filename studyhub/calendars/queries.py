@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, Subquery, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
@@ -11,8 +12,19 @@ from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning.models import MeetingChapter
-from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
 from studyhub.people.models import User
+
+# What happened to a place because the meeting changed: that change counts already.
+WITH_THE_MEETING = ("cancelled", "restored")
+
+
+class Place(NamedTuple):
+    """A person's place in one meeting, how often it changed since they first had one, and when it last did, if ever."""
+
+    state: SignupState
+    changes: int
+    changed_at: datetime | None
 
 
 def public(*, since: datetime) -> Select[Meeting]:
@@ -21,12 +33,14 @@ def public(*, since: datetime) -> Select[Meeting]:
     return rows.order_by(Meeting.starts_at, Meeting.id)
 
 
-def mine(user: User, *, since: datetime) -> list[tuple[Meeting, SignupState]]:
+def mine(user: User, *, since: datetime) -> list[tuple[Meeting, Place]]:
     """The meetings a person has a place in or waits for, and those called off under them, in order of time."""
     called_off = and_(Meeting.state == MeetingState.CANCELLED, Signup.state == SignupState.RELEASED)
+    changed = _changes(user)
     rows = (
-        select(Meeting, Signup.state)
+        select(Meeting, Signup.state, changed.c.moments, changed.c.first_at, changed.c.last_at)
         .join(Signup, Signup.meeting_id == Meeting.id)
+        .outerjoin(changed, changed.c.meeting_id == Meeting.id)
         .where(
             Signup.user_id == user.id,
             Meeting.ends_at >= since,
@@ -37,7 +51,21 @@ def mine(user: User, *, since: datetime) -> list[tuple[Meeting, SignupState]]:
         .order_by(Meeting.starts_at, Meeting.id, Signup.id)
     )
     # Whoever signed up again after an earlier cancellation has two rows for one meeting: the newer one counts.
-    return list({meeting.id: (meeting, state) for meeting, state in db.session.execute(rows)}.values())
+    return list({meeting.id: (meeting, _place(*place)) for meeting, *place in db.session.execute(rows)}.values())
+
+
+def _changes(user: User) -> Subquery:
+    """At how many moments a person's place in each meeting changed by itself, and the first and last of all."""
+    by_itself = case((SignupChange.cause.not_in(WITH_THE_MEETING), SignupChange.at))
+    moments = func.count(distinct(by_itself)).label("moments")
+    first_at, last_at = func.min(SignupChange.at).label("first_at"), func.max(SignupChange.at).label("last_at")
+    rows = select(Signup.meeting_id, moments, first_at, last_at).join(SignupChange, SignupChange.signup_id == Signup.id)
+    return rows.where(Signup.user_id == user.id).group_by(Signup.meeting_id).subquery()
+
+
+def _place(state: SignupState, moments: int | None, first_at: datetime | None, last_at: datetime | None) -> Place:
+    # Having a place at all is no change: the event is new with it.
+    return Place(state, max((moments or 0) - 1, 0), last_at if last_at != first_at else None)
 
 
 def chapter_lines(meeting_ids: Collection[int]) -> dict[int, list[str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studyhub.calendars import queries
+from studyhub.calendars.queries import Place
 from studyhub.calendars.writer import Calendar, CalendarEvent, EventStatus
 from studyhub.circles.models import Circle
 from studyhub.db import db
@@ -21,6 +22,7 @@ class Wording:
     root: str
     session: Callable[[int], str]
     online: Callable[[str], str]
+    called_off: Callable[[str], str]
     waiting: str
     postponed: str
 
@@ -36,22 +38,22 @@ class Subscription:
 def for_everybody(name: str, wording: Wording, *, began: datetime, now: datetime) -> Subscription:
     """All meetings of public circles: when they are and what about, not where."""
     rows = db.session.scalars(queries.public(since=now - KEPT)).all()
-    return _subscription(name, f"{wording.root}/circles/", _outside(rows, wording), rows, began)
+    return _subscription(name, f"{wording.root}/circles/", _outside(rows, wording), began)
 
 
 def of_circle(circle: Circle, name: str, wording: Wording, *, now: datetime) -> Subscription:
     """The meetings of a public circle: when they are and what about, not where."""
     rows = db.session.scalars(queries.public(since=now - KEPT).where(Meeting.circle_id == circle.id)).all()
     home = f"{wording.root}/circles/{circle.slug}/"
-    return _subscription(name, home, _outside(rows, wording), rows, circle.created_at)
+    return _subscription(name, home, _outside(rows, wording), circle.created_at)
 
 
 def of_person(user: User, name: str, wording: Wording, *, now: datetime) -> Subscription:
     """The meetings a person is signed up for or waits for, with place and link."""
     mine = queries.mine(user, since=now - KEPT)
-    lines = queries.chapter_lines([meeting.id for meeting, _state in mine])
-    events = [event(meeting, lines.get(meeting.id, []), wording, signup=state) for meeting, state in mine]
-    return _subscription(name, f"{wording.root}/", events, [meeting for meeting, _state in mine], user.created_at)
+    lines = queries.chapter_lines([meeting.id for meeting, _place in mine])
+    events = [event(meeting, lines.get(meeting.id, []), wording, place=place) for meeting, place in mine]
+    return _subscription(name, f"{wording.root}/", events, user.created_at)
 
 
 def _outside(meetings: Sequence[Meeting], wording: Wording) -> list[CalendarEvent]:
@@ -59,10 +61,8 @@ def _outside(meetings: Sequence[Meeting], wording: Wording) -> list[CalendarEven
     return [event(meeting, lines.get(meeting.id, []), wording, is_inside=False) for meeting in meetings]
 
 
-def _subscription(
-    name: str, url: str, events: Iterable[CalendarEvent], meetings: Iterable[Meeting], began: datetime
-) -> Subscription:
-    changed_at = max((meeting.updated_at for meeting in meetings), default=began)
+def _subscription(name: str, url: str, events: Sequence[CalendarEvent], began: datetime) -> Subscription:
+    changed_at = max((event.modified for event in events), default=began)
     return Subscription(Calendar(name=name, url=url, events=tuple(events)), changed_at)
 
 
@@ -71,16 +71,16 @@ def event(
     chapter_lines: Sequence[str],
     wording: Wording,
     *,
-    signup: SignupState | None = None,
+    place: Place | None = None,
     is_inside: bool = True,
 ) -> CalendarEvent:
-    """One meeting. Outside nobody learns where it is; `signup` is the place of whoever reads, if any."""
-    named = meeting.title or (chapter_lines[0] if chapter_lines else "")
-    number = wording.session(meeting.number) if meeting.number else ""
+    """One meeting. Outside nobody learns where it is; `place` is that of whoever reads, if any."""
+    signup = place.state if place else None
+    modified = max(meeting.updated_at, place.changed_at or meeting.updated_at) if place else meeting.updated_at
     return CalendarEvent(
         uid=f"{meeting.uid}@studyhub",
-        sequence=meeting.sequence,
-        summary=" ".join(filter(None, [meeting.circle.title, number, named])),
+        sequence=meeting.sequence + (place.changes if place else 0),
+        summary=_summary(meeting, chapter_lines, wording),
         description="\n".join(_description(meeting, chapter_lines, wording, signup, is_inside=is_inside)),
         location=meeting.place if is_inside else "",
         url=f"{wording.root}/meetings/{meeting.id}/",
@@ -89,9 +89,17 @@ def event(
         zone=meeting.circle.time_zone,
         status=_status(meeting, signup),
         # Without METHOD the standard wants both stamps to be the last revision's.
-        stamp=meeting.updated_at,
-        modified=meeting.updated_at,
+        stamp=modified,
+        modified=modified,
     )
+
+
+def _summary(meeting: Meeting, chapter_lines: Sequence[str], wording: Wording) -> str:
+    """Which meeting it is; of one that is called off, that it is, and which it was."""
+    named = meeting.title or (chapter_lines[0] if chapter_lines else "")
+    number = meeting.number or meeting.called_off_number
+    words = " ".join(filter(None, [meeting.circle.title, wording.session(number) if number else "", named]))
+    return wording.called_off(words) if meeting.state is MeetingState.CANCELLED else words
 
 
 def _description(

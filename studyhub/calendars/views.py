@@ -1,7 +1,7 @@
 """Calendars for programs to subscribe to, and one meeting's file."""
 
 from flask import Blueprint, Response, abort, current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, pgettext
 from flask_babel import gettext as _
 
 from studyhub import clock
@@ -82,6 +82,7 @@ def _wording() -> Wording:
         root=public_root(),
         session=lambda number: str(_("Session %(number)s", number=number)),
         online=lambda address: str(_("Join online: %(address)s", address=address)),
+        called_off=lambda session: str(pgettext("calendar", "Called off: %(session)s", session=session)),
         waiting=str(_("You are on the waitlist.")),
         postponed=str(_("A new date is being looked for")),
     )

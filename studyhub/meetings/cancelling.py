@@ -104,7 +104,7 @@ def _call_off(
     _release(meeting, event, by=by, now=now)
     dropped = _carry(meeting, following, chapters, now=now)
     event.after = {"chapters": _places([meeting, *following]), **dropped}
-    meeting.cancel_reason, meeting.cancelled_at = reason, now
+    meeting.cancel_reason, meeting.cancelled_at, meeting.called_off_number = reason, now, meeting.number
     _move(meeting, MeetingState.CANCELLED, now=now)
     return event.id, told
 
@@ -162,7 +162,7 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     if event is None or not meeting.can_be_restored(now):
         raise TooLateToUndo
     before, after = event.before or {}, event.after or {}
-    meeting.cancel_reason, meeting.cancelled_at = "", None
+    meeting.cancel_reason, meeting.cancelled_at, meeting.called_off_number = "", None, None
     _move(meeting, MeetingState(before["state"]), now=now)
     numbering.renumber(meeting.circle, now=now)
     _give_back_places(meeting, event, by=by, now=now)

@@ -23,7 +23,8 @@ class MeetingState(StrEnum):
 class Meeting(Base):
     """One meeting of a circle. Held is derived: scheduled and past its end.
 
-    `number` is 第n回 over the uncancelled meetings in order and None while cancelled; `sequence` is the calendar's.
+    `number` is 第n回 over the uncancelled meetings in order and None while cancelled; `called_off_number` is the one a
+    cancelled meeting had, by which people know it. `sequence` is the calendar's.
     `checkin_code` is for organisers to show in the room.
     """
 
@@ -39,6 +40,7 @@ class Meeting(Base):
     uid: Mapped[str] = mapped_column(unique=True)
     circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id"))
     number: Mapped[int | None]
+    called_off_number: Mapped[int | None]
     title: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime]

@@ -11,7 +11,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting_id": meeting.id,
         "circle": meeting.circle.title,
-        "number": meeting.number,
+        "number": meeting.number or meeting.called_off_number,
         "title": meeting.title,
         "zone": meeting.circle.time_zone,
         **time_and_place(meeting),

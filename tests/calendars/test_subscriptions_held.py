@@ -1,13 +1,19 @@
 """Which sessions stand in which calendar, and for how long."""
 
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from studyhub import clock
 from studyhub.circles.models import Visibility
+from studyhub.db import db
 from studyhub.meetings import cancelling, joining, postponing, signups
 from studyhub.meetings.cancelling import Chapters
+from studyhub.settings.models import Organization
+from tests.calendars.readers import by_ical_js, by_icalendar, by_vobject
 from tests.calendars.subscribed import days, events, make_public, my
 from tests.cast import NOON, Cast
 
@@ -75,6 +81,106 @@ def test_waiting_for_a_seat_is_tentative(cast: Cast) -> None:
 
     assert event["STATUS"] == "TENTATIVE"
     assert event["DESCRIPTION"].startswith("補欠に登録されています。")
+
+
+def test_a_seat_after_the_waitlist_is_a_newer_version_of_the_event(cast: Cast) -> None:
+    cast.meeting.capacity = 1
+    browser, address = cast.browser(), waiting_behind_botan(cast)
+    waiting, before = states(browser.get(address))
+
+    signups.withdraw(cast.meeting, cast.botan, now=days(0.25))
+    got = browser.get(address, headers={"If-None-Match": before["ETag"]})
+    seated, after = states(got)
+
+    assert (waiting["STATUS"], seated["STATUS"]) == ("TENTATIVE", "CONFIRMED")
+    assert seated["SEQUENCE"] == waiting["SEQUENCE"] + 1
+    assert seated["DTSTAMP"].dt == seated["LAST-MODIFIED"].dt == days(0.25)
+    assert after["ETag"] != before["ETag"]
+    assert parsedate_to_datetime(after["Last-Modified"]) == days(0.25)
+    assert browser.get(address, headers={"If-None-Match": after["ETag"]}).status_code == 304
+
+
+def test_waiting_again_after_giving_a_seat_back_is_a_newer_version_too(cast: Cast) -> None:
+    cast.meeting.capacity = 1
+    browser, address = cast.browser(), my(cast.botan)
+    seated, _headers = states(browser.get(address))
+
+    signups.withdraw(cast.meeting, cast.botan, now=days(0.25))
+    assert cast.meeting.uid not in browser.get(address).text
+    signups.sign_up(cast.meeting, cast.chika, now=days(0.25))
+    signups.sign_up(cast.meeting, cast.botan, now=days(0.5))
+    waiting, headers = states(browser.get(address))
+
+    assert (seated["STATUS"], waiting["STATUS"]) == ("CONFIRMED", "TENTATIVE")
+    assert waiting["SEQUENCE"] > seated["SEQUENCE"]
+    assert waiting["DTSTAMP"].dt == days(0.5)
+    assert parsedate_to_datetime(headers["Last-Modified"]) >= days(0.5)
+
+
+def test_a_meeting_that_is_called_off_and_restored_counts_once_each_time(cast: Cast) -> None:
+    browser, address = cast.browser(), my(cast.botan)
+
+    cancelling.cancel(cast.meeting, "Ill", Chapters.DROP, by=cast.aki, now=days(0.25))
+    off, _headers = states(browser.get(address))
+    cancelling.restore(cast.meeting, by=cast.aki, now=days(0.5))
+    on, _headers = states(browser.get(address))
+
+    assert (off["STATUS"], off["SEQUENCE"], off["DTSTAMP"].dt) == ("CANCELLED", 1, days(0.25))
+    assert (on["STATUS"], on["SEQUENCE"], on["DTSTAMP"].dt) == ("CONFIRMED", 2, days(0.5))
+
+
+def waiting_behind_botan(cast: Cast) -> str:
+    """The address of Chika's calendar, who waits for Botan's seat."""
+    signups.withdraw(cast.meeting, cast.aki, now=NOON)
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+    return my(cast.chika)
+
+
+def states(answer: TestResponse) -> tuple[Any, Any]:
+    """The first event of a calendar, and the answer's headers."""
+    return events(answer.data)[0], answer.headers
+
+
+@pytest.mark.parametrize(("language", "named"), [("ja", "【中止】SRE 第2回"), ("en", "Called off: SRE Session 2")])
+def test_a_cancelled_session_says_which_and_that_it_is_off(cast: Cast, language: str, named: str) -> None:
+    db.session.get_one(Organization, 1).language = language
+    make_public(cast)
+    second = cast.meetings[1]
+
+    cancelling.cancel(second, "Ill", Chapters.SLIDE, by=cast.aki, now=days(0.25))
+
+    for address in (
+        "/calendar.ics",
+        "/circles/sre/calendar.ics",
+        my(cast.botan),
+        f"/meetings/{second.id}/calendar.ics",
+    ):
+        body = cast.browser().get(address).data
+        summaries = {seen.uid: seen.summary for seen in by_icalendar(body)}
+        assert summaries[f"{second.uid}@studyhub"] == named
+        assert by_icalendar(body) == by_vobject(body) == by_ical_js(body)
+
+
+def test_a_cancelled_session_is_named_on_the_pages_of_visitors(cast: Cast) -> None:
+    make_public(cast)
+    second = cast.meetings[1]
+    cancelling.cancel(second, "Ill", Chapters.SLIDE, by=cast.aki, now=days(0.25))
+
+    circle = cast.browser().get("/circles/sre/").text
+    page = cast.browser().get(f"/meetings/{second.id}/").text
+
+    assert f'<a href="/meetings/{second.id}/">第2回(中止)</a>' in circle
+    assert "<title>第2回(中止)" in page
+
+
+def test_a_restored_session_has_its_number_again_and_is_called_off_no_more(cast: Cast) -> None:
+    second = cast.meetings[1]
+    cancelling.cancel(second, "Ill", Chapters.SLIDE, by=cast.aki, now=days(0.25))
+    assert (second.number, second.called_off_number) == (None, 2)
+
+    cancelling.restore(second, by=cast.aki, now=days(0.5))
+
+    assert (second.number, second.called_off_number) == (2, None)
 
 
 def test_who_may_no_longer_see_a_circle_has_it_in_no_calendar(cast: Cast) -> None:
