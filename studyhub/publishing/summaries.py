@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from studyhub.notes.characters import FULL_WIDTH_PUNCTUATION, is_full_width_punctuation, is_japanese
@@ -29,7 +30,15 @@ def summary(html: str, *, chars: int = SUMMARY_CHARS) -> str:
     reader = _Reader()
     # Cut within a tag or an entity, the rest of it is no text.
     reader.feed(html[:HTML_CHARS])
-    words = reader.joined()
+    return _cut(_joined(reader.blocks), chars)
+
+
+def shortened(text: str, *, chars: int = SUMMARY_CHARS) -> str:
+    """The first words of plain text, its lines joined like blocks."""
+    return _cut(_joined(text.split("\n")), chars)
+
+
+def _cut(words: str, chars: int) -> str:
     return words if len(words) <= chars else f"{words[: chars - 1].rstrip()}…"
 
 
@@ -60,11 +69,12 @@ class _Reader(HTMLParser):
         if tag not in WITHIN_SENTENCES and not self.skipped and self.blocks[-1]:
             self.blocks.append("")
 
-    def joined(self) -> str:
-        words = ""
-        for block in filter(None, (_on_one_line(block) for block in self.blocks)):
-            words += _between(words, block) + block if words else block
-        return words
+
+def _joined(blocks: Iterable[str]) -> str:
+    words = ""
+    for block in filter(None, map(_on_one_line, blocks)):
+        words += _between(words, block) + block if words else block
+    return words
 
 
 def _is_left_out(tag: str, attrs: list[tuple[str, str | None]]) -> bool:

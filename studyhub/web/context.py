@@ -10,6 +10,7 @@ from studyhub import clock
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
 from studyhub.web import carrying, csrf, frame, language
+from studyhub.web.addresses import public_url
 from studyhub.web.dates import reader_zone
 from studyhub.web.theme import chosen_theme
 
@@ -48,6 +49,7 @@ def _context() -> dict[str, Any]:
         "current_locale": language.spoken(),
         "nav_items": _nav_items(),
         "inbox_count": frame.unread_count(user) if user else 0,
+        "organization_name": organization.current().name,
         "demo_banner": organization.current().is_demo,
         "clock_banner": clock.now() if clock.is_moved() else None,
         "theme": chosen_theme(),
@@ -60,4 +62,5 @@ def _context() -> dict[str, Any]:
 def init_app(app: Flask) -> None:
     """Offer the context to every template; macros, which are imported without it, need the field too."""
     app.add_template_global(csrf_field)
+    app.add_template_global(public_url)
     app.context_processor(_context)
