@@ -1,5 +1,7 @@
 """`python3 app.py note …`: released notes as files for a blog."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,9 +14,10 @@ from studyhub import clock
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
-from studyhub.publishing import exports
+from studyhub.publishing import exports, folder, queries
 from studyhub.publishing.archive import to_zip
 from studyhub.publishing.exports import Blog, Export, Target
+from studyhub.publishing.folder import Leftover
 from studyhub.settings import organization
 
 group = AppGroup("note", help="Notes.")
@@ -27,20 +30,67 @@ group = AppGroup("note", help="Notes.")
     "--to", "target", type=click.Choice([one.value for one in Target]), required=True, help="What reads the files."
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder, or a file that ends in .zip.")
-def export_notes(note_id: int | None, slug: str | None, target: str, out: Path) -> None:
+@click.option("--prune", is_flag=True, help="Remove from the folder what was retracted since it was exported.")
+def export_notes(note_id: int | None, slug: str | None, target: str, out: Path, *, prune: bool) -> None:
     """Write released notes as posts: the note with this ID, or all of a circle.
 
-    Only texts that an editor released leave. Writing again replaces the same files.
+    Only texts that an editor released leave. Writing again replaces the same files. What was retracted since it was
+    written into the folder is named, and removed with --prune; files of others, or changed by them, stay.
     """
     if (note_id is None) == (slug is None):
         raise click.UsageError("Name either the ID of a note or --circle SLUG.")
+    if prune and _is_zip(out):
+        raise click.UsageError("--prune is for a folder; a zip file holds nothing from before.")
+    retracted = [] if _is_zip(out) else _retracted(out)
     export = _note(note_id) if note_id is not None else _circle(slug or "")
+    if not export.posts and not retracted:
+        raise click.ClickException(_nothing_released(note_id, slug))
     for meeting in export.missing:
         click.echo(f"Without released notes: {_named(meeting)}.", err=True)
-    _write(export.files(Target(target)), out)
-    exports.note_exported(export, now=clock.now())
-    db.session.commit()
+    if export.posts or prune:
+        _write(export, Target(target), out)
+        exports.note_exported(export, now=clock.now())
+        db.session.commit()
+    _settle(retracted, out, prune=prune)
     click.echo(f"Wrote {len(export.posts)} post{'' if len(export.posts) == 1 else 's'} to {out}.")
+
+
+def _is_zip(out: Path) -> bool:
+    return out.suffix == ".zip"
+
+
+def _retracted(out: Path) -> list[Leftover]:
+    """What stands in the folder of posts that may no longer be read outside."""
+    with _said(out):
+        return folder.leftovers(out, queries.taken_back(folder.known(out)))
+
+
+@contextmanager
+def _said(out: Path) -> Iterator[None]:
+    """What is wrong with the folder, as a sentence."""
+    try:
+        yield
+    except folder.UnreadableList as error:
+        name = out / folder.LIST
+        raise click.ClickException(
+            f"{name} is not as we wrote it. Put it right, or remove it and export again."
+        ) from error
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def _settle(retracted: list[Leftover], out: Path, *, prune: bool) -> None:
+    """Remove what was retracted, or say what would be removed."""
+    if prune:
+        with _said(out):
+            folder.remove(out, retracted)
+    for file in retracted:
+        if not file.is_ours:
+            click.echo(f"Retracted, but changed since it was written, so it stays: {out / file.path}", err=True)
+        elif prune:
+            click.echo(f"Retracted, removed: {out / file.path}", err=True)
+        else:
+            click.echo(f"Retracted, still there: {out / file.path} (--prune removes it)", err=True)
 
 
 def _blog() -> Blog:
@@ -49,20 +99,21 @@ def _blog() -> Blog:
 
 
 def _note(note_id: int) -> Export:
-    export = exports.of_note(note_id, _blog())
-    if not export.posts:
-        raise click.ClickException(f"There is no released text of a note {note_id}: an editor releases it first.")
-    return export
+    return exports.of_note(note_id, _blog())
 
 
 def _circle(slug: str) -> Export:
     circle = db.session.scalar(select(Circle).where(Circle.slug == slug))
     if circle is None:
         raise click.ClickException(f"No circle is called {slug!r}; its name is the last part of its page's address.")
-    export = exports.of_circle(circle, _blog(), now=clock.now())
-    if not export.posts:
-        raise click.ClickException(f"No notes of {circle.title} are released yet: an editor releases them first.")
-    return export
+    return exports.of_circle(circle, _blog(), now=clock.now())
+
+
+def _nothing_released(note_id: int | None, slug: str | None) -> str:
+    if note_id is not None:
+        return f"There is no released text of a note {note_id}: an editor releases it first."
+    title = db.session.scalar(select(Circle.title).where(Circle.slug == slug))
+    return f"No notes of {title} are released yet: an editor releases them first."
 
 
 def _named(meeting: Meeting) -> str:
@@ -70,15 +121,11 @@ def _named(meeting: Meeting) -> str:
     return f"session {meeting.number} of {day.isoformat()}"
 
 
-def _write(files: dict[str, bytes], out: Path) -> None:
-    try:
-        if out.suffix == ".zip":
+def _write(export: Export, target: Target, out: Path) -> None:
+    files = export.files(target)
+    with _said(out):
+        if _is_zip(out):
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_bytes(to_zip(files))
-            return
-        for name, body in files.items():
-            path = out / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(body)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+        else:
+            folder.write(out, files, [post.slug for post in export.posts])

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Select, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import Executable, Select, SQLColumnExpression, and_, exists, func, or_, select
 
 from studyhub.db import db
 from studyhub.meetings.models import Meeting, MeetingState
@@ -77,6 +77,13 @@ def addresses(note_ids: Collection[int]) -> dict[int, str]:
     """Where these notes stand on a blog; a later release keeps the address. A note without one is left out."""
     rows = select(Release.note_id, Release.address).where(Release.note_id.in_(note_ids), Release.address != "")
     return dict(db.session.execute(rows.order_by(Release.id)).all())
+
+
+def taken_back(slugs: Collection[str]) -> list[str]:
+    """Those of the exported files' names whose note is one of ours and has no text outside at present, in order."""
+    is_outside = exists().where(Release.note_id == Note.id, Release.state == ReleaseState.APPROVED)
+    rows = select(Note.slug).where(Note.slug.in_(slugs), ~is_outside).order_by(Note.slug)
+    return list(db.session.scalars(rows))
 
 
 def releases(note_id: int) -> Select[Release]:

@@ -16,6 +16,7 @@ from studyhub.notes import releasing
 from studyhub.people.models import OutsideName
 from studyhub.publishing.archive import to_zip
 from studyhub.publishing.exports import Blog, Target, of_circle
+from studyhub.publishing.folder import LIST
 from tests.cast import NOON, Cast
 from tests.publishing.served import CANARY, approved, download, edited, front, hours, released, run, shared
 
@@ -23,7 +24,9 @@ AFTER_ALL = NOON + timedelta(days=60)
 
 
 def unpacked(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The posts in a folder, without the list of what we wrote there."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != LIST]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("target", Target)
