@@ -10,6 +10,8 @@ const events = calendar.getAllSubcomponents("vevent").map((component) => {
     start: event.startDate.toJSDate().toISOString(),
     end: event.endDate.toJSDate().toISOString(),
     summary: event.summary,
+    status: component.getFirstPropertyValue("status"),
+    sequence: event.sequence,
   };
 });
 console.log(JSON.stringify(events));

@@ -21,12 +21,21 @@ class Seen:
     start: datetime
     end: datetime
     summary: str
+    status: str
+    sequence: int
 
 
 def by_icalendar(body: bytes) -> list[Seen]:
     events: list[Any] = [*icalendar.Calendar.from_ical(body).walk("VEVENT")]
     return [
-        Seen(str(event["UID"]), _utc(event["DTSTART"].dt), _utc(event["DTEND"].dt), str(event["SUMMARY"]))
+        Seen(
+            str(event["UID"]),
+            _utc(event["DTSTART"].dt),
+            _utc(event["DTEND"].dt),
+            str(event["SUMMARY"]),
+            str(event["STATUS"]),
+            int(event["SEQUENCE"]),
+        )
         for event in events
     ]
 
@@ -34,7 +43,14 @@ def by_icalendar(body: bytes) -> list[Seen]:
 def by_vobject(body: bytes) -> list[Seen]:
     events = vobject.readOne(body.decode()).vevent_list
     return [
-        Seen(event.uid.value, _utc(event.dtstart.value), _utc(event.dtend.value), event.summary.value)
+        Seen(
+            event.uid.value,
+            _utc(event.dtstart.value),
+            _utc(event.dtend.value),
+            event.summary.value,
+            event.status.value,
+            int(event.sequence.value),
+        )
         for event in events
     ]
 
@@ -49,6 +65,8 @@ def by_ical_js(body: bytes) -> list[Seen]:
             datetime.fromisoformat(event["start"]),
             datetime.fromisoformat(event["end"]),
             event["summary"],
+            event["status"],
+            event["sequence"],
         )
         for event in json.loads(printed.stdout)
     ]

@@ -161,6 +161,29 @@ def test_a_cancelled_session_says_which_and_that_it_is_off(cast: Cast, language:
         assert by_icalendar(body) == by_vobject(body) == by_ical_js(body)
 
 
+def test_every_state_is_read_alike_by_three_programs(cast: Cast) -> None:
+    cast.meeting.capacity = 1
+    address = waiting_behind_botan(cast)
+    signups.withdraw(cast.meeting, cast.botan, now=days(0.25))
+    for meeting in cast.meetings[1:]:
+        signups.sign_up(meeting, cast.chika, now=days(0.25))
+    cast.meetings[1].capacity = 1
+    postponing.postpone(cast.meetings[2], by=cast.aki, now=days(0.5))
+    cancelling.cancel(cast.meetings[3], "Ill", Chapters.DROP, by=cast.aki, now=days(0.5))
+
+    body = cast.browser().get(address).data
+
+    seen = by_icalendar(body)
+    assert seen == by_vobject(body) == by_ical_js(body)
+    assert [(one.status, one.sequence) for one in seen] == [
+        ("CONFIRMED", 1),
+        ("CONFIRMED", 0),
+        ("TENTATIVE", 1),
+        ("CANCELLED", 1),
+    ]
+    assert seen[3].summary == "【中止】SRE 第4回"
+
+
 def test_a_cancelled_session_is_named_on_the_pages_of_visitors(cast: Cast) -> None:
     make_public(cast)
     second = cast.meetings[1]

@@ -66,7 +66,10 @@ def test_every_program_reads_the_same_meetings_in_every_zone(read: Callable[[byt
 
     seen = read(write_calendar(a_calendar(*events)))
 
-    assert seen == [Seen(event.uid, event.starts_at, event.ends_at, event.summary) for event in events]
+    assert seen == [
+        Seen(event.uid, event.starts_at, event.ends_at, event.summary, event.status.upper(), event.sequence)
+        for event in events
+    ]
 
 
 def test_start_names_its_zone_and_the_file_explains_it() -> None:

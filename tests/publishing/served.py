@@ -80,7 +80,7 @@ def facts(answer: TestResponse) -> tuple[bytes, str | None, str | None]:
     return answer.data, answer.headers.get("ETag"), answer.headers.get("Last-Modified")
 
 
-def hours(count: int) -> datetime:
+def hours(count: float) -> datetime:
     """That many hours after NOON."""
     return NOON + timedelta(hours=count)
 
