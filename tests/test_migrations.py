@@ -8,15 +8,18 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, select
 
 from studyhub import schema
 from studyhub.backups.engines import for_long_work
 from studyhub.config import ROOT
 from studyhub.db import db
+from studyhub.meetings import cancelling
+from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.models import Meeting
 from studyhub.migrating import downgrade, upgrade
 from tests.backups.targets import empty_settings
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.conftest import DATABASES
 from tests.rows_of_revisions import add_rows, all_rows
 
@@ -78,3 +81,19 @@ def test_rows_of_every_revision_survive_the_way_up_and_back(kind: str, tmp_path:
 def rows_in(engine: Engine) -> dict[str, list[str]]:
     with engine.connect() as connection:
         return all_rows(connection)
+
+
+def test_numbers_of_meetings_cancelled_before_they_were_kept_are_worked_out(cast: Cast) -> None:
+    cancelling.cancel(cast.meetings[2], "Ill", Chapters.DROP, by=cast.aki, now=NOON)
+    cancelling.cancel(cast.meetings[0], "Ill", Chapters.DROP, by=cast.aki, now=NOON)
+    db.session.commit()
+    db.session.remove()
+
+    try:
+        downgrade(str(scripts().get_revision("0019").down_revision))
+    finally:
+        upgrade()
+
+    numbers = select(Meeting.number, Meeting.called_off_number).order_by(Meeting.starts_at)
+    # The third was cancelled as such; since then the first one went, too.
+    assert [tuple(row) for row in db.session.execute(numbers)] == [(None, 1), (1, None), (None, 2), (2, None)]

@@ -80,6 +80,10 @@ def test_a_circle_a_session_and_a_note_are_described_in_their_own_words(cast: Ca
     assert meeting["description"] == ["12月2日(水) 19:00、前半を読む"]
 
 
+def test_where_visitors_begin_is_named_after_the_organisation(pages: dict[str, str]) -> None:
+    assert said(pages["/circles/"])["og:title"] == ["Example の読書会・勉強会"]
+
+
 def test_a_note_is_described_by_what_was_released(pages: dict[str, str]) -> None:
     [page] = [page for address, page in pages.items() if re.fullmatch(r"/notes/\d+/", address)]
 
