@@ -195,7 +195,7 @@ def test_a_cancelled_session_is_named_on_the_pages_of_visitors(cast: Cast) -> No
 
     row = circle.split(f'<a href="/meetings/{second.id}/">')[1].split("</th>")[0]
     assert re.sub("<[^>]+>", " ", row).split() == ["第2回", "中止"]
-    assert "<title>第2回(中止)" in page
+    assert "<title>第2回（中止）" in page
 
 
 def test_a_restored_session_has_its_number_again_and_is_called_off_no_more(cast: Cast) -> None:

@@ -107,7 +107,7 @@ def test_what_is_not_public_is_described_to_nobody(cast: Cast, visibility: Visib
 def test_a_circle_without_a_description_is_described_by_its_book(cast: Cast) -> None:
     public(cast)
 
-    assert said(cast.browser().get("/circles/sre/").text)["description"] == ["読書会:SRE book"]
+    assert said(cast.browser().get("/circles/sre/").text)["description"] == ["読書会：SRE book"]
 
 
 def test_a_session_that_is_called_off_is_described_as_such(cast: Cast) -> None:
@@ -116,7 +116,7 @@ def test_a_session_that_is_called_off_is_described_as_such(cast: Cast) -> None:
 
     about = said(cast.browser().get(f"/meetings/{cast.meeting.id}/").text)
 
-    assert about["og:title"] == ["SRE 第1回(中止)"]
+    assert about["og:title"] == ["SRE 第1回（中止）"]
 
 
 @pytest.mark.parametrize(("language", "locale"), [("ja", "ja_JP"), ("en", "en_US")])
