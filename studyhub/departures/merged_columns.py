@@ -15,7 +15,7 @@ from studyhub.ledger.models import DutyEntry
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, Signup, SignupChange
 from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtLike
-from studyhub.notes.models import Release, Revision, WorkingCopy
+from studyhub.notes.models import Release, ReleaseAuthor, Revision, WorkingCopy
 from studyhub.notes.together_models import Presence
 from studyhub.people.models import Device, Token, Unavailability, User
 from studyhub.teams.models import Membership
@@ -39,6 +39,7 @@ MOVED: tuple[Column, ...] = (
     Release.read_by_id,
     Release.approved_by_id,
     Release.retracted_by_id,
+    ReleaseAuthor.user_id,
     InboxItem.user_id,
     DutyEntry.user_id,
     Unavailability.user_id,

@@ -8,10 +8,9 @@ from sqlalchemy import exists, select
 from studyhub.db import db
 from studyhub.notes.models import Note, Revision, WorkingCopy
 from studyhub.notes.together_models import Presence
-from studyhub.people.models import OutsideName, User
+from studyhub.people.models import NARROWEST_FIRST, User
 
 _COPY = ("title", "source", "base_id", "saved_at")
-_NARROWEST_FIRST = (OutsideName.ANONYMOUS, OutsideName.PEN, OutsideName.REAL)
 
 
 def written_in(user: User) -> list[Note]:
@@ -73,7 +72,7 @@ def narrow_outside_name(going: User, staying: User) -> None:
     Consent given with one account was not given for texts of the other; the person may widen it again.
     """
     wrote = select(exists().where(Revision.author_id == going.id))
-    narrower = min(going.outside_name, staying.outside_name, key=_NARROWEST_FIRST.index)
+    narrower = min(going.outside_name, staying.outside_name, key=NARROWEST_FIRST.index)
     if narrower is not staying.outside_name and db.session.scalar(wrote):
         staying.outside_name = narrower
         staying.pen_name = staying.pen_name or going.pen_name

@@ -81,6 +81,9 @@ class ApprovalForm(Form):
     sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
     is_announced = BooleanField(_l("Nothing in it is unannounced"), [InputRequired(_CHECK)])
     is_impersonal = BooleanField(_l("No personal data"), [InputRequired(_CHECK)])
+    is_named_rightly = BooleanField(
+        _l("Whoever is named agreed to it, or the name is no person's"), [InputRequired(_CHECK)]
+    )
     is_ours = BooleanField(_l("Quotations name their source and are no longer than needed"), [InputRequired(_CHECK)])
     is_clear = BooleanField(_l("People outside can follow it"), [InputRequired(_CHECK)])
 

@@ -48,11 +48,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """One note of the list; `stages` are its states. The circle has an address for a visitor only when it is public."""
+    """One note of the list; `stages` are its states."""
 
     note_id: int
     title: str
-    circle: Circle
+    circle_title: str
     meeting_number: int | None
     at: datetime
     stages: tuple[str, ...]
@@ -87,7 +87,7 @@ def _outside(user: User | None, wanted: Wanted) -> Page:
 def _published(release: Release) -> Line:
     number = release.note.meeting.number if release.note.meeting else None
     at = release.first_approved_at or release.requested_at
-    return Line(release.note_id, release.title, release.note.circle, number, at, ("published",))
+    return Line(release.note_id, release.title, release.circle_title, number, at, ("published",))
 
 
 def _inside(user: User, wanted: Wanted) -> Page:
@@ -108,7 +108,8 @@ def _line(note: Note, releases: set[ReleaseState]) -> Line:
     if releases & set(OPEN_STATES):
         stages.append("requested")
     number = note.meeting.number if note.meeting else None
-    return Line(note.id, note.title, note.circle, number, note.first_shared_at or note.created_at, tuple(stages))
+    at = note.first_shared_at or note.created_at
+    return Line(note.id, note.title, note.circle.title, number, at, tuple(stages))
 
 
 def _circle_ids(user: User | None, wanted: Wanted) -> Select[int]:

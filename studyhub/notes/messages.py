@@ -2,8 +2,10 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.notes import consents
 
 
 def _note(payload: Payload) -> str:
@@ -95,6 +97,27 @@ def retract_asked(payload: Payload, _language: str) -> Message:
     )
 
 
+TITLES_MAX = 20
+
+
+def name_taken_back(payload: Payload, _language: str) -> Message:
+    """Somebody does not want to be named outside any more."""
+    texts = consents.still_outside(payload["release_ids"])
+    titles = [_("“%(title)s”", title=text.title) for text in texts[:TITLES_MAX]]
+    more = len(texts) - len(titles)
+    return Message(
+        _("No longer to be named outside: %(name)s", name=payload["name"]),
+        [
+            _("Among the authors, “a participant” stands in place of the name already."),
+            _("These texts name the person; please see whether their words do too, and publish a changed text:"),
+            *titles,
+            *([ngettext("and %(num)s more", "and %(num)s more", more)] if more else []),
+        ],
+        f"/notes/{texts[0].note_id}/" if len(texts) == 1 else "/notes/?state=published",
+        _("Open the notes"),
+    )
+
+
 def passage_wiped(payload: Payload, _language: str) -> Message:
     """Something in notes one wrote in is gone for good."""
     return Message(
@@ -118,6 +141,7 @@ KINDS = {
     "release_approved": Kind(release_approved, _l("Notes you asked to publish were published"), _GROUP),
     "release_declined": Kind(release_declined, _l("Notes you asked to publish were sent back"), _GROUP),
     "release_retracted": Kind(release_retracted, _l("Notes you asked to publish were retracted"), _GROUP),
+    "name_taken_back": Kind(name_taken_back, _l("Somebody no longer wants to be named outside (editors)"), _GROUP),
     "passage_wiped": Kind(passage_wiped, _l("A passage of notes you wrote in was wiped"), _GROUP),
     "retract_asked": Kind(retract_asked, _l("An organiser asks to retract notes (editors)"), _GROUP),
 }

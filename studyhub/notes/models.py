@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from studyhub.circles.models import Circle
 from studyhub.db import Base
 from studyhub.meetings.models import Meeting
-from studyhub.people.models import ImpossibleMove, User
+from studyhub.people.models import ImpossibleMove, OutsideName, User
 
 
 class Note(Base):
@@ -82,12 +82,14 @@ class ReleaseState(StrEnum):
     APPROVED = "approved"
     RETRACTED = "retracted"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
 
 
+_ANSWERS = {ReleaseState.APPROVED, ReleaseState.DECLINED, ReleaseState.WITHDRAWN}
 RELEASE_TRANSITIONS = {
-    ReleaseState.REQUESTED: {ReleaseState.IN_REVIEW, ReleaseState.APPROVED, ReleaseState.DECLINED},
-    ReleaseState.IN_REVIEW: {ReleaseState.APPROVED, ReleaseState.DECLINED},
+    ReleaseState.REQUESTED: {ReleaseState.IN_REVIEW, *_ANSWERS},
+    ReleaseState.IN_REVIEW: _ANSWERS,
     ReleaseState.APPROVED: {ReleaseState.RETRACTED, ReleaseState.SUPERSEDED},
 }
 ASKED_FOR = text("state IN ('requested', 'in_review')")
@@ -98,6 +100,7 @@ class Release(Base):
     """Exactly the text that leaves, who asked for it, read it and released it. The only way out.
 
     `tags` leave with it, one a line; `tag_keys` are their folded forms, each with a line end before and behind.
+    `circle_title` and the ReleaseAuthors are kept when it is approved; until then those of the note hold.
     """
 
     __tablename__ = "release"
@@ -112,6 +115,7 @@ class Release(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     state: Mapped[ReleaseState] = mapped_column(default=ReleaseState.REQUESTED)
     title: Mapped[str]
+    circle_title: Mapped[str] = mapped_column(default="")
     tags: Mapped[str] = mapped_column(default="")
     public_source: Mapped[str]
     public_html: Mapped[str]
@@ -146,6 +150,21 @@ class Release(Base):
         if state not in RELEASE_TRANSITIONS.get(self.state, set()):
             raise ImpossibleMove(self.state, state)
         self.state = state
+
+
+class ReleaseAuthor(Base):
+    """Somebody who wrote in the note when a text of it was approved, and how they agreed to be named then.
+
+    `name` is what stood on the page that was read; empty for "a participant".
+    """
+
+    __tablename__ = "release_author"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    outside_name: Mapped[OutsideName]
+    name: Mapped[str]
 
 
 class Tag(Base):

@@ -141,7 +141,8 @@ def _releases() -> Select[Release]:
     rows = select(Release).where(Release.note_id == bindparam("note_id")).order_by(Release.id.desc())
     # Without their texts: the page says only what became of each.
     texts = (defer(Release.public_source), defer(Release.public_html), defer(Release.search_text))
-    return rows.options(joinedload(Release.requested_by), joinedload(Release.approved_by), *texts)
+    number = joinedload(Release.revision).load_only(Revision.number)
+    return rows.options(joinedload(Release.requested_by), joinedload(Release.approved_by), number, *texts)
 
 
 def _chapters_of(meeting: Meeting) -> list[ChapterRead]:

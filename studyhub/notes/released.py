@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
-from studyhub.notes import queries
+from studyhub.notes import accompanying, queries
 from studyhub.notes.internal import cut
 from studyhub.notes.models import Note, Release
 from studyhub.notes.queries import ReleasedNote, Scope
@@ -20,15 +20,15 @@ def released(reader: User | None, scope: Scope = Scope(), *, limit: int, offset:
     """
     if reader is None:
         releases = db.session.scalars(queries.outside(scope).limit(limit).offset(offset)).all()
-        names = queries.authors_of([release.note_id for release in releases])
-        return [_published(release, names.get(release.note_id, [])) for release in releases]
+        outside = accompanying.names_outside([release.id for release in releases])
+        return [_published(release, outside.get(release.id, [])) for release in releases]
     notes = db.session.scalars(queries.inside(reader, scope).limit(limit).offset(offset)).all()
     names = queries.authors_of([note.id for note in notes])
     tags = queries.tags_of([note.id for note in notes])
     return [_shared(note, names.get(note.id, []), tags.get(note.id, [])) for note in notes]
 
 
-def _published(release: Release, authors: Sequence[User]) -> ReleasedNote:
+def _published(release: Release, authors: Sequence[str | None]) -> ReleasedNote:
     note = release.note
     return ReleasedNote(
         note_id=note.id,
@@ -39,9 +39,9 @@ def _published(release: Release, authors: Sequence[User]) -> ReleasedNote:
         source=release.public_source,
         published_at=release.first_approved_at or release.requested_at,
         updated_at=release.approved_at or release.requested_at,
-        authors=tuple(author.named_outside for author in authors),
+        authors=tuple(authors),
         circle_id=note.circle_id,
-        circle_title=note.circle.title,
+        circle_title=release.circle_title,
         circle_slug=_open_slug(note.circle),
         meeting_id=note.meeting_id,
         meeting_number=note.meeting.number if note.meeting else None,

@@ -1,13 +1,12 @@
 """Sharing inside, and the way outside that needs two people. Rules: docs/rules.md, Note."""
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import select
 
 from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.notes import markdown, queries, release_queries, tagging, telling
+from studyhub.notes import accompanying, markdown, queries, release_queries, tagging, telling
 from studyhub.notes.findable import plain
 from studyhub.notes.internal import cut, has_marker
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
@@ -30,7 +29,7 @@ class OwnText(Exception):
 
 
 class TextChanged(Exception):
-    """The text is another than the one that was read."""
+    """The text, or what leaves beside it, is another than what was read."""
 
 
 class InternalLeft(Exception):
@@ -38,7 +37,7 @@ class InternalLeft(Exception):
 
 
 class NothingToPublish(Exception):
-    """Without its internal parts the text is empty, or it is outside already, word for word."""
+    """Without its internal parts the text is empty, or outside already, word for word and with the same names."""
 
 
 def share(note: Note, *, by: User, now: datetime) -> None:
@@ -75,10 +74,7 @@ def request(note: Note, *, by: User, now: datetime) -> Release:
     lock(note)
     if note.shared_at is None:
         raise NotShared
-    leaving = _leaving(note)
-    outside = release_queries.outside(note)
-    if outside is not None and outside.sha256 == leaving.sha256:
-        raise NothingToPublish
+    leaving = preview(note)
     release = release_queries.open_request(note)
     if release is not None:
         _take_up(release, leaving)
@@ -118,8 +114,19 @@ def follow_edit(note: Note, *, by: User, now: datetime) -> Release | None:
         return None
 
 
+def preview(note: Note) -> Release:
+    """What would leave if the note were published now, as a release that is not stored.
+
+    Raises InternalLeft, NothingToPublish.
+    """
+    leaving = _leaving(note)
+    outside = release_queries.outside(note)
+    if outside is not None and accompanying.digest(outside) == leaving.sha256:
+        raise NothingToPublish
+    return leaving
+
+
 def _leaving(note: Note) -> Release:
-    """What would leave if the note were published now, as a release that is not stored yet."""
     revision = note.head
     if revision is None:
         raise ValueError("A note begins with a revision.")
@@ -137,6 +144,7 @@ def _release_of(note: Note, revision: Revision, source: str, tags: list[str]) ->
     release = Release(
         note_id=note.id,
         revision_id=revision.id,
+        state=ReleaseState.REQUESTED,
         title=revision.title,
         tags="\n".join(tags),
         tag_keys=tagging.keys(tags),
@@ -145,7 +153,7 @@ def _release_of(note: Note, revision: Revision, source: str, tags: list[str]) ->
         search_text=kept(revision.title, plain(html)),
     )
     release.note, release.revision = note, revision
-    release.sha256 = digest(release)
+    release.sha256 = accompanying.digest(release)
     return release
 
 
@@ -157,31 +165,31 @@ def _take_up(release: Release, leaving: Release) -> None:
 def _end_request(note: Note, *, by: User, now: datetime) -> None:
     release = release_queries.open_request(note)
     if release is not None:
-        release.move_to(ReleaseState.DECLINED)
+        release.move_to(ReleaseState.WITHDRAWN)
         trail.record("release.withdrawn", release, by=by, now=now, circle_id=note.circle_id)
 
 
-def digest(release: Release) -> str:
-    """SHA-256 of exactly what would leave: title, tags, source and HTML."""
-    parts = [release.title, release.tags, release.public_source, release.public_html]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
 def approve(release: Release, *, read_sha256: str, by: User, now: datetime) -> Release:
-    """Publish exactly the text that was read, in place of the one that is outside. Does not commit.
+    """Publish exactly what was read, in place of the one that is outside. Does not commit.
 
-    Raises OwnText for an author of the note, NotShared, TextChanged, InternalLeft, ImpossibleMove.
+    `read_sha256` is the digest of what was read. Raises OwnText for an author of the note, NotShared, TextChanged,
+    InternalLeft and NothingToPublish where the present text cannot follow, ImpossibleMove.
     """
     _lock(release)
     _refuse_own(release, by)
     if release.note.shared_at is None:
         raise NotShared
-    if not read_sha256 == release.sha256 == digest(release):
+    if release.revision_id != release.note.head_id:
+        # The present text could not follow: that says why.
+        preview(release.note)
+        raise TextChanged
+    if read_sha256 != accompanying.digest(release):
         raise TextChanged
     if has_marker(release.public_source):
         raise InternalLeft
     earlier = release_queries.outside(release.note)
     release.first_approved_at = _first_approved_at(release.note) or now
+    accompanying.keep(release)
     if earlier is not None and earlier is not release:
         earlier.move_to(ReleaseState.SUPERSEDED)
         db.session.flush()
@@ -196,6 +204,7 @@ def approve(release: Release, *, read_sha256: str, by: User, now: datetime) -> R
 def _lock(release: Release) -> None:
     lock(release.note)
     db.session.refresh(release)
+    db.session.refresh(release.note.circle, ["title", "visibility"])
 
 
 def _refuse_own(release: Release, by: User) -> None:

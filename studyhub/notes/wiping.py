@@ -16,7 +16,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import InboxItem, OutboxMessage
-from studyhub.notes import markdown, passages, releasing, tagging, writing
+from studyhub.notes import accompanying, markdown, passages, releasing, tagging, writing
 from studyhub.notes.characters import legal
 from studyhub.notes.findable import plain
 from studyhub.notes.internal import has_marker, regions
@@ -154,7 +154,7 @@ def _wipe_releases(found: Places, passage: str, *, by: User, now: datetime) -> N
         release.public_html = markdown.render(release.public_source, prefix=f"note-{release.note_id}")
         release.search_text = kept(release.title, plain(release.public_html))
         release.tag_keys = tagging.keys(release.tag_names)
-        release.sha256 = releasing.digest(release)
+        release.sha256 = accompanying.digest(release)
     if found.outside is not None:
         releasing.retract(found.outside, by=by, now=now)
 

@@ -46,6 +46,13 @@ class OutsideName(StrEnum):
     PEN = "pen"
     ANONYMOUS = "anonymous"
 
+    def covers(self, other: "OutsideName") -> bool:
+        """Whether whoever agreed to this agreed to the other too."""
+        return NARROWEST_FIRST.index(self) >= NARROWEST_FIRST.index(other)
+
+
+NARROWEST_FIRST = (OutsideName.ANONYMOUS, OutsideName.PEN, OutsideName.REAL)
+
 
 class User(Base):
     """A person of the organisation. The address is kept lower-cased; whoever leaves stays as a row.
@@ -97,15 +104,6 @@ class User(Base):
     def is_member(self) -> bool:
         """Whether this person sees what is inside the organisation."""
         return self.state in MEMBERS
-
-    @property
-    def named_outside(self) -> str | None:
-        """The name they agreed to outside; None stands for "a participant"."""
-        if self.outside_name is OutsideName.REAL:
-            return self.name
-        if self.outside_name is OutsideName.PEN and self.pen_name:
-            return self.pen_name
-        return None
 
     def move_to(self, state: UserState) -> None:
         """Change the state, or raise ImpossibleMove."""

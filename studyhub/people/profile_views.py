@@ -10,6 +10,7 @@ from studyhub import clock
 from studyhub.accounts import attempts, passwords, resets, sign_ins, standing
 from studyhub.accounts.fields import written
 from studyhub.db import db
+from studyhub.notes import accompanying, consents
 from studyhub.people import devices, profile, queries, unavailability
 from studyhub.people.auth import current_device, current_user
 from studyhub.people.browsers import browser_name
@@ -66,12 +67,27 @@ def update() -> ResponseReturnValue:
         language=form.language.data or None,
         time_zone=form.time_zone.data or None,
     )
+    before, name = accompanying.named(user.name, user.pen_name, user.outside_name)
     profile.update(user, said)
+    texts = consents.take_back(user, before, name, now=clock.now())
     if form.primary_team:
         memberships.make_primary(user, team_id=int(form.primary_team.data))
     db.session.commit()
     flash(_("Your profile is saved."), "success")
+    if texts:
+        flash(_texts_named(len(texts)), "notice")
     return redirect(url_for(".edit"), 303)
+
+
+def _texts_named(count: int) -> str:
+    said: str = ngettext(
+        "As the author of texts outside you are “a participant” from now on. %(num)s text names you; the editors were "
+        "asked to look at its words.",
+        "As the author of texts outside you are “a participant” from now on. %(num)s texts name you; the editors were "
+        "asked to look at their words.",
+        count,
+    )
+    return said
 
 
 @bp.get("/security")

@@ -7,7 +7,7 @@ from html import escape
 
 from flask_babel import force_locale
 
-from studyhub.notes import internal
+from studyhub.notes import accompanying, internal
 from studyhub.notes import queries as note_queries
 from studyhub.notes.naming import named
 from studyhub.notes.queries import ReleasedNote, Scope
@@ -87,7 +87,13 @@ class _Page:
             channel.cut_words,
             _words(channel.language),
         )
-        return (self.items, labels, texts, queries.names(note_ids), self._tags(note_ids), self._retracted_at())
+        return (self.items, labels, texts, self._names(texts), self._tags(note_ids), self._retracted_at())
+
+    def _names(self, texts: queries.Rows) -> object:
+        # Outside, names are those of the release, without those who took their consent back.
+        if self.channel.reader is None:
+            return sorted(accompanying.names_outside([row[1] for row in texts]).items())
+        return queries.names([row[0] for row in texts])
 
     def _tags(self, note_ids: list[int]) -> object:
         # Outside, the tags are part of the release.

@@ -26,8 +26,8 @@ def texts(reader: User | None, scope: Scope, *, limit: int) -> Rows:
 
 
 def names(note_ids: Collection[int]) -> Rows:
-    """Who wrote these notes, and how they are named."""
-    columns = (Revision.note_id, User.id, User.name, User.pen_name, User.outside_name)
+    """Who wrote these notes, and how they are named inside."""
+    columns = (Revision.note_id, User.id, User.name)
     rows = select(*columns).join(User, User.id == Revision.author_id).where(Revision.note_id.in_(note_ids))
     return _rows(rows.group_by(*columns).order_by(Revision.note_id, User.id))
 

@@ -39,6 +39,7 @@ class NoteHit:
     """A note and when it became new to the reader."""
 
     note: Note
+    circle_title: str
     at: datetime
     title: Sequence[Piece]
     excerpt: Sequence[Piece]
@@ -106,9 +107,10 @@ def _hits(kind: Kind, rows: Select[*tuple[Any, ...]], words: Sequence[str]) -> S
 def _note_hit(note: Note, release: Release | None, words: Sequence[str]) -> NoteHit:
     if release is not None:
         at = release.first_approved_at or release.requested_at
-        return NoteHit(note, at, marked(release.title, words), around(plain(release.public_html), words))
+        title, text = marked(release.title, words), around(plain(release.public_html), words)
+        return NoteHit(note, release.circle_title, at, title, text)
     at, html = note.first_shared_at or note.created_at, note.head.html if note.head else ""
-    return NoteHit(note, at, marked(note.title, words), around(plain(html), words))
+    return NoteHit(note, note.circle.title, at, marked(note.title, words), around(plain(html), words))
 
 
 def _circle_hits(circles: Sequence[Circle], words: Sequence[str]) -> list[CircleHit]:

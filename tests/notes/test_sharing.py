@@ -52,7 +52,7 @@ def test_making_it_a_draft_again_ends_what_was_asked(cast: Cast) -> None:
 
     releasing.unshare(release.note, by=cast.aki, now=NOON)
 
-    assert release.state is ReleaseState.DECLINED
+    assert release.state is ReleaseState.WITHDRAWN
     with pytest.raises(releasing.NotShared):
         releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
 
@@ -63,7 +63,7 @@ def test_whoever_asked_takes_the_request_back(cast: Cast) -> None:
 
     assert page.post(f"/notes/{release.note_id}/releases/request/delete").status_code == 303
 
-    assert release.state is ReleaseState.DECLINED
+    assert release.state is ReleaseState.WITHDRAWN
     assert "社外公開を依頼" in page.get(f"/notes/{release.note_id}/").text
 
 

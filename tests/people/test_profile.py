@@ -36,7 +36,7 @@ def test_a_profile_is_kept(cast: Cast) -> None:
 
     assert answer.status_code == 303
     kept = aki(cast)
-    assert (kept.kana, kept.chat_handle, kept.outside_name, kept.named_outside) == (
+    assert (kept.kana, kept.chat_handle, kept.outside_name, kept.pen_name) == (
         "あき",
         "@aki",
         OutsideName.PEN,

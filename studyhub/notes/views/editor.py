@@ -1,13 +1,14 @@
 """Writing a note: the editor, its preview, the working copy, and saving with what others saved meanwhile."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import markdown, queries, releasing, tagging, together, writing
+from studyhub.notes import markdown, queries, regrets, releasing, tagging, together, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS, NoteForm
 from studyhub.notes.models import Note, Revision, WorkingCopy
 from studyhub.notes.views.blueprint import bp
@@ -87,7 +88,7 @@ def update(note_id: int) -> Any:
         )
     try:
         if "preview" in request.form:
-            return _editor(note, form, preview=_rendered(form.source.data or ""))
+            return _editor(note, form, preview=_rendered(form.title.data or "", form.source.data or ""))
         if "gather" in request.form:
             form.source.data = with_thoughts(note, form.source.data or "")
             return _editor(note, form)
@@ -120,8 +121,12 @@ def too_long() -> str:
     return str(_("The notes are too long (over 100 KB). Please shorten them or move a part elsewhere."))
 
 
-def _rendered(source: str) -> str:
-    return markdown.render_inside(source, prefix="preview")
+def _rendered(title: str, source: str) -> str:
+    """The text as it will look, and below it what somebody might regret if it left like this."""
+    own_host = urlsplit(request.host_url).hostname
+    found = regrets.regrets(title, source, regrets.members(), own_host=own_host)
+    page = markdown.render_inside(source, prefix="preview")
+    return page + (render_template("notes/regrets.html", regrets=found) if found else "")
 
 
 def _save(note: Note, base: Revision, form: NoteForm) -> Any:
@@ -190,7 +195,7 @@ def create_preview() -> Any:
     """What a text will look like, as a piece of a page for the editor's script."""
     form = NoteForm()
     try:
-        return _rendered(form.source.data or "")
+        return _rendered(form.title.data or "", form.source.data or "")
     except markdown.SourceTooLong:
         return make_response(too_long(), 422)
 

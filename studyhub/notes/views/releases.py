@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import queries, release_queries, releasing, rules
+from studyhub.notes import accompanying, queries, release_queries, releasing, rules
 from studyhub.notes.differences import differences
 from studyhub.notes.forms import ApprovalForm, AskBackForm, DeclineForm
 from studyhub.notes.models import Note, Release
+from studyhub.notes.review_page import review_page
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import decidable_release, part_in, readable_release, visible_note
 from studyhub.people.auth import current_user
@@ -23,21 +25,59 @@ def _to_note(note_id: int) -> Any:
     return redirect(url_for("notes.show", note_id=note_id), 303)
 
 
+@bp.get("/notes/<id:note_id>/releases/new")
+@member_required
+def new_release(note_id: int) -> Any:
+    """What would leave, before its publication is asked for."""
+    note = _asked_out(note_id)
+    if note.shared_at is None:
+        flash(not_shared(), "error")
+        return _to_note(note_id)
+    release, problem = None, ""
+    try:
+        release = releasing.preview(note)
+    except releasing.InternalLeft:
+        problem = internal_left()
+    except releasing.NothingToPublish:
+        problem = nothing_new()
+    page = release and review_page(release, own_host=_own_host())
+    return render_template("notes/new_release.html", note=note, release=release, page=page, problem=problem)
+
+
+def _asked_out(note_id: int) -> Note:
+    note = visible_note(note_id)
+    if not part_in(note).can_ask_out:
+        abort(403)
+    return note
+
+
+def _own_host() -> str | None:
+    return urlsplit(request.host_url).hostname
+
+
+def not_shared() -> str:
+    """What to do before publication is asked for."""
+    return str(_("Please share the notes inside first."))
+
+
+def nothing_new() -> str:
+    """Why nothing is asked for."""
+    return str(_("There is nothing new to publish: outside, the text would be the same or empty."))
+
+
 @bp.post("/notes/<id:note_id>/releases")
 @member_required
 def create_release(note_id: int) -> Any:
     """Ask for the publication of a note."""
-    note = visible_note(note_id)
-    if not part_in(note).can_ask_out:
-        abort(403)
+    note = _asked_out(note_id)
     try:
         releasing.request(note, by=current_user(), now=clock.now())
     except releasing.NotShared:
-        flash(_("Please share the notes inside first."), "error")
+        flash(not_shared(), "error")
     except releasing.InternalLeft:
         flash(internal_left(), "error")
     except releasing.NothingToPublish:
-        flash(_("There is nothing new to publish: outside, the text would be the same or empty."), "error")
+        flash(nothing_new(), "error")
     else:
         db.session.commit()
         flash(_("Publication is asked for. An editor who did not write the text reads it first."), "success")
@@ -48,9 +88,7 @@ def create_release(note_id: int) -> Any:
 @member_required
 def delete_request(note_id: int) -> Any:
     """Take back the request to publish a note; whoever may ask may."""
-    note = visible_note(note_id)
-    if not part_in(note).can_ask_out:
-        abort(403)
+    note = _asked_out(note_id)
     releasing.withdraw_request(note, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("The request is withdrawn."), "success")
@@ -79,8 +117,9 @@ def _page(release: Release, **refused: Any) -> str:
     note = release.note
     part = queries.part_of(note.circle, note.meeting, user)
     before = release_queries.approved_before(release)
+    page = review_page(release, own_host=_own_host())
     forms = {
-        "approval": ApprovalForm(formdata=None, sha256=release.sha256),
+        "approval": ApprovalForm(formdata=None, sha256=accompanying.digest(release)),
         "decline": DeclineForm(formdata=None),
         "ask_back": AskBackForm(formdata=None),
     }
@@ -89,7 +128,10 @@ def _page(release: Release, **refused: Any) -> str:
         "notes/release.html",
         note=note,
         release=release,
+        page=page,
         before=before,
+        authors_before=accompanying.authors(before) if before else [],
+        names_before=[one.name for one in accompanying.authors(before)] if before else [],
         hunks=differences(before.public_source, release.public_source) if before else [],
         is_open=rules.is_open(release),
         is_editor=user.is_editor,
@@ -117,6 +159,8 @@ def _attempt(act: Callable[[], Any], done: str) -> bool:
         problem = _("The notes are a draft again, so they cannot be published.")
     except releasing.InternalLeft:
         problem = internal_left()
+    except releasing.NothingToPublish:
+        problem = nothing_new()
     except ImpossibleMove:
         problem = _("This has been answered already.")
     else:
@@ -138,12 +182,19 @@ def create_approval(note_id: int, release_id: int) -> Any:
     """Publish exactly the text that was read."""
     release = decidable_release(note_id, release_id)
     form = ApprovalForm()
+    if not _names_found(release):
+        del form.is_named_rightly
     if not form.validate():
         return _page(release, approval=form), 422
     read = form.sha256.data or ""
     done = _("Published outside: page and feeds show it from now on.")
     _attempt(lambda: releasing.approve(release, read_sha256=read, by=current_user(), now=clock.now()), done)
     return _answered(release)
+
+
+def _names_found(release: Release) -> bool:
+    found = review_page(release, own_host=None).regrets
+    return found is not None and bool(found.unagreed)
 
 
 @bp.post("/notes/<id:note_id>/releases/<id:release_id>/refusal")

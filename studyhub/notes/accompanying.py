@@ -1,0 +1,107 @@
+"""What leaves beside a text: the title of its circle and the names of those who wrote it, as they were approved.
+
+Until an editor approves a text those of the note hold, and are shown on the page of the review. Afterwards they stand
+as they were read, whatever the circle is called and whoever writes later; only a consent that is taken back takes a
+name out at once.
+"""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, func, select
+
+from studyhub.db import db
+from studyhub.notes.models import Note, Release, ReleaseAuthor, Revision
+from studyhub.notes.rules import is_open
+from studyhub.people.models import OutsideName, User
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody who wrote a text, and how they are named outside; an empty name is "a participant"."""
+
+    user_id: int
+    outside_name: OutsideName
+    name: str
+
+
+def authors(release: Release) -> list[Named]:
+    """Who is named with this text: those of the note while it waits, afterwards those who were approved."""
+    return writers(release.note) if is_open(release) else _kept(release)
+
+
+def writers(note: Note) -> list[Named]:
+    """Everybody who saved a revision of the note, in the order of their first, as they agree to be named now."""
+    rows = db.session.execute(_writers(), {"note_id": note.id})
+    return [Named(user_id, *named(name, pen_name, chosen)) for user_id, name, pen_name, chosen in rows]
+
+
+def named(name: str, pen_name: str, chosen: OutsideName) -> tuple[OutsideName, str]:
+    """How somebody who chose this is named, and what they agreed to with it."""
+    if chosen is OutsideName.REAL:
+        return chosen, name
+    return (chosen, pen_name) if chosen is OutsideName.PEN and pen_name else (OutsideName.ANONYMOUS, "")
+
+
+# Columns, not people: what somebody changed at this moment counts.
+@cache
+def _writers() -> Select[*tuple[Any, ...]]:
+    columns = (User.id, User.name, User.pen_name, User.outside_name)
+    rows = select(*columns).join(Revision, Revision.author_id == User.id)
+    rows = rows.where(Revision.note_id == bindparam("note_id"))
+    return rows.group_by(*columns).order_by(func.min(Revision.id))
+
+
+def _kept(release: Release) -> list[Named]:
+    rows = select(ReleaseAuthor).where(ReleaseAuthor.release_id == release.id).order_by(ReleaseAuthor.id)
+    return [Named(one.user_id, one.outside_name, one.name) for one in db.session.scalars(rows)]
+
+
+def circle_title(release: Release) -> str:
+    """The title of the circle that leaves with the text."""
+    return release.note.circle.title if is_open(release) else release.circle_title
+
+
+def keep(release: Release) -> None:
+    """Let what was read hold from now on. Does not commit."""
+    db.session.execute(delete(ReleaseAuthor).where(ReleaseAuthor.release_id == release.id))
+    for one in writers(release.note):
+        db.session.add(
+            ReleaseAuthor(release_id=release.id, user_id=one.user_id, outside_name=one.outside_name, name=one.name)
+        )
+    release.circle_title = release.note.circle.title
+    release.sha256 = digest(release)
+
+
+def digest(release: Release) -> str:
+    """SHA-256 of exactly what would leave: title, tags, source and HTML, the circle's title and the names.
+
+    Who sees the circle at present is part of it: whoever read that its title is public did not agree to a hidden one.
+    """
+    text = (release.title, release.tags, release.public_source, release.public_html)
+    circle = (circle_title(release), release.note.circle.visibility)
+    parts = [*text, *circle, *(one.name for one in authors(release))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def names_outside(release_ids: Collection[int]) -> dict[int, list[str | None]]:
+    """The names that stand with each of these releases at this moment; None stands for "a participant".
+
+    A name is as it was approved, unless the person does not agree to as much any more.
+    """
+    found: dict[int, dict[int, str | None]] = {}
+    for release_id, user_id, name, approved, chosen in db.session.execute(_outside(), {"ids": list(release_ids)}):
+        people = found.setdefault(release_id, {})
+        # Of two accounts that became one person, the first name stands.
+        people.setdefault(user_id, (name or None) if chosen.covers(approved) else None)
+    return {release_id: list(people.values()) for release_id, people in found.items()}
+
+
+@cache
+def _outside() -> Select[*tuple[Any, ...]]:
+    columns = (ReleaseAuthor.release_id, User.id, ReleaseAuthor.name, ReleaseAuthor.outside_name, User.outside_name)
+    rows = select(*columns).join(User, User.id == ReleaseAuthor.user_id)
+    return rows.where(ReleaseAuthor.release_id.in_(bindparam("ids", expanding=True))).order_by(ReleaseAuthor.id)

@@ -1,0 +1,189 @@
+"""What a reader of a text might regret once it is outside: names, addresses, empty sections.
+
+Nothing here decides: a word may be a name or not. Lines are counted from 1 in the source as its writer sees it.
+"""
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from sqlalchemy import Select, select
+
+from studyhub.db import db
+from studyhub.notes import internal
+from studyhub.notes.characters import legal
+from studyhub.notes.code_lines import code_lines
+from studyhub.people.models import OutsideName, User, UserState
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+LINK = re.compile(r"https?://[^\s<>()\[\]\"'`、。」）]+", re.IGNORECASE)
+# Names of hosts that no one outside can reach.
+INSIDE_ENDS = (".local", ".internal", ".corp", ".lan", ".intra", ".home.arpa", ".localhost")
+HEADING = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
+# A list item of a beginning that nobody has filled in.
+EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
+HONORIFICS = ("さん", "くん", "君", "氏", "ちゃん", "様", "先生")
+LATIN_PART_MIN_CHARS = 3
+HANDLE_MIN_CHARS = 3
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who may be named in a text, and what they chose for outside."""
+
+    user_id: int
+    name: str
+    handle: str
+    outside_name: OutsideName
+    pen_name: str
+
+
+@dataclass(frozen=True)
+class FoundName:
+    """A name in the text, as it stands there, and whose it may be."""
+
+    words: str
+    member: Member
+    lines: tuple[int, ...]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the person agreed to be named by their own name."""
+        return self.member.outside_name is OutsideName.REAL
+
+
+@dataclass(frozen=True)
+class Found:
+    """Some words of the text, and where they stand."""
+
+    words: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Regrets:
+    """Everything that was found in one text."""
+
+    names: tuple[FoundName, ...]
+    mails: tuple[Found, ...]
+    hosts: tuple[Found, ...]
+    empty_sections: tuple[Found, ...]
+
+    @property
+    def unagreed(self) -> tuple[FoundName, ...]:
+        """Names of people who did not agree to them."""
+        return tuple(one for one in self.names if not one.is_agreed)
+
+    def __bool__(self) -> bool:
+        return any((self.unagreed, self.mails, self.hosts, self.empty_sections))
+
+
+def regrets(title: str, source: str, members: Sequence[Member], *, own_host: str | None) -> Regrets:
+    """What stands in the title and in what leaves of a source; `own_host` is our own, whose pages are for members."""
+    lines = {0: title, **dict(enumerate(_leaving(source), start=1))}
+    return Regrets(
+        names=tuple(_names(lines, members)),
+        mails=_gathered((words, number) for number, line in lines.items() for words in MAIL.findall(line)),
+        hosts=_gathered(_inside_links(lines, own_host)),
+        empty_sections=tuple(_empty_sections(source, list(lines.values())[1:])),
+    )
+
+
+def members() -> list[Member]:
+    """Everybody whose name may stand in a text: whoever is or was here, under their own account."""
+    return [Member(*row) for row in db.session.execute(_members())]
+
+
+@cache
+def _members() -> Select[int, str, str, OutsideName, str]:
+    rows = select(User.id, User.name, User.chat_handle, User.outside_name, User.pen_name)
+    is_known = User.state.not_in((UserState.INVITED, UserState.PENDING))
+    return rows.where(is_known, User.merged_into_id.is_(None)).order_by(User.reading, User.id)
+
+
+def _leaving(source: str) -> list[str]:
+    """The lines of the source, empty where they stay inside."""
+    text = legal(source)
+    for _ in range(internal.MAX_PASSES):
+        lines, found = internal.lines_of(text), internal.regions(text)
+        if not found:
+            return lines
+        for region in found:
+            lines[region.start : region.end] = ["\n"] * (region.end - region.start)
+        text = "".join(lines)
+    return []
+
+
+def _gathered(found: Iterable[tuple[str, int]]) -> tuple[Found, ...]:
+    places: dict[str, list[int]] = {}
+    for words, number in found:
+        places.setdefault(words, []).append(number)
+    return tuple(Found(words, tuple(dict.fromkeys(lines))) for words, lines in places.items())
+
+
+def _names(lines: dict[int, str], members: Sequence[Member]) -> Iterator[FoundName]:
+    text = "\n".join(lines.values())
+    for member in members:
+        # The longest form alone, where one holds the other.
+        taken = ""
+        for words in sorted(_forms(member), key=len, reverse=True):
+            if words in text and words not in taken and (places := _places(words, lines)):
+                taken += f"{words}\n"
+                yield FoundName(words, member, places)
+
+
+def _forms(member: Member) -> set[str]:
+    """How people write somebody: the whole name, one part of it, the handle."""
+    parts = member.name.split()
+    forms = {member.name, "".join(parts)} if len(member.name) > 1 else set()
+    for part in parts if len(parts) > 1 else []:
+        if part.isascii():
+            forms |= {part} if len(part) >= LATIN_PART_MIN_CHARS else set()
+        else:
+            forms |= {f"{part}{honorific}" for honorific in HONORIFICS}
+    handle = member.handle.lstrip("@")
+    return forms | ({f"@{handle}"} if len(handle) >= HANDLE_MIN_CHARS else set())
+
+
+def _places(words: str, lines: dict[int, str]) -> tuple[int, ...]:
+    """The lines with these words; Latin ones must stand by themselves."""
+    ends = r"(?![A-Za-z0-9_])" if words[-1].isascii() else ""
+    starts = r"(?<![A-Za-z0-9_])" if words[0].isascii() else ""
+    whole = re.compile(starts + re.escape(words) + ends)
+    return tuple(number for number, line in lines.items() if words in line and whole.search(line))
+
+
+def _inside_links(lines: dict[int, str], own_host: str | None) -> Iterator[tuple[str, int]]:
+    for number, line in lines.items():
+        for address in LINK.findall(line):
+            if _is_inside(address, own_host):
+                yield address, number
+
+
+def _is_inside(address: str, own_host: str | None) -> bool:
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(INSIDE_ENDS) or host == own_host
+
+
+def _empty_sections(source: str, lines: list[str]) -> Iterator[Found]:
+    """Headings with nothing below, before one of the same level or a higher one."""
+    code = code_lines(legal(source)).possible
+    last: tuple[int, int, str] | None = None
+    for number, line in enumerate([*lines, "# end"], start=1):
+        heading = HEADING.match(line.rstrip("\n")) if number - 1 not in code else None
+        if heading is None:
+            last = last if EMPTY_ITEM.fullmatch(line) else None
+            continue
+        level = len(heading["level"])
+        if last is not None and level <= last[1]:
+            yield Found(last[2], (last[0],))
+        last = (number, level, heading["title"])

@@ -1,0 +1,60 @@
+"""What a person sees before a text leaves: what leaves beside it, what stays, and what they might regret."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studyhub.circles.models import Visibility
+from studyhub.notes import accompanying, internal, rules
+from studyhub.notes.accompanying import Named
+from studyhub.notes.models import Release
+from studyhub.notes.regrets import Regrets, members, regrets
+
+
+@dataclass(frozen=True)
+class CutPart:
+    """Some lines of the source that stay inside, counted from 1."""
+
+    first_line: int
+    line_count: int
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """Everything beside the text. `regrets` is None where it is too late for them.
+
+    `outrun` is the number of a newer revision that cannot follow, while this older text waits, else None.
+    """
+
+    circle_title: str
+    visibility: Visibility
+    authors: Sequence[Named]
+    cut: Sequence[CutPart]
+    regrets: Regrets | None
+    outrun: int | None
+
+
+def review_page(release: Release, *, own_host: str | None) -> ReviewPage:
+    """The page of a release, or of what would be one."""
+    source = release.revision.source
+    is_open = rules.is_open(release)
+    head = release.note.head
+    is_outrun = is_open and head is not None and head.id != release.revision_id
+    return ReviewPage(
+        circle_title=accompanying.circle_title(release),
+        visibility=release.note.circle.visibility,
+        authors=accompanying.authors(release),
+        cut=cut_parts(source),
+        regrets=regrets(release.title, source, members(), own_host=own_host) if is_open else None,
+        outrun=head.number if is_outrun and head is not None else None,
+    )
+
+
+def cut_parts(source: str) -> list[CutPart]:
+    """Which lines of a source stay inside."""
+    found, line = [], 1
+    for part in internal.split(source):
+        count = len(internal.lines_of(part.text))
+        if part.is_internal:
+            found.append(CutPart(line, count))
+        line += count
+    return found
