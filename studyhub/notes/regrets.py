@@ -19,7 +19,7 @@ from studyhub.notes.code_lines import code_lines
 from studyhub.people.models import OutsideName, User, UserState
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-LINK = re.compile(r"https?://[^\s<>()\[\]\"'`、。」）]+", re.IGNORECASE)
+LINK = re.compile(r"https?://(?:\[[0-9a-f:.]+\])?[^\s<>()\[\]\"'`、。」）]+", re.IGNORECASE)
 # Names of hosts that no one outside can reach.
 INSIDE_ENDS = (".local", ".internal", ".corp", ".lan", ".intra", ".home.arpa", ".localhost")
 HEADING = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
@@ -171,7 +171,7 @@ def _is_inside(address: str, own_host: str | None) -> bool:
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
-        return "." not in host or host.endswith(INSIDE_ENDS) or host == own_host
+        return (host != "" and "." not in host) or host.endswith(INSIDE_ENDS) or host == own_host
 
 
 def _empty_sections(source: str, lines: list[str]) -> Iterator[Found]:

@@ -1,0 +1,118 @@
+"""What a reader of a text might regret: found by list, in what leaves alone, each with its lines."""
+
+import pytest
+
+from studyhub.notes.regrets import Member, regrets
+from studyhub.people.models import OutsideName
+from tests.cast import Cast
+from tests.notes.notebook import requested, shared_note
+
+HAYAKAWA = Member(1, "早川 ひより", "@hiyori", OutsideName.ANONYMOUS, "")
+OSKAR = Member(2, "Oskar Lindqvist", "", OutsideName.PEN, "oli")
+TODA = Member(3, "戸田 千尋", "", OutsideName.REAL, "")
+MEMBERS = [HAYAKAWA, OSKAR, TODA]
+
+
+def found(source: str, title: str = "") -> list[tuple[str, tuple[int, ...]]]:
+    """All words that were found in a text, with their lines."""
+    seen = regrets(title, source, MEMBERS, own_host="study.example.com")
+    return [(one.words, one.lines) for one in (*seen.unagreed, *seen.mails, *seen.hosts, *seen.empty_sections)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("早川 ひよりの発表", "早川 ひより"),
+        ("早川ひよりの発表", "早川ひより"),
+        ("早川さんの発表", "早川さん"),
+        ("ひよりさんの発表", "ひよりさん"),
+        ("cc @hiyori please", "@hiyori"),
+        ("by Oskar Lindqvist.", "Oskar Lindqvist"),
+        ("Oskarさんが試す", "Oskar"),
+    ],
+)
+def test_a_name_is_found_as_people_write_it(text: str, words: str) -> None:
+    assert found(f"一行目\n\n{text}") == [(words, (3,))]
+
+
+@pytest.mark.parametrize("text", ["戸田 千尋さん", "早川町の水", "Oskars", "oskar", "a@hiyori2", "ひより"])
+def test_what_is_no_name_or_agreed_to_is_not_asked_about(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_name_in_the_title_is_found() -> None:
+    assert found("", title="早川さんの回") == [("早川さん", (0,))]
+
+
+def test_a_name_is_listed_once_with_all_its_lines() -> None:
+    assert found("早川さん\n\n早川さん、早川さん") == [("早川さん", (1, 3))]
+
+
+def test_what_stays_inside_is_not_asked_about_and_lines_are_those_of_the_source() -> None:
+    assert found(":::internal\n早川さん\n:::\n\n早川さん") == [("早川さん", (5,))]
+
+
+@pytest.mark.parametrize("mail", ["a.b+c@example.com", "x@sub.example.co.jp"])
+def test_an_address_is_found(mail: str) -> None:
+    assert found(f"連絡は {mail} まで") == [(mail, (1,))]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://10.0.0.3/x",
+        "https://wiki/page",
+        "https://grafana.corp/d/1",
+        "http://[fd00::1]/",
+        "https://study.example.com/meetings/3/",
+    ],
+)
+def test_an_address_that_nobody_outside_can_open_is_found(address: str) -> None:
+    assert found(f"資料は[ここ]({address})") == [(address, (1,))]
+
+
+@pytest.mark.parametrize("address", ["https://sre.google/books/", "http://8.8.8.8/", "https://[broken", "https://"])
+def test_an_address_that_everybody_can_open_is_not_asked_about(address: str) -> None:
+    assert found(address) == []
+
+
+@pytest.mark.parametrize("rest", ["", "\n- ", "\n- [ ] \n", "\n\n1. \n", "\n:::internal\nmemo\n:::\n"])
+def test_a_section_nobody_filled_in_is_found(rest: str) -> None:
+    assert found(f"## A\n\ntext\n\n### 要点{rest}\n\n## B\n\ntext") == [("要点", (5,))]
+
+
+@pytest.mark.parametrize("source", ["# A\n\n## B\n\ntext", "## A\n\n- [x] done", "```\n# a\n## b\n```", "#a\n#b"])
+def test_a_section_with_something_in_it_is_not(source: str) -> None:
+    assert found(source) == []
+
+
+def test_the_writer_sees_it_in_the_preview(cast: Cast) -> None:
+    data = {"title": "Goals", "source": "Aki Mori", "base": "1", "tags": "", "tags_before": ""}
+    cast.aki.name = "Aki Mori"
+
+    page = cast.browser(cast.botan).post("/notes/preview", data=data).text
+
+    assert "社外に出す前に" in page
+
+
+def test_whoever_asks_sees_it_first(cast: Cast) -> None:
+    note = shared_note(cast, "mail dai@example.com")
+
+    page = cast.browser(cast.botan).get(f"/notes/{note.id}/releases/new").text
+
+    assert "dai@example.com" in page
+    assert "メールアドレス" in page
+
+
+def test_an_editor_confirms_names_where_there_are_any(cast: Cast) -> None:
+    cast.aki.name = "Aki Mori"
+    release = requested(cast, "presented by Aki Mori")
+    checked = {"is_announced": "y", "is_impersonal": "y", "is_ours": "y", "is_clear": "y"}
+    address = f"/notes/{release.note_id}/releases/{release.id}/approval"
+
+    refused = cast.browser(cast.editor).post(address, data={"sha256": release.sha256, **checked})
+    approved = cast.browser(cast.editor).post(
+        address, data={"sha256": release.sha256, **checked, "is_named_rightly": "y"}
+    )
+
+    assert (refused.status_code, approved.status_code) == (422, 303)
