@@ -22,7 +22,8 @@ def take_back(user: User, before: OutsideName, name: str, *, now: datetime) -> S
         return []
     found = naming(user, name)
     if found:
-        payload = {"name": user.name, "release_ids": [release.id for release in found]}
+        ids = [release.id for release in found]
+        payload = {"name": user.name, "note_id": found[0].note_id, "release_ids": ids}
         key = f"name_taken_back:{user.id}:{now.isoformat()}"
         told = [(editor, key, payload) for editor in db.session.scalars(people.editors())]
         outbox.add_many("name_taken_back", told, now=now)

@@ -100,6 +100,13 @@ def retract_asked(payload: Payload, _language: str) -> Message:
 TITLES_MAX = 20
 
 
+def _named_in(titles: list[str], more: int) -> list[str]:
+    if not titles:
+        return [_("None of the texts that named the person is outside any more.")]
+    asked = _("These texts name the person; please see whether their words do too, and publish a changed text:")
+    return [asked, *titles, *([ngettext("and %(num)s more text", "and %(num)s more texts", more)] if more else [])]
+
+
 def name_taken_back(payload: Payload, _language: str) -> Message:
     """Somebody does not want to be named outside any more."""
     texts = consents.still_outside(payload["release_ids"])
@@ -109,11 +116,9 @@ def name_taken_back(payload: Payload, _language: str) -> Message:
         _("No longer to be named outside: %(name)s", name=payload["name"]),
         [
             _("Among the authors, “a participant” stands in place of the name already."),
-            _("These texts name the person; please see whether their words do too, and publish a changed text:"),
-            *titles,
-            *([ngettext("and %(num)s more", "and %(num)s more", more)] if more else []),
+            *_named_in(titles, more),
         ],
-        f"/notes/{texts[0].note_id}/" if len(texts) == 1 else "/notes/?state=published",
+        _note(payload),
         _("Open the notes"),
     )
 

@@ -233,6 +233,7 @@ def share_and_ask(walk: Walk, note: str) -> None:
     aki = walk.window("aki")
     aki.page.goto(note)
     aki.press("form[action$='/sharing'] button")
+    aki.press("a[href$='/releases/new']")
     aki.press("form[action$='/releases'] button")
     expect(aki.page.locator("main")).to_contain_text("依頼中")
 

@@ -255,6 +255,7 @@ def test_a_release_of_another_note_is_not_found(cast: Cast) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_message_has_words_in_both_languages(cast: Cast, kind: str) -> None:
     payload = {"note_id": 1, "release_id": 2, "title": "Goals", "circle": "SRE", "by": "Aki", "reason": "Why"}
+    payload |= {"name": "Botan, Goals", "release_ids": [2]}
 
     messages = []
     for language in ("ja", "en"):
@@ -279,5 +280,5 @@ def test_a_text_sent_back_can_be_asked_for_again_while_an_older_one_is_outside(c
     browser.post(f"/notes/{note.id}/releases")
 
     assert "Shorter" in page
-    assert f'action="/notes/{note.id}/releases"' in page
+    assert f'href="/notes/{note.id}/releases/new"' in page
     assert release_queries.open_request(note) is not None

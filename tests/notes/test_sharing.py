@@ -64,7 +64,7 @@ def test_whoever_asked_takes_the_request_back(cast: Cast) -> None:
     assert page.post(f"/notes/{release.note_id}/releases/request/delete").status_code == 303
 
     assert release.state is ReleaseState.WITHDRAWN
-    assert "社外公開を依頼" in page.get(f"/notes/{release.note_id}/").text
+    assert "社外に出る内容を確認" in page.get(f"/notes/{release.note_id}/").text
 
 
 def test_taking_a_request_back_leaves_what_is_outside(cast: Cast) -> None:

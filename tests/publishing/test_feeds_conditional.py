@@ -89,7 +89,7 @@ def test_a_change_nobody_dated_still_moves_the_date(cast: Cast) -> None:
     released(cast)
     browser = cast.browser()
     before = browser.get("/feeds/notes.rss")
-    cast.botan.name = "Botan Renamed"
+    cast.botan.outside_name = OutsideName.ANONYMOUS
 
     after = browser.get("/feeds/notes.rss", headers={"If-Modified-Since": before.headers["Last-Modified"]})
 

@@ -177,6 +177,7 @@ POST meetings.update_thought                          401  404  303+ 404  404  4
 GET  notes.edit                                       302  404  200  200  404  404
 GET  notes.index                                      200  200  200  200  200  200
 GET  notes.index_revisions                            302  404  200  200  404  404
+GET  notes.new_release                                302  404  200  200  404  404
 GET  notes.new_wiping                                 302  404  403  200  404  404
 GET  notes.show                                       404  404  200  200  404  404
 GET  notes.show @published                            200  200  200  200  200  200
