@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyhub.notes.regrets import Member, regrets
+from studyhub.notes.regrets import Found, FoundName, Member, regrets
 from studyhub.people.models import OutsideName
 from tests.cast import Cast
 from tests.notes.notebook import requested, shared_note
@@ -16,7 +16,8 @@ MEMBERS = [HAYAKAWA, OSKAR, TODA]
 def found(source: str, title: str = "") -> list[tuple[str, tuple[int, ...]]]:
     """All words that were found in a text, with their lines."""
     seen = regrets(title, source, MEMBERS, own_host="study.example.com")
-    return [(one.words, one.lines) for one in (*seen.unagreed, *seen.mails, *seen.hosts, *seen.empty_sections)]
+    places: list[FoundName | Found] = [*seen.unagreed, *seen.mails, *seen.hosts, *seen.empty_sections]
+    return [(one.words, one.lines) for one in places]
 
 
 @pytest.mark.parametrize(
