@@ -18,7 +18,7 @@ from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import releasing, tagging, wiping, writing
-from studyhub.notes.models import Note
+from studyhub.notes.models import Note, Revision
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.settings import closed_days
@@ -112,6 +112,7 @@ def _held(world: World, person: User, turn: int) -> None:
 
 def _note(world: World, meeting: Meeting, person: User) -> Note:
     note = writing.begin(meeting.circle, meeting, meeting.title, "Text", by=person, now=NOON)
+    writing.edit(note, db.session.get_one(Revision, note.head_id), meeting.title, "Text by", by=person, now=NOON)
     wiping.wipe(note, "Text", by=person, now=NOON, key=SECRET_KEY)
     tagging.change(note, "", f"tag-{meeting.id}, open-tag")
     releasing.share(note, by=person, now=NOON)
