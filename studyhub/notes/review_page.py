@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from studyhub.circles.models import Visibility
 from studyhub.notes import accompanying, internal, rules
-from studyhub.notes.accompanying import Named
 from studyhub.notes.models import Release
+from studyhub.notes.naming import named
 from studyhub.notes.regrets import Regrets, members, regrets
 
 
@@ -27,7 +27,7 @@ class ReviewPage:
 
     circle_title: str
     visibility: Visibility
-    authors: Sequence[Named]
+    names: Sequence[str]
     cut: Sequence[CutPart]
     regrets: Regrets | None
     outrun: int | None
@@ -42,11 +42,16 @@ def review_page(release: Release, *, own_host: str | None) -> ReviewPage:
     return ReviewPage(
         circle_title=accompanying.circle_title(release),
         visibility=release.note.circle.visibility,
-        authors=accompanying.authors(release),
+        names=names_of(release),
         cut=cut_parts(source),
         regrets=regrets(release.title, source, members(), own_host=own_host) if is_open else None,
         outrun=head.number if is_outrun and head is not None else None,
     )
+
+
+def names_of(release: Release) -> tuple[str, ...]:
+    """Who wrote it, as readers outside see them named."""
+    return named([one.name or None for one in accompanying.authors(release)])
 
 
 def cut_parts(source: str) -> list[CutPart]:

@@ -13,7 +13,7 @@ from studyhub.notes import accompanying, queries, release_queries, releasing, ru
 from studyhub.notes.differences import differences
 from studyhub.notes.forms import ApprovalForm, AskBackForm, DeclineForm
 from studyhub.notes.models import Note, Release
-from studyhub.notes.review_page import review_page
+from studyhub.notes.review_page import names_of, review_page
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import decidable_release, part_in, readable_release, visible_note
 from studyhub.people.auth import current_user
@@ -130,8 +130,7 @@ def _page(release: Release, **refused: Any) -> str:
         release=release,
         page=page,
         before=before,
-        authors_before=accompanying.authors(before) if before else [],
-        names_before=[one.name for one in accompanying.authors(before)] if before else [],
+        names_before=names_of(before) if before else (),
         hunks=differences(before.public_source, release.public_source) if before else [],
         is_open=rules.is_open(release),
         is_editor=user.is_editor,
