@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from studyhub.circles.toc_entries import Entry, LineKind, as_int, unlabel_titles
-from studyhub.circles.toc_labels import Label, Role
+from studyhub.circles.toc.entries import Entry, LineKind, as_int, set_block_ends, unlabel_titles
+from studyhub.circles.toc.labels import Label, Role
+from studyhub.circles.toc.lines import Mark, SourceLine
+from studyhub.circles.toc.parts import unnamed_parts
 
 FIXED = {
     Role.PART: LineKind.PART,
@@ -20,6 +22,9 @@ FIXED = {
 MANNERS = (Role.CHAPTER, Role.UNIT, Role.PLAIN, Role.CIRCLED, Role.ROMAN)
 ENDS = {Role.BACK, Role.EITHER}
 WORDS = {*ENDS, Role.FRONT, Role.CLOSING, Role.NONE}
+PART_ENDINGS = ("編", "篇")
+# So many of the lines of a list are links where a list leads to the chapters.
+LINKED = 0.6
 INSIDE_CHAPTER = {LineKind.CHAPTER, LineKind.SECTION, LineKind.APPENDIX, LineKind.COLUMN}
 
 
@@ -32,7 +37,14 @@ class Outline:
     chapters: list[int] = field(default_factory=list)
     next_chapter: list[int] = field(default_factory=list)
     first_of: dict[Role, int] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
     loose_are_sections: bool = False
+    are_linked: bool = False
+    has_begun: bool = False
+
+    @property
+    def first(self) -> int:
+        return next((entry.index for entry in self.entries if entry.role is not Role.ASIDE), 0)
 
     @property
     def first_chapter(self) -> int:
@@ -43,28 +55,26 @@ class Outline:
         return self.chapters[-1] if self.chapters else -1
 
 
-def outlined(labels: Sequence[Label], depths: Sequence[int], titles: Sequence[str]) -> list[Entry]:
-    """Every line with its kind. `titles` are the whole lines, for numbers that turn out to belong to the title."""
+def outlined(
+    lines: Sequence[SourceLine], labels: Sequence[Label], titles: Sequence[str], *, begins: int = 0
+) -> list[Entry]:
+    """Every line with its kind; those above the index `begins` only announce the book.
+
+    `titles` are the whole lines, for numbers that turn out to belong to the title.
+    """
     entries = [
-        Entry(index, depth, label.role, label.number, label.title)
-        for index, (label, depth) in enumerate(zip(labels, depths, strict=True))
+        Entry(index, line.depth, label.role, label.number, label.title, line.mark, line.is_link)
+        for index, (line, label) in enumerate(zip(lines, labels, strict=True))
     ]
+    for entry, line in zip(entries, lines, strict=True):
+        if line.is_aside or entry.index < begins:
+            entry.role, entry.number, entry.title = Role.ASIDE, None, titles[entry.index]
     set_block_ends(entries)
     unlabel_titles(entries, labels, titles)
     outline = Outline(entries, manner_of(entries))
     survey(outline)
     decide(outline)
     return entries
-
-
-def set_block_ends(entries: list[Entry]) -> None:
-    open_blocks: list[Entry] = []
-    for entry in entries:
-        while open_blocks and open_blocks[-1].depth >= entry.depth:
-            open_blocks.pop().block_end = entry.index
-        open_blocks.append(entry)
-    for entry in open_blocks:
-        entry.block_end = len(entries)
 
 
 def manner_of(entries: Sequence[Entry]) -> Role | None:
@@ -91,7 +101,8 @@ def restarts_under_titles(entries: Sequence[Entry], manner: Role) -> bool:
     if manner is Role.CHAPTER or len(firsts) < 2:
         return False
     before = [entries[entry.index - 1] for entry in firsts if entry.index]
-    return len(before) == len(firsts) and all(entry.role in WORDS for entry in before)
+    are_titles = all(entry.role in WORDS and not entry.title.endswith(PART_ENDINGS) for entry in before)
+    return len(before) == len(firsts) and are_titles
 
 
 def survey(outline: Outline) -> None:
@@ -105,8 +116,12 @@ def survey(outline: Outline) -> None:
     for index in range(len(entries) - 1, -1, -1):
         outline.next_chapter[index] = upcoming
         upcoming = index if index in chapters else upcoming
+    outline.parts = unnamed_parts(entries, outline.chapters)
     if outline.chapters:
         outline.loose_are_sections = are_loose_sections(outline)
+    else:
+        listed = [entry.is_link for entry in entries if entry.mark is Mark.BULLET]
+        outline.are_linked = bool(listed) and sum(listed) >= LINKED * len(listed)
 
 
 def are_loose_sections(outline: Outline) -> bool:
@@ -115,25 +130,37 @@ def are_loose_sections(outline: Outline) -> bool:
     inside = outline.entries[outline.first_chapter + 1 :]
     plain = [entry for entry in inside if entry.role is Role.NONE and entry.depth <= depth]
     loose = [entry for entry in plain if not opens_part(entry, outline)]
-    indented = any(entry.depth > depth and entry.role not in FIXED for entry in inside)
-    return not indented and 2 * len(loose) > len(outline.chapters)
+    indented = sum(entry.depth > depth and entry.role in WORDS | {*MANNERS} for entry in inside)
+    return 2 * indented < max(len(loose), 1) and 2 * len(loose) > len(outline.chapters)
 
 
 def decide(outline: Outline) -> None:
     """Give every line its kind, top-down: what stands deeper depends on what it stands under."""
     above: list[Entry] = []
     for entry in outline.entries:
+        if entry.role is Role.ASIDE:
+            entry.kind = LineKind.SECTION if outline.has_begun else LineKind.FRONT
+            continue
         while above and above[-1].depth >= entry.depth:
             above.pop()
         parent = above[-1].kind if above else None
         entry.kind = kind_of(entry, parent, outline)
+        outline.has_begun = outline.has_begun or entry.kind is LineKind.CHAPTER
         # Everything stands under the title of the book: that says nothing about it.
-        if not is_book_title(entry, outline):
+        if not is_book_title(entry, outline) and not is_beside_list(entry, outline):
             above.append(entry)
 
 
 def is_book_title(entry: Entry, outline: Outline) -> bool:
-    return entry.index == 0 and entry.role in WORDS and entry.block_end == len(outline.entries) > 1
+    """Whether the line is the first, and everything stands under it; or a heading that says no more than "Summary"."""
+    if entry.index != outline.first or entry.role not in WORDS:
+        return False
+    is_above_all = entry.block_end == len(outline.entries) > entry.index + 1
+    return is_above_all or (entry.mark is Mark.HEADING and entry.role in (Role.FRONT, Role.CLOSING))
+
+
+def is_beside_list(entry: Entry, outline: Outline) -> bool:
+    return outline.are_linked and entry.mark is Mark.NONE
 
 
 def kind_of(entry: Entry, parent: LineKind | None, outline: Outline) -> LineKind:
@@ -180,9 +207,11 @@ def kind_of_words(entry: Entry, outline: Outline) -> LineKind:
 def opens_part(entry: Entry, outline: Outline) -> bool:
     """Whether a plain line stands over chapters, by depth or by calling itself 編."""
     following = outline.next_chapter[entry.index]
+    if entry.index in outline.parts:
+        return True
     if entry.role is not Role.NONE or following == len(outline.entries):
         return False
-    return following < entry.block_end or (entry.title.endswith(("編", "篇")) and following == entry.index + 1)
+    return following < entry.block_end or (entry.title.endswith(PART_ENDINGS) and following == entry.index + 1)
 
 
 def follows_back(entry: Entry, outline: Outline) -> bool:
@@ -192,31 +221,14 @@ def follows_back(entry: Entry, outline: Outline) -> bool:
 def kind_without_numbers(entry: Entry, outline: Outline) -> LineKind:
     """A line at the top of a book that numbers nothing."""
     if entry.role is Role.EITHER:
-        begun = any(other.kind is LineKind.CHAPTER for other in outline.entries[: entry.index])
-        return LineKind.BACK if begun else LineKind.FRONT
+        return LineKind.BACK if outline.has_begun else LineKind.FRONT
+    if outline.are_linked and entry.mark is not Mark.BULLET:
+        return kind_beside_list(entry, outline)
     return {Role.FRONT: LineKind.FRONT, Role.BACK: LineKind.BACK}.get(entry.role, LineKind.CHAPTER)
 
 
-def part_titles(entries: Sequence[Entry]) -> list[str | None]:
-    """The title of the part each line belongs to.
-
-    Where a part's lines stand deeper than the part, one that does not has left it; else appendices and back matter do.
-    """
-    titles: list[str | None] = []
-    part: Entry | None = None
-    nested = False
-    for entry, following in pairwise([*entries, None]):
-        if entry is None:
-            break
-        if entry.kind is LineKind.PART:
-            part, nested = entry, following is not None and following.depth > entry.depth
-        elif part and leaves(entry, part, nested):
-            part = None
-        titles.append(part.title if part and entry is not part else None)
-    return titles
-
-
-def leaves(entry: Entry, part: Entry, nested: bool) -> bool:
-    if nested:
-        return entry.depth <= part.depth
-    return entry.kind in (LineKind.APPENDIX, LineKind.BACK)
+def kind_beside_list(entry: Entry, outline: Outline) -> LineKind:
+    """A line beside a list that leads to the chapters: a heading over some of them, or what comes before and after."""
+    if entry.mark is Mark.HEADING and not entry.is_link and entry.block_end > entry.index + 1:
+        return LineKind.PART
+    return LineKind.BACK if outline.has_begun else LineKind.FRONT

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from studyhub.circles.toc_labels import UNIT_WORDS, UNIT_WORDS_JA
-from studyhub.circles.toc_lines import fold
+from studyhub.circles.toc.labels import UNIT_WORDS, UNIT_WORDS_JA, Role, read_label
+from studyhub.circles.toc.marks import fold
 
 DOTS = ".・･·‥…⋯_-─━―—ー|"
 ENOUGH_ALONE = "‥…⋯|"
@@ -29,7 +29,13 @@ BARE_LABEL = re.compile(
     rf"|(?:付録|附録|コラム|パート|{UNIT_WORDS_JA})\Z"
 )
 
+GLUED = re.compile(r"[^\W\d_](?P<page>[0-9]{1,4})\Z")
+GLUED_BRACKETS = re.compile(r"[^\s(\[][(\[](?P<page>[0-9]{1,4})[)\]]\Z")
+
 MOST = 0.6
+# Where only chapters have pages, or pages are glued to titles, fewer exceptions are believed.
+NEARLY_ALL = 0.8
+CHAPTERS = (Role.CHAPTER, Role.UNIT, Role.PLAIN, Role.BARE)
 FEWEST = 3
 MEAN_STEP = 2
 
@@ -54,7 +60,13 @@ class Ending:
 def split_pages(bodies: Sequence[str]) -> list[tuple[str, int | None]]:
     """Each line without its page number and leaders, and that page; None where it has none or a roman one."""
     endings = [ending(body) for body in bodies]
-    believed = believable(endings)
+    believed = believable(bodies, endings)
+    if not believed:
+        endings = [
+            found or ending_behind_title(fold(body).rstrip(), GLUED)
+            for body, found in zip(bodies, endings, strict=True)
+        ]
+        believed = rising_chapters(bodies, endings, NEARLY_ALL)
     return [
         (body[: found.title_end], found.page) if found and index in believed else (without_leaders(body), None)
         for index, (body, found) in enumerate(zip(bodies, endings, strict=True))
@@ -66,7 +78,7 @@ def ending(body: str) -> Ending | None:
     text = fold(body).rstrip()
     token = last_token(text)
     if token is None:
-        return None
+        return ending_behind_title(text, GLUED_BRACKETS)
     before = text[: token.start()]
     title_end, certainty = gap(before)
     if certainty is None:
@@ -76,6 +88,16 @@ def ending(body: str) -> Ending | None:
     if BARE_LABEL.match(text[:title_end]) or not is_page(token, certainty):
         return None
     return Ending(title_end, int(token["page"]) if token["page"] else None, certainty)
+
+
+def ending_behind_title(text: str, pattern: re.Pattern[str]) -> Ending | None:
+    """A number with no blank before it: in brackets, or glued to the last letter."""
+    tail = text[-TOKEN_CHARS:]
+    found = pattern.search(tail)
+    if found is None or int(found["page"]) == 0:
+        return None
+    end = len(text) - len(tail) + found.start() + 1
+    return None if BARE_LABEL.match(text[:end]) else Ending(end, int(found["page"]), Certainty.WEAK)
 
 
 def last_token(text: str) -> re.Match[str] | None:
@@ -127,11 +149,11 @@ def without_leaders(body: str) -> str:
     return body[:end] if end and is_leader else body
 
 
-def believable(endings: Sequence[Ending | None]) -> set[int]:
+def believable(bodies: Sequence[str], endings: Sequence[Ending | None]) -> set[int]:
     """The lines whose endings are page numbers, for pages rise through a book.
 
-    Numbers after a single space count only when most lines have one and they rise as pages do, by two a line or more;
-    "Day 1, Day 2, Day 3" and one "at Scale 2" do not.
+    Numbers after a single space count only when most lines have one, or nearly all chapters, and they rise as pages do,
+    by two a line or more; "Day 1, Day 2, Day 3" and one "at Scale 2" do not.
     """
     found = {index: ending for index, ending in enumerate(endings) if ending}
     roman = {index for index, ending in found.items() if ending.page is None}
@@ -141,11 +163,27 @@ def believable(endings: Sequence[Ending | None]) -> set[int]:
     if rises_like_pages([page for index, page in pages if index in rising], len(endings) - len(roman)):
         return rising | certain | {index for index in roman if index < min(rising) or index in certain}
     set_apart = {index for index, ending in found.items() if ending.certainty > Certainty.WEAK}
-    return longest_rising([entry for entry in pages if entry[0] in set_apart]) | certain | (roman & set_apart)
+    chapters = rising_chapters(bodies, endings, NEARLY_ALL) - certain
+    trusted = [entry for entry in pages if entry[0] in set_apart | chapters]
+    return longest_rising(trusted) | certain | (roman & set_apart)
 
 
-def rises_like_pages(pages: Sequence[int], lines: int) -> bool:
-    enough = len(pages) >= FEWEST and len(pages) >= MOST * lines
+def rising_chapters(bodies: Sequence[str], endings: Sequence[Ending | None], least: float) -> set[int]:
+    """The chapters, or all lines where none is labelled, whose endings rise as pages do under titles that differ."""
+    titles_of = [body[: found.title_end] if found else body for body, found in zip(bodies, endings, strict=True)]
+    roles = [read_label(title).role for title in titles_of]
+    manner = next((role for role in CHAPTERS if role in roles), None)
+    group = [index for index, role in enumerate(roles) if manner is None or role is manner]
+    ends = {index: found for index in group if (found := endings[index]) and found.page is not None}
+    rising = longest_rising([(index, found.page) for index, found in ends.items() if found.page is not None])
+    titles = {titles_of[index] for index in rising}
+    pages = [found.page for index, found in ends.items() if index in rising and found.page is not None]
+    is_so = rises_like_pages(pages, len(group), least) and 2 * len(titles) > len(pages)
+    return rising if is_so else set()
+
+
+def rises_like_pages(pages: Sequence[int], lines: int, least: float = MOST) -> bool:
+    enough = len(pages) >= FEWEST and len(pages) >= least * lines
     return enough and pages[-1] - pages[0] >= MEAN_STEP * (len(pages) - 1)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studyhub.circles.toc_labels import Label, Role
+from studyhub.circles.toc.labels import Label, Role
+from studyhub.circles.toc.lines import Mark
 
 # No line has this number or one beside it.
 NOWHERE = -9
@@ -31,8 +32,24 @@ class Entry:
     role: Role
     number: str | None
     title: str
+    mark: Mark = Mark.NONE
+    is_link: bool = False
     block_end: int = 0
     kind: LineKind = LineKind.SECTION
+
+
+def set_block_ends(entries: list[Entry]) -> None:
+    """Find where each line's deeper lines end; what is no line of the book neither opens nor closes any."""
+    open_blocks: list[Entry] = []
+    for entry in entries:
+        entry.block_end = entry.index + 1
+        if entry.role is Role.ASIDE:
+            continue
+        while open_blocks and open_blocks[-1].depth >= entry.depth:
+            open_blocks.pop().block_end = entry.index
+        open_blocks.append(entry)
+    for entry in open_blocks:
+        entry.block_end = len(entries)
 
 
 def unlabel_titles(entries: list[Entry], labels: Sequence[Label], titles: Sequence[str]) -> None:

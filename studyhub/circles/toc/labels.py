@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studyhub.circles.toc_lines import fold, normal
+from studyhub.circles.toc.marks import fold, normal
 
 ONE_TO_NINE = "ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE"
 TEN_TO_NINETEEN = "TEN|ELEVEN|TWELVE|THIRTEEN|FOURTEEN|FIFTEEN|SIXTEEN|SEVENTEEN|EIGHTEEN|NINETEEN"
@@ -52,6 +52,7 @@ class Role(StrEnum):
     BACK = "back"
     EITHER = "either"
     CLOSING = "closing"
+    ASIDE = "aside"
     NONE = "none"
 
 
@@ -75,7 +76,7 @@ NUMBERED = [
     (Role.SECTION, rf"第\s*(?P<n>{JAPANESE_NUMBER})\s*[節項]"),
     (Role.APPENDIX, rf"{OPENING}(?:付録|附録|補遺)\s*(?P<n>[0-9]{{1,3}}|{ROMAN}|{KANJI}|[A-Z](?![A-Za-z]))"),
     (Role.APPENDIX, rf"{OPENING}(?i:appendix)(?P<n>{ENGLISH_NUMBER})"),
-    (Role.APPENDIX, rf"{OPENING}(?:(?:付録|附録|補遺)(?=[\s:：】\]]|\Z)|(?i:appendix)(?=[\s:\-–—]|\Z))"),
+    (Role.APPENDIX, rf"{OPENING}(?:(?:付録|附録|補遺)(?=[\s:：】\](]|\Z)|(?i:appendix)(?=[\s:\-–—]|\Z))"),
     (Role.COLUMN, rf"{OPENING}コラム\s*(?P<n>[0-9]{{1,3}}(?:[-.][0-9]{{1,3}})?)(?![0-9])"),
     (Role.COLUMN, rf"{OPENING}コラム(?=[\s:：】\]\-―—「『|]|\Z)"),
     (Role.COLUMN, rf"{OPENING}(?i:column)\s*(?P<n>[0-9]{{1,3}}(?:[-.][0-9]{{1,3}})?)(?=[\s:：.\-–—】\]]|\Z)"),
@@ -108,8 +109,10 @@ FRONT_WORDS = (
 )
 BACK_WORDS = (
     r"おわりに|終わりに|あとがき|後書き|\S{0,20}(?:あとがき|後書き)|参考(?:文献|図書|資料)(?:一覧)?|引用文献|索引|用語集|奥付"
-    r"|むすび|結び|結びに|エピローグ|(?:著者|訳者|監訳者)(?:紹介|プロフィール|略歴)|(?i:index|bibliography|references|glossary"
-    r"|(?:\w+(?:'s|’s) )?afterword|epilogue|postscript|colophon|further reading|works cited)"
+    r"|むすび|結び|結びに|エピローグ|(?:著者|訳者|監訳者)(?:紹介|プロフィール|略歴)"
+    r"|[注註](?:釈|解|記)?|[原訳脚]注|注と文献|(?:図版)?出典(?:一覧)?|(?:訳者|監訳者|文庫版)?解説|初出一覧"
+    r"|(?i:(?:subject |author )?index(?:es)?|indices|bibliography|references|glossary|(?:end)?notes|sources"
+    r"|(?:image |photo )?credits|(?:\w+(?:'s|’s) )?afterword|epilogue|postscript|colophon|further reading|works cited)"
 )
 EITHER_WORDS = (
     r"謝辞|凡例|著者について|執筆者紹介"

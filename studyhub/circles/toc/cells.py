@@ -1,0 +1,143 @@
+"""Tables: rows of a spreadsheet or of Markdown, from which the label, the title and the page of each line are taken."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from studyhub.circles.toc.labels import Role, read_label
+from studyhub.circles.toc.lines import WORD, SourceLine
+from studyhub.circles.toc.marks import fold, plain
+
+MOST = 0.6
+FEW_LABELLED = 0.4
+FEWEST_ROWS = 2
+FEWEST_TAB_CELLS = 3
+INDENTED_SHARE = 0.25
+COLUMNS_MAX = 30
+
+NUMBER = re.compile(r"(?:No\.?\s*|#\s*|第\s*)?[0-9]{1,3}(?:[.-][0-9]{1,3})*\.?(?:\s*[章回])?\Z|[A-Z]\.?\Z")
+PAGE = re.compile(r"(?:p\.?\s*)?([0-9]{1,4})(?:\s*[-–~〜]\s*[0-9]{1,4})?\s*(?:ページ|頁)?\Z", re.IGNORECASE)
+DATE = re.compile(r"[0-9]{1,4}\s*[/.年月-]\s*[0-9]{1,2}(?:\s*[/.月日-]\s*[0-9]{0,4}\s*日?)?\s*(?:[(（].{1,4}[)）])?\Z")
+LABELLED = {Role.PART, Role.CHAPTER, Role.APPENDIX, Role.UNIT, Role.DOTTED, Role.NAMED_CHAPTER}
+RULER = re.compile(r"[|:\s-]+\Z")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where to look in a row; None for what the table does not have."""
+
+    number: int | None
+    title: int
+    page: int | None
+
+
+def without_cells(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines of a table as label, title and page, each in its place; other lines as they are."""
+    rows = [cells_of(line) for line in lines]
+    table = [row for row in rows if len(row) > 1]
+    if len(table) < max(FEWEST_ROWS, MOST * sum(not line.is_aside for line in lines)):
+        return list(lines)
+    columns = columns_of(table)
+    if columns is None:
+        return list(lines)
+    heading = heading_place(lines, rows, columns)
+    return [
+        replace(line, is_aside=True) if place == heading else read_row(line, row, columns)
+        for place, (line, row) in enumerate(zip(lines, rows, strict=True))
+    ]
+
+
+def cells_of(line: SourceLine) -> list[str]:
+    """What stands in the cells of a row; one cell for a line that is no row."""
+    text = line.text.strip("\r\n\ufeff ")
+    if text.startswith("|") and text.count("|") > 1 and not line.is_aside:
+        return [plain(cell.strip()) for cell in text.strip().strip("|").split("|")][:COLUMNS_MAX]
+    cells = [plain(cell.strip()) for cell in text.split("\t")][:COLUMNS_MAX]
+    is_row = len(cells) >= FEWEST_TAB_CELLS or (len(cells) > 1 and NUMBER.match(fold(cells[0])))
+    return cells if is_row and not line.is_aside else [text]
+
+
+def columns_of(table: Sequence[Sequence[str]]) -> Columns | None:
+    """The columns of a table; None where its cells are but indentation, or nothing in it can be a title."""
+    if sum(not row[0] for row in table) > INDENTED_SHARE * len(table):
+        return None
+    width = max(len(row) for row in table)
+    columns = [[row[place] for row in table if place < len(row) and row[place]] for place in range(width)]
+    title = title_column(columns)
+    if title is None:
+        return None
+    own = share(columns[title], is_labelled) >= FEW_LABELLED
+    number = None if own else next((place for place in range(title) if share(columns[place], is_number) >= MOST), None)
+    page = next((place for place in range(title + 1, width) if are_pages(columns[place], len(table))), None)
+    return Columns(number, title, page)
+
+
+def title_column(columns: Sequence[Sequence[str]]) -> int | None:
+    """The first column whose cells are labelled, else the first whose cells are words that differ."""
+    labelled = (place for place, cells in enumerate(columns) if share(cells, is_labelled) >= FEW_LABELLED)
+    worded = (
+        place
+        for place, cells in enumerate(columns)
+        if share(cells, is_worded) >= MOST and len(set(cells)) >= MOST * len(cells)
+    )
+    return next(labelled, next(worded, None))
+
+
+def share(cells: Sequence[str], is_so: Callable[[str], bool]) -> float:
+    """How many of the cells are so, between 0 and 1."""
+    return sum(map(is_so, cells)) / len(cells) if cells else 0.0
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a label and nothing else."""
+    if NUMBER.match(fold(cell)):
+        return True
+    label = read_label(cell)
+    return label.role in LABELLED and label.title == cell.strip()
+
+
+def is_page(cell: str) -> bool:
+    return PAGE.match(fold(cell)) is not None
+
+
+def is_labelled(cell: str) -> bool:
+    """Whether a cell has a label of the book and a title behind it."""
+    label = read_label(cell)
+    return label.role in LABELLED and label.title != cell.strip()
+
+
+def is_worded(cell: str) -> bool:
+    text = fold(cell)
+    return not (NUMBER.match(text) or DATE.match(text) or PAGE.match(text)) and WORD.search(cell) is not None
+
+
+def are_pages(cells: Sequence[str], rows: int) -> bool:
+    """Whether most cells of a column are numbers that never fall."""
+    pages = [int(found[1]) for cell in cells if (found := PAGE.match(fold(cell)))]
+    return len(pages) >= MOST * max(len(cells), 1) and 2 * len(pages) >= rows and pages == sorted(pages)
+
+
+def heading_place(lines: Sequence[SourceLine], rows: Sequence[Sequence[str]], columns: Columns) -> int | None:
+    """The row that names the columns: the one above a ruler, or the first if no number or page stands in it."""
+    first = next(place for place, row in enumerate(rows) if len(row) > 1)
+    below = lines[first + 1].text if first + 1 < len(lines) else ""
+    if "-" in below and RULER.match(below.strip()):
+        return first
+    row = rows[first]
+    for place, is_right in ((columns.number, is_number), (columns.page, is_page)):
+        if place is not None and place < len(row) and row[place] and not is_right(row[place]):
+            return None if any(map(is_labelled, row)) or read_label(row[place]).role in LABELLED else first
+    return None
+
+
+def read_row(line: SourceLine, row: Sequence[str], columns: Columns) -> SourceLine:
+    """A row as a line of a book: its number, its title, and its page set apart by a tab."""
+    if len(row) < 2:
+        return line
+    title = row[columns.title] if columns.title < len(row) else ""
+    numbers = [cell for cell in row[: columns.title] if is_number(cell)]
+    number = numbers[-1] if columns.number is not None and numbers else ""
+    page = PAGE.match(fold(row[columns.page])) if columns.page is not None and columns.page < len(row) else None
+    label = f"{number}." if number.isdecimal() else number
+    body = " ".join(filter(None, [label, title])) or next(filter(None, row), line.body)
+    return replace(line, body=f"{body}\t{page[1]}" if page else body)

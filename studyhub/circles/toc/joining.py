@@ -1,0 +1,152 @@
+"""Lines that a narrow page or a copied document has broken: a label, a title or a page alone on its line."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from studyhub.circles.toc.labels import Label, Role, read_label
+from studyhub.circles.toc.lines import Mark, SourceLine
+from studyhub.circles.toc.marks import fold
+from studyhub.circles.toc.pages import Ending, ending
+
+LABELLED = {Role.CHAPTER, Role.APPENDIX, Role.UNIT, Role.DOTTED, Role.PLAIN, Role.BARE, Role.PART}
+PAGED = LABELLED - {Role.PART}
+UNLABELLED = {Role.NONE, Role.FRONT, Role.CLOSING, Role.BACK, Role.EITHER}
+MOST = 0.6
+NEARLY_ALL = 0.8
+FEWEST = 2
+FEWEST_PAGES = 3
+SMALL_BEGINNINGS = 0.2
+
+NUMBER_ALONE = re.compile(r"(?:p\.?\s*)?([0-9]{1,4})\Z", re.IGNORECASE)
+SMALL_LETTER = re.compile(r"[a-z](?![.)])")
+OPEN_END = re.compile(
+    r"(?:[,、・／&(（「『:：]|(?<=[A-Za-z])-|(?:\s|\A)(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with))\Z"
+)
+WIDE = re.compile(r"[ぁ-ヿ一-鿿！-～、-】]")
+PAIRS = (("(", ")"), ("「", "」"), ("『", "』"), ("【", "】"))
+
+
+@dataclass(frozen=True)
+class Read:
+    """A line with what its beginning and its end may be."""
+
+    line: SourceLine
+    label: Label
+    end: Ending | None
+
+
+Belongs: TypeAlias = Callable[[Read, Read], bool]
+
+
+def joined(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with each broken one made whole again."""
+    whole = list(lines)
+    for rule in (labels_alone, pages_alone, titles_broken):
+        reads = [read(line) for line in whole]
+        if belongs := rule(reads):
+            whole = join(reads, belongs)
+    return whole
+
+
+def read(line: SourceLine) -> Read:
+    found = ending(line.body)
+    return Read(line, read_label(line.body[: found.title_end] if found else line.body), found)
+
+
+def join(reads: Sequence[Read], belongs: Belongs) -> list[SourceLine]:
+    """The lines, each that belongs to the one before it put behind it."""
+    whole: list[SourceLine] = []
+    for before, after in zip([None, *reads], reads, strict=False):
+        if before and belongs(before, after):
+            whole[-1] = put_together(whole[-1], after.line)
+        else:
+            whole.append(after.line)
+    return whole
+
+
+def put_together(first: SourceLine, second: SourceLine) -> SourceLine:
+    between = "" if WIDE.match(first.body[-1:]) and WIDE.match(second.body[:1]) else " "
+    body = first.body
+    if re.search(r"[a-z]-\Z", body) and second.body[:1].islower():
+        body, between = body[:-1], ""
+    if NUMBER_ALONE.match(fold(second.body)):
+        between = "\t"
+    return replace(first, text=f"{first.text}\n{second.text}", body=f"{body}{between}{second.body}")
+
+
+def labels_alone(reads: Sequence[Read]) -> Belongs | None:
+    """Labels of chapters or parts that stand alone, each with its title on the next line."""
+    chapters = [one for one in reads if one.label.role in (Role.CHAPTER, Role.UNIT)]
+    alone = [one for one in chapters if is_label_alone(one)]
+    are_alone = len(alone) >= FEWEST and len(alone) >= NEARLY_ALL * len(chapters)
+    if not are_alone and not are_parts_alone(reads):
+        return None
+
+    def belongs(before: Read, after: Read) -> bool:
+        is_part = before.label.role is Role.PART
+        is_title = after.label.role in UNLABELLED and not (is_part and after.line.depth > before.line.depth)
+        return is_label_alone(before) and (are_alone or is_part) and is_title and not after.line.is_aside
+
+    return belongs
+
+
+def are_parts_alone(reads: Sequence[Read]) -> bool:
+    """Whether each part has its label, its title and its first chapter on lines of their own."""
+    threes = [
+        (title.label.role is Role.NONE and title.line.depth == part.line.depth and chapter.label.role in PAGED)
+        for part, title, chapter in zip(reads, reads[1:], reads[2:], strict=False)
+        if part.label.role is Role.PART
+    ]
+    parts = [one for one in reads if one.label.role is Role.PART]
+    return len(threes) >= FEWEST and all(threes) and all(map(is_label_alone, parts))
+
+
+def is_label_alone(one: Read) -> bool:
+    role = one.label.role
+    return role in (Role.CHAPTER, Role.UNIT, Role.PART, Role.APPENDIX) and one.label.title == one.line.body.strip()
+
+
+def pages_alone(reads: Sequence[Read]) -> Belongs | None:
+    """Pages that stand alone, each below its line; numbers that count on by one are labels instead."""
+    pages = [int(found[1]) for one in reads if (found := NUMBER_ALONE.match(fold(one.line.body)))]
+    rises = pages == sorted(pages) and len(pages) >= FEWEST_PAGES and pages[-1] - pages[0] >= 2 * (len(pages) - 1)
+    if not rises or NUMBER_ALONE.match(fold(reads[0].line.body)) or 2 * len(pages) < MOST * len(reads):
+        return None
+    return lambda before, after: is_number(after) and not is_number(before)
+
+
+def is_number(one: Read) -> bool:
+    return NUMBER_ALONE.match(fold(one.line.body)) is not None
+
+
+def titles_broken(reads: Sequence[Read]) -> Belongs | None:
+    """Titles that go on in the next line, told by the page that only that one has, or by how they end and go on."""
+    labelled = [one for one in reads if one.label.role in PAGED]
+    paged = sum(one.end is not None for one in labelled)
+    are_paged = bool(labelled) and paged >= max(MOST * len(labelled), FEWEST)
+    small = sum(SMALL_LETTER.match(one.line.body) is not None for one in reads)
+    begin_large = small <= SMALL_BEGINNINGS * len(reads) or small <= 1
+
+    def belongs(before: Read, after: Read) -> bool:
+        if after.label.role not in UNLABELLED or not may_follow(before.line, after.line):
+            return False
+        if are_paged and before.label.role in PAGED and before.end is None and after.end is not None:
+            return after.label.role is Role.NONE
+        return before.end is None and goes_on(before.line.body, after.line.body, begin_large=begin_large)
+
+    return belongs
+
+
+def may_follow(first: SourceLine, second: SourceLine) -> bool:
+    """Whether the second can be the rest of the first: right below it, without a mark of its own."""
+    is_below = second.number - first.number == 1
+    return is_below and second.mark is Mark.NONE and not (first.is_aside or second.is_aside or second.is_link)
+
+
+def goes_on(first: str, second: str, *, begin_large: bool) -> bool:
+    if begin_large and SMALL_LETTER.match(second) and re.match(r"[A-Za-z,&-]", fold(first)[-1:]):
+        return True
+    is_open = any(fold(first).count(a) > fold(first).count(b) and b in fold(second) for a, b in PAIRS)
+    return is_open or OPEN_END.search(first[-12:]) is not None

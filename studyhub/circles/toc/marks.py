@@ -1,0 +1,101 @@
+"""What surrounds the words of a line and says nothing about the book: bullets, Markdown, links, small pictures."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+# One character for one, so that a place found in the folded text is the same place in the original.
+FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+FOLDED |= dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], ord(" "))
+
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\x00"
+PICTURE_PARTS = "\u200d\ufe0e\ufe0f"
+KEYCAP = re.compile("([0-9]{1,3})\ufe0f?\u20e3\\s*")
+
+HEADING = re.compile(r"(#{1,6})[ \t]+")
+# What a line cut out of a longer one begins with.
+SLASH = re.compile(r"(?:[／｜|、,;；。]|/(?=[\s0-9第]))[ \t]*")
+BULLET = re.compile(r"(?:[-*+–—→➔»][ \t]+|[•‣◦●○■□◆◇▼▶▪・･](?![・･])[ \t]*)(?:\[[ xX]\][ \t]+)?")
+CHECKBOX = re.compile(r"\[[ xX]?\][ \t]+|:[a-z_]{3,30}:[ \t]*|>[ \t]+")
+
+LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)")
+TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|kbd|li|p|small|span|strong|sub|sup|td|th|tr|u)(?:[ \t/][^<>]*)?>")
+ADDRESS = re.compile(r"\s*(?:[-–—―:：|]\s*)?(?<![^\s\W])https?://\S*\Z")
+EMPHASIS = re.compile(r"\*\*|~~")
+# What may stand between and around the second link of a line and those that follow.
+BETWEEN_LINKS = re.compile(r"[\s*()\[\]（）,、，/／|・·:：;–—-]*\Z")
+REMARK = re.compile(r"[ \t]*\[[^\[\]]{1,40}\]\Z")
+REMARKS_ENOUGH = 2
+
+
+def fold(text: str) -> str:
+    """The text with full-width letters, digits, signs and spaces made narrow; never a change in length."""
+    return text.translate(FOLDED)
+
+
+def normal(text: str) -> str:
+    """A number as printed, in plain characters: １．１ is 1.1, Ⅲ is III, ① is 1."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def plain(body: str) -> str:
+    """The text without Markdown, links, tags and the small pictures around it; itself where nothing else is left."""
+    text = unlinked(whole_link(TAG.sub("", body).strip()))
+    text = EMPHASIS.sub("", text).strip()
+    if len(text) > 2 and text[0] == text[-1] == "`" and text.count("`") == 2:
+        text = text[1:-1].strip()
+    if len(text) > 4 and text.startswith("__") and text.endswith("__"):
+        text = text[2:-2].strip()
+    text = ADDRESS.sub("", text) if "://" in text else text
+    return without_pictures(text) or body
+
+
+def whole_link(text: str) -> str:
+    """The words of a link that is all of the line; they may hold brackets."""
+    if text.startswith("[") and text.endswith(")") and text.count("](") == 1:
+        return text[1 : text.index("](")].strip()
+    return text
+
+
+def is_link(body: str) -> bool:
+    """Whether all of the line is one link."""
+    return whole_link(body) != body
+
+
+def unlinked(text: str) -> str:
+    """The text with links replaced by their words; links behind the first that have nothing between them go."""
+    found = LINK.search(text) if "](" in text else None
+    if found is None:
+        return text
+    behind = text[found.end() :]
+    if LINK.search(behind) and BETWEEN_LINKS.match(LINK.sub("", behind)):
+        behind = ""
+    return text[: found.start()] + found[1] + LINK.sub(r"\1", behind)
+
+
+def without_pictures(text: str) -> str:
+    """The text without small pictures before and after it; a digit in a box is a number."""
+    start = 0
+    while start < len(text) and (is_picture(text[start]) or (start and text[start] in PICTURE_PARTS + " \t\u3000")):
+        start += 1
+    end = len(text)
+    while end > start and (is_picture(text[end - 1]) or text[end - 1] in PICTURE_PARTS):
+        end -= 1
+    text = text[start:end].strip()
+    keycap = KEYCAP.match(text)
+    return f"{keycap[1]}. {text[keycap.end() :]}" if keycap else text
+
+
+def is_picture(sign: str) -> bool:
+    return sign > "\u2190" and unicodedata.category(sign) == "So"
+
+
+def without_remarks(bodies: Sequence[str]) -> list[str]:
+    """The lines without what stands in square brackets at the end of several of them, in the same words."""
+    remarks = [found[0] if (found := REMARK.search(body[-45:])) else "" for body in bodies]
+    count = Counter(remarks)
+    return [
+        body[: -len(remark)] if remark and count[remark] >= REMARKS_ENOUGH and len(remark) < len(body) else body
+        for body, remark in zip(bodies, remarks, strict=True)
+    ]
