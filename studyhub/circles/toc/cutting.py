@@ -17,12 +17,13 @@ CHAPTER = re.compile(
     rf"(?:\A|{BREAK})(?:第\s*(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[章回講話]|(?P<m>[0-9]{{1,3}})章"
     rf"|(?i:chapter|chap\.?|lesson)\s*(?P<c>{ARABIC}|(?i:{TEN_TO_NINETEEN}|{ONE_TO_NINE})\b))"
 )
+ANYTHING, NO_SLASH = r"\S{0,20}", r"[^\s／/|｜・•,、]{0,20}"
 # Cut in a line that has chapters anyway.
 BESIDE = re.compile(
     rf"{BREAK}(?:第\s*(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[\u2160-\u217f]{{1,3}}|[IVX]{{1,4}})\s*[部編](?![分門品屋])"
     r"|(?i:part)\s+(?:[0-9]{1,2}|[IVX]{1,4}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))(?![0-9A-Za-z])"
     r"|(?:付録|附録|補遺|コラム|序章|終章)|(?i:appendix)\s+[A-Z0-9](?![A-Za-z])"
-    rf"|(?:{BACK_WORDS})(?=[\s／/|｜・•,、]|\Z))"
+    rf"|(?:{BACK_WORDS.replace(ANYTHING, NO_SLASH)})(?=[\s／/|｜・•,、]|\Z))"
 )
 DOTTED = re.compile(rf"{BREAK}(?P<n>[0-9]{{1,3}})[.．-](?P<s>[0-9]{{1,3}})(?:[.．-][0-9]{{1,3}})*(?=[\s　ぁ-ヿ一-鿿])")
 STOPPED = re.compile(rf"(?:\A|{BREAK})(?P<n>[0-9]{{1,3}})[.)．]\s*(?=[^\s0-9])")
@@ -69,7 +70,7 @@ def before_slash(text: str, place: int) -> int:
 def chapter_labels(text: str) -> list[Label]:
     """Chapters that count on, each with a title behind it; one alone when sections follow it in its line."""
     found = [(match.start(), value_of(match["n"] or match["m"] or match["c"])) for match in CHAPTER.finditer(text)]
-    chain = counting_on(found)
+    chain = counting_up(found)
     if len(chain) >= FEWEST_CHAPTERS and all(has_title(text, chain)):
         return chain
     is_one = len(chain) == 1 and not text[: chain[0][0]].strip()
@@ -88,6 +89,17 @@ def counting_on(found: Sequence[Label], first: int | None = None) -> list[Label]
     chain: list[Label] = []
     for place, value in found:
         if value == (chain[-1][1] + 1 if chain else value if first is None else first):
+            chain.append((place, value))
+    return chain
+
+
+def counting_up(found: Sequence[Label]) -> list[Label]:
+    """Those that rise; one that leaves numbers out stands in a title where the number left out comes behind it."""
+    latest = {value: place for place, value in found}
+    chain: list[Label] = []
+    for place, value in found:
+        coming = chain[-1][1] + 1 if chain else value
+        if value == coming or (value > coming and latest.get(coming, -1) < place):
             chain.append((place, value))
     return chain
 

@@ -9,6 +9,7 @@ from studyhub.circles.toc.lines import Mark
 
 # No line has this number or one beside it.
 NOWHERE = -9
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 class LineKind(StrEnum):
@@ -54,14 +55,13 @@ def set_block_ends(entries: list[Entry]) -> None:
 
 def unlabel_titles(entries: list[Entry], labels: Sequence[Label], titles: Sequence[str]) -> None:
     """Take back numbers that only begin a title: "10 Things I Hate", "2.0 時代の開発", "Day 2 Operations"."""
-    lone = lone_numbers(entries) | lone_units(entries, labels)
+    lone = lone_numbers(entries) | lone_units(entries, labels) | stray_romans(entries)
     for index in lone | stray_dotted(entries, lone) | stray_letters(entries):
         entries[index].role = Role.NONE
         entries[index].number = None
         entries[index].title = titles[index]
     for entry in entries:
-        if entry.role is Role.BARE:
-            entry.role = Role.PLAIN
+        entry.role = {Role.BARE: Role.PLAIN, Role.BARE_ROMAN: Role.ROMAN}.get(entry.role, entry.role)
 
 
 def lone_numbers(entries: Sequence[Entry]) -> set[int]:
@@ -120,6 +120,13 @@ def stray_letters(entries: Sequence[Entry]) -> set[int]:
     lettered = [entry for entry in entries if entry.role is Role.LETTER]
     in_series = [entry for place, entry in enumerate(lettered) if entry.number == chr(ord("A") + min(place, 25))]
     return {entry.index for entry in lettered} - {entry.index for entry in in_series}
+
+
+def stray_romans(entries: Sequence[Entry]) -> set[int]:
+    """Roman numbers without a stop but for a series I, II, III … ("I, Robot", "X Window System")."""
+    bare = [entry for entry in entries if entry.role is Role.BARE_ROMAN]
+    counts_on = [entry.number for entry in bare] == [*ROMANS[: len(bare)]] and len(bare) > 1
+    return set() if counts_on else {entry.index for entry in bare}
 
 
 def head(entry: Entry) -> str:

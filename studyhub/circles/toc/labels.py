@@ -47,6 +47,7 @@ class Role(StrEnum):
     BARE = "bare"
     CIRCLED = "circled"
     ROMAN = "roman"
+    BARE_ROMAN = "bare roman"
     LETTER = "letter"
     FRONT = "front"
     BACK = "back"
@@ -97,6 +98,7 @@ NUMBERED = [
     (Role.BARE, r"(?P<n>[0-9]{1,3})(?=\s)"),
     (Role.CIRCLED, r"(?P<n>[\u2460-\u2473\u2776-\u277f\u24ff\u24f5-\u24fe\u3251-\u325f])"),
     (Role.ROMAN, rf"(?P<n>{ROMAN})[.):：](?=\s)|(?P<m>[\u2160-\u217f]{{1,4}})(?=[.\s　])"),
+    (Role.BARE_ROMAN, rf"(?P<n>{ROMAN})(?=\s+\S)"),
     (Role.LETTER, r"(?P<n>[A-Z])[.):：](?=\s)"),
 ]
 

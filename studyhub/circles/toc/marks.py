@@ -22,6 +22,8 @@ CHECKBOX = re.compile(r"\[[ xX]?\][ \t]+|:[a-z_]{3,30}:[ \t]*|>[ \t]+")
 LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)")
 TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|kbd|li|p|small|span|strong|sub|sup|td|th|tr|u)(?:[ \t/][^<>]*)?>")
 ADDRESS = re.compile(r"\s*(?:[-–—―:：|]\s*)?(?<![^\s\W])https?://\S*\Z")
+# Where a list says in which folder something lies.
+FOLDER = re.compile(r"\s(?:->|→|=>|⇒)\s*`[^`]+`\s*(?:\([^()]*\))?\Z")
 EMPHASIS = re.compile(r"\*\*|~~")
 # What may stand between and around the second link of a line and those that follow.
 BETWEEN_LINKS = re.compile(r"[\s*()\[\]（）,、，/／|・·:：;–—-]*\Z")
@@ -42,7 +44,7 @@ def normal(text: str) -> str:
 def plain(body: str) -> str:
     """The text without Markdown, links, tags and the small pictures around it; itself where nothing else is left."""
     text = unlinked(whole_link(TAG.sub("", body).strip()))
-    text = EMPHASIS.sub("", text).strip()
+    text = FOLDER.sub("", EMPHASIS.sub("", text)).strip()
     if len(text) > 2 and text[0] == text[-1] == "`" and text.count("`") == 2:
         text = text[1:-1].strip()
     if len(text) > 4 and text.startswith("__") and text.endswith("__"):
@@ -77,7 +79,7 @@ def unlinked(text: str) -> str:
 def without_pictures(text: str) -> str:
     """The text without small pictures before and after it; a digit in a box is a number."""
     start = 0
-    while start < len(text) and (is_picture(text[start]) or (start and text[start] in PICTURE_PARTS + " \t\u3000")):
+    while start < len(text) and (is_picture(text[start]) or text[start] in PICTURE_PARTS + " \t\u3000"):
         start += 1
     end = len(text)
     while end > start and (is_picture(text[end - 1]) or text[end - 1] in PICTURE_PARTS):

@@ -35,6 +35,7 @@ GLUED_BRACKETS = re.compile(r"[^\s(\[][(\[](?P<page>[0-9]{1,4})[)\]]\Z")
 MOST = 0.6
 # Where only chapters have pages, or pages are glued to titles, fewer exceptions are believed.
 NEARLY_ALL = 0.8
+BESIDE_CHAPTERS = {Role.PART, Role.APPENDIX, Role.NAMED_CHAPTER, Role.FRONT, Role.BACK, Role.EITHER}
 CHAPTERS = (Role.CHAPTER, Role.UNIT, Role.PLAIN, Role.BARE)
 FEWEST = 3
 MEAN_STEP = 2
@@ -163,8 +164,9 @@ def believable(bodies: Sequence[str], endings: Sequence[Ending | None]) -> set[i
     if rises_like_pages([page for index, page in pages if index in rising], len(endings) - len(roman)):
         return rising | certain | {index for index in roman if index < min(rising) or index in certain}
     set_apart = {index for index, ending in found.items() if ending.certainty > Certainty.WEAK}
-    chapters = rising_chapters(bodies, endings, NEARLY_ALL) - certain
-    trusted = [entry for entry in pages if entry[0] in set_apart | chapters]
+    chapters = rising_chapters(bodies, endings, NEARLY_ALL)
+    beside = {index for index in found if chapters and read_label(bodies[index]).role in BESIDE_CHAPTERS}
+    trusted = [entry for entry in pages if entry[0] in set_apart | chapters | beside]
     return longest_rising(trusted) | certain | (roman & set_apart)
 
 

@@ -37,14 +37,14 @@ class Outline:
     chapters: list[int] = field(default_factory=list)
     next_chapter: list[int] = field(default_factory=list)
     first_of: dict[Role, int] = field(default_factory=dict)
+    above_chapters: set[Role] = field(default_factory=set)
     parts: set[int] = field(default_factory=set)
     loose_are_sections: bool = False
     are_linked: bool = False
     has_begun: bool = False
-
-    @property
-    def first(self) -> int:
-        return next((entry.index for entry in self.entries if entry.role is not Role.ASIDE), 0)
+    # How deep the outermost chapter stands, and which line is the first of the book.
+    edge: int = 0
+    first: int = 0
 
     @property
     def first_chapter(self) -> int:
@@ -109,6 +109,8 @@ def survey(outline: Outline) -> None:
     """Find where chapters are, and what to make of lines without any label between them."""
     entries = outline.entries
     outline.chapters = [entry.index for entry in entries if outline.manner and entry.role is outline.manner]
+    outline.edge = min((entries[index].depth for index in outline.chapters), default=0)
+    outline.first = next((entry.index for entry in entries if entry.role is not Role.ASIDE), 0)
     outline.first_of = {entry.role: entry.index for entry in reversed(entries)}
     upcoming = len(entries)
     chapters = set(outline.chapters)
@@ -116,6 +118,8 @@ def survey(outline: Outline) -> None:
     for index in range(len(entries) - 1, -1, -1):
         outline.next_chapter[index] = upcoming
         upcoming = index if index in chapters else upcoming
+    below = {role for role, nearest in roles_above(outline) if not nearest}
+    outline.above_chapters = {*MANNERS} - below
     outline.parts = unnamed_parts(entries, outline.chapters)
     if outline.chapters:
         outline.loose_are_sections = are_loose_sections(outline)
@@ -124,9 +128,14 @@ def survey(outline: Outline) -> None:
         outline.are_linked = bool(listed) and sum(listed) >= LINKED * len(listed)
 
 
+def roles_above(outline: Outline) -> list[tuple[Role, bool]]:
+    """The manner of each numbered line, and whether a chapter follows it at once."""
+    return [(entry.role, outline.next_chapter[entry.index] == entry.index + 1) for entry in outline.entries]
+
+
 def are_loose_sections(outline: Outline) -> bool:
     """In a table without indentation many plain lines between chapters are their sections; a few are chapters."""
-    depth = min(outline.entries[index].depth for index in outline.chapters)
+    depth = outline.edge
     inside = outline.entries[outline.first_chapter + 1 :]
     plain = [entry for entry in inside if entry.role is Role.NONE and entry.depth <= depth]
     loose = [entry for entry in plain if not opens_part(entry, outline)]
@@ -155,7 +164,8 @@ def is_book_title(entry: Entry, outline: Outline) -> bool:
     """Whether the line is the first, and everything stands under it; or a heading that says no more than "Summary"."""
     if entry.index != outline.first or entry.role not in WORDS:
         return False
-    is_above_all = entry.block_end == len(outline.entries) > entry.index + 1
+    last = outline.last_chapter if outline.chapters else len(outline.entries) - 1
+    is_above_all = entry.block_end > last > entry.index
     return is_above_all or (entry.mark is Mark.HEADING and entry.role in (Role.FRONT, Role.CLOSING))
 
 
@@ -184,11 +194,8 @@ def kind_of_other_number(entry: Entry, outline: Outline) -> LineKind:
     """A number in another manner than the chapters': a part above them, an appendix after them, or a section."""
     if entry.role is Role.LETTER:
         return LineKind.APPENDIX if entry.index > outline.last_chapter else LineKind.SECTION
-    return (
-        LineKind.PART
-        if outline.first_of[entry.role] < outline.first_chapter < len(outline.entries)
-        else LineKind.SECTION
-    )
+    begins_before = outline.first_of[entry.role] < outline.first_chapter < len(outline.entries)
+    return LineKind.PART if begins_before or entry.role in outline.above_chapters else LineKind.SECTION
 
 
 def kind_of_words(entry: Entry, outline: Outline) -> LineKind:
@@ -201,6 +208,8 @@ def kind_of_words(entry: Entry, outline: Outline) -> LineKind:
         return LineKind.BACK
     if entry.role is not Role.NONE or outline.loose_are_sections:
         return LineKind.SECTION
+    if entry.index > outline.last_chapter and entry.depth < outline.edge:
+        return LineKind.BACK
     return LineKind.CHAPTER
 
 
