@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub import clock, zones
-from studyhub.circles import outline, words
+from studyhub.circles import cli_lines, outline, words
 from studyhub.circles.models import TITLE_MAX_CHARS, Circle, CircleKind
 from studyhub.circles.outline import OutlineLine
 from studyhub.circles.planner import (
@@ -28,7 +28,6 @@ from studyhub.circles.planner import (
     plan,
 )
 from studyhub.circles.rhythm import WEEKS_MAX, EveryWeeks, Rhythm
-from studyhub.circles.toc import BYTES_MAX, LINES_MAX, TocTooLong
 from studyhub.db import db
 from studyhub.meetings import creating
 from studyhub.meetings.creating import NewChapter, NewMeeting
@@ -36,7 +35,7 @@ from studyhub.people import queries as people
 from studyhub.people.emails import normal_email
 from studyhub.people.models import User
 from studyhub.settings import organization
-from studyhub.web.cleaning import clean_line, clean_text
+from studyhub.web.cleaning import clean_line
 from studyhub.zones import ClosedDays
 
 DEFAULT_ZONE = "Asia/Tokyo"
@@ -78,16 +77,19 @@ def _time(_context: click.Context, _parameter: click.Parameter, text: str) -> ti
 @click.option("--balance-over", type=click.IntRange(1), help="Spread evenly in pages over so many sessions instead.")
 @click.option("--every-weeks", type=click.IntRange(1, WEEKS_MAX), default=1, show_default=True)
 @click.option("--holidays", type=click.Choice([rule.value for rule in HolidayRule]), default="skip", show_default=True)
+@click.option("--depth", "depths", multiple=True, help="Read the lines of this depth, such as 2, or 2:section.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.option("--create", is_flag=True, help="Save it as a circle.")
 @click.option("--title", help="Name of the book and the circle, with --create.")
 @click.option("--by", "email", help="Address of the organiser, with --create; by default the first administrator.")
-def plan_file(file: Path, as_json: bool, create: bool, title: str | None, email: str | None, **how: Any) -> None:
+def plan_file(
+    file: Path, depths: Sequence[str], as_json: bool, create: bool, title: str | None, email: str | None, **how: Any
+) -> None:
     """Plan a circle from the table of contents in FILE and print every session; nothing is saved without --create."""
     if not create and (title or email):
         raise click.ClickException("--title and --by belong to --create.")
     name = _checked_title(title) if create else ""
-    lines = _read(file)
+    lines = cli_lines.read(file, depths)
     request = _request(**how)
     meetings = _planned(lines, request)
     if create:
@@ -95,37 +97,22 @@ def plan_file(file: Path, as_json: bool, create: bool, title: str | None, email:
     _print(meetings, as_json=as_json)
 
 
+@group.command("lines")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--depth", "depths", multiple=True, help="Tick the lines of this depth, such as 2, or 2:section.")
+def list_lines(file: Path, depths: Sequence[str]) -> None:
+    """How the table of contents in FILE is read: what is ticked, depth, kind, number, title and page of each line."""
+    for line in cli_lines.ticked(cli_lines.lines_of(file), depths):
+        page = "" if line.page is None else str(line.page)
+        mark = "x" if line.is_ticked else "-"
+        click.echo("\t".join([mark, str(line.depth), line.kind, line.number or "", line.title, page]))
+
+
 def _checked_title(title: str | None) -> str:
     name = clean_line(title or "")
     if not 1 <= len(name) <= TITLE_MAX_CHARS:
         raise click.ClickException(f"--create needs a --title of 1 to {TITLE_MAX_CHARS} characters.")
     return name
-
-
-def _read(file: Path) -> list[OutlineLine]:
-    try:
-        with file.open("rb") as opened:
-            raw = opened.read(BYTES_MAX + 1)
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        if len(raw) > BYTES_MAX:
-            raise _too_long(file) from error
-        raise click.ClickException(f"{file} is not a text in UTF-8.") from error
-    if "\0" in text:
-        raise click.ClickException(f"{file} is not a text in UTF-8.")
-    try:
-        lines = outline.read(clean_text(text))
-    except TocTooLong as error:
-        raise _too_long(file) from error
-    if not outline.to_read(lines):
-        raise click.ClickException(f'{file} holds no chapter: write each on a line of its own, such as "1章 …".')
-    return lines
-
-
-def _too_long(file: Path) -> click.ClickException:
-    return click.ClickException(f"{file} is too long: a table of contents has at most {LINES_MAX} lines and 100 KB.")
 
 
 def _request(  # the options of the command, one each

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from studyhub.circles.line_groups import LineGroup
 from studyhub.circles.outline import OutlineLine
 from studyhub.circles.toc import LINES_MAX, LineKind
 from studyhub.web.cleaning import clean_line
@@ -13,6 +14,14 @@ from studyhub.web.cleaning import clean_line
 NUMBER_MAX_CHARS = 20
 TITLE_MAX_CHARS = 300
 PAGE_MAX_DIGITS = 5
+
+
+class Press(StrEnum):
+    """What a press does with all lines of one depth and kind."""
+
+    TICK = "tick"
+    ONLY = "only"
+    UNTICK = "untick"
 
 
 class LineProblem(StrEnum):
@@ -35,12 +44,15 @@ class TypedLine:
     page: str
     is_ticked: bool
     is_read_before: bool
+    depth: int = 1
 
     @classmethod
     def of(cls, line: OutlineLine) -> "TypedLine":
         """What the form shows of a line that was read."""
         page = "" if line.page is None else str(line.page)
-        return cls(line.kind.value, line.number or "", line.title, page, line.is_ticked, line.is_read_before)
+        return cls(
+            line.kind.value, line.number or "", line.title, page, line.is_ticked, line.is_read_before, line.depth
+        )
 
     def packed(self) -> list[Any]:
         """As a list, for a draft."""
@@ -67,6 +79,7 @@ class TypedLine:
             page_number(self.page),
             self.is_ticked,
             self.is_read_before,
+            self.depth,
         )
 
 
@@ -85,4 +98,18 @@ def _from_form(form: Mapping[str, str], index: int, line: TypedLine) -> TypedLin
     if f"t{index}" not in form:
         return line
     kind, number, title, page = (clean_line(form.get(f"{name}{index}", "")) for name in "kntp")
-    return TypedLine(kind, number, title, page, f"x{index}" in form, f"r{index}" in form)
+    return TypedLine(kind, number, title, page, f"x{index}" in form, f"r{index}" in form, line.depth)
+
+
+def pressed(form: Mapping[str, str], lines: Sequence[TypedLine]) -> list[TypedLine]:
+    """The lines after the press that the form carries: a group ticked, ticked alone, or unticked; else as they are."""
+    press = next((press for press in Press if press in form), None)
+    if press is None:
+        return list(lines)
+    return [_pressed(line, press, is_meant=LineGroup(line.depth, line.kind).key == form[press]) for line in lines]
+
+
+def _pressed(line: TypedLine, press: Press, *, is_meant: bool) -> TypedLine:
+    if is_meant:
+        return replace(line, is_ticked=press is not Press.UNTICK)
+    return replace(line, is_ticked=False) if press is Press.ONLY else line

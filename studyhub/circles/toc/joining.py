@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from studyhub.circles.toc.labels import Label, Role, read_label
+from studyhub.circles.toc.cutting import value_of
+from studyhub.circles.toc.labels import ONE_TO_NINE, TEN_TO_NINETEEN, Label, Role, read_label
 from studyhub.circles.toc.lines import Mark, SourceLine
 from studyhub.circles.toc.marks import fold
 from studyhub.circles.toc.pages import Ending, ending
@@ -20,6 +21,7 @@ FEWEST_PAGES = 3
 SMALL_BEGINNINGS = 0.2
 
 NUMBER_ALONE = re.compile(r"(?:p\.?\s*)?([0-9]{1,4})\Z", re.IGNORECASE)
+COUNTED_ALONE = re.compile(rf"(?:[0-9]{{1,3}}|{TEN_TO_NINETEEN}|{ONE_TO_NINE})\Z")
 SMALL_LETTER = re.compile(r"[a-z](?![.)])")
 OPEN_END = re.compile(
     r"(?:[,、・／&(（「『:：]|(?<=[A-Za-z])-|(?:\s|\A)(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with))\Z"
@@ -42,12 +44,13 @@ Belongs: TypeAlias = Callable[[Read, Read], bool]
 
 def joined(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with each broken one made whole again."""
-    whole = list(lines)
-    for rule in (labels_alone, pages_alone, titles_broken):
-        reads = [read(line) for line in whole]
-        if belongs := rule(reads):
-            whole = join(reads, belongs)
-    return whole
+    reads = [read(line) for line in lines]
+    for rule in (labels_alone, numbers_alone, pages_alone, titles_broken):
+        belongs = rule(reads)
+        whole = join(reads, belongs) if belongs else []
+        if 0 < len(whole) < len(reads):
+            reads = [read(line) for line in whole]
+    return [one.line for one in reads]
 
 
 def read(line: SourceLine) -> Read:
@@ -73,6 +76,8 @@ def put_together(first: SourceLine, second: SourceLine) -> SourceLine:
         body, between = body[:-1], ""
     if NUMBER_ALONE.match(fold(second.body)):
         between = "\t"
+    elif COUNTED_ALONE.match(fold(first.body)):
+        between = ". "
     return replace(first, text=f"{first.text}\n{second.text}", body=f"{body}{between}{second.body}")
 
 
@@ -101,6 +106,17 @@ def are_parts_alone(reads: Sequence[Read]) -> bool:
     ]
     parts = [one for one in reads if one.label.role is Role.PART]
     return len(threes) >= FEWEST and all(threes) and all(map(is_label_alone, parts))
+
+
+def numbers_alone(reads: Sequence[Read]) -> Belongs | None:
+    """Numbers of chapters that stand alone and count on from the first, each with its title on the next line."""
+    places = [place for place, one in enumerate(reads) if COUNTED_ALONE.match(fold(one.line.body))]
+    values = [value_of(reads[place].line.body) for place in places]
+    counts_on = len(values) > FEWEST and values == [*range(values[0], values[0] + len(values))] and values[0] <= 1
+    titled = [one.label.role in UNLABELLED for one in (reads[place + 1] for place in places if place + 1 < len(reads))]
+    if not counts_on or len(titled) < len(places) or not all(titled):
+        return None
+    return lambda before, _after: COUNTED_ALONE.match(fold(before.line.body)) is not None
 
 
 def is_label_alone(one: Read) -> bool:

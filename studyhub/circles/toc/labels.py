@@ -94,12 +94,13 @@ NUMBERED = [
         r"(?:§|(?i:section)\s)?\s*(?P<n>(?:[0-9]{1,3}|[A-Z])(?:[.．][0-9]{1,3}){1,5}|[0-9]{1,2}(?:[-–][0-9]{1,2}){1,4})(?![0-9A-Za-z%])",
     ),
     (Role.PLAIN, r"(?P<n>[0-9]{1,3})(?:[.)](?=\D)|[.)]\Z|[、。:：](?!\d))"),
+    (Role.PLAIN, rf"(?P<n>(?:{TEN_TO_NINETEEN}|{ONE_TO_NINE}))[.:：](?=\s)"),
     (Role.PLAIN, r"[(\[](?P<n>[0-9]{1,3})[)\]]|(?:No\.|#|§)\s*(?P<m>[0-9]{1,3})(?![0-9])"),
     (Role.BARE, r"(?P<n>[0-9]{1,3})(?=\s)"),
     (Role.CIRCLED, r"(?P<n>[\u2460-\u2473\u2776-\u277f\u24ff\u24f5-\u24fe\u3251-\u325f])"),
     (Role.ROMAN, rf"(?P<n>{ROMAN})[.):：](?=\s)|(?P<m>[\u2160-\u217f]{{1,4}})(?=[.\s　])"),
     (Role.BARE_ROMAN, rf"(?P<n>{ROMAN})(?=\s+\S)"),
-    (Role.LETTER, r"(?P<n>[A-Z])[.):：](?=\s)"),
+    (Role.LETTER, r"(?P<n>[A-Z])(?:[.):：](?=\s)|\s+(?=[-–—]\s))"),
 ]
 
 END = r"(?=\s*(?:[:：(（—―|–]|\s-\s|\Z))"
@@ -124,6 +125,8 @@ CLOSING_WORDS = (
     r"(?:この章の|本章の|第\S{1,4}章の)?(?:まとめ|要約|概要|ねらい)|(?:章末|演習|練習)問題|課題|参考(?:文献|資料)"
     r"|(?i:(?:chapter )?summary|exercises?|key takeaways|further reading|review questions|references)"
 )
+# Front matter even in a list that numbers it.
+NEVER_CHAPTER = re.compile(r"(?:まえがき|前書き|序文|(?i:preface|foreword))\Z")
 NAMED_CHAPTER_WORDS = r"(?:序章|終章|補章|結章|特別章|番外章|間章)"
 
 MATTER = [
@@ -141,7 +144,9 @@ def read_label(body: str) -> Label:
     text = fold(body)
     for role, pattern in PATTERNS:
         if found := pattern.match(text):
-            return numbered(role, found, body)
+            label = numbered(role, found, body)
+            is_front = role in (Role.PLAIN, Role.BARE) and NEVER_CHAPTER.match(label.title[:20])
+            return Label(Role.FRONT, None, label.title) if is_front else label
     # No such word is longer; the rest of a long line need not be read.
     role = next((role for role, pattern in MATTER if pattern.match(text[:200])), Role.NONE)
     return Label(role, None, tidy(body))

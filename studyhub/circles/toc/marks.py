@@ -17,11 +17,12 @@ HEADING = re.compile(r"(#{1,6})[ \t]+")
 # What a line cut out of a longer one begins with.
 SLASH = re.compile(r"(?:[／｜|、,;；。]|/(?=[\s0-9第]))[ \t]*")
 BULLET = re.compile(r"(?:[-*+–—→➔»][ \t]+|[•‣◦●○■□◆◇▼▶▪・･](?![・･])[ \t]*)(?:\[[ xX]\][ \t]+)?")
+SHORTCODE = re.compile(r"(?:\s+:[a-z][a-z0-9_]{2,30}:)+\Z")
+SHORTCODES_CHARS = 80
 CHECKBOX = re.compile(r"\[[ xX]?\][ \t]+|:[a-z_]{3,30}:[ \t]*|>[ \t]+")
 
 LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)")
 TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|kbd|li|p|small|span|strong|sub|sup|td|th|tr|u)(?:[ \t/][^<>]*)?>")
-ADDRESS = re.compile(r"\s*(?:[-–—―:：|]\s*)?(?<![^\s\W])https?://\S*\Z")
 # Where a list says in which folder something lies.
 FOLDER = re.compile(r"\s(?:->|→|=>|⇒)\s*`[^`]+`\s*(?:\([^()]*\))?\Z")
 EMPHASIS = re.compile(r"\*\*|~~")
@@ -49,8 +50,21 @@ def plain(body: str) -> str:
         text = text[1:-1].strip()
     if len(text) > 4 and text.startswith("__") and text.endswith("__"):
         text = text[2:-2].strip()
-    text = ADDRESS.sub("", text) if "://" in text else text
-    return without_pictures(text) or body
+    return without_pictures(without_shortcodes(without_address(text))) or body
+
+
+def without_address(text: str) -> str:
+    """The text without an address at its end."""
+    place = max(text.rfind("http://"), text.rfind("https://"))
+    if place < 1 or any(sign.isspace() for sign in text[place:]):
+        return text
+    return text[:place].rstrip(" \t\u3000-–—:：|")
+
+
+def without_shortcodes(text: str) -> str:
+    """The text without small pictures written in words at its end, such as :memo:."""
+    found = SHORTCODE.search(text[-SHORTCODES_CHARS:])
+    return text[: len(text) - len(found[0])] if found else text
 
 
 def whole_link(text: str) -> str:

@@ -54,7 +54,7 @@ def _absorb_book(draft: Draft) -> None:
 
 def _absorb_lines(draft: Draft) -> None:
     before = draft.typed_lines
-    after = typed_lines.from_form(request.form, before)
+    after = typed_lines.pressed(request.form, typed_lines.from_form(request.form, before))
     if after != before:
         draft.typed_lines, draft.edits = after, {}
 

@@ -12,11 +12,12 @@ from studyhub import clock, zones
 from studyhub.circles import outline, queries, schedule, words
 from studyhub.circles.drafts import BrokenDraft, Draft
 from studyhub.circles.forms import BookForm, HowForm
+from studyhub.circles.line_groups import counted_groups
 from studyhub.circles.models import Circle
 from studyhub.circles.planner import PagesUnknown, PerMeeting, PlanTooLong
 from studyhub.circles.schedule import Row
 from studyhub.circles.toc import LineKind, TocTooLong
-from studyhub.circles.typed_lines import TypedLine
+from studyhub.circles.typed_lines import Press, TypedLine
 from studyhub.circles.views import drafting
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
@@ -124,6 +125,8 @@ def chapters_page(draft: Draft) -> str:
         lines=lines,
         problems={index: found for index, line in enumerate(lines) if (found := line.problem())},
         kinds=list(LineKind),
+        groups=counted_groups(lines),
+        is_pressed=any(press in request.form for press in Press),
         is_empty=to_read_count(draft) == 0,
     )
 
