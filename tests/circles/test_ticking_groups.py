@@ -9,8 +9,8 @@ import pytest
 from click.testing import Result
 
 from studyhub.circles import outline
+from studyhub.circles.drafts import Draft
 from studyhub.circles.line_groups import LineGroup, counted_groups, groups_of_depth
-from studyhub.circles.typed_lines import TypedLine
 from studyhub.db import db
 from tests.cast import Cast
 from tests.circles.planning import fields, pasted
@@ -117,7 +117,9 @@ def test_the_groups_stand_open_where_nothing_was_recognised(cast: Cast) -> None:
 
 
 def test_lines_typed_before_depths_were_known_have_the_first() -> None:
-    assert TypedLine(*["chapter", "1", "電球", "", True, False]).depth == 1
+    draft = Draft(lines=[["chapter", "1", "電球", "", True, False]])
+
+    assert [line.depth for line in draft.typed_lines] == [1]
 
 
 def run(cast: Cast, folder: Path, *words: str) -> Result:

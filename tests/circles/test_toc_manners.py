@@ -303,7 +303,74 @@ NEXT_ABOVE_READ = ["1|Alerts||", "2|Graphs||", "3|On call||"]
 NEXT_ABOVE_NAMES = "Next: Alerts\nAlerts\n    Noise\nGraphs\n    Lines\n"
 NEXT_ABOVE_NAMES_READ = ["|Alerts||", "|Graphs||"]
 
+ONE_LINE_WITHOUT_BLANKS = "第1章 灯りの基礎第2章 停電と型第3章 復旧第4章 記録付録A 用語集索引\n"
+ONE_LINE_WITHOUT_BLANKS_READ = ["1|灯りの基礎||", "2|停電と型||", "3|復旧||", "4|記録||"]
+
+PIPES_WITHIN = "章 | タイトル | 担当\n1 | 監視とは | 早川\n2 | 集める | 湊\n3 | 見る | 早川\n"
+PIPES_WITHIN_READ = ["1|監視とは||", "2|集める||", "3|見る||"]
+
+COMMAS = "1,監視とは,3\n2,集める,17\n3,見る,29\n"
+COMMAS_READ = ["1|監視とは|3|", "2|集める|17|", "3|見る|29|"]
+
+REMARKS_BEFORE = "[済] 第1章 灯り\n[済] 第2章 停電\n第3章 復旧\n"
+REMARKS_BEFORE_READ = ["1|灯り||", "2|停電||", "3|復旧||"]
+
+DAYS_BEFORE = "12/3 第1章 灯り\n12/10(木) 第2章 停電\n12月17日 第3章 復旧\n"
+DAYS_BEFORE_READ = ["1|灯り||", "2|停電||", "3|復旧||"]
+
+BROKEN_AT_THE_EDGE = "第1章 なるほど、SREチームを作り\nたいのですね\n第2章 停電\n第3章 復旧\n"
+BROKEN_AT_THE_EDGE_READ = ["1|なるほど、SREチームを作りたいのですね||", "2|停電||", "3|復旧||"]
+
+DETAILED_THEN_SHORT = """\
+第1章 灯り
+1.1 電球
+1.2 蝋燭
+第2章 停電
+2.1 手順
+2.2 連絡
+章の一覧
+第1章 灯り
+第2章 停電
+"""
+DETAILED_THEN_SHORT_READ = ["1|灯り||", "2|停電||"]
+
+NAMES_THEN_DETAILED = """\
+Contents at a Glance
+Alerts
+Graphs
+On Call
+Contents
+Alerts 1
+  Noise 3
+  Sleep 5
+Graphs 9
+  Lines 12
+On Call 21
+  Pager 22
+"""
+NAMES_THEN_DETAILED_READ = ["|Alerts|1|", "|Graphs|9|", "|On Call|21|"]
+
+STOPS_BEHIND_LABELS = "CHAPTER.1 灯り\nCHAPTER.2 停電\nCHAPTER.3 復旧\n"
+STOPS_BEHIND_LABELS_READ = ["1|灯り||", "2|停電||", "3|復旧||"]
+
+BARS_BEHIND_NUMBERS = "01｜灯り\n02｜停電\n03｜復旧\n"
+BARS_BEHIND_NUMBERS_READ = ["01|灯り||", "02|停電||", "03|復旧||"]
+
+NUMBERS_ON_LINES_OF_THEIR_OWN = "1\n灯り\n2\n停電\n3\n復旧\n"
+NUMBERS_ON_LINES_OF_THEIR_OWN_READ = ["1|灯り||", "2|停電||", "3|復旧||"]
+
 MANNERS = {
+    "one line without blanks": (ONE_LINE_WITHOUT_BLANKS, ONE_LINE_WITHOUT_BLANKS_READ),
+    "pipes within": (PIPES_WITHIN, PIPES_WITHIN_READ),
+    "commas": (COMMAS, COMMAS_READ),
+    "remarks before": (REMARKS_BEFORE, REMARKS_BEFORE_READ),
+    "days before": (DAYS_BEFORE, DAYS_BEFORE_READ),
+    "broken at the edge": (BROKEN_AT_THE_EDGE, BROKEN_AT_THE_EDGE_READ),
+    "detailed, then short": (DETAILED_THEN_SHORT, DETAILED_THEN_SHORT_READ),
+    "names, then detailed": (NAMES_THEN_DETAILED, NAMES_THEN_DETAILED_READ),
+    "stops behind labels": (STOPS_BEHIND_LABELS, STOPS_BEHIND_LABELS_READ),
+    "bars behind numbers": (BARS_BEHIND_NUMBERS, BARS_BEHIND_NUMBERS_READ),
+    "numbers on lines of their own": (NUMBERS_ON_LINES_OF_THEIR_OWN, NUMBERS_ON_LINES_OF_THEIR_OWN_READ),
     "counted under a root": (COUNTED_UNDER_A_ROOT, COUNTED_UNDER_A_ROOT_READ),
     "counted in one run": (COUNTED_IN_ONE_RUN, COUNTED_IN_ONE_RUN_READ),
     "counted without indentation": (COUNTED_WITHOUT_INDENTATION, COUNTED_WITHOUT_INDENTATION_READ),

@@ -11,9 +11,10 @@ from studyhub.circles.toc.marks import fold, plain
 MOST = 0.6
 FEW_LABELLED = 0.4
 FEWEST_ROWS = 2
-FEWEST_TAB_CELLS = 3
 INDENTED_SHARE = 0.25
 COLUMNS_MAX = 30
+# What parts cells, and how many there are at least in a row whose first is no number: titles hold commas too.
+SIGNS = (("\t", 3), (" | ", 3), (",", COLUMNS_MAX + 2))
 
 NUMBER = re.compile(r"(?:No\.?\s*|#\s*|第\s*)?[0-9]{1,3}(?:[.-][0-9]{1,3})*\.?(?:\s*[章回])?\Z|[A-Z]\.?\Z")
 PAGE = re.compile(r"(?:p\.?\s*)?([0-9]{1,4})(?:\s*[-–~〜]\s*[0-9]{1,4})?\s*(?:ページ|頁)?\Z", re.IGNORECASE)
@@ -50,11 +51,19 @@ def without_cells(lines: Sequence[SourceLine]) -> list[SourceLine]:
 def cells_of(line: SourceLine) -> list[str]:
     """What stands in the cells of a row; one cell for a line that is no row."""
     text = line.text.strip("\r\n\ufeff ")
-    if text.startswith("|") and text.count("|") > 1 and not line.is_aside:
-        return [plain(cell.strip()) for cell in text.strip().strip("|").split("|")][:COLUMNS_MAX]
-    cells = [plain(cell.strip()) for cell in text.split("\t")][:COLUMNS_MAX]
-    is_row = len(cells) >= FEWEST_TAB_CELLS or (len(cells) > 1 and NUMBER.match(fold(cells[0])))
-    return cells if is_row and not line.is_aside else [text]
+    if line.is_aside:
+        return [text]
+    if text.startswith("|") and text.count("|") > 1:
+        return cells_between(text.strip("|"), "|")
+    for sign, fewest in SIGNS:
+        cells = cells_between(text, sign) if sign in text else []
+        if len(cells) >= fewest or (len(cells) > 1 and NUMBER.match(fold(cells[0]))):
+            return cells
+    return [text]
+
+
+def cells_between(text: str, sign: str) -> list[str]:
+    return [plain(cell.strip().strip('"')) for cell in text.split(sign, COLUMNS_MAX)]
 
 
 def columns_of(table: Sequence[Sequence[str]]) -> Columns | None:

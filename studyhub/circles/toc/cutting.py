@@ -25,6 +25,9 @@ BESIDE = re.compile(
     r"|(?:付録|附録|補遺|コラム|序章|終章)|(?i:appendix)\s+[A-Z0-9](?![A-Za-z])"
     rf"|(?:{BACK_WORDS.replace(ANYTHING, NO_SLASH)})(?=[\s／/|｜・•,、]|\Z))"
 )
+# The same without a blank before them, in a text that has lost its blanks too.
+GLUED = re.compile(r"第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,4})章")
+BESIDE_GLUED = re.compile(r"(?:付録|附録)(?=[A-Z0-9])|(?:おわりに|あとがき|参考文献|索引)\Z")
 DOTTED = re.compile(rf"{BREAK}(?P<n>[0-9]{{1,3}})[.．-](?P<s>[0-9]{{1,3}})(?:[.．-][0-9]{{1,3}})*(?=[\s　ぁ-ヿ一-鿿])")
 STOPPED = re.compile(rf"(?:\A|{BREAK})(?P<n>[0-9]{{1,3}})[.)．]\s*(?=[^\s0-9])")
 BARE = re.compile(rf"(?:\A|{BREAK})(?P<n>[0-9]{{1,3}})\s+(?=[^\s0-9])")
@@ -50,6 +53,8 @@ def cuts(text: str) -> list[int]:
     """The places where a folded line is to be cut, rising; none for a line that is one."""
     if chapters := chapter_labels(text):
         places = [place for place, _ in chapters] + [found.start() for found in BESIDE.finditer(text)]
+    elif chapters := glued_labels(text):
+        places = [place for place, _ in chapters] + [found.start() for found in BESIDE_GLUED.finditer(text.rstrip())]
     elif chapters := stopped_labels(text) or bare_labels(text):
         places = [place for place, _ in chapters]
         places += [found.start() for found in BESIDE.finditer(text, chapters[0][0])]
@@ -71,16 +76,23 @@ def chapter_labels(text: str) -> list[Label]:
     """Chapters that count on, each with a title behind it; one alone when sections follow it in its line."""
     found = [(match.start(), value_of(match["n"] or match["m"] or match["c"])) for match in CHAPTER.finditer(text)]
     chain = counting_up(found)
-    if len(chain) >= FEWEST_CHAPTERS and all(has_title(text, chain)):
+    if len(chain) >= FEWEST_CHAPTERS and all(has_title(text, chain, CHAPTER)):
         return chain
     is_one = len(chain) == 1 and not text[: chain[0][0]].strip()
     return chain if is_one and len(section_places(text, chain)) >= FEWEST_CHAPTERS else []
 
 
-def has_title(text: str, labels: Sequence[Label]) -> Iterator[bool]:
+def glued_labels(text: str) -> list[Label]:
+    """Chapters that count on from the beginning of the line, with nothing but words between them."""
+    chain = counting_on([(match.start(), value_of(match["n"])) for match in GLUED.finditer(text)])
+    is_whole = len(chain) >= FEWEST_NUMBERS and not text[: chain[0][0]].strip()
+    return chain if is_whole and all(has_title(text, chain, GLUED)) else []
+
+
+def has_title(text: str, labels: Sequence[Label], manner: re.Pattern[str]) -> Iterator[bool]:
     """Whether words stand between each label and the next."""
     for (start, _), (end, _) in zip(labels, [*labels[1:], (len(text), 0)], strict=True):
-        label = CHAPTER.match(text, start)
+        label = manner.match(text, start)
         yield label is not None and bool(text[label.end() : end].strip(f" \t:.{SLASHES}"))
 
 

@@ -1,6 +1,7 @@
 """Lines that a narrow page or a copied document has broken: a label, a title or a page alone on its line."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -19,6 +20,11 @@ NEARLY_ALL = 0.8
 FEWEST = 2
 FEWEST_PAGES = 3
 SMALL_BEGINNINGS = 0.2
+# A line broken at the edge is nearly as wide as the widest, and no line of a page is narrower than this.
+AT_THE_EDGE = 0.85
+NARROWEST = 30
+WIDEST = 300
+UNREACHED = 2 * WIDEST
 
 NUMBER_ALONE = re.compile(r"(?:p\.?\s*)?([0-9]{1,4})\Z", re.IGNORECASE)
 COUNTED_ALONE = re.compile(rf"(?:[0-9]{{1,3}}|{TEN_TO_NINETEEN}|{ONE_TO_NINE})\Z")
@@ -143,6 +149,7 @@ def titles_broken(reads: Sequence[Read]) -> Belongs | None:
     paged = sum(one.end is not None for one in labelled)
     are_paged = bool(labelled) and paged >= max(MOST * len(labelled), FEWEST)
     small = sum(SMALL_LETTER.match(one.line.body) is not None for one in reads)
+    edge = widths_of(reads)
     begin_large = small <= SMALL_BEGINNINGS * len(reads) or small <= 1
 
     def belongs(before: Read, after: Read) -> bool:
@@ -150,9 +157,24 @@ def titles_broken(reads: Sequence[Read]) -> Belongs | None:
             return False
         if are_paged and before.label.role in PAGED and before.end is None and after.end is not None:
             return after.label.role is Role.NONE
+        is_at_edge = before.label.role in PAGED and width(before.line.body) >= edge > width(after.line.body)
+        if is_at_edge and before.end is None and after.label.role is Role.NONE:
+            return True
         return before.end is None and goes_on(before.line.body, after.line.body, begin_large=begin_large)
 
     return belongs
+
+
+def widths_of(reads: Sequence[Read]) -> int:
+    """How wide a line must be to have been broken at the edge of its page, in columns."""
+    widest = max((width(one.line.body) for one in reads), default=0)
+    labelled = sum(one.label.role in LABELLED for one in reads)
+    return int(max(AT_THE_EDGE * widest, NARROWEST)) if labelled >= MOST * len(reads) else UNREACHED
+
+
+def width(text: str) -> int:
+    """The columns of a text, a Japanese sign being two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text[:WIDEST])
 
 
 def may_follow(first: SourceLine, second: SourceLine) -> bool:

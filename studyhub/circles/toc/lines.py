@@ -1,8 +1,8 @@
 """The lines of a pasted table of contents: what each one says, and how deep it stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from studyhub.circles.toc.marks import (
@@ -14,7 +14,6 @@ from studyhub.circles.toc.marks import (
     fold,
     is_link,
     plain,
-    without_remarks,
 )
 
 WIDTHS = {"\t": 4, "\u3000": 2}
@@ -105,9 +104,3 @@ def indent(line: str) -> int:
     line = line.lstrip("\ufeff")
     blanks = line[: len(line) - len(line.lstrip())]
     return min(sum(WIDTHS.get(blank, 1) for blank in blanks), DEEPEST_INDENT)
-
-
-def without_bracketed_remarks(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """The lines without what several of them say at their end in square brackets."""
-    bodies = without_remarks([line.body for line in lines])
-    return [replace(line, body=body) for line, body in zip(lines, bodies, strict=True)]

@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
 
 # One character for one, so that a place found in the folded text is the same place in the original.
 FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -28,8 +26,6 @@ FOLDER = re.compile(r"\s(?:->|→|=>|⇒)\s*`[^`]+`\s*(?:\([^()]*\))?\Z")
 EMPHASIS = re.compile(r"\*\*|~~")
 # What may stand between and around the second link of a line and those that follow.
 BETWEEN_LINKS = re.compile(r"[\s*()\[\]（）,、，/／|・·:：;–—-]*\Z")
-REMARK = re.compile(r"[ \t]*\[[^\[\]]{1,40}\]\Z")
-REMARKS_ENOUGH = 2
 
 
 def fold(text: str) -> str:
@@ -105,13 +101,3 @@ def without_pictures(text: str) -> str:
 
 def is_picture(sign: str) -> bool:
     return sign > "\u2190" and unicodedata.category(sign) == "So"
-
-
-def without_remarks(bodies: Sequence[str]) -> list[str]:
-    """The lines without what stands in square brackets at the end of several of them, in the same words."""
-    remarks = [found[0] if (found := REMARK.search(body[-45:])) else "" for body in bodies]
-    count = Counter(remarks)
-    return [
-        body[: -len(remark)] if remark and count[remark] >= REMARKS_ENOUGH and len(remark) < len(body) else body
-        for body, remark in zip(bodies, remarks, strict=True)
-    ]

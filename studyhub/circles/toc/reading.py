@@ -9,10 +9,11 @@ from studyhub.circles.toc.depths import ranks
 from studyhub.circles.toc.entries import LineKind
 from studyhub.circles.toc.joining import joined
 from studyhub.circles.toc.labels import read_label, tidy
-from studyhub.circles.toc.lines import SourceLine, numbered_lines, source_lines, without_bracketed_remarks
+from studyhub.circles.toc.lines import SourceLine, numbered_lines, source_lines
 from studyhub.circles.toc.pages import split_pages
 from studyhub.circles.toc.parts import part_titles
-from studyhub.circles.toc.repeats import second_beginning
+from studyhub.circles.toc.remarks import without_remarks
+from studyhub.circles.toc.repeats import announcement
 from studyhub.circles.toc.running import without_running_numbers
 from studyhub.circles.toc.structure import outlined
 
@@ -61,17 +62,17 @@ def read_toc(text: str) -> list[TocLine]:
 
 def prepared(lines: list[SourceLine]) -> list[SourceLine]:
     """The lines without what is not the book's: cells of tables, remarks, numbers of lists, breaks."""
-    lines = without_bracketed_remarks(without_cells(lines))
-    return joined(without_running_numbers(lines))
+    return joined(without_running_numbers(without_remarks(without_cells(lines))))
 
 
 def read_lines(lines: Sequence[SourceLine]) -> list[TocLine]:
     """What each line is."""
-    again = second_beginning(lines)
+    aside = announcement(lines)
     bodies = [line.body for line in lines]
-    paged = split_pages(bodies) if again is None else [*split_pages(bodies[:again]), *split_pages(bodies[again:])]
+    middle = aside.stop if aside.start == 0 else aside.start
+    paged = [*split_pages(bodies[:middle]), *split_pages(bodies[middle:])]
     labels = [read_label(body) for body, _ in paged]
-    entries = outlined(lines, labels, [tidy(body) for body, _ in paged], begins=again or 0)
+    entries = outlined(lines, labels, [tidy(body) for body, _ in paged], aside=aside)
     parts = part_titles(entries)
     return [
         TocLine(line.number, entry.kind, entry.number, entry.title or line.text.strip(), page, part, line.text, depth)

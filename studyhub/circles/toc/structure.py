@@ -56,9 +56,9 @@ class Outline:
 
 
 def outlined(
-    lines: Sequence[SourceLine], labels: Sequence[Label], titles: Sequence[str], *, begins: int = 0
+    lines: Sequence[SourceLine], labels: Sequence[Label], titles: Sequence[str], *, aside: range = range(0)
 ) -> list[Entry]:
-    """Every line with its kind; those above the index `begins` only announce the book.
+    """Every line with its kind; those whose index is in `aside` say in short what others say.
 
     `titles` are the whole lines, for numbers that turn out to belong to the title.
     """
@@ -67,7 +67,7 @@ def outlined(
         for index, (line, label) in enumerate(zip(lines, labels, strict=True))
     ]
     for entry, line in zip(entries, lines, strict=True):
-        if line.is_aside or entry.index < begins:
+        if line.is_aside or entry.index in aside:
             entry.role, entry.number, entry.title = Role.ASIDE, None, titles[entry.index]
     set_block_ends(entries)
     unlabel_titles(entries, labels, titles)

@@ -1,0 +1,51 @@
+"""What several lines say beside their titles: "[open dir]" behind them, "[done]" or a day before."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studyhub.circles.toc.labels import Role, read_label
+from studyhub.circles.toc.lines import SourceLine
+from studyhub.circles.toc.marks import fold
+
+BEHIND = re.compile(r"[ \t]*\[[^\[\]]{1,40}\]\Z")
+BEHIND_CHARS = 45
+BEFORE = re.compile(
+    r"\[[^\[\]]{1,20}\]\s*|(?:[0-9]{4}[/.-])?[0-9]{1,2}/[0-9]{1,2}(?:\s{0,2}\(.\))?[:\s]\s*"
+    r"|[0-9]{1,2}月[0-9]{1,2}日(?:\s{0,2}\(.\))?[:\s]?\s*"
+)
+LABELLED = {Role.PART, Role.CHAPTER, Role.NAMED_CHAPTER, Role.APPENDIX, Role.UNIT, Role.PLAIN}
+ENOUGH = 2
+
+
+def without_remarks(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines without what stands behind several titles in the same words, or before several labels."""
+    return without_remarks_before(without_remarks_behind(lines))
+
+
+def without_remarks_behind(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    remarks = [found[0] if (found := BEHIND.search(line.body[-BEHIND_CHARS:])) else "" for line in lines]
+    count = Counter(remarks)
+    return [
+        replace(line, body=line.body[: -len(remark)])
+        if remark and count[remark] >= ENOUGH and len(remark) < len(line.body)
+        else line
+        for line, remark in zip(lines, remarks, strict=True)
+    ]
+
+
+def without_remarks_before(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    rests = [rest_of(line.body) for line in lines]
+    if sum(rest is not None for rest in rests) < ENOUGH:
+        return list(lines)
+    return [line if rest is None else replace(line, body=rest) for line, rest in zip(lines, rests, strict=True)]
+
+
+def rest_of(body: str) -> str | None:
+    """What stands behind a remark or a day, if it has a label and the whole has none; else None."""
+    found = BEFORE.match(fold(body))
+    if found is None or read_label(body).role is not Role.NONE:
+        return None
+    rest = body[found.end() :]
+    return rest if read_label(rest).role in LABELLED else None
