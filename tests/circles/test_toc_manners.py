@@ -359,7 +359,27 @@ BARS_BEHIND_NUMBERS_READ = ["01|灯り||", "02|停電||", "03|復旧||"]
 NUMBERS_ON_LINES_OF_THEIR_OWN = "1\n灯り\n2\n停電\n3\n復旧\n"
 NUMBERS_ON_LINES_OF_THEIR_OWN_READ = ["1|灯り||", "2|停電||", "3|復旧||"]
 
+VERSIONS = "1. Java 8\n2. Java 11\n3. Java 17\n"
+VERSIONS_READ = ["1|Java 8||", "2|Java 11||", "3|Java 17||"]
+
+NAMES_BEFORE_TITLES = "回\t担当\tタイトル\n1\t早川\t監視とは\n2\t湊\t集める\n3\t片桐\t見る\n"
+NAMES_BEFORE_TITLES_READ = ["1|監視とは||", "2|集める||", "3|見る||"]
+
+BOXES_BEHIND_NUMBERS = "1. [x] Alerts\n2. [ ] Graphs\n3. [ ] On call\n"
+BOXES_BEHIND_NUMBERS_READ = ["1|Alerts||", "2|Graphs||", "3|On call||"]
+
+NUMBERS_BEGIN_ANEW_IN_PARTS = "基礎編\n1. 灯り\n2. 停電\n応用編\n1. 復旧\n2. 記録\n"
+NUMBERS_BEGIN_ANEW_IN_PARTS_READ = ["1|灯り||基礎編", "2|停電||基礎編", "1|復旧||応用編", "2|記録||応用編"]
+
+CHAPTERS_NAMED_IN_TITLES = "第1章 はじめに\n第2章 第1章を振り返る\n第3章 TCP/IPと第1章の間\n"
+CHAPTERS_NAMED_IN_TITLES_READ = ["1|はじめに||", "2|第1章を振り返る||", "3|TCP/IPと第1章の間||"]
+
 MANNERS = {
+    "versions": (VERSIONS, VERSIONS_READ),
+    "names before titles": (NAMES_BEFORE_TITLES, NAMES_BEFORE_TITLES_READ),
+    "boxes behind numbers": (BOXES_BEHIND_NUMBERS, BOXES_BEHIND_NUMBERS_READ),
+    "numbers begin anew in parts": (NUMBERS_BEGIN_ANEW_IN_PARTS, NUMBERS_BEGIN_ANEW_IN_PARTS_READ),
+    "chapters named in titles": (CHAPTERS_NAMED_IN_TITLES, CHAPTERS_NAMED_IN_TITLES_READ),
     "one line without blanks": (ONE_LINE_WITHOUT_BLANKS, ONE_LINE_WITHOUT_BLANKS_READ),
     "pipes within": (PIPES_WITHIN, PIPES_WITHIN_READ),
     "commas": (COMMAS, COMMAS_READ),

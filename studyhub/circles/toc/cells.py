@@ -19,6 +19,7 @@ SIGNS = (("\t", 3), (" | ", 3), (",", COLUMNS_MAX + 2))
 NUMBER = re.compile(r"(?:No\.?\s*|#\s*|第\s*)?[0-9]{1,3}(?:[.-][0-9]{1,3})*\.?(?:\s*[章回])?\Z|[A-Z]\.?\Z")
 PAGE = re.compile(r"(?:p\.?\s*)?([0-9]{1,4})(?:\s*[-–~〜]\s*[0-9]{1,4})?\s*(?:ページ|頁)?\Z", re.IGNORECASE)
 DATE = re.compile(r"[0-9]{1,4}\s*[/.年月-]\s*[0-9]{1,2}(?:\s*[/.月日-]\s*[0-9]{0,4}\s*日?)?\s*(?:[(（].{1,4}[)）])?\Z")
+TITLE = re.compile(r"(?:タイトル|題名?|章題|章名|見出し|テーマ|(?i:(?:chapter )?title|topic|subject))\Z")
 LABELLED = {Role.PART, Role.CHAPTER, Role.APPENDIX, Role.UNIT, Role.DOTTED, Role.NAMED_CHAPTER}
 RULER = re.compile(r"[|:\s-]+\Z")
 
@@ -72,7 +73,7 @@ def columns_of(table: Sequence[Sequence[str]]) -> Columns | None:
         return None
     width = max(len(row) for row in table)
     columns = [[row[place] for row in table if place < len(row) and row[place]] for place in range(width)]
-    title = title_column(columns)
+    title = title_column(columns, table[0])
     if title is None:
         return None
     own = share(columns[title], is_labelled) >= FEW_LABELLED
@@ -81,15 +82,18 @@ def columns_of(table: Sequence[Sequence[str]]) -> Columns | None:
     return Columns(number, title, page)
 
 
-def title_column(columns: Sequence[Sequence[str]]) -> int | None:
-    """The first column whose cells are labelled, else the first whose cells are words that differ."""
-    labelled = (place for place, cells in enumerate(columns) if share(cells, is_labelled) >= FEW_LABELLED)
-    worded = (
-        place
+def title_column(columns: Sequence[Sequence[str]], names: Sequence[str]) -> int | None:
+    """The first column whose cells are labelled or whose name says so, else the one whose words differ most."""
+    for place, cells in enumerate(columns):
+        name = names[place] if place < len(names) else ""
+        if share(cells, is_labelled) >= FEW_LABELLED or TITLE.match(name):
+            return place
+    differing = {
+        place: len(set(cells)) / len(cells)
         for place, cells in enumerate(columns)
         if share(cells, is_worded) >= MOST and len(set(cells)) >= MOST * len(cells)
-    )
-    return next(labelled, next(worded, None))
+    }
+    return max(differing, key=lambda place: differing[place], default=None)
 
 
 def share(cells: Sequence[str], is_so: Callable[[str], bool]) -> float:

@@ -10,6 +10,7 @@ from studyhub.circles.toc.marks import (
     CHECKBOX,
     HEADING,
     INVISIBLE,
+    NUMBERED_BOX,
     SLASH,
     fold,
     is_link,
@@ -95,6 +96,8 @@ def read_line(number: int, line: str, body: str) -> SourceLine:
     rest = body[bullet.end() :] if bullet else body
     if found := CHECKBOX.match(rest):
         rest = rest[found.end() :]
+    if found := NUMBERED_BOX.match(rest):
+        rest = found[1] + rest[found.end() :]
     depth = BELOW_HEADINGS + 2 * indent(line) + (bullet is not None)
     return SourceLine(number, line, plain(rest), depth, Mark.BULLET if bullet else Mark.NONE, is_link(rest))
 

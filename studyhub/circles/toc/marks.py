@@ -15,6 +15,7 @@ HEADING = re.compile(r"(#{1,6})[ \t]+")
 # What a line cut out of a longer one begins with.
 SLASH = re.compile(r"(?:[／｜|、,;；。]|/(?=[\s0-9第]))[ \t]*")
 BULLET = re.compile(r"(?:[-*+–—→➔»][ \t]+|[•‣◦●○■□◆◇▼▶▪・･](?![・･])[ \t]*)(?:\[[ xX]\][ \t]+)?")
+NUMBERED_BOX = re.compile(r"([0-9]{1,3}[.)][ \t]+)\[[ xX]?\][ \t]+")
 SHORTCODE = re.compile(r"(?:\s+:[a-z][a-z0-9_]{2,30}:)+\Z")
 SHORTCODES_CHARS = 80
 CHECKBOX = re.compile(r"\[[ xX]?\][ \t]+|:[a-z_]{3,30}:[ \t]*|>[ \t]+")

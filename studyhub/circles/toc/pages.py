@@ -161,7 +161,8 @@ def believable(bodies: Sequence[str], endings: Sequence[Ending | None]) -> set[i
     certain = {index for index, ending in found.items() if ending.certainty is Certainty.CERTAIN}
     pages = [(index, ending.page) for index, ending in found.items() if ending.page is not None]
     rising = longest_rising(pages)
-    if rises_like_pages([page for index, page in pages if index in rising], len(endings) - len(roman)):
+    are_many = rises_like_pages([page for index, page in pages if index in rising], len(endings) - len(roman))
+    if are_many and differ([bodies[index][: found[index].title_end] for index in rising]):
         return rising | certain | {index for index in roman if index < min(rising) or index in certain}
     set_apart = {index for index, ending in found.items() if ending.certainty > Certainty.WEAK}
     chapters = rising_chapters(bodies, endings, NEARLY_ALL)
@@ -178,10 +179,14 @@ def rising_chapters(bodies: Sequence[str], endings: Sequence[Ending | None], lea
     group = [index for index, role in enumerate(roles) if manner is None or role is manner]
     ends = {index: found for index in group if (found := endings[index]) and found.page is not None}
     rising = longest_rising([(index, found.page) for index, found in ends.items() if found.page is not None])
-    titles = {titles_of[index] for index in rising}
     pages = [found.page for index, found in ends.items() if index in rising and found.page is not None]
-    is_so = rises_like_pages(pages, len(group), least) and 2 * len(titles) > len(pages)
+    is_so = rises_like_pages(pages, len(group), least) and differ([titles_of[index] for index in rising])
     return rising if is_so else set()
+
+
+def differ(titles: Sequence[str]) -> bool:
+    """Whether most titles differ without their labels; of "1. Java 8", "2. Java 11" the number belongs to the title."""
+    return 2 * len({read_label(title).title for title in titles}) > len(titles)
 
 
 def rises_like_pages(pages: Sequence[int], lines: int, least: float = MOST) -> bool:
