@@ -374,7 +374,27 @@ NUMBERS_BEGIN_ANEW_IN_PARTS_READ = ["1|灯り||基礎編", "2|停電||基礎編"
 CHAPTERS_NAMED_IN_TITLES = "第1章 はじめに\n第2章 第1章を振り返る\n第3章 TCP/IPと第1章の間\n"
 CHAPTERS_NAMED_IN_TITLES_READ = ["1|はじめに||", "2|第1章を振り返る||", "3|TCP/IPと第1章の間||"]
 
+ONE_LINE_WITH_WORDS_OF_THE_BACK = "Chapter 1 Using Resources Chapter 2 Index Notes Chapter 3 Reading References Index\n"
+ONE_LINE_WITH_WORDS_OF_THE_BACK_READ = ["1|Using Resources||", "2|Index Notes||", "3|Reading||"]
+
+SESSIONS_BEFORE = "第1回（4/7）第1章 灯り\n第2回（4/14）第2章 停電\n第3回（4/21）第3章 復旧\n"
+SESSIONS_BEFORE_READ = ["1|灯り||", "2|停電||", "3|復旧||"]
+
+RANGES_OF_PAGES = "- 第1章: 灯り (p.1〜p.20)\n- 第2章: 停電 (p.21〜p.44)\n- 第3章: 復旧 (p.45〜p.60)\n"
+RANGES_OF_PAGES_READ = ["1|灯り|1|", "2|停電|21|", "3|復旧|45|"]
+
+TAGS = "<ul>\n<li>第1章 灯り</li>\n<li>第2章 停電</li>\n</ul>\n"
+TAGS_READ = ["1|灯り||", "2|停電||"]
+
+LETTERS_SET_APART = "1  Alerts    1\n   1.1  Noise . . . 2\n2  Graphs    9\nA  Proofs    41\nEpilogue  51\n"
+LETTERS_SET_APART_READ = ["1|Alerts|1|", "2|Graphs|9|"]
+
 MANNERS = {
+    "one line with words of the back": (ONE_LINE_WITH_WORDS_OF_THE_BACK, ONE_LINE_WITH_WORDS_OF_THE_BACK_READ),
+    "sessions before": (SESSIONS_BEFORE, SESSIONS_BEFORE_READ),
+    "ranges of pages": (RANGES_OF_PAGES, RANGES_OF_PAGES_READ),
+    "tags": (TAGS, TAGS_READ),
+    "letters set apart": (LETTERS_SET_APART, LETTERS_SET_APART_READ),
     "versions": (VERSIONS, VERSIONS_READ),
     "names before titles": (NAMES_BEFORE_TITLES, NAMES_BEFORE_TITLES_READ),
     "boxes behind numbers": (BOXES_BEHIND_NUMBERS, BOXES_BEHIND_NUMBERS_READ),

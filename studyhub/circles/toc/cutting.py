@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from studyhub.circles.toc.labels import ARABIC, BACK_WORDS, ONE_TO_NINE, TEN_TO_NINETEEN
+from studyhub.circles.toc.labels import ARABIC, ONE_TO_NINE, TEN_TO_NINETEEN
 from studyhub.circles.toc.marks import fold, normal
 
 SLASHES = "／/|｜・•"
@@ -17,13 +17,16 @@ CHAPTER = re.compile(
     rf"(?:\A|{BREAK})(?:第\s*(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[章回講話]|(?P<m>[0-9]{{1,3}})章"
     rf"|(?i:chapter|chap\.?|lesson)\s*(?P<c>{ARABIC}|(?i:{TEN_TO_NINETEEN}|{ONE_TO_NINE})\b))"
 )
-ANYTHING, NO_SLASH = r"\S{0,20}", r"[^\s／/|｜・•,、]{0,20}"
 # Cut in a line that has chapters anyway.
 BESIDE = re.compile(
     rf"{BREAK}(?:第\s*(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[\u2160-\u217f]{{1,3}}|[IVX]{{1,4}})\s*[部編](?![分門品屋])"
     r"|(?i:part)\s+(?:[0-9]{1,2}|[IVX]{1,4}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))(?![0-9A-Za-z])"
-    r"|(?:付録|附録|補遺|コラム|序章|終章)|(?i:appendix)\s+[A-Z0-9](?![A-Za-z])"
-    rf"|(?:{BACK_WORDS.replace(ANYTHING, NO_SLASH)})(?=[\s／/|｜・•,、]|\Z))"
+    r"|(?:付録|附録|補遺|コラム|序章|終章)|(?i:appendix)\s+[A-Z0-9](?![A-Za-z]))"
+)
+# Cut behind the last chapter: before it the same words stand in titles.
+BEHIND = re.compile(
+    rf"{BREAK}(?:おわりに|あとがき|謝辞|参考文献|索引|注釈|Index|Bibliography|References|Glossary|Afterword|Epilogue)"
+    r"(?=[\s／/|｜・•,、]|\Z)"
 )
 # The same without a blank before them, in a text that has lost its blanks too.
 GLUED = re.compile(r"第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,4})章")
@@ -52,17 +55,22 @@ def cut_lines(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def cuts(text: str) -> list[int]:
     """The places where a folded line is to be cut, rising; none for a line that is one."""
     if chapters := chapter_labels(text):
-        places = [place for place, _ in chapters] + [found.start() for found in BESIDE.finditer(text)]
+        places = [place for place, _ in chapters] + beside(text, 0, chapters[-1][0])
     elif chapters := glued_labels(text):
         places = [place for place, _ in chapters] + [found.start() for found in BESIDE_GLUED.finditer(text.rstrip())]
     elif chapters := stopped_labels(text) or bare_labels(text):
-        places = [place for place, _ in chapters]
-        places += [found.start() for found in BESIDE.finditer(text, chapters[0][0])]
+        places = [place for place, _ in chapters] + beside(text, chapters[0][0], chapters[-1][0])
     else:
         return []
     places += section_places(text, chapters) + slash_places(text, [place for place, _ in chapters])
     begin = len(text) - len(text.lstrip())
     return sorted({before_slash(text, place) for place in places if begin < place < len(text)})
+
+
+def beside(text: str, first: int, last: int) -> list[int]:
+    """Where parts and appendices begin from the place `first` on, and back matter behind the place `last`."""
+    found = [*BESIDE.finditer(text, first), *BEHIND.finditer(text, last)]
+    return [match.start() for match in found]
 
 
 def before_slash(text: str, place: int) -> int:

@@ -94,13 +94,13 @@ NUMBERED = [
         r"(?:§|(?i:section)\s)?\s*(?P<n>(?:[0-9]{1,3}|[A-Z])(?:[.．][0-9]{1,3}){1,5}|[0-9]{1,2}(?:[-–][0-9]{1,2}){1,4})(?![0-9A-Za-z%])",
     ),
     (Role.PLAIN, r"(?P<n>[0-9]{1,3})(?:[.)](?=\D)|[.)]\Z|[、。:：](?!\d)|\s?\|(?=\s?\S))"),
-    (Role.PLAIN, rf"(?P<n>(?:{TEN_TO_NINETEEN}|{ONE_TO_NINE}))[.:：](?=\s)"),
+    (Role.PLAIN, rf"(?P<n>(?i:{TEN_TO_NINETEEN}|{ONE_TO_NINE}))[.:：](?=\s)"),
     (Role.PLAIN, r"[(\[](?P<n>[0-9]{1,3})[)\]]|(?:No\.|#|§)\s*(?P<m>[0-9]{1,3})(?![0-9])"),
     (Role.BARE, r"(?P<n>[0-9]{1,3})(?=\s)"),
     (Role.CIRCLED, r"(?P<n>[\u2460-\u2473\u2776-\u277f\u24ff\u24f5-\u24fe\u3251-\u325f])"),
     (Role.ROMAN, rf"(?P<n>{ROMAN})[.):：](?=\s)|(?P<m>[\u2160-\u217f]{{1,4}})(?=[.\s　])"),
     (Role.BARE_ROMAN, rf"(?P<n>{ROMAN})(?=\s+\S)"),
-    (Role.LETTER, r"(?P<n>[A-Z])(?:[.):：](?=\s)|\s+(?=[-–—]\s))"),
+    (Role.LETTER, r"(?P<n>[A-Z])(?:[.):：](?=\s)|\s+(?=[-–—]\s)|(?=\s{2}\s{0,9}\S))"),
 ]
 
 END = r"(?=\s*(?:[:：(（—―|–]|\s-\s|\Z))"
@@ -115,7 +115,8 @@ BACK_WORDS = (
     r"|むすび|結び|結びに|エピローグ|(?:著者|訳者|監訳者)(?:紹介|プロフィール|略歴)"
     r"|[注註](?:釈|解|記)?|[原訳脚]注|注と文献|(?:図版)?出典(?:一覧)?|(?:訳者|監訳者|文庫版)?解説|初出一覧"
     r"|(?i:(?:subject |author )?index(?:es)?|indices|bibliography|references|glossary|(?:end)?notes|sources"
-    r"|(?:image |photo )?credits|(?:\w+(?:'s|’s) )?afterword|epilogue|postscript|colophon|further reading|works cited)"
+    r"|(?:image |photo )?credits|(?:\w+(?:'s|’s) )?afterword|epilogue|postscript|colophon|further reading|works cited"
+    r"|resources|(?:answers|solutions|hints)(?: to .{1,30})?)"
 )
 EITHER_WORDS = (
     r"謝辞|凡例|著者について|執筆者紹介"
@@ -135,6 +136,8 @@ MATTER = [
     (Role.EITHER, re.compile(rf"(?:{EITHER_WORDS}){END}")),
     (Role.CLOSING, re.compile(rf"(?:{CLOSING_WORDS}){END}")),
     (Role.NAMED_CHAPTER, re.compile(NAMED_CHAPTER_WORDS)),
+    (Role.FRONT, re.compile(r"(?:プロローグ|(?i:prologue))(?=\s)")),
+    (Role.BACK, re.compile(r"(?:エピローグ|(?i:epilogue))(?=\s)")),
 ]
 PATTERNS = [(role, re.compile(pattern)) for role, pattern in NUMBERED]
 

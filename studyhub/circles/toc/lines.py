@@ -12,6 +12,7 @@ from studyhub.circles.toc.marks import (
     INVISIBLE,
     NUMBERED_BOX,
     SLASH,
+    TAG,
     fold,
     is_link,
     plain,
@@ -82,7 +83,7 @@ def source_lines(lines: Iterable[tuple[int, str]]) -> Iterator[SourceLine]:
 
 def is_aside(body: str) -> bool:
     """Whether the line holds no word, or leads elsewhere."""
-    return WORD.search(body) is None or WAYS.match(fold(body)) is not None
+    return WORD.search(TAG.sub("", body)) is None or WAYS.match(fold(body)) is not None
 
 
 def read_line(number: int, line: str, body: str) -> SourceLine:

@@ -21,7 +21,8 @@ SHORTCODES_CHARS = 80
 CHECKBOX = re.compile(r"\[[ xX]?\][ \t]+|:[a-z_]{3,30}:[ \t]*|>[ \t]+")
 
 LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)")
-TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|kbd|li|p|small|span|strong|sub|sup|td|th|tr|u)(?:[ \t/][^<>]*)?>")
+TAGS = "a|b|br|code|del|div|em|i|img|kbd|li|ol|p|pre|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+TAG = re.compile(rf"</?(?:{TAGS})(?:[ \t/][^<>]*)?>")
 # Where a list says in which folder something lies.
 FOLDER = re.compile(r"\s(?:->|→|=>|⇒)\s*`[^`]+`\s*(?:\([^()]*\))?\Z")
 EMPHASIS = re.compile(r"\*\*|~~")

@@ -18,8 +18,8 @@ TRAILING_ELLIPSES = 3
 TOKEN_CHARS = 24
 
 PAGE = re.compile(
-    r"(?P<mark>pp?\.?[ ]?|P\.?[ ]?)?(?P<open>[(\[])?"
-    r"(?:(?P<page>[0-9]{1,4})(?:[-–~〜][0-9]{1,4})?|(?P<roman>[ivxlc]+|[IVXLC]+))"
+    r"(?P<mark>pp?\.?[ ]?|P\.?[ ]?)?(?P<open>[(\[])?(?:pp?\.[ ]?)?"
+    r"(?:(?P<page>[0-9]{1,4})(?:[-–~〜](?:p\.)?[0-9]{1,4})?|(?P<roman>[ivxlc]+|[IVXLC]+))"
     r"(?P<close>[)\]])?(?P<unit>[ ]?(?:ページ|頁))?\Z"
 )
 ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z", re.IGNORECASE)

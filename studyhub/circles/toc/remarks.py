@@ -13,10 +13,13 @@ BEHIND = re.compile(r"[ \t]*\[[^\[\]]{1,40}\]\Z")
 BEHIND_CHARS = 45
 BEFORE = re.compile(
     r"\[[^\[\]]{1,20}\]\s*|(?:[0-9]{4}[/.-])?[0-9]{1,2}/[0-9]{1,2}(?:\s{0,2}\(.\))?[:\s]\s*"
+    r"|第[0-9]{1,3}回\s{0,2}(?:\([^()]{1,12}\))?[:\s]?\s*"
     r"|[0-9]{1,2}月[0-9]{1,2}日(?:\s{0,2}\(.\))?[:\s]?\s*"
 )
 LABELLED = {Role.PART, Role.CHAPTER, Role.NAMED_CHAPTER, Role.APPENDIX, Role.UNIT, Role.PLAIN}
 ENOUGH = 2
+# "第1回 1章〜2章" names chapters, and is none.
+RANGES = "〜~-–・、,と"
 
 
 def without_remarks(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -43,9 +46,11 @@ def without_remarks_before(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
 
 def rest_of(body: str) -> str | None:
-    """What stands behind a remark or a day, if it has a label and the whole has none; else None."""
+    """What stands behind a remark, a day or a session, if it has a label and the whole none but that; else None."""
     found = BEFORE.match(fold(body))
-    if found is None or read_label(body).role is not Role.NONE:
+    if found is None or read_label(body).role not in (Role.NONE, Role.UNIT):
         return None
     rest = body[found.end() :]
-    return rest if read_label(rest).role in LABELLED else None
+    label = read_label(rest)
+    is_range = label.title[:1] in RANGES or label.title == rest.strip()
+    return rest if label.role in LABELLED and not is_range else None
