@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from studyhub.notes import syntax
+from studyhub.notes.dialects import NEWEST
 
 
 @dataclass
@@ -15,11 +16,11 @@ class CodeLines:
     possible: set[int] = field(default_factory=set)
 
 
-def code_lines(text: str) -> CodeLines:
+def code_lines(text: str, dialect: int = NEWEST) -> CodeLines:
     """The lines of fenced and indented code in a legal text."""
     found = CodeLines()
     # The parser counts a last line without its end as one line fewer.
-    for token in syntax.blocks(text if text.endswith("\n") else text + "\n"):
+    for token in syntax.blocks(text if text.endswith("\n") else text + "\n", dialect):
         if token.map and token.type in ("fence", "code_block"):
             lines = range(*token.map)
             found.possible.update(lines)

@@ -11,7 +11,7 @@ _ADDED = re.compile(
     re.DOTALL,
 )
 # Emphasis and links stand within words; everything else parts them.
-_WITHIN_WORDS = re.compile(rf"</?(?:a|code|em|s|span|strong)\b{_REST}")
+_WITHIN_WORDS = re.compile(rf"</?(?:a|code|em|kbd|s|span|strong|sub)\b{_REST}")
 _APART = re.compile(rf"</?[a-z]{_REST}")
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studyhub.meetings.thoughts.models import Thought, ThoughtKind
-from studyhub.notes import internal
 from studyhub.notes.characters import legal
+from studyhub.notes.emoji_names import NAME as EMOJI_NAME
+from studyhub.notes.internal_blocks import OPENING, Region, regions
+from studyhub.notes.lines import folded
 
 # An underscore within a word, a single tilde and most ampersands mean nothing: an address stays as it is.
-MARKUP = re.compile(r"[\\`*\[\]<>|]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
+MARKUP = re.compile(r"[\\`*\[\]<>|$]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
 HEADING = re.compile(r"(?P<level>#{1,6})[ \t]+(?P<text>.*)")
 
 
@@ -27,10 +29,10 @@ class Gathered:
 
 def escaped(text: str) -> str:
     """Text as Markdown that shows exactly this text, in one line."""
-    line = MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
-    if internal.OPENING.search(internal.folded(line)):
+    line = EMOJI_NAME.sub(r"\\\g<0>", MARKUP.sub(r"\\\g<0>", " ".join(text.split())))
+    if OPENING.search(folded(line)):
         # A marker in what somebody said would open a block of its own, and hide the rest of the note.
-        line = "".join("\\:" if internal.folded(character) == ":" else character for character in line)
+        line = "".join("\\:" if folded(character) == ":" else character for character in line)
     return line
 
 
@@ -61,8 +63,8 @@ def _with_items(lines: list[str], chapter: Gathered, missing: list[str]) -> list
     return [*lines[: start + 1], "", *_block(missing), *lines[start + 1 :]]
 
 
-def _internal_parts(lines: list[str]) -> list[internal.Region]:
-    return internal.regions(legal("\n".join(lines)))
+def _internal_parts(lines: list[str]) -> list[Region]:
+    return regions(legal("\n".join(lines)))
 
 
 def _is_heading_of(line: str, chapter: Gathered) -> bool:

@@ -1,6 +1,6 @@
 """How the parts of a note that are our own, or ours to label, are written as HTML."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -33,9 +33,33 @@ def internal_open(_renderer: object, _tokens: Sequence[Token], _index: int, _opt
     return f'<div class="internal">{INTERNAL_LABEL}'
 
 
+def box_title_open(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """What is always seen of something folded, or a line of its own above what stands in a box."""
+    return "<summary>" if tokens[index].tag == "summary" else "<p><strong>"
+
+
+def box_title_close(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """The end of it."""
+    return "</summary>\n" if tokens[index].tag == "summary" else "</strong></p>\n"
+
+
+def formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """A formula as written."""
+    return escapeHtml(tokens[index].content)
+
+
+def remark(_renderer: object, tokens: Sequence[Token], index: int, _options: object, env: Mapping[str, object]) -> str:
+    """A comment, on pages inside only."""
+    return f'<span class="internal">{escapeHtml(tokens[index].content)}</span>' if env.get("is_inside") else ""
+
+
 WRITERS: dict[str, Callable[..., str]] = {
     "fence": code_block,
     "code_block": code_block,
     "task_open": task_open,
     "internal_open": internal_open,
+    "box_title_open": box_title_open,
+    "box_title_close": box_title_close,
+    "formula": formula,
+    "remark": remark,
 }

@@ -1,39 +1,23 @@
-"""What is marked `:::internal … :::` and must not leave the organisation.
+"""What is marked `:::internal … :::`, or hidden in an HTML comment, and must not leave the organisation.
 
 One scanner for page, feed, export and review, working on the source before it is rendered. It fails closed: where a
 reader could doubt whether a line is inside, it is.
 
-* A block begins at `:::internal` in any case and width, with any number of colons from three, at any depth of quotes
-  and lists, with or without a title, even in the middle of a line or in indented code. Only within a closed code
-  fence, or directly after a backtick, is it text; then `has_marker` still finds it, and the note cannot be approved.
-* It ends at a line of nothing but at least as many colons, outside code, not deeper in quotes or lists than the block
-  itself. Any `:::name` within it opens a block of its own that must end first.
-* Without an end it goes to the end of the note.
+* Where the blocks are says internal_blocks.py; what remains is searched for comments (comments.py), which in the first
+  dialect are text. What still looks like a marker then is for survivors.py.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
-from unicodedata import category, normalize
 
 from studyhub.notes.characters import legal
-from studyhub.notes.code_lines import CodeLines, code_lines
+from studyhub.notes.code_lines import code_lines
+from studyhub.notes.comments import END, SIGN, Comment, comments, without_comments
+from studyhub.notes.dialects import FIRST, NEWEST
+from studyhub.notes.internal_blocks import COLONS, OPENING, Region, regions
+from studyhub.notes.lines import Line, folded, gap, leading_of, lines_of, numbered, text_of
+from studyhub.notes.survivors import Survivors, survivors_in
 
-# Colons that NFKC leaves alone: ratio, modifier letters, proportion.
-OTHER_COLONS = str.maketrans({"∶": ":", "꞉": ":", "ː": ":", "˸": ":", "∷": "::"})
-INVISIBLE = {"Cf", "Mn"}
-
-LIST_MARKER = r"[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\s]{1,100}\]:"
-LEADING = re.compile(rf"(?:[ \t>]|{LIST_MARKER})*+")
-LIST_ITEM = re.compile(rf"[ \t>]*+(?:{LIST_MARKER})")
-# Possessive, and only from the first colon of a run: a line of 100 000 colons is read once.
-ANY_OPENING = re.compile(r"(?<!:)(?P<colons>:{3,}+)[\s{\[(.#*_\"'-]*+internal")
-OPENING = re.compile(r"(?<!`)" + ANY_OPENING.pattern)
-COLONS = re.compile(r"(?P<colons>:{3,}+)")
-BLANK = re.compile(r"[ \t>]*+$")
-# CommonMark lets a line be indented by three spaces before it means something else.
-FREE_COLUMNS = 3
 MAX_PASSES = 5
 
 
@@ -45,55 +29,45 @@ class Part:
     is_internal: bool
 
 
-@dataclass(frozen=True)
-class Region:
-    """The internal lines from `start` to `end` (exclusive, counted from 0)."""
-
-    start: int
-    end: int
-    is_closed: bool
-
-
-@dataclass
-class Block:
-    """An opened block: how many colons end it, and the deepest place where its end may stand."""
-
-    colons: int
-    quotes: int
-    column: int
-
-    def rise_to(self, quotes: int, column: int) -> None:
-        """Whoever steps out of a quote or begins a list further out makes what comes later stand deeper."""
-        self.quotes = min(self.quotes, quotes)
-        self.column = min(self.column, column)
-
-
-def cut(source: str) -> str:
-    """The legal text of the note without its internal blocks: all that page, feed, export and review may show.
+def cut(source: str, dialect: int = NEWEST) -> str:
+    """The legal text of the note without what is internal: all that page, feed, export and review may show.
 
     An empty line stays where a block stood, so that the texts around it do not run together.
     """
-    text = legal(source)
+    return text_of(cut_lines(source, dialect))
+
+
+def cut_lines(source: str, dialect: int = NEWEST) -> list[Line]:
+    """As `cut`, in lines that know their number in the whole note."""
+    lines = numbered(legal(source))
     for _ in range(MAX_PASSES):
         # Without the blocks a fence around another marker may no longer be one: look until nothing more is found.
-        before, text = text, cut_once(text)
-        if text == before:
-            return text
-    return ""
+        before, lines = lines, cut_once(lines, dialect)
+        if text_of(lines) == text_of(before):
+            return lines
+    return []
 
 
-def cut_once(text: str) -> str:
-    return "".join(gap(part.text) if part.is_internal else part.text for part in split(text))
+def cut_once(lines: list[Line], dialect: int) -> list[Line]:
+    lines = without_blocks(lines, dialect)
+    text = text_of(lines)
+    if dialect == FIRST or SIGN not in text:
+        return lines
+    return without_comments(lines, text, code_lines(text, dialect))
 
 
-def gap(internal: str) -> str:
-    """An empty line in the quotes the block stood in."""
-    first_line = folded(internal.partition("\n")[0])
-    return ">" * leading(first_line).count(">") + "\n"
+def without_blocks(lines: list[Line], dialect: int) -> list[Line]:
+    kept: list[Line] = []
+    done = 0
+    for region in regions(text_of(lines), dialect):
+        first = lines[region.start]
+        kept += [*lines[done : region.start], Line(first.number, gap(first.text))]
+        done = region.end
+    return kept + lines[done:]
 
 
 def split(source: str) -> list[Part]:
-    """The legal text of the note in order, taken apart into what may leave and what may not."""
+    """The legal text of the note in order, taken apart into what may leave and what is in internal blocks."""
     text = legal(source)
     lines = lines_of(text)
     parts: list[Part] = []
@@ -106,27 +80,28 @@ def split(source: str) -> list[Part]:
     return [part for part in parts if part.text]
 
 
-def has_marker(source: str) -> bool:
-    """Whether what looks like a marker survives the cut: then nobody may approve the note.
-
-    That is the opening anywhere, in code, escaped or written with entities too; and outside code any line that begins
-    with three colons, because beside a mistyped `:::internl` the secret stays in the text.
+def survivors(source: str, dialect: int = NEWEST) -> Survivors:
+    """What still looks like a marker after the cut: on which lines of the whole note it refuses approval, and where
+    it is only shown in code.
     """
-    text = cut(source)
-    if ANY_OPENING.search(folded(unescape(text).replace("\\", ""))):
-        return True
-    certain = code_lines(text).certain
-    return any(
-        COLONS.match(line, len(leading(line)))
-        for number, line in enumerate(map(folded, text.split("\n")))
-        if number not in certain
-    )
+    return survivors_in(cut_lines(source, dialect), dialect)
+
+
+def has_marker(source: str, dialect: int = NEWEST) -> bool:
+    """Whether a marker survives the cut where it is not code: then nobody may approve the note."""
+    return bool(survivors(source, dialect).refused)
+
+
+def hidden_count(source: str) -> int:
+    """How many parts of a text do not leave: internal blocks, and comments wherever they begin."""
+    text = legal(source)
+    return len(regions(text)) + len(comments(text, code_lines(text)))
 
 
 def unmarked(source: str) -> tuple[str, list[Region]]:
     """The whole legal text without its markers, and where the internal lines are: for the page inside.
 
-    Only the outermost markers go, and every line keeps its number.
+    Only the outermost markers go, and every line keeps its number. A comment within a line stays as it is.
     """
     text = legal(source)
     lines = lines_of(text)
@@ -135,7 +110,35 @@ def unmarked(source: str) -> tuple[str, list[Region]]:
         lines[region.start] = without(OPENING, lines[region.start])
         if region.is_closed:
             lines[region.end - 1] = without(COLONS, lines[region.end - 1])
-    return "".join(lines), found
+    covered = {line for region in found for line in range(region.start, region.end)}
+    for comment in comments(text, code_lines(text)):
+        if covered.isdisjoint(range(comment.first, comment.last + 1)) and stands_alone(comment, lines):
+            without_signs(comment, lines)
+            found.append(Region(comment.first, comment.last + 1, comment.is_closed))
+    return "".join(lines), sorted(found, key=lambda region: region.start)
+
+
+def stands_alone(comment: Comment, lines: list[str]) -> bool:
+    """Whether the comment without its signs is a block of its own, and does not run into the lines around it."""
+    before, _, first = lines[comment.first].partition(SIGN)
+    last, _, after = lines[comment.last].rpartition(END)
+    if leading_of(before) != before or (comment.is_closed and after.strip()):
+        return False
+    is_one_line = comment.first == comment.last
+    begins_apart = (not is_one_line and not first.strip()) or is_blank(lines, comment.first - 1)
+    ends_apart = (not is_one_line and not last.strip()) or is_blank(lines, comment.last + 1)
+    return begins_apart and ends_apart
+
+
+def is_blank(lines: list[str], number: int) -> bool:
+    return not 0 <= number < len(lines) or not lines[number].strip(" \t>\n")
+
+
+def without_signs(comment: Comment, lines: list[str]) -> None:
+    if comment.is_closed:
+        before, _, after = lines[comment.last].rpartition(END)
+        lines[comment.last] = before + after
+    lines[comment.first] = lines[comment.first].replace(SIGN, "", 1)
 
 
 def without(marker: re.Pattern[str], line: str) -> str:
@@ -143,86 +146,3 @@ def without(marker: re.Pattern[str], line: str) -> str:
     plain = folded(line)
     found = marker.search(plain)
     return line[: found.start()] + line[found.end() :] if found and len(plain) == len(line) else line
-
-
-def lines_of(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def folded(line: str) -> str:
-    """The line as a lenient reader takes it: plain width and case, nothing invisible."""
-    if line.isascii():
-        return line.lower()
-    visible = (character for character in normalize("NFKC", line) if category(character) not in INVISIBLE)
-    return "".join(visible).translate(OTHER_COLONS).casefold()
-
-
-def leading(line: str) -> str:
-    """The white space, quotes and list markers a folded line begins with."""
-    found = LEADING.match(line)
-    return found[0] if found else ""
-
-
-def column(prefix: str) -> int:
-    """The width of what stands behind the last quote mark."""
-    return len(prefix.rpartition(">")[2].expandtabs(4))
-
-
-def regions(text: str) -> list[Region]:
-    """Where the internal blocks of a legal text are, in order."""
-    lines = [folded(line.removesuffix("\n")) for line in lines_of(text)]
-    if not any(OPENING.search(line) for line in lines):
-        return []
-    return list(scan(lines, code_lines(text)))
-
-
-def scan(lines: list[str], code: CodeLines) -> Iterator[Region]:
-    start = 0
-    opened: list[Block] = []
-    for number, line in enumerate(lines):
-        if opened and number not in code.possible and is_end(line, opened[-1]):
-            close(opened)
-            if not opened:
-                yield Region(start, number + 1, is_closed=True)
-        elif number not in code.certain and (block := begun(line, is_inside=bool(opened))):
-            start = start if opened else number
-            opened.append(block)
-        elif opened and number not in code.possible:
-            follow(line, opened[-1])
-    if opened:
-        yield Region(start, len(lines), is_closed=False)
-
-
-def is_end(line: str, block: Block) -> bool:
-    prefix = leading(line)
-    colons = COLONS.match(line, len(prefix))
-    if not colons or LIST_ITEM.match(line) or line[colons.end() :].strip():
-        return False
-    is_long_enough = len(colons[0]) >= block.colons
-    return is_long_enough and prefix.count(">") <= block.quotes and column(prefix) <= block.column
-
-
-def close(opened: list[Block]) -> None:
-    ended = opened.pop()
-    if opened:
-        opened[-1].rise_to(ended.quotes, ended.column)
-
-
-def begun(line: str, *, is_inside: bool) -> Block | None:
-    """The block that begins on this line; inside another, whatever its name."""
-    prefix = leading(line)
-    found = OPENING.search(line)
-    if not found and is_inside and (colons := COLONS.match(line, len(prefix))) and line[colons.end() :].strip():
-        found = colons
-    if not found:
-        return None
-    return Block(len(found["colons"]), prefix.count(">"), max(column(prefix), FREE_COLUMNS))
-
-
-def follow(line: str, block: Block) -> None:
-    if BLANK.match(line):
-        return
-    prefix = leading(line)
-    item = LIST_ITEM.match(line)
-    # One column further in than its marker is still not within the item.
-    block.rise_to(prefix.count(">"), column(item[0]) if item else block.column)

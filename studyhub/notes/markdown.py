@@ -4,9 +4,12 @@ Everything here but `render_inside` leaves out what is internal (internal.py), s
 Headings begin at h2, below the page's own; a picture that is not uploaded is shown by its caption (links.py).
 """
 
+from typing import Any
+
 from markdown_it.token import Token
 
 from studyhub.notes import internal, sanitizing, syntax
+from studyhub.notes.dialects import NEWEST
 from studyhub.notes.frames import framed
 
 MAX_SOURCE_BYTES = 100 * 1024
@@ -21,31 +24,35 @@ class SourceTooLong(Exception):
     """The note has more than MAX_SOURCE_BYTES as UTF-8 or MAX_SOURCE_LINES, or unfolds into more than a page holds."""
 
 
-def render(source: str, *, prefix: str) -> str:
+def render(source: str, *, prefix: str, dialect: int = NEWEST) -> str:
     """The note's HTML for readers outside and for feeds: sanitised, nothing internal.
 
     `prefix` (such as `note-12`) begins every id: `note-12-まとめ` for a heading, `fn-note-12-1` for a footnote and
     `fnref-note-12-1` for the place that refers to it. Raises SourceTooLong.
     """
-    return sanitizing.OUTSIDE.clean(html(parse(source), prefix))
+    tokens = parse(source, dialect)
+    return sanitizing.OUTSIDE.clean(html(tokens, {"docId": prefix}, dialect))
 
 
 def render_inside(source: str, *, prefix: str) -> str:
-    """As `render`, with the internal blocks in a labelled frame: never to be shown outside. Raises SourceTooLong."""
+    """As `render`, with the internal parts in a labelled frame: never to be shown outside. Raises SourceTooLong."""
     refuse_too_long(source)
     text, regions = internal.unmarked(source)
-    return sanitizing.INSIDE.clean(html(list(framed(tree(text), regions)), prefix))
+    tokens = list(framed(tree(text, NEWEST), regions))
+    return sanitizing.INSIDE.clean(html(tokens, {"docId": prefix, "is_inside": True}, NEWEST))
 
 
-def parse(source: str) -> list[Token]:
+def parse(source: str, dialect: int = NEWEST) -> list[Token]:
     """The note without what is internal, as the product's own syntax tree (markdown-it tokens). Raises SourceTooLong.
 
     Besides markdown-it's own: `task_open` (`meta["checked"]`) and `task_close` around the text of a task, the
     footnote plugin's `footnote_*`, `class="align-right"` on table cells, no images. Headings are h2 to h6 and carry
-    an id that is unique within the note; links lead to http, https, mailto or, with `#`, to such an id.
+    an id that is unique within the note; links lead to http, https, mailto or, with `#`, to such an id. In the newest
+    dialect `message_*` and `details_*` with `box_title_*` first, `kbd_*`, `sub_*`, `sup_*`, `formula`, no soft breaks
+    but in headings.
     """
     refuse_too_long(source)
-    return tree(internal.cut(source))
+    return tree(internal.cut(source, dialect), dialect)
 
 
 def refuse_too_long(source: str) -> None:
@@ -59,8 +66,8 @@ def is_too_long(source: str) -> bool:
     return is_too_big or len(source.splitlines()) > MAX_SOURCE_LINES
 
 
-def tree(text: str) -> list[Token]:
-    tokens = syntax.tree(text)
+def tree(text: str, dialect: int) -> list[Token]:
+    tokens = syntax.tree(text, dialect)
     if sum(weight(child) for token in tokens for child in token.children or []) > MAX_TREE_CHARS:
         raise SourceTooLong
     return tokens
@@ -70,11 +77,12 @@ def weight(token: Token) -> int:
     return len(token.content) + sum(len(str(value)) for value in token.attrs.values())
 
 
-def html(tokens: list[Token], prefix: str) -> str:
-    """The tokens as HTML, not yet sanitised."""
+def html(tokens: list[Token], env: dict[str, Any], dialect: int) -> str:
+    """The tokens as HTML, not yet sanitised; `env` says the prefix (`docId`) and whether it is for a page inside."""
     for token in tokens:
-        carry_prefix(token, prefix)
-    rendered = str(syntax.DIALECT.renderer.render(tokens, syntax.DIALECT.options, {"docId": prefix}))
+        carry_prefix(token, env["docId"])
+    md = syntax.parser(dialect)
+    rendered = str(md.renderer.render(tokens, md.options, env))
     if len(rendered) > MAX_HTML_CHARS:
         raise SourceTooLong
     return rendered

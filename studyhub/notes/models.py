@@ -41,7 +41,7 @@ class Revision(Base):
     """One saved state of a note: the source, and the HTML rendered from it once.
 
     `html` is for inside, with internal parts framed; `public_html` is the same without them. `search_text` is what
-    is found inside, internal parts too.
+    is found inside, internal parts too. `dialect` (dialects.py) says by which rules the HTML was made.
     """
 
     __tablename__ = "revision"
@@ -52,6 +52,7 @@ class Revision(Base):
     number: Mapped[int]
     title: Mapped[str]
     source: Mapped[str]
+    dialect: Mapped[int]
     html: Mapped[str]
     public_html: Mapped[str]
     search_text: Mapped[str]
@@ -101,6 +102,7 @@ class Release(Base):
 
     `tags` leave with it, one a line; `tag_keys` are their folded forms, each with a line end before and behind.
     `circle_title` and the ReleaseAuthors are kept when it is approved; until then those of the note hold.
+    `dialect` (dialects.py) says how `public_source` is read, for the HTML and for exports.
     """
 
     __tablename__ = "release"
@@ -118,6 +120,7 @@ class Release(Base):
     circle_title: Mapped[str] = mapped_column(default="")
     tags: Mapped[str] = mapped_column(default="")
     public_source: Mapped[str]
+    dialect: Mapped[int]
     public_html: Mapped[str]
     search_text: Mapped[str]
     tag_keys: Mapped[str]

@@ -189,7 +189,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class ReleasedNote:
-    """A note as it may be read by whoever asked, internal parts cut.
+    """A note as it may be read by whoever asked, internal parts cut. `source` is of the `dialect` (dialects.py).
 
     `circle` is a plain title with no address unless the circle is open to the reader.
     """
@@ -200,6 +200,7 @@ class ReleasedNote:
     title: str
     html: str
     source: str
+    dialect: int
     published_at: datetime
     updated_at: datetime
     authors: tuple[str | None, ...]

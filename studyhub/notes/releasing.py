@@ -1,5 +1,6 @@
 """Sharing inside, and the way outside that needs two people. Rules: docs/rules.md, Note."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -7,8 +8,9 @@ from sqlalchemy import select
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.notes import accompanying, markdown, queries, release_queries, tagging, telling
+from studyhub.notes.dialects import NEWEST
 from studyhub.notes.findable import plain
-from studyhub.notes.internal import cut, has_marker
+from studyhub.notes.internal import cut, has_marker, survivors
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.writing import lock
 from studyhub.people.models import ImpossibleMove, User
@@ -16,7 +18,8 @@ from studyhub.web.searching import kept
 
 # What a request takes up from a newer revision.
 TEXT = (
-    "revision_id", "revision", "title", "tags", "tag_keys", "public_source", "public_html", "search_text", "sha256",
+    "revision_id", "revision", "title", "tags", "tag_keys", "public_source", "dialect", "public_html", "search_text",
+    "sha256",
 )  # fmt: skip
 
 
@@ -32,8 +35,11 @@ class TextChanged(Exception):
     """The text, or what leaves beside it, is another than what was read."""
 
 
+@dataclass
 class InternalLeft(Exception):
-    """A mark of an internal part would leave with the text."""
+    """A mark of an internal part would leave: on these lines of the text, from 1, or in the title or a tag."""
+
+    lines: tuple[int, ...]
 
 
 class NothingToPublish(Exception):
@@ -130,10 +136,10 @@ def _leaving(note: Note) -> Release:
     revision = note.head
     if revision is None:
         raise ValueError("A note begins with a revision.")
-    source = cut(revision.source)
+    left, source = survivors(revision.source), cut(revision.source)
     tags = queries.tags_of([note.id]).get(note.id, [])
-    if any(has_marker(text) for text in (source, revision.title, *tags)):
-        raise InternalLeft
+    if left.refused or any(has_marker(text) for text in (revision.title, *tags)):
+        raise InternalLeft(left.refused)
     if not source.strip():
         raise NothingToPublish
     return _release_of(note, revision, source, tags)
@@ -149,6 +155,7 @@ def _release_of(note: Note, revision: Revision, source: str, tags: list[str]) ->
         tags="\n".join(tags),
         tag_keys=tagging.keys(tags),
         public_source=source,
+        dialect=NEWEST,
         public_html=html,
         search_text=kept(revision.title, plain(html)),
     )
@@ -185,8 +192,8 @@ def approve(release: Release, *, read_sha256: str, by: User, now: datetime) -> R
         raise TextChanged
     if read_sha256 != accompanying.digest(release):
         raise TextChanged
-    if has_marker(release.public_source):
-        raise InternalLeft
+    if left := survivors(release.public_source, release.dialect).refused:
+        raise InternalLeft(left)
     earlier = release_queries.outside(release.note)
     release.first_approved_at = _first_approved_at(release.note) or now
     accompanying.keep(release)

@@ -6,8 +6,9 @@ import nh3
 
 SCHEMES = {"http", "https", "mailto"}
 TAGS = {
-    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "input", "label", "li", "ol", "p", "pre",
-    "s", "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "details", "em", "h2", "h3", "h4", "h5", "h6", "hr", "input", "kbd", "label", "li",
+    "ol", "p", "pre", "s", "section", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
 }  # fmt: skip
 
 IDS = re.compile(r"[^\s\"'<>]+")
@@ -19,6 +20,7 @@ VALUES: dict[tuple[str, str], re.Pattern[str]] = {
     ("a", "title"): re.compile(r".*", re.DOTALL),
     ("a", "class"): re.compile(r"footnote-backref"),
     ("a", "id"): IDS,
+    ("blockquote", "class"): re.compile(r"box box-(?:note|info|tip|warning|danger)"),
     ("code", "class"): LANGUAGE,
     ("input", "type"): re.compile(r"checkbox"),
     ("input", "checked"): re.compile(r""),
@@ -27,6 +29,7 @@ VALUES: dict[tuple[str, str], re.Pattern[str]] = {
     ("li", "id"): IDS,
     ("ol", "class"): re.compile(r"footnotes-list"),
     ("ol", "start"): NUMBER,
+    ("p", "class"): re.compile(r"code-name"),
     ("pre", "tabindex"): re.compile(r"0"),
     ("section", "class"): re.compile(r"footnotes"),
     ("sup", "class"): re.compile(r"footnote-ref"),
@@ -38,7 +41,8 @@ VALUES: dict[tuple[str, str], re.Pattern[str]] = {
 FRAME_TAGS = {"div", "span"}
 FRAME_VALUES = {
     ("div", "class"): re.compile(r"internal"),
-    ("p", "class"): re.compile(r"internal-label"),
+    ("p", "class"): re.compile(r"internal-label|code-name"),
+    ("span", "class"): re.compile(r"internal"),
     ("span", "lang"): re.compile(r"ja|en"),
 }
 

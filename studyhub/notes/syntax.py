@@ -1,16 +1,28 @@
-"""The product's own dialect of Markdown: CommonMark without HTML, tables, strikethrough, footnotes, task lists."""
+"""The product's own dialects of Markdown: CommonMark without HTML, tables, strikethrough, footnotes, task lists.
+
+The newest adds what dialects.py names.
+"""
+
+from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
-from studyhub.notes import html_rules
+from studyhub.notes import dialects, html_rules
+from studyhub.notes.bare_links import bare_link, embed
+from studyhub.notes.boxes import box
 from studyhub.notes.characters import without_controls
 from studyhub.notes.cjk_emphasis import cjk_emphasis_plugin
+from studyhub.notes.emoji_names import show_emoji
+from studyhub.notes.file_names import name_files
+from studyhub.notes.formulas import formula, formula_block
 from studyhub.notes.headings import place_headings
+from studyhub.notes.inline_html import line_break, pair, remark
 from studyhub.notes.limits import (
     MAX_NESTING,
     flatten_deep_emphasis,
@@ -18,20 +30,21 @@ from studyhub.notes.limits import (
     while_it_may_close,
 )
 from studyhub.notes.links import keep_safe_links
-from studyhub.notes.soft_breaks import join_japanese_lines
+from studyhub.notes.soft_breaks import break_lines, join_japanese_lines
 from studyhub.notes.tables import align_by_class, bounded_table
 from studyhub.notes.task_lists import mark_tasks
 
 
-def tree(source: str) -> list[Token]:
+def tree(source: str, dialect: int) -> list[Token]:
     """The note as markdown-it's tokens, after every rule of ours. Takes legal text, cuts nothing."""
-    return DIALECT.parse(source)
+    return parser(dialect).parse(source)
 
 
-def blocks(source: str) -> list[Token]:
+def blocks(source: str, dialect: int) -> list[Token]:
     """Only the blocks, each with the lines it was read from in `map`: cheap, and exact about where code is."""
     tokens: list[Token] = []
-    DIALECT.block.parse(source, DIALECT, {}, tokens)
+    md = parser(dialect)
+    md.block.parse(source, md, {}, tokens)
     return tokens
 
 
@@ -43,16 +56,34 @@ class Dialect(MarkdownIt):
         return True
 
 
-def dialect() -> Dialect:
-    """The parser and writer with all our rules."""
+@cache
+def parser(dialect: int) -> Dialect:
+    """The parser and writer of HTML with all rules of a dialect."""
     md = Dialect("default", {"html": False, "maxNesting": MAX_NESTING})
     md.use(cjk_emphasis_plugin).use(footnote_plugin, inline=False)
     bound(md)
     for name, writer in html_rules.WRITERS.items():
         md.add_render_rule(name, writer)
-    for rule in (keep_safe_links, strip_controls, mark_tasks, join_japanese_lines, place_headings, align_by_class):
+    is_first = dialect == dialects.FIRST
+    if not is_first:
+        add_newest(md)
+    end_lines = join_japanese_lines if is_first else break_lines
+    for rule in (keep_safe_links, strip_controls, mark_tasks, end_lines, place_headings, align_by_class):
         md.core.ruler.push(rule.__name__, rule)
     return md
+
+
+def add_newest(md: MarkdownIt) -> None:
+    """What the first dialect does not know."""
+    interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("fence", box.__name__, box, interrupting)
+    md.block.ruler.before("fence", formula_block.__name__, formula_block, interrupting)
+    md.inline.ruler.at("linkify", bare_link)
+    for rule in (line_break, pair, remark, embed, formula):
+        md.inline.ruler.before("autolink", rule.__name__, rule)
+    md.core.ruler.push(name_files.__name__, name_files)
+    # While what was escaped still stands apart from the words around it.
+    md.core.ruler.before("text_join", show_emoji.__name__, show_emoji)
 
 
 def bound(md: MarkdownIt) -> None:
@@ -71,6 +102,3 @@ def strip_controls(state: StateCore) -> None:
             child.content = without_controls(child.content)
             if title := child.attrs.get("title"):
                 child.attrs["title"] = without_controls(str(title))
-
-
-DIALECT = dialect()

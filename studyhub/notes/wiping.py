@@ -17,9 +17,8 @@ from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import InboxItem, OutboxMessage
 from studyhub.notes import accompanying, markdown, passages, releasing, tagging, writing
-from studyhub.notes.characters import legal
 from studyhub.notes.findable import plain
-from studyhub.notes.internal import has_marker, regions
+from studyhub.notes.internal import has_marker, hidden_count
 from studyhub.notes.messages import KINDS
 from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
 from studyhub.notes.together_models import JointText
@@ -119,12 +118,8 @@ def refuse_opening(found: Places, passage: str) -> None:
         raise HoldsMarker
     sources = [revision.source for revision in found.revisions] + [copy.source for copy in found.copies]
     sources += [found.joint.source] if found.joint else []
-    if any(len(_regions(source)) != len(_regions(passages.without(source, passage))) for source in sources):
+    if any(hidden_count(source) != hidden_count(passages.without(source, passage)) for source in sources):
         raise HoldsMarker
-
-
-def _regions(source: str) -> list[Any]:
-    return regions(legal(source))
 
 
 def _writers(found: Places) -> set[int]:
@@ -151,7 +146,9 @@ def _wipe_releases(found: Places, passage: str, *, by: User, now: datetime) -> N
     for release in found.releases:
         for name in ("title", "tags", "public_source", "declined_reason"):
             setattr(release, name, passages.without(getattr(release, name), passage))
-        release.public_html = markdown.render(release.public_source, prefix=f"note-{release.note_id}")
+        release.public_html = markdown.render(
+            release.public_source, prefix=f"note-{release.note_id}", dialect=release.dialect
+        )
         release.search_text = kept(release.title, plain(release.public_html))
         release.tag_keys = tagging.keys(release.tag_names)
         release.sha256 = accompanying.digest(release)

@@ -4,6 +4,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.notes import markdown, queries
+from studyhub.notes.dialects import NEWEST
 from studyhub.notes.findable import plain
 from studyhub.notes.internal import cut
 from studyhub.notes.merging import Merged, merge
@@ -120,13 +122,14 @@ def _add_revision(note: Note, title: str, source: str, *, by: User | None, now: 
     return revision
 
 
-def texts(note_id: int, title: str, source: str) -> dict[str, str]:
+def texts(note_id: int, title: str, source: str) -> dict[str, Any]:
     """Everything a revision holds of a text, by the name of its column."""
     prefix = f"note-{note_id}"
     html = markdown.render_inside(source, prefix=prefix)
     return {
         "title": title,
         "source": source,
+        "dialect": NEWEST,
         "html": html,
         "public_html": markdown.render(cut(source), prefix=prefix),
         "search_text": kept(title, plain(html)),

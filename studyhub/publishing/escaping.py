@@ -21,9 +21,17 @@ def _unchanged(code: str) -> str:
 
 @dataclass(frozen=True)
 class Dialect:
-    """What one tool needs beyond CommonMark. `code` neutralises what the tool acts on even inside code."""
+    """What one tool needs beyond CommonMark.
+
+    `code` neutralises what the tool acts on even inside code. A smart tool makes round quotes and dashes of plain ones.
+    `cell_break` is the end of a line in a cell of a table. The first dialect's texts keep their many escapes and the
+    backslash at a line's end.
+    """
 
     code: Callable[[str], str] = _unchanged
+    is_smart: bool = False
+    cell_break: str = " "
+    is_first: bool = False
 
 
 def prose(text: str) -> str:

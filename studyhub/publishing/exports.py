@@ -97,6 +97,7 @@ def _post(note: ReleasedNote, blog: Blog, *, is_draft: bool) -> Post:
         slug=note.slug,
         title=note.title,
         source=note.source,
+        dialect=note.dialect,
         date=note.published_at.astimezone(zone),
         updated=note.updated_at.astimezone(zone),
         tags=note.tags,

@@ -44,7 +44,7 @@ def tags_for(tags: Sequence[str]) -> Tags:
 
 
 def _page(post: Post) -> bytes:
-    return (_front_matter(post) + "\n" + write_markdown(post.source, HUGO)).encode()
+    return (_front_matter(post) + "\n" + write_markdown(post.source, HUGO, post.dialect)).encode()
 
 
 def _front_matter(post: Post) -> str:
@@ -79,4 +79,4 @@ def _as_comment(shortcode: re.Match[str]) -> str:
     return f"{{{{{sign}/*{call}*/{end}}}}}"
 
 
-HUGO = Dialect(code=_code)
+HUGO = Dialect(code=_code, is_smart=True)

@@ -13,6 +13,13 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from studyhub.publishing.escaping import ZERO_WIDTH_SPACE, Dialect, code_span, destination, edges_kept, prose
+from studyhub.publishing.needed_escapes import (
+    Surroundings,
+    escaped_where_needed,
+    heading_end_escaped,
+    line_starts_escaped,
+)
+from studyhub.publishing.plain_forms import simplified
 
 DELIMITERS = {"em": "*", "strong": "**", "s": "~~"}
 _NUMBER_AT_LINE_START = re.compile(r"^(\d+)\.", re.MULTILINE)
@@ -23,6 +30,7 @@ class Kind(Enum):
     OPENING = auto()
     CLOSING = auto()
     MARKUP = auto()
+    LINK_END = auto()
     BREAK = auto()
 
 
@@ -34,20 +42,31 @@ class Piece:
     text: str
 
 
+LINK_START = Piece(Kind.MARKUP, "[")
 SOFT_BREAK = Piece(Kind.BREAK, "\n")
-HARD_BREAK = Piece(Kind.BREAK, "\\\n")
+FIRST_HARD_BREAK = Piece(Kind.BREAK, "\\\n")
+# kramdown prints a backslash.
+HARD_BREAK = Piece(Kind.BREAK, "  \n")
+# Two line ends would end the paragraph: something nobody sees stands between.
+NEXT_HARD_BREAK = Piece(Kind.BREAK, f"{ZERO_WIDTH_SPACE}  \n")
 
 
 def write_inline(tokens: Sequence[Token], dialect: Dialect) -> str:
     """A paragraph's Markdown, in lines that begin nothing but text."""
-    written = joined(escaped(without_idle_breaks(settled(pieces_of(tokens, dialect)))))
-    return _NUMBER_AT_LINE_START.sub(r"\1\\.", written)
+    pieces = without_idle_breaks(settled(pieces_of(tokens, dialect)))
+    if dialect.is_first:
+        return _NUMBER_AT_LINE_START.sub(r"\1\\.", joined(escaped(pieces)))
+    return line_starts_escaped(joined(escaped_pieces(breaks_apart(pieces), dialect)))
 
 
-def write_line(tokens: Sequence[Token], dialect: Dialect) -> str:
+def write_line(tokens: Sequence[Token], dialect: Dialect, *, in_heading: bool = False, in_table: bool = False) -> str:
     """The same in a single line, for headings and table cells."""
-    pieces = [Piece(Kind.TEXT, " ") if piece.kind is Kind.BREAK else piece for piece in pieces_of(tokens, dialect)]
-    return joined(escaped(settled(pieces)))
+    end = Piece(Kind.TEXT, " ") if in_heading or dialect.cell_break == " " else Piece(Kind.MARKUP, dialect.cell_break)
+    pieces = settled([end if piece.kind is Kind.BREAK else piece for piece in pieces_of(tokens, dialect)])
+    if dialect.is_first:
+        return joined(escaped(pieces))
+    written = joined(escaped_pieces(pieces, dialect, in_heading=in_heading, in_table=in_table))
+    return heading_end_escaped(written) if in_heading else written
 
 
 def pieces_of(tokens: Sequence[Token], dialect: Dialect) -> list[Piece]:
@@ -55,7 +74,7 @@ def pieces_of(tokens: Sequence[Token], dialect: Dialect) -> list[Piece]:
     depth = dict.fromkeys(DELIMITERS, 0)
     link_ends: list[str] = []
     pieces: list[Piece] = []
-    for token in tokens:
+    for token in tokens if dialect.is_first else simplified(tokens, dialect):
         name, _, edge = token.type.rpartition("_")
         if name in DELIMITERS:
             depth[name] += edge == "open"
@@ -64,9 +83,9 @@ def pieces_of(tokens: Sequence[Token], dialect: Dialect) -> list[Piece]:
             depth[name] -= edge == "close"
         elif token.type == "link_open":
             link_ends.append(link_end(token))
-            pieces.append(Piece(Kind.MARKUP, "["))
+            pieces.append(LINK_START)
         elif token.type == "link_close":
-            pieces.append(Piece(Kind.MARKUP, link_ends.pop()))
+            pieces.append(Piece(Kind.LINK_END, link_ends.pop()))
         else:
             pieces.append(plain_piece(token, dialect))
     return pieces
@@ -81,7 +100,11 @@ def plain_piece(token: Token, dialect: Dialect) -> Piece:
         case "softbreak":
             return SOFT_BREAK
         case "hardbreak":
-            return HARD_BREAK
+            return FIRST_HARD_BREAK if dialect.is_first else HARD_BREAK
+        case "remark":
+            return Piece(Kind.TEXT, "")
+        case "markdown":
+            return Piece(Kind.MARKUP, token.content)
     # Task boxes and the way back from a footnote are the block's to write; what is left has words or nothing.
     return Piece(Kind.TEXT, token.content)
 
@@ -179,6 +202,61 @@ def text_between(pieces: Sequence[Piece], index: int) -> str:
     is_start = neighbour(pieces, index - 1) in (Kind.BREAK, Kind.OPENING)
     is_end = neighbour(pieces, index + 1) in (Kind.BREAK, Kind.CLOSING)
     return edges_kept(prose(pieces[index].text), start=is_start, end=is_end)
+
+
+def breaks_apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with something between two breaks."""
+    return [
+        NEXT_HARD_BREAK if piece == HARD_BREAK and index and pieces[index - 1].kind is Kind.BREAK else piece
+        for index, piece in enumerate(pieces)
+    ]
+
+
+def escaped_pieces(
+    pieces: Sequence[Piece], dialect: Dialect, *, in_heading: bool = False, in_table: bool = False
+) -> list[Piece]:
+    """The texts as Markdown with the escapes that are needed; from the last, as what follows is looked at."""
+    texts = "".join(piece.text for piece in pieces if piece.kind is Kind.TEXT)
+    has_lone_tilde = texts.count("~") == 1 and not any(piece.text == "~~" for piece in pieces)
+    links = links_around(pieces)
+    found = list(pieces)
+    for index in reversed(range(len(pieces))):
+        if pieces[index].kind is Kind.TEXT:
+            around = Surroundings(
+                before=line_before(pieces, index),
+                after=line_after(found, index),
+                is_first=index == 0,
+                in_link=links[index],
+                in_table=in_table,
+                in_heading=in_heading,
+                has_lone_tilde=has_lone_tilde,
+            )
+            found[index] = Piece(Kind.MARKUP, needed_between(pieces, index, around, dialect))
+    return found
+
+
+def needed_between(pieces: Sequence[Piece], index: int, around: Surroundings, dialect: Dialect) -> str:
+    is_start = neighbour(pieces, index - 1) in (Kind.BREAK, Kind.OPENING)
+    is_end = neighbour(pieces, index + 1) in (Kind.BREAK, Kind.CLOSING)
+    return edges_kept(escaped_where_needed(pieces[index].text, around, dialect), start=is_start, end=is_end)
+
+
+def line_before(pieces: Sequence[Piece], index: int) -> str:
+    return pieces[index - 1].text if neighbour(pieces, index - 1) is not Kind.BREAK else ""
+
+
+def line_after(pieces: Sequence[Piece], index: int) -> str:
+    return pieces[index + 1].text if neighbour(pieces, index + 1) is not Kind.BREAK else ""
+
+
+def links_around(pieces: Sequence[Piece]) -> list[bool]:
+    """Of each piece, whether it stands within the words of a link."""
+    depth, found = 0, []
+    for piece in pieces:
+        depth += piece == LINK_START
+        depth -= piece.kind is Kind.LINK_END
+        found.append(depth > 0)
+    return found
 
 
 def joined(pieces: Sequence[Piece]) -> str:

@@ -4,10 +4,12 @@ Written anew from the tree, never replaced in the source: each tool has markup o
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from studyhub.notes.dialects import FIRST, NEWEST
 from studyhub.notes.markdown import parse
 from studyhub.publishing.escaping import Dialect, fenced
 from studyhub.publishing.inline_writer import write_inline, write_line
@@ -20,9 +22,14 @@ ALIGNMENT = {"align-left": ":---", "align-right": "---:", "align-center": ":---:
 LISTS = {"bullet_list", "ordered_list"}
 
 
-def write_markdown(source: str, dialect: Dialect) -> str:
-    """The note's Markdown without front matter, ending in a line feed; empty for no words. Raises SourceTooLong."""
-    written = _blocks(SyntaxTreeNode(parse(source)).children, dialect)
+def write_markdown(source: str, target: Dialect, dialect: int = NEWEST) -> str:
+    """The note's Markdown without front matter, ending in a line feed; empty for no words. Raises SourceTooLong.
+
+    `dialect` is the one the source is read in, `target` what the tool needs it is written for.
+    """
+    if dialect == FIRST:
+        target = replace(target, is_first=True, cell_break=" ")
+    written = _blocks(SyntaxTreeNode(parse(source, dialect)).children, target)
     return f"{written}\n" if written else ""
 
 
@@ -72,7 +79,7 @@ def _paragraph(node: SyntaxTreeNode, dialect: Dialect) -> str:
 
 
 def _heading(node: SyntaxTreeNode, dialect: Dialect) -> str:
-    return f"{'#' * int(node.tag[1:])} {write_line(_inline(node), dialect)}".rstrip()
+    return f"{'#' * int(node.tag[1:])} {write_line(_inline(node), dialect, in_heading=True)}".rstrip()
 
 
 def _blockquote(node: SyntaxTreeNode, dialect: Dialect) -> str:
@@ -138,8 +145,8 @@ def _row(row: SyntaxTreeNode, dialect: Dialect) -> str:
 
 def _cell(cell: SyntaxTreeNode, dialect: Dialect) -> str:
     """A cell's line. Prose has its bars escaped already; in code the table takes the escape away again."""
-    in_table = Dialect(code=lambda code: dialect.code(code).replace("|", "\\|"))
-    return write_line(_inline(cell), in_table)
+    in_table = replace(dialect, code=lambda code: dialect.code(code).replace("|", "\\|"))
+    return write_line(_inline(cell), in_table, in_table=True)
 
 
 def _footnotes(node: SyntaxTreeNode, dialect: Dialect) -> str:
@@ -164,10 +171,19 @@ def _inline(node: SyntaxTreeNode) -> list[Token]:
     return (inline.children if inline else None) or []
 
 
+def _title(node: SyntaxTreeNode, dialect: Dialect) -> str:
+    """The title of a box, in bold: no tool has a box of another's kind."""
+    strong = [Token("strong_open", "strong", 1), *_inline(node), Token("strong_close", "strong", -1)]
+    return write_inline(strong, dialect)
+
+
 _WRITERS: dict[str, Callable[[SyntaxTreeNode, Dialect], str]] = {
     "paragraph": _paragraph,
     "heading": _heading,
     "blockquote": _blockquote,
+    "message": _blockquote,
+    "details": _blockquote,
+    "box_title": _title,
     "table": _table,
     "footnote_block": _footnotes,
     "footnote_anchor": _nothing,

@@ -12,7 +12,7 @@ from studyhub.publishing.post import Post, check
 
 BUNDLE = "bundle.json"
 BUNDLE_VERSION = 1
-PLAIN = Dialect()
+PLAIN = Dialect(cell_break="<br>")
 
 
 def write_plain(posts: Sequence[Post]) -> dict[str, bytes]:
@@ -26,7 +26,7 @@ def write_plain(posts: Sequence[Post]) -> dict[str, bytes]:
 
 def _page(post: Post) -> bytes:
     head = front_matter({"title": post.title, "date": post.date.isoformat(timespec="seconds"), "tags": post.tags})
-    return f"{head}\n{write_markdown(post.source, PLAIN)}".encode()
+    return f"{head}\n{write_markdown(post.source, PLAIN, post.dialect)}".encode()
 
 
 def _entry(post: Post, page: bytes) -> dict[str, Any]:

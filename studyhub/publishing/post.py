@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studyhub.notes import internal
+from studyhub.notes.dialects import NEWEST
 
 SLUG = re.compile(r"[a-z0-9-]{12,50}")
 
@@ -22,7 +23,8 @@ class InternalSurvives(ValueError):
 class Post:
     """One note on its way to a blog.
 
-    `source` is the public source, already cut. `date` is the approval's, in the blog's zone; both times are aware.
+    `source` is the public source, already cut, of the `dialect` it was approved in. `date` is the approval's, in the
+    blog's zone; both times are aware.
     `series_number` counts from 1. `canonical_url` is our own address where the note is public on our side, else None.
     `draft` until the post's public address is known. `authors` are the names people agreed to, and how many others.
     """
@@ -30,6 +32,7 @@ class Post:
     slug: str
     title: str
     source: str
+    dialect: int = NEWEST
     date: datetime
     updated: datetime
     tags: tuple[str, ...] = ()
@@ -47,6 +50,6 @@ def check(posts: Sequence[Post]) -> None:
     for post in posts:
         if not SLUG.fullmatch(post.slug) or post.slug in taken:
             raise UnusableSlug(post.slug)
-        if internal.has_marker(post.source):
+        if internal.has_marker(post.source, post.dialect):
             raise InternalSurvives(post.slug)
         taken.add(post.slug)

@@ -12,7 +12,9 @@ from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.notes import gathering, internal, markdown
 from studyhub.notes.characters import legal
+from studyhub.notes.dialects import NEWEST
 from studyhub.notes.gathering import Gathered
+from studyhub.notes.lines import folded
 from studyhub.notes.models import Note
 from studyhub.settings import organization
 from studyhub.web.cleaning import clean_text
@@ -81,6 +83,7 @@ def test_what_was_said_does_not_leave_until_somebody_takes_it_out(cast: Cast) ->
 @example("*bold* _it_ `code` [link](https://example.com) <b> ~~no~~ a_b \\ &amp; # |")
 @example(":::internal")
 @example("：：：internal x")
+@example("<!-- hidden --> :smile: $a * b$ \\$c$ https://example.com/*a*_b_ <kbd>x</kbd> @[card](https://example.com)")
 @example("![^1] :::message\n- list")
 def test_text_is_shown_as_it_was_written(text: str) -> None:
     text = legal(clean_text(text))
@@ -89,13 +92,15 @@ def test_text_is_shown_as_it_was_written(text: str) -> None:
 
     shown = internal.unmarked(note)[0]
 
-    assert plain(words(markdown.html(markdown.tree(shown), "note"))) == plain(f"before 感想(Botan): {text} after")
+    assert plain(words(markdown.html(markdown.tree(shown, NEWEST), {"docId": "note"}, NEWEST))) == plain(
+        f"before 感想(Botan): {text} after"
+    )
     assert internal.cut(note) == "before\n\n\n\nafter\n"
 
 
 def plain(text: str) -> str:
     """Everything one can see of a text."""
-    return "".join(internal.folded(text).split())
+    return "".join(folded(text).split())
 
 
 def test_an_address_stands_in_the_text_as_it_is() -> None:

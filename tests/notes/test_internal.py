@@ -100,9 +100,8 @@ def test_a_marker_in_the_middle_of_a_line_takes_the_line_with_it(source: str) ->
         "Write `:::internal` and `:::` around it.",
     ],
 )
-def test_a_marker_that_is_clearly_code_stays_and_hinders_approval(source: str) -> None:
+def test_a_marker_that_is_clearly_code_stays(source: str) -> None:
     assert internal.cut(source) == source
-    assert internal.has_marker(source)
 
 
 def test_a_marker_in_a_fence_that_is_never_closed_is_taken_seriously() -> None:
@@ -128,7 +127,6 @@ def test_a_marker_on_the_line_that_opens_a_fence_is_taken_seriously() -> None:
         ":::internl\nX\n:::",
         "> - :::note\n",
         "a\n:::\nb",
-        "```\nx\n:::Internal\n```",
     ],
 )
 def test_whatever_looks_like_a_marker_after_the_cut_hinders_approval(source: str) -> None:

@@ -113,7 +113,7 @@ def test_tags_leave_with_the_text(cast: Cast) -> None:
     assert released(None, limit=9)[0].tags == ("SLO", "監視")
 
 
-@pytest.mark.parametrize("source", ["```\n:::internal\n```\n", "text `:::internal`"])
+@pytest.mark.parametrize("source", ["```\n:::internal\n```\n\n```\n", "text `:::internal`", ":::internl\nx"])
 def test_a_mark_that_would_leave_refuses_publication(cast: Cast, source: str) -> None:
     note = shared_note(cast, source)
 
@@ -126,10 +126,10 @@ def test_an_edit_with_such_a_mark_is_saved_and_the_request_keeps_its_text(cast: 
     release = requested(cast)
     read = release.sha256
 
-    answer = save(cast.browser(cast.botan), release.note, head_of(release.note), "```\n:::internal\n```\n")
+    answer = save(cast.browser(cast.botan), release.note, head_of(release.note), "a\n\n`:::internal`\n")
 
     assert answer.status_code == 303
-    assert head_of(release.note).source.startswith("```")
+    assert head_of(release.note).source.startswith("a")
     assert (release.state, release.sha256) == (ReleaseState.REQUESTED, read)
 
 

@@ -80,4 +80,4 @@ def test_shortcode_in_code_is_shown_and_not_run_by_hugo(code: str, shown: str) -
 def test_written_text_has_no_control_characters() -> None:
     written = write_markdown("a\x07b\x85c\x7fd\r\ne &#12;", HUGO)
 
-    assert written == "abcd\ne\n"
+    assert written == "abcd  \ne\n"

@@ -91,7 +91,7 @@ def test_two_posts_of_one_name_are_refused(write: Writer) -> None:
 @pytest.mark.parametrize("write", WRITERS)
 def test_surviving_internal_marker_is_refused(write: Writer) -> None:
     with pytest.raises(InternalSurvives):
-        write([a_post(source="```\n:::internal\n```\n")])
+        write([a_post(source="`:::internal`\n")])
 
 
 @pytest.mark.parametrize("write", WRITERS)

@@ -160,8 +160,8 @@ def follow_outside(note: Note) -> None:
     """Let what is published or asked for follow the text, and say where somebody has to act. Does not commit."""
     try:
         release = releasing.follow_edit(note, by=current_user(), now=clock.now())
-    except releasing.InternalLeft:
-        flash(internal_left(), "error")
+    except releasing.InternalLeft as left:
+        flash(internal_left(left.lines), "error")
     else:
         if release is not None:
             flash(_("An editor reads the new text before it is published outside."), "notice")

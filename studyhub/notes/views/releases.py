@@ -1,6 +1,6 @@
 """The way outside: asking, reading exactly what would leave, approving, sending back, retracting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +20,9 @@ from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.access import member_required
 
+# Whoever has read these sees how it goes on.
+LINES_NAMED = 5
+
 
 def _to_note(note_id: int) -> Any:
     return redirect(url_for("notes.show", note_id=note_id), 303)
@@ -36,8 +39,8 @@ def new_release(note_id: int) -> Any:
     release, problem = None, ""
     try:
         release = releasing.preview(note)
-    except releasing.InternalLeft:
-        problem = internal_left()
+    except releasing.InternalLeft as left:
+        problem = internal_left(left.lines)
     except releasing.NothingToPublish:
         problem = nothing_new()
     page = release and review_page(release, own_host=_own_host())
@@ -74,8 +77,8 @@ def create_release(note_id: int) -> Any:
         releasing.request(note, by=current_user(), now=clock.now())
     except releasing.NotShared:
         flash(not_shared(), "error")
-    except releasing.InternalLeft:
-        flash(internal_left(), "error")
+    except releasing.InternalLeft as left:
+        flash(internal_left(left.lines), "error")
     except releasing.NothingToPublish:
         flash(nothing_new(), "error")
     else:
@@ -95,12 +98,20 @@ def delete_request(note_id: int) -> Any:
     return _to_note(note_id)
 
 
-def internal_left() -> str:
-    """What to do about a mark of an internal part that would leave."""
+def internal_left(lines: Sequence[int]) -> str:
+    """What to do about a mark of an internal part that would leave; without lines it stands in the title or a tag."""
+    if not lines:
+        return str(
+            _(
+                "A mark of an internal part (:::internal) stands in the title or in a tag, "
+                "so this text cannot be published. Please take the mark out."
+            )
+        )
     return str(
         _(
-            "A mark of an internal part (:::internal) stands in a code block, in the title or in a tag, "
-            "so this text cannot be published. Please take the mark out."
+            "A mark that may belong to an internal part (:::) is left on line %(lines)s, "
+            "so this text cannot be published. Please take the mark out or correct it.",
+            lines=_(", ").join(map(str, lines[:LINES_NAMED])),
         )
     )
 
@@ -156,8 +167,8 @@ def _attempt(act: Callable[[], Any], done: str) -> bool:
         problem = _("The text has changed since you read it. Please read it again.")
     except releasing.NotShared:
         problem = _("The notes are a draft again, so they cannot be published.")
-    except releasing.InternalLeft:
-        problem = internal_left()
+    except releasing.InternalLeft as left:
+        problem = internal_left(left.lines)
     except releasing.NothingToPublish:
         problem = nothing_new()
     except ImpossibleMove:
