@@ -52,7 +52,9 @@ class Places:
         if line not in self.spans:
             self.spans[line] = code_spans(self.lines[line])
         column = place - self.starts[line]
-        return any(start <= column < end for start, end in self.spans[line])
+        spans = self.spans[line]
+        before = bisect_right(spans, (column, len(self.lines[line])))
+        return before > 0 and column < spans[before - 1][1]
 
 
 def comments(text: str, code: CodeLines) -> list[Comment]:

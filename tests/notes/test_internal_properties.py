@@ -1,11 +1,15 @@
 """M5 for notes nobody thought of."""
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from studyhub.notes import internal, markdown
 from studyhub.notes.characters import legal
+from studyhub.notes.lines import folded
+from studyhub.publishing.markdown_writer import write_markdown
+from studyhub.publishing.plain import PLAIN
 from tests.notes.parsed import parsed
+from tests.publishing.test_markdown_writer import OTHER
 
 CANARY = "CANARY"
 
@@ -36,6 +40,12 @@ SECRET_BODIES = st.lists(
             [":::internal", CANARY, "::::", CANARY],
             [CANARY + " :::"],
             ["::", CANARY],
+            [":::details 題", CANARY, ":::", CANARY],
+            [":::message", ":::note warn", CANARY, ":::", CANARY, ":::", CANARY],
+            ["<!--", ":::", CANARY, ":::::", "-->", CANARY],
+            ["<!-- a --> b", CANARY],
+            ["<details>", "<summary>a</summary>", "", CANARY, "", "</details>", CANARY],
+            ["$$", CANARY, "$$"],
         ]
     ),
     min_size=1,
@@ -54,6 +64,14 @@ PUBLIC_BODIES = st.sampled_from(
         ["| PUBLIC | b |", "|---|---|", "| PUBLIC | d |"],
         ["PUBLIC `:::internal` PUBLIC"],
         ["PUBLIC[^1]", "", "[^1]: PUBLIC"],
+        [":::message", "PUBLIC", ":::"],
+        ["::::details PUBLIC", ":::note info", "PUBLIC", ":::", "::::"],
+        ["> :::tip", "> PUBLIC", "> :::"],
+        ["<details>", "<summary>PUBLIC</summary>", "", "PUBLIC", "", "</details>"],
+        ["```html", "<!-- PUBLIC -->", "```"],
+        ["PUBLIC `<!-- PUBLIC -->` PUBLIC"],
+        ["```mermaid", "PUBLIC --> b", "```"],
+        ["$$", "PUBLIC", "$$"],
     ]
 )
 
@@ -133,6 +151,22 @@ LINES = st.sampled_from(
         ">```",
         "- > ```",
         "     - x",
+        ":::message",
+        ":::details t",
+        "::::note info",
+        "> :::message",
+        "- :::tip",
+        "<details>",
+        "<summary>s</summary>",
+        "</details>",
+        "-->",
+        "<!-- a -->",
+        "a <!-- b",
+        "b --> c",
+        "`<!--`",
+        "$$",
+        "A --> B",
+        ":::internl",
     ]
 )
 PREFIXES = st.sampled_from(["", "> ", ">", "- ", "  ", "   ", "    ", "1. ", "> - ", "- > ", "\t", "> > "])
@@ -146,7 +180,17 @@ def marked_secrets(draw: st.DrawFn) -> str:
     return f"{prefix}{draw(MARKERS)}\n{next_prefix}{CANARY}"
 
 
+@st.composite
+def commented_secrets(draw: st.DrawFn) -> str:
+    """A secret in a comment, on its line or on lines of its own."""
+    prefix = draw(PREFIXES)
+    words = draw(st.sampled_from(["{}", "\n{}\n", "\n\n{}", " a --> b\n", "\n```\nA --> {}\n```\n{}\n", "\n> {}\n"]))
+    before, after = draw(st.sampled_from(["", "text ", "`", "\\\\"])), draw(st.sampled_from(["", " text", "`"]))
+    return f"{prefix}{before}<!--{words.replace('{}', CANARY)}-->{after}"
+
+
 soup = st.lists(LINES | marked_secrets(), max_size=25).map("\n".join)
+comment_soup = st.lists(LINES | marked_secrets() | commented_secrets(), max_size=15).map("\n".join)
 
 
 @given(soup)
@@ -157,11 +201,38 @@ def test_in_any_soup_what_follows_a_marker_is_cut_or_code(source: str) -> None:
 
 
 @given(soup)
-def test_in_any_soup_every_secret_that_stays_hinders_approval(source: str) -> None:
-    assert CANARY not in internal.cut(source) or internal.has_marker(source)
+def test_in_any_soup_every_secret_that_stays_hinders_approval_or_is_pointed_out_as_code(source: str) -> None:
+    left = internal.survivors(source)
+
+    assert CANARY not in internal.cut(source) or left.refused or left.shown
 
 
-@given(soup)
+@given(comment_soup)
+def test_in_any_soup_nothing_leaves_that_stood_after_a_marker_or_in_a_comment_but_as_code(source: str) -> None:
+    assume(not internal.has_marker(source))
+    written = write_markdown(source, PLAIN)
+
+    for page in (markdown.render(source, prefix="n"), OTHER.render(written)):
+        assert [text for text in parsed(page).xpath("//text()[not(ancestor::code)]") if CANARY in text] == []
+
+
+@given(comment_soup)
+def test_in_any_soup_no_comment_is_left_outside_of_code_that_may_leave(source: str) -> None:
+    assume(not internal.has_marker(source))
+    page = parsed(markdown.render(source, prefix="n"))
+
+    assert [text for text in page.xpath("//text()[not(ancestor::code)]") if "<!--" in text] == []
+
+
+@given(comment_soup)
+def test_in_any_soup_what_is_named_as_shown_is_a_line_with_a_marker(source: str) -> None:
+    lines = legal(source).split("\n")
+
+    for number in internal.survivors(source).shown:
+        assert "internal" in folded(lines[number - 1])
+
+
+@given(comment_soup)
 def test_cutting_twice_cuts_no_more(source: str) -> None:
     assert internal.cut(internal.cut(source)) == internal.cut(source)
 
@@ -171,7 +242,7 @@ def test_the_parts_are_the_whole_note(source: str) -> None:
     assert "".join(part.text for part in internal.split(source)) == legal(source)
 
 
-@given(soup)
+@given(comment_soup)
 def test_inside_every_secret_is_shown(source: str) -> None:
     text, _ = internal.unmarked(source)
 
@@ -179,7 +250,7 @@ def test_inside_every_secret_is_shown(source: str) -> None:
     assert text.count("\n") == source.count("\n")
 
 
-@given(st.text(alphabet=st.characters(exclude_characters=":：︓﹕∶꞉ː˸∷⩴")))
-def test_a_note_without_colons_is_left_as_it_is(source: str) -> None:
+@given(st.text(alphabet=st.characters(exclude_characters="<:：︓﹕∶꞉ː˸∷⩴")))
+def test_a_note_without_colons_and_brackets_is_left_as_it_is(source: str) -> None:
     assert internal.cut(source) == legal(source)
     assert not internal.has_marker(source)

@@ -1,6 +1,7 @@
 """What a reader sees of HTML: words, code, tables, footnotes, tasks, lists, emphasis, without a tool's wrapping."""
 
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from lxml import html
@@ -11,7 +12,10 @@ Event = tuple[str, str]
 INLINE = {"em", "strong", "s", "code", "a", "sup"}
 BLOCKS = {"ul", "ol", "li", "blockquote", "pre", "table", "th", "td", "tr", "h2", "h3", "h4", "h5", "h6", "hr"}
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
-SAME = {"del": "s"}
+# A box is a quotation with a bold title elsewhere, and a key is code.
+SAME = {"del": "s", "kbd": "code", "details": "blockquote"}
+# Raised and lowered figures, which elsewhere are characters of their own.
+FIGURES = {"sup", "sub"}
 PARAGRAPH = ("", "")
 # Our pages put it before the ids of a note.
 PREFIX = "n"
@@ -28,6 +32,14 @@ def shape(document: str) -> list[Event]:
 
 def _walk(element: HtmlElement, found: list[Event], within: frozenset[str]) -> None:
     name = SAME.get(str(element.tag), str(element.tag))
+    if name in FIGURES and not element.get("class") and not element.get("id"):
+        found.append(("text", element.text_content()))
+        return
+    if name == "summary":
+        found.extend([PARAGRAPH, ("begin", "strong")])
+        _walk_inside(element, found, within | {"strong"})
+        found.extend([("end", "strong"), PARAGRAPH])
+        return
     if element.get("class") == "footnote-backref" or "footnotes-sep" in element.get("class", ""):
         return
     is_shown = name in BLOCKS or (name in INLINE and name not in within)
@@ -91,7 +103,7 @@ def _described(name: str, element: HtmlElement) -> str:
 
 def _tidied(events: list[Event]) -> list[Event]:
     """Neighbouring words as one text, without white space at the edges of blocks and without what is empty."""
-    joined = _joined(_spaces_outside([(kind, value.replace(INVISIBLE, "")) for kind, value in events]))
+    joined = _joined(_spaces_outside([(kind, _seen_as(value)) for kind, value in events]))
     tidy = [_stripped(joined, index) for index in range(len(joined))]
     seen: list[Event] = []
     for event in tidy:
@@ -100,6 +112,16 @@ def _tidied(events: list[Event]) -> list[Event]:
     joined = _joined(seen)
     stripped = [_stripped(joined, index) for index in range(len(joined))]
     return _joined([event for event in stripped if event not in (PARAGRAPH, ("text", ""))])
+
+
+def _seen_as(value: str) -> str:
+    """Without what nobody sees, and with figures at their usual height."""
+    usual = (unicodedata.normalize("NFKC", each) if _is_figure(each) else each for each in value)
+    return "".join(usual).replace(INVISIBLE, "").replace("\u2212", "-")
+
+
+def _is_figure(character: str) -> bool:
+    return unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
 
 
 def _spaces_outside(events: list[Event]) -> list[Event]:

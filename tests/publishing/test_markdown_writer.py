@@ -25,7 +25,7 @@ def assert_reads_alike(source: str) -> None:
     active = [child.content for token in tokens for child in token.children or [] if child.type == "html_inline"]
 
     assert [token.type for token in tokens if token.type == "html_block"] == []
-    assert [content for content in active if "task-list-item-checkbox" not in content] == []
+    assert [content for content in active if content != "<br>" and "task-list-item-checkbox" not in content] == []
     assert shape(OTHER.render(written)) == shape(render(source, prefix=PREFIX))
 
 
