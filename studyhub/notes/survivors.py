@@ -34,7 +34,8 @@ def survivors_in(lines: list[Line], dialect: int) -> Survivors:
     """The markers in the lines that are left after the cut.
 
     That is the opening anywhere, in code, escaped or written with entities too; outside code any line that begins with
-    three colons and is no beginning or end of a box; a box without an end; and a comment the scanner did not see.
+    three colons and is no beginning or end of a box; a box without an end; and a comment the scanner did not see, or
+    one in code that may be none.
     """
     text = text_of(lines)
     if ":" not in (plain := folded(unescape(text))) and SIGN not in text:
@@ -44,8 +45,14 @@ def survivors_in(lines: list[Line], dialect: int) -> Survivors:
     refused = {number for number in openings if number not in found.trusted}
     refused |= {number for number in colon_lines(lines) if number not in found.code | found.marks} | found.unclosed
     if dialect != FIRST and SIGN in text:
-        refused |= set(comment_lines(text, dialect))
+        refused |= set(comment_lines(text, dialect)) | doubtful_comments(lines, found)
     return Survivors(numbers(lines, refused), numbers(lines, openings - refused))
+
+
+def doubtful_comments(lines: list[Line], found: "Blocks") -> set[int]:
+    """Where a comment is shown in code that may be none."""
+    doubtful = found.code - found.trusted
+    return {number for number, line in enumerate(lines) if number in doubtful and SIGN in line.text}
 
 
 def numbers(lines: list[Line], indexes: Iterable[int]) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from studyhub.publishing.feed_writer import write_atom, write_rss
 from studyhub.publishing.files import File
 from studyhub.publishing.json_feed import write_json
 from studyhub.publishing.summaries import summary
+from studyhub.publishing.unfolded import unfolded
 
 
 class Format(StrEnum):
@@ -160,7 +161,7 @@ def _item(channel: Channel, note: ReleasedNote, *, is_cut: bool) -> FeedItem:
         id=note.uid,
         url=url,
         title=note.title,
-        html=note.html + more,
+        html=unfolded(note.html) + more,
         summary=summary(note.html),
         published=note.published_at,
         updated=note.updated_at,

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import markdown, queries, regrets, releasing, tagging, together, writing
+from studyhub.notes import markdown, pasted, queries, regrets, releasing, tagging, together, wrapping, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS, NoteForm
 from studyhub.notes.models import Note, Revision, WorkingCopy
 from studyhub.notes.views.blueprint import bp
@@ -66,7 +66,12 @@ def _editor(note: Note, form: NoteForm, *, copy: WorkingCopy | None = None, prev
         writers=together.others_present(note, current_user(), clock.now()),
         mine=queries.last_revision_id_of(note, current_user()),
         user_id=current_user().id,
+        is_wrapped=_looks_wrapped(form.source.data or ""),
     )
+
+
+def _looks_wrapped(source: str) -> bool:
+    return not markdown.is_too_long(source) and wrapping.looks_wrapped(source)
 
 
 @bp.post("/notes/<id:note_id>/edit")
@@ -89,6 +94,9 @@ def update(note_id: int) -> Any:
     try:
         if "preview" in request.form:
             return _editor(note, form, preview=_rendered(form.title.data or "", form.source.data or ""))
+        if "unwrap" in request.form:
+            form.source.data = wrapping.unwrapped(form.source.data or "")
+            return _editor(note, form)
         if "gather" in request.form:
             form.source.data = with_thoughts(note, form.source.data or "")
             return _editor(note, form)
@@ -130,6 +138,7 @@ def _rendered(title: str, source: str) -> str:
 
 
 def _save(note: Note, base: Revision, form: NoteForm) -> Any:
+    take_front_matter(form, base)
     title, source = form.title.data or "", form.source.data or ""
     now = clock.now()
     try:
@@ -141,9 +150,23 @@ def _save(note: Note, base: Revision, form: NoteForm) -> Any:
         return _conflict_page(note, form, conflict), 409
     tagging.change(note, form.tags_before.data or "", form.tags.data or "")
     say_saved(base, revision)
+    if _looks_wrapped(source) and not _looks_wrapped(base.source):
+        flash(_("Lines seem to be wrapped at a width. The editor joins them with one press."), "notice")
     follow_outside(note)
     db.session.commit()
     return redirect(url_for("notes.show", note_id=note.id), 303)
+
+
+def take_front_matter(form: NoteForm, base: Revision) -> None:
+    """Put the title and the tags that stand on top of a pasted text where they belong, and say so."""
+    tags = tagging.split(form.tags.data or "")
+    found = pasted.taken(form.source.data or "", takes_title=form.title.data == base.title, tags=tags)
+    if found is None:
+        return
+    form.source.data = found.source
+    form.title.data = found.title or form.title.data
+    form.tags.data = tagging.joined([*tags, *found.tags])
+    flash(_("Title and tags on top of the text were taken over; what else stood there is a comment now."), "notice")
 
 
 def say_saved(base: Revision, revision: Revision) -> None:
