@@ -13,6 +13,7 @@ from studyhub.config import ROOT
 from studyhub.db import Base
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.notes import markdown
+from studyhub.notes.dialects import NEWEST
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 
 Row = Mapping[str, Any]
@@ -160,6 +161,7 @@ def _revision(id_: int, *, is_long: bool) -> Row:
         "number": 1,
         "title": f"第{id_}回のノート",
         "source": source,
+        "dialect": NEWEST,
         "html": _html(source),
         "public_html": _html(source),
         "author_id": 2 + id_ % 29,
@@ -178,6 +180,7 @@ def _release(id_: int, *, is_long: bool) -> Row:
         "title": f"第{id_}回のノート",
         "tags": "SRE\n監視",
         "public_source": source,
+        "dialect": NEWEST,
         "public_html": _html(source),
         "sha256": "0" * 64,
         "requested_by_id": 2,
