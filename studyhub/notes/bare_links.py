@@ -10,7 +10,8 @@ from markdown_it.rules_inline import StateInline
 MAX_CHARS = 2_000
 SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 SCHEME_MAX_CHARS = len("https")
-REST = re.compile(rf"://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{{0,{MAX_CHARS}}}")
+HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?(?::[0-9]{1,5})?"
+REST = re.compile(rf"://{HOST}(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{{0,{MAX_CHARS}}})?")
 SENTENCE_ENDS = ".,:;!?'*_~"
 EMBED = re.compile(rf"@\[(?P<name>[a-z][a-z0-9_-]{{0,30}})\]\((?P<value>(?:[^\s()]|\([^\s()]*\)){{1,{MAX_CHARS}}}+)\)")
 VIDEO = re.compile(r"[A-Za-z0-9_-]{5,20}")
@@ -47,12 +48,12 @@ def is_bracketed(address: str) -> bool:
 
 def embed(state: StateInline, silent: bool) -> bool:
     """The inline rule, asked at each @."""
-    found = EMBED.match(state.src, state.pos, state.posMax)
+    # Skipped as a whole within what may be a link's words, it would end up as a link in a link.
+    found = None if silent or state.linkLevel > 0 else EMBED.match(state.src, state.pos, state.posMax)
     address = embedded(found["name"], found["value"]) if found else None
-    if not found or not address or state.linkLevel > 0:
+    if not found or not address:
         return False
-    if not silent:
-        write_link(state, address)
+    write_link(state, address)
     state.pos = found.end()
     return True
 

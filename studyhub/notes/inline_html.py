@@ -27,15 +27,15 @@ def line_break(state: StateInline, silent: bool) -> bool:
 
 def pair(state: StateInline, silent: bool) -> bool:
     """A bare pair around words: `kbd_open` … `kbd_close`."""
-    found = PAIR.match(state.src, state.pos, state.posMax)
+    # Skipped as a whole within what may be a link's words, a link in it would end up as one in a link.
+    found = None if silent else PAIR.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     tag, begin = found["tag"].lower(), found.end()
     end = state.src[begin : min(begin + PAIR_MAX_CHARS, state.posMax)].lower().find(f"</{tag}>")
     if end < 1:
         return False
-    if not silent:
-        write_pair(state, tag, begin, begin + end)
+    write_pair(state, tag, begin, begin + end)
     state.pos = begin + end + len(f"</{tag}>")
     return True
 

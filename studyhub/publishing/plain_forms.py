@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from studyhub.publishing.escaping import Dialect, code_span
+from studyhub.publishing.escaping import ZERO_WIDTH_SPACE, Dialect, code_span
 
 RAISED = str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 LOWERED = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -33,7 +33,21 @@ def simplified(tokens: Sequence[Token], dialect: Dialect) -> list[Token]:
         else:
             found.append(token)
         index += 1
+    return apart(found)
+
+
+def apart(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with something nobody sees between two pieces of code, which would be read as one."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and is_code(found[-1]) and is_code(token):
+            found.append(Token("markdown", "", 0, content=ZERO_WIDTH_SPACE))
+        found.append(token)
     return found
+
+
+def is_code(token: Token) -> bool:
+    return token.type == "code_inline" or (token.type == "markdown" and token.content.startswith("`"))
 
 
 def of_pair(name: str, inside: Sequence[Token], dialect: Dialect) -> list[Token]:

@@ -82,6 +82,10 @@ HOSTILE = {
     "images": "![図](https://example.com/a.png) ![](b.png) ![x *y*](javascript:z) [![alt](c.png)](https://example.com)",
     "invisible": "a\u200bb\u200dc\u2028d\u2029e\ufefff \u00a0g\u3000h **\u3000i**",
     "emoji": "🦆**「🦆」**🦆 *👩‍👩‍👧‍👦* 🏳️‍🌈**！**🏳️‍🌈",
+    "links in what may be links": (
+        "[a @[card](https://x.y/) b](#z) [<kbd>[a](https://x.y/)</kbd>](#z) [a https://x.y/ b](#z) [<kbd>k](#z)</kbd> "
+        "[$a](#z)$ <kbd>**a</kbd>** *a <sup>2*</sup>"
+    ),
     "nothing": "",
 }
 
@@ -100,7 +104,9 @@ FRAGMENTS = [
     "~~~", "| a | b |", "\n|---|---|\n", "|", "[", "]", "](https://x.y)", "](#z)", "](javascript:x)", "![", "[^1]",
     "\n\n[^1]: ", "[ ] ", "[x] ", "- [ ] ", "<b>", "</b>", "<!--", "-->", "<script>", "&amp;", "&lt;", "&#32;",
     "&#12;", "&nbsp;", "\\", ":", "!", "...", "--", "'", '"', "$", "^", "@", "{{<", ">}}", "https://x.y/", "www.x.y",
-    "1", ".", "🦆", "\u3000",
+    "1", ".", "🦆", "\u3000", "<br>", "<kbd>k</kbd>", "<sub>2</sub>", "$", "$$", "\n:::message\n", "\n:::\n",
+    "\n:::details t\n", "\n<details>\n<summary>s</summary>\n", "\n</details>\n", ":smile:", "@[card](https://x.y/)",
+    "\n```rb:a.rb\n", "www.", "@", "http://x.y/a_b", "\n| a |\n|---|\n| b<br>c |\n", "{", "}", "=", "'a'", "~",
 ]  # fmt: skip
 
 

@@ -189,3 +189,17 @@ def _stripped(events: list[Event], index: int) -> Event:
 def _is_block_edge(event: Event) -> bool:
     kind, value = event
     return event == PARAGRAPH or kind in ("task", "break") or (kind in ("begin", "end") and value.split()[0] in BLOCKS)
+
+
+def without_breaks_in_cells(events: list[Event]) -> list[Event]:
+    """Hugo has no line ends in the cells of a table: there a space stands for one."""
+    found: list[Event] = []
+    is_cell = False
+    for kind, value in events:
+        if value[:2] in ("td", "th") and kind in ("begin", "end"):
+            is_cell = kind == "begin"
+        event = ("text", " ") if is_cell and kind == "break" else (kind, value)
+        if event[0] == "text" and found and found[-1][0] == "text":
+            event = ("text", re.sub(r"\s+", " ", found.pop()[1] + event[1]))
+        found.append(event)
+    return found

@@ -3,7 +3,6 @@
 Each file in texts/ is by us and has the manner of notes from Zenn, Qiita, HedgeDoc or minutes of a meeting.
 """
 
-import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from studyhub.publishing.hugo import write_hugo
 from studyhub.publishing.markdown_writer import write_markdown
 from studyhub.publishing.plain import PLAIN
 from tests.publishing.posts import a_post
-from tests.publishing.shape import PREFIX, Event, shape
+from tests.publishing.shape import PREFIX, Event, shape, without_breaks_in_cells
 from tests.publishing.test_hugo import Page, build
 from tests.publishing.test_markdown_writer import OTHER
 
@@ -57,16 +56,3 @@ def test_no_secret_and_no_marker_is_seen(built: dict[str, Page], name: str) -> N
 
 def page_of(name: str) -> list[Event]:
     return shape(render(TEXTS[name], prefix=PREFIX))
-
-
-def without_breaks_in_cells(events: list[Event]) -> list[Event]:
-    """Hugo has no line ends in the cells of a table: there a space stands for one."""
-    found: list[Event] = []
-    is_cell = False
-    for kind, value in events:
-        is_cell = (kind == "begin" and value[:2] in ("td", "th")) or (is_cell and (kind, value[:2]) != ("end", "td"))
-        event = ("text", " ") if is_cell and kind == "break" else (kind, value)
-        if event[0] == "text" and found and found[-1][0] == "text":
-            event = ("text", re.sub(r"\s+", " ", found.pop()[1] + event[1]))
-        found.append(event)
-    return found
