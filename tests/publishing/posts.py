@@ -83,7 +83,7 @@ HOSTILE = {
     "invisible": "a\u200bb\u200dc\u2028d\u2029e\ufefff \u00a0g\u3000h **\u3000i**",
     "emoji": "🦆**「🦆」**🦆 *👩‍👩‍👧‍👦* 🏳️‍🌈**！**🏳️‍🌈",
     "links in what may be links": (
-        "[a @[card](https://x.y/) b](#z) [<kbd>[a](https://x.y/)</kbd>](#z) [a https://x.y/ b](#z) [<kbd>k](#z)</kbd> "
+        "[a @[card](https://x.y/) b](#z) [a https://x.y/ b](#z) [<kbd>k](#z)</kbd> "
         "[$a](#z)$ <kbd>**a</kbd>** *a <sup>2*</sup>"
     ),
     "nothing": "",
