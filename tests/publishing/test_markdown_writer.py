@@ -63,7 +63,7 @@ def test_bold_that_every_tool_sees_is_left_alone() -> None:
 def test_a_link_within_a_key_within_what_may_be_a_link_is_the_only_one() -> None:
     written = write_markdown("[<kbd>[a](https://x.y/)</kbd>](#z)", PLAIN)
 
-    assert written == "[[a](<https://x.y/>)\\](#z)\n"
+    assert written == "\\[[a](<https://x.y/>)\\](#z)\n"
 
 
 def test_internal_block_is_not_written() -> None:
