@@ -14,11 +14,12 @@ from markdown_it.token import Token
 
 from studyhub.notes import syntax
 from studyhub.notes.code_lines import is_closed_fence
-from studyhub.notes.comments import BEGIN, SIGN
+from studyhub.notes.comments import BEGIN, END, SIGN
 from studyhub.notes.dialects import FIRST
 from studyhub.notes.internal_blocks import ANY_OPENING, COLONS
 from studyhub.notes.lines import Line, folded, leading_of, text_of
 
+END_OF_BLOCK = re.compile(r":{3,}\s*\Z")
 FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})")
 
 
@@ -99,9 +100,28 @@ def is_closed(token: Token) -> bool:
 
 
 def looks_forgotten(token: Token) -> bool:
-    """Whether a line in the code could begin a fence of this kind: then the end before it may have been forgotten."""
+    """Whether the end of this code may have been forgotten, so that what ends it was to begin other code.
+
+    Then a line in it could begin a fence of its kind, or it holds the beginning of something hidden without its end.
+    """
     fences = (FENCE.match(line) for line in token.content.split("\n"))
-    return any(found and found["fence"].startswith(token.markup) for found in fences)
+    if any(found and found["fence"].startswith(token.markup) for found in fences):
+        return True
+    _, sign, rest = token.content.rpartition(SIGN)
+    return bool(sign and END not in rest) or hides_without_end(token.content)
+
+
+def hides_without_end(code: str) -> bool:
+    """Whether something follows the last opening, and no end does."""
+    followers: list[str] | None = None
+    for line in map(folded, code.split("\n")):
+        if ANY_OPENING.search(line):
+            followers = []
+        elif followers is not None and END_OF_BLOCK.match(line, len(leading_of(line))):
+            followers = None
+        elif followers is not None and line.strip(" \t>`~"):
+            followers.append(line)
+    return bool(followers)
 
 
 def opening_lines(lines: list[Line]) -> Iterator[int]:

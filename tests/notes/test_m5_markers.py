@@ -57,6 +57,9 @@ def test_m5_a_marker_in_a_closed_fence_is_text_and_pointed_out(source: str, line
         "~~~\na\n\n:::internal\nX\n:::\n\n~~~\nb\n~~~\n",
         "> ```\n> a\n>\n> :::internal\n> X\n> :::\n>\n> ```\n> b\n> ```\n",
         "```\na\n<!-- X -->\n```\nb\n```\n",
+        # Code within what was to be hidden ends it, and another end makes them even.
+        "```\na\n\n:::internal\nX\n```\nX\n```\nX\n:::\n\n```\n",
+        "```\na\n<!--\nX\n```\nX\n```\nX\n-->\n```\n",
     ],
 )
 def test_m5_a_fence_whose_end_may_have_been_forgotten_is_not_believed(source: str) -> None:
