@@ -1,4 +1,4 @@
-"""What a reader of a text might regret once it is outside: names, addresses, empty sections.
+"""What a reader of a text might regret once it is outside: names, addresses, empty sections, markers shown in code.
 
 Nothing here decides: a word may be a name or not. Lines are counted from 1 in the source as its writer sees it.
 """
@@ -14,8 +14,8 @@ from sqlalchemy import Select, select
 
 from studyhub.db import db
 from studyhub.notes import internal
-from studyhub.notes.characters import legal
 from studyhub.notes.code_lines import code_lines
+from studyhub.notes.lines import Line, text_of
 from studyhub.people.models import OutsideName, User, UserState
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -71,6 +71,7 @@ class Regrets:
     mails: tuple[Found, ...]
     hosts: tuple[Found, ...]
     empty_sections: tuple[Found, ...]
+    markers: tuple[int, ...]
 
     @property
     def unagreed(self) -> tuple[FoundName, ...]:
@@ -78,17 +79,19 @@ class Regrets:
         return tuple(one for one in self.names if not one.is_agreed)
 
     def __bool__(self) -> bool:
-        return any((self.unagreed, self.mails, self.hosts, self.empty_sections))
+        return any((self.unagreed, self.mails, self.hosts, self.empty_sections, self.markers))
 
 
 def regrets(title: str, source: str, members: Sequence[Member], *, own_host: str | None) -> Regrets:
     """What stands in the title and in what leaves of a source; `own_host` is our own, whose pages are for members."""
-    lines = {0: title, **dict(enumerate(_leaving(source), start=1))}
+    leaving = internal.cut_lines(source)
+    lines = {0: title, **{line.number: line.text for line in leaving}}
     return Regrets(
         names=tuple(_names(lines, members)),
         mails=_gathered((words, number) for number, line in lines.items() for words in MAIL.findall(line)),
         hosts=_gathered(_inside_links(lines, own_host)),
-        empty_sections=tuple(_empty_sections(source, list(lines.values())[1:])),
+        empty_sections=tuple(_empty_sections(leaving)),
+        markers=internal.survivors(source).shown,
     )
 
 
@@ -102,19 +105,6 @@ def _members() -> Select[int, str, str, OutsideName, str]:
     rows = select(User.id, User.name, User.chat_handle, User.outside_name, User.pen_name)
     is_known = User.state.not_in((UserState.INVITED, UserState.PENDING))
     return rows.where(is_known, User.merged_into_id.is_(None)).order_by(User.reading, User.id)
-
-
-def _leaving(source: str) -> list[str]:
-    """The lines of the source, empty where they stay inside."""
-    text = legal(source)
-    for _ in range(internal.MAX_PASSES):
-        lines, found = internal.lines_of(text), internal.regions(text)
-        if not found:
-            return lines
-        for region in found:
-            lines[region.start : region.end] = ["\n"] * (region.end - region.start)
-        text = "".join(lines)
-    return []
 
 
 def _gathered(found: Iterable[tuple[str, int]]) -> tuple[Found, ...]:
@@ -174,16 +164,16 @@ def _is_inside(address: str, own_host: str | None) -> bool:
         return (host != "" and "." not in host) or host.endswith(INSIDE_ENDS) or host == own_host
 
 
-def _empty_sections(source: str, lines: list[str]) -> Iterator[Found]:
+def _empty_sections(lines: list[Line]) -> Iterator[Found]:
     """Headings with nothing below, before one of the same level or a higher one."""
-    code = code_lines(legal(source)).possible
+    code = code_lines(text_of(lines)).possible
     last: tuple[int, int, str] | None = None
-    for number, line in enumerate([*lines, "# end"], start=1):
-        heading = HEADING.match(line.rstrip("\n")) if number - 1 not in code else None
+    for index, line in enumerate([*lines, Line(0, "# end")]):
+        heading = HEADING.match(line.text.rstrip("\n")) if index not in code else None
         if heading is None:
-            last = last if EMPTY_ITEM.fullmatch(line) else None
+            last = last if EMPTY_ITEM.fullmatch(line.text) else None
             continue
         level = len(heading["level"])
         if last is not None and level <= last[1]:
             yield Found(last[2], (last[0],))
-        last = (number, level, heading["title"])
+        last = (line.number, level, heading["title"])

@@ -29,6 +29,7 @@ class ReviewPage:
     visibility: Visibility
     names: Sequence[str]
     cut: Sequence[CutPart]
+    cut_within_lines: int
     regrets: Regrets | None
     outrun: int | None
 
@@ -36,6 +37,7 @@ class ReviewPage:
 def review_page(release: Release, *, own_host: str | None) -> ReviewPage:
     """The page of a release, or of what would be one."""
     source = release.revision.source
+    parts = cut_parts(source)
     is_open = rules.is_open(release)
     head = release.note.head
     is_outrun = is_open and head is not None and head.id != release.revision_id
@@ -43,7 +45,8 @@ def review_page(release: Release, *, own_host: str | None) -> ReviewPage:
         circle_title=accompanying.circle_title(release),
         visibility=release.note.circle.visibility,
         names=names_of(release),
-        cut=cut_parts(source),
+        cut=parts,
+        cut_within_lines=internal.hidden_count(source) - len(parts),
         regrets=regrets(release.title, source, members(), own_host=own_host) if is_open else None,
         outrun=head.number if is_outrun and head is not None else None,
     )
@@ -55,11 +58,5 @@ def names_of(release: Release) -> tuple[str, ...]:
 
 
 def cut_parts(source: str) -> list[CutPart]:
-    """Which lines of a source stay inside."""
-    found, line = [], 1
-    for part in internal.split(source):
-        count = len(internal.lines_of(part.text))
-        if part.is_internal:
-            found.append(CutPart(line, count))
-        line += count
-    return found
+    """Which whole lines of a source stay inside: internal blocks, and comments that stand alone."""
+    return [CutPart(region.start + 1, region.end - region.start) for region in internal.unmarked(source)[1]]

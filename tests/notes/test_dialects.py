@@ -3,7 +3,7 @@
 import pytest
 
 from studyhub.db import db
-from studyhub.notes import markdown, releasing, wiping, writing
+from studyhub.notes import accompanying, markdown, releasing, wiping, writing
 from studyhub.notes.dialects import FIRST, NEWEST
 from studyhub.notes.models import Release
 from studyhub.notes.released import released
@@ -20,7 +20,7 @@ def approved_before(cast: Cast) -> Release:
     release = published(cast, TEXT)
     release.dialect = FIRST
     release.public_html = markdown.render(TEXT, prefix=f"note-{release.note_id}", dialect=FIRST)
-    release.sha256 = releasing.digest(release)
+    release.sha256 = accompanying.digest(release)
     db.session.commit()
     return release
 
