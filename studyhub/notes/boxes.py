@@ -66,9 +66,9 @@ def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def opening_of(state: StateBlock, line: int, end: int) -> Opening | None:
-    if is_indented(state, line):
-        return None
     text = text_of(state, line)
+    if not text.startswith((":::", "<")) or is_indented(state, line):
+        return None
     if (found := COLONS.match(text)) and (kind := found["kind"].lower()) in KINDS:
         return with_look(kind, (found["title"] or "").strip(), len(found["markup"]), line + 1)
     if DETAILS.match(text):

@@ -11,7 +11,7 @@ CODE_COLUMNS = 4
 
 def formula(state: StateInline, silent: bool) -> bool:
     """The inline rule: `formula` for each line of what stands between `$` or `$$`, the signs too."""
-    end = end_of(state.src, state.pos, state.posMax) if state.src[state.pos] == "$" else 0
+    end = end_of(state.src, state.pos, state.posMax)
     if not end:
         return False
     if not silent:
@@ -49,7 +49,9 @@ def write(state: StateInline, source: str) -> None:
 
 def formula_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The block rule: from a line that begins with `$$` to one that ends with it, as one paragraph."""
-    if state.sCount[start] - state.blkIndent >= CODE_COLUMNS or not text_of(state, start).startswith("$$"):
+    if not state.src.startswith("$$", state.bMarks[start] + state.tShift[start]):
+        return False
+    if state.sCount[start] - state.blkIndent >= CODE_COLUMNS:
         return False
     last = last_line(state, start, end)
     if last is None:

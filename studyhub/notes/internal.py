@@ -95,7 +95,7 @@ def has_marker(source: str, dialect: int = NEWEST) -> bool:
 def hidden_count(source: str) -> int:
     """How many parts of a text do not leave: internal blocks, and comments wherever they begin."""
     text = legal(source)
-    return len(regions(text)) + len(comments(text, code_lines(text)))
+    return len(regions(text)) + len(comments_of(text))
 
 
 def unmarked(source: str) -> tuple[str, list[Region]]:
@@ -111,11 +111,15 @@ def unmarked(source: str) -> tuple[str, list[Region]]:
         if region.is_closed:
             lines[region.end - 1] = without(COLONS, lines[region.end - 1])
     covered = {line for region in found for line in range(region.start, region.end)}
-    for comment in comments(text, code_lines(text)):
+    for comment in comments_of(text):
         if covered.isdisjoint(range(comment.first, comment.last + 1)) and stands_alone(comment, lines):
             without_signs(comment, lines)
             found.append(Region(comment.first, comment.last + 1, comment.is_closed))
     return "".join(lines), sorted(found, key=lambda region: region.start)
+
+
+def comments_of(text: str) -> list[Comment]:
+    return comments(text, code_lines(text)) if SIGN in text else []
 
 
 def stands_alone(comment: Comment, lines: list[str]) -> bool:
