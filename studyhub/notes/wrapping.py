@@ -9,6 +9,7 @@ from studyhub.notes.characters import is_full_width_punctuation, is_japanese, le
 from studyhub.notes.dialects import NEWEST
 
 KEPT_END = re.compile(r"(?: {2}|\\|<br[ \t]*/?>)\s*\Z", re.IGNORECASE)
+END_MAX_CHARS = 16
 CONTINUED = re.compile(r"[ \t>]*")
 # Such lines may hide something: they stay where they are.
 SIGNS = (":::", "<!--", "-->", "：：：")
@@ -57,7 +58,7 @@ def joined(lines: list[str]) -> list[str]:
     whole = [lines[0]]
     for line in lines[1:]:
         words = line[len((CONTINUED.match(line) or [""])[0]) :]
-        if KEPT_END.search(whole[-1]) or not words:
+        if KEPT_END.search(whole[-1][-END_MAX_CHARS:]) or not words:
             whole.append(line)
         else:
             before = whole[-1].rstrip()

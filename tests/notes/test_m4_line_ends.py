@@ -1,5 +1,7 @@
 """M4: what becomes of line ends, of wrapped text, and of the signs that turn the direction of reading."""
 
+import time
+
 import pytest
 
 from studyhub.notes import markdown, wrapping
@@ -76,6 +78,14 @@ def test_m4_joining_keeps_code_lists_hidden_parts_and_meant_line_ends() -> None:
     assert wrapping.unwrapped(source) == (
         "a b  \nc\n\n```\nx\ny\n```\n\n> q r\n\n- l m\n\n:::internal\ns\n:::\n\n<!-- h\ni -->\n"
     )
+
+
+def test_m4_the_longest_text_is_joined_soon() -> None:
+    began = time.thread_time()
+
+    assert wrapping.unwrapped("あいうえお\n" * 9_000) == "あいうえお" * 9_000 + "\n"
+
+    assert time.thread_time() - began < 10
 
 
 def test_m4_the_editor_offers_to_join_and_does(cast: Cast) -> None:
