@@ -109,7 +109,7 @@ def internal_left(lines: Sequence[int]) -> str:
         )
     return str(
         _(
-            "A mark that may belong to an internal part (:::) is left on line %(lines)s, "
+            "A mark that may belong to a hidden part (::: or <!--) is left on line %(lines)s, "
             "so this text cannot be published. Please take the mark out or correct it.",
             lines=_(", ").join(map(str, lines[:LINES_NAMED])),
         )
