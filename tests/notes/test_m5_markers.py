@@ -119,7 +119,8 @@ def test_m5_the_page_names_the_line(cast: Cast) -> None:
 
     browser.post(f"/notes/{note.id}/releases")
 
-    assert "3、5行目に、社内限りの部分の印かもしれない「:::」か「&lt;!--」が残っているため" in browser.get(f"/notes/{note.id}/").text
+    said = browser.get(f"/notes/{note.id}/").text
+    assert "3、5行目に、社内限りの部分の印かもしれない「:::」か「&lt;!--」が残っているため" in said
 
 
 def test_m5_a_text_that_shows_a_marker_in_code_may_be_asked_out(cast: Cast) -> None:
