@@ -1,4 +1,4 @@
-"""Keep with a release what leaves beside its text: the circle's title, and how its authors are named."""
+"""Keep with a release what leaves beside its text: circle, number of the session, and how its authors are named."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,11 @@ depends_on = None
 TITLES = """
     UPDATE release SET circle_title = (
         SELECT circle.title FROM note JOIN circle ON circle.id = note.circle_id WHERE note.id = release.note_id
+    )
+"""
+NUMBERS = """
+    UPDATE release SET meeting_number = (
+        SELECT meeting.number FROM note JOIN meeting ON meeting.id = note.meeting_id WHERE note.id = release.note_id
     )
 """
 AUTHORS = """
@@ -39,6 +44,7 @@ DECLINED = "UPDATE release SET state = 'declined' WHERE state = 'withdrawn'"
 def upgrade() -> None:
     with op.batch_alter_table("release") as release:
         release.add_column(sa.Column("circle_title", sa.Text(), nullable=False, server_default=""))
+        release.add_column(sa.Column("meeting_number", sa.Integer(), nullable=True))
     with op.batch_alter_table("release") as release:
         release.alter_column("circle_title", existing_type=sa.Text(), existing_nullable=False, server_default=None)
     op.create_table(
@@ -54,7 +60,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_release_author_release_id"), "release_author", ["release_id"])
     op.create_index(op.f("ix_release_author_user_id"), "release_author", ["user_id"])
-    for statement in (TITLES, AUTHORS, WITHDRAWN):
+    for statement in (TITLES, NUMBERS, AUTHORS, WITHDRAWN):
         op.execute(statement)
 
 
@@ -62,4 +68,5 @@ def downgrade() -> None:
     op.execute(DECLINED)
     op.drop_table("release_author")
     with op.batch_alter_table("release") as release:
+        release.drop_column("meeting_number")
         release.drop_column("circle_title")

@@ -65,6 +65,7 @@ ACTIONS: dict[str, Any] = {
     "membership.removed": _l("took somebody out of a team"),
     "note.passage_wiped": _l("wiped a passage of a note"),
     "note.shared": _l("shared a note"),
+    "note.tagged": _l("changed the tags of a note"),
     "note.unshared": _l("made a note a draft again"),
     "organization.changed": _l("changed the settings"),
     "organization.founded": _l("set StudyHub up"),

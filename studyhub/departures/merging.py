@@ -21,8 +21,8 @@ from studyhub.departures.self_approvals import self_approved
 from studyhub.meetings import seats
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, Signup
-from studyhub.notes import writing
-from studyhub.people.models import User, UserState
+from studyhub.notes import accompanying, consents, writing
+from studyhub.people.models import NARROWEST_FIRST, User, UserState
 from studyhub.teams import memberships
 from studyhub.teams.models import Membership, Team
 
@@ -112,6 +112,8 @@ def _meetings_of(user_ids: Sequence[int]) -> Select[Meeting]:
 
 def _settle(going: User, staying: User, *, by: User, now: datetime) -> list[Meeting]:
     """Let what a person may have once be there once, and the rest be the other's. The meetings with freed seats."""
+    wider = max(going, staying, key=lambda user: NARROWEST_FIRST.index(user.outside_name))
+    before, name = accompanying.named(wider.name, wider.pen_name, wider.outside_name)
     freed = places.give_up_second_places(going, staying, by=by, now=now)
     places.settle_attendance(going, staying)
     merged_circles.settle_participations(going, staying, now=now)
@@ -124,6 +126,7 @@ def _settle(going: User, staying: User, *, by: User, now: datetime) -> list[Meet
     merged_messages.settle(going, staying, now=now)
     merged_columns.move(merged_columns.WITHOUT_SECOND, going, staying)
     merged_columns.move(merged_columns.MOVED, going, staying)
+    consents.take_back(staying, before, name, now=now)
     return freed
 
 

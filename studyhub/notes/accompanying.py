@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select, update
 
+from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.notes.models import Note, Release, ReleaseAuthor, Revision
 from studyhub.notes.rules import is_open
@@ -28,9 +29,26 @@ class Named:
     name: str
 
 
-def authors(release: Release) -> list[Named]:
-    """Who is named with this text: those of the note while it waits, afterwards those who were approved."""
-    return writers(release.note) if is_open(release) else _kept(release)
+@dataclass(frozen=True)
+class Beside:
+    """What leaves beside one text. Who sees the circle is no part of it, but of what was read."""
+
+    circle_title: str
+    meeting_number: int | None
+    authors: tuple[Named, ...]
+    visibility: Visibility
+
+
+def beside(release: Release) -> Beside:
+    """What leaves with this text: what holds for the note while it waits, afterwards what was approved."""
+    note, is_waiting = release.note, is_open(release)
+    number = note.meeting.number if note.meeting else None
+    return Beside(
+        circle_title=note.circle.title if is_waiting else release.circle_title,
+        meeting_number=number if is_waiting else release.meeting_number,
+        authors=tuple(writers(note) if is_waiting else _kept(release)),
+        visibility=note.circle.visibility,
+    )
 
 
 def writers(note: Note) -> list[Named]:
@@ -60,31 +78,36 @@ def _kept(release: Release) -> list[Named]:
     return [Named(one.user_id, one.outside_name, one.name) for one in db.session.scalars(rows)]
 
 
-def circle_title(release: Release) -> str:
-    """The title of the circle that leaves with the text."""
-    return release.note.circle.title if is_open(release) else release.circle_title
-
-
-def keep(release: Release) -> None:
+def keep(release: Release, read: Beside) -> None:
     """Let what was read hold from now on. Does not commit."""
     db.session.execute(delete(ReleaseAuthor).where(ReleaseAuthor.release_id == release.id))
-    for one in writers(release.note):
-        db.session.add(
-            ReleaseAuthor(release_id=release.id, user_id=one.user_id, outside_name=one.outside_name, name=one.name)
-        )
-    release.circle_title = release.note.circle.title
-    release.sha256 = digest(release)
+    for one in read.authors:
+        db.session.add(ReleaseAuthor(release_id=release.id, **vars(one)))
+    release.circle_title, release.meeting_number = read.circle_title, read.meeting_number
+    release.sha256 = digest(release, read)
 
 
-def digest(release: Release) -> str:
-    """SHA-256 of exactly what would leave: title, tags, source and HTML, the circle's title and the names.
+def digest(release: Release, read: Beside | None = None) -> str:
+    """SHA-256 of exactly what would leave: title, tags, source and HTML, and what leaves beside them.
 
     Who sees the circle at present is part of it: whoever read that its title is public did not agree to a hidden one.
     """
+    read = read or beside(release)
     text = (release.title, release.tags, release.public_source, release.public_html)
-    circle = (circle_title(release), release.note.circle.visibility)
-    parts = [*text, *circle, *(one.name for one in authors(release))]
+    place = (read.circle_title, str(read.meeting_number or ""), read.visibility)
+    parts = [*text, *place, *(one.name for one in read.authors)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def take_out(user: User) -> None:
+    """Take every name out that stands outside and that the person does not agree to any more, for good.
+
+    Agreeing again changes nothing by itself: the next approval names them. Does not commit.
+    """
+    wider = [form for form in OutsideName if not user.outside_name.covers(form)]
+    mine = update(ReleaseAuthor).where(ReleaseAuthor.user_id == user.id, ReleaseAuthor.outside_name.in_(wider))
+    values = {"name": "", "outside_name": OutsideName.ANONYMOUS}
+    db.session.execute(mine.values(values).execution_options(synchronize_session="fetch"))
 
 
 def names_outside(release_ids: Collection[int]) -> dict[int, list[str | None]]:

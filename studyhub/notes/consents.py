@@ -7,7 +7,9 @@ from sqlalchemy import exists, or_, select
 
 from studyhub.db import db
 from studyhub.delivery import outbox
+from studyhub.notes import accompanying
 from studyhub.notes.models import Release, ReleaseAuthor, ReleaseState
+from studyhub.notes.regrets import forms_of
 from studyhub.people import queries as people
 from studyhub.people.models import OutsideName, User
 
@@ -21,6 +23,7 @@ def take_back(user: User, before: OutsideName, name: str, *, now: datetime) -> S
     if user.outside_name.covers(before):
         return []
     found = naming(user, name)
+    accompanying.take_out(user)
     if found:
         ids = [release.id for release in found]
         payload = {"name": user.name, "note_id": found[0].note_id, "release_ids": ids}
@@ -35,8 +38,8 @@ def naming(user: User, name: str) -> Sequence[Release]:
     wrote = exists().where(
         ReleaseAuthor.release_id == Release.id, ReleaseAuthor.user_id == user.id, ReleaseAuthor.name != ""
     )
-    forms = {name, "".join(name.split())} - {""}
-    says = [text.contains(form, autoescape=True) for text in (Release.title, Release.public_source) for form in forms]
+    texts = (Release.title, Release.tags, Release.public_source)
+    says = [text.contains(form, autoescape=True) for text in texts for form in forms_of(name, user.chat_handle)]
     rows = select(Release).where(Release.state == ReleaseState.APPROVED, or_(wrote, *says))
     return db.session.scalars(rows.order_by(Release.first_approved_at.desc(), Release.id.desc())).all()
 

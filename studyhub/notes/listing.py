@@ -85,9 +85,8 @@ def _outside(user: User | None, wanted: Wanted) -> Page:
 
 
 def _published(release: Release) -> Line:
-    number = release.note.meeting.number if release.note.meeting else None
     at = release.first_approved_at or release.requested_at
-    return Line(release.note_id, release.title, release.circle_title, number, at, ("published",))
+    return Line(release.note_id, release.title, release.circle_title, release.meeting_number, at, ("published",))
 
 
 def _inside(user: User, wanted: Wanted) -> Page:

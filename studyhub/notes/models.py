@@ -101,7 +101,8 @@ class Release(Base):
     """Exactly the text that leaves, who asked for it, read it and released it. The only way out.
 
     `tags` leave with it, one a line; `tag_keys` are their folded forms, each with a line end before and behind.
-    `circle_title` and the ReleaseAuthors are kept when it is approved; until then those of the note hold.
+    `circle_title`, `meeting_number` and the ReleaseAuthors are kept when it is approved; until then those of the note
+    hold.
     `dialect` (dialects.py) says how `public_source` is read, for the HTML and for exports.
     """
 
@@ -118,6 +119,7 @@ class Release(Base):
     state: Mapped[ReleaseState] = mapped_column(default=ReleaseState.REQUESTED)
     title: Mapped[str]
     circle_title: Mapped[str] = mapped_column(default="")
+    meeting_number: Mapped[int | None]
     tags: Mapped[str] = mapped_column(default="")
     public_source: Mapped[str]
     dialect: Mapped[int]

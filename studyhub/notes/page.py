@@ -12,7 +12,7 @@ from studyhub.circles.models import Chapter, Participation
 from studyhub.db import db
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
-from studyhub.notes import queries, reading_time, rules
+from studyhub.notes import own_words, queries, reading_time, rules
 from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
 from studyhub.notes.rules import Part
 from studyhub.people.models import User
@@ -111,8 +111,13 @@ def note_page(note: Note, user: User) -> NotePage:
         is_recorded=came,
         minutes=reading_time.minutes(head.html),
         has_unsaved=has_unsaved,
-        can_review=outside.asked is not None and rules.can_review(user, outside.asked, author_ids),
+        can_review=outside.asked is not None and rules.can_review(user, outside.asked, _owners(user, outside.asked)),
     )
+
+
+def _owners(user: User, asked: Release) -> set[int]:
+    # Only of an editor it matters whose words they are.
+    return own_words.owners(asked) if user.is_editor else set()
 
 
 def _authors_of(note: Note) -> list[Author]:

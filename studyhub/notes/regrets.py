@@ -16,7 +16,7 @@ from studyhub.db import db
 from studyhub.notes import internal
 from studyhub.notes.code_lines import code_lines
 from studyhub.notes.lines import Line, text_of
-from studyhub.people.models import OutsideName, User, UserState
+from studyhub.people.models import MEMBERS, OutsideName, User, UserState
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LINK = re.compile(r"https?://(?:\[[0-9a-f:.]+\])?[^\s<>()\[\]\"'`、。」）]+", re.IGNORECASE)
@@ -28,6 +28,8 @@ EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
 HONORIFICS = ("さん", "くん", "君", "氏", "ちゃん", "様", "先生")
 LATIN_PART_MIN_CHARS = 3
 HANDLE_MIN_CHARS = 3
+# Where something stands that is in no line.
+TITLE, TAGS = 0, -1
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,12 @@ class Regrets:
         return any((self.unagreed, self.mails, self.hosts, self.empty_sections, self.markers))
 
 
-def regrets(title: str, source: str, members: Sequence[Member], *, own_host: str | None) -> Regrets:
-    """What stands in the title and in what leaves of a source; `own_host` is our own, whose pages are for members."""
+def regrets(
+    title: str, source: str, members: Sequence[Member], *, own_host: str | None, tags: Sequence[str] = ()
+) -> Regrets:
+    """What stands in title, tags and what leaves of a source; the pages of `own_host`, ours, are for members."""
     leaving = internal.cut_lines(source)
-    lines = {0: title, **{line.number: line.text for line in leaving}}
+    lines = {TITLE: title, TAGS: ", ".join(tags), **{line.number: line.text for line in leaving}}
     return Regrets(
         names=tuple(_names(lines, members)),
         mails=_gathered((words, number) for number, line in lines.items() for words in MAIL.findall(line)),
@@ -95,16 +99,16 @@ def regrets(title: str, source: str, members: Sequence[Member], *, own_host: str
     )
 
 
-def members() -> list[Member]:
-    """Everybody whose name may stand in a text: whoever is or was here, under their own account."""
-    return [Member(*row) for row in db.session.execute(_members())]
+def members(*, gone: bool) -> list[Member]:
+    """Everybody whose name may stand in a text; those who are `gone` for editors alone, who need to know them."""
+    return [Member(*row) for row in db.session.execute(_members(gone))]
 
 
 @cache
-def _members() -> Select[int, str, str, OutsideName, str]:
+def _members(gone: bool) -> Select[int, str, str, OutsideName, str]:
     rows = select(User.id, User.name, User.chat_handle, User.outside_name, User.pen_name)
-    is_known = User.state.not_in((UserState.INVITED, UserState.PENDING))
-    return rows.where(is_known, User.merged_into_id.is_(None)).order_by(User.reading, User.id)
+    states = (*MEMBERS, UserState.SUSPENDED, UserState.LEFT) if gone else MEMBERS
+    return rows.where(User.state.in_(states), User.merged_into_id.is_(None)).order_by(User.reading, User.id)
 
 
 def _gathered(found: Iterable[tuple[str, int]]) -> tuple[Found, ...]:
@@ -119,22 +123,22 @@ def _names(lines: dict[int, str], members: Sequence[Member]) -> Iterator[FoundNa
     for member in members:
         # The longest form alone, where one holds the other.
         taken = ""
-        for words in sorted(_forms(member), key=len, reverse=True):
+        for words in sorted(forms_of(member.name, member.handle), key=len, reverse=True):
             if words in text and words not in taken and (places := _places(words, lines)):
                 taken += f"{words}\n"
                 yield FoundName(words, member, places)
 
 
-def _forms(member: Member) -> set[str]:
+def forms_of(name: str, handle: str) -> set[str]:
     """How people write somebody: the whole name, one part of it, the handle."""
-    parts = member.name.split()
-    forms = {member.name, "".join(parts)} if len(member.name) > 1 else set()
+    parts = name.split()
+    forms = {name, "".join(parts)} if len(name) > 1 else set()
     for part in parts if len(parts) > 1 else []:
         if part.isascii():
             forms |= {part} if len(part) >= LATIN_PART_MIN_CHARS else set()
         else:
             forms |= {f"{part}{honorific}" for honorific in HONORIFICS}
-    handle = member.handle.lstrip("@")
+    handle = handle.lstrip("@")
     return forms | ({f"@{handle}"} if len(handle) >= HANDLE_MIN_CHARS else set())
 
 

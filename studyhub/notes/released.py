@@ -45,7 +45,7 @@ def _published(release: Release, authors: Sequence[str | None]) -> ReleasedNote:
         circle_title=release.circle_title,
         circle_slug=_open_slug(note.circle),
         meeting_id=note.meeting_id,
-        meeting_number=note.meeting.number if note.meeting else None,
+        meeting_number=release.meeting_number,
         release_id=release.id,
         tags=release.tag_names,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.notes import accompanying, markdown, queries, release_queries, tagging, telling
+from studyhub.notes import accompanying, markdown, own_words, queries, release_queries, tagging, telling
 from studyhub.notes.dialects import NEWEST
 from studyhub.notes.findable import plain
 from studyhub.notes.internal import cut, has_marker, survivors
@@ -28,7 +28,7 @@ class NotShared(Exception):
 
 
 class OwnText(Exception):
-    """Nobody releases what they wrote."""
+    """Nobody releases what they wrote, the tags and the circle's title too."""
 
 
 class TextChanged(Exception):
@@ -190,13 +190,15 @@ def approve(release: Release, *, read_sha256: str, by: User, now: datetime) -> R
         # The present text could not follow: that says why.
         preview(release.note)
         raise TextChanged
-    if read_sha256 != accompanying.digest(release):
+    # Once, so that nothing changes between the comparison and what is kept.
+    read = accompanying.beside(release)
+    if read_sha256 != accompanying.digest(release, read):
         raise TextChanged
     if left := survivors(release.public_source, release.dialect).refused:
         raise InternalLeft(left)
     earlier = release_queries.outside(release.note)
     release.first_approved_at = _first_approved_at(release.note) or now
-    accompanying.keep(release)
+    accompanying.keep(release, read)
     if earlier is not None and earlier is not release:
         earlier.move_to(ReleaseState.SUPERSEDED)
         db.session.flush()
@@ -212,10 +214,12 @@ def _lock(release: Release) -> None:
     lock(release.note)
     db.session.refresh(release)
     db.session.refresh(release.note.circle, ["title", "visibility"])
+    if release.note.meeting is not None:
+        db.session.refresh(release.note.meeting, ["number"])
 
 
 def _refuse_own(release: Release, by: User) -> None:
-    if by.id in queries.author_ids(release.note) | {release.requested_by_id}:
+    if by.id in own_words.owners(release):
         raise OwnText
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from studyhub.circles.models import Visibility
 from studyhub.notes import accompanying, internal, rules
+from studyhub.notes.accompanying import Beside
 from studyhub.notes.models import Release
 from studyhub.notes.naming import named
 from studyhub.notes.regrets import Regrets, members, regrets
@@ -26,35 +27,48 @@ class ReviewPage:
     """
 
     circle_title: str
+    meeting_number: int | None
     visibility: Visibility
     names: Sequence[str]
     cut: Sequence[CutPart]
     cut_within_lines: int
     regrets: Regrets | None
+    for_editor: bool
     outrun: int | None
 
 
-def review_page(release: Release, *, own_host: str | None) -> ReviewPage:
-    """The page of a release, or of what would be one."""
+def review_page(release: Release, *, own_host: str | None, for_editor: bool) -> ReviewPage:
+    """The page of a release, or of what would be one. What people chose for outside is for editors alone."""
     source = release.revision.source
-    parts = cut_parts(source)
+    parts, beside = cut_parts(source), accompanying.beside(release)
     is_open = rules.is_open(release)
     head = release.note.head
     is_outrun = is_open and head is not None and head.id != release.revision_id
     return ReviewPage(
-        circle_title=accompanying.circle_title(release),
-        visibility=release.note.circle.visibility,
-        names=names_of(release),
+        circle_title=beside.circle_title,
+        meeting_number=beside.meeting_number,
+        visibility=beside.visibility,
+        names=_names(beside),
         cut=parts,
         cut_within_lines=internal.hidden_count(source) - len(parts),
-        regrets=regrets(release.title, source, members(), own_host=own_host) if is_open else None,
+        regrets=_regrets(release, own_host, for_editor) if is_open else None,
+        for_editor=for_editor,
         outrun=head.number if is_outrun and head is not None else None,
     )
 
 
+def _regrets(release: Release, own_host: str | None, for_editor: bool) -> Regrets:
+    known = members(gone=for_editor)
+    return regrets(release.title, release.revision.source, known, own_host=own_host, tags=release.tag_names)
+
+
 def names_of(release: Release) -> tuple[str, ...]:
     """Who wrote it, as readers outside see them named."""
-    return named([one.name or None for one in accompanying.authors(release)])
+    return _names(accompanying.beside(release))
+
+
+def _names(beside: Beside) -> tuple[str, ...]:
+    return named([one.name or None for one in beside.authors])
 
 
 def cut_parts(source: str) -> list[CutPart]:

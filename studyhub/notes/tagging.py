@@ -1,12 +1,15 @@
 """The words a note is found by: written as a list with commas, one word however its letters are written."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Select, delete, select
 
+from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import rows
 from studyhub.notes.models import Note, NoteTag, Tag
+from studyhub.people.models import User
 from studyhub.web.cleaning import clean_line, folded
 
 TAG_MAX_CHARS = 40
@@ -33,19 +36,27 @@ def keys(names: Iterable[str]) -> str:
     return "".join(f"\n{folded(name)}" for name in names) + "\n"
 
 
-def change(note: Note, before: str, after: str) -> None:
+def retag(note: Note, before: str, after: str, *, by: User, now: datetime) -> None:
+    """As `change`, for somebody: the trail says who, as tags leave with a text. Does not commit."""
+    if change(note, before, after):
+        trail.record("note.tagged", note, by=by, now=now, circle_id=note.circle_id)
+
+
+def change(note: Note, before: str, after: str) -> bool:
     """Make of a note's tags what somebody made of a list that began as `before`, in their order.
 
-    What others changed meanwhile stays, each behind the tag it stood behind. Does not commit.
+    What others changed meanwhile stays, each behind the tag it stood behind. Hands back whether anything changed. Does
+    not commit.
     """
     named = {folded(name): name for name in split(after)}
     present = list(db.session.scalars(_keys(note)))
     wanted = _merged(present, [folded(name) for name in split(before)], list(named))
     if wanted == present:
-        return
+        return False
     if new := [{"key": key, "name": named[key]} for key in wanted if key not in present]:
         rows.insert_missing(Tag, new, unique=["key"])
     _put(note, wanted)
+    return True
 
 
 def _keys(note: Note) -> Select[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.notes import queries
+from studyhub.notes import own_words, queries
 from studyhub.notes.models import Note, Release
 from studyhub.people import queries as people
 from studyhub.people.models import User
@@ -32,7 +32,7 @@ def note_shared(note: Note, *, by: User, now: datetime) -> None:
 
 def release_requested(release: Release, *, now: datetime) -> None:
     """Tell the editors who may decide about it. Does not commit."""
-    own = queries.author_ids(release.note) | {release.requested_by_id}
+    own = own_words.owners(release)
     key, payload = f"release_requested:{release.id}", of_release(release, release.requested_by)
     told = [(user, key, payload) for user in db.session.scalars(people.editors()) if user.id not in own]
     outbox.add_many("release_requested", told, now=now)
@@ -40,10 +40,17 @@ def release_requested(release: Release, *, now: datetime) -> None:
 
 def release_answered(release: Release, kind: str, *, by: User, now: datetime) -> None:
     """Tell whoever asked what became of it; kind is release_approved, _declined or _retracted. Does not commit."""
-    if release.requested_by_id == by.id:
+    asker = release.requested_by
+    if asker.id == by.id or not _may_know_of(asker, release):
         return
     payload = of_release(release, by, release.declined_reason)
-    outbox.add(kind, release.requested_by, key=f"{kind}:{release.id}", payload=payload, now=now)
+    outbox.add(kind, asker, key=f"{kind}:{release.id}", payload=payload, now=now)
+
+
+def _may_know_of(user: User, release: Release) -> bool:
+    """Whether the person may still open the note: whoever left a circle is told no newer title of it."""
+    is_theirs = queries.ids_visible_to(user).where(Note.id == release.note_id)
+    return db.session.scalar(is_theirs) is not None
 
 
 def retract_asked(release: Release, reason: str, *, by: User, now: datetime) -> None:

@@ -40,6 +40,7 @@ class NoteHit:
 
     note: Note
     circle_title: str
+    meeting_number: int | None
     at: datetime
     title: Sequence[Piece]
     excerpt: Sequence[Piece]
@@ -108,9 +109,10 @@ def _note_hit(note: Note, release: Release | None, words: Sequence[str]) -> Note
     if release is not None:
         at = release.first_approved_at or release.requested_at
         title, text = marked(release.title, words), around(plain(release.public_html), words)
-        return NoteHit(note, release.circle_title, at, title, text)
+        return NoteHit(note, release.circle_title, release.meeting_number, at, title, text)
     at, html = note.first_shared_at or note.created_at, note.head.html if note.head else ""
-    return NoteHit(note, note.circle.title, at, marked(note.title, words), around(plain(html), words))
+    number = note.meeting.number if note.meeting else None
+    return NoteHit(note, note.circle.title, number, at, marked(note.title, words), around(plain(html), words))
 
 
 def _circle_hits(circles: Sequence[Circle], words: Sequence[str]) -> list[CircleHit]:

@@ -1,11 +1,16 @@
 """What leaves is what was approved: the circle's title and the names of authors too."""
 
 from collections.abc import Callable
+from dataclasses import fields
 
 import pytest
 
+from studyhub.circles import editing
+from studyhub.circles.editing import Details
 from studyhub.circles.models import Visibility
 from studyhub.db import db
+from studyhub.departures import merging
+from studyhub.meetings import joining
 from studyhub.notes import consents, releasing, tagging, writing
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import OutsideName
@@ -195,3 +200,87 @@ def test_a_text_that_cannot_follow_is_said_and_nothing_is_approved(cast: Cast) -
     with pytest.raises(releasing.InternalLeft):
         releasing.approve(release, read_sha256=read, by=cast.editor, now=NOON)
     assert release.state is ReleaseState.REQUESTED
+
+
+@pytest.mark.parametrize("again", [{"outside_name": "pen", "pen_name": "azalea"}, {"outside_name": "real"}])
+def test_a_name_that_was_taken_back_stays_out_until_an_editor_approves_another(
+    cast: Cast, note: Note, again: dict[str, str]
+) -> None:
+    profile(cast, outside_name="anonymous")
+
+    profile(cast, **again)
+
+    read = str(outside(cast, note)["/notes/{id}/"])
+    assert not any(name in read for name in ("peony", "azalea", "Botan"))
+
+
+def test_a_merge_that_narrows_a_consent_takes_the_name_out(cast: Cast, note: Note) -> None:
+    home = cast.person("Home")
+    merging.merge(home, cast.botan, by=cast.admin, now=NOON)
+    db.session.commit()
+    assert "peony" in str(outside(cast, note)["/notes/{id}/"])
+
+    merging.merge(cast.botan, cast.chika, by=cast.admin, now=NOON)
+    db.session.commit()
+
+    assert "peony" not in str(outside(cast, note)["/notes/{id}/"])
+    assert told("name_taken_back") == {cast.editor.id}
+
+
+@pytest.mark.parametrize("name", ["佐藤さん", "@sato", "佐藤花子"])
+def test_editors_are_told_of_a_name_as_people_write_it(cast: Cast, name: str) -> None:
+    cast.chika.name, cast.chika.chat_handle = "佐藤 花子", "@sato"
+    release = published(cast, f"発表は{name} が")
+    cast.chika.outside_name = OutsideName.ANONYMOUS
+
+    assert list(consents.take_back(cast.chika, OutsideName.REAL, "佐藤 花子", now=NOON)) == [release]
+
+
+def test_the_number_of_the_session_leaves_as_it_was_read(cast: Cast, note: Note) -> None:
+    before = outside(cast, note)
+
+    cast.meeting.number = 9
+    db.session.commit()
+
+    assert outside(cast, note) == before
+
+
+def test_nobody_releases_tags_of_their_own(cast: Cast) -> None:
+    release = requested(cast)
+    tagging.retag(release.note, "", "secret", by=cast.editor, now=NOON)
+    releasing.follow_edit(release.note, by=cast.editor, now=NOON)
+
+    with pytest.raises(releasing.OwnText):
+        releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
+
+
+def test_nobody_releases_a_title_of_their_own(cast: Cast) -> None:
+    release = requested(cast)
+    circle = cast.circle
+    details = {field.name: getattr(circle, field.name) for field in fields(Details)} | {"title": "Secret"}
+    editing.edit(circle, Details(**details), by=cast.editor, now=NOON)
+
+    with pytest.raises(releasing.OwnText):
+        releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
+
+
+def test_whoever_left_a_closed_circle_is_told_no_newer_title_of_it(cast: Cast) -> None:
+    cast.circle.visibility = Visibility.PARTICIPANTS
+    release = requested(cast)
+    joining.leave(cast.circle, cast.botan, now=NOON)
+    cast.circle.title = "Secret"
+
+    releasing.decline(release, "Not yet", by=cast.editor, now=NOON)
+
+    assert told("release_declined") == set()
+
+
+def test_what_was_taken_back_is_for_whoever_may_open_the_note(cast: Cast) -> None:
+    cast.circle.visibility = Visibility.PARTICIPANTS
+    release = requested(cast)
+    releasing.withdraw_request(release.note, by=cast.botan, now=NOON)
+    db.session.commit()
+
+    address = f"/notes/{release.note_id}/releases/{release.id}/"
+
+    assert [cast.browser(user).get(address).status_code for user in (cast.editor, cast.botan)] == [404, 200]

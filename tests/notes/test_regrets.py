@@ -2,8 +2,9 @@
 
 import pytest
 
+from studyhub.notes.models import ReleaseState
 from studyhub.notes.regrets import Found, FoundName, Member, regrets
-from studyhub.people.models import OutsideName
+from studyhub.people.models import OutsideName, UserState
 from tests.cast import Cast
 from tests.notes.notebook import requested, shared_note
 
@@ -113,7 +114,50 @@ def test_an_editor_confirms_names_where_there_are_any(cast: Cast) -> None:
 
     refused = cast.browser(cast.editor).post(address, data={"sha256": release.sha256, **checked})
     approved = cast.browser(cast.editor).post(
-        address, data={"sha256": release.sha256, **checked, "is_named_rightly": "y"}
+        address, data={"sha256": release.sha256, **checked, "is_named_rightly": "y", "named": f"{cast.aki.id} Aki Mori"}
     )
 
     assert (refused.status_code, approved.status_code) == (422, 303)
+
+
+def test_a_name_in_a_tag_is_found() -> None:
+    seen = regrets("", "", MEMBERS, own_host=None, tags=["SLO", "早川さん"])
+
+    assert [(one.words, one.lines) for one in seen.unagreed] == [("早川さん", (-1,))]
+
+
+def test_what_people_chose_is_for_editors_alone(cast: Cast) -> None:
+    cast.aki.name, cast.aki.outside_name, cast.aki.pen_name = "Aki Mori", OutsideName.PEN, "autumn"
+    release = requested(cast, "by Aki Mori")
+    address = f"/notes/{release.note_id}/releases/"
+
+    for_writer = [cast.browser(cast.botan).get(f"{address}{page}").text for page in ("new", f"{release.id}/")]
+    for_editor = cast.browser(cast.editor).get(f"{address}{release.id}/").text
+
+    assert [("Aki Mori" in page, "autumn" in page) for page in for_writer] == [(True, False)] * 2
+    assert "autumn" in for_editor
+
+
+@pytest.mark.parametrize("state", [UserState.SUSPENDED, UserState.LEFT])
+def test_who_is_gone_is_for_editors_alone(cast: Cast, state: UserState) -> None:
+    cast.chika.name, cast.chika.state = "Chika Ono", state
+    release = requested(cast, "by Chika Ono")
+    address = f"/notes/{release.note_id}/releases/"
+
+    for_writer = cast.browser(cast.botan).get(f"{address}new").text
+    for_editor = cast.browser(cast.editor).get(f"{address}{release.id}/").text
+
+    assert ("同意なし" in for_writer, "名前は出さない" in for_editor) == (False, True)
+
+
+def test_a_consent_taken_back_while_an_editor_reads_is_read_again(cast: Cast) -> None:
+    cast.aki.name, cast.aki.outside_name = "Aki Mori", OutsideName.REAL
+    cast.chika.name = "Chika Ono"
+    release = requested(cast, "by Aki Mori and Chika Ono")
+    data = {"sha256": release.sha256, "named": f"{cast.chika.id} Chika Ono", "is_named_rightly": "y"}
+    data |= dict.fromkeys(("is_announced", "is_impersonal", "is_ours", "is_clear"), "y")
+    cast.aki.outside_name = OutsideName.ANONYMOUS
+
+    cast.browser(cast.editor).post(f"/notes/{release.note_id}/releases/{release.id}/approval", data=data)
+
+    assert release.state is ReleaseState.REQUESTED

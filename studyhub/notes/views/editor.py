@@ -132,7 +132,7 @@ def too_long() -> str:
 def _rendered(title: str, source: str) -> str:
     """The text as it will look, and below it what somebody might regret if it left like this."""
     own_host = urlsplit(request.host_url).hostname
-    found = regrets.regrets(title, source, regrets.members(), own_host=own_host)
+    found = regrets.regrets(title, source, regrets.members(gone=False), own_host=own_host)
     page = markdown.render_inside(source, prefix="preview")
     return page + (render_template("notes/regrets.html", regrets=found) if found else "")
 
@@ -148,7 +148,7 @@ def _save(note: Note, base: Revision, form: NoteForm) -> Any:
         together.be_present(note, current_user(), now=now, step=0)
         db.session.commit()
         return _conflict_page(note, form, conflict), 409
-    tagging.change(note, form.tags_before.data or "", form.tags.data or "")
+    tagging.retag(note, form.tags_before.data or "", form.tags.data or "", by=current_user(), now=now)
     say_saved(base, revision)
     if _looks_wrapped(source) and not _looks_wrapped(base.source):
         flash(_("Lines seem to be wrapped at a width. The editor joins them with one press."), "notice")

@@ -6,7 +6,7 @@ from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
 from studyhub.notes import queries, release_queries
-from studyhub.notes.models import Note, Release
+from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.rules import Part, can_wipe
 from studyhub.people.auth import current_user
 
@@ -55,10 +55,10 @@ def writable_meeting(meeting_id: int) -> Meeting:
 
 
 def readable_release(note_id: int, release_id: int) -> Release:
-    """A release of a note, for editors and for whoever may open the note; 404 otherwise."""
+    """A release of a note, for whoever may open the note, and for editors but what was taken back; 404 otherwise."""
     user = current_user()
     release: Release = db.one_or_404(release_queries.of_note(note_id).where(Release.id == release_id))
-    if not user.is_editor:
+    if not user.is_editor or release.state is ReleaseState.WITHDRAWN:
         visible_note(note_id)
     return release
 

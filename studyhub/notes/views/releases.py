@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import accompanying, queries, release_queries, releasing, rules
+from studyhub.notes import accompanying, own_words, queries, release_queries, releasing, rules
 from studyhub.notes.differences import differences
 from studyhub.notes.forms import ApprovalForm, AskBackForm, DeclineForm
 from studyhub.notes.models import Note, Release
-from studyhub.notes.review_page import names_of, review_page
+from studyhub.notes.review_page import ReviewPage, names_of, review_page
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import decidable_release, part_in, readable_release, visible_note
 from studyhub.people.auth import current_user
@@ -43,7 +43,7 @@ def new_release(note_id: int) -> Any:
         problem = internal_left(left.lines)
     except releasing.NothingToPublish:
         problem = nothing_new()
-    page = release and review_page(release, own_host=_own_host())
+    page = release and review_page(release, own_host=_own_host(), for_editor=False)
     return render_template("notes/new_release.html", note=note, release=release, page=page, problem=problem)
 
 
@@ -128,13 +128,13 @@ def _page(release: Release, **refused: Any) -> str:
     note = release.note
     part = queries.part_of(note.circle, note.meeting, user)
     before = release_queries.approved_before(release)
-    page = review_page(release, own_host=_own_host())
+    page = review_page(release, own_host=_own_host(), for_editor=user.is_editor)
     forms = {
-        "approval": ApprovalForm(formdata=None, sha256=accompanying.digest(release)),
+        "approval": ApprovalForm(formdata=None, sha256=accompanying.digest(release), named=names_found(page)),
         "decline": DeclineForm(formdata=None),
         "ask_back": AskBackForm(formdata=None),
     }
-    can_review = rules.can_review(user, release, queries.author_ids(note))
+    can_review = rules.can_review(user, release, own_words.owners(release))
     return render_template(
         "notes/release.html",
         note=note,
@@ -192,19 +192,23 @@ def create_approval(note_id: int, release_id: int) -> Any:
     """Publish exactly the text that was read."""
     release = decidable_release(note_id, release_id)
     form = ApprovalForm()
-    if not _names_found(release):
+    named = names_found(review_page(release, own_host=None, for_editor=True))
+    if not named:
         del form.is_named_rightly
     if not form.validate():
         return _page(release, approval=form), 422
+    if named != (form.named.data or ""):
+        flash(_("The text has changed since you read it. Please read it again."), "error")
+        return _answered(release)
     read = form.sha256.data or ""
     done = _("Published outside: page and feeds show it from now on.")
     _attempt(lambda: releasing.approve(release, read_sha256=read, by=current_user(), now=clock.now()), done)
     return _answered(release)
 
 
-def _names_found(release: Release) -> bool:
-    found = review_page(release, own_host=None).regrets
-    return found is not None and bool(found.unagreed)
+def names_found(page: ReviewPage) -> str:
+    """The names whose people did not agree to them, as the form carries what its reader saw."""
+    return "\n".join(f"{one.member.user_id} {one.words}" for one in page.regrets.unagreed) if page.regrets else ""
 
 
 @bp.post("/notes/<id:note_id>/releases/<id:release_id>/refusal")
