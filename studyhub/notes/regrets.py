@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
+from unicodedata import category, normalize
 from urllib.parse import urlsplit
 
 from sqlalchemy import Select, select
@@ -15,7 +17,7 @@ from sqlalchemy import Select, select
 from studyhub.db import db
 from studyhub.notes import internal
 from studyhub.notes.code_lines import code_lines
-from studyhub.notes.lines import Line, text_of
+from studyhub.notes.lines import INVISIBLE, Line, text_of
 from studyhub.people.models import MEMBERS, OutsideName, User, UserState
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -25,6 +27,8 @@ INSIDE_ENDS = (".local", ".internal", ".corp", ".lan", ".intra", ".home.arpa", "
 HEADING = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
 # A list item of a beginning that nobody has filled in.
 EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
+# Signs within a word that its reader does not see.
+MARKS = re.compile(r"[*~`\\]")
 HONORIFICS = ("さん", "くん", "君", "氏", "ちゃん", "様", "先生")
 LATIN_PART_MIN_CHARS = 3
 HANDLE_MIN_CHARS = 3
@@ -119,6 +123,7 @@ def _gathered(found: Iterable[tuple[str, int]]) -> tuple[Found, ...]:
 
 
 def _names(lines: dict[int, str], members: Sequence[Member]) -> Iterator[FoundName]:
+    lines = {number: _visible(line) for number, line in lines.items()}
     text = "\n".join(lines.values())
     for member in members:
         # The longest form alone, where one holds the other.
@@ -140,6 +145,12 @@ def forms_of(name: str, handle: str) -> set[str]:
             forms |= {f"{part}{honorific}" for honorific in HONORIFICS}
     handle = handle.lstrip("@")
     return forms | ({f"@{handle}"} if len(handle) >= HANDLE_MIN_CHARS else set())
+
+
+def _visible(line: str) -> str:
+    """The line as its reader sees it: without signs of Markdown, entities and what is invisible, in plain width."""
+    shown = normalize("NFKC", unescape(MARKS.sub("", line)))
+    return "".join(character for character in shown if category(character) not in INVISIBLE)
 
 
 def _places(words: str, lines: dict[int, str]) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import InboxItem, OutboxMessage
-from studyhub.notes import accompanying, markdown, passages, releasing, tagging, writing
+from studyhub.notes import accompanying, markdown, passages, releasing, tagging, wiping_tags, writing
 from studyhub.notes.findable import plain
 from studyhub.notes.internal import has_marker, hidden_count
 from studyhub.notes.messages import KINDS
@@ -38,6 +38,7 @@ class Places:
     """Where a passage stands in a note; `outside` is the release people outside read with it at present."""
 
     revisions: Sequence[Revision]
+    tags: list[str]
     copies: Sequence[WorkingCopy]
     joint: JointText | None
     releases: Sequence[Release]
@@ -55,7 +56,7 @@ class Places:
         return sorted({one.address for one in self.releases if one.exported_at is not None or one.address})
 
     def __bool__(self) -> bool:
-        return any((self.revisions, self.copies, self.joint, self.releases, self.messages))
+        return any((self.revisions, self.tags, self.copies, self.joint, self.releases, self.messages))
 
 
 def places(note: Note, passage: str) -> Places:
@@ -63,6 +64,7 @@ def places(note: Note, passage: str) -> Places:
     releases = _with(passage, Release, note, ("title", "tags", "public_source", "declined_reason"))
     return Places(
         revisions=_with(passage, Revision, note, ("title", "source")),
+        tags=wiping_tags.with_passage(note, passage),
         copies=_with(passage, WorkingCopy, note, ("title", "source")),
         joint=next(iter(_with(passage, JointText, note, ("source",))), None),
         releases=releases,
@@ -104,6 +106,7 @@ def wipe(note: Note, passage: str, *, by: User, now: datetime, key: str) -> Plac
     for revision in found.revisions:
         _rewrite(revision, passage)
     _wipe_unsaved(found, passage)
+    wiping_tags.take_off(note, found.tags)
     _wipe_releases(found, passage, by=by, now=now)
     for message in found.messages:
         message.payload = _payload_without(message.payload, passage)

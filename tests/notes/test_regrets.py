@@ -31,6 +31,10 @@ def found(source: str, title: str = "") -> list[tuple[str, tuple[int, ...]]]:
         ("cc @hiyori please", "@hiyori"),
         ("by Oskar Lindqvist.", "Oskar Lindqvist"),
         ("Oskarさんが試す", "Oskar"),
+        ("早**川** ひより", "早川 ひより"),
+        ("早\u200b川さん", "早川さん"),
+        ("&#26089;川さん", "早川さん"),
+        ("Ｏｓｋａｒ Ｌｉｎｄｑｖｉｓｔ", "Oskar Lindqvist"),
     ],
 )
 def test_a_name_is_found_as_people_write_it(text: str, words: str) -> None:

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.delivery import inbox
-from studyhub.notes import releasing, together, wiping, writing
+from studyhub.notes import releasing, tagging, together, wiping, writing
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.passages import MARK
 from studyhub.notes.together import Seen
@@ -202,3 +202,17 @@ def test_what_is_outside_without_it_stays(cast: Cast) -> None:
     press(cast.browser(cast.aki), release.note)
 
     assert release.state is ReleaseState.APPROVED
+
+
+def test_a_tag_with_the_passage_goes_and_does_not_come_back_with_the_next_edit(cast: Cast) -> None:
+    release = published(cast, "First")
+    note = release.note
+    tagging.change(note, "", f"SLO, {PASSWORD}")
+    assert PASSWORD in releasing.request(note, by=cast.botan, now=NOON).tags
+
+    press(cast.browser(cast.aki), note)
+    writing.edit(note, head_of(note), "Goals", "Second", by=cast.botan, now=NOON)
+    asked = releasing.follow_edit(note, by=cast.botan, now=NOON)
+
+    assert asked is not None
+    assert asked.tag_names == ("SLO",)
