@@ -19,6 +19,7 @@ READERS = [
 # What no link leads to, and how people get there.
 UNLINKED = {
     "accounts.set_up": "the first start sends there, while nobody has an account",
+    "registrations.new": "linked where people may register; in the demo they come by invitation",
     "invitations.edit": "a mail carries its secret address",
     "registrations.edit": "a mail carries its secret address",
     "resets.edit": "a mail carries its secret address",
