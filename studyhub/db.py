@@ -119,6 +119,11 @@ def read_only(is_read_only: bool) -> None:
     _reads_only.set(is_read_only)
 
 
+def is_reading() -> bool:
+    """Whether the transactions of this context only read."""
+    return _reads_only.get()
+
+
 def state() -> object:
     """A value that is another one after anything was committed, by whomever; equal values mean the same rows.
 

@@ -32,7 +32,10 @@ def require(connection: Connection, keys: Sequence[str], *, now: datetime) -> No
     known = noted(connection)
     if known not in (None, *map(fingerprint, keys)):
         raise AnotherKey
-    if known != fingerprint(keys[0]):
+    if known is None:
+        # Of two processes at once the second fails here, and looks again.
+        _insert(connection, keys[0], now)
+    elif known != fingerprint(keys[0]):
         note(connection, keys[0], now=now)
 
 
@@ -44,6 +47,10 @@ def noted(connection: Connection) -> str | None:
 def note(connection: Connection, key: str, *, now: datetime) -> None:
     """From now on the database goes with this key."""
     connection.execute(delete(KeyFingerprint))
+    _insert(connection, key, now)
+
+
+def _insert(connection: Connection, key: str, now: datetime) -> None:
     connection.execute(insert(KeyFingerprint).values(id=1, fingerprint=fingerprint(key), noted_at=now))
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from studyhub.db import db
+from studyhub.db import db, is_reading
 from studyhub.people.models import Token, TokenPurpose, User
 
 SECRET_BYTES = 16
@@ -72,9 +72,12 @@ def mailed_again(nonce: str, *, keys: Sequence[str]) -> str:
 
 
 def valid(purpose: TokenPurpose, secret: str, *, now: datetime) -> Token | None:
-    """The token with this secret that can still be used, locked until the transaction ends; else None."""
+    """The token with this secret that can still be used, else None; locked until the transaction ends, unless that
+    only reads.
+    """
     wanted = select(Token).where(Token.purpose == purpose, Token.secret_hash == _hash(secret))
-    token = db.session.scalar(wanted.with_for_update(), execution_options={"populate_existing": True})
+    rows = wanted if is_reading() else wanted.with_for_update()
+    token = db.session.scalar(rows, execution_options={"populate_existing": True})
     return token if token is not None and is_valid(token, now) else None
 
 

@@ -29,7 +29,8 @@ TYPED = {
     "assignment": ["guest_name", "reason"],
     "revision": ["title"],
     "thought": ["text"],
-    "release": ["title", "declined_reason"],
+    "release": ["title", "declined_reason", "circle_title"],
+    "release_author": ["name"],
     "working_copy": ["title"],
 }
 # Markdown, and the HTML that was made of it.

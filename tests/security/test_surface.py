@@ -44,6 +44,7 @@ MARKUP = {
     ("editor_preview.js", "pane.innerHTML = html"),
     ("editor_together.js", "writers.innerHTML = news.writers"),
     ("thoughts.js", "parseFromString"),
+    ("awaiting.js", "parseFromString"),
 }
 
 
