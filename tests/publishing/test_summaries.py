@@ -25,7 +25,7 @@ def of(source: str) -> str:
         ("- 「分布」\n- （平均）", "「分布」（平均）"),
         ("- 手順\n- 「作る」", "手順、「作る」"),
         ("- 直す(沼田)\n- 数える", "直す(沼田)、数える"),
-        ("改行\nしても続く", "改行しても続く"),
+        ("担当は早川\n場所は会議室", "担当は早川、場所は会議室"),
         ("SLO を決める。\n\nError budget も。", "SLO を決める。Error budget も。"),
         ("Read it.\n\nUse it **well**.\nAgain.", "Read it. Use it well. Again."),
         ("Use SLOs.\n\n平均ではない。", "Use SLOs. 平均ではない。"),
