@@ -29,7 +29,6 @@ def show(text: Token) -> None:
 @lru_cache(maxsize=1_000)
 def emoji_of(name: str) -> str:
     """The emoji, or the name where nobody knows it."""
-    # The names are 500 KB, and most processes never meet one.
-    import emoji  # noqa: PLC0415
+    import emoji  # noqa: PLC0415 -- its names are 500 KB, and most processes never meet one
 
     return emoji.emojize(name, language="alias")

@@ -1,11 +1,14 @@
 """Whose words leave with a text: nobody releases their own."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.notes import queries, release_queries
 from studyhub.notes.models import Release
+from studyhub.people.models import User
 
 
 def owners(release: Release) -> set[int]:
@@ -17,16 +20,18 @@ def owners(release: Release) -> set[int]:
 
 def _who_named(release: Release) -> set[int]:
     before = release_queries.approved_before(release)
-    circle_id = release.note.circle_id
-    rows = select(AuditEvent).where(AuditEvent.circle_id == circle_id, AuditEvent.actor_id.is_not(None))
-    rows = rows.where(AuditEvent.action.in_(("note.tagged", "circle.updated")))
+    # The trail keeps the account that did it; whoever that became part of is the person.
+    person = func.coalesce(User.merged_into_id, User.id)
+    rows = select(person, AuditEvent.action, AuditEvent.after).join(User, User.id == AuditEvent.actor_id)
+    rows = rows.where(or_(_is("note.tagged", release.note_id), _is("circle.updated", release.note.circle_id)))
     if before is not None and before.approved_at is not None:
         rows = rows.where(AuditEvent.at >= before.approved_at)
-    named = (event for event in db.session.scalars(rows) if _is_of(event, release))
-    return {event.actor_id for event in named if event.actor_id is not None}
+    return {who for who, action, after in db.session.execute(rows) if action == "note.tagged" or _is_titled(after)}
 
 
-def _is_of(event: AuditEvent, release: Release) -> bool:
-    if event.action == "note.tagged":
-        return event.subject_id == release.note_id
-    return "title" in (event.after or {}).get("changed", [])
+def _is(action: str, subject_id: int) -> ColumnElement[bool]:
+    return and_(AuditEvent.action == action, AuditEvent.subject_id == subject_id)
+
+
+def _is_titled(after: dict[str, Any] | None) -> bool:
+    return "title" in (after or {}).get("changed", [])

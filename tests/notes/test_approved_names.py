@@ -11,7 +11,7 @@ from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.departures import merging
 from studyhub.meetings import joining
-from studyhub.notes import consents, releasing, tagging, writing
+from studyhub.notes import consents, own_words, releasing, tagging, writing
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import OutsideName
 from tests.cast import NOON, Cast
@@ -252,6 +252,16 @@ def test_nobody_releases_tags_of_their_own(cast: Cast) -> None:
 
     with pytest.raises(releasing.OwnText):
         releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
+
+
+def test_tags_stay_ones_own_when_two_accounts_become_one(cast: Cast) -> None:
+    release, home = requested(cast), cast.person("Home")
+    tagging.retag(release.note, "", "secret", by=home, now=NOON)
+    releasing.follow_edit(release.note, by=home, now=NOON)
+
+    merging.merge(home, cast.editor, by=cast.admin, now=NOON)
+
+    assert cast.editor.id in own_words.owners(release)
 
 
 def test_nobody_releases_a_title_of_their_own(cast: Cast) -> None:
