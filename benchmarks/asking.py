@@ -1,5 +1,6 @@
 """What is asked of both servers, and what StudyHub may take for it."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -93,8 +94,9 @@ def _signed(held: dict[str, Any], interface: SecureCookieSessionInterface) -> st
 
 
 def csrf_token() -> str:
-    """The token that goes with the cookie's session."""
-    return str(URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps(CSRF))
+    """The token that goes with the cookie's session, signed as StudyHub does in whatever process this runs."""
+    signed = URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token", signer_kwargs={"digest_method": hashlib.sha256})
+    return str(signed.dumps(CSRF))
 
 
 def etag(port: int, path: str) -> str:

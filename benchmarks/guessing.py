@@ -6,14 +6,17 @@ All come from one address; or, changing, each try from another.
 """
 
 import itertools
+import os
 import sys
 import threading
 from collections.abc import Iterator
 
-from benchmarks.measuring import Connection
+from benchmarks.measuring import Answer, Connection
 from benchmarks.signing_in import pressed
 
 ONE_ADDRESS = "127.0.0.2"
+# A wrong password, too many of them, or no place to wait: anything else was no guess.
+GUESSED = (422, 429, 503)
 _numbers = itertools.count(1)
 
 
@@ -23,10 +26,17 @@ def guess(port: int, addresses: Iterator[str], begun: threading.Barrier) -> None
     connection = Connection(port, address)
     begun.wait()
     while True:
-        connection.ask(pressed(f"nobody-{next(_numbers)}@example.com", "not the right one"))
+        _require_guess(connection.ask(pressed(f"nobody-{next(_numbers)}@example.com", "not the right one")))
         if (another := next(addresses)) != address:
             connection.close()
             address, connection = another, Connection(port, another)
+
+
+def _require_guess(answer: Answer) -> None:
+    """End the whole program, loudly, when the server turned a try away unread: it would measure something else."""
+    if answer.status not in GUESSED:
+        print(f"{answer.status} is no answer to a guess.", file=sys.stderr, flush=True)
+        os._exit(1)
 
 
 def changing_addresses(client: int) -> Iterator[str]:

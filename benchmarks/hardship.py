@@ -13,7 +13,7 @@ from statistics import median
 
 from benchmarks import servers
 from benchmarks.asking import written
-from benchmarks.measuring import WARM_UP, Connection, Ratio, Side, alternate
+from benchmarks.measuring import WARM_UP, Connection, Ratio, Side, UnexpectedAnswer, alternate
 from studyhub.circles import outline, planner
 from studyhub.circles.planner import PerMeeting, PlanRequest
 from studyhub.circles.rhythm import EveryWeeks, Rhythm
@@ -91,6 +91,8 @@ def guessing(port: int, *how: str) -> Iterator[None]:
             if process.stdout is not None:
                 process.stdout.readline()
             yield
+            if process.poll() is not None:
+                raise UnexpectedAnswer("Guessing ended by itself: what was measured meanwhile is at rest.")
         finally:
             process.terminate()
 
