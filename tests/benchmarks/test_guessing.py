@@ -60,7 +60,7 @@ def refusing() -> Iterator[int]:
         start_response("400 BAD REQUEST", [("Content-Length", "0")])  # type: ignore[operator]
         return [b""]
 
-    with make_server("127.0.0.1", 0, refuse, handler_class=Silent) as server:  # type: ignore[arg-type]
+    with make_server("127.0.0.1", 0, refuse, handler_class=Silent) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server.server_port

@@ -174,7 +174,8 @@ def widths_of(reads: Sequence[Read]) -> int:
 
 def width(text: str) -> int:
     """The columns of a text, a Japanese sign being two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text[:WIDEST])
+    shown = text[:WIDEST]
+    return len(shown) if shown.isascii() else sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in shown)
 
 
 def may_follow(first: SourceLine, second: SourceLine) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from studyhub.circles.toc.marks import fold, normal
 
@@ -30,6 +31,9 @@ COUNTED_JA = "回|講|話|課|日(?!本)|週|条|夜|幕|時限|時間目|日目
 
 # A stop right behind the label parts it from the title; one after a blank begins the title (".NET").
 SEPARATOR = re.compile(r"(?:\s*[】\]〕])?[.、,:;)|]*\s*(?:[-–—―─‐|■●▶•·]+\s+|:+|――|[—―](?=\S))?\s*")
+
+# Of the longest text that is read, and as many again without their pages.
+KEPT = 4096
 
 
 class Role(StrEnum):
@@ -142,8 +146,12 @@ MATTER = [
 PATTERNS = [(role, re.compile(pattern)) for role, pattern in NUMBERED]
 
 
+@lru_cache(KEPT)
 def read_label(body: str) -> Label:
-    """The label at the beginning of a line (without page number), and the title after it."""
+    """The label at the beginning of a line (without page number), and the title after it.
+
+    Every manner of reading asks it of the same lines: answers are kept until the text is read (`reading.read_toc`).
+    """
     text = fold(body)
     for role, pattern in PATTERNS:
         if found := pattern.match(text):

@@ -32,7 +32,8 @@ BETWEEN_LINKS = re.compile(r"[\s*()\[\]（）,、，/／|・·:：;–—-]*\Z")
 
 def fold(text: str) -> str:
     """The text with full-width letters, digits, signs and spaces made narrow; never a change in length."""
-    return text.translate(FOLDED)
+    # Nothing that is folded is ASCII.
+    return text if text.isascii() else text.translate(FOLDED)
 
 
 def normal(text: str) -> str:

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
-from studyhub.circles.toc.labels import UNIT_WORDS, UNIT_WORDS_JA, Role, read_label
+from studyhub.circles.toc.labels import KEPT, UNIT_WORDS, UNIT_WORDS_JA, Role, read_label
 from studyhub.circles.toc.marks import fold
 
 DOTS = ".・･·‥…⋯_-─━―—ー|"
@@ -74,8 +75,9 @@ def split_pages(bodies: Sequence[str]) -> list[tuple[str, int | None]]:
     ]
 
 
+@lru_cache(KEPT)
 def ending(body: str) -> Ending | None:
-    """What may be a page number at the end of one line."""
+    """What may be a page number at the end of one line; kept until the text is read (`reading.read_toc`)."""
     text = fold(body).rstrip()
     token = last_token(text)
     if token is None:

@@ -10,7 +10,7 @@ from studyhub.circles.toc.entries import LineKind
 from studyhub.circles.toc.joining import joined
 from studyhub.circles.toc.labels import read_label, tidy
 from studyhub.circles.toc.lines import SourceLine, numbered_lines, source_lines
-from studyhub.circles.toc.pages import split_pages
+from studyhub.circles.toc.pages import ending, split_pages
 from studyhub.circles.toc.parts import part_titles
 from studyhub.circles.toc.remarks import without_remarks
 from studyhub.circles.toc.repeats import announcement
@@ -23,6 +23,8 @@ LINES_MAX = 2000
 # What a person reads at one go, and so is counted in pages.
 COUNTED = {LineKind.CHAPTER, LineKind.APPENDIX}
 BOUNDARIES = {*COUNTED, LineKind.PART, LineKind.BACK}
+
+KEPT_WHILE_READING = (read_label, ending)
 
 
 class TocTooLong(Exception):
@@ -57,7 +59,12 @@ def read_toc(text: str) -> list[TocLine]:
     pieces = list(cut_lines(list(numbered_lines(text))))
     if len(pieces) > LINES_MAX:
         raise TocTooLong
-    return read_lines(prepared(list(source_lines(pieces))))
+    try:
+        return read_lines(prepared(list(source_lines(pieces))))
+    finally:
+        # They were of somebody's text, and would stay in memory.
+        for kept in KEPT_WHILE_READING:
+            kept.cache_clear()
 
 
 def prepared(lines: list[SourceLine]) -> list[SourceLine]:
