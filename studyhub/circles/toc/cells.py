@@ -26,9 +26,9 @@ RULER = re.compile(r"[|:\s-]+\Z")
 
 @dataclass(frozen=True)
 class Columns:
-    """Where to look in a row; None for what the table does not have."""
+    """Where to look in a row; empty or None for what the table does not have."""
 
-    number: int | None
+    numbers: tuple[int, ...]
     title: int
     page: int | None
 
@@ -69,17 +69,22 @@ def cells_between(text: str, sign: str) -> list[str]:
 
 def columns_of(table: Sequence[Sequence[str]]) -> Columns | None:
     """The columns of a table; None where its cells are but indentation, or nothing in it can be a title."""
-    if sum(not row[0] for row in table) > INDENTED_SHARE * len(table):
-        return None
     width = max(len(row) for row in table)
     columns = [[row[place] for row in table if place < len(row) and row[place]] for place in range(width)]
     title = title_column(columns, table[0])
-    if title is None:
+    if title is None or is_indented(table, title):
         return None
     own = share(columns[title], is_labelled) >= FEW_LABELLED
-    number = None if own else next((place for place in range(title) if share(columns[place], is_number) >= MOST), None)
+    numbers = [] if own else [place for place in range(title) if share(columns[place], is_number) >= MOST]
     page = next((place for place in range(title + 1, width) if are_pages(columns[place], len(table))), None)
-    return Columns(number, title, page)
+    return Columns(tuple(numbers), title, page)
+
+
+def is_indented(table: Sequence[Sequence[str]], title: int) -> bool:
+    """Whether cells are left empty to set titles in; a day that is not known yet leaves its title in its column."""
+    empty = sum(not row[0] for row in table)
+    in_column = sum(len(row) > title and bool(row[title]) for row in table)
+    return empty > INDENTED_SHARE * len(table) and not (title > 0 and in_column == len(table))
 
 
 def title_column(columns: Sequence[Sequence[str]], names: Sequence[str]) -> int | None:
@@ -137,7 +142,7 @@ def heading_place(lines: Sequence[SourceLine], rows: Sequence[Sequence[str]], co
     if "-" in below and RULER.match(below.strip()):
         return first
     row = rows[first]
-    for place, is_right in ((columns.number, is_number), (columns.page, is_page)):
+    for place, is_right in ((next(iter(columns.numbers), None), is_number), (columns.page, is_page)):
         if place is not None and place < len(row) and row[place] and not is_right(row[place]):
             return None if any(map(is_labelled, row)) or read_label(row[place]).role in LABELLED else first
     return None
@@ -148,8 +153,8 @@ def read_row(line: SourceLine, row: Sequence[str], columns: Columns) -> SourceLi
     if len(row) < 2:
         return line
     title = row[columns.title] if columns.title < len(row) else ""
-    numbers = [cell for cell in row[: columns.title] if is_number(cell)]
-    number = numbers[-1] if columns.number is not None and numbers else ""
+    numbers = [row[place] for place in columns.numbers if place < len(row) and is_number(row[place])]
+    number = numbers[-1] if numbers else ""
     page = PAGE.match(fold(row[columns.page])) if columns.page is not None and columns.page < len(row) else None
     label = f"{number}." if number.isdecimal() else number
     body = " ".join(filter(None, [label, title])) or next(filter(None, row), line.body)
