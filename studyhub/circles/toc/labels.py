@@ -32,6 +32,9 @@ COUNTED_JA = "回|講|話|課|日(?!本)|週|条|夜|幕|時限|時間目|日目
 # A stop right behind the label parts it from the title; one after a blank begins the title (".NET").
 SEPARATOR = re.compile(r"(?:\s*[】\]〕])?[.、,:;)|]*\s*(?:[-–—―─‐|■●▶•·]+\s+|:+|――|[—―](?=\S))?\s*")
 
+# "Chapter 1: 'Introduction'", "Chapter 2 (Preliminaries)".
+SURROUNDED = re.compile(r"""'[^']+'|"[^"]+"|“[^“”]+”|\([^()]+\)""")
+
 # Of the longest text that is read, and as many again without their pages.
 KEPT = 4096
 
@@ -107,9 +110,9 @@ NUMBERED = [
     (Role.LETTER, r"(?P<n>[A-Z])(?:[.):：](?=\s)|\s+(?=[-–—]\s)|(?=\s{2}\s{0,9}\S))"),
 ]
 
-END = r"(?=\s*(?:[:：(（—―|–]|\s-\s|\Z))"
+END = r"(?=\s*(?:[:：(（—―|–]|\s-\s|https?://|\Z))"
 FRONT_WORDS = (
-    r"はじめに|始めに|初めに|まえがき|前書き|序|序文|序言|緒言|推薦の言葉|目次|本書[のをにで]\S{1,20}|本書について|この本の\S{1,12}|献辞"
+    r"はじめに|始めに|初めに|まえがき|前書き|序|序文|序言|緒言|推薦の言葉|.{0,40}目次|本書[のをにで]\S{1,20}|本書について|この本の\S{1,12}|献辞"
     r"|刊行に(?:あたって|寄せて)|プロローグ|\S{0,20}(?:まえがき|前書き|序文|推薦の言葉|推薦のことば|推薦文|推薦の辞)"
     r"|\S{0,20}(?:に寄せて|によせて)|(?i:(?:table of )?contents|introduction|foreword|(?:\w+(?:'s|’s) )?preface"
     r"|prologue|dedication|praise for .{1,80}|about this book|how to (?:read|use) this book|who should read this book)"
@@ -178,7 +181,7 @@ def title_after(found: re.Match[str], body: str) -> str:
     opened = found[0][0] in "【[〔"
     if opened and title[-1:] in ("】", "]", "］", "〕") and not any(sign in title for sign in "【[［〔"):
         return title[:-1].rstrip()
-    return title
+    return title[1:-1].strip() if SURROUNDED.fullmatch(fold(title)) else title
 
 
 def tidy(text: str) -> str:

@@ -69,8 +69,19 @@ def without_shortcodes(text: str) -> str:
 def whole_link(text: str) -> str:
     """The words of a link that is all of the line; they may hold brackets."""
     if text.startswith("[") and text.endswith(")") and text.count("](") == 1:
-        return text[1 : text.index("](")].strip()
+        place = text.index("](")
+        return text[1:place].strip() if is_address(text[place + 2 : -1]) else text
     return text
+
+
+def is_address(text: str) -> bool:
+    """Whether every bracket in it was opened in it: "a_(b).md", not ") (see below"."""
+    opened = 0
+    for sign in text:
+        opened += (sign == "(") - (sign == ")")
+        if opened < 0:
+            return False
+    return opened == 0
 
 
 def is_link(body: str) -> bool:

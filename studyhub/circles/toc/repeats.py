@@ -65,7 +65,7 @@ def above_part(keys: Sequence[Key | None], again: int) -> int:
 def above_heading(keys: Sequence[Key | None], again: int) -> int:
     """The place of the heading that stands right above the short one, if it has one."""
     above = keys[again - 1]
-    return again - 1 if above and above[0] is Role.NONE else again
+    return again - 1 if above and above[0] in (Role.NONE, Role.FRONT) else again
 
 
 def key_of(line: SourceLine) -> Key | None:
