@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from studyhub.circles.toc.labels import Label, Role
 from studyhub.circles.toc.lines import Mark
@@ -65,15 +66,18 @@ def unlabel_titles(entries: list[Entry], labels: Sequence[Label], titles: Sequen
 
 
 def lone_numbers(entries: Sequence[Entry]) -> set[int]:
-    """Numbers without a stop that neither follow a number nor are followed by one, at their depth."""
+    """Numbers without a stop that neither follow a number nor are followed by one, at their depth.
+
+    A number without any title counts as one: "3 Graphs", "4", "5 Trees".
+    """
     lone = set()
     by_depth: dict[int, list[Entry]] = {}
     for entry in entries:
-        if entry.role in (Role.PLAIN, Role.BARE):
+        if entry.role in (Role.PLAIN, Role.BARE) or is_number_alone(entry):
             by_depth.setdefault(entry.depth, []).append(entry)
     heads = {head(entry) for entry in entries if entry.role is Role.DOTTED}
     for run in by_depth.values():
-        numbers = [as_int(entry.number) for entry in run]
+        numbers = [as_int(entry.title if is_number_alone(entry) else entry.number) for entry in run]
         for entry, before, number, after in zip(
             run, [NOWHERE, *numbers], numbers, [*numbers[1:], NOWHERE], strict=False
         ):
@@ -81,6 +85,10 @@ def lone_numbers(entries: Sequence[Entry]) -> set[int]:
             if entry.role is Role.BARE and not is_beside and str(number) not in heads:
                 lone.add(entry.index)
     return lone
+
+
+def is_number_alone(entry: Entry) -> bool:
+    return entry.role is Role.NONE and entry.title.isdecimal()
 
 
 def stray_dotted(entries: Sequence[Entry], lone: set[int]) -> set[int]:
@@ -107,12 +115,21 @@ def likely_chapters(entries: Sequence[Entry]) -> set[int]:
 
 
 def lone_units(entries: Sequence[Entry], labels: Sequence[Label]) -> set[int]:
-    """Units that begin no series: a series has two lines or more, and a first."""
+    """Units that begin no series: a series has two lines or more, and a first.
+
+    Headings over lines of which several have one number are none either: "Day 1: Morning", "Day 1: Afternoon".
+    """
     series: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.role is Role.UNIT:
             series.setdefault(labels[entry.index].word, []).append(entry)
-    return {entry.index for run in series.values() if len(run) < 2 for entry in run}
+    return {entry.index for run in series.values() if len(run) < 2 or are_halves(run) for entry in run}
+
+
+def are_halves(run: Sequence[Entry]) -> bool:
+    """Whether the lines are headings over others, and several in a row have one number."""
+    are_above = all(entry.mark is Mark.HEADING and entry.block_end > entry.index + 1 for entry in run)
+    return are_above and any(before.number == after.number for before, after in pairwise(run))
 
 
 def stray_letters(entries: Sequence[Entry]) -> set[int]:

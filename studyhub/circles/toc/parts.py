@@ -25,6 +25,13 @@ def unnamed_parts(entries: Sequence[Entry], chapters: Sequence[int]) -> set[int]
     return set(plain) if enough and plain[0] == chapters[0] - 1 and above.issuperset(plain) else set()
 
 
+def is_read_with_part(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """Whether a line of a part says "Introduction", or says "References" and is not the last of it."""
+    following = entries[entry.block_end : entry.block_end + 1]
+    others_follow = any(other.depth == entry.depth and other.role is Role.NONE for other in following)
+    return entry.role is Role.FRONT or (entry.role is Role.BACK and others_follow)
+
+
 def part_titles(entries: Sequence[Entry]) -> list[str | None]:
     """The title of the part each line belongs to.
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from studyhub.circles.toc.entries import Entry, LineKind, as_int, set_block_ends, unlabel_titles
 from studyhub.circles.toc.labels import Label, Role
 from studyhub.circles.toc.lines import Mark, SourceLine
-from studyhub.circles.toc.parts import unnamed_parts
+from studyhub.circles.toc.parts import is_read_with_part, unnamed_parts
 
 FIXED = {
     Role.PART: LineKind.PART,
@@ -161,12 +161,14 @@ def decide(outline: Outline) -> None:
 
 
 def is_book_title(entry: Entry, outline: Outline) -> bool:
-    """Whether the line is the first, and everything stands under it; or a heading that says no more than "Summary"."""
-    if entry.index != outline.first or entry.role not in WORDS:
+    """Whether everything stands under the line, and it is the first or says "Contents"; or the first says just that."""
+    if entry.role not in WORDS:
         return False
     last = outline.last_chapter if outline.chapters else len(outline.entries) - 1
     is_above_all = entry.block_end > last > entry.index
-    return is_above_all or (entry.mark is Mark.HEADING and entry.role in (Role.FRONT, Role.CLOSING))
+    if entry.index == outline.first:
+        return is_above_all or (entry.mark is Mark.HEADING and entry.role in (Role.FRONT, Role.CLOSING))
+    return is_above_all and entry.mark is Mark.HEADING and entry.role is Role.FRONT
 
 
 def is_beside_list(entry: Entry, outline: Outline) -> bool:
@@ -187,7 +189,7 @@ def kind_of(entry: Entry, parent: LineKind | None, outline: Outline) -> LineKind
         return LineKind.CHAPTER
     if entry.role in MANNERS or entry.role is Role.LETTER:
         return kind_of_other_number(entry, outline)
-    return kind_of_words(entry, outline) if outline.chapters else kind_without_numbers(entry, outline)
+    return kind_of_words(entry, outline) if outline.chapters else kind_without_numbers(entry, parent, outline)
 
 
 def kind_of_other_number(entry: Entry, outline: Outline) -> LineKind:
@@ -227,12 +229,14 @@ def follows_back(entry: Entry, outline: Outline) -> bool:
     return entry.index > 0 and outline.entries[entry.index - 1].kind is LineKind.BACK
 
 
-def kind_without_numbers(entry: Entry, outline: Outline) -> LineKind:
-    """A line at the top of a book that numbers nothing."""
+def kind_without_numbers(entry: Entry, parent: LineKind | None, outline: Outline) -> LineKind:
+    """A line at the top of a book that numbers nothing, or of a part of it."""
     if entry.role is Role.EITHER:
         return LineKind.BACK if outline.has_begun else LineKind.FRONT
     if outline.are_linked and entry.mark is not Mark.BULLET:
         return kind_beside_list(entry, outline)
+    if parent is LineKind.PART and is_read_with_part(entry, outline.entries):
+        return LineKind.CHAPTER
     return {Role.FRONT: LineKind.FRONT, Role.BACK: LineKind.BACK}.get(entry.role, LineKind.CHAPTER)
 
 
