@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from studyhub.circles.toc.brackets import bracket_places
 from studyhub.circles.toc.labels import ARABIC, ONE_TO_NINE, TEN_TO_NINETEEN
 from studyhub.circles.toc.marks import fold, normal
 
@@ -46,7 +47,7 @@ def cut_lines(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Each line, or the pieces of one that holds several; together they are the line."""
     for number, line in lines:
         text = fold(line)
-        places = cuts(text)
+        places = cuts(text) or bracket_places(text)
         for start, end in zip([0, *places], [*places, len(line)], strict=True):
             if line[start:end].strip():
                 yield number, line[start:end]

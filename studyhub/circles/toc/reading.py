@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studyhub.circles.toc.brackets import without_loose_brackets
 from studyhub.circles.toc.cells import without_cells
 from studyhub.circles.toc.cutting import cut_lines
 from studyhub.circles.toc.depths import ranks
@@ -69,7 +70,7 @@ def read_toc(text: str) -> list[TocLine]:
 
 def prepared(lines: list[SourceLine]) -> list[SourceLine]:
     """The lines without what is not the book's: cells of tables, remarks, numbers of lists, breaks."""
-    return joined(without_running_numbers(without_remarks(without_cells(lines))))
+    return without_loose_brackets(joined(without_running_numbers(without_remarks(without_cells(lines)))))
 
 
 def read_lines(lines: Sequence[SourceLine]) -> list[TocLine]:
