@@ -75,6 +75,11 @@ ADVERSE_LABELS = [
         " [x]",
         "1️⃣",
         "-> `a`",
+        ";a",
+        "(a;b)",
+        "(;",
+        "目次",
+        "'a",
     ],
 ]
 ADVERSE_LINES = ["謝辞", "Lesson 1", "1 a", "A. b", "a 1", "1.1", " ", "x  9", "\u3000", "  ・a"]
@@ -99,6 +104,13 @@ ADVERSE_LINES += [
     "---",
     "Next: a",
     "✅ a [x]",
+    "第1部 a(b;c)\n\n",
+    "a)",
+    "a(",
+    "# Day 1: a\n- [b](c)",
+    "1. (a)",
+    "|  | 1章 a |",
+    "7",
 ]
 
 
@@ -239,7 +251,7 @@ def test_surrogates_and_control_characters_do_not_raise(text: str) -> None:
     assert len(read_toc(text)) <= len(text)
 
 
-BEGINNINGS = ["", "第", "1章", "Chapter", "a", "【", "Column"]
+BEGINNINGS = ["", "第", "1章", "Chapter", "a", "【", "Column", "第1部 a("]
 CHAPTERS = ["", "1章 a ", "Chapter 1 a "]
 ADVERSE = [(beginning, piece) for beginning in BEGINNINGS for piece in [*ADVERSE_SIGNS, *ADVERSE_PIECES]]
 ADVERSE += [(beginning, piece) for beginning in CHAPTERS for piece in ADVERSE_LABELS]
