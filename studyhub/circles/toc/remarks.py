@@ -16,6 +16,11 @@ BEFORE = re.compile(
     r"|第[0-9]{1,3}回\s{0,2}(?:\([^()]{1,12}\))?[:\s]?\s*"
     r"|[0-9]{1,2}月[0-9]{1,2}日(?:\s{0,2}\(.\))?[:\s]?\s*"
 )
+# A session, and the day it is held on, which is no beginning of its title.
+SESSION = re.compile(r"(?:第[0-9]{1,3}[回講]|[0-9]{1,3}[.):]|[\u2460-\u2473])\s*")
+DAY = re.compile(
+    r"\(?(?:[0-9]{4}[/.年-])?[0-9]{1,2}(?:/[0-9]{1,2}|月[0-9]{1,2}日)(?:\s{0,2}\(.\))?\)?(?:\s{0,3}:|\s)\s*(?=\S)"
+)
 LABELLED = {Role.PART, Role.CHAPTER, Role.NAMED_CHAPTER, Role.APPENDIX, Role.UNIT, Role.PLAIN}
 ENOUGH = 2
 # "第1回 1章〜2章" names chapters, and is none.
@@ -23,8 +28,8 @@ RANGES = "〜~-–・、,と"
 
 
 def without_remarks(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """The lines without what stands behind several titles in the same words, or before several labels."""
-    return without_remarks_before(without_remarks_behind(lines))
+    """The lines without what stands behind several titles in the same words, or before several labels or titles."""
+    return without_remarks_before(without_days(without_remarks_behind(lines)))
 
 
 def without_remarks_behind(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -35,6 +40,22 @@ def without_remarks_behind(lines: Sequence[SourceLine]) -> list[SourceLine]:
         if remark and count[remark] >= ENOUGH and len(remark) < len(line.body)
         else line
         for line, remark in zip(lines, remarks, strict=True)
+    ]
+
+
+def without_days(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines without the day behind their number, where most that have a number have one."""
+    sessions = [SESSION.match(fold(line.body)) for line in lines]
+    days = [
+        DAY.match(fold(line.body), session.end()) if session else None
+        for line, session in zip(lines, sessions, strict=True)
+    ]
+    count = sum(day is not None for day in days)
+    if count < ENOUGH or 2 * count < sum(session is not None for session in sessions):
+        return list(lines)
+    return [
+        replace(line, body=line.body[: day.start()] + line.body[day.end() :]) if day else line
+        for line, day in zip(lines, days, strict=True)
     ]
 
 
