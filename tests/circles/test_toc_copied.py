@@ -70,7 +70,27 @@ HALF_DAYS_BESIDE_NUMBERS = """\
 """
 HALF_DAYS_BESIDE_NUMBERS_READ = ["1|灯り||", "2|停電||", "3|復旧||", "4|記録||"]
 
+DAYS_BEHIND_SESSIONS = """\
+第1回 4/7(月) 灯り
+第2回 2026/4/14：停電
+第3回 4月21日 2/3の法則
+第4回 予備日
+"""
+DAYS_BEHIND_SESSIONS_READ = ["1|灯り||", "2|停電||", "3|2/3の法則||", "4|予備日||"]
+
+DAYS_BETWEEN_SESSIONS_AND_CHAPTERS = "第1回 4/7 第1章 灯り\n第2回 4/14 第2章 停電\n"
+DAYS_BETWEEN_SESSIONS_AND_CHAPTERS_READ = ["1|灯り||", "2|停電||"]
+
+TITLES_THAT_BEGIN_WITH_A_DAY = "1. 9/11 の夜\n2. 停電\n3. 復旧\n4. 12/31 まで\n5. 記録\n"
+TITLES_THAT_BEGIN_WITH_A_DAY_READ = ["1|9/11 の夜||", "2|停電||", "3|復旧||", "4|12/31 まで||", "5|記録||"]
+
 COPIED = {
+    "days behind sessions": (DAYS_BEHIND_SESSIONS, DAYS_BEHIND_SESSIONS_READ),
+    "days between sessions and chapters": (
+        DAYS_BETWEEN_SESSIONS_AND_CHAPTERS,
+        DAYS_BETWEEN_SESSIONS_AND_CHAPTERS_READ,
+    ),
+    "titles that begin with a day": (TITLES_THAT_BEGIN_WITH_A_DAY, TITLES_THAT_BEGIN_WITH_A_DAY_READ),
     "quoted titles": (QUOTED_TITLES, QUOTED_TITLES_READ),
     "chapters in brackets": (CHAPTERS_IN_BRACKETS, CHAPTERS_IN_BRACKETS_READ),
     "labels with brackets alone": (LABELS_WITH_BRACKETS_ALONE, LABELS_WITH_BRACKETS_ALONE_READ),
