@@ -126,7 +126,7 @@ def _is_figure(character: str) -> bool:
 
 def _spaces_outside(events: list[Event]) -> list[Event]:
     """White space at the edge of emphasis before or after it: nobody sees the difference."""
-    moved = _spaces_after(_joined(events), "end")
+    moved = _spaces_after([event for event in _joined(events) if event != ("text", "")], "end")
     return _spaces_after(moved[::-1], "begin")[::-1]
 
 
@@ -136,7 +136,8 @@ def _spaces_after(events: list[Event], edge: str) -> list[Event]:
         kind, value = moved[-1] if moved else PARAGRAPH
         strip = str.rstrip if edge == "end" else str.lstrip
         if _is_inline(edge, event) and event[1] != "code" and kind == "text" and strip(value) != value:
-            moved[-1] = ("text", strip(value))
+            # Of emphasis in emphasis it goes on to the edge of the outer one.
+            moved[-1:] = [("text", strip(value))] if strip(value) else []
             moved += [event, ("text", " ")]
         else:
             moved.append(event)

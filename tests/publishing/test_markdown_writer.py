@@ -52,6 +52,10 @@ def test_any_text_reads_alike_elsewhere(source: str) -> None:
     assert_reads_alike(source)
 
 
+def test_emphasis_in_emphasis_around_a_line_end_alone_says_nothing() -> None:
+    assert_reads_alike("***<br>***")
+
+
 def test_bold_beside_brackets_is_helped_by_an_entity() -> None:
     assert write_markdown("これは**「重要」**な点", PLAIN) == "これは&#8203;**「重要」**&#8203;な点\n"
 
