@@ -60,9 +60,11 @@ PAGES = (
 )
 
 
-def written(method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
-    """A request as a signed-in browser sends it."""
-    head = {"Host": "localhost", "Cookie": _cookie(), "Accept-Language": "ja", **(headers or {})}
+def written(
+    method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", *, key: str = scene.DEVICE_KEY
+) -> bytes:
+    """A request as a signed-in browser sends it; `key` is the browser's."""
+    head = {"Host": "localhost", "Cookie": _cookie(key), "Accept-Language": "ja", **(headers or {})}
     if method == "POST":
         head |= {"X-CSRFToken": csrf_token(), "Content-Length": str(len(body))}
         head.setdefault("Content-Type", "application/x-www-form-urlencoded")
@@ -70,14 +72,15 @@ def written(method: str, path: str, headers: dict[str, str] | None = None, body:
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def _cookie() -> str:
+def _cookie(key: str) -> str:
     """Both find the reader by the key of their device."""
-    return f"studyhub={signed_session(Sessions())}; session={signed_session(SecureCookieSessionInterface())}"
+    own, floors = Sessions(), SecureCookieSessionInterface()
+    return f"studyhub={signed_session(own, key)}; session={signed_session(floors, key)}"
 
 
-def signed_session(interface: SecureCookieSessionInterface) -> str:
-    """The signed content of the cookie that the reader's browser holds, as one of the two programs signs it."""
-    return _signed({"_user_id": scene.DEVICE_KEY, "csrf_token": CSRF}, interface)
+def signed_session(interface: SecureCookieSessionInterface, key: str = scene.DEVICE_KEY) -> str:
+    """The signed content of the cookie that a reader's browser holds, as one of the two programs signs it."""
+    return _signed({"_user_id": key, "csrf_token": CSRF}, interface)
 
 
 @cache

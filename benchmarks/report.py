@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import make_url
 
-from benchmarks import crowd, hardship, servers
+from benchmarks import crowd, hardship, many, servers
 from benchmarks.asking import MEETING, PAGES, Asked
 from benchmarks.databases import Databases
 from benchmarks.measuring import ROUNDS, Ratio, compare
@@ -19,6 +19,8 @@ from benchmarks.servers import Server
 from benchmarks.sizes import SIZES
 
 QUICK_ROUNDS = 5
+# Asked by many readers in turn.
+READ = [page for page in PAGES if page.name in {"meeting", "circle", "list of circles", "home", "note"}]
 FAIR = (0.95, 1.05)
 
 
@@ -51,6 +53,8 @@ def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int
         lines = [_page(asked, pairs, rounds, say) for asked in PAGES]
         say("Measuring starts, memory and trouble …")
         others = _others(pairs[sizes[0]], rounds=rounds)
+        say("Measuring many readers and open editors …")
+        others += _many(pairs[sizes[0]], pairs[sizes[-1]], rounds=rounds)
         say("Measuring sign-ins, alone and beside guessing …")
         others += _signing_in(pairs[sizes[0]], rounds=rounds)
     print(*_table(lines, others, sizes), sep="\n")
@@ -126,6 +130,22 @@ def _others(pair: Pair, *, rounds: int) -> list[Line]:
         Line("planning a book of 52 chapters / meeting page", 0.3, 0.1, [str(planning)]),
         Line("meeting page while 300 connections are half open / at rest", 1.5, 1.2, [str(crowded)]),
     ]
+
+
+def _many(small: Pair, large: Pair, *, rounds: int) -> Iterator[Line]:
+    keys = many.make_readers(small.address)
+    # What pages keep for everybody is kept once the first were there.
+    for page in READ:
+        many.in_turn(small.studyhub, page.path, keys[: many.IN_A_ROUND])
+    before = small.studyhub.memory
+    for page in READ:
+        ratio = many.in_turn(small.studyhub, page.path, keys)
+        yield Line(f"{page.name}, {len(keys):,} readers in turn / one of them", 1.1, 1.0, [str(ratio)])
+    growth = small.studyhub.memory / before if before else 0
+    yield Line("memory, after them / before", 1.1, 1.0, [f"{growth:.2f}"])
+    editors = many.make_editors(large.address)
+    beside = many.beside_editors(_meeting().side(large.studyhub.port), editors, rounds=(rounds + 1) // 2)
+    yield Line(f"meeting page beside {len(editors)} open editors / at rest (largest size)", 1.5, 1.2, [str(beside)])
 
 
 def _signing_in(pair: Pair, *, rounds: int) -> Iterator[Line]:

@@ -38,7 +38,7 @@ def write(tables: Tables) -> None:
     tables.add(Organization, [{"id": 1, "name": "Example", "created_at": BEGAN}])
     tables.add(Team, [{"id": 1, "slug": "team-1", "name": "Team 1"}])
     tables.add(User, (writing.person(number) for number in range(1, PEOPLE + 1)))
-    tables.add(Device, [_device()])
+    tables.add(Device, [device(DEVICE_KEY, READER)])
     tables.add(InboxItem, (_message(number) for number in range(3)))
     tables.add(Circle, [_circle()])
     tables.add(Participation, (writing.participation(CIRCLE, number) for number in range(1, PEOPLE + 1)))
@@ -52,10 +52,11 @@ def write(tables: Tables) -> None:
     writing.add_notes(tables, range(3, MEETINGS + 1), circle_of=lambda _meeting: CIRCLE, is_long=True)
 
 
-def _device() -> Row:
+def device(key: str, user_id: int) -> Row:
+    """A browser in which somebody is signed in."""
     later = NOW + timedelta(days=365)
     times = {"created_at": NOW, "last_seen_at": later, "confirmed_at": NOW, "expires_at": later}
-    return {"key": DEVICE_KEY, "user_id": READER, **times}
+    return {"key": key, "user_id": user_id, **times}
 
 
 def _message(number: int) -> Row:

@@ -42,10 +42,10 @@ class Presses:
         return f"{self.signed_in} of {self.people}, {self.seconds:.1f} s"
 
 
-def make_people(address: str, count: int) -> list[Person]:
-    """So many accounts with one password, in the database at that address."""
+def make_people(address: str, count: int, *, prefix: str = "in-line") -> list[Person]:
+    """So many accounts with one password, in the database at that address; `prefix` begins their addresses."""
     kept = passwords.hashed(PASSWORD)
-    emails = [f"in-line-{number}@example.com" for number in range(count)]
+    emails = [f"{prefix}-{number}@example.com" for number in range(count)]
     created = NOW - timedelta(days=1)
     rows = [
         {"email": email, "name": email, "password_hash": kept, "created_at": created, "confirmed_at": created}

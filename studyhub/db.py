@@ -1,14 +1,15 @@
 """The database: one typed base class, times that are always aware, and transactions that begin when we say so."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import wraps
 from itertools import count
 from threading import Lock
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
@@ -72,6 +73,36 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+Choices = ParamSpec("Choices")
+Built = TypeVar("Built")
+
+
+def kept(build: Callable[Choices, Built]) -> Callable[Choices, Built]:
+    """Build a statement, or a part of one, when it is first asked for, and keep it: that takes as long as its answer.
+
+    Arguments choose between statements: booleans, members of enums, None. Whatever differs from one execution to the
+    next (who reads, when, of which row) is a parameter of the statement, such as `people.readers.READER`, and handed in
+    when it is executed. Raises TypeError for any other argument: one statement for each reader fills the memory.
+    """
+    found: dict[tuple[Any, ...], Built] = {}
+
+    @wraps(build)
+    def built(*args: Choices.args, **kwargs: Choices.kwargs) -> Built:
+        key = (*args, *kwargs.items()) if kwargs else args
+        if key not in found:
+            _require_choices(args, kwargs)
+            found[key] = build(*args, **kwargs)
+        return found[key]
+
+    return built
+
+
+def _require_choices(args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    for value in (*args, *kwargs.values()):
+        if not (value is None or isinstance(value, bool | StrEnum)):
+            raise TypeError(f"{value!r} chooses no statement: hand it in when the statement is executed.")
+
 
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 

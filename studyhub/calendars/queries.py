@@ -14,6 +14,7 @@ from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 
 # What happened to a place because the meeting changed: that change counts already.
 WITH_THE_MEETING = ("cancelled", "restored")
@@ -44,14 +45,16 @@ def mine(user: User, *, since: datetime) -> list[tuple[Meeting, Place]]:
         .where(
             Signup.user_id == user.id,
             Meeting.ends_at >= since,
-            Meeting.circle_id.in_(circles.visible_ids(user)),
+            circles.is_visible(Meeting.circle_id, is_member=user.is_member),
             or_(Signup.state.in_(meetings.ACTIVE_STATES), called_off),
         )
         .options(joinedload(Meeting.circle))
         .order_by(Meeting.starts_at, Meeting.id, Signup.id)
     )
     # Whoever signed up again after an earlier cancellation has two rows for one meeting: the newer one counts.
-    return list({meeting.id: (meeting, _place(*place)) for meeting, *place in db.session.execute(rows)}.values())
+    return list(
+        {meeting.id: (meeting, _place(*place)) for meeting, *place in db.session.execute(rows, read_by(user))}.values()
+    )
 
 
 def _changes(user: User) -> Subquery:

@@ -65,7 +65,7 @@ def show_mine(token: str) -> Response:
 def show_meeting(meeting_id: int) -> Response:
     """One meeting's file, for whoever may open its page; where it is only members learn."""
     user = current_user_or_none()
-    meeting: Meeting = db.one_or_404(meetings.visible_to(user).where(Meeting.id == meeting_id))
+    meeting: Meeting = meetings.visible(user, meeting_id) or abort(404)
     lines = queries.chapter_lines([meeting.id]).get(meeting.id, [])
     is_inside = user is not None and user.is_member
     with force_locale((user.language if user else None) or organization.current().language):

@@ -1,10 +1,8 @@
 """Fetching circles; permission is part of the fetch."""
 
-from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Exists,
     Select,
@@ -29,85 +27,82 @@ from studyhub.circles.models import (
     Participation,
     Visibility,
 )
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.people import queries as people
+from studyhub.people import readers
 from studyhub.people.models import User, UserState
+from studyhub.people.readers import READER, read_by
 from studyhub.web import searching
-
-READERS_KEPT = 256
-# Of whom a statement asks: one member, or whoever it is when it is asked.
-MemberId = int | BindParameter[int]
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 
 def visible_to(user: User | None) -> Select[Circle]:
-    """Circles this person may open; None is a visitor, and whoever waits to be accepted sees as much as one."""
-    return _visible_to(user.id if user is not None and user.is_member else None)
+    """Circles this person may open; to be executed with `read_by` the same person.
+
+    None is a visitor, and whoever waits to be accepted sees as much as one.
+    """
+    return _visible_to(readers.is_member(user))
 
 
 def visible(user: User | None, slug: str) -> Circle | None:
     """A circle this person may open, by its slug or the one it had before it was hidden, or None."""
-    member_id = user.id if user is not None and user.is_member else None
-    return db.session.scalar(_visible(member_id), {"slug": slug})
+    return db.session.scalar(_visible(readers.is_member(user)), read_by(user) | {"slug": slug})
 
 
-@lru_cache(maxsize=READERS_KEPT)
-def _visible(member_id: int | None) -> Select[Circle]:
+def is_open_to(user: User | None) -> ColumnElement[bool]:
+    """Whether this person may open the circle of a row that has it; to be executed with `read_by` them."""
+    return _is_open_to(readers.is_member(user))
+
+
+@kept
+def _visible(is_member: bool) -> Select[Circle]:
     is_its_own = Circle.slug == bindparam("slug")
     # A circle that was given the address since goes before the one that had it.
     return (
-        _visible_to(member_id)
+        _visible_to(is_member)
         .where(or_(is_its_own, Circle.former_slug == bindparam("slug")))
         .order_by(case((is_its_own, 0), else_=1), Circle.id)
         .limit(1)
     )
 
 
-def visible_ids(user: User | None) -> Select[int]:
-    """Ids of the circles this person may open."""
-    return visible_ids_of(user.id if user is not None and user.is_member else None)
+@kept
+def _visible_to(is_member: bool) -> Select[Circle]:
+    return select(Circle).where(_is_open_to(is_member))
 
 
-# Kept for the last readers: every page asks, some several times, and building it takes as long as its answer.
-@lru_cache(maxsize=READERS_KEPT)
-def visible_ids_of(member_id: int | None) -> Select[int]:
-    """As `visible_ids`; None is whoever is no member."""
-    return _visible_to(member_id).with_only_columns(Circle.id)
+@kept
+def _is_open_to(is_member: bool) -> ColumnElement[bool]:
+    return _is_open(Circle, is_member)
 
 
-@lru_cache(maxsize=READERS_KEPT)
-def _visible_to(member_id: int | None) -> Select[Circle]:
-    return select(Circle).where(_is_open_to(member_id, Circle))
-
-
-def is_visible(circle_id: SQLColumnExpression[int], member_id: MemberId | None) -> ColumnElement[bool]:
-    """Whether the circle a row belongs to is open to this member; None is whoever is none.
+def is_visible(circle_id: SQLColumnExpression[int], *, is_member: bool) -> ColumnElement[bool]:
+    """Whether the circle a row belongs to is open to the reader, a member or none; to be executed with `read_by` them.
 
     Looks at that one circle, where a list of ids would be gathered from all circles for a single row.
     """
     circle = aliased(Circle)
-    return exists().where(circle.id == circle_id, _is_open_to(member_id, circle))
+    return exists().where(circle.id == circle_id, _is_open(circle, is_member))
 
 
-def _is_open_to(member_id: MemberId | None, circle: type[Circle] | AliasedClass[Circle]) -> ColumnElement[bool]:
-    if member_id is None:
+def _is_open(circle: type[Circle] | AliasedClass[Circle], is_member: bool) -> ColumnElement[bool]:
+    if not is_member:
         return circle.visibility == Visibility.PUBLIC
     is_inside = circle.visibility != Visibility.PARTICIPANTS
-    ways_in = (_is_in(member_id, circle), _is_invited(member_id, circle))
-    return or_(is_inside, *(way.correlate(circle) for way in ways_in))
+    return or_(is_inside, *(way.correlate(circle) for way in (_is_in(circle), _is_invited(circle))))
 
 
-def _is_in(user_id: MemberId, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
+def _is_in(circle: type[Circle] | AliasedClass[Circle]) -> Exists:
     return exists().where(
-        Participation.circle_id == circle.id, Participation.user_id == user_id, Participation.left_at.is_(None)
+        Participation.circle_id == circle.id, Participation.user_id == READER, Participation.left_at.is_(None)
     )
 
 
-def _is_invited(user_id: MemberId, circle: type[Circle] | AliasedClass[Circle]) -> Exists:
+def _is_invited(circle: type[Circle] | AliasedClass[Circle]) -> Exists:
     return exists().where(
         CircleInvitation.circle_id == circle.id,
-        CircleInvitation.user_id == user_id,
+        CircleInvitation.user_id == READER,
         CircleInvitation.withdrawn_at.is_(None),
     )
 
@@ -133,14 +128,15 @@ def listed(
     user: User | None, words: str, *, kind: CircleKind | None, state: CircleState | None, offset: int, limit: int
 ) -> list[ListedCircle]:
     """Circles this person may open, running ones first; only of a kind and a state, and found by words, where given."""
-    rows = _listed(user.id if user is not None and user.is_member else None, kind, state)
-    found = db.session.execute(with_word(rows, words) if words else rows, {"offset": offset, "limit": limit})
+    rows = _listed(readers.is_member(user), kind, state)
+    asked = read_by(user) | {"offset": offset, "limit": limit}
+    found = db.session.execute(with_word(rows, words) if words else rows, asked)
     return [ListedCircle(*row) for row in found]
 
 
-@lru_cache(maxsize=READERS_KEPT)
-def _listed(member_id: int | None, kind: CircleKind | None, state: CircleState | None) -> Select[*tuple[Any, ...]]:
-    rows = _visible_to(member_id)
+@kept
+def _listed(is_member: bool, kind: CircleKind | None, state: CircleState | None) -> Select[*tuple[Any, ...]]:
+    rows = _visible_to(is_member)
     if kind is not None:
         rows = rows.where(Circle.kind == kind)
     if state is not None:
@@ -155,15 +151,17 @@ def participation(circle: Circle, user: User | None) -> Participation | None:
     """The person's present participation in a circle, or None."""
     if user is None:
         return None
-    return db.session.scalar(_PARTICIPATION, {"circle_id": circle.id, "user_id": user.id})
+    return db.session.scalar(_participation(), {"circle_id": circle.id, "user_id": user.id})
 
 
-# Built once: nearly every page of a circle asks it, some twice.
-_PARTICIPATION = select(Participation).where(
-    Participation.circle_id == bindparam("circle_id"),
-    Participation.user_id == bindparam("user_id"),
-    Participation.left_at.is_(None),
-)
+@kept
+def _participation() -> Select[Participation]:
+    is_theirs = Participation.user_id == bindparam("user_id")
+    return select(Participation).where(_is_here(), is_theirs, Participation.left_at.is_(None))
+
+
+def _is_here() -> ColumnElement[bool]:
+    return Participation.circle_id == bindparam("circle_id")
 
 
 def participants(circle: Circle) -> Select[Participation]:
@@ -181,7 +179,7 @@ def open_plan(circle: Circle) -> ChapterPlan | None:
     return db.session.scalar(_open_plan(), {"circle_id": circle.id})
 
 
-@cache
+@kept
 def _open_plan() -> Select[ChapterPlan]:
     plan = select(ChapterPlan).where(ChapterPlan.circle_id == bindparam("circle_id"), ChapterPlan.closed_at.is_(None))
     return plan.options(joinedload(ChapterPlan.book))
@@ -211,12 +209,12 @@ def organizer_count(circle: Circle) -> int:
 
 def participant_count(circle: Circle) -> int:
     """How many people are in the circle, listeners too."""
-    return db.session.scalar(_PARTICIPANTS, {"circle_id": circle.id}) or 0
+    return db.session.scalar(_participants(), {"circle_id": circle.id}) or 0
 
 
-_PARTICIPANTS = select(func.count()).where(
-    Participation.circle_id == bindparam("circle_id"), Participation.left_at.is_(None)
-)
+@kept
+def _participants() -> Select[int]:
+    return select(func.count()).where(_is_here(), Participation.left_at.is_(None))
 
 
 def invitations(circle: Circle) -> Select[CircleInvitation]:

@@ -10,6 +10,7 @@ from studyhub.circles import queries
 from studyhub.circles.models import Circle, CircleState, Participation
 from studyhub.db import db
 from studyhub.people.models import User, UserState
+from studyhub.people.readers import read_by
 
 GOING_ON = (CircleState.RUNNING, CircleState.PAUSED)
 
@@ -85,7 +86,8 @@ def _organizes(person: User) -> ColumnElement[bool]:
 def _as_seen(rows: Select[Circle], reader: User) -> list[Unorganized]:
     found = list(db.session.scalars(rows))
     ids = [circle.id for circle in found]
-    seen = set(db.session.scalars(queries.visible_ids(reader).where(Circle.id.in_(ids))))
+    open_ids = select(Circle.id).where(Circle.id.in_(ids), queries.is_open_to(reader))
+    seen = set(db.session.scalars(open_ids, read_by(reader)))
     people = _people(ids)
     return [_listed(circle, people.get(circle.id, []), is_open=circle.id in seen) for circle in found]
 

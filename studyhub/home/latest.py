@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, exists, func, select
@@ -10,13 +9,14 @@ from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes.models import Note
 from studyhub.people.models import User
+from studyhub.people.readers import READER, read_by
 
 NOTES_SHOWN = 5
 
@@ -57,7 +57,7 @@ def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
     )
 
 
-@cache
+@kept
 def _next_signup() -> Select[Signup, int]:
     others = aliased(Signup)
     people = select(func.count()).where(others.meeting_id == Signup.meeting_id, others.state == SignupState.CONFIRMED)
@@ -65,8 +65,8 @@ def _next_signup() -> Select[Signup, int]:
         select(Signup, people.scalar_subquery())
         .join(Signup.meeting)
         .where(
-            Signup.user_id == bindparam("reader"),
-            circles.is_visible(Meeting.circle_id, bindparam("reader")),
+            Signup.user_id == READER,
+            circles.is_visible(Meeting.circle_id, is_member=True),
             Signup.state.in_((SignupState.CONFIRMED, SignupState.OFFERED, SignupState.WAITLISTED)),
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.ends_at > bindparam("now"),
@@ -84,10 +84,10 @@ def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetim
     return tuple(chapter for chapter in chapters if chapter.id not in ticked)
 
 
-@cache
+@kept
 def _presented() -> Select[int]:
     return select(Assignment.chapter_id).where(
-        Assignment.user_id == bindparam("reader"),
+        Assignment.user_id == READER,
         Assignment.state.in_(CURRENT_STATES - {AssignmentState.SUGGESTED}),
         Assignment.chapter_id.in_(bindparam("ids", expanding=True)),
     )
@@ -105,18 +105,17 @@ class SharedNote(NamedTuple):
 
 def notes(user: User) -> list[SharedNote]:
     """The notes shared last among those the person may see."""
-    return [SharedNote(*row) for row in db.session.execute(_shared(user.id))]
+    return [SharedNote(*row) for row in db.session.execute(_shared(), read_by(user))]
 
 
-# Kept for the last readers: building it takes longer than its answer.
-@lru_cache(maxsize=circles.READERS_KEPT)
-def _shared(member_id: int) -> Select[*tuple[Any, ...]]:
+@kept
+def _shared() -> Select[*tuple[Any, ...]]:
     return (
         select(Note.id, Note.title, Note.first_shared_at, Circle.title, Meeting.number)
         .join(Circle, Circle.id == Note.circle_id)
         .outerjoin(Meeting, Meeting.id == Note.meeting_id)
         .where(Note.first_shared_at.is_not(None), Note.shared_at.is_not(None))
-        .where(circles.is_visible(Note.circle_id, member_id))
+        .where(circles.is_visible(Note.circle_id, is_member=True))
         .order_by(Note.first_shared_at.desc(), Note.id.desc())
         .limit(NOTES_SHOWN)
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
@@ -11,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from studyhub.circles import queries as circles
 from studyhub.circles import unorganized
 from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.delivery import standing
 from studyhub.delivery.standing import Concern
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
@@ -19,12 +18,12 @@ from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.together_models import Presence, has_typed
 from studyhub.people.models import User, UserState
+from studyhub.people.readers import READER
 
 SHOWN = 10
 # Older meetings without attendance or notes are history, not something to nag about.
 REMEMBERED_DAYS = 60
 
-READER: BindParameter[int] = bindparam("reader")
 NOW: BindParameter[datetime] = bindparam("now")
 SINCE: BindParameter[datetime] = bindparam("since")
 
@@ -71,21 +70,20 @@ def waiting_for(user: User, *, now: datetime) -> Waiting:
     )
 
 
-# Each is built once, with names in place of the reader and the time: home asks them all, for everybody.
-@cache
+@kept
 def _suggestions() -> Select[Assignment]:
     return (
         select(Assignment)
         .join(Assignment.meeting)
         .where(Assignment.user_id == READER, Assignment.state == AssignmentState.SUGGESTED)
-        .where(Assignment.answer_until > NOW, circles.is_visible(Meeting.circle_id, READER))
+        .where(Assignment.answer_until > NOW, circles.is_visible(Meeting.circle_id, is_member=True))
         .options(joinedload(Assignment.chapter), contains_eager(Assignment.meeting).joinedload(Meeting.circle))
         .order_by(Assignment.created_at, Assignment.id)
         .limit(SHOWN)
     )
 
 
-@cache
+@kept
 def _invitations() -> Select[CircleInvitation]:
     # Whoever was in once and left has answered.
     was_in = exists().where(Participation.circle_id == CircleInvitation.circle_id, Participation.user_id == READER)
@@ -101,7 +99,7 @@ def _invitations() -> Select[CircleInvitation]:
     )
 
 
-@cache
+@kept
 def _covers() -> Select[Assignment]:
     return (
         select(Assignment)
@@ -125,7 +123,7 @@ def _held() -> Select[Meeting]:
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.ends_at <= NOW,
             Meeting.ends_at > SINCE,
-            circles.is_visible(Meeting.circle_id, READER),
+            circles.is_visible(Meeting.circle_id, is_member=True),
         )
         .options(joinedload(Meeting.circle))
         .order_by(Meeting.ends_at, Meeting.id)
@@ -139,18 +137,18 @@ def _organizes() -> Select[int]:
     )
 
 
-@cache
+@kept
 def _attendance() -> Select[Meeting]:
     return _held().where(Meeting.circle_id.in_(_organizes()), Meeting.attendance_confirmed_at.is_(None))
 
 
-@cache
+@kept
 def _unwritten() -> Select[Meeting]:
     has_text = exists().where(Note.meeting_id == Meeting.id)
     return _held().where(Meeting.scribe_id == READER, ~has_text)
 
 
-@cache
+@kept
 def _unshared() -> Select[Note]:
     mine = or_(Meeting.scribe_id == READER, and_(Meeting.scribe_id.is_(None), Note.circle_id.in_(_organizes())))
     return (
@@ -158,14 +156,14 @@ def _unshared() -> Select[Note]:
         .join(Note.meeting)
         .where(Note.shared_at.is_(None), Meeting.ends_at <= NOW, mine)
         .where(Meeting.ends_at > SINCE, Meeting.state == MeetingState.SCHEDULED)
-        .where(circles.is_visible(Note.circle_id, READER))
+        .where(circles.is_visible(Note.circle_id, is_member=True))
         .options(joinedload(Note.meeting), joinedload(Note.circle))
         .order_by(Meeting.ends_at, Note.id)
         .limit(SHOWN)
     )
 
 
-@cache
+@kept
 def _releases() -> Select[Release]:
     is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == READER)
     is_in_joint_text = exists().where(Presence.note_id == Release.note_id, Presence.user_id == READER, has_typed())
@@ -200,7 +198,7 @@ def circles_of(user: User) -> list[MyCircle]:
     return [MyCircle(*row) for row in db.session.execute(_circles(), {"reader": user.id})]
 
 
-@cache
+@kept
 def _circles() -> Select[int, str, str]:
     mine = (
         select(Circle.id, Circle.slug, Circle.title)

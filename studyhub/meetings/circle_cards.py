@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from studyhub.circles.models import Participation
 from studyhub.circles.queries import ListedCircle
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.spines import SmallSpine, small_spines
 from studyhub.people.models import User
@@ -52,7 +51,7 @@ def _next_times(circle_ids: list[int], now: datetime) -> dict[int, datetime]:
     return {row[0]: row[1] for row in rows}
 
 
-@cache
+@kept
 def _next_meetings() -> Select[int, datetime]:
     return (
         select(Meeting.circle_id, func.min(Meeting.starts_at))
@@ -65,7 +64,7 @@ def _people(circle_ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(_counts(), {"ids": circle_ids})}
 
 
-@cache
+@kept
 def _counts() -> Select[int, int]:
     return (
         select(Participation.circle_id, func.count())
@@ -78,7 +77,7 @@ def _mine(circle_ids: list[int], user: User) -> set[int]:
     return set(db.session.scalars(_joined(), {"ids": circle_ids, "user_id": user.id}))
 
 
-@cache
+@kept
 def _joined() -> Select[int]:
     is_mine = Participation.user_id == bindparam("user_id")
     return select(Participation.circle_id).where(

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, select
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
@@ -83,7 +82,7 @@ def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datet
     ]
 
 
-@cache
+@kept
 def _meetings() -> Select[Meeting]:
     rows = select(Meeting).where(Meeting.circle_id == bindparam("circle_id"))
     return rows.order_by(Meeting.starts_at, Meeting.id)
@@ -113,7 +112,7 @@ def _chapters(meeting_ids: list[int]) -> dict[int, list[Chapter]]:
     return read
 
 
-@cache
+@kept
 def _read_in() -> Select[int, Chapter]:
     return (
         select(MeetingChapter.meeting_id, Chapter)
@@ -134,7 +133,7 @@ def _presenters(chapter_ids: list[int]) -> dict[int, list[Presenter]]:
     return held
 
 
-@cache
+@kept
 def _holding() -> Select[*tuple[Any, ...]]:
     name = func.coalesce(User.name, Assignment.guest_name)
     return (
@@ -155,7 +154,7 @@ def _seats(meeting_ids: list[int], user: User) -> dict[int, _Seats]:
     return {meeting_id: _Seats(taken, is_waiting) for meeting_id, taken, is_waiting in rows}
 
 
-@cache
+@kept
 def _signups() -> Select[int, int, int]:
     is_waiting = and_(Signup.user_id == bindparam("reader"), Signup.state == SignupState.WAITLISTED)
     taken = func.sum(case((Signup.state.in_(queries.TAKING_STATES), 1), else_=0))
@@ -167,7 +166,7 @@ def _came(meeting_ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(_counts(), {"ids": meeting_ids})}
 
 
-@cache
+@kept
 def _counts() -> Select[int, int]:
     return (
         select(Attendance.meeting_id, func.count())
@@ -181,7 +180,7 @@ def credits_of(circle: Circle) -> list[Credit]:
     return [Credit(*row) for row in db.session.execute(_presented(), {"circle_id": circle.id})]
 
 
-@cache
+@kept
 def _presented() -> Select[*tuple[Any, ...]]:
     name = func.coalesce(User.name, Assignment.guest_name)
     count = func.count()

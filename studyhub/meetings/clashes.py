@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -10,10 +9,11 @@ from sqlalchemy import Select, and_, bindparam, select
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.commitments.models import Commitment
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings import seats
 from studyhub.meetings.models import Meeting, Signup
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 
 
 class Clash(NamedTuple):
@@ -37,7 +37,7 @@ def of(user: User, meetings: Sequence[Meeting]) -> list[Clash]:
     ]
 
 
-@cache
+@kept
 def _overlapping() -> Select[int, str, datetime, datetime]:
     is_at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
     is_asked_for = Meeting.id.in_(bindparam("ids", expanding=True))
@@ -55,6 +55,6 @@ def _meetings_behind(sources: set[str], user: User) -> dict[str, tuple[int, str]
     if not ids:
         return {}
     rows = select(Signup.id, Meeting.id, Circle.title).join(Signup.meeting).join(Meeting.circle)
-    is_known = circles.is_visible(Meeting.circle_id, user.id if user.is_member else None)
-    named = db.session.execute(rows.where(Signup.id.in_(ids), is_known))
+    is_known = circles.is_open_to(user)
+    named = db.session.execute(rows.where(Signup.id.in_(ids), is_known), read_by(user))
     return {f"{seats.SOURCE}{signup_id}": (meeting_id, title) for signup_id, meeting_id, title in named}

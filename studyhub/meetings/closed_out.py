@@ -10,6 +10,7 @@ from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 from studyhub.settings.models import ClosedDay
 
 MEETINGS_MAX = 100
@@ -27,7 +28,8 @@ def on_closed_days(closed_days: Iterable[ClosedDay], user: User, now: datetime) 
         return {}
     planned = queries.visible_to(user).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > now)
     about_then = or_(*(_is_about(closed) for closed in coming))
-    meetings = db.session.scalars(planned.where(about_then).order_by(Meeting.starts_at, Meeting.id).limit(MEETINGS_MAX))
+    rows = planned.where(about_then).order_by(Meeting.starts_at, Meeting.id).limit(MEETINGS_MAX)
+    meetings = db.session.scalars(rows, read_by(user))
     days = [(one, zones.in_zone(one.starts_at, one.circle.time_zone).date()) for one in meetings]
     return {
         closed.id: [meeting for meeting, day in days if closed.starts_on <= day <= closed.ends_on] for closed in coming

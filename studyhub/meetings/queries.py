@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, SQLColumnExpression, and_, bindparam, case, func, or_, select
@@ -10,10 +9,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.people import queries as people
+from studyhub.people import readers
 from studyhub.people.models import MEMBERS, User, UserState
+from studyhub.people.readers import read_by
 
 ACTIVE_STATES = (SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED)
 # An offered seat is taken until its offer ends.
@@ -21,29 +22,27 @@ TAKING_STATES = (SignupState.CONFIRMED, SignupState.OFFERED)
 
 
 def visible_to(user: User | None) -> Select[Meeting]:
-    """Meetings of the circles this person may open; None is a visitor."""
-    return _visible_to(user.id if user is not None and user.is_member else None)
+    """Meetings of the circles this person may open; to be executed with `read_by` them. None is a visitor."""
+    return _visible_to(readers.is_member(user))
 
 
-@lru_cache(maxsize=circles.READERS_KEPT)
-def _visible_to(member_id: int | None) -> Select[Meeting]:
+@kept
+def _visible_to(is_member: bool) -> Select[Meeting]:
     return (
         select(Meeting)
-        .where(circles.is_visible(Meeting.circle_id, member_id))
+        .where(circles.is_visible(Meeting.circle_id, is_member=is_member))
         .options(joinedload(Meeting.circle), joinedload(Meeting.facilitator), joinedload(Meeting.scribe))
     )
 
 
 def visible(user: User | None, meeting_id: int) -> Meeting | None:
     """A meeting this person may open, or None."""
-    member_id = user.id if user is not None and user.is_member else None
-    return db.session.scalar(_visible(member_id), {"meeting_id": meeting_id})
+    return db.session.scalar(_visible(readers.is_member(user)), read_by(user) | {"meeting_id": meeting_id})
 
 
-# Kept for the last readers: building it takes longer than its answer.
-@lru_cache(maxsize=circles.READERS_KEPT)
-def _visible(member_id: int | None) -> Select[Meeting]:
-    return _visible_to(member_id).where(Meeting.id == bindparam("meeting_id"))
+@kept
+def _visible(is_member: bool) -> Select[Meeting]:
+    return _visible_to(is_member).where(Meeting.id == bindparam("meeting_id"))
 
 
 def of_circle(circle: Circle) -> Select[Meeting]:
@@ -74,7 +73,7 @@ def signups_of(meeting_ids: Iterable[int], user_ids: Iterable[int]) -> list[Sign
     return list(db.session.scalars(_signups_of(), {"meeting_ids": list(meeting_ids), "user_ids": list(user_ids)}))
 
 
-@cache
+@kept
 def _signups_of() -> Select[Signup]:
     is_theirs = Signup.user_id.in_(bindparam("user_ids", expanding=True))
     is_here = Signup.meeting_id.in_(bindparam("meeting_ids", expanding=True))
@@ -91,7 +90,7 @@ def waiting(meeting_ids: Iterable[int]) -> list[Signup]:
     return list(db.session.scalars(_waiting(), {"meeting_ids": list(meeting_ids)}))
 
 
-@cache
+@kept
 def _waiting() -> Select[Signup]:
     return waitlist(bindparam("meeting_ids", expanding=True))
 
@@ -119,7 +118,7 @@ def taken_seats(meeting_ids: Iterable[int]) -> dict[int, int]:
     return dict(db.session.execute(_taken_seats(), {"ids": list(meeting_ids)}).all())
 
 
-@cache
+@kept
 def _taken_seats() -> Select[int, int]:
     is_taken = Signup.state.in_(TAKING_STATES)
     counts = select(Signup.meeting_id, func.count()).where(Signup.meeting_id.in_(bindparam("ids", expanding=True)))
@@ -133,7 +132,7 @@ def waiting_in(circle: Circle, user: User | None) -> set[int]:
     return set(db.session.scalars(_waiting_in(), {"circle_id": circle.id, "user_id": user.id}))
 
 
-@cache
+@kept
 def _waiting_in() -> Select[int]:
     rows = select(Signup.meeting_id).join(Meeting, Meeting.id == Signup.meeting_id)
     mine = rows.where(Meeting.circle_id == bindparam("circle_id"), Signup.user_id == bindparam("user_id"))
@@ -173,7 +172,7 @@ def comers(meeting: Meeting) -> list[Comer]:
     return [Comer(*row) for row in db.session.execute(_comers(), {"meeting_id": meeting.id})]
 
 
-@cache
+@kept
 def _comers() -> Select[int, str, SignupState]:
     rows = (
         select(User.id, User.name, Signup.state)
@@ -199,7 +198,7 @@ def organizers(circle: Circle) -> list[User]:
     return list(db.session.scalars(_organizers(), {"circle_id": circle.id}))
 
 
-@cache
+@kept
 def _organizers() -> Select[User]:
     rows = select(User).join(Participation, Participation.user_id == User.id)
     present = rows.where(Participation.circle_id == bindparam("circle_id"), Participation.left_at.is_(None))

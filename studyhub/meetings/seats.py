@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
 from studyhub.circles.models import Circle
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings import payloads, queries, telling
 from studyhub.meetings.models import Meeting, Signup, SignupChange, SignupState
 from studyhub.people.models import User
@@ -25,7 +24,7 @@ def lock(meetings: Iterable[Meeting]) -> list[Meeting]:
     return list(db.session.scalars(_locked(), {"ids": [meeting.id for meeting in meetings]}))
 
 
-@cache
+@kept
 def _locked() -> Select[Meeting]:
     rows = select(Meeting).where(Meeting.id.in_(bindparam("ids", expanding=True))).order_by(Meeting.id)
     return rows.with_for_update().execution_options(populate_existing=True)

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Delete, bindparam, delete
 
 from studyhub.circles import queries as circles
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings import queries, seats
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.attendance import checking_in
@@ -67,7 +66,7 @@ def _forget_absences(meetings: Sequence[Meeting], users: Sequence[User]) -> None
     db.session.execute(_absences(), asked)
 
 
-@cache
+@kept
 def _absences() -> Delete:
     # From the table, past the session's rows: nobody who signs up looks at what is recorded in the same transaction.
     recorded = Attendance.metadata.tables[Attendance.__tablename__]

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 
@@ -105,12 +104,12 @@ def _with_bookmark(states: list[Progress]) -> tuple[Progress, ...]:
     return (*states[:at], *[Progress.NEXT] * (at < len(states)), *states[at + 1 :])
 
 
-@cache
+@kept
 def _states() -> Select[*tuple[Any, ...]]:
     return _read_by_circles(select(ChapterPlan.circle_id, _progress()))
 
 
-@cache
+@kept
 def _chapters() -> Select[*tuple[Any, ...]]:
     chapter = (Chapter.id, Chapter.number, Chapter.title, Meeting.id, Meeting.starts_at)
     return _read_by_circles(select(ChapterPlan.circle_id, _progress(), *chapter))

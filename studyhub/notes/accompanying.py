@@ -8,13 +8,12 @@ name out at once.
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, select, update
 
 from studyhub.circles.models import Visibility
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.notes.models import Note, Release, ReleaseAuthor, Revision
 from studyhub.notes.rules import is_open
 from studyhub.people.models import OutsideName, User
@@ -65,7 +64,7 @@ def named(name: str, pen_name: str, chosen: OutsideName) -> tuple[OutsideName, s
 
 
 # Columns, not people: what somebody changed at this moment counts.
-@cache
+@kept
 def _writers() -> Select[*tuple[Any, ...]]:
     columns = (User.id, User.name, User.pen_name, User.outside_name)
     rows = select(*columns).join(Revision, Revision.author_id == User.id)
@@ -123,7 +122,7 @@ def names_outside(release_ids: Collection[int]) -> dict[int, list[str | None]]:
     return {release_id: list(people.values()) for release_id, people in found.items()}
 
 
-@cache
+@kept
 def _outside() -> Select[*tuple[Any, ...]]:
     columns = (ReleaseAuthor.release_id, User.id, ReleaseAuthor.name, ReleaseAuthor.outside_name, User.outside_name)
     rows = select(*columns).join(User, User.id == ReleaseAuthor.user_id)

@@ -17,6 +17,7 @@ from studyhub.notes import queries
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.release_queries import OPEN_STATES
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 from studyhub.web.cleaning import folded
 from studyhub.web.converters import LARGEST_ID
 
@@ -80,7 +81,7 @@ def _outside(user: User | None, wanted: Wanted) -> Page:
     if wanted.circle_slug:
         rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
     rows = rows.where(*_after(Release.first_approved_at, wanted.after))
-    found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1)))
+    found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1), read_by(user)))
     return _page([_published(release) for release in found])
 
 
@@ -95,7 +96,7 @@ def _inside(user: User, wanted: Wanted) -> Page:
     if wanted.circle_slug:
         rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
     rows = rows.where(*_after(INSIDE_AT, wanted.after)).order_by(INSIDE_AT.desc(), Note.id.desc())
-    found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1)))
+    found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1), read_by(user)))
     stages = _stages([note.id for note in found])
     return _page([_line(note, stages.get(note.id, set())) for note in found])
 
@@ -112,7 +113,7 @@ def _line(note: Note, releases: set[ReleaseState]) -> Line:
 
 
 def _circle_ids(user: User | None, wanted: Wanted) -> Select[int]:
-    return circles.visible_ids(user).where(Circle.slug == wanted.circle_slug)
+    return select(Circle.id).where(Circle.slug == wanted.circle_slug, circles.is_open_to(user))
 
 
 def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -161,10 +162,9 @@ def _after(moment: SQLColumnExpression[Any], cursor: str) -> list[ColumnElement[
 def circles_with_notes(user: User | None) -> list[Circle]:
     """The circles the reader may open that have notes for them, by name."""
     if user is not None and user.is_member:
-        ids = select(Note.circle_id).where(Note.id.in_(queries.ids_visible_to(user)))
+        ids = select(Note.circle_id).where(queries.is_visible_to(user))
     else:
         ids = select(Note.circle_id).join(Release, Release.note_id == Note.id)
         ids = ids.where(Release.state == ReleaseState.APPROVED)
-    return list(
-        db.session.scalars(circles.visible_to(user).where(Circle.id.in_(ids)).order_by(Circle.title, Circle.id))
-    )
+    rows = circles.visible_to(user).where(Circle.id.in_(ids)).order_by(Circle.title, Circle.id)
+    return list(db.session.scalars(rows, read_by(user)))

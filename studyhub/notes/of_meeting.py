@@ -1,17 +1,17 @@
 """What the page of a meeting says about its note to one reader."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, exists, select
 
 from studyhub.circles.models import Participation
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes import queries
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def line(meeting: Meeting, user: User | None, mine: Participation | None, *, has
     if user is None or not user.is_member:
         return _published(meeting)
     part = queries.part(mine.is_organizer if mine else None, meeting, user)
-    note = db.session.execute(_visible(user.id), {"meeting_id": meeting.id}).one_or_none()
+    note = db.session.execute(_visible(), read_by(user) | {"meeting_id": meeting.id}).one_or_none()
     if note is not None:
         stages = ("shared" if note.shared_at else "draft", *(["published"] if note.is_outside else []))
         return MeetingNote(note.id, note.title, stages, part.can_write, can_begin=False, has_chapters=False)
@@ -42,12 +42,12 @@ def line(meeting: Meeting, user: User | None, mine: Participation | None, *, has
     return MeetingNote(None, "", (), part.can_write, can_begin, has_chapters) if can_begin else None
 
 
-@lru_cache(maxsize=queries.READERS_KEPT)
-def _visible(member_id: int) -> Select[*tuple[Any, ...]]:
+@kept
+def _visible() -> Select[*tuple[Any, ...]]:
     # Not the note itself: its text is long, and the page shows none of it.
     is_outside = exists().where(Release.note_id == Note.id, Release.state == ReleaseState.APPROVED)
     columns = select(Note.id, Note.title, Note.shared_at, is_outside.label("is_outside"))
-    return columns.where(Note.meeting_id == bindparam("meeting_id"), queries.is_visible_to_member(member_id))
+    return columns.where(Note.meeting_id == bindparam("meeting_id"), queries.is_visible(True))
 
 
 def _published(meeting: Meeting) -> MeetingNote | None:

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from studyhub.circles.models import Chapter, Participation
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.notes import own_words, queries, reading_time, rules
 from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
 from studyhub.notes.rules import Part
+from studyhub.people import readers
 from studyhub.people.models import User
+from studyhub.people.readers import READER, read_by
 
 CAME = (AttendanceState.ATTENDED, AttendanceState.LATE)
 
@@ -75,17 +76,16 @@ class NotePage:
 
 def shown_note(user: User | None, note_id: int) -> Note | None:
     """A note that this person may open inside, with what its page shows; None for all others."""
-    member_id = user.id if user is not None and user.is_member else None
-    return db.session.scalar(_shown(member_id), {"note_id": note_id})
+    return db.session.scalar(_shown(readers.is_member(user)), read_by(user) | {"note_id": note_id})
 
 
-@lru_cache(maxsize=queries.READERS_KEPT)
-def _shown(member_id: int | None) -> Select[Note]:
+@kept
+def _shown(is_member: bool) -> Select[Note]:
     # Of its three long texts the page shows one.
     head = joinedload(Note.head).options(
         defer(Revision.source), defer(Revision.public_html), defer(Revision.search_text)
     )
-    rows = select(Note).where(Note.id == bindparam("note_id"), queries.is_visible_to_member(member_id))
+    rows = select(Note).where(Note.id == bindparam("note_id"), queries.is_visible(is_member))
     return rows.options(joinedload(Note.circle), joinedload(Note.meeting), head)
 
 
@@ -126,7 +126,7 @@ def _authors_of(note: Note) -> list[Author]:
     return list(dict.fromkeys(Author(*row) for row in rows))
 
 
-@cache
+@kept
 def _authors() -> Select[int, str]:
     rows = select(User.id, User.name).join(Revision, Revision.author_id == User.id)
     return rows.where(Revision.note_id == bindparam("note_id")).order_by(Revision.id)
@@ -141,7 +141,7 @@ def _outside_of(note: Note) -> Outside:
     return Outside(published, asked, answered)
 
 
-@cache
+@kept
 def _releases() -> Select[Release]:
     rows = select(Release).where(Release.note_id == bindparam("note_id")).order_by(Release.id.desc())
     # Without their texts: the page says only what became of each.
@@ -159,7 +159,7 @@ def _chapters_of(meeting: Meeting) -> list[ChapterRead]:
     return list(found.values())
 
 
-@cache
+@kept
 def _read() -> Select[*tuple[Any, ...]]:
     is_current = and_(Assignment.chapter_id == Chapter.id, Assignment.state.in_(CURRENT_STATES))
     name = func.coalesce(User.name, Assignment.guest_name)
@@ -183,17 +183,17 @@ def _facts(note: Note, user: User, came: bool) -> tuple[int, bool, bool | None]:
     return people, has_unsaved, is_organizer
 
 
-@cache
+@kept
 def _counted(came: bool) -> Select[int, bool, bool]:
     seated = select(func.count()).where(Signup.meeting_id == bindparam("meeting_id"))
     recorded = select(func.count()).where(Attendance.meeting_id == bindparam("meeting_id"))
     people = recorded.where(Attendance.state.in_(CAME)) if came else seated.where(Signup.state == SignupState.CONFIRMED)
-    is_mine = and_(WorkingCopy.note_id == bindparam("note_id"), WorkingCopy.user_id == bindparam("reader"))
+    is_mine = and_(WorkingCopy.note_id == bindparam("note_id"), WorkingCopy.user_id == READER)
     differs = or_(WorkingCopy.title != Revision.title, WorkingCopy.source != Revision.source)
     unsaved = exists().where(is_mine, Note.id == WorkingCopy.note_id, Revision.id == Note.head_id, differs)
     organizes = select(Participation.is_organizer).where(
         Participation.circle_id == bindparam("circle_id"),
-        Participation.user_id == bindparam("reader"),
+        Participation.user_id == READER,
         Participation.left_at.is_(None),
     )
     return select(people.scalar_subquery(), unsaved, organizes.scalar_subquery())

@@ -3,36 +3,42 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Revision, Tag, WorkingCopy
 from studyhub.notes.rules import Part
 from studyhub.notes.together_models import Presence, has_typed
+from studyhub.people import readers
 from studyhub.people.models import User
+from studyhub.people.readers import READER, read_by
 
 # Far longer than any tag; SQLite refuses patterns over 50 000 bytes.
 TAG_KEY_MAX_CHARS = 1_000
-READERS_KEPT = circles.READERS_KEPT
 
 
 def visible_to(user: User | None) -> Select[Note]:
-    """Notes this person may open inside, each with its newest text and what its page shows; see `ids_visible_to`."""
-    return _visible_to(user.id if user is not None and user.is_member else None)
+    """Notes this person may open inside, each with its newest text and what its page shows; see `is_visible_to`."""
+    return _visible_to(readers.is_member(user))
 
 
-@lru_cache(maxsize=READERS_KEPT)
-def _visible_to(member_id: int | None) -> Select[Note]:
+def visible(user: User | None, note_id: int) -> Note | None:
+    """A note this person may open inside, or None."""
+    rows = _visible_to(readers.is_member(user)).where(Note.id == note_id)
+    return db.session.scalar(rows, read_by(user))
+
+
+@kept
+def _visible_to(is_member: bool) -> Select[Note]:
     return (
         select(Note)
-        .where(is_visible_to_member(member_id))
+        .where(is_visible(is_member))
         .options(
             joinedload(Note.circle),
             joinedload(Note.meeting).options(joinedload(Meeting.scribe), joinedload(Meeting.facilitator)),
@@ -41,50 +47,39 @@ def _visible_to(member_id: int | None) -> Select[Note]:
     )
 
 
-def ids_visible_to(user: User | None) -> Select[int]:
-    """Notes this person may open inside: shared ones of the circles they see, drafts of those they take part in.
-
-    Visitors see nothing here; what is published outside they read through `released`. Scribes see theirs.
-    """
-    return _ids_visible_to(user.id if user is not None and user.is_member else None)
-
-
-@lru_cache(maxsize=READERS_KEPT)
-def _ids_visible_to(member_id: int | None) -> Select[int]:
-    return select(Note.id).where(is_visible_to_member(member_id))
-
-
 def is_visible_to(user: User | None) -> ColumnElement[bool]:
-    """As `ids_visible_to`, for a query that has the notes already: a list of all ids takes long in a large house."""
-    return is_visible_to_member(user.id if user is not None and user.is_member else None)
+    """Whether this person may open a note inside; to be executed with `read_by` them.
+
+    Shared ones of the circles they see, drafts of those they take part in; scribes see theirs. Visitors see nothing
+    here: what is published outside they read through `released`.
+    """
+    return is_visible(readers.is_member(user))
 
 
-@lru_cache(maxsize=READERS_KEPT)
-def is_visible_to_member(member_id: int | None) -> ColumnElement[bool]:
-    """As `is_visible_to`; None is whoever is no member."""
-    if member_id is None:
+@kept
+def is_visible(is_member: bool) -> ColumnElement[bool]:
+    """As `is_visible_to`, for a statement that is kept."""
+    if not is_member:
         return Note.id.is_(None)
-    is_in_reach = or_(Note.shared_at.is_not(None), _is_writer(member_id))
-    return and_(circles.is_visible(Note.circle_id, member_id), is_in_reach)
+    is_in_reach = or_(Note.shared_at.is_not(None), _is_writer())
+    return and_(circles.is_visible(Note.circle_id, is_member=True), is_in_reach)
 
 
-def ids_writable_by(user: User | None) -> Select[int]:
-    """Notes this person may write in: those of circles and sessions they take part in, and those they are scribe of."""
-    ids = select(Note.id)
-    if user is None or not user.is_member:
-        return ids.where(Note.id.is_(None))
-    return ids.where(Note.circle_id.in_(circles.visible_ids(user)), _is_writer(user.id))
+@kept
+def is_writable() -> ColumnElement[bool]:
+    """Whether the reader, a member, may write in a note: of circles and sessions they are in, or as scribe."""
+    return and_(circles.is_visible(Note.circle_id, is_member=True), _is_writer())
 
 
-def _is_writer(user_id: int) -> ColumnElement[bool]:
+def _is_writer() -> ColumnElement[bool]:
     # Only the note comes from the query around: it may hold meetings of its own.
     takes_part = exists().where(
-        Participation.circle_id == Note.circle_id, Participation.user_id == user_id, Participation.left_at.is_(None)
+        Participation.circle_id == Note.circle_id, Participation.user_id == READER, Participation.left_at.is_(None)
     )
     signed_up = exists().where(
-        Signup.meeting_id == Note.meeting_id, Signup.user_id == user_id, Signup.state == SignupState.CONFIRMED
+        Signup.meeting_id == Note.meeting_id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
     )
-    is_scribe = exists().where(Meeting.id == Note.meeting_id, Meeting.scribe_id == user_id)
+    is_scribe = exists().where(Meeting.id == Note.meeting_id, Meeting.scribe_id == READER)
     return or_(*(way.correlate(Note) for way in (takes_part, signed_up, is_scribe)))
 
 
@@ -132,7 +127,7 @@ def working_copy(note: Note, user: User) -> WorkingCopy | None:
     return db.session.scalar(_working_copy(), {"note_id": note.id, "user_id": user.id})
 
 
-@cache
+@kept
 def _working_copy() -> Select[WorkingCopy]:
     is_mine = WorkingCopy.user_id == bindparam("user_id")
     return select(WorkingCopy).where(WorkingCopy.note_id == bindparam("note_id"), is_mine)
@@ -162,7 +157,7 @@ def tags_of(note_ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-@cache
+@kept
 def _tags() -> Select[int, str]:
     rows = select(NoteTag.note_id, Tag.name).join(Tag, Tag.id == NoteTag.tag_id)
     return rows.where(NoteTag.note_id.in_(bindparam("ids", expanding=True))).order_by(NoteTag.id)
@@ -228,7 +223,7 @@ def outside(scope: Scope) -> Select[Release]:
 
 
 def inside(user: User, scope: Scope) -> Select[Note]:
-    """The shared notes a person may see, newest first by their first sharing."""
+    """The shared notes a person may see, newest first by their first sharing; to be executed with `read_by` them."""
     rows = visible_to(user).where(Note.shared_at.is_not(None))
     rows = rows.order_by(Note.first_shared_at.desc(), Note.id.desc())
     if scope.tag_key is not None:
@@ -252,7 +247,7 @@ def authors_of(note_ids: Collection[int]) -> dict[int, list[User]]:
 
 
 # Statements that pages ask again and again are built once.
-@cache
+@kept
 def _authors() -> Select[int, User]:
     rows = select(Revision.note_id, User).join(User, User.id == Revision.author_id)
     return rows.where(Revision.note_id.in_(bindparam("ids", expanding=True))).order_by(Revision.id)

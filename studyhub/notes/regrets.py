@@ -7,14 +7,13 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import unescape
 from unicodedata import category, normalize
 from urllib.parse import urlsplit
 
 from sqlalchemy import Select, select
 
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.notes import internal
 from studyhub.notes.code_lines import code_lines
 from studyhub.notes.lines import INVISIBLE, Line, text_of
@@ -108,7 +107,7 @@ def members(*, gone: bool) -> list[Member]:
     return [Member(*row) for row in db.session.execute(_members(gone))]
 
 
-@cache
+@kept
 def _members(gone: bool) -> Select[int, str, str, OutsideName, str]:
     rows = select(User.id, User.name, User.chat_handle, User.outside_name, User.pen_name)
     states = (*MEMBERS, UserState.SUSPENDED, UserState.LEFT) if gone else MEMBERS

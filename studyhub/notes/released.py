@@ -12,6 +12,7 @@ from studyhub.notes.internal import cut
 from studyhub.notes.models import Note, Release
 from studyhub.notes.queries import ReleasedNote, Scope
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 
 
 def released(reader: User | None, scope: Scope = Scope(), *, limit: int, offset: int = 0) -> list[ReleasedNote]:  # noqa: B008 -- a frozen value
@@ -22,7 +23,7 @@ def released(reader: User | None, scope: Scope = Scope(), *, limit: int, offset:
         releases = db.session.scalars(queries.outside(scope).limit(limit).offset(offset)).all()
         outside = accompanying.names_outside([release.id for release in releases])
         return [_published(release, outside.get(release.id, [])) for release in releases]
-    notes = db.session.scalars(queries.inside(reader, scope).limit(limit).offset(offset)).all()
+    notes = db.session.scalars(queries.inside(reader, scope).limit(limit).offset(offset), read_by(reader)).all()
     names = queries.authors_of([note.id for note in notes])
     tags = queries.tags_of([note.id for note in notes])
     return [_shared(note, names.get(note.id, []), tags.get(note.id, [])) for note in notes]

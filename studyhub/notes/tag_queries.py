@@ -9,6 +9,7 @@ from studyhub.db import db
 from studyhub.notes import queries, tagging
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Tag
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 from studyhub.web.cleaning import folded
 
 
@@ -25,8 +26,12 @@ def counts(user: User | None, *, offset: int, limit: int) -> list[TagCount]:
     if user is not None and user.is_member:
         used = func.count(NoteTag.id)
         rows = select(Tag.key, Tag.name, used).join(NoteTag, NoteTag.tag_id == Tag.id)
-        rows = rows.where(NoteTag.note_id.in_(queries.ids_visible_to(user))).group_by(Tag.id, Tag.key, Tag.name)
-        found = db.session.execute(rows.order_by(used.desc(), Tag.key).offset(offset).limit(limit))
+        rows = (
+            rows.join(Note, Note.id == NoteTag.note_id)
+            .where(queries.is_visible_to(user))
+            .group_by(Tag.id, Tag.key, Tag.name)
+        )
+        found = db.session.execute(rows.order_by(used.desc(), Tag.key).offset(offset).limit(limit), read_by(user))
         return [TagCount(*row) for row in found]
     return _counts_outside()[offset : offset + limit]
 
@@ -48,8 +53,8 @@ def name_for(user: User | None, key: str) -> str | None:
     """How a tag is written, if the reader may open a note with it; otherwise None."""
     if user is None or not user.is_member:
         return _name_in(_tagged(key).where(Release.state == ReleaseState.APPROVED), key)
-    seen = queries.ids_visible_to(user).where(queries.is_tagged(key))
-    return db.session.scalar(select(Tag.name).where(Tag.key == key, select(Note.id).where(Note.id.in_(seen)).exists()))
+    is_seen = select(Note.id).where(queries.is_visible_to(user), queries.is_tagged(key)).exists()
+    return db.session.scalar(select(Tag.name).where(Tag.key == key, is_seen), read_by(user))
 
 
 def name_outside(key: str) -> str | None:

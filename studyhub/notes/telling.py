@@ -49,8 +49,7 @@ def release_answered(release: Release, kind: str, *, by: User, now: datetime) ->
 
 def _may_know_of(user: User, release: Release) -> bool:
     """Whether the person may still open the note: whoever left a circle is told no newer title of it."""
-    is_theirs = queries.ids_visible_to(user).where(Note.id == release.note_id)
-    return db.session.scalar(is_theirs) is not None
+    return queries.visible(user, release.note_id) is not None
 
 
 def retract_asked(release: Release, reason: str, *, by: User, now: datetime) -> None:

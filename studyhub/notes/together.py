@@ -8,15 +8,16 @@ Rules: docs/rules.md, Writing together. Nothing here commits.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.notes import markdown, queries, writing
 from studyhub.notes.merging import merge
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.together_models import JointText, Presence
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 
 PRESENT_SECONDS = 30
 
@@ -118,12 +119,19 @@ def live_step(note_id: int, user: User | None, *, now: datetime) -> str:
 
     Empty for whoever may not write in the note.
     """
-    texts = select(Note.head_id, JointText.step).outerjoin(JointText, JointText.note_id == Note.id)
-    row = db.session.execute(texts.where(Note.id == note_id, Note.id.in_(queries.ids_writable_by(user)))).first()
-    if row is None or user is None:
+    if user is None or not user.is_member:
+        return ""
+    row = db.session.execute(_steps(), read_by(user) | {"note_id": note_id}).first()
+    if row is None:
         return ""
     people = db.session.scalars(_others(note_id, user, now).with_only_columns(User.id))
     return f"{row.head_id}.{row.step or 0}.{'-'.join(map(str, people))}"
+
+
+@kept
+def _steps() -> Select[int | None, int]:
+    steps = select(Note.head_id, JointText.step).outerjoin(JointText, JointText.note_id == Note.id)
+    return steps.where(Note.id == bindparam("note_id"), queries.is_writable())
 
 
 def seen_by(note: Note, user: User) -> int:

@@ -5,7 +5,6 @@ The cookie carries the random key of a device row, so a session ends when its ro
 
 import secrets
 from datetime import datetime
-from functools import cache
 
 from flask import Flask, Response, g, request, session
 from flask_login import LoginManager
@@ -16,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
 from studyhub import clock
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.people import devices
 from studyhub.people.models import SIGNS_IN, Device, User
 from studyhub.web import known_browsers
@@ -56,7 +55,7 @@ def _load(key: str) -> _SignedIn | None:
     return _SignedIn(found)
 
 
-@cache
+@kept
 def _by_key() -> Select[Device]:
     return select(Device).where(is_device()).options(joinedload(Device.user))
 

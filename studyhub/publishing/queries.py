@@ -1,6 +1,6 @@
 """What feeds and exports ask beside the notes themselves: small rows that tell whether something changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from studyhub.notes import queries as notes
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.queries import Scope
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 
 Rows = list[tuple[Any, ...]]
 
@@ -22,7 +23,7 @@ def texts(reader: User | None, scope: Scope, *, limit: int) -> Rows:
         outside = notes.outside(scope).with_only_columns(Release.note_id, Release.id, Release.approved_at)
         return _rows(outside.limit(limit))
     inside = notes.inside(reader, scope).with_only_columns(Note.id, Note.head_id, Note.first_shared_at, Note.updated_at)
-    return _rows(inside.limit(limit))
+    return _rows(inside.limit(limit), read_by(reader))
 
 
 def names(note_ids: Collection[int]) -> Rows:
@@ -32,8 +33,8 @@ def names(note_ids: Collection[int]) -> Rows:
     return _rows(rows.group_by(*columns).order_by(Revision.note_id, User.id))
 
 
-def _rows(statement: Executable) -> Rows:
-    return [tuple(row) for row in db.session.execute(statement)]
+def _rows(statement: Executable, asked: Mapping[str, Any] | None = None) -> Rows:
+    return [tuple(row) for row in db.session.execute(statement, asked)]
 
 
 def retracted_at(scope: Scope) -> datetime | None:
@@ -60,7 +61,8 @@ def newer_count(reader: User | None, scope: Scope, moment: datetime, note_id: in
     else:
         rows = notes.inside(reader, scope).with_only_columns(Note.id)
         rows = rows.where(_is_newer(Note.first_shared_at, moment, note_id))
-    return db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    counted = select(func.count()).select_from(rows.order_by(None).subquery())
+    return db.session.scalar(counted, read_by(reader)) or 0
 
 
 def _is_newer(column: SQLColumnExpression[Any], moment: datetime, note_id: int) -> Any:

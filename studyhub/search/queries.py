@@ -17,6 +17,7 @@ from studyhub.notes.listing import INSIDE_AT
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 from studyhub.teams.models import Membership, Team
 from studyhub.web.searching import holds, searchable, titles_first
 
@@ -44,7 +45,7 @@ class CircleChoice(NamedTuple):
 def circle_choices(user: User | None) -> list[CircleChoice]:
     """The circles a reader may confine a search to, by name; the newest ones of very many."""
     columns = circle_queries.visible_to(user).with_only_columns(Circle.id, Circle.slug, Circle.title)
-    rows = db.session.execute(columns.order_by(Circle.id.desc()).limit(CIRCLES_OFFERED))
+    rows = db.session.execute(columns.order_by(Circle.id.desc()).limit(CIRCLES_OFFERED), read_by(user))
     return sorted((CircleChoice(*row) for row in rows), key=lambda one: (searchable(one.title), one.id))
 
 
@@ -78,7 +79,8 @@ def notes(user: User | None, wanted: Wanted) -> Select[Note, Release]:
     That is the present one of notes they may open inside, whose release is then None, and else what was approved.
     Who wrote a note is known inside only, so a team finds no others.
     """
-    is_inside = Note.id.in_(note_queries.ids_visible_to(user))
+    # A list, once: the words of every note are looked at, and each asks three times whether it is open.
+    is_inside = Note.id.in_(select(Note.id).where(note_queries.is_visible_to(user)))
     outside = and_(Release.note_id == Note.id, Release.state == ReleaseState.APPROVED, ~is_inside)
     rows = select(Note, Release).join(Note.head).outerjoin(Release, outside)
     text = case((is_inside, Revision.search_text), else_=Release.search_text)
@@ -112,7 +114,7 @@ def _is_named(word: str, teams: Collection[Team]) -> ColumnElement[bool]:
     return or_(*holds(User.search_text, [word]), is_in_team)
 
 
-def count(rows: Select[Any], thing: type[Note | Circle | User]) -> int:
-    """How many things of a kind there are in all."""
+def count(rows: Select[Any], thing: type[Note | Circle | User], reader: User | None) -> int:
+    """How many things of a kind there are in all, for this reader."""
     ids = rows.with_only_columns(thing.id).order_by(None).subquery()
-    return db.session.scalar(select(func.count()).select_from(ids)) or 0
+    return db.session.scalar(select(func.count()).select_from(ids), read_by(reader)) or 0

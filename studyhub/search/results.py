@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Row, Select
 
 from studyhub.circles import finding
 from studyhub.circles.models import Circle
@@ -14,6 +14,7 @@ from studyhub.db import db
 from studyhub.notes.findable import plain
 from studyhub.notes.models import Note, Release
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 from studyhub.search import queries
 from studyhub.search.excerpts import Piece, around, marked
 from studyhub.search.queries import Wanted
@@ -82,10 +83,11 @@ class Found:
 def find(user: User | None, wanted: Wanted, *, kind: Kind | None, page: int, teams: Sequence[Team]) -> Found:
     """A page of what the reader may see; without a kind, of the first that has any. `teams` are all there are."""
     rows = _rows(user, wanted, teams)
-    counts = {one: queries.count(select, THINGS[one]) for one, select in rows.items()}
+    counts = {one: queries.count(select, THINGS[one], user) for one, select in rows.items()}
     shown = kind if kind in rows else next((one for one in rows if counts[one]), Kind.NOTES)
     offset = (page - 1) * PAGE_SIZE
-    hits = _hits(shown, rows[shown].offset(offset).limit(PAGE_SIZE), wanted.words)
+    found = db.session.execute(rows[shown].offset(offset).limit(PAGE_SIZE), read_by(user)).all()
+    hits = _hits(shown, found, wanted.words)
     return Found(counts, shown, hits, counts[shown] > offset + PAGE_SIZE)
 
 
@@ -97,8 +99,7 @@ def _rows(user: User | None, wanted: Wanted, teams: Sequence[Team]) -> dict[Kind
     return rows
 
 
-def _hits(kind: Kind, rows: Select[*tuple[Any, ...]], words: Sequence[str]) -> Sequence[Hit]:
-    found = db.session.execute(rows).all()
+def _hits(kind: Kind, found: Sequence[Row[*tuple[Any, ...]]], words: Sequence[str]) -> Sequence[Hit]:
     if kind is Kind.NOTES:
         return [_note_hit(note, release, words) for note, release in found]
     things = [row[0] for row in found]

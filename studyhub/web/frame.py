@@ -3,14 +3,13 @@
 Fetched by one statement where somebody is signed in. Whatever was not fetched here, its own feature fetches when asked.
 """
 
-from functools import cache
 from typing import Any
 
 from flask import Flask, g, request
 from sqlalchemy import Select
 from sqlalchemy.orm import contains_eager
 
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.delivery import inbox
 from studyhub.people import auth
 from studyhub.people.models import Device, User
@@ -36,7 +35,7 @@ def _fetch() -> None:
         g.unread = device.user_id, unread
 
 
-@cache
+@kept
 def _around() -> Select[*tuple[Any, ...]]:
     unread = inbox.unread(Device.user_id).scalar_subquery()
     return (

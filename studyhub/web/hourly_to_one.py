@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import Select, and_, bindparam, select
 
 from studyhub.audit.models import AuditEvent
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.people.models import User
 
@@ -30,7 +29,7 @@ def full_until(user: User, told: set[int], *, now: datetime) -> datetime | None:
     return max(ends, default=None)
 
 
-@cache
+@kept
 def _told() -> Select[datetime, dict[str, object] | None, int | None]:
     is_of_chapter = and_(AuditEvent.subject_kind == Assignment.__tablename__, Assignment.id == AuditEvent.subject_id)
     rows = select(AuditEvent.at, AuditEvent.after, Assignment.user_id).outerjoin(Assignment, is_of_chapter)

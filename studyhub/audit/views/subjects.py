@@ -3,7 +3,7 @@
 However many events there are, everything is looked up with the same number of queries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.notes import queries as notes
 from studyhub.notes.models import Note, Release
 from studyhub.people.models import Token, User
+from studyhub.people.readers import read_by
 from studyhub.settings.models import ClosedDay
 from studyhub.teams.models import Team
 
@@ -73,18 +74,18 @@ def known_to(user: User, events: Sequence[AuditEvent]) -> Known:
     """Everything these events are about, as far as this person may see it."""
     ids = _ids_by_kind(events)
     known = Known()
-    circle_ids = circles.visible_ids(user)
-    seen_meetings = select(Meeting).where(Meeting.circle_id.in_(circle_ids))
+    seen_meetings = select(Meeting).join(Meeting.circle).where(circles.is_open_to(user))
     chapters = select(Chapter)
     assigned = select(Assignment).options(joinedload(Assignment.chapter), joinedload(Assignment.user))
-    seen_notes = select(Note).where(Note.id.in_(notes.ids_visible_to(user))).options(joinedload(Note.head))
-    _add(known, circles.visible_to(user), Circle, [event.circle_id for event in events if event.circle_id])
-    _add(known, seen_meetings, Meeting, ids.get("meeting", []))
+    seen_notes = select(Note).where(notes.is_visible_to(user)).options(joinedload(Note.head))
+    asked = read_by(user)
+    _add(known, circles.visible_to(user), Circle, [event.circle_id for event in events if event.circle_id], asked)
+    _add(known, seen_meetings, Meeting, ids.get("meeting", []), asked)
     _add(known, chapters, Chapter, ids.get("chapter", []))
     _add(known, assigned, Assignment, ids.get("assignment", []))
     _add(known, select(Release), Release, ids.get("release", []))
     note_ids = [release.note_id for release in known.rows["release"].values()]
-    _add(known, seen_notes, Note, [*ids.get("note", []), *note_ids])
+    _add(known, seen_notes, Note, [*ids.get("note", []), *note_ids], asked)
     _add(known, select(User), User, [*ids.get("user", []), *_people_ids(events)])
     _add(known, select(Team), Team, ids.get("team", []))
     _add(known, select(ClosedDay), ClosedDay, ids.get("closed_day", []))
@@ -92,8 +93,10 @@ def known_to(user: User, events: Sequence[AuditEvent]) -> Known:
     return known
 
 
-def _add(known: Known, seen: Select[Any], kind: Any, ids: Iterable[int]) -> None:
-    found = db.session.scalars(seen.where(kind.id.in_(set(ids))))
+def _add(
+    known: Known, seen: Select[Any], kind: Any, ids: Iterable[int], asked: Mapping[str, int | None] | None = None
+) -> None:
+    found = db.session.scalars(seen.where(kind.id.in_(set(ids))), asked)
     known.rows[kind.__tablename__] = {row.id: row for row in found}
 
 

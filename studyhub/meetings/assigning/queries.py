@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
 
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import ACTIVE_STATES
@@ -33,7 +32,7 @@ def _placed(meeting_ids: Sequence[int] | BindParameter[int]) -> Select[Chapter]:
     return still_read.where(MeetingChapter.meeting_id.in_(meeting_ids)).order_by(Chapter.position, Chapter.id)
 
 
-@cache
+@kept
 def _placed_once() -> Select[Chapter]:
     return _placed(bindparam("meeting_ids", expanding=True))
 
@@ -91,7 +90,7 @@ def presenters(meeting: Meeting) -> list[Presenter]:
     return [Presenter(*row) for row in db.session.execute(_presenters(), {"meeting_id": meeting.id})]
 
 
-@cache
+@kept
 def _presenters() -> Select[*tuple[Any, ...]]:
     is_primary = and_(Membership.user_id == Assignment.user_id, Membership.is_primary)
     rows = (

@@ -8,7 +8,6 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.attendance.presence import CAME, Presence, presence
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
@@ -39,7 +38,7 @@ def mine(user: User, now: datetime) -> Select[Meeting]:
         .join(Meeting.circle)
         .where(
             and_(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at <= now),
-            Circle.id.in_(circles.visible_ids(user)),
+            circles.is_open_to(user),
             or_(had_seat, is_recorded),
         )
         .options(contains_eager(Meeting.circle))

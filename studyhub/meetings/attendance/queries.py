@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, select
@@ -11,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Visibility
 from studyhub.commitments.models import EXCUSING, Commitment
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings import rules
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
@@ -32,7 +31,7 @@ def open_for_checkin(user: User, now: datetime) -> Select[Meeting]:
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.starts_at <= now + rules.CHECKIN_OPENS,
             Meeting.ends_at > now,
-            Circle.id.in_(circles.visible_ids(user)),
+            circles.is_open_to(user),
             Circle.has_checkin | (Circle.visibility == Visibility.PUBLIC),
         )
         .options(contains_eager(Meeting.circle))
@@ -99,7 +98,7 @@ def recorded_people(meeting: Meeting) -> list[RecordedPerson]:
     return [RecordedPerson(*row) for row in db.session.execute(_recorded_people(), {"meeting_id": meeting.id})]
 
 
-@cache
+@kept
 def _recorded_people() -> Select[int, str, AttendanceState]:
     rows = select(User.id, User.name, Attendance.state).join(Attendance, Attendance.user_id == User.id)
     return rows.where(Attendance.meeting_id == bindparam("meeting_id")).order_by(User.reading, User.id)

@@ -16,6 +16,7 @@ from studyhub.db import db
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState
 from studyhub.people.models import MEMBERS, User
+from studyhub.people.readers import read_by
 from studyhub.teams.models import Membership, Team
 
 MONTHS = 12
@@ -63,8 +64,8 @@ class _Seen(NamedTuple):
 def team_attendance(team: Team, reader: User, *, today: date) -> TeamAttendance:
     """What those in the team now have attended and presented in circles that the reader may open."""
     firsts = [today.replace(day=1) - relativedelta(months=back) for back in reversed(range(MONTHS))]
-    attended = _seen(_attended(team, reader, firsts[0]), firsts[0])
-    presented = Counter(one.month for one in _seen(_presented(team, reader, firsts[0]), firsts[0]))
+    attended = _seen(_attended(team, reader, firsts[0]), reader, firsts[0])
+    presented = Counter(one.month for one in _seen(_presented(team, reader, firsts[0]), reader, firsts[0]))
     often = Counter(one.month for one in attended)
     people = Counter(month for month, _ in {(one.month, one.user_id) for one in attended})
     return TeamAttendance(
@@ -91,7 +92,7 @@ def _rows(person: SQLColumnExpression[Any], team: Team, reader: User, since: dat
         .select_from(Meeting)
         .join(Meeting.circle)
         .where(
-            Circle.id.in_(circles.visible_ids(reader)),
+            circles.is_open_to(reader),
             Meeting.state == MeetingState.SCHEDULED,
             # A day more, for months begin at another moment in each zone.
             Meeting.starts_at >= datetime.combine(since, time(), UTC) - timedelta(days=1),
@@ -100,10 +101,10 @@ def _rows(person: SQLColumnExpression[Any], team: Team, reader: User, since: dat
     )
 
 
-def _seen(rows: Select[Any], since: date) -> list[_Seen]:
+def _seen(rows: Select[Any], reader: User, since: date) -> list[_Seen]:
     """The rows with the month of each meeting on its circle's own calendar."""
     found = []
-    for starts_at, zone, circle_id, user_id in db.session.execute(rows):
+    for starts_at, zone, circle_id, user_id in db.session.execute(rows, read_by(reader)):
         month = zones.in_zone(starts_at, zone).date().replace(day=1)
         if month >= since:
             found.append(_Seen(month, circle_id, user_id))

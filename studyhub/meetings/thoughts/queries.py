@@ -3,42 +3,44 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Participation, Visibility
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.thoughts.models import UNDO_MINUTES, ReadTick, Thought, ThoughtLike
+from studyhub.people import readers
 from studyhub.people.models import User
+from studyhub.people.readers import READER, read_by
 
 
-def open_ids(user: User | None) -> Select[int]:
-    """Meetings whose thoughts this person reads and writes: those they see inside the organisation, visitors none.
+def is_open(meeting_id: int, user: User | None) -> bool:
+    """Whether this person reads and writes a meeting's thoughts: one they see inside the organisation, visitors none.
 
     In a circle for participants only, an invitation alone is not enough.
     """
-    return _open_ids(user.id if user is not None and user.is_member else None)
+    if not readers.is_member(user):
+        return False
+    opened = _open_ids().where(Meeting.id == meeting_id)
+    return db.session.scalar(opened, read_by(user)) is not None
 
 
-@lru_cache(maxsize=circles.READERS_KEPT)
-def _open_ids(member_id: int | None) -> Select[int]:
+@kept
+def _open_ids() -> Select[int]:
     ids = select(Meeting.id).join(Circle, Circle.id == Meeting.circle_id)
-    if member_id is None:
-        return ids.where(Meeting.id.is_(None))
     is_in = exists().where(
-        Participation.circle_id == Circle.id, Participation.user_id == member_id, Participation.left_at.is_(None)
+        Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.left_at.is_(None)
     )
     is_seated = exists().where(
-        Signup.meeting_id == Meeting.id, Signup.user_id == member_id, Signup.state == SignupState.CONFIRMED
+        Signup.meeting_id == Meeting.id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
     )
-    is_open = or_(Circle.visibility != Visibility.PARTICIPANTS, is_in, is_seated)
-    return ids.where(circles.is_visible(Meeting.circle_id, member_id), is_open)
+    is_theirs = or_(Circle.visibility != Visibility.PARTICIPANTS, is_in, is_seated)
+    return ids.where(circles.is_visible(Meeting.circle_id, is_member=True), is_theirs)
 
 
 def step(meeting_id: int, user: User | None) -> str:
@@ -46,15 +48,17 @@ def step(meeting_id: int, user: User | None) -> str:
 
     Empty for whoever may not read it, and where no chapter has its place.
     """
-    rows = db.session.execute(_steps(user.id if user and user.is_member else None), {"meeting_id": meeting_id})
+    if not readers.is_member(user):
+        return ""
+    rows = db.session.execute(_steps(), read_by(user) | {"meeting_id": meeting_id})
     return "-".join(f"{chapter_id}.{number}" for chapter_id, number in rows)
 
 
-@lru_cache(maxsize=circles.READERS_KEPT)
-def _steps(member_id: int | None) -> Select[int, int]:
-    is_open = _open_ids(member_id).where(Meeting.id == MeetingChapter.meeting_id).exists()
+@kept
+def _steps() -> Select[int, int]:
+    is_theirs = _open_ids().where(Meeting.id == MeetingChapter.meeting_id).exists()
     places = select(MeetingChapter.chapter_id, MeetingChapter.thought_step).where(
-        MeetingChapter.meeting_id == bindparam("meeting_id"), is_open
+        MeetingChapter.meeting_id == bindparam("meeting_id"), is_theirs
     )
     return places.order_by(MeetingChapter.chapter_id)
 
@@ -95,7 +99,7 @@ def talk_about(chapters: Sequence[Chapter], user: User, now: datetime) -> list[C
     return [ChapterTalk(chapter, [one for one in said if one.thought.chapter_id == chapter.id]) for chapter in chapters]
 
 
-@cache
+@kept
 def _said_to() -> Select[Thought]:
     is_mine, was_lately = Thought.user_id == bindparam("reader"), Thought.deleted_at > bindparam("since")
     rows = _said_about(bindparam("ids", expanding=True))
@@ -145,7 +149,7 @@ def has_read(user: User, chapter_ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(_ticked(), {"user_id": user.id, "ids": list(chapter_ids)}))
 
 
-@cache
+@kept
 def _ticked() -> Select[int]:
     rows = select(ReadTick.chapter_id).where(ReadTick.user_id == bindparam("user_id"))
     return rows.where(ReadTick.chapter_id.in_(bindparam("ids", expanding=True)))

@@ -18,6 +18,7 @@ from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, Signup
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
 from studyhub.people.auth import current_user
+from studyhub.people.readers import read_by
 from studyhub.web.access import login_required, member_required
 from studyhub.web.addresses import public_url
 from studyhub.web.busy import later_page
@@ -29,7 +30,8 @@ QUIET_ZONE = 2
 @login_required
 def index_checkins() -> Any:
     """The short address on the wall: leads to the session one can check in to now."""
-    found = list(db.session.scalars(attendance_queries.open_for_checkin(current_user(), clock.now())))
+    user = current_user()
+    found = list(db.session.scalars(attendance_queries.open_for_checkin(user, clock.now()), read_by(user)))
     if len(found) == 1:
         return redirect(url_for("meetings.new_checkin", meeting_id=found[0].id))
     return render_template("meetings/checkins.html", meetings=found)

@@ -7,6 +7,7 @@ from studyhub.db import db
 from studyhub.meetings.attendance import own_record
 from studyhub.meetings.views.blueprint import bp
 from studyhub.people.auth import current_user
+from studyhub.people.readers import read_by
 from studyhub.web.access import login_required
 from studyhub.web.paging import page_number
 
@@ -20,7 +21,7 @@ def show_own_record() -> str:
     user, now, page = current_user(), clock.now(), page_number()
     wanted = own_record.mine(user, now).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
     # One more than is shown tells whether there is a next page.
-    meetings = list(db.session.scalars(wanted))
+    meetings = list(db.session.scalars(wanted, read_by(user)))
     return render_template(
         "meetings/own_record.html",
         entries=own_record.entries(user, meetings[:PAGE_SIZE], now),

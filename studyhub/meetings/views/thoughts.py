@@ -26,7 +26,7 @@ from studyhub.web.live import live_answer
 def open_meeting(meeting_id: int) -> Meeting:
     """A meeting whose thoughts the reader may see; 404 when they may not see it, 403 when only the thoughts are not."""
     meeting = visible_meeting(meeting_id)
-    if db.session.scalar(thought_queries.open_ids(current_user()).where(Meeting.id == meeting_id)) is None:
+    if not thought_queries.is_open(meeting_id, current_user()):
         abort(403)
     return meeting
 

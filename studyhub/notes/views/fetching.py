@@ -13,8 +13,7 @@ from studyhub.people.auth import current_user
 
 def visible_note(note_id: int) -> Note:
     """A note the reader may open inside; 404 otherwise."""
-    note: Note = db.one_or_404(queries.visible_to(current_user()).where(Note.id == note_id))
-    return note
+    return queries.visible(current_user(), note_id) or abort(404)
 
 
 def part_in(note: Note) -> Part:
@@ -48,7 +47,7 @@ def wipeable_note(note_id: int) -> Note:
 
 def writable_meeting(meeting_id: int) -> Meeting:
     """A meeting whose note the reader may begin; 404 or 403 otherwise."""
-    meeting: Meeting = db.one_or_404(meetings.visible_to(current_user()).where(Meeting.id == meeting_id))
+    meeting: Meeting = meetings.visible(current_user(), meeting_id) or abort(404)
     if not queries.part_of(meeting.circle, meeting, current_user()).can_write:
         abort(403)
     return meeting

@@ -148,7 +148,7 @@ def _page(release: Release, **refused: Any) -> str:
         can_review=can_review and rules.is_open(release),
         can_retract=rules.can_retract(user, release),
         can_ask_back=rules.can_ask_back(part, release),
-        can_open_note=db.session.scalar(queries.visible_to(user).where(Note.id == note.id)) is not None,
+        can_open_note=queries.visible(user, note.id) is not None,
         **{**forms, **refused},
     )
 

@@ -13,6 +13,7 @@ from studyhub.db import db
 from studyhub.notes import queries as notes
 from studyhub.notes.models import Note
 from studyhub.people.auth import current_user
+from studyhub.people.readers import read_by
 from studyhub.publishing import exports, queries, rules
 from studyhub.publishing.archive import content_disposition, to_zip
 from studyhub.publishing.exports import Blog, Export, Target
@@ -91,7 +92,7 @@ def _exportable_circle(slug: str) -> tuple[Circle, Export]:
     """A circle whose released notes the reader may take to the blog; 404 or 403 otherwise."""
     user = current_user()
     is_plain = slug.isascii() and slug.isprintable()
-    found = db.session.scalar(circles.visible_to(user).where(Circle.slug == slug)) if is_plain else None
+    found = db.session.scalar(circles.visible_to(user).where(Circle.slug == slug), read_by(user)) if is_plain else None
     circle: Circle = found or abort(404)
     is_organizer = circle_rules.can_organize(user, circles.participation(circle, user))
     if not rules.can_export_circle(user, is_organizer=is_organizer):

@@ -1,0 +1,57 @@
+"""Browsers with an editor open on one note: they ask for news and say that they are there, until this program ends.
+
+python -m benchmarks.open_editors PORT KEY...
+
+As `studyhub/static/js/asking.js` and `editor_together.js` do, and as often.
+"""
+
+import os
+import sys
+import threading
+import time
+
+from benchmarks.asking import written
+from benchmarks.measuring import Connection
+
+NOTE = "/notes/3"
+ASKED_EVERY_SECONDS = 0.8
+ASKED_FOR_EACH_PRESENCE = 12
+FINE = (200, 204, 304)
+
+
+def write(port: int, key: str, delay: float, begun: threading.Barrier) -> None:
+    """One browser: there at once, then asking as its script does."""
+    connection = Connection(port)
+    _ask(connection, written("POST", f"{NOTE}/presence", key=key))
+    begun.wait()
+    time.sleep(delay)
+    tag = ""
+    while True:
+        for _ in range(ASKED_FOR_EACH_PRESENCE):
+            tag = _ask(connection, written("GET", f"{NOTE}/live?step=0&base=1", {"If-None-Match": tag}, key=key))
+            time.sleep(ASKED_EVERY_SECONDS)
+        _ask(connection, written("POST", f"{NOTE}/presence", key=key))
+
+
+def _ask(connection: Connection, request: bytes) -> str:
+    answer = connection.ask(request)
+    if answer.status not in FINE:
+        print(f"{answer.status} is no answer to an open editor.", file=sys.stderr, flush=True)
+        os._exit(1)
+    lines = answer.head.decode("latin-1").split("\r\n")
+    return next((line[5:].strip() for line in lines if line.lower().startswith("etag:")), "")
+
+
+def main(port: str, *keys: str) -> None:
+    """Say when all are there."""
+    begun = threading.Barrier(len(keys) + 1)
+    for place, key in enumerate(keys):
+        delay = ASKED_EVERY_SECONDS * place / len(keys)
+        threading.Thread(target=write, args=(int(port), key, delay, begun), daemon=True).start()
+    begun.wait()
+    print("Writing.", flush=True)
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

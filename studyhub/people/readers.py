@@ -1,0 +1,20 @@
+"""Who reads: handed to a statement when it is executed, so that one statement serves everybody.
+
+Pages read for whoever asks; feeds, calendars and messages read for others.
+"""
+
+from sqlalchemy import BindParameter, Integer, bindparam
+
+from studyhub.people.models import User
+
+READER: BindParameter[int] = bindparam("reader", type_=Integer())
+
+
+def is_member(user: User | None) -> bool:
+    """Whether somebody reads as a member; visitors (None), and whoever waits to be accepted, do not."""
+    return user is not None and user.is_member
+
+
+def read_by(user: User | None) -> dict[str, int | None]:
+    """What a statement about what a person may see is executed with; of whoever is no member, nobody's id."""
+    return {"reader": user.id if user is not None and user.is_member else None}
