@@ -76,9 +76,9 @@ _CHECK = _l("Please check this before you approve.")
 
 
 class ApprovalForm(Form):
-    """What an editor has checked; `sha256` says which text they read, `named` which names they were shown."""
+    """What an editor has checked; `sha256` says which text they read, `named` which names they were shown, as a digest."""
 
-    named = HiddenField(validators=[Length(max=100_000)])
+    named = HiddenField(validators=[Length(max=64)])
     sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
     is_announced = BooleanField(_l("Nothing in it is unannounced"), [InputRequired(_CHECK)])
     is_impersonal = BooleanField(_l("No personal data"), [InputRequired(_CHECK)])

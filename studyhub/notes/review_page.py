@@ -1,5 +1,6 @@
 """What a person sees before a text leaves: what leaves beside it, what stays, and what they might regret."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,15 @@ class ReviewPage:
     regrets: Regrets | None
     for_editor: bool
     outrun: int | None
+
+    @property
+    def names_digest(self) -> str:
+        """SHA-256 of the names whose people did not agree to them, empty without any.
+
+        The form carries what its reader saw; the names themselves would lose their line ends on the way.
+        """
+        names = [f"{one.member.user_id} {one.words}" for one in self.regrets.unagreed] if self.regrets else []
+        return hashlib.sha256("\n".join(names).encode()).hexdigest() if names else ""
 
 
 def review_page(release: Release, *, own_host: str | None, for_editor: bool) -> ReviewPage:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from studyhub.notes.models import ReleaseState
+from studyhub.notes.models import Release, ReleaseState
 from studyhub.notes.regrets import Found, FoundName, Member, regrets
 from studyhub.people.models import OutsideName, UserState
 from tests.cast import Cast
 from tests.notes.notebook import requested, shared_note
+from tests.notes.parsed import parsed
 
 HAYAKAWA = Member(1, "早川 ひより", "@hiyori", OutsideName.ANONYMOUS, "")
 OSKAR = Member(2, "Oskar Lindqvist", "", OutsideName.PEN, "oli")
@@ -110,18 +111,37 @@ def test_whoever_asks_sees_it_first(cast: Cast) -> None:
     assert "メールアドレス" in page
 
 
+CHECKED = dict.fromkeys(("is_announced", "is_impersonal", "is_ours", "is_clear"), "y")
+
+
+def carried(cast: Cast, release: Release) -> dict[str, str]:
+    """What the editor's form carries by itself."""
+    page = parsed(cast.browser(cast.editor).get(f"/notes/{release.note_id}/releases/{release.id}/").text)
+    fields = page.xpath("//form[contains(@action, '/approval')]//input[@type='hidden']")
+    return {str(field.get("name")): str(field.get("value")) for field in fields}
+
+
 def test_an_editor_confirms_names_where_there_are_any(cast: Cast) -> None:
     cast.aki.name = "Aki Mori"
     release = requested(cast, "presented by Aki Mori")
-    checked = {"is_announced": "y", "is_impersonal": "y", "is_ours": "y", "is_clear": "y"}
+    data = carried(cast, release) | CHECKED
     address = f"/notes/{release.note_id}/releases/{release.id}/approval"
 
-    refused = cast.browser(cast.editor).post(address, data={"sha256": release.sha256, **checked})
-    approved = cast.browser(cast.editor).post(
-        address, data={"sha256": release.sha256, **checked, "is_named_rightly": "y", "named": f"{cast.aki.id} Aki Mori"}
-    )
+    refused = cast.browser(cast.editor).post(address, data=data)
+    approved = cast.browser(cast.editor).post(address, data=data | {"is_named_rightly": "y"})
 
     assert (refused.status_code, approved.status_code) == (422, 303)
+
+
+@pytest.mark.parametrize("source", ["Aki Mori", "Aki Mori and Chika  Ono", "@aki.m, Aki Mori's and Chika  Ono's"])
+def test_an_editor_approves_a_text_however_many_names_it_holds(cast: Cast, source: str) -> None:
+    cast.aki.name, cast.aki.chat_handle, cast.chika.name = "Aki Mori", "@aki.m", "Chika  Ono"
+    release = requested(cast, source)
+    data = carried(cast, release) | CHECKED | {"is_named_rightly": "y"}
+
+    cast.browser(cast.editor).post(f"/notes/{release.note_id}/releases/{release.id}/approval", data=data)
+
+    assert release.state is ReleaseState.APPROVED
 
 
 def test_a_name_in_a_tag_is_found() -> None:
@@ -158,8 +178,7 @@ def test_a_consent_taken_back_while_an_editor_reads_is_read_again(cast: Cast) ->
     cast.aki.name, cast.aki.outside_name = "Aki Mori", OutsideName.REAL
     cast.chika.name = "Chika Ono"
     release = requested(cast, "by Aki Mori and Chika Ono")
-    data = {"sha256": release.sha256, "named": f"{cast.chika.id} Chika Ono", "is_named_rightly": "y"}
-    data |= dict.fromkeys(("is_announced", "is_impersonal", "is_ours", "is_clear"), "y")
+    data = carried(cast, release) | CHECKED | {"is_named_rightly": "y"}
     cast.aki.outside_name = OutsideName.ANONYMOUS
 
     cast.browser(cast.editor).post(f"/notes/{release.note_id}/releases/{release.id}/approval", data=data)

@@ -130,7 +130,7 @@ def _page(release: Release, **refused: Any) -> str:
     before = release_queries.approved_before(release)
     page = review_page(release, own_host=_own_host(), for_editor=user.is_editor)
     forms = {
-        "approval": ApprovalForm(formdata=None, sha256=accompanying.digest(release), named=names_found(page)),
+        "approval": ApprovalForm(formdata=None, sha256=accompanying.digest(release), named=page.names_digest),
         "decline": DeclineForm(formdata=None),
         "ask_back": AskBackForm(formdata=None),
     }
@@ -192,7 +192,7 @@ def create_approval(note_id: int, release_id: int) -> Any:
     """Publish exactly the text that was read."""
     release = decidable_release(note_id, release_id)
     form = ApprovalForm()
-    named = names_found(review_page(release, own_host=None, for_editor=True))
+    named = review_page(release, own_host=None, for_editor=True).names_digest
     if not named:
         del form.is_named_rightly
     if not form.validate():
@@ -204,11 +204,6 @@ def create_approval(note_id: int, release_id: int) -> Any:
     done = _("Published outside: page and feeds show it from now on.")
     _attempt(lambda: releasing.approve(release, read_sha256=read, by=current_user(), now=clock.now()), done)
     return _answered(release)
-
-
-def names_found(page: ReviewPage) -> str:
-    """The names whose people did not agree to them, as the form carries what its reader saw."""
-    return "\n".join(f"{one.member.user_id} {one.words}" for one in page.regrets.unagreed) if page.regrets else ""
 
 
 @bp.post("/notes/<id:note_id>/releases/<id:release_id>/refusal")
