@@ -76,7 +76,7 @@ _CHECK = _l("Please check this before you approve.")
 
 
 class ApprovalForm(Form):
-    """What an editor has checked; `sha256` says which text they read, `named` which names they were shown, as a digest."""
+    """What an editor has checked; `sha256` says which text they read, `named` is a digest of the names shown."""
 
     named = HiddenField(validators=[Length(max=64)])
     sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])

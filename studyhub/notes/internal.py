@@ -16,7 +16,7 @@ from studyhub.notes.comments import END, SIGN, Comment, comments, without_commen
 from studyhub.notes.dialects import FIRST, NEWEST
 from studyhub.notes.internal_blocks import COLONS, OPENING, Region, regions
 from studyhub.notes.lines import Line, folded, gap, leading_of, lines_of, numbered, text_of
-from studyhub.notes.survivors import Survivors, survivors_in
+from studyhub.notes.survivors import Survivors, open_fences_in, survivors_in
 
 MAX_PASSES = 5
 
@@ -85,6 +85,11 @@ def survivors(source: str, dialect: int = NEWEST) -> Survivors:
     it is only shown in code.
     """
     return survivors_in(cut_lines(source, dialect), dialect)
+
+
+def open_fences(source: str) -> tuple[int, ...]:
+    """On which lines of the whole note code begins, outside what is cut, whose end is missing."""
+    return open_fences_in(cut_lines(source), NEWEST)
 
 
 def has_marker(source: str, dialect: int = NEWEST) -> bool:

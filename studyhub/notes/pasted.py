@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studyhub.notes import tagging
+from studyhub.notes.comments import SIGN
 from studyhub.web.cleaning import clean_line
 
 MAX_LINES = 60
@@ -24,11 +25,16 @@ NOT_IN_COMMENT = re.compile(r"--|<!|:::|：")
 
 @dataclass(frozen=True)
 class Pasted:
-    """What was taken from the front matter (no title: None), and the text without it."""
+    """What was taken from the front matter (no title: None), and the text without it.
+
+    `tags` are the new ones; `has_tags` says whether there were any, `has_comment` whether the rest is a comment now.
+    """
 
     title: str | None
     tags: tuple[str, ...]
     source: str
+    has_tags: bool
+    has_comment: bool
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,9 @@ def taken(source: str, *, takes_title: bool, tags: Sequence[str]) -> Pasted | No
     left = [entry for entry in entries if not is_taken(entry, title, tags)]
     if title is None and not new and left == entries:
         return None
-    body = "\n".join(lines[end + 1 :]).lstrip("\n")
-    return Pasted(title, new, top_of(left) + body)
+    body, top = "\n".join(lines[end + 1 :]).lstrip("\n"), top_of(left)
+    has_tags = any(entry.key in TAGS and entry not in left for entry in entries)
+    return Pasted(title, new, top + body, has_tags, has_comment=top.startswith(SIGN))
 
 
 def entries_of(lines: Sequence[str]) -> list[Entry] | None:

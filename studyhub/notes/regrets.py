@@ -1,4 +1,4 @@
-"""What a reader of a text might regret once it is outside: names, addresses, empty sections, markers shown in code.
+"""What a reader of a text might regret once it is outside: names, addresses, empty sections, markers.
 
 Nothing here decides: a word may be a name or not. Lines are counted from 1 in the source as its writer sees it.
 """
@@ -70,21 +70,32 @@ class Found:
 
 @dataclass(frozen=True)
 class Regrets:
-    """Everything that was found in one text."""
+    """Everything that was found in one text.
+
+    `markers` are shown in code and leave; `refused` ones let nothing leave; where code does not end, `open_fences`.
+    """
 
     names: tuple[FoundName, ...]
     mails: tuple[Found, ...]
     hosts: tuple[Found, ...]
     empty_sections: tuple[Found, ...]
     markers: tuple[int, ...]
+    refused: tuple[int, ...]
+    open_fences: tuple[int, ...]
 
     @property
     def unagreed(self) -> tuple[FoundName, ...]:
         """Names of people who did not agree to them."""
         return tuple(one for one in self.names if not one.is_agreed)
 
+    @property
+    def count(self) -> int:
+        """How many entries a list of them has."""
+        listed = (self.unagreed, self.mails, self.hosts, self.empty_sections)
+        return sum(map(len, listed)) + sum(map(bool, (self.markers, self.refused, self.open_fences)))
+
     def __bool__(self) -> bool:
-        return any((self.unagreed, self.mails, self.hosts, self.empty_sections, self.markers))
+        return self.count > 0
 
 
 def regrets(
@@ -92,14 +103,24 @@ def regrets(
 ) -> Regrets:
     """What stands in title, tags and what leaves of a source; the pages of `own_host`, ours, are for members."""
     leaving = internal.cut_lines(source)
+    left = internal.survivors(source)
     lines = {TITLE: title, TAGS: ", ".join(tags), **{line.number: line.text for line in leaving}}
     return Regrets(
         names=tuple(_names(lines, members)),
         mails=_gathered((words, number) for number, line in lines.items() for words in MAIL.findall(line)),
         hosts=_gathered(_inside_links(lines, own_host)),
         empty_sections=tuple(_empty_sections(leaving)),
-        markers=internal.survivors(source).shown,
+        markers=left.shown,
+        refused=(*left.refused, *_marked(title, tags)),
+        open_fences=internal.open_fences(source),
     )
+
+
+def _marked(title: str, tags: Sequence[str]) -> Iterator[int]:
+    if internal.has_marker(title):
+        yield TITLE
+    if any(map(internal.has_marker, tags)):
+        yield TAGS
 
 
 def members(*, gone: bool) -> list[Member]:

@@ -10,7 +10,7 @@ from studyhub.db import db
 from studyhub.notes import accompanying, markdown, own_words, queries, release_queries, tagging, telling
 from studyhub.notes.dialects import NEWEST
 from studyhub.notes.findable import plain
-from studyhub.notes.internal import cut, has_marker, survivors
+from studyhub.notes.internal import cut, has_marker, open_fences, survivors
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.writing import lock
 from studyhub.people.models import ImpossibleMove, User
@@ -37,9 +37,13 @@ class TextChanged(Exception):
 
 @dataclass
 class InternalLeft(Exception):
-    """A mark of an internal part would leave: on these lines of the text, from 1, or in the title or a tag."""
+    """A mark of an internal part would leave: on these lines of the text, from 1, or in the title or a tag.
+
+    `open_fences` are the lines where code begins that does not end: a mark shown in code counts then.
+    """
 
     lines: tuple[int, ...]
+    open_fences: tuple[int, ...] = ()
 
 
 class NothingToPublish(Exception):
@@ -139,7 +143,7 @@ def _leaving(note: Note) -> Release:
     left, source = survivors(revision.source), cut(revision.source)
     tags = queries.tags_of([note.id]).get(note.id, [])
     if left.refused or any(has_marker(text) for text in (revision.title, *tags)):
-        raise InternalLeft(left.refused)
+        raise InternalLeft(left.refused, open_fences(revision.source))
     if not source.strip():
         raise NothingToPublish
     return _release_of(note, revision, source, tags)

@@ -1,13 +1,15 @@
 """What a person sees before a text leaves: what leaves beside it, what stays, and what they might regret."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyhub.circles.models import Visibility
 from studyhub.notes import accompanying, internal, rules
 from studyhub.notes.accompanying import Beside
-from studyhub.notes.models import Release
+from studyhub.notes.characters import legal
+from studyhub.notes.lines import Line, numbered
+from studyhub.notes.models import Note, Release
 from studyhub.notes.naming import named
 from studyhub.notes.regrets import Regrets, members, regrets
 
@@ -79,6 +81,12 @@ def names_of(release: Release) -> tuple[str, ...]:
 
 def _names(beside: Beside) -> tuple[str, ...]:
     return named([one.name or None for one in beside.authors])
+
+
+def quoted_lines(note: Note, numbers: Collection[int]) -> list[Line]:
+    """These lines of the present text, in order."""
+    source = note.head.source if note.head else ""
+    return [line for line in numbered(legal(source)) if line.number in numbers]
 
 
 def cut_parts(source: str) -> list[CutPart]:

@@ -50,6 +50,16 @@ def survivors_in(lines: list[Line], dialect: int) -> Survivors:
     return Survivors(numbers(lines, refused), numbers(lines, openings - refused))
 
 
+def open_fences_in(lines: list[Line], dialect: int) -> tuple[int, ...]:
+    """Lines of the whole note, from 1, that begin code whose end is missing: then no code is believed to be some."""
+    text = text_of(lines)
+    if "```" not in text and "~~~" not in text:
+        return ()
+    tokens = syntax.blocks(text if text.endswith("\n") else text + "\n", dialect)
+    fences = [token for token in tokens if token.type == "fence" and not is_closed(token)]
+    return numbers(lines, (token.map[0] for token in fences if token.map))
+
+
 def doubtful_comments(lines: list[Line], found: "Blocks") -> set[int]:
     """Where a comment is shown in code that may be none."""
     doubtful = found.code - found.trusted

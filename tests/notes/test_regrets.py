@@ -102,6 +102,46 @@ def test_the_writer_sees_it_in_the_preview(cast: Cast) -> None:
     assert "社外に出す前に" in page
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("a\n\n:::internl\nX\n:::\n", ["社内限りの部分の印が残っています", "3行目、5行目"]),
+        (
+            "```\n:::internal\n```\n\n```js\na\n",
+            ["社内限りの部分の印が残っています", "2行目", "閉じられていないコードブロック"],
+        ),
+        ("a\n\n```js\nb\n", ["閉じられていないコードブロック", "3行目"]),
+    ],
+)
+def test_the_writer_sees_in_the_preview_why_it_would_be_refused(cast: Cast, source: str, said: list[str]) -> None:
+    data = {"title": "Goals", "source": source, "base": "1", "tags": "", "tags_before": ""}
+
+    page = cast.browser(cast.botan).post("/notes/preview", data=data).text
+
+    assert [words for words in said if words not in page] == []
+
+
+def test_a_preview_begins_with_how_much_there_is_to_look_at(cast: Cast) -> None:
+    data = {"title": "Goals", "source": "a@b.example\n\nhttp://wiki/", "base": "1", "tags": "", "tags_before": ""}
+
+    page = parsed(cast.browser(cast.botan).post("/notes/preview", data=data).text)
+
+    link = page.xpath("(.//p)[1]/a")[0]
+    assert (link.text, len(page.xpath(f"//*[@id='{link.get('href')[1:]}']"))) == (
+        "社外に出す前に確認したいところが2件あります",
+        1,
+    )
+
+
+def test_whoever_asks_reads_the_lines_that_are_in_the_way_and_why(cast: Cast) -> None:
+    note = shared_note(cast, "```\n:::internal\n```\n\nb\n\n```js\na\n")
+
+    page = parsed(cast.browser(cast.botan).get(f"/notes/{note.id}/releases/new").text)
+
+    assert "7行目から始まるコードブロックに終わりの印" in page.text_content()
+    assert page.xpath("//dd/code/text()") == [":::internal", "```js"]
+
+
 def test_whoever_asks_sees_it_first(cast: Cast) -> None:
     note = shared_note(cast, "mail dai@example.com")
 

@@ -19,6 +19,7 @@ from studyhub.notes.views.wiping import keep_out_wiped
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
 from studyhub.web.dates import clock_time
+from studyhub.web.language import sentences
 
 
 @bp.get("/notes/<id:note_id>/edit")
@@ -93,7 +94,7 @@ def update(note_id: int) -> Any:
         )
     try:
         if "preview" in request.form:
-            return _editor(note, form, preview=_rendered(form.title.data or "", form.source.data or ""))
+            return _editor(note, form, preview=_rendered(form))
         if "unwrap" in request.form:
             form.source.data = wrapping.unwrapped(form.source.data or "")
             return _editor(note, form)
@@ -129,12 +130,17 @@ def too_long() -> str:
     return str(_("The notes are too long (over 100 KB). Please shorten them or move a part elsewhere."))
 
 
-def _rendered(title: str, source: str) -> str:
-    """The text as it will look, and below it what somebody might regret if it left like this."""
+def _rendered(form: NoteForm) -> str:
+    """The text as it will look, and around it what somebody might regret if it left like this."""
+    title, source, tags = form.title.data or "", form.source.data or "", tagging.split(form.tags.data or "")
     own_host = urlsplit(request.host_url).hostname
-    found = regrets.regrets(title, source, regrets.members(gone=False), own_host=own_host)
-    page = markdown.render_inside(source, prefix="preview")
-    return page + (render_template("notes/regrets.html", regrets=found) if found else "")
+    found = regrets.regrets(title, source, regrets.members(gone=False), own_host=own_host, tags=tags)
+    on_top = pasted.taken(source, takes_title=True, tags=tags)
+    page = markdown.render_inside(on_top.source if on_top else source, prefix="preview")
+    if not found:
+        return page
+    ahead, behind = (render_template(f"notes/{name}.html", regrets=found) for name in ("regrets_ahead", "regrets"))
+    return ahead + page + behind
 
 
 def _save(note: Note, base: Revision, form: NoteForm) -> Any:
@@ -166,7 +172,19 @@ def take_front_matter(form: NoteForm, base: Revision) -> None:
     form.source.data = found.source
     form.title.data = found.title or form.title.data
     form.tags.data = tagging.joined([*tags, *found.tags])
-    flash(_("Title and tags on top of the text were taken over; what else stood there is a comment now."), "notice")
+    flash(sentences(taken_over(found)), "notice")
+
+
+def taken_over(found: pasted.Pasted) -> list[str]:
+    """What became of the front matter, sentence by sentence."""
+    said = {
+        (True, True): _("Title and tags on top of the text were taken over."),
+        (True, False): _("The title on top of the text was taken over."),
+        (False, True): _("The tags on top of the text were taken over."),
+        (False, False): "",
+    }
+    rest = _("What else stood there is a comment now, which stays inside.") if found.has_comment else ""
+    return [said[found.title is not None, found.has_tags], rest]
 
 
 def say_saved(base: Revision, revision: Revision) -> None:
@@ -184,7 +202,7 @@ def follow_outside(note: Note) -> None:
     try:
         release = releasing.follow_edit(note, by=current_user(), now=clock.now())
     except releasing.InternalLeft as left:
-        flash(internal_left(left.lines), "error")
+        flash(internal_left(left), "error")
     else:
         if release is not None:
             flash(_("An editor reads the new text before it is published outside."), "notice")
@@ -218,7 +236,7 @@ def create_preview() -> Any:
     """What a text will look like, as a piece of a page for the editor's script."""
     form = NoteForm()
     try:
-        return _rendered(form.title.data or "", form.source.data or "")
+        return _rendered(form)
     except markdown.SourceTooLong:
         return make_response(too_long(), 422)
 

@@ -13,12 +13,13 @@ from studyhub.notes import accompanying, own_words, queries, release_queries, re
 from studyhub.notes.differences import differences
 from studyhub.notes.forms import ApprovalForm, AskBackForm, DeclineForm
 from studyhub.notes.models import Note, Release
-from studyhub.notes.review_page import ReviewPage, names_of, review_page
+from studyhub.notes.review_page import names_of, quoted_lines, review_page
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import decidable_release, part_in, readable_release, visible_note
 from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.access import member_required
+from studyhub.web.language import sentences
 
 # Whoever has read these sees how it goes on.
 LINES_NAMED = 5
@@ -36,15 +37,18 @@ def new_release(note_id: int) -> Any:
     if note.shared_at is None:
         flash(not_shared(), "error")
         return _to_note(note_id)
-    release, problem = None, ""
+    release, problem, quoted = None, "", []
     try:
         release = releasing.preview(note)
     except releasing.InternalLeft as left:
-        problem = internal_left(left.lines)
+        problem = internal_left(left)
+        quoted = quoted_lines(note, (*left.lines[:LINES_NAMED], *left.open_fences[:LINES_NAMED]))
     except releasing.NothingToPublish:
         problem = nothing_new()
     page = release and review_page(release, own_host=_own_host(), for_editor=False)
-    return render_template("notes/new_release.html", note=note, release=release, page=page, problem=problem)
+    return render_template(
+        "notes/new_release.html", note=note, release=release, page=page, problem=problem, quoted=quoted
+    )
 
 
 def _asked_out(note_id: int) -> Note:
@@ -78,7 +82,7 @@ def create_release(note_id: int) -> Any:
     except releasing.NotShared:
         flash(not_shared(), "error")
     except releasing.InternalLeft as left:
-        flash(internal_left(left.lines), "error")
+        flash(internal_left(left), "error")
     except releasing.NothingToPublish:
         flash(nothing_new(), "error")
     else:
@@ -98,22 +102,29 @@ def delete_request(note_id: int) -> Any:
     return _to_note(note_id)
 
 
-def internal_left(lines: Sequence[int]) -> str:
+def internal_left(left: releasing.InternalLeft) -> str:
     """What to do about a mark of an internal part that would leave; without lines it stands in the title or a tag."""
-    if not lines:
+    if not left.lines:
         return str(
             _(
                 "A mark of an internal part (:::internal) stands in the title or in a tag, "
                 "so this text cannot be published. Please take the mark out."
             )
         )
-    return str(
-        _(
-            "A mark that may belong to a hidden part (::: or <!--) is left on line %(lines)s, "
-            "so this text cannot be published. Please take the mark out or correct it.",
-            lines=_(", ").join(map(str, lines[:LINES_NAMED])),
-        )
+    marks = _(
+        "A mark that may belong to a hidden part (::: or <!--) is left on line %(lines)s, "
+        "so this text cannot be published. Please take the mark out or correct it.",
+        lines=_first(left.lines),
     )
+    fences = _(
+        "The code that begins on line %(lines)s has no end (``` or ~~~), which may be the reason.",
+        lines=_first(left.open_fences),
+    )
+    return sentences([marks, fences if left.open_fences else ""])
+
+
+def _first(lines: Sequence[int]) -> str:
+    return str(_(", ").join(map(str, lines[:LINES_NAMED])))
 
 
 @bp.get("/notes/<id:note_id>/releases/<id:release_id>/")
@@ -168,7 +179,7 @@ def _attempt(act: Callable[[], Any], done: str) -> bool:
     except releasing.NotShared:
         problem = _("The notes are a draft again, so they cannot be published.")
     except releasing.InternalLeft as left:
-        problem = internal_left(left.lines)
+        problem = internal_left(left)
     except releasing.NothingToPublish:
         problem = nothing_new()
     except ImpossibleMove:
