@@ -14,6 +14,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.thoughts import queries as thought_queries
+from studyhub.notes import stages
 from studyhub.notes.models import Note
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
@@ -101,17 +102,23 @@ class SharedNote(NamedTuple):
     first_shared_at: datetime
     circle: str
     number: int | None
+    stages: tuple[str, ...]
 
 
 def notes(user: User) -> list[SharedNote]:
     """The notes shared last among those the person may see."""
-    return [SharedNote(*row) for row in db.session.execute(_shared(), read_by(user))]
+    rows = db.session.execute(_shared(), read_by(user))
+    return [
+        SharedNote(note_id, title, shared_at, circle, number, stages.stages(*known))
+        for note_id, title, shared_at, circle, number, *known in rows
+    ]
 
 
 @kept
 def _shared() -> Select[*tuple[Any, ...]]:
     return (
         select(Note.id, Note.title, Note.first_shared_at, Circle.title, Meeting.number)
+        .add_columns(Note.shared_at, *stages.columns())
         .join(Circle, Circle.id == Note.circle_id)
         .outerjoin(Meeting, Meeting.id == Note.meeting_id)
         .where(Note.first_shared_at.is_not(None), Note.shared_at.is_not(None))

@@ -15,7 +15,6 @@ from sqlalchemy import Select, bindparam, delete, func, select, update
 from studyhub.circles.models import Visibility
 from studyhub.db import db, kept
 from studyhub.notes.models import Note, Release, ReleaseAuthor, Revision
-from studyhub.notes.rules import is_open
 from studyhub.people.models import OutsideName, User
 
 
@@ -39,13 +38,13 @@ class Beside:
 
 
 def beside(release: Release) -> Beside:
-    """What leaves with this text: what holds for the note while it waits, afterwards what was approved."""
-    note, is_waiting = release.note, is_open(release)
+    """What leaves with this text: what was approved; where nobody approved it, what holds for the note."""
+    note, is_kept = release.note, release.approved_at is not None
     number = note.meeting.number if note.meeting else None
     return Beside(
-        circle_title=note.circle.title if is_waiting else release.circle_title,
-        meeting_number=number if is_waiting else release.meeting_number,
-        authors=tuple(writers(note) if is_waiting else _kept(release)),
+        circle_title=release.circle_title if is_kept else note.circle.title,
+        meeting_number=release.meeting_number if is_kept else number,
+        authors=tuple(_kept(release) if is_kept else writers(note)),
         visibility=note.circle.visibility,
     )
 

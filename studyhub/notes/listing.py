@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.notes import queries
+from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.release_queries import OPEN_STATES
 from studyhub.people.models import User
@@ -91,25 +91,19 @@ def _published(release: Release) -> Line:
 
 
 def _inside(user: User, wanted: Wanted) -> Page:
-    rows = select(Note).options(joinedload(Note.circle), joinedload(Note.meeting))
+    rows = select(Note, *stages.columns()).options(joinedload(Note.circle), joinedload(Note.meeting))
     rows = rows.where(queries.is_visible_to(user), *_chosen(wanted))
     if wanted.circle_slug:
         rows = rows.where(Note.circle_id.in_(_circle_ids(user, wanted)))
     rows = rows.where(*_after(INSIDE_AT, wanted.after)).order_by(INSIDE_AT.desc(), Note.id.desc())
-    found = list(db.session.scalars(rows.limit(PAGE_SIZE + 1), read_by(user)))
-    stages = _stages([note.id for note in found])
-    return _page([_line(note, stages.get(note.id, set())) for note in found])
+    found = db.session.execute(rows.limit(PAGE_SIZE + 1), read_by(user))
+    return _page([_line(note, stages.stages(note.shared_at, *known)) for note, *known in found])
 
 
-def _line(note: Note, releases: set[ReleaseState]) -> Line:
-    stages = ["draft" if note.shared_at is None else "shared"]
-    if ReleaseState.APPROVED in releases:
-        stages.append("published")
-    if releases & set(OPEN_STATES):
-        stages.append("requested")
+def _line(note: Note, said: tuple[str, ...]) -> Line:
     number = note.meeting.number if note.meeting else None
     at = note.first_shared_at or note.created_at
-    return Line(note.id, note.title, note.circle.title, number, at, tuple(stages))
+    return Line(note.id, note.title, note.circle.title, number, at, said)
 
 
 def _circle_ids(user: User | None, wanted: Wanted) -> Select[int]:
@@ -130,15 +124,6 @@ def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _has_release(states: Sequence[ReleaseState]) -> ColumnElement[bool]:
     return exists().where(Release.note_id == Note.id, Release.state.in_(states))
-
-
-def _stages(note_ids: Sequence[int]) -> dict[int, set[ReleaseState]]:
-    states = (*OPEN_STATES, ReleaseState.APPROVED)
-    rows = select(Release.note_id, Release.state).where(Release.note_id.in_(note_ids), Release.state.in_(states))
-    found: dict[int, set[ReleaseState]] = {}
-    for note_id, state in db.session.execute(rows):
-        found.setdefault(note_id, set()).add(state)
-    return found
 
 
 def _page(lines: list[Line]) -> Page:

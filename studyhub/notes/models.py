@@ -143,7 +143,9 @@ class Release(Base):
     note: Mapped[Note] = relationship()
     revision: Mapped[Revision] = relationship()
     requested_by: Mapped[User] = relationship(foreign_keys=requested_by_id)
+    read_by: Mapped[User | None] = relationship(foreign_keys=read_by_id)
     approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
+    retracted_by: Mapped[User | None] = relationship(foreign_keys=retracted_by_id)
 
     @property
     def tag_names(self) -> tuple[str, ...]:

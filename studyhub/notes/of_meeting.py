@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from studyhub.circles.models import Participation
 from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.notes import queries
+from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
@@ -36,8 +36,8 @@ def line(meeting: Meeting, user: User | None, mine: Participation | None, *, has
     part = queries.part(mine.is_organizer if mine else None, meeting, user)
     note = db.session.execute(_visible(), read_by(user) | {"meeting_id": meeting.id}).one_or_none()
     if note is not None:
-        stages = ("shared" if note.shared_at else "draft", *(["published"] if note.is_outside else []))
-        return MeetingNote(note.id, note.title, stages, part.can_write, can_begin=False, has_chapters=False)
+        note_id, title, *known = note
+        return MeetingNote(note_id, title, stages.stages(*known), part.can_write, can_begin=False, has_chapters=False)
     can_begin = part.can_write and meeting.state is not MeetingState.CANCELLED
     return MeetingNote(None, "", (), part.can_write, can_begin, has_chapters) if can_begin else None
 
@@ -45,8 +45,7 @@ def line(meeting: Meeting, user: User | None, mine: Participation | None, *, has
 @kept
 def _visible() -> Select[*tuple[Any, ...]]:
     # Not the note itself: its text is long, and the page shows none of it.
-    is_outside = exists().where(Release.note_id == Note.id, Release.state == ReleaseState.APPROVED)
-    columns = select(Note.id, Note.title, Note.shared_at, is_outside.label("is_outside"))
+    columns = select(Note.id, Note.title, Note.shared_at, *stages.columns())
     return columns.where(Note.meeting_id == bindparam("meeting_id"), queries.is_visible(True))
 
 

@@ -33,20 +33,14 @@ class ChapterRead:
 
 @dataclass(frozen=True)
 class Outside:
-    """Where a note stands outside: what is read there, what waits for an editor, and what was answered last."""
+    """Where a note stands outside: what is read there, what waits for an editor, what was answered last, and what was
+    taken back last.
+    """
 
     published: Release | None
     asked: Release | None
     answered: Release | None
-
-    @property
-    def state(self) -> str:
-        """The word for the whole: none, requested, published, declined or retracted."""
-        if self.published:
-            return "published"
-        if self.asked:
-            return "requested"
-        return str(self.answered.state) if self.answered else "none"
+    retracted: Release | None
 
 
 class Author(NamedTuple):
@@ -138,7 +132,8 @@ def _outside_of(note: Note) -> Outside:
     asked = next((one for one in releases if rules.is_open(one)), None)
     published = next((one for one in releases if one.state is ReleaseState.APPROVED), None)
     answered = next((one for one in releases if not rules.is_open(one)), None)
-    return Outside(published, asked, answered)
+    retracted = next((one for one in releases if one.state is ReleaseState.RETRACTED), None)
+    return Outside(published, asked, answered, retracted)
 
 
 @kept
@@ -147,7 +142,8 @@ def _releases() -> Select[Release]:
     # Without their texts: the page says only what became of each.
     texts = (defer(Release.public_source), defer(Release.public_html), defer(Release.search_text))
     number = joinedload(Release.revision).load_only(Revision.number)
-    return rows.options(joinedload(Release.requested_by), joinedload(Release.approved_by), number, *texts)
+    people = (Release.requested_by, Release.read_by, Release.approved_by, Release.retracted_by)
+    return rows.options(*map(joinedload, people), number, *texts)
 
 
 def _chapters_of(meeting: Meeting) -> list[ChapterRead]:

@@ -21,7 +21,6 @@ class Standing(StrEnum):
     DRAFT = "draft"
     SHARED = "shared"
     REQUESTED = "requested"
-    IN_REVIEW = "in_review"
     PUBLISHED = "published"
 
 
@@ -34,7 +33,7 @@ class NoteLine(NamedTuple):
 
 _OF_RELEASE = {
     ReleaseState.REQUESTED: Standing.REQUESTED,
-    ReleaseState.IN_REVIEW: Standing.IN_REVIEW,
+    ReleaseState.IN_REVIEW: Standing.REQUESTED,
     ReleaseState.APPROVED: Standing.PUBLISHED,
 }
 _ORDER = list(Standing)

@@ -7,8 +7,10 @@ import pytest
 from studyhub.db import db
 from studyhub.notes import releasing, writing
 from studyhub.notes.models import Release, ReleaseState
+from studyhub.people.models import OutsideName
 from tests.cast import NOON, Cast
 from tests.notes.notebook import head_of, published, requested
+from tests.notes.parsed import parsed
 
 
 def declined(cast: Cast) -> Release:
@@ -56,8 +58,82 @@ WORDS: dict[ReleaseState, tuple[Callable[[Cast], Release], str, str]] = {
 }
 
 
+# What lists of notes say, beside that it is shared inside.
+LISTED = {
+    ReleaseState.REQUESTED: ["依頼中"],
+    ReleaseState.IN_REVIEW: ["依頼中"],
+    ReleaseState.APPROVED: ["社外公開"],
+    ReleaseState.RETRACTED: ["取り下げ"],
+    ReleaseState.DECLINED: ["差し戻し"],
+    ReleaseState.WITHDRAWN: [],
+    ReleaseState.SUPERSEDED: ["社外公開"],
+}
+
+
 def test_every_state_is_among_them() -> None:
-    assert set(WORDS) == set(ReleaseState)
+    assert set(WORDS) == set(LISTED) == set(ReleaseState)
+
+
+@pytest.mark.parametrize("address", ["/", "/notes/", "/meetings/{meeting}/"])
+@pytest.mark.parametrize("state", ReleaseState)
+def test_a_state_is_worded_alike_on_every_list(cast: Cast, state: ReleaseState, address: str) -> None:
+    release = WORDS[state][0](cast)
+    db.session.commit()
+
+    page = parsed(cast.browser(cast.botan).get(address.format(meeting=cast.meeting.id)).text)
+
+    link = f"(//main//a[@href='/notes/{release.note_id}/'])[1]"
+    words = page.xpath(f"{link}/ancestor::*[self::li or self::section][1]//span[contains(@class, 'tag')]/text()")
+    assert words == ["社内共有", *LISTED[state]]
+
+
+@pytest.mark.parametrize("state", [ReleaseState.DECLINED, ReleaseState.WITHDRAWN])
+def test_what_never_left_still_says_what_would_have_left_beside_it(cast: Cast, state: ReleaseState) -> None:
+    cast.botan.outside_name, cast.botan.name = OutsideName.REAL, "Botan Kato"
+    release = WORDS[state][0](cast)
+    db.session.commit()
+
+    page = parsed(cast.browser(cast.editor).get(f"/notes/{release.note_id}/releases/{release.id}/").text)
+
+    beside = [" ".join(one.text_content().split()) for one in page.xpath("//section[@aria-labelledby='along']//dd")]
+    assert (beside[0].startswith(cast.circle.title), "Botan Kato" in beside) == (True, True)
+
+
+def test_a_text_that_was_taken_back_is_said_to_be_whatever_was_answered_later(cast: Cast) -> None:
+    release = published(cast)
+    writing.edit(release.note, head_of(release.note), "Goals", "newer", by=cast.botan, now=NOON)
+    releasing.decline(releasing.request(release.note, by=cast.botan, now=NOON), "no", by=cast.editor, now=NOON)
+    releasing.retract(release, by=cast.editor, now=NOON)
+    db.session.commit()
+
+    page = cast.browser(cast.botan).get(f"/notes/{release.note_id}/").text
+
+    assert (">取り下げ<" in page, f"{cast.editor.name}さんが12月1日(火)に取り下げました。" in page) == (True, True)
+
+
+def test_a_published_note_says_which_revision_is_read_outside_once_it_was_changed(cast: Cast) -> None:
+    release = published(cast)
+    note, outside = release.note, release.revision.number
+    writing.edit(note, head_of(note), "Goals", "newer", by=cast.botan, now=NOON)
+    releasing.request(note, by=cast.botan, now=NOON)
+    releasing.withdraw_request(note, by=cast.botan, now=NOON)
+    db.session.commit()
+
+    page = cast.browser(cast.botan).get(f"/notes/{note.id}/").text
+
+    assert f"社外に出ているのは第{outside}版です。社内の最新は第{outside + 1}版です。" in page
+
+
+def test_a_reason_keeps_its_lines(cast: Cast) -> None:
+    release = requested(cast)
+    releasing.decline(release, "one\ntwo", by=cast.editor, now=NOON)
+    db.session.commit()
+    browser = cast.browser(cast.botan)
+
+    pages = [f"/notes/{release.note_id}/releases/{release.id}/", f"/notes/{release.note_id}/"]
+
+    shown = [parsed(browser.get(page).text).xpath("//p[contains(@class, 'lines')]/text()") for page in pages]
+    assert shown == [["one\ntwo"]] * 2
 
 
 @pytest.mark.parametrize("state", ReleaseState)

@@ -1,0 +1,37 @@
+"""How far notes have come, in the words that every list says: inside first, then outside."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
+
+from studyhub.db import kept
+from studyhub.notes.models import Note, Release, ReleaseState
+from studyhub.notes.release_queries import OPEN_STATES
+
+
+@kept
+def columns() -> Sequence[ColumnElement[Any]]:
+    """What `stages` needs of a note, beside its `shared_at`, as columns of a statement about notes."""
+    one = aliased(Release)
+    of_note = select(one.state).where(one.note_id == Note.id)
+    newest = of_note.order_by(one.id.desc()).limit(1).scalar_subquery()
+    is_outside = exists().where(one.note_id == Note.id, one.state == ReleaseState.APPROVED)
+    was_outside = exists().where(one.note_id == Note.id, one.state == ReleaseState.RETRACTED)
+    return is_outside, was_outside, newest
+
+
+def stages(
+    shared_at: datetime | None, is_outside: bool, was_outside: bool, newest: ReleaseState | None
+) -> tuple[str, ...]:
+    """The states of a note; `newest` is that of the text asked for last, None while none was."""
+    said = ["draft" if shared_at is None else "shared"]
+    if is_outside or was_outside:
+        said.append("published" if is_outside else "retracted")
+    if newest in OPEN_STATES:
+        said.append("requested")
+    elif newest is ReleaseState.DECLINED:
+        said.append("declined")
+    return tuple(said)
