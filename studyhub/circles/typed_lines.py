@@ -1,6 +1,7 @@
 """The table of contents as typed into a form: raw texts that survive every step, and what is wrong with them."""
 
 import unicodedata
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
@@ -87,6 +88,27 @@ def page_number(text: str) -> int | None:
     """A page as a number, full width digits too; None when it is none."""
     plain = unicodedata.normalize("NFKC", text)
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= PAGE_MAX_DIGITS else None
+
+
+def carried(known: Sequence[tuple[TypedLine, TypedLine]], lines: Sequence[TypedLine]) -> list[TypedLine]:
+    """Lines read anew, with what was corrected in those that are still there.
+
+    `known` pairs each line as it was read before with what was typed into it. Of lines that read alike the first
+    corrections go to the first.
+    """
+    corrected: defaultdict[tuple[str, str, str], deque[TypedLine | None]] = defaultdict(deque)
+    for was_read, typed in known:
+        corrected[_read_alike(was_read)].append(typed if typed != was_read else None)
+    return [_carried(line, corrected[_read_alike(line)]) for line in lines]
+
+
+def _read_alike(line: TypedLine) -> tuple[str, str, str]:
+    return line.number, line.title, line.page
+
+
+def _carried(line: TypedLine, waiting: deque[TypedLine | None]) -> TypedLine:
+    typed = waiting.popleft() if waiting else None
+    return replace(typed, depth=line.depth) if typed else line
 
 
 def from_form(form: Mapping[str, str], known: Sequence[TypedLine]) -> list[TypedLine]:

@@ -150,6 +150,20 @@ def test_going_back_keeps_what_was_typed(cast: Cast) -> None:
     assert (again["title"], again["weekday"]) == ("夜の会", "2")
 
 
+def test_changing_the_contents_keeps_what_was_corrected_in_other_lines(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    toc = "第1章 監視\nまとめ\n第2章 通知\nまとめ\n第3章 当番"
+    typed = fields(pasted(browser, toc=toc).text) | {"t0": "監視とは", "x3": "on"}
+    typed.pop("x2")
+
+    first = fields(browser.post("/circles/new", data=typed).text)
+    again = fields(browser.post("/circles/new/chapters", data=first | {"toc": f"はじめに\n{toc}\n第4章 復旧"}).text)
+
+    titles = [again[f"t{index}"] for index in range(7)]
+    assert titles == ["はじめに", "監視とは", "まとめ", "通知", "まとめ", "当番", "復旧"]
+    assert [index for index in range(7) if f"x{index}" in again] == [1, 4, 5, 6]
+
+
 def test_going_back_and_forth_keeps_dates_changed_by_hand(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"d1": "2026-12-04"}

@@ -124,6 +124,16 @@ def test_a_published_note_says_which_revision_is_read_outside_once_it_was_change
     assert f"社外に出ているのは第{outside}版です。社内の最新は第{outside + 1}版です。" in page
 
 
+def test_a_published_note_says_what_its_circle_is_still_called_outside(cast: Cast) -> None:
+    release = published(cast)
+    before, cast.circle.title = cast.circle.title, "Renamed"
+    db.session.commit()
+
+    page = cast.browser(cast.botan).get(f"/notes/{release.note_id}/").text
+
+    assert f"社外での会の名前は、承認時の「{before}」のままです。" in page
+
+
 def test_a_reason_keeps_its_lines(cast: Cast) -> None:
     release = requested(cast)
     releasing.decline(release, "one\ntwo", by=cast.editor, now=NOON)

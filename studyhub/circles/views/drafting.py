@@ -5,9 +5,10 @@ from typing import Any
 from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 
-from studyhub.circles import drafts, typed_lines
+from studyhub.circles import drafts, outline, typed_lines
 from studyhub.circles.drafts import Draft
 from studyhub.circles.forms import BookForm, HowForm
+from studyhub.circles.typed_lines import TypedLine
 from studyhub.people.auth import current_user
 
 BOOK, CHAPTERS, SCHEDULE = "book", "chapters", "schedule"
@@ -42,6 +43,19 @@ def absorbed(draft: Draft) -> Draft:
     if absorb:
         absorb(draft)
     return draft
+
+
+def as_read(toc: str) -> list[TypedLine]:
+    """The lines of a table of contents as the reader takes them. Raises TocTooLong."""
+    return [TypedLine.of(line) for line in outline.read(toc)]
+
+
+def read_and_typed(draft: Draft) -> list[tuple[TypedLine, TypedLine]]:
+    """Each line as it was read, with what was typed into it since; none before the first reading."""
+    typed = draft.typed_lines
+    read = as_read(draft.toc) if typed else []
+    # A newer version may read the same text otherwise.
+    return list(zip(read, typed, strict=True)) if len(read) == len(typed) else []
 
 
 def _absorb_book(draft: Draft) -> None:

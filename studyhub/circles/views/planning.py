@@ -17,7 +17,7 @@ from studyhub.circles.models import Circle
 from studyhub.circles.planner import PagesUnknown, PerMeeting, PlanTooLong
 from studyhub.circles.schedule import Row
 from studyhub.circles.toc import LineKind, TocTooLong
-from studyhub.circles.typed_lines import Press, TypedLine
+from studyhub.circles.typed_lines import Press, carried
 from studyhub.circles.views import drafting
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
@@ -105,10 +105,11 @@ def new_chapters() -> ResponseReturnValue:
     form = BookForm()
     if not form.validate_on_submit():
         return book_page(draft, form), 422
+    known = drafting.read_and_typed(draft)
     drafting.absorbed(draft).book["isbn"] = form.isbn.data or ""
     if not draft.lines:
         try:
-            draft.typed_lines = [TypedLine.of(line) for line in outline.read(draft.toc)]
+            draft.typed_lines = carried(known, drafting.as_read(draft.toc))
         except TocTooLong:
             form.toc.errors = [_("This is longer than a table of contents can be: at most 2,000 lines and 100 KB.")]
             return book_page(Draft(draft.key, draft.slug, draft.version), form), 422
