@@ -196,7 +196,7 @@ def test_a_text_that_cannot_follow_is_said_and_nothing_is_approved(cast: Cast) -
 
     pages = (review(cast, release), cast.browser(cast.botan).get(f"/notes/{note.id}/").text)
 
-    assert all("承認を待っているのは版2です" in page for page in pages)
+    assert all("承認待ちは第2版です" in page for page in pages)
     with pytest.raises(releasing.InternalLeft):
         releasing.approve(release, read_sha256=read, by=cast.editor, now=NOON)
     assert release.state is ReleaseState.REQUESTED
