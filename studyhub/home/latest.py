@@ -16,6 +16,7 @@ from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes import stages
 from studyhub.notes.models import Note
+from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
 
@@ -102,7 +103,7 @@ class SharedNote(NamedTuple):
     first_shared_at: datetime
     circle: str
     number: int | None
-    stages: tuple[str, ...]
+    stages: tuple[Stage, ...]
 
 
 def notes(user: User) -> list[SharedNote]:

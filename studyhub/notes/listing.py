@@ -16,6 +16,7 @@ from studyhub.db import db
 from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.release_queries import OPEN_STATES
+from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 from studyhub.web.cleaning import folded
@@ -56,7 +57,7 @@ class Line:
     circle_title: str
     meeting_number: int | None
     at: datetime
-    stages: tuple[str, ...]
+    stages: tuple[Stage, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _outside(user: User | None, wanted: Wanted) -> Page:
 
 def _published(release: Release) -> Line:
     at = release.first_approved_at or release.requested_at
-    return Line(release.note_id, release.title, release.circle_title, release.meeting_number, at, ("published",))
+    return Line(release.note_id, release.title, release.circle_title, release.meeting_number, at, (Stage.PUBLISHED,))
 
 
 def _inside(user: User, wanted: Wanted) -> Page:
@@ -100,7 +101,7 @@ def _inside(user: User, wanted: Wanted) -> Page:
     return _page([_line(note, stages.stages(note.shared_at, *known)) for note, *known in found])
 
 
-def _line(note: Note, said: tuple[str, ...]) -> Line:
+def _line(note: Note, said: tuple[Stage, ...]) -> Line:
     number = note.meeting.number if note.meeting else None
     at = note.first_shared_at or note.created_at
     return Line(note.id, note.title, note.circle.title, number, at, said)

@@ -10,6 +10,7 @@ from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
+from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 
@@ -20,7 +21,7 @@ class MeetingNote:
 
     note_id: int | None
     title: str
-    stages: tuple[str, ...]
+    stages: tuple[Stage, ...]
     can_write: bool
     can_begin: bool
     has_chapters: bool
@@ -53,7 +54,7 @@ def _published(meeting: Meeting) -> MeetingNote | None:
     release = _outside(meeting)
     if release is None:
         return None
-    return MeetingNote(release.note_id, release.title, ("published",), False, can_begin=False, has_chapters=False)
+    return MeetingNote(release.note_id, release.title, (Stage.PUBLISHED,), False, can_begin=False, has_chapters=False)
 
 
 def _outside(meeting: Meeting) -> Row[int, str] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
@@ -10,6 +11,17 @@ from sqlalchemy.orm import aliased
 from studyhub.db import kept
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.release_queries import OPEN_STATES
+
+
+class Stage(StrEnum):
+    """A word about how far a note has come; two or three may be true of one."""
+
+    DRAFT = "draft"
+    SHARED = "shared"
+    PUBLISHED = "published"
+    RETRACTED = "retracted"
+    REQUESTED = "requested"
+    DECLINED = "declined"
 
 
 @kept
@@ -25,13 +37,13 @@ def columns() -> Sequence[ColumnElement[Any]]:
 
 def stages(
     shared_at: datetime | None, is_outside: bool, was_outside: bool, newest: ReleaseState | None
-) -> tuple[str, ...]:
+) -> tuple[Stage, ...]:
     """The states of a note; `newest` is that of the text asked for last, None while none was."""
-    said = ["draft" if shared_at is None else "shared"]
+    said = [Stage.DRAFT if shared_at is None else Stage.SHARED]
     if is_outside or was_outside:
-        said.append("published" if is_outside else "retracted")
+        said.append(Stage.PUBLISHED if is_outside else Stage.RETRACTED)
     if newest in OPEN_STATES:
-        said.append("requested")
+        said.append(Stage.REQUESTED)
     elif newest is ReleaseState.DECLINED:
-        said.append("declined")
+        said.append(Stage.DECLINED)
     return tuple(said)

@@ -87,6 +87,29 @@ def test_a_state_is_worded_alike_on_every_list(cast: Cast, state: ReleaseState, 
     assert words == ["社内共有", *LISTED[state]]
 
 
+@pytest.mark.parametrize("state", ReleaseState)
+def test_the_page_of_a_circle_words_the_farthest_states_of_a_note(cast: Cast, state: ReleaseState) -> None:
+    release = WORDS[state][0](cast)
+    db.session.commit()
+
+    assert words_in_plan(cast, release) == (LISTED[state] or ["社内共有"])
+
+
+def test_the_page_of_a_circle_says_that_a_newer_text_of_what_is_outside_was_asked_for(cast: Cast) -> None:
+    release = published(cast)
+    writing.edit(release.note, head_of(release.note), "Goals", "newer", by=cast.botan, now=NOON)
+    releasing.request(release.note, by=cast.botan, now=NOON)
+    db.session.commit()
+
+    assert words_in_plan(cast, release) == ["社外公開", "依頼中"]
+
+
+def words_in_plan(cast: Cast, release: Release) -> list[str]:
+    page = parsed(cast.browser(cast.botan).get(f"/circles/{cast.circle.slug}/").text)
+    found: list[str] = page.xpath(f"//td//a[@href='/notes/{release.note_id}/']//span[contains(@class, 'tag')]/text()")
+    return found
+
+
 @pytest.mark.parametrize("state", [ReleaseState.DECLINED, ReleaseState.WITHDRAWN])
 def test_what_never_left_still_says_what_would_have_left_beside_it(cast: Cast, state: ReleaseState) -> None:
     cast.botan.outside_name, cast.botan.name = OutsideName.REAL, "Botan Kato"

@@ -8,7 +8,7 @@ from flask import Flask
 from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
 from studyhub.meetings.assigning.models import CURRENT_STATES
 from studyhub.meetings.models import AttendanceState, MeetingState, SignupState
-from studyhub.notes.standing import Standing
+from studyhub.notes.stages import Stage
 
 STATES, NAMES = "macros/states.html", "circles/_names.html"
 
@@ -22,7 +22,7 @@ STATES, NAMES = "macros/states.html", "circles/_names.html"
         (STATES, "assignment_state", ("open", *CURRENT_STATES)),
         (STATES, "attendance_state", ("unknown", *AttendanceState)),
         (STATES, "meeting_state", ("held", *MeetingState)),
-        (STATES, "note_state", Standing),
+        (STATES, "note_state", Stage),
         (NAMES, "kind_name", CircleKind),
         (NAMES, "state_name", CircleState),
         (NAMES, "visibility_name", Visibility),

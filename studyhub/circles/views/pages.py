@@ -15,7 +15,7 @@ from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.spines import spine
-from studyhub.notes import standing
+from studyhub.notes import of_circle
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.web.cleaning import clean_line
@@ -79,7 +79,7 @@ def show(slug: str) -> str:
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),
-        notes=standing.of_meetings(circle, user),
+        notes=of_circle.of_meetings(circle, user),
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
         **_people(circle, user, is_inside=is_inside),
