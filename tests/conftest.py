@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from studyhub import clock, config, create_app
 from studyhub.accounts import passwords
@@ -53,9 +54,16 @@ def migrated(database_url: str, data: Path) -> Flask:
     app = create_app(settings_for(database_url, data))
     app.test_client_class = Browser
     app.config["TESTING"] = True
+    # Every process has several applications; a template is compiled once for all of them.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_made(postgres.run_folder() / "templates")))
     with app.app_context():
         upgrade()
     return app
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.rights.answers import Answer, answers
 from tests.rights.expected import ROWS, Row
 from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, fields, rule_of, rules
@@ -12,12 +13,6 @@ from tests.rights.world import ROLES
 
 REFUSED = {302, 400, 401, 403, 404}
 NOBODY = 2_000_000_000
-
-
-def _ask(place: Place, row: Row, role: str, **instead: int | str) -> TestResponse:
-    world, rule = place.world, rule_of(place.app, row.endpoint)
-    data = fields(world, row.endpoint, role) if row.method in UNSAFE else None
-    return world.ask(role, row.method, address(world, rule, row.variant, **instead), data=data)
 
 
 def test_every_rule_has_a_row_and_every_row_a_rule(place: Place) -> None:
@@ -34,11 +29,7 @@ def test_no_row_stands_twice() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_is_answered_as_the_table_says(place: Place, role: str) -> None:
-    answered = {}
-    for row in ROWS:
-        status = _ask(place, row, role).status_code
-        answered[row[:3]] = (status, bool(place.snapshot.changed()))
-        place.snapshot.put_back()
+    answered = {key: (found.status_code, found.has_changed) for key, found in answers(place, role).items()}
 
     expected = {row[:3]: row.answers[role] for row in ROWS}
     assert {key: found for key, found in answered.items() if found != expected[key]} == {}
@@ -61,13 +52,19 @@ def test_what_one_may_not_know_of_is_answered_like_what_does_not_exist(place: Pl
         words = dict.fromkeys(arguments & {"slug"}, "nowhere")
         if row.answers[role][0] != 404 or not (numbers or words):
             continue
-        there, nowhere = _ask(place, row, role), _ask(place, row, role, **numbers, **words)
+        there, nowhere = answers(place, role)[row[:3]], _ask(place, row, role, **numbers, **words)
         if nowhere.status_code != 404 or _words(there) != _words(nowhere):
             told_apart.append(row[:3])
 
     assert told_apart == []
 
 
-def _words(answer: TestResponse) -> str:
+def _ask(place: Place, row: Row, role: str, **instead: int | str) -> TestResponse:
+    world, rule = place.world, rule_of(place.app, row.endpoint)
+    data = fields(world, row.endpoint, role) if row.method in UNSAFE else None
+    return world.ask(role, row.method, address(world, rule, row.variant, **instead), data=data)
+
+
+def _words(answer: TestResponse | Answer) -> str:
     """What a page says, without its own address and its tokens."""
     return re.sub(r'\b(value|href|action|content)="[^"]*"', "", answer.text)
