@@ -1,6 +1,7 @@
 """Every page that links lead to: axe finds nothing, nothing overflows a phone, the console stays silent."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +20,17 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 ADMIN, ORGANIZER, PARTICIPANT = "admin@example.com", "hayakawa.hiyori@example.com", "oskar.lindqvist@example.com"
 # Each in the language they read; whoever sees most, and visitors, in the other one too.
 READERS = [(ADMIN, "ja"), (ORGANIZER, "ja"), (PARTICIPANT, "en"), (None, "ja"), (ADMIN, "en"), (None, "en")]
-# Colours are those of one stylesheet and take most of the time. An administrator's pages are nearly all there are, and
-# among them is the one with every component in all its states.
+# Colours are those of one stylesheet and take most of the time: each look is judged where it is first met. An
+# administrator's pages are nearly all there are, and among them is the one with every component in all its states.
 COLOURS = {(ADMIN, "ja"): ["light", "dark"], (ORGANIZER, "ja"): ["light"], (None, "ja"): ["light", "dark"]}
 WITHOUT_LINK: dict[str | None, list[str]] = {ADMIN: ["/design/"]}
 OF_ONE_KIND = 2
 VIOLATIONS = {"resultTypes": ["violations"]}
 ONLY_COLOURS = {**VIOLATIONS, "runOnly": ["color-contrast"]}
 ALL_BUT_COLOURS = {**VIOLATIONS, "rules": {"color-contrast": {"enabled": False}}}
+LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
+# The looks that were judged in each theme, by any of these tests.
+SEEN: dict[str, set[str]] = {"light": set(), "dark": set()}
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +42,7 @@ def addresses(site: Program) -> Flask:
 @pytest.mark.parametrize(("reader", "language"), READERS)
 def test_page_is_for_everybody(addresses: Flask, visit: Visit, reader: str | None, language: str) -> None:
     page = visit(reader, locale=language, reduced_motion="reduce")  # or axe would see colours half way to dark
+    page.add_init_script(Axe().axe_script)
     pages = [*_pages(addresses, page), *WITHOUT_LINK.get(reader, [])]
 
     assert len(pages) > 5
@@ -66,12 +71,11 @@ def _problems(page: Page, address: str, colours: list[str]) -> list[str]:
     problems = _wider_than_window(page)
     page.set_viewport_size(DESK)  # type: ignore[arg-type]  # a plain dict will do
     problems += _wider_than_window(page)
-    page.evaluate(Axe().axe_script)
-    problems += _violations(page, VIOLATIONS if "light" in colours else ALL_BUT_COLOURS)
-    if "dark" in colours:
-        page.emulate_media(color_scheme="dark")
-        problems += _violations(page, ONLY_COLOURS)
-        page.emulate_media(color_scheme="light")
+    problems += _violations(page, ALL_BUT_COLOURS)
+    for theme in colours:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of two words
+        problems += [f"{problem}, {theme}" for problem in _bad_colours(page, SEEN[theme])]
+    page.emulate_media(color_scheme="light")
     return [f"{address}: {problem}" for problem in problems]
 
 
@@ -81,6 +85,16 @@ def _wider_than_window(page: Page) -> list[str]:
 
 
 def _violations(page: Page, options: dict[str, Any]) -> list[str]:
-    # The library brings its half a megabyte to the page before each question; here once is enough.
-    found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
+    # The library brings its half a megabyte to the page before each question; here the browser keeps it.
+    return _told(page.evaluate("async options => (await axe.run(document, options)).violations", options))
+
+
+def _bad_colours(page: Page, seen: set[str]) -> list[str]:
+    """What axe says of the looks that no page before had; afterwards they are seen."""
+    new, found = page.evaluate(LOOKS, [sorted(seen), ONLY_COLOURS])
+    seen.update(new)
+    return _told(found)
+
+
+def _told(found: list[dict[str, Any]]) -> list[str]:
     return [f"{one['id']} at {[node['target'] for node in one['nodes']]}" for one in found]

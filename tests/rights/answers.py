@@ -10,7 +10,6 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from werkzeug.datastructures import Headers
-from werkzeug.test import TestResponse
 
 from studyhub.db import db
 from tests.postgres import once, run_folder
@@ -30,7 +29,7 @@ class Answer(NamedTuple):
     status_code: int
     headers: Headers
     data: bytes
-    has_changed: bool = False
+    has_changed: bool
 
     @property
     def mimetype(self) -> str:
@@ -61,12 +60,7 @@ def _asked(place: Place, row: Row, role: str) -> Answer:
     answer = world.ask(role, row.method, to, data=data)
     has_changed = bool(place.snapshot.changed())
     place.snapshot.put_back()
-    return heard(row.method, to, answer, has_changed=has_changed)
-
-
-def heard(method: str, to: str, answer: TestResponse, *, has_changed: bool = False) -> Answer:
-    """An answer as it can be kept."""
-    return Answer(method, to, answer.status_code, Headers(list(answer.headers)), answer.data, has_changed)
+    return Answer(row.method, to, answer.status_code, Headers(list(answer.headers)), answer.data, has_changed)
 
 
 def kept_for_the_run(name: str, make: Callable[[], Made]) -> Made:
