@@ -75,6 +75,16 @@ def cheap_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    """All applications of the run share what Jinja made of the templates: compiling takes longer than most pages do."""
+    compiled = postgres.run_folder() / "templates"
+    compiled.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(compiled)))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_outage_goes_on() -> None:
     """What one test's database did is nothing to the next test, which has another."""
