@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from studyhub import migrating
 from studyhub.backups.engines import for_long_work
 from studyhub.config import Settings
 from tests.backups.targets import empty_settings
 from tests.conftest import DATABASES
+from tests.databases import give_tables
 
 FOUND = text(
     "INSERT INTO organization (id, name, registration, domains, language, time_zone, feed_items, is_demo, created_at)"
@@ -33,8 +33,7 @@ def present(empty: Settings) -> Settings:
 
 
 def found(settings: Settings, name: str) -> None:
-    """Make the tables, and an organisation of that name."""
-    engine = for_long_work(settings.database_url)
-    migrating.upgrade(engine=engine)
-    with engine.begin() as connection:
+    """Give the empty database its tables, and an organisation of that name."""
+    give_tables(settings.database_url)
+    with for_long_work(settings.database_url).begin() as connection:
         connection.execute(FOUND, {"name": name})

@@ -12,6 +12,7 @@ from studyhub.db import db
 from studyhub.settings.models import Organization
 from tests import postgres
 from tests.cast import NOON
+from tests.databases import give_tables
 
 DATABASES = ("sqlite", "postgresql")
 NewApp = Callable[..., Flask]
@@ -37,6 +38,13 @@ def migrated(app: Flask) -> Flask:
     return app
 
 
+def with_tables(app: Flask) -> Flask:
+    """The same application on an empty database, its tables put there: how they are made is not asked."""
+    dispose(app)
+    give_tables(settings_of(app).database_url)
+    return app
+
+
 @pytest.fixture(params=DATABASES)
 def empty_app(request: pytest.FixtureRequest, new_app: NewApp) -> Iterator[Flask]:
     """An application on a database without a table."""
@@ -51,7 +59,7 @@ def empty_app(request: pytest.FixtureRequest, new_app: NewApp) -> Iterator[Flask
 @pytest.fixture
 def ready_app(new_app: NewApp) -> Flask:
     """An application whose first visit is over, on the embedded database."""
-    app = migrated(new_app())
+    app = with_tables(new_app())
     with app.app_context():
         db.session.add(Organization(id=1, name="Example", created_at=NOON))
         db.session.commit()

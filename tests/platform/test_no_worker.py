@@ -8,13 +8,13 @@ from studyhub.delivery import outbox
 from studyhub.delivery.models import Process, ProcessKind
 from tests.cast import NOON
 from tests.delivery import sink as sinks
-from tests.platform.conftest import NewApp, migrated
+from tests.platform.conftest import NewApp, with_tables
 from tests.platform.program import APP, environment, run, serving
 
 
 def test_a_worker_sends_what_a_server_without_worker_and_settings_leaves(tmp_path: Path, new_app: NewApp) -> None:
     data, sink = tmp_path / "data", sinks.Sink()
-    app = migrated(new_app(STUDYHUB_DATA=str(data)))
+    app = with_tables(new_app(STUDYHUB_DATA=str(data)))
     with app.app_context():
         outbox.add("mail_test", None, key="1", payload={}, now=NOON, address="botan@example.com")
         db.session.commit()

@@ -5,51 +5,78 @@ import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
 
 from studyhub.version import version
-from tests.platform.program import run, serving
+from tests.databases import data_folder
+from tests.platform.program import READY, run, serving
 
 
-def test_start_prints_the_address_and_is_ready(tmp_path: Path) -> None:
-    with serving(tmp_path / "data") as program, urlopen(program.address("/readyz")) as response:  # noqa: S310 -- our own
-        assert json.load(response) == {"ready": True}
+@dataclass(frozen=True)
+class Start:
+    """What a start in an empty folder left behind: what it printed, answered and logged, and its data folder."""
+
+    printed: list[str]
+    ready: object
+    events: list[dict[str, Any]]
+    data: Path
 
 
-def test_start_shows_a_new_code_for_the_first_visit_each_time(tmp_path: Path) -> None:
-    codes = []
-    for _ in range(2):
-        with serving(tmp_path / "data") as program:
-            assert program.process.stdout
-            codes.append(
-                program.process.stdout.readline().removeprefix("The first visit asks for this one-time code: ")
-            )
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """The first start there is: without a folder, a key and tables."""
+    data = tmp_path_factory.mktemp("first") / "data"
+    with serving(data) as program:
+        with urlopen(program.address("/readyz")) as response:  # noqa: S310 -- our own server
+            ready = json.load(response)
+        urlopen(program.address("/sign-in")).close()  # noqa: S310 -- our own server
+        assert program.process.stdout
+        code = program.process.stdout.readline()
+        program.stop()
+        events = [json.loads(line) for line in program.log()]
+    return Start([*program.printed, code], ready, events, data)
 
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data folder of a later start, its tables made: that takes longer than most of what is asked here."""
+    return data_folder(tmp_path / "data")
+
+
+def test_start_prints_the_address_and_is_ready(first: Start) -> None:
+    # Its address was read from what it printed.
+    assert READY.match(first.printed[-2])
+    assert first.ready == {"ready": True}
+
+
+def test_start_shows_a_new_code_for_the_first_visit_each_time(first: Start, data: Path) -> None:
+    with serving(data) as program:
+        assert program.process.stdout
+        later = program.process.stdout.readline()
+
+    codes = [line.removeprefix("The first visit asks for this one-time code: ") for line in (first.printed[-1], later)]
     assert codes[0] != codes[1]
     assert [re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)+\n", code) is not None for code in codes] == [True, True]
 
 
-def test_start_logs_only_json(tmp_path: Path) -> None:
-    with serving(tmp_path / "data") as program:
-        urlopen(program.address("/sign-in")).close()  # noqa: S310 -- our own server
-        program.stop()
-
-        events = [json.loads(line) for line in program.log()]
-    assert "/sign-in" in [event.get("route") for event in events]
-    messages = [event["message"] for event in events]
+def test_start_logs_only_json(first: Start) -> None:
+    assert "/sign-in" in [event.get("route") for event in first.events]
+    messages = [event["message"] for event in first.events]
     assert f"StudyHub {version()} starts" in messages
     assert any(message.startswith("Migrated from base to 0001 in ") for message in messages)
 
 
 @pytest.mark.parametrize(("proxies", "client"), [("0", "127.0.0.1"), ("1", "198.51.100.7"), ("2", "203.0.113.9")])
 def test_address_of_the_client_is_believed_to_as_many_proxies_as_there_are(
-    tmp_path: Path, proxies: str, client: str
+    data: Path, proxies: str, client: str
 ) -> None:
-    with serving(tmp_path / "data", STUDYHUB_PROXIES=proxies) as program:
+    with serving(data, STUDYHUB_PROXIES=proxies) as program:
         headers = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
         urlopen(Request(program.address("/sign-in"), headers=headers)).close()  # noqa: S310 -- our own server
         program.stop()
@@ -58,10 +85,8 @@ def test_address_of_the_client_is_believed_to_as_many_proxies_as_there_are(
     assert [event["client"] for event in events if event.get("route") == "/sign-in"] == [client]
 
 
-def test_start_makes_a_secret_key_only_its_owner_can_read(tmp_path: Path) -> None:
-    run("db", "current", data=tmp_path / "data")
-
-    assert stat.S_IMODE((tmp_path / "data" / "secret-key").stat().st_mode) == 0o600
+def test_start_makes_a_secret_key_only_its_owner_can_read(first: Start) -> None:
+    assert stat.S_IMODE((first.data / "secret-key").stat().st_mode) == 0o600
 
 
 def test_starts_at_the_same_time_share_one_database(tmp_path: Path) -> None:
@@ -82,12 +107,11 @@ def test_start_when_the_port_is_taken_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "studyhub.db").exists()
 
 
-def test_start_when_the_database_is_newer_says_so(tmp_path: Path) -> None:
-    start_and_stop(tmp_path / "data")
-    with closing(sqlite3.connect(tmp_path / "data" / "studyhub.db")) as database, database:
+def test_start_when_the_database_is_newer_says_so(data: Path) -> None:
+    with closing(sqlite3.connect(data / "studyhub.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = 'tomorrow'")
 
-    ended = run("--port", "0", data=tmp_path / "data")
+    ended = run("--port", "0", data=data)
 
     assert refusal(ended) == (
         "The database was last used by a newer StudyHub (revision tomorrow): "
