@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Table, func, literal, select, text, union_all
+from sqlalchemy import CompoundSelect, Connection, Table, bindparam, func, literal, select, text, union_all, update
 
 from studyhub.db import db
 
-Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
+Rows = Mapping[Table, Sequence[dict[str, Any]]]
+
+# A note and its newest revision name each other.
+NAMED_LATER: dict[str, dict[str, Any]] = {"note": {"head_id": None}}
 
 
 def rows_of_tables() -> Rows:
-    """All rows of every table that has any."""
+    """All rows of every table that has any, in order of their keys: a row names earlier ones of its table."""
     with db.engine.connect() as connection:
         return {
-            table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in _filled(connection)
+            table: [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
+            for table in _filled(connection)
         }
 
 
@@ -23,8 +27,16 @@ def put_back(rows: Rows) -> None:
     """Write rows into empty tables, with their ids; further ones count on from there."""
     with db.engine.begin() as connection:
         for table in rows:
-            connection.execute(table.insert(), rows[table])
-        _count_on(connection, {table: len(rows[table]) for table in rows})
+            connection.execute(table.insert(), [row | NAMED_LATER.get(table.name, {}) for row in rows[table]])
+        _name_heads(connection, rows)
+        _count_on(connection, {table: _highest_id(table, rows[table]) for table in rows})
+
+
+def _name_heads(connection: Connection, rows: Rows) -> None:
+    note = db.metadata.tables["note"]
+    if note in rows:
+        named = update(note).where(note.c.id == bindparam("note")).values(head_id=bindparam("head"))
+        connection.execute(named, [{"note": row["id"], "head": row["head_id"]} for row in rows[note]])
 
 
 def empty_database() -> None:
@@ -39,6 +51,11 @@ def empty_database() -> None:
         for table in reversed(filled):
             connection.execute(table.delete())
         _count_on(connection, dict.fromkeys(filled, 0))
+
+
+def _highest_id(table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    column = table.autoincrement_column
+    return 0 if column is None else max(row[column.name] for row in rows)
 
 
 def _filled(connection: Connection) -> list[Table]:

@@ -1,7 +1,9 @@
-"""One demo for all tests of a module on each database: making it takes some seconds."""
+"""The demo as at NOON: filled once in a run for each database, by its command, and copied since."""
 
-import dataclasses
+import pickle
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -9,19 +11,21 @@ from flask import Flask
 from studyhub import clock
 from studyhub.accounts import passwords
 from studyhub.db import db
-from studyhub.delivery.texts import kinds_of
-from studyhub.demo import filling, known_password
+from studyhub.demo import known_password, population
+from studyhub.settings import organization
 from tests.cast import NOON
 from tests.conftest import DATABASES
-from tests.rows import empty_database
+from tests.databases import made_once
+from tests.rows import empty_database, put_back, rows_of_tables
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Demo:
-    """The application with the demo in it, as at NOON."""
+    """The application with the demo in it, the moment it was made for, and what the command said that filled it."""
 
     app: Flask
-    filled: filling.Filled
+    moment: datetime
+    printed: list[str]
 
 
 @pytest.fixture(scope="session")
@@ -31,15 +35,33 @@ def password_hash() -> str:
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def demo(request: pytest.FixtureRequest, new_app: Callable[[str], Flask], password_hash: str) -> Iterator[Demo]:
+def demo(request: pytest.FixtureRequest, new_app: Callable[[str], Flask]) -> Iterator[Demo]:
     """The demo organisation; what a test changes in it, it takes back."""
     app = new_app(request.param)
     clock.start_at(NOON)
     with app.app_context():
-        filled = filling.fill(password_hash=password_hash, kinds=kinds_of(app), now=NOON)
-        db.session.commit()
-        yield Demo(app, filled)
+        yield put_demo(app)
         db.session.rollback()
         empty_database()
         db.session.remove()
     clock.start_at(None)
+
+
+def put_demo(app: Flask) -> Demo:
+    """Put the demo into the empty database of the application, whose clock stands at NOON."""
+    name = f"demo-{db.engine.dialect.name}"
+    file = made_once(name, lambda file: file.write_bytes(pickle.dumps(_filled(app))))
+    printed, rows = pickle.loads(file.read_bytes())  # noqa: S301 -- our own
+    put_back({db.metadata.tables[table]: rows[table] for table in rows})
+    # The clock runs on from NOON while the command begins.
+    return Demo(app, organization.current().created_at + population.SINCE, printed)
+
+
+def _filled(app: Flask) -> tuple[list[str], dict[str, list[dict[str, object]]]]:
+    """What the command prints, and the rows it writes, by table; the database is empty again."""
+    done = app.test_cli_runner().invoke(args=["demo"])
+    assert done.exit_code == 0, done.output
+    rows = {table.name: list(map(dict, some)) for table, some in rows_of_tables().items()}
+    db.session.remove()
+    empty_database()
+    return done.output.splitlines(), rows

@@ -14,7 +14,7 @@ from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import User
-from tests.cast import NOON
+from tests.demo.conftest import put_demo
 from tests.rows import empty_database
 
 
@@ -31,13 +31,13 @@ def told() -> list[tuple[Any, ...]]:
 
 
 def test_the_same_moment_gives_the_same_demo(app: Flask, password_hash: str) -> None:
-    filling.fill(password_hash=password_hash, kinds={}, now=NOON)
+    moment = put_demo(app).moment
     first = told()
     db.session.commit()
     empty_database()
     db.session.remove()
 
-    filling.fill(password_hash=password_hash, kinds={}, now=NOON)
+    filling.fill(password_hash=password_hash, kinds={}, now=moment)
 
     assert told() == first
 

@@ -31,16 +31,6 @@ def circles() -> int:
     return db.session.scalar(select(func.count()).select_from(Circle)) or 0
 
 
-def test_demo_on_the_terminal_says_whom_to_sign_in_as(app: Flask) -> None:
-    result = app.test_cli_runner().invoke(args=["demo"])
-
-    assert result.exit_code == 0, result.output
-    assert result.output.splitlines()[-2:] == [
-        "41 people, 8 circles, 80 sessions.",
-        "Sign in as admin@example.com with the password studyhub-demo; the README names others.",
-    ]
-
-
 PUBLIC = [{"url": "https://demo.example.com"}, {"host": "192.0.2.7"}, {"proxies": 1}]
 RANDOM = re.compile(r"\b(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\b")
 

@@ -40,10 +40,16 @@ def values(column: Any) -> set[Any]:
     return set(db.session.scalars(select(column)))
 
 
-def test_there_are_as_many_as_promised(demo: Demo) -> None:
-    filled = demo.filled
+@pytest.mark.usefixtures("demo")
+def test_there_are_as_many_as_promised() -> None:
+    assert (count(of=User), count(of=Circle), count(of=Meeting), count(of=Team)) == (41, 8, 80, 6)
 
-    assert (filled.people, filled.circles, filled.meetings, count(of=Team)) == (41, 8, 80, 6)
+
+def test_the_terminal_says_how_many_and_whom_to_sign_in_as(demo: Demo) -> None:
+    assert demo.printed[-2:] == [
+        "41 people, 8 circles, 80 sessions.",
+        "Sign in as admin@example.com with the password studyhub-demo; the README names others.",
+    ]
 
 
 def test_the_organisation_says_that_it_is_a_demonstration(demo: Demo) -> None:
@@ -147,7 +153,7 @@ MOMENTS = [
 def test_nothing_has_happened_yet_that_lies_ahead(demo: Demo, column: Any) -> None:
     latest: datetime = db.session.scalars(select(func.max(column))).one()
 
-    assert latest <= NOON
+    assert latest <= demo.moment
 
 
 def test_nothing_is_to_be_mailed(demo: Demo) -> None:
