@@ -57,6 +57,8 @@ class Glass:
         self._ask = ask
         self._look = Look()
         self._answers: dict[str, Response] = {}
+        # Chromium keeps no file while its requests are answered here.
+        self._files: dict[str, Response] = {}
         self._surroundings = contextvars.copy_context()
         self.context.expose_function("reportExecution", self._note)
         self.context.add_init_script(REPORTS)
@@ -88,10 +90,17 @@ class Glass:
         answer = self._answers.pop(path, None)
         if answer is None:
             # Requests of scripts in the page change nothing here.
-            is_reading = route.request.method == "GET"
-            answer = self._surroundings.copy().run(self._ask, path) if is_reading else None
+            answer = self._asked(path) if route.request.method == "GET" else None
         if answer is None:
             route.abort()
             return
         headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
         route.fulfill(status=answer.status_code, headers=headers, body=answer.data)
+
+    def _asked(self, path: str) -> Response:
+        if path in self._files:
+            return self._files[path]
+        answer = self._surroundings.copy().run(self._ask, path)
+        if path.startswith("/static/"):
+            self._files[path] = answer
+        return answer
