@@ -39,7 +39,7 @@ def file_with_tables() -> Path:
     return made_once(f"{TEMPLATE}.db", lambda file: _migrate(f"sqlite:///{file}"))
 
 
-def made_once(name: str, make: Callable[[Path], None]) -> Path:
+def made_once(name: str, make: Callable[[Path], object]) -> Path:
     """A file of the run's folder; the first process that asks makes it."""
     file = postgres.run_folder() / name
     with postgres.once(name) as is_first:
