@@ -1,4 +1,4 @@
-"""What all tests share: both databases, built once by the real migrations and emptied between tests."""
+"""What all tests share: both databases, built by the real migrations and emptied between tests."""
 
 import gc
 import os
@@ -12,11 +12,11 @@ from jinja2 import FileSystemBytecodeCache
 from studyhub import clock, config, create_app
 from studyhub.accounts import passwords
 from studyhub.db import db
-from studyhub.migrating import upgrade
 from studyhub.outages import breaker
 from studyhub.web import reputation, turned_away
 from tests import postgres
 from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
+from tests.databases import give_tables
 from tests.rows import empty_database
 
 pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.rights.places"]
@@ -54,16 +54,8 @@ def migrated(database_url: str, data: Path) -> Flask:
     app = create_app(settings_for(database_url, data))
     app.test_client_class = Browser
     app.config["TESTING"] = True
-    # Every process has several applications; a template is compiled once for all of them.
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_made(postgres.run_folder() / "templates")))
-    with app.app_context():
-        upgrade()
+    give_tables(database_url)
     return app
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
