@@ -12,9 +12,9 @@ from benchmarks.sizes import NOW
 from studyhub.config import ROOT
 from studyhub.db import Base
 from studyhub.meetings.assigning.models import AssignmentState
-from studyhub.notes import markdown
-from studyhub.notes.dialects import NEWEST
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
+from studyhub.notes.parsing.dialects import NEWEST
+from studyhub.notes.text import markdown
 
 Row = Mapping[str, Any]
 AT_ONCE = 10_000

@@ -12,8 +12,8 @@ from studyhub.meetings import models as meetings
 from studyhub.meetings.assigning import models as assignments
 from studyhub.meetings.thoughts import models as thoughts
 from studyhub.notes import models as notes
-from studyhub.notes import together_models as together
 from studyhub.notes import wiping_models as wiping
+from studyhub.notes.edits import together_models as together
 from studyhub.people import models as people
 from studyhub.publishing import models as publishing
 from studyhub.settings import models as settings

@@ -9,8 +9,10 @@ from studyhub.demo.plots import Plot
 from studyhub.demo.population import DATA
 from studyhub.demo.stage import Stage
 from studyhub.meetings.models import Meeting
-from studyhub.notes import release_queries, releasing, tagging, writing
+from studyhub.notes import tagging
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import release_queries, releasing
 from studyhub.people.models import User
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

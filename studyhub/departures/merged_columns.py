@@ -15,8 +15,8 @@ from studyhub.ledger.models import DutyEntry
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, Signup, SignupChange
 from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtLike
+from studyhub.notes.edits.together_models import Presence
 from studyhub.notes.models import Release, ReleaseAuthor, Revision, WorkingCopy
-from studyhub.notes.together_models import Presence
 from studyhub.people.models import Device, Token, Unavailability, User
 from studyhub.teams.models import Membership
 

@@ -6,8 +6,8 @@ The notes must be locked.
 from sqlalchemy import exists, select
 
 from studyhub.db import db
+from studyhub.notes.edits.together_models import Presence
 from studyhub.notes.models import Note, Revision, WorkingCopy
-from studyhub.notes.together_models import Presence
 from studyhub.people.models import NARROWEST_FIRST, User
 
 _COPY = ("title", "source", "base_id", "saved_at")

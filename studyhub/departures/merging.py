@@ -21,7 +21,8 @@ from studyhub.departures.self_approvals import self_approved
 from studyhub.meetings import seats
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, Signup
-from studyhub.notes import accompanying, consents, writing
+from studyhub.notes.edits import writing
+from studyhub.notes.releases import accompanying, consents
 from studyhub.people.models import NARROWEST_FIRST, User, UserState
 from studyhub.teams import memberships
 from studyhub.teams.models import Membership, Team

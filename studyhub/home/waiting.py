@@ -15,8 +15,8 @@ from studyhub.delivery import standing
 from studyhub.delivery.standing import Concern
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.notes.edits.together_models import Presence, has_typed
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
-from studyhub.notes.together_models import Presence, has_typed
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER
 

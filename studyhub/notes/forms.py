@@ -9,8 +9,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from studyhub.notes import tagging
-from studyhub.notes.passages import normal
-from studyhub.notes.together import Seen
+from studyhub.notes.edits.together import Seen
+from studyhub.notes.text.passages import normal
 from studyhub.notes.wiping import PASSAGE_MAX_CHARS, PASSAGE_MIN_CHARS
 from studyhub.web.converters import LARGEST_ID
 from studyhub.web.forms import Form

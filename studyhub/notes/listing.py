@@ -15,7 +15,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
-from studyhub.notes.release_queries import OPEN_STATES
+from studyhub.notes.releases.release_queries import OPEN_STATES
 from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import read_by

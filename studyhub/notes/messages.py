@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from studyhub.delivery.texts import Kind, Message, Payload
-from studyhub.notes import consents
+from studyhub.notes.releases import consents
 
 
 def _note(payload: Payload) -> str:

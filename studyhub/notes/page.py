@@ -11,9 +11,11 @@ from studyhub.circles.models import Chapter, Participation
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
-from studyhub.notes import own_words, queries, reading_time, rules
+from studyhub.notes import queries, rules
 from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
+from studyhub.notes.releases import own_words
 from studyhub.notes.rules import Part
+from studyhub.notes.text import reading_time
 from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by

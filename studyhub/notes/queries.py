@@ -12,9 +12,9 @@ from studyhub.circles.models import Circle, Participation
 from studyhub.db import db, kept
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.notes.edits.together_models import Presence, has_typed
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Revision, Tag, WorkingCopy
 from studyhub.notes.rules import Part
-from studyhub.notes.together_models import Presence, has_typed
 from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from studyhub.db import kept
 from studyhub.notes.models import Note, Release, ReleaseState
-from studyhub.notes.release_queries import OPEN_STATES
+from studyhub.notes.releases.release_queries import OPEN_STATES
 
 
 class Stage(StrEnum):

@@ -16,12 +16,15 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import InboxItem, OutboxMessage
-from studyhub.notes import accompanying, markdown, passages, releasing, tagging, wiping_tags, writing
-from studyhub.notes.findable import plain
-from studyhub.notes.internal import has_marker, hidden_count
+from studyhub.notes import tagging, wiping_tags
+from studyhub.notes.edits import writing
+from studyhub.notes.edits.together_models import JointText
 from studyhub.notes.messages import KINDS
 from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
-from studyhub.notes.together_models import JointText
+from studyhub.notes.releases import accompanying, releasing
+from studyhub.notes.text import markdown, passages
+from studyhub.notes.text.findable import plain
+from studyhub.notes.text.internal import has_marker, hidden_count
 from studyhub.notes.wiping_models import WipedPassage
 from studyhub.people.models import User
 from studyhub.web.searching import kept

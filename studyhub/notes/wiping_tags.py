@@ -1,7 +1,8 @@
 """Tags of a note that a wiped passage stands in: they go with it, or the next edit would carry it outside again."""
 
-from studyhub.notes import passages, queries, tagging
+from studyhub.notes import queries, tagging
 from studyhub.notes.models import Note
+from studyhub.notes.text import passages
 
 
 def with_passage(note: Note, passage: str) -> list[str]:

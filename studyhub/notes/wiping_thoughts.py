@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from studyhub.circles.models import Circle
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes import wiping
-from studyhub.notes.gathering import escaped
+from studyhub.notes.edits.gathering import escaped
 from studyhub.notes.models import Note
-from studyhub.notes.passages import normal
+from studyhub.notes.text.passages import normal
 from studyhub.notes.wiping import Places
 
 # Shorter words stand in notes for other reasons; they are found behind the name of whoever wrote them alone.

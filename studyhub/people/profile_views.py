@@ -10,7 +10,7 @@ from studyhub import clock
 from studyhub.accounts import attempts, passwords, resets, sign_ins, standing
 from studyhub.accounts.fields import written
 from studyhub.db import db
-from studyhub.notes import accompanying, consents
+from studyhub.notes.releases import accompanying, consents
 from studyhub.people import devices, profile, queries, unavailability
 from studyhub.people.auth import current_device, current_user
 from studyhub.people.browsers import browser_name

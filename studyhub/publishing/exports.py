@@ -16,7 +16,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.notes.models import Release, ReleaseState
 from studyhub.notes.naming import named
 from studyhub.notes.queries import ReleasedNote, Scope
-from studyhub.notes.released import released
+from studyhub.notes.releases.released import released
 from studyhub.people.models import User
 from studyhub.publishing import queries
 from studyhub.publishing.hugo import tags_for, write_hugo

@@ -7,11 +7,12 @@ from html import escape
 
 from flask_babel import force_locale
 
-from studyhub.notes import accompanying, internal
 from studyhub.notes import queries as note_queries
 from studyhub.notes.naming import named
 from studyhub.notes.queries import ReleasedNote, Scope
-from studyhub.notes.released import released
+from studyhub.notes.releases import accompanying
+from studyhub.notes.releases.released import released
+from studyhub.notes.text import internal
 from studyhub.people.models import User
 from studyhub.publishing import files, queries
 from studyhub.publishing.cursors import Cursor

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from studyhub.notes.characters import without_controls
+from studyhub.notes.parsing.characters import without_controls
 from studyhub.web.cleaning import clean_line
 
 Value = str | bool | int | tuple[str, ...] | None

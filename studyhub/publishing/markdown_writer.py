@@ -9,8 +9,8 @@ from dataclasses import replace
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from studyhub.notes.dialects import FIRST, NEWEST
-from studyhub.notes.markdown import parse
+from studyhub.notes.parsing.dialects import FIRST, NEWEST
+from studyhub.notes.text.markdown import parse
 from studyhub.publishing.escaping import Dialect, fenced
 from studyhub.publishing.inline_writer import write_inline, write_line
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from studyhub.notes import internal
-from studyhub.notes.dialects import NEWEST
+from studyhub.notes.parsing.dialects import NEWEST
+from studyhub.notes.text import internal
 
 SLUG = re.compile(r"[a-z0-9-]{12,50}")
 

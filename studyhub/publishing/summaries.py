@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from studyhub.notes.characters import FULL_WIDTH_PUNCTUATION, is_full_width_punctuation, is_japanese
+from studyhub.notes.parsing.characters import FULL_WIDTH_PUNCTUATION, is_full_width_punctuation, is_japanese
 
 SUMMARY_CHARS = 200
 # As much HTML as holds that many characters of text in any but a strange note.

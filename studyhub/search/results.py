@@ -11,8 +11,8 @@ from sqlalchemy import Row, Select
 from studyhub.circles import finding
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.notes.findable import plain
 from studyhub.notes.models import Note, Release
+from studyhub.notes.text.findable import plain
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 from studyhub.search import queries

@@ -5,7 +5,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from sqlalchemy import delete
 
 from studyhub.db import db
-from studyhub.notes import writing
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note
 from studyhub.people.models import Device
 from tests.browser.entering import Entrance

@@ -24,7 +24,7 @@ from studyhub.demo.filling import NotEmpty
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
-from studyhub.notes.released import released
+from studyhub.notes.releases.released import released
 from studyhub.people.models import User
 from studyhub.settings import organization
 from studyhub.teams.models import Membership, Team

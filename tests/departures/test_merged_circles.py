@@ -12,9 +12,9 @@ from studyhub.db import db
 from studyhub.meetings import joining
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ReadTick, ThoughtKind, ThoughtLike
-from studyhub.notes import writing
+from studyhub.notes.edits import writing
+from studyhub.notes.edits.together_models import Presence
 from studyhub.notes.models import WorkingCopy
-from studyhub.notes.together_models import Presence
 from studyhub.people.models import User
 from studyhub.teams import memberships
 from studyhub.teams.models import Membership

@@ -17,7 +17,8 @@ from studyhub.departures.merging import CannotMerge, Obstacle
 from studyhub.departures.self_approvals import self_approved
 from studyhub.meetings import joining
 from studyhub.meetings.thoughts import saying
-from studyhub.notes import releasing, writing
+from studyhub.notes.edits import writing
+from studyhub.notes.releases import releasing
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device, ImpossibleMove, OutsideName, TokenPurpose, User, UserState

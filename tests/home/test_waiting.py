@@ -11,7 +11,7 @@ from studyhub.meetings import joining
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
-from studyhub.notes import releasing
+from studyhub.notes.releases import releasing
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Browser, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, go_to, messages

@@ -4,8 +4,9 @@ from typing import Any
 
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.notes import releasing, writing
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release, Revision
+from studyhub.notes.releases import releasing
 from tests.cast import NOON, Browser, Cast
 
 CANARY = "canary-7f3a"

@@ -11,8 +11,10 @@ from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.departures import merging
 from studyhub.meetings import joining
-from studyhub.notes import consents, own_words, releasing, tagging, writing
+from studyhub.notes import tagging
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release, ReleaseState
+from studyhub.notes.releases import consents, own_words, releasing
 from studyhub.people.models import OutsideName
 from tests.cast import NOON, Cast
 from tests.notes.notebook import TEXT, head_of, published, requested, told

@@ -7,9 +7,10 @@ from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import MeetingState
-from studyhub.notes import of_meeting, releasing
+from studyhub.notes import of_meeting
 from studyhub.notes.models import Note
 from studyhub.notes.of_meeting import MeetingNote
+from studyhub.notes.releases import releasing
 from studyhub.people.models import User
 from studyhub.settings import organization
 from tests.cast import NOON, Cast

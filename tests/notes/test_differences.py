@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.notes.differences import Hunk, Line, LineKind, Span, differences, split
+from studyhub.notes.text.differences import Hunk, Line, LineKind, Span, differences, split
 
 KEPT, REMOVED, ADDED = LineKind.KEPT, LineKind.REMOVED, LineKind.ADDED
 

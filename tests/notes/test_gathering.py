@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from studyhub.db import db
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import Thought, ThoughtKind
-from studyhub.notes import gathering, internal, markdown
-from studyhub.notes.characters import legal
-from studyhub.notes.dialects import NEWEST
-from studyhub.notes.gathering import Gathered
-from studyhub.notes.lines import folded
+from studyhub.notes.edits import gathering
+from studyhub.notes.edits.gathering import Gathered
 from studyhub.notes.models import Note
+from studyhub.notes.parsing.characters import legal
+from studyhub.notes.parsing.dialects import NEWEST
+from studyhub.notes.text import internal, markdown
+from studyhub.notes.text.lines import folded
 from studyhub.settings import organization
 from studyhub.web.cleaning import clean_text
 from tests.cast import NOON, Cast

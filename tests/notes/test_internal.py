@@ -2,8 +2,8 @@
 
 import pytest
 
-from studyhub.notes import internal
-from studyhub.notes.internal import Part
+from studyhub.notes.text import internal
+from studyhub.notes.text.internal import Part
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from studyhub.notes import internal, markdown
-from studyhub.notes.characters import legal
-from studyhub.notes.lines import folded
+from studyhub.notes.parsing.characters import legal
+from studyhub.notes.text import internal, markdown
+from studyhub.notes.text.lines import folded
 from studyhub.publishing.markdown_writer import write_markdown
 from studyhub.publishing.plain import PLAIN
 from tests.notes.parsed import parsed

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from studyhub.notes import markdown, wrapping
-from studyhub.notes.file_names import Info, read
+from studyhub.notes.parsing.file_names import Info, read
+from studyhub.notes.text import markdown, wrapping
 from tests.cast import Cast
 from tests.notes.notebook import head_of, note_of, save
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from studyhub.notes import internal, releasing
+from studyhub.notes.releases import releasing
+from studyhub.notes.text import internal
 from tests.cast import NOON, Cast
 from tests.notes.notebook import shared_note
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from studyhub.notes import pasted, queries
-from studyhub.notes.pasted import Pasted
+from studyhub.notes import queries
+from studyhub.notes.edits import pasted
+from studyhub.notes.edits.pasted import Pasted
 from tests.cast import Cast
 from tests.notes.notebook import head_of, note_of, save
 

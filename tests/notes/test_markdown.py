@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.notes import markdown
-from studyhub.notes.dialects import FIRST
+from studyhub.notes.parsing.dialects import FIRST
+from studyhub.notes.text import markdown
 from tests.notes.parsed import parsed
 
 SAMPLES = sorted((Path(__file__).parents[1] / "data/notes").glob("*.md"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from studyhub.notes.cjk_emphasis import cjk_emphasis_plugin
+from studyhub.notes.parsing.cjk_emphasis import cjk_emphasis_plugin
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "data/commonmark/examples.json").read_text(encoding="utf-8"))
 # The library writes an empty quote without the line end the examples have in it.

@@ -6,8 +6,9 @@ from typing import TypeVar
 
 import pytest
 
-from studyhub.notes import markdown, sanitizing
-from studyhub.notes.internal import has_marker
+from studyhub.notes.parsing import sanitizing
+from studyhub.notes.text import markdown
+from studyhub.notes.text.internal import has_marker
 from tests.notes.parsed import parsed
 
 Result = TypeVar("Result")

@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from studyhub.notes import markdown
+from studyhub.notes.text import markdown
 from tests.notes.parsed import parsed
 
 LABEL = "社内限り — 公開される版には含まれませんInside only — left out of every published version"

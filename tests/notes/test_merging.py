@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.notes.line_matching import BoundedMatcher, Shared, changes, shared_by_three
-from studyhub.notes.merging import Conflict, Settled, merge, split
+from studyhub.notes.text.line_matching import BoundedMatcher, Shared, changes, shared_by_three
+from studyhub.notes.text.merging import Conflict, Settled, merge, split
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import pytest
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
-from studyhub.notes import releasing, tagging, writing
+from studyhub.notes import tagging
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note
+from studyhub.notes.releases import releasing
 from studyhub.people.models import OutsideName
 from tests.cast import NOON, Cast, query_count
 from tests.notes.notebook import CANARY, head_of, note_of, published, requested, shared_note

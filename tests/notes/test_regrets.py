@@ -3,7 +3,7 @@
 import pytest
 
 from studyhub.notes.models import Release, ReleaseState
-from studyhub.notes.regrets import Found, FoundName, Member, regrets
+from studyhub.notes.releases.regrets import Found, FoundName, Member, regrets
 from studyhub.people.models import OutsideName, UserState
 from tests.cast import Cast
 from tests.notes.notebook import requested, shared_note

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from studyhub.db import db
-from studyhub.notes import releasing, writing
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Release, ReleaseState
+from studyhub.notes.releases import releasing
 from studyhub.people.models import OutsideName
 from tests.cast import NOON, Cast
 from tests.notes.notebook import head_of, published, requested

@@ -4,10 +4,12 @@ import pytest
 from flask_babel import force_locale
 
 from studyhub.db import db
-from studyhub.notes import release_queries, releasing, tagging, writing
+from studyhub.notes import tagging
+from studyhub.notes.edits import writing
 from studyhub.notes.messages import KINDS
 from studyhub.notes.models import Note, Release, ReleaseState
-from studyhub.notes.released import released
+from studyhub.notes.releases import release_queries, releasing
+from studyhub.notes.releases.released import released
 from studyhub.people.models import ImpossibleMove, User
 from tests.cast import NOON, Cast
 from tests.notes.notebook import CANARY, head_of, published, requested, save, shared_note, told

@@ -2,8 +2,8 @@
 
 import pytest
 
-from studyhub.notes import release_queries, releasing
 from studyhub.notes.models import ReleaseState
+from studyhub.notes.releases import release_queries, releasing
 from tests.cast import NOON, Cast
 from tests.notes.notebook import CANARY, note_of, published, requested, shared_note, told
 

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from studyhub.notes import queries, release_queries, tagging
+from studyhub.notes import queries, tagging
+from studyhub.notes.releases import release_queries
 from tests.cast import Cast
 from tests.notes.notebook import LINES, head_of, note_of, save
 from tests.publishing.served import approved, download, front, hours, shared

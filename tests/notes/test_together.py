@@ -10,10 +10,11 @@ import pytest
 from studyhub.db import db
 from studyhub.home.waiting import waiting_for
 from studyhub.meetings import joining
-from studyhub.notes import releasing, together, writing
-from studyhub.notes.merging import merge
+from studyhub.notes.edits import together, writing
+from studyhub.notes.edits.together import Seen
 from studyhub.notes.models import Note, Revision
-from studyhub.notes.together import Seen
+from studyhub.notes.releases import releasing
+from studyhub.notes.text.merging import merge
 from studyhub.people.models import User
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.scenes import go_to

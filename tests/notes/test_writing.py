@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studyhub.db import db
-from studyhub.notes import markdown, queries, tagging, writing
+from studyhub.notes import queries, tagging
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Revision
+from studyhub.notes.text import markdown
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.notes.notebook import LINES, head_of, note_of, published, save, shared_note

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 from typing import Any
 
-from studyhub.notes.internal import has_marker
+from studyhub.notes.text.internal import has_marker
 from studyhub.publishing.post import Post
 from tests.publishing.feeds import DATA
 

@@ -13,8 +13,9 @@ from studyhub import clock
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
-from studyhub.notes import releasing, writing
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import releasing
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import User

@@ -6,8 +6,8 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from studyhub.notes import internal
-from studyhub.notes.markdown import render
+from studyhub.notes.text import internal
+from studyhub.notes.text.markdown import render
 from studyhub.publishing.escaping import Dialect
 from studyhub.publishing.hugo import HUGO, write_hugo
 from studyhub.publishing.markdown_writer import write_markdown

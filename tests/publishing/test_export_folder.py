@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from studyhub.notes import releasing
 from studyhub.notes.models import Release
+from studyhub.notes.releases import releasing
 from studyhub.publishing.exports import Target
 from studyhub.publishing.folder import LIST
 from tests.cast import Cast

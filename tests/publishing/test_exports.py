@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from studyhub import clock
-from studyhub.notes import releasing
+from studyhub.notes.releases import releasing
 from studyhub.people.models import OutsideName
 from studyhub.publishing.archive import to_zip
 from studyhub.publishing.exports import Blog, Target, of_circle

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from studyhub.db import db
-from studyhub.notes import releasing
+from studyhub.notes.releases import releasing
 from studyhub.people.models import OutsideName
 from studyhub.publishing.models import FeedFile
 from tests.cast import NOON, Cast, query_count

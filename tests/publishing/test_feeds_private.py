@@ -9,7 +9,7 @@ import pytest
 
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.notes import releasing
+from studyhub.notes.releases import releasing
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import UserState

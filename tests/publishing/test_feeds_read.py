@@ -13,8 +13,10 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from studyhub.db import db
-from studyhub.notes import release_queries, releasing, tagging, writing
+from studyhub.notes import tagging
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import release_queries, releasing
 from studyhub.people.models import OutsideName
 from tests.cast import NOON, Cast
 from tests.publishing.feedsmith import by_feedsmith

@@ -12,7 +12,8 @@ from lxml import etree
 
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.notes import releasing, writing
+from studyhub.notes.edits import writing
+from studyhub.notes.releases import releasing
 from studyhub.people.models import OutsideName
 from studyhub.publishing.models import FeedFile
 from studyhub.settings.models import Organization

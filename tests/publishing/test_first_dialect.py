@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.notes import markdown
-from studyhub.notes.dialects import FIRST
+from studyhub.notes.parsing.dialects import FIRST
+from studyhub.notes.text import markdown
 from studyhub.publishing.hugo import HUGO
 from studyhub.publishing.markdown_writer import write_markdown
 from studyhub.publishing.plain import PLAIN

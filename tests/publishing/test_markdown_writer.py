@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from studyhub.notes.markdown import render
+from studyhub.notes.text.markdown import render
 from studyhub.publishing.hugo import HUGO
 from studyhub.publishing.markdown_writer import write_markdown
 from studyhub.publishing.plain import PLAIN

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from studyhub.demo.notes import Text, texts
-from studyhub.notes import markdown
-from studyhub.notes.characters import FULL_WIDTH_PUNCTUATION, JAPANESE
+from studyhub.notes.parsing.characters import FULL_WIDTH_PUNCTUATION, JAPANESE
+from studyhub.notes.text import markdown
 from studyhub.publishing.summaries import SUMMARY_CHARS, summary
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from studyhub.notes.internal import has_marker
-from studyhub.notes.markdown import render
+from studyhub.notes.text.internal import has_marker
+from studyhub.notes.text.markdown import render
 from studyhub.publishing.hugo import write_hugo
 from studyhub.publishing.markdown_writer import write_markdown
 from studyhub.publishing.plain import PLAIN

@@ -17,8 +17,10 @@ from studyhub.meetings.attendance import attending
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
-from studyhub.notes import releasing, tagging, wiping, writing
+from studyhub.notes import tagging, wiping
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Revision
+from studyhub.notes.releases import releasing
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.settings import closed_days

@@ -11,7 +11,7 @@ from studyhub.accounts import setup
 from studyhub.db import db
 from studyhub.meetings import creating
 from studyhub.meetings.assigning import assignments, last_minute
-from studyhub.notes import together
+from studyhub.notes.edits import together
 from studyhub.people.models import User
 from tests.accounts.browsing import GOOD, first_visitor
 from tests.cast import NOON, Cast

@@ -27,8 +27,10 @@ from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.postponing import postpone
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
-from studyhub.notes import releasing, tagging, writing
+from studyhub.notes import tagging
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import releasing
 from studyhub.people import addresses, tokens, unavailability
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.notes.findable import plain
+from studyhub.notes.text.findable import plain
 from studyhub.search.excerpts import BEFORE_CHARS, SHOWN_CHARS, around, marked
 from studyhub.web.searching import words_of
 

@@ -10,7 +10,7 @@ from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.meetings.assigning import chapters
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.notes import releasing
+from studyhub.notes.releases import releasing
 from studyhub.people.models import UserState
 from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast

@@ -8,8 +8,9 @@ import pytest
 
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.notes import releasing, tagging
+from studyhub.notes import tagging
 from studyhub.notes.models import Note, Release, Tag
+from studyhub.notes.releases import releasing
 from studyhub.people.models import User
 from tests.cast import NOON, Cast, query_count
 from tests.publishing.rules import assert_valid_atom, assert_valid_json, assert_valid_rss

@@ -6,8 +6,8 @@ from sqlalchemy import JSON, Column, Table, Text, update
 
 from studyhub.db import db
 from studyhub.delivery.models import InboxItem, OutboxMessage
-from studyhub.notes import markdown
-from studyhub.notes.internal import cut
+from studyhub.notes.text import markdown
+from studyhub.notes.text.internal import cut
 from tests.security.corpus import DOCUMENT, EVERYTHING
 
 # What people type, by table; every other text is made by the application, or checked by a form before it is kept.

@@ -21,7 +21,7 @@ from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.logs import JsonLines, write_json
 from studyhub.migrating import upgrade
-from studyhub.notes import writing
+from studyhub.notes.edits import writing
 from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose
 from tests import postgres

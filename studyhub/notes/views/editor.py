@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import markdown, pasted, queries, regrets, releasing, tagging, together, wrapping, writing
+from studyhub.notes import queries, tagging
+from studyhub.notes.edits import pasted, together, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS, NoteForm
 from studyhub.notes.models import Note, Revision, WorkingCopy
+from studyhub.notes.releases import regrets, releasing
+from studyhub.notes.text import markdown, wrapping
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
 from studyhub.notes.views.gathering import with_thoughts

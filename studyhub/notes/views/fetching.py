@@ -5,8 +5,9 @@ from flask import abort
 from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
-from studyhub.notes import queries, release_queries
+from studyhub.notes import queries
 from studyhub.notes.models import Note, Release, ReleaseState
+from studyhub.notes.releases import release_queries
 from studyhub.notes.rules import Part, can_wipe
 from studyhub.people.auth import current_user
 

@@ -12,9 +12,9 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.meetings.thoughts.models import ThoughtKind
-from studyhub.notes import gathering
+from studyhub.notes.edits import gathering
+from studyhub.notes.edits.gathering import Gathered
 from studyhub.notes.forms import NoteForm
-from studyhub.notes.gathering import Gathered
 from studyhub.notes.models import Note
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note

@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from studyhub.notes import listing, reading_time, release_queries
+from studyhub.notes import listing
 from studyhub.notes.listing import Shown, Wanted
 from studyhub.notes.naming import named
 from studyhub.notes.page import note_page, shown_note
 from studyhub.notes.queries import Scope
-from studyhub.notes.released import released
+from studyhub.notes.releases import release_queries
+from studyhub.notes.releases.released import released
+from studyhub.notes.text import reading_time
 from studyhub.notes.views.blueprint import bp
 from studyhub.people.auth import current_user_or_none
 from studyhub.web.cleaning import clean_line

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import accompanying, own_words, queries, release_queries, releasing, rules
-from studyhub.notes.differences import differences
+from studyhub.notes import queries, rules
 from studyhub.notes.forms import ApprovalForm, AskBackForm, DeclineForm
 from studyhub.notes.models import Note, Release
-from studyhub.notes.review_page import names_of, quoted_lines, review_page
+from studyhub.notes.releases import accompanying, own_words, release_queries, releasing
+from studyhub.notes.releases.review_page import names_of, quoted_lines, review_page
+from studyhub.notes.text.differences import differences
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import decidable_release, part_in, readable_release, visible_note
 from studyhub.people.auth import current_user

@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import markdown, queries, wiping, writing
-from studyhub.notes.differences import differences
+from studyhub.notes import queries, wiping
+from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.rules import can_wipe
+from studyhub.notes.text import markdown
+from studyhub.notes.text.differences import differences
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.editor import follow_outside, say_saved
 from studyhub.notes.views.fetching import part_in, visible_note, writable_note

@@ -12,9 +12,10 @@ from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.notes import releasing, writing
+from studyhub.notes.edits import writing
 from studyhub.notes.forms import TITLE_MAX_CHARS
-from studyhub.notes.markdown import is_too_long
+from studyhub.notes.releases import releasing
+from studyhub.notes.text.markdown import is_too_long
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import shareable_note, writable_meeting
 from studyhub.notes.views.gathering import gathered

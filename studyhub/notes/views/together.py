@@ -6,7 +6,7 @@ from flask import abort, jsonify, render_template, request
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import together
+from studyhub.notes.edits import together
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
 from studyhub.people.auth import current_user, current_user_or_none

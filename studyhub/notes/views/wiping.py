@@ -11,7 +11,7 @@ from studyhub.db import db
 from studyhub.notes import wiping
 from studyhub.notes.forms import NoteForm, PassageForm
 from studyhub.notes.models import Note
-from studyhub.notes.passages import Known
+from studyhub.notes.text.passages import Known
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import wipeable_note, writable_note
 from studyhub.notes.wiping import Places

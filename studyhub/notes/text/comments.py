@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studyhub.notes.code_lines import CodeLines
-from studyhub.notes.lines import Line, gap, leading_of, lines_of
+from studyhub.notes.text.code_lines import CodeLines
+from studyhub.notes.text.lines import Line, gap, leading_of, lines_of
 
 # Behind a backslash it is text everywhere.
 BEGIN = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign><!--)")

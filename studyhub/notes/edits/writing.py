@@ -11,12 +11,13 @@ from sqlalchemy import select
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
-from studyhub.notes import markdown, queries
-from studyhub.notes.dialects import NEWEST
-from studyhub.notes.findable import plain
-from studyhub.notes.internal import cut
-from studyhub.notes.merging import Merged, merge
+from studyhub.notes import queries
 from studyhub.notes.models import Note, Revision, WorkingCopy
+from studyhub.notes.parsing.dialects import NEWEST
+from studyhub.notes.text import markdown
+from studyhub.notes.text.findable import plain
+from studyhub.notes.text.internal import cut
+from studyhub.notes.text.merging import Merged, merge
 from studyhub.people.models import User
 from studyhub.web.searching import kept
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
-from studyhub.notes import syntax
-from studyhub.notes.characters import is_full_width_punctuation, is_japanese, legal
-from studyhub.notes.dialects import NEWEST
+from studyhub.notes.parsing import syntax
+from studyhub.notes.parsing.characters import is_full_width_punctuation, is_japanese, legal
+from studyhub.notes.parsing.dialects import NEWEST
 
 KEPT_END = re.compile(r"(?: {2}|\\|<br[ \t]*/?>)\s*\Z", re.IGNORECASE)
 END_MAX_CHARS = 16

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studyhub.notes import tagging
-from studyhub.notes.comments import SIGN
+from studyhub.notes.text.comments import SIGN
 from studyhub.web.cleaning import clean_line
 
 MAX_LINES = 60

@@ -12,12 +12,12 @@ from html import unescape
 
 from markdown_it.token import Token
 
-from studyhub.notes import syntax
-from studyhub.notes.code_lines import is_closed_fence
-from studyhub.notes.comments import BEGIN, END, SIGN
-from studyhub.notes.dialects import FIRST
-from studyhub.notes.internal_blocks import ANY_OPENING, COLONS
-from studyhub.notes.lines import Line, folded, leading_of, text_of
+from studyhub.notes.parsing import syntax
+from studyhub.notes.parsing.dialects import FIRST
+from studyhub.notes.text.code_lines import is_closed_fence
+from studyhub.notes.text.comments import BEGIN, END, SIGN
+from studyhub.notes.text.internal_blocks import ANY_OPENING, COLONS
+from studyhub.notes.text.lines import Line, folded, leading_of, text_of
 
 END_OF_BLOCK = re.compile(r":{3,}\s*\Z")
 FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})")

@@ -10,13 +10,13 @@ reader could doubt whether a line is inside, it is.
 import re
 from dataclasses import dataclass
 
-from studyhub.notes.characters import legal
-from studyhub.notes.code_lines import code_lines
-from studyhub.notes.comments import END, SIGN, Comment, comments, without_comments
-from studyhub.notes.dialects import FIRST, NEWEST
-from studyhub.notes.internal_blocks import COLONS, OPENING, Region, regions
-from studyhub.notes.lines import Line, folded, gap, leading_of, lines_of, numbered, text_of
-from studyhub.notes.survivors import Survivors, open_fences_in, survivors_in
+from studyhub.notes.parsing.characters import legal
+from studyhub.notes.parsing.dialects import FIRST, NEWEST
+from studyhub.notes.text.code_lines import code_lines
+from studyhub.notes.text.comments import END, SIGN, Comment, comments, without_comments
+from studyhub.notes.text.internal_blocks import COLONS, OPENING, Region, regions
+from studyhub.notes.text.lines import Line, folded, gap, leading_of, lines_of, numbered, text_of
+from studyhub.notes.text.survivors import Survivors, open_fences_in, survivors_in
 
 MAX_PASSES = 5
 

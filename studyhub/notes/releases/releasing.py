@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.notes import accompanying, markdown, own_words, queries, release_queries, tagging, telling
-from studyhub.notes.dialects import NEWEST
-from studyhub.notes.findable import plain
-from studyhub.notes.internal import cut, has_marker, open_fences, survivors
+from studyhub.notes import queries, tagging
+from studyhub.notes.edits.writing import lock
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
-from studyhub.notes.writing import lock
+from studyhub.notes.parsing.dialects import NEWEST
+from studyhub.notes.releases import accompanying, own_words, release_queries, telling
+from studyhub.notes.text import markdown
+from studyhub.notes.text.findable import plain
+from studyhub.notes.text.internal import cut, has_marker, open_fences, survivors
 from studyhub.people.models import ImpossibleMove, User
 from studyhub.web.searching import kept
 

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import Select, select
 
 from studyhub.db import db, kept
-from studyhub.notes import internal
-from studyhub.notes.code_lines import code_lines
-from studyhub.notes.lines import INVISIBLE, Line, text_of
+from studyhub.notes.text import internal
+from studyhub.notes.text.code_lines import code_lines
+from studyhub.notes.text.lines import INVISIBLE, Line, text_of
 from studyhub.people.models import MEMBERS, OutsideName, User, UserState
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

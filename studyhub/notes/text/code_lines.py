@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from studyhub.notes import syntax
-from studyhub.notes.dialects import NEWEST
+from studyhub.notes.parsing import syntax
+from studyhub.notes.parsing.dialects import NEWEST
 
 
 @dataclass

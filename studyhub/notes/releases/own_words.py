@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.notes import queries, release_queries
+from studyhub.notes import queries
 from studyhub.notes.models import Release
+from studyhub.notes.releases import release_queries
 from studyhub.people.models import User
 
 

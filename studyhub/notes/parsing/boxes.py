@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from studyhub.notes.limits import MAX_NESTING
+from studyhub.notes.parsing.limits import MAX_NESTING
 
 # How each kind looks; what is folded has no look of its own.
 LOOKS = {

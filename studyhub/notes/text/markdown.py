@@ -8,9 +8,10 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from studyhub.notes import internal, sanitizing, syntax
-from studyhub.notes.dialects import NEWEST
-from studyhub.notes.frames import framed
+from studyhub.notes.parsing import sanitizing, syntax
+from studyhub.notes.parsing.dialects import NEWEST
+from studyhub.notes.text import internal
+from studyhub.notes.text.frames import framed
 
 MAX_SOURCE_BYTES = 100 * 1024
 # Fifty thousand empty headings fit in the bytes and take longer than two seconds.

@@ -7,7 +7,7 @@ the newest each line is a line.
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from studyhub.notes.characters import is_full_width_punctuation, is_japanese
+from studyhub.notes.parsing.characters import is_full_width_punctuation, is_japanese
 
 BREAKS = {"softbreak", "hardbreak"}
 

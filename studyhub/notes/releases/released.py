@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
-from studyhub.notes import accompanying, queries
-from studyhub.notes.internal import cut
+from studyhub.notes import queries
 from studyhub.notes.models import Note, Release
 from studyhub.notes.queries import ReleasedNote, Scope
+from studyhub.notes.releases import accompanying
+from studyhub.notes.text.internal import cut
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 

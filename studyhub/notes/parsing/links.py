@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from studyhub.notes.headings import plain
+from studyhub.notes.parsing.headings import plain
 
 ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^/\\?#\s]", re.IGNORECASE)
 FRAGMENT = re.compile(r"#[^\s]")

@@ -7,7 +7,7 @@ both changed is a conflict: then both texts are in the result, and nothing is lo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studyhub.notes.line_matching import changes, common_length, shared_by_three
+from studyhub.notes.text.line_matching import changes, common_length, shared_by_three
 
 Lines = tuple[str, ...]
 

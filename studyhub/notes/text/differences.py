@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
-from studyhub.notes.line_matching import Change, changes
+from studyhub.notes.text.line_matching import Change, changes
 
 CONTEXT_LINES = 2
 # Words of one kind in Latin script, single characters in Japanese, where no spaces say what a word is.

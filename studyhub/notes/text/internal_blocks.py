@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studyhub.notes.code_lines import CodeLines, code_lines
-from studyhub.notes.comments import comments
-from studyhub.notes.dialects import FIRST, NEWEST
-from studyhub.notes.lines import LIST_ITEM, column_of, folded, leading_of, lines_of
+from studyhub.notes.parsing.dialects import FIRST, NEWEST
+from studyhub.notes.text.code_lines import CodeLines, code_lines
+from studyhub.notes.text.comments import comments
+from studyhub.notes.text.lines import LIST_ITEM, column_of, folded, leading_of, lines_of
 
 # Possessive, and only from the first colon of a run: a line of 100 000 colons is read once.
 ANY_OPENING = re.compile(r"(?<!:)(?P<colons>:{3,}+)[\s{\[(.#*_\"'-]*+internal")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from studyhub.notes.internal_blocks import Region
+from studyhub.notes.text.internal_blocks import Region
 
 # A frame would not be valid between a list and its items or a table and its rows: there it waits for the text within.
 STRUCTURE = {"list_item_open", "thead_open", "tbody_open", "tr_open", "th_open", "td_open", "inline"}

@@ -6,8 +6,9 @@ from typing import Any
 from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.notes import own_words, queries
+from studyhub.notes import queries
 from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import own_words
 from studyhub.people import queries as people
 from studyhub.people.models import User
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studyhub.meetings.thoughts.models import Thought, ThoughtKind
-from studyhub.notes.characters import legal
-from studyhub.notes.emoji_names import NAME as EMOJI_NAME
-from studyhub.notes.internal_blocks import OPENING, Region, regions
-from studyhub.notes.lines import folded
+from studyhub.notes.parsing.characters import legal
+from studyhub.notes.parsing.emoji_names import NAME as EMOJI_NAME
+from studyhub.notes.text.internal_blocks import OPENING, Region, regions
+from studyhub.notes.text.lines import folded
 
 # An underscore within a word, a single tilde and most ampersands mean nothing: an address stays as it is.
 MARKUP = re.compile(r"[\\`*\[\]<>|$]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")

@@ -12,10 +12,12 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db, kept
-from studyhub.notes import markdown, queries, writing
-from studyhub.notes.merging import merge
+from studyhub.notes import queries
+from studyhub.notes.edits import writing
+from studyhub.notes.edits.together_models import JointText, Presence
 from studyhub.notes.models import Note, Revision
-from studyhub.notes.together_models import JointText, Presence
+from studyhub.notes.text import markdown
+from studyhub.notes.text.merging import merge
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 

@@ -5,13 +5,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyhub.circles.models import Visibility
-from studyhub.notes import accompanying, internal, rules
-from studyhub.notes.accompanying import Beside
-from studyhub.notes.characters import legal
-from studyhub.notes.lines import Line, numbered
+from studyhub.notes import rules
 from studyhub.notes.models import Note, Release
 from studyhub.notes.naming import named
-from studyhub.notes.regrets import Regrets, members, regrets
+from studyhub.notes.parsing.characters import legal
+from studyhub.notes.releases import accompanying
+from studyhub.notes.releases.accompanying import Beside
+from studyhub.notes.releases.regrets import Regrets, members, regrets
+from studyhub.notes.text import internal
+from studyhub.notes.text.lines import Line, numbered
 
 
 @dataclass(frozen=True)

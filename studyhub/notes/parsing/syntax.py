@@ -13,26 +13,26 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
-from studyhub.notes import dialects, html_rules
-from studyhub.notes.bare_links import bare_link, embed
-from studyhub.notes.boxes import box
-from studyhub.notes.characters import without_controls
-from studyhub.notes.cjk_emphasis import cjk_emphasis_plugin
-from studyhub.notes.emoji_names import show_emoji
-from studyhub.notes.file_names import name_files
-from studyhub.notes.formulas import formula, formula_block
-from studyhub.notes.headings import place_headings
-from studyhub.notes.inline_html import line_break, pair, remark
-from studyhub.notes.limits import (
+from studyhub.notes.parsing import dialects, html_rules
+from studyhub.notes.parsing.bare_links import bare_link, embed
+from studyhub.notes.parsing.boxes import box
+from studyhub.notes.parsing.characters import without_controls
+from studyhub.notes.parsing.cjk_emphasis import cjk_emphasis_plugin
+from studyhub.notes.parsing.emoji_names import show_emoji
+from studyhub.notes.parsing.file_names import name_files
+from studyhub.notes.parsing.formulas import formula, formula_block
+from studyhub.notes.parsing.headings import place_headings
+from studyhub.notes.parsing.inline_html import line_break, pair, remark
+from studyhub.notes.parsing.limits import (
     MAX_NESTING,
     flatten_deep_emphasis,
     short_footnote_reference,
     while_it_may_close,
 )
-from studyhub.notes.links import keep_safe_links
-from studyhub.notes.soft_breaks import break_lines, join_japanese_lines
-from studyhub.notes.tables import align_by_class, bounded_table
-from studyhub.notes.task_lists import mark_tasks
+from studyhub.notes.parsing.links import keep_safe_links
+from studyhub.notes.parsing.soft_breaks import break_lines, join_japanese_lines
+from studyhub.notes.parsing.tables import align_by_class, bounded_table
+from studyhub.notes.parsing.task_lists import mark_tasks
 
 
 def tree(source: str, dialect: int) -> list[Token]:

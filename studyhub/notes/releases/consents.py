@@ -7,9 +7,9 @@ from sqlalchemy import exists, or_, select
 
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.notes import accompanying
 from studyhub.notes.models import Release, ReleaseAuthor, ReleaseState
-from studyhub.notes.regrets import forms_of
+from studyhub.notes.releases import accompanying
+from studyhub.notes.releases.regrets import forms_of
 from studyhub.people import queries as people
 from studyhub.people.models import OutsideName, User
 

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import isWhiteSpace
 from markdown_it.rules_inline import StateInline, emphasis, strikethrough
 
-from studyhub.notes.characters import is_cjk, is_variation_selector
+from studyhub.notes.parsing.characters import is_cjk, is_variation_selector
 
 InlineRule = Callable[[StateInline, bool], bool]
 

@@ -1,0 +1,1 @@
+"""Writing in a note, alone and together."""

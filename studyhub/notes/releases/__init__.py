@@ -1,0 +1,1 @@
+"""What leaves the organisation: asked for, approved, taken back, and everything that goes with it."""
