@@ -12,7 +12,11 @@ WORKERS_LEAST, WORKERS_MOST = 2, 4
 TAKES_AT_ONCE = 20
 # Options that ask for more of the same; any other word asks for some tests only.
 WHOLE_RUN_OPTIONS = {"--long"}
+CHANGED = "--changed"
 USAGE = """Usage: python3 app.py test [--long]         every check; --long repeats and tries far more often
+       python3 app.py test --changed [REVISION]  every check but the tests, and those tests that a change touches:
+                                              what is not committed or, if all is, the last commit; or what
+                                              differs from a revision
        python3 app.py test PATH … [OPTION …]  only these tests, with pytest's options, such as -k or -x"""
 
 
@@ -28,16 +32,35 @@ def run(words: list[str], root: Path) -> int:
     if "--help" in words:
         print(USAGE)
         return 0
+    if words[:1] == [CHANGED]:
+        return _run_changed(words[1] if len(words) > 1 else None, root)
     if set(words) - WHOLE_RUN_OPTIONS:
         return subprocess.run(_pytest(words), cwd=root, env=_environment(), check=False).returncode
-    failed = [check.name for check in _checks(words, root) if not _passes(check, root)]
+    return _run([*_of_code(root), _tests(words)], root)
+
+
+def _run_changed(since: str | None, root: Path) -> int:
+    # Only development has the package that reads imports.
+    from studyhub import touched  # noqa: PLC0415
+
+    try:
+        tests = touched.tests_of(touched.changed_files(root, since), touched.imports(), root)
+    except touched.NoHistory as error:
+        print(f"What changed cannot be known: {error}")
+        return 2
+    print("Tests: " + (" ".join(tests) or "none is touched."), flush=True)
+    return _run([*_of_code(root), *([_tests(tests)] if tests else [])], root)
+
+
+def _run(wanted: list[Check], root: Path) -> int:
+    failed = [check.name for check in wanted if not _passes(check, root)]
     if failed:
         print(f"Failed: {', '.join(failed)}.", flush=True)
     return 1 if failed else 0
 
 
-def _checks(words: list[str], root: Path) -> list[Check]:
-    """The cheap ones first; the tests last, so that their closing line is the last one."""
+def _of_code(root: Path) -> list[Check]:
+    """The cheap ones first; the tests come last, so that their closing line is the last one."""
     programs = Path(sys.executable).parent
     ruff = str(programs / "ruff")
     return [
@@ -45,8 +68,11 @@ def _checks(words: list[str], root: Path) -> list[Check]:
         Check("ruff format", [ruff, "format", "--check", "--quiet", str(root)]),
         Check("mypy", [sys.executable, "-m", "mypy", "--no-error-summary"]),
         Check("import contracts", [str(programs / "lint-imports"), "--no-cache"]),
-        Check("pytest", _pytest(["-n", str(_workers()), "--maxschedchunk", str(TAKES_AT_ONCE), *words])),
     ]
+
+
+def _tests(words: list[str]) -> Check:
+    return Check("pytest", _pytest(["-n", str(_workers()), "--maxschedchunk", str(TAKES_AT_ONCE), *words]))
 
 
 def _pytest(words: list[str]) -> list[str]:

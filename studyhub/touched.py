@@ -1,0 +1,112 @@
+"""Which tests a change touches: those that import what was changed, or its neighbours, and else those of its feature.
+
+Read from the graph of imports. Pages are asked by their addresses, so templates, views and forms stand for a feature.
+"""
+
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from grimp import ImportGraph, build_graph
+
+# What is no module, by how its path begins, and the tests that look at it.
+BESIDE = {
+    "README.md": ("tests/test_readme.py",),
+    "docs/": ("tests/test_readme.py", "tests/test_operating.py"),
+    "migrations/": ("tests/test_migrations.py", "tests/test_constraints.py", "tests/platform/test_schema.py"),
+    "pyproject.toml": ("tests/platform/test_checks.py", "tests/test_licences.py"),
+    "requirements": ("tests/platform/test_checks.py", "tests/test_licences.py"),
+    "studyhub/static/": ("tests/web", "tests/test_vendored.py"),
+    "studyhub/translations/": ("tests/test_translations.py", "tests/web"),
+    "templates/": ("tests/web", "tests/test_translations.py"),
+}
+# Nobody imports these but the wiring: what they do is asked of their addresses.
+AT_THE_EDGE = ("views", "cli", "forms")
+# A helper of so many tests says nothing about any of them.
+WIDE = 25
+
+
+class NoHistory(Exception):
+    """There is no Git repository here, or no such revision in it."""
+
+
+def changed_files(root: Path, since: str | None) -> list[str]:
+    """Paths that differ from a revision, new files too; without one from the last commit, or by it if nothing does.
+
+    Raises NoHistory.
+    """
+    if since is not None:
+        return _differing(root, since)
+    return _differing(root, "HEAD") or _differing(root, "HEAD~1")
+
+
+def _differing(root: Path, since: str) -> list[str]:
+    changed = _git(root, "diff", "--name-only", "--diff-filter=d", since)
+    return sorted({*changed, *_git(root, "ls-files", "--others", "--exclude-standard")})
+
+
+def _git(root: Path, *words: str) -> list[str]:
+    command = ["git", "-C", str(root), *words]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own words
+    if ended.returncode:
+        raise NoHistory(ended.stderr.strip())
+    return ended.stdout.split("\n")[:-1]
+
+
+def imports() -> ImportGraph:
+    """Which module imports which, read from the code as it is now."""
+    return build_graph("studyhub", "tests", cache_dir=None)
+
+
+def tests_of(files: Iterable[str], graph: ImportGraph, root: Path) -> list[str]:
+    """The files and folders of tests that these changed paths touch, each once; a folder stands for all within."""
+    found = {test for path in files for test in _tests_of(path, graph, root)}
+    return sorted(test for test in found if not any(str(above) in found for above in PurePosixPath(test).parents))
+
+
+def _tests_of(path: str, graph: ImportGraph, root: Path) -> Iterator[str]:
+    yield from (test for begins, tests in BESIDE.items() if path.startswith(begins) for test in tests)
+    module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    touched = _named(module, graph) if path.endswith(".py") and module in graph.modules else set()
+    yield from touched
+    if not touched or _is_at_the_edge(module):
+        yield from _of_feature(path, root)
+
+
+def _is_at_the_edge(module: str) -> bool:
+    return any(part in AT_THE_EDGE or part.endswith("_views") for part in module.split("."))
+
+
+def _of_feature(path: str, root: Path) -> Iterator[str]:
+    """The folder of tests of the feature that a module or template belongs to, if it has one."""
+    parts = PurePosixPath(path).parts
+    if parts[0] in ("studyhub", "templates") and len(parts) > 2 and (root / "tests" / parts[1]).is_dir():
+        yield f"tests/{parts[1]}"
+
+
+def _named(module: str, graph: ImportGraph) -> set[str]:
+    """Test files that import a module, by helpers too, or a neighbour of it that imports it."""
+    return {test for one in (module, *_neighbours(module, graph)) for test in _importing(one, graph)}
+
+
+def _neighbours(module: str, graph: ImportGraph) -> list[str]:
+    """What imports it in its folder: in a folder within a feature by any way, for it is one thing with one door."""
+    folder = module.rpartition(".")[0]
+    is_within = folder.count(".") > 1
+    found = graph.find_downstream_modules(module) if is_within else graph.find_modules_that_directly_import(module)
+    return [one for one in found if one == folder or one.rpartition(".")[0] == folder]
+
+
+def _importing(module: str, graph: ImportGraph) -> Iterator[str]:
+    if _is_test(module):
+        yield f"{module.replace('.', '/')}.py"
+        return
+    importers = [one for one in graph.find_modules_that_directly_import(module) if one.startswith("tests.")]
+    if module.startswith("tests.") and len(importers) > WIDE:
+        return
+    for one in importers:
+        yield from _importing(one, graph)
+
+
+def _is_test(module: str) -> bool:
+    return module.startswith("tests.") and module.rpartition(".")[2].startswith("test_")

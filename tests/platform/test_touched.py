@@ -1,0 +1,96 @@
+"""Which tests a change touches: enough to learn within a minute or two what it broke near by."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from grimp import ImportGraph
+
+from studyhub import touched
+from tests.platform.program import ROOT
+
+
+@pytest.fixture(scope="module")
+def graph() -> ImportGraph:
+    return touched.imports()
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("studyhub/notes/text/merging.py", "tests/notes/test_merging.py"),
+        ("studyhub/accounts/fair_queue.py", "tests/accounts/test_fair_queue.py"),
+        # By another module of its folder.
+        ("studyhub/circles/toc/labels.py", "tests/circles/test_toc.py"),
+        # By a helper of tests.
+        ("tests/notes/wiped.py", "tests/notes/test_wiping_stays.py"),
+        ("tests/notes/test_merging.py", "tests/notes/test_merging.py"),
+        ("migrations/versions/0001_first.py", "tests/test_migrations.py"),
+        ("docs/rules.md", "tests/test_readme.py"),
+        ("studyhub/translations/ja/web.po", "tests/test_translations.py"),
+        ("templates/notes/show.html", "tests/test_translations.py"),
+        ("requirements-dev.lock", "tests/platform/test_checks.py"),
+    ],
+)
+def test_a_change_touches_the_tests_that_name_it(graph: ImportGraph, path: str, wanted: str) -> None:
+    assert wanted in touched.tests_of([path], graph, ROOT)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["templates/notes/show.html", "studyhub/notes/views/pages.py", "studyhub/notes/forms.py"],
+)
+def test_what_is_asked_by_addresses_touches_all_tests_of_its_feature(graph: ImportGraph, path: str) -> None:
+    assert "tests/notes" in touched.tests_of([path], graph, ROOT)
+
+
+def test_a_practice_touches_no_other_features_tests(graph: ImportGraph) -> None:
+    assert touched.tests_of(["studyhub/notes/text/differences.py"], graph, ROOT) == ["tests/notes/test_differences.py"]
+
+
+def test_a_helper_of_all_tests_says_nothing_about_any_feature(graph: ImportGraph) -> None:
+    assert not any("/accounts/" in test for test in touched.tests_of(["tests/cast.py"], graph, ROOT))
+
+
+def test_a_folder_stands_for_the_files_in_it(graph: ImportGraph) -> None:
+    found = touched.tests_of(["templates/notes/show.html", "studyhub/notes/text/merging.py"], graph, ROOT)
+
+    assert [test for test in found if test.startswith("tests/notes")] == ["tests/notes"]
+
+
+def test_changed_is_what_is_not_committed_or_else_the_last_commit(tmp_path: Path) -> None:
+    repository(tmp_path)
+    write(tmp_path, "one.py", "two.py")
+    commit(tmp_path)
+    write(tmp_path, "two.py", text="other\n")
+    commit(tmp_path)
+    committed = touched.changed_files(tmp_path, None)
+    write(tmp_path, "three.py")
+
+    assert (committed, touched.changed_files(tmp_path, None)) == (["two.py"], ["three.py"])
+    assert touched.changed_files(tmp_path, "HEAD~1") == ["three.py", "two.py"]
+
+
+def test_nothing_is_known_of_changes_without_a_repository(tmp_path: Path) -> None:
+    with pytest.raises(touched.NoHistory):
+        touched.changed_files(tmp_path, None)
+
+
+def repository(folder: Path) -> None:
+    git(folder, "init", "--quiet")
+    write(folder, "first.py")
+    commit(folder)
+
+
+def write(folder: Path, *names: str, text: str = "") -> None:
+    for name in names:
+        (folder / name).write_text(text)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", ".")
+    git(folder, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "One more")
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *words], check=True)  # noqa: S607 -- whichever git there is
