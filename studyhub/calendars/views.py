@@ -17,7 +17,7 @@ from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
 from studyhub.people.auth import current_user_or_none
 from studyhub.publishing import files
-from studyhub.publishing.archive import content_disposition
+from studyhub.publishing.blogs.archive import content_disposition
 from studyhub.publishing.files import File
 from studyhub.settings import organization
 from studyhub.web.addresses import public_root

@@ -14,10 +14,11 @@ from studyhub import clock
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
-from studyhub.publishing import exports, folder, queries
-from studyhub.publishing.archive import to_zip
-from studyhub.publishing.exports import Blog, Export, Target
-from studyhub.publishing.folder import Leftover
+from studyhub.publishing import queries
+from studyhub.publishing.blogs import exports, folder
+from studyhub.publishing.blogs.archive import to_zip
+from studyhub.publishing.blogs.exports import Blog, Export, Target
+from studyhub.publishing.blogs.folder import Leftover
 from studyhub.settings import organization
 
 group = AppGroup("note", help="Notes.")

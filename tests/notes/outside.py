@@ -3,8 +3,8 @@
 import re
 
 from studyhub.notes.models import Note
-from studyhub.publishing import exports
-from studyhub.publishing.exports import Blog, Target
+from studyhub.publishing.blogs import exports
+from studyhub.publishing.blogs.exports import Blog, Target
 from tests.cast import NOON, Cast
 
 BLOG = Blog("Asia/Tokyo", "https://study.example.com")

@@ -10,7 +10,7 @@ from studyhub.notes.parsing.dialects import FIRST, NEWEST
 from studyhub.notes.releases import accompanying, releasing
 from studyhub.notes.releases.released import released
 from studyhub.notes.text import markdown
-from studyhub.publishing.exports import Blog, Target, of_note
+from studyhub.publishing.blogs.exports import Blog, Target, of_note
 from tests.cast import NOON, Cast
 from tests.notes.notebook import head_of, note_of, published
 

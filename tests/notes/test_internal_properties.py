@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from studyhub.notes.parsing.characters import legal
 from studyhub.notes.text import internal, markdown
 from studyhub.notes.text.lines import folded
-from studyhub.publishing.markdown_writer import write_markdown
-from studyhub.publishing.plain import PLAIN
+from studyhub.publishing.blogs.plain import PLAIN
+from studyhub.publishing.markdown.markdown_writer import write_markdown
 from tests.notes.parsed import parsed
 from tests.publishing.test_markdown_writer import OTHER
 

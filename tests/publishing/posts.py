@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from studyhub.notes.text.internal import has_marker
-from studyhub.publishing.post import Post
+from studyhub.publishing.blogs.post import Post
 from tests.publishing.feeds import DATA
 
 JAPAN = timezone(timedelta(hours=9))

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from werkzeug.http import parse_options_header
 
-from studyhub.publishing.archive import UnsafePath, content_disposition, to_zip
+from studyhub.publishing.blogs.archive import UnsafePath, content_disposition, to_zip
 
 UTF8_NAME = 0x800
 

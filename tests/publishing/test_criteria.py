@@ -8,10 +8,10 @@ from lxml.html import HtmlElement
 
 from studyhub.notes.text import internal
 from studyhub.notes.text.markdown import render
-from studyhub.publishing.escaping import Dialect
-from studyhub.publishing.hugo import HUGO, write_hugo
-from studyhub.publishing.markdown_writer import write_markdown
-from studyhub.publishing.plain import PLAIN
+from studyhub.publishing.blogs.hugo import HUGO, write_hugo
+from studyhub.publishing.blogs.plain import PLAIN
+from studyhub.publishing.markdown.escaping import Dialect
+from studyhub.publishing.markdown.markdown_writer import write_markdown
 from tests.publishing.posts import a_post
 from tests.publishing.shape import PREFIX, shape
 from tests.publishing.test_hugo import build

@@ -8,8 +8,8 @@ import pytest
 
 from studyhub.notes.models import Release
 from studyhub.notes.releases import releasing
-from studyhub.publishing.exports import Target
-from studyhub.publishing.folder import LIST
+from studyhub.publishing.blogs.exports import Target
+from studyhub.publishing.blogs.folder import LIST
 from tests.cast import Cast
 from tests.publishing.served import approved, edited, hours, released, run
 from tests.publishing.test_exports import unpacked

@@ -14,9 +14,9 @@ import pytest
 from studyhub import clock
 from studyhub.notes.releases import releasing
 from studyhub.people.models import OutsideName
-from studyhub.publishing.archive import to_zip
-from studyhub.publishing.exports import Blog, Target, of_circle
-from studyhub.publishing.folder import LIST
+from studyhub.publishing.blogs.archive import to_zip
+from studyhub.publishing.blogs.exports import Blog, Target, of_circle
+from studyhub.publishing.blogs.folder import LIST
 from tests.cast import NOON, Cast
 from tests.publishing.served import CANARY, approved, download, edited, front, hours, released, run, shared
 

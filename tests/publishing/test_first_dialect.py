@@ -10,9 +10,9 @@ import pytest
 
 from studyhub.notes.parsing.dialects import FIRST
 from studyhub.notes.text import markdown
-from studyhub.publishing.hugo import HUGO
-from studyhub.publishing.markdown_writer import write_markdown
-from studyhub.publishing.plain import PLAIN
+from studyhub.publishing.blogs.hugo import HUGO
+from studyhub.publishing.blogs.plain import PLAIN
+from studyhub.publishing.markdown.markdown_writer import write_markdown
 
 RECORDED = json.loads((Path(__file__).parent / "recorded/dialect_1.json").read_text(encoding="utf-8"))
 

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from studyhub.notes.text.markdown import render
-from studyhub.publishing.hugo import NAME_MAX_CHARS, Tags, tags_for, write_hugo
+from studyhub.publishing.blogs.hugo import NAME_MAX_CHARS, Tags, tags_for, write_hugo
 from tests.publishing.posts import HOSTILE, NOTES, TITLES, a_post, random_notes
 from tests.publishing.shape import PREFIX, shape, without_breaks_in_cells
 

@@ -8,9 +8,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from studyhub.notes.text.markdown import render
-from studyhub.publishing.hugo import HUGO
-from studyhub.publishing.markdown_writer import write_markdown
-from studyhub.publishing.plain import PLAIN
+from studyhub.publishing.blogs.hugo import HUGO
+from studyhub.publishing.blogs.plain import PLAIN
+from studyhub.publishing.markdown.markdown_writer import write_markdown
 from tests.publishing.posts import FRAGMENTS, HOSTILE, NOTES, is_odd
 from tests.publishing.shape import PREFIX, shape
 

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 import pytest
 
-from studyhub.publishing.hugo import write_hugo
-from studyhub.publishing.plain import write_plain
-from studyhub.publishing.post import InternalSurvives, Post, UnusableSlug
+from studyhub.publishing.blogs.hugo import write_hugo
+from studyhub.publishing.blogs.plain import write_plain
+from studyhub.publishing.blogs.post import InternalSurvives, Post, UnusableSlug
 from tests.publishing.posts import HOSTILE, a_post
 
 WRITERS = [write_hugo, write_plain]

@@ -10,9 +10,9 @@ from lxml import html
 
 from studyhub.notes.text.internal import has_marker
 from studyhub.notes.text.markdown import render
-from studyhub.publishing.hugo import write_hugo
-from studyhub.publishing.markdown_writer import write_markdown
-from studyhub.publishing.plain import PLAIN
+from studyhub.publishing.blogs.hugo import write_hugo
+from studyhub.publishing.blogs.plain import PLAIN
+from studyhub.publishing.markdown.markdown_writer import write_markdown
 from tests.publishing.posts import a_post
 from tests.publishing.shape import PREFIX, Event, shape, without_breaks_in_cells
 from tests.publishing.test_hugo import Page, build

@@ -14,9 +14,10 @@ from studyhub.notes import queries as notes
 from studyhub.notes.models import Note
 from studyhub.people.auth import current_user
 from studyhub.people.readers import read_by
-from studyhub.publishing import exports, queries, rules
-from studyhub.publishing.archive import content_disposition, to_zip
-from studyhub.publishing.exports import Blog, Export, Target
+from studyhub.publishing import queries, rules
+from studyhub.publishing.blogs import exports
+from studyhub.publishing.blogs.archive import content_disposition, to_zip
+from studyhub.publishing.blogs.exports import Blog, Export, Target
 from studyhub.publishing.forms import BlogAddressForm
 from studyhub.publishing.views.blueprint import bp
 from studyhub.settings import organization

@@ -11,8 +11,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from studyhub.notes.parsing.dialects import FIRST, NEWEST
 from studyhub.notes.text.markdown import parse
-from studyhub.publishing.escaping import Dialect, fenced
-from studyhub.publishing.inline_writer import write_inline, write_line
+from studyhub.publishing.markdown.escaping import Dialect, fenced
+from studyhub.publishing.markdown.inline_writer import write_inline, write_line
 
 LARGEST_LIST_NUMBER = 999_999_999
 FOOTNOTE_INDENT = "    "

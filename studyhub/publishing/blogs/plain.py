@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from studyhub.publishing.escaping import Dialect
-from studyhub.publishing.front_matter import as_title, front_matter
-from studyhub.publishing.markdown_writer import write_markdown
-from studyhub.publishing.post import Post, check
+from studyhub.publishing.blogs.front_matter import as_title, front_matter
+from studyhub.publishing.blogs.post import Post, check
+from studyhub.publishing.markdown.escaping import Dialect
+from studyhub.publishing.markdown.markdown_writer import write_markdown
 
 BUNDLE = "bundle.json"
 BUNDLE_VERSION = 1

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from studyhub.publishing.escaping import Dialect
+from studyhub.publishing.markdown.escaping import Dialect
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 CANDIDATE = re.compile(r"""[\\`*_~\[\]{|"'<>&@:!.-]""")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
 
-from studyhub.publishing.escaping import ZERO_WIDTH_SPACE
+from studyhub.publishing.markdown.escaping import ZERO_WIDTH_SPACE
 
 
 class Kind(Enum):

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studyhub.publishing.escaping import Dialect
-from studyhub.publishing.front_matter import as_title, front_matter
-from studyhub.publishing.markdown_writer import write_markdown
-from studyhub.publishing.post import Post, check
+from studyhub.publishing.blogs.front_matter import as_title, front_matter
+from studyhub.publishing.blogs.post import Post, check
+from studyhub.publishing.markdown.escaping import Dialect
+from studyhub.publishing.markdown.markdown_writer import write_markdown
 
 # Hugo makes an address of each tag, and these would make an odd one.
 TAG_NAMES = {"c#": "csharp", "f#": "fsharp", "c++": "cpp", ".net": "dotnet", "ci/cd": "ci-cd", "tcp/ip": "tcp-ip"}

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from studyhub.publishing.escaping import ZERO_WIDTH_SPACE, Dialect, code_span, destination, edges_kept, prose
-from studyhub.publishing.needed_escapes import (
+from studyhub.publishing.markdown.escaping import ZERO_WIDTH_SPACE, Dialect, code_span, destination, edges_kept, prose
+from studyhub.publishing.markdown.needed_escapes import (
     Surroundings,
     escaped_where_needed,
     heading_end_escaped,
     line_starts_escaped,
 )
-from studyhub.publishing.pieces import (
+from studyhub.publishing.markdown.pieces import (
     FIRST_HARD_BREAK,
     HARD_BREAK,
     LINK_START,
@@ -28,7 +28,7 @@ from studyhub.publishing.pieces import (
     settled,
     without_idle_breaks,
 )
-from studyhub.publishing.plain_forms import simplified
+from studyhub.publishing.markdown.plain_forms import simplified
 
 DELIMITERS = {"em": "*", "strong": "**", "s": "~~"}
 _NUMBER_AT_LINE_START = re.compile(r"^(\d+)\.", re.MULTILINE)

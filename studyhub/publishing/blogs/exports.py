@@ -19,9 +19,9 @@ from studyhub.notes.queries import ReleasedNote, Scope
 from studyhub.notes.releases.released import released
 from studyhub.people.models import User
 from studyhub.publishing import queries
-from studyhub.publishing.hugo import tags_for, write_hugo
-from studyhub.publishing.plain import write_plain
-from studyhub.publishing.post import Post
+from studyhub.publishing.blogs.hugo import tags_for, write_hugo
+from studyhub.publishing.blogs.plain import write_plain
+from studyhub.publishing.blogs.post import Post
 
 # More notes than any circle has meetings.
 POSTS_MAX = 10_000

@@ -1,0 +1,1 @@
+"""Notes written as Markdown that other tools show as our page does."""
