@@ -5,7 +5,7 @@ from functools import partial
 from flask import Flask, g, request
 
 from studyhub import clock, config, logs, tables
-from studyhub.accounts import attempts, email_change_views, invitation_views, registration_views, reset_views
+from studyhub.accounts import attempts
 from studyhub.accounts import cli as accounts_cli
 from studyhub.accounts import messages as accounts_messages
 from studyhub.accounts import views as accounts
@@ -18,7 +18,7 @@ from studyhub.circles import messages as circles_messages
 from studyhub.circles import views as circles
 from studyhub.db import db, read_only
 from studyhub.delivery import cli as delivery_cli
-from studyhub.delivery import figures, mail_views, texts, ticks, worker
+from studyhub.delivery import figures, texts, ticks, worker
 from studyhub.delivery import messages as delivery_messages
 from studyhub.delivery import views as delivery
 from studyhub.delivery.models import ProcessKind
@@ -32,7 +32,7 @@ from studyhub.meetings.assigning import asking
 from studyhub.notes import messages as notes_messages
 from studyhub.notes import views as notes
 from studyhub.outages import limits
-from studyhub.people import auth, editing_views, import_views, merging_views, profile_views
+from studyhub.people import auth
 from studyhub.people import cli as people_cli
 from studyhub.people import views as people
 from studyhub.publishing import cli as publishing_cli
@@ -118,16 +118,20 @@ def _add_blueprints(app: Flask) -> None:
     hosts.init_app(app)
     kept_answers.init_app(app)
     frame.init_app(app)
-    for views in (design, preferences, home, accounts, circles, meetings, notes, delivery):
-        app.register_blueprint(views.bp)
-    for views in (registration_views, invitation_views, reset_views, email_change_views, audit, mail_views):
+    for views in (design, preferences, home, accounts.sign_ins, circles, meetings, notes, delivery.inbox):
         app.register_blueprint(views.bp)
     for views in (
-        people,
-        editing_views,
-        merging_views,
-        import_views,
-        profile_views,
+        accounts.registrations,
+        accounts.invitations,
+        accounts.resets,
+        accounts.email_changes,
+        audit,
+        delivery.mail,
+        people.people,
+        people.editing,
+        people.merging,
+        people.importing,
+        people.profile,
         teams,
         settings_views,
         publishing,

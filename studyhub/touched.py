@@ -74,7 +74,7 @@ def _tests_of(path: str, graph: ImportGraph, root: Path) -> Iterator[str]:
 
 
 def _is_at_the_edge(module: str) -> bool:
-    return any(part in AT_THE_EDGE or part.endswith("_views") for part in module.split("."))
+    return any(part in AT_THE_EDGE for part in module.split("."))
 
 
 def _of_feature(path: str, root: Path) -> Iterator[str]:
