@@ -14,9 +14,9 @@ from statistics import median
 from benchmarks import servers
 from benchmarks.asking import written
 from benchmarks.measuring import WARM_UP, Connection, Ratio, Side, UnexpectedAnswer, alternate
-from studyhub.circles import outline, planner
-from studyhub.circles.planner import PerMeeting, PlanRequest
-from studyhub.circles.rhythm import EveryWeeks, Rhythm
+from studyhub.circles.planning import outline, planner
+from studyhub.circles.planning.planner import PerMeeting, PlanRequest
+from studyhub.circles.planning.rhythm import EveryWeeks, Rhythm
 from studyhub.config import ROOT
 
 HALF_OPEN = 300

@@ -17,8 +17,9 @@ from werkzeug.test import TestResponse
 
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
-from studyhub.meetings import creating, joining
+from studyhub.meetings.changing import creating
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import joining
 from studyhub.people.models import Device, User
 from studyhub.settings.models import Organization
 from studyhub.teams.models import Membership, Team

@@ -14,8 +14,8 @@ from studyhub import schema
 from studyhub.backups.engines import for_long_work
 from studyhub.config import ROOT
 from studyhub.db import db
-from studyhub.meetings import cancelling
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing import cancelling
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import Meeting
 from studyhub.migrating import downgrade, upgrade
 from tests.backups.targets import empty_settings

@@ -14,10 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub import clock, zones
-from studyhub.circles import cli_lines, outline, words
+from studyhub.circles import cli_lines, words
 from studyhub.circles.models import TITLE_MAX_CHARS, Circle, CircleKind
-from studyhub.circles.outline import OutlineLine
-from studyhub.circles.planner import (
+from studyhub.circles.planning import outline
+from studyhub.circles.planning.outline import OutlineLine
+from studyhub.circles.planning.planner import (
     DateOutOfRange,
     HolidayRule,
     InMeetings,
@@ -27,10 +28,10 @@ from studyhub.circles.planner import (
     PlanTooLong,
     plan,
 )
-from studyhub.circles.rhythm import WEEKS_MAX, EveryWeeks, Rhythm
+from studyhub.circles.planning.rhythm import WEEKS_MAX, EveryWeeks, Rhythm
 from studyhub.db import db
-from studyhub.meetings import creating
-from studyhub.meetings.creating import NewChapter, NewMeeting
+from studyhub.meetings.changing import creating
+from studyhub.meetings.changing.creating import NewChapter, NewMeeting
 from studyhub.people import queries as people
 from studyhub.people.emails import normal_email
 from studyhub.people.models import User

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from studyhub.circles import line_groups, outline
-from studyhub.circles.line_groups import LineGroup
-from studyhub.circles.outline import OutlineLine
+from studyhub.circles.planning import line_groups, outline
+from studyhub.circles.planning.line_groups import LineGroup
+from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.toc import BYTES_MAX, LINES_MAX, TocTooLong
 from studyhub.web.cleaning import clean_text
 

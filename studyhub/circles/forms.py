@@ -19,11 +19,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from studyhub import zones
 from studyhub.circles import fields, words
-from studyhub.circles.division import CHAPTERS_MAX, Division, InMeetings, PagesPerMeeting, PerMeeting
 from studyhub.circles.isbn import normal_isbn
 from studyhub.circles.models import CircleKind
-from studyhub.circles.planner import HolidayRule, PlanRequest
-from studyhub.circles.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
+from studyhub.circles.planning.division import CHAPTERS_MAX, Division, InMeetings, PagesPerMeeting, PerMeeting
+from studyhub.circles.planning.planner import HolidayRule, PlanRequest
+from studyhub.circles.planning.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
 from studyhub.people.models import User
 from studyhub.web.converters import form_id
 from studyhub.web.forms import Form, choice

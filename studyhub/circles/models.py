@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Time, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from studyhub.circles.planner import HolidayRule
+from studyhub.circles.planning.planner import HolidayRule
 from studyhub.circles.toc import LineKind
 from studyhub.db import Base
 from studyhub.people.models import ImpossibleMove, User

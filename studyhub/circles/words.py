@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub.circles.models import Circle
-from studyhub.circles.planner import HolidayRule, Shift
-from studyhub.circles.rhythm import LAST, EveryWeeks, NthWeekday
+from studyhub.circles.planning.planner import HolidayRule, Shift
+from studyhub.circles.planning.rhythm import LAST, EveryWeeks, NthWeekday
 from studyhub.web.dates import day as day_words
 
 NTHS = (1, 2, 3, 4, LAST)

@@ -5,9 +5,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from studyhub.delivery.mailing.trouble_words import WORDS, said
 from studyhub.delivery.models import TroubleKind
 from studyhub.delivery.texts import Kind, Message, Payload
-from studyhub.delivery.trouble_words import WORDS, said
 from studyhub.web import dates
 
 _GROUP = _l("About StudyHub itself")

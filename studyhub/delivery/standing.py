@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, select
 
 from studyhub.db import db
-from studyhub.delivery import failed, processes, troubles
+from studyhub.delivery import processes
+from studyhub.delivery.mailing import failed, troubles
 from studyhub.delivery.models import OF_SERVER, Channel, DeliveryState, MailTrouble, OutboxMessage, TroubleKind
 
 HOLDS_UP = OF_SERVER | {TroubleKind.WORKER_UNSET}

@@ -10,7 +10,8 @@ from typing import cast
 from sqlalchemy import delete, not_
 
 from studyhub.db import db
-from studyhub.delivery import failed, processes, troubles
+from studyhub.delivery import processes
+from studyhub.delivery.mailing import failed, troubles
 from studyhub.delivery.models import DeliveryState, OutboxMessage
 from studyhub.delivery.texts import App
 from studyhub.people import devices

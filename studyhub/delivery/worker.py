@@ -16,20 +16,8 @@ from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.db import db, reading
-from studyhub.delivery import (
-    diagnosis,
-    inbox,
-    leases,
-    letters,
-    mail,
-    outbox,
-    posting,
-    processes,
-    queries,
-    ticks,
-    troubles,
-    unset,
-)
+from studyhub.delivery import inbox, outbox, processes, queries, ticks
+from studyhub.delivery.mailing import diagnosis, leases, letters, mail, posting, troubles, unset
 from studyhub.delivery.models import WORKING, Channel, OutboxMessage, ProcessKind, TroubleKind
 from studyhub.outages import limits
 from studyhub.outages.kinds import outage_of

@@ -10,9 +10,11 @@ from studyhub.db import db
 from studyhub.demo import chapters, loose_ends, notes, planning, sessions
 from studyhub.demo.plots import EVENINGS, MONITORING, QUIET_NIGHTS, SINGLE_SIGNUPS, SRE_BOOK, TERRAFORM, Plot
 from studyhub.demo.stage import Stage
-from studyhub.meetings import cancelling, creating, joining, postponing, queries, signups
-from studyhub.meetings.creating import NewCircle
+from studyhub.meetings import queries
+from studyhub.meetings.changing import cancelling, creating, postponing
+from studyhub.meetings.changing.creating import NewCircle
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

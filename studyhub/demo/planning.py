@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from studyhub import zones
-from studyhub.circles import planner
-from studyhub.circles.planner import ChapterToRead, HolidayRule, PerMeeting, PlannedMeeting, PlanRequest
-from studyhub.circles.rhythm import EveryWeeks, NthWeekday, Rhythm
+from studyhub.circles.planning import planner
+from studyhub.circles.planning.planner import ChapterToRead, HolidayRule, PerMeeting, PlannedMeeting, PlanRequest
+from studyhub.circles.planning.rhythm import EveryWeeks, NthWeekday, Rhythm
 from studyhub.circles.toc import TocLine, page_counts, read_toc
 from studyhub.demo.plots import Plot
 from studyhub.demo.population import DATA
-from studyhub.meetings.creating import NewChapter, NewCircle, NewMeeting
+from studyhub.meetings.changing.creating import NewChapter, NewCircle, NewMeeting
 from studyhub.settings import organization
 from studyhub.zones import ClosedDays
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
-from studyhub.circles.rhythm import EveryWeeks, NthWeekday
-from studyhub.meetings.creating import NewBook
+from studyhub.circles.planning.rhythm import EveryWeeks, NthWeekday
+from studyhub.meetings.changing.creating import NewBook
 
 TOKYO = "Asia/Tokyo"
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = 1, 2, 3, 4

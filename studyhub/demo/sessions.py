@@ -9,10 +9,12 @@ from studyhub.db import db
 from studyhub.demo import notes, thoughts
 from studyhub.demo.plots import SRE_BOOK, Plot
 from studyhub.demo.stage import Stage
-from studyhub.meetings import editing, queries, rules, signups
+from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.attendance import attending, checking_in
+from studyhub.meetings.changing import editing
 from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import signups
 from studyhub.people.models import User
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

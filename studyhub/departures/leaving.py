@@ -10,10 +10,11 @@ from studyhub.audit import trail
 from studyhub.circles import invitations, locking, organizers
 from studyhub.circles.models import Circle, CircleState, Participation
 from studyhub.db import db
-from studyhub.meetings import queries, seats, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import laying_down
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment
 from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User, UserState
 
 GIVES_BACK = frozenset({UserState.ON_LEAVE, UserState.SUSPENDED, UserState.LEFT})

@@ -18,9 +18,9 @@ from studyhub.db import db
 from studyhub.departures import merged_chapters, merged_circles, merged_columns, merged_messages, merged_notes
 from studyhub.departures import merged_places as places
 from studyhub.departures.self_approvals import self_approved
-from studyhub.meetings import seats
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, Signup
+from studyhub.meetings.signing_up import seats
 from studyhub.notes.edits import writing
 from studyhub.notes.releases import accompanying, consents
 from studyhub.people.models import NARROWEST_FIRST, User, UserState

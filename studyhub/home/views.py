@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.delivery.trouble_words import WORDS
+from studyhub.delivery.mailing.trouble_words import WORDS
 from studyhub.home import latest, waiting
 from studyhub.meetings import spines
 from studyhub.people.auth import current_user_or_none

@@ -10,8 +10,8 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.commitments.models import Commitment
 from studyhub.db import db, kept
-from studyhub.meetings import seats
 from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 

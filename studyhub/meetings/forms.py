@@ -20,7 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.meetings.thoughts.saying import THOUGHT_MAX_CHARS
 from studyhub.people.models import NAME_MAX_CHARS, User

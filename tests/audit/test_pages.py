@@ -19,8 +19,8 @@ from studyhub.audit.words import ACTIONS, action_words
 from studyhub.circles.models import CircleState, Visibility
 from studyhub.config import ROOT
 from studyhub.db import db
-from studyhub.meetings import cancelling
 from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.changing import cancelling
 from studyhub.people.models import UserState
 from studyhub.teams import memberships
 from tests.cast import NOON, Cast, query_count

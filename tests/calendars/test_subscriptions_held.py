@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 from studyhub import clock
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.meetings import cancelling, joining, postponing, signups
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing import cancelling, postponing
+from studyhub.meetings.changing.cancelling import Chapters
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.settings.models import Organization
 from tests.calendars.readers import by_ical_js, by_icalendar, by_vobject
 from tests.calendars.subscribed import days, events, make_public, my

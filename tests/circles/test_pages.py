@@ -9,9 +9,9 @@ from studyhub import clock
 from studyhub.circles import invitations
 from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
 from studyhub.db import db
-from studyhub.meetings import joining
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import joining
 from tests.cast import NOON, Cast, query_count
 
 

@@ -10,9 +10,9 @@ from studyhub.circles.models import Circle, CircleInvitation, CircleState, Parti
 from studyhub.circles.organizers import HasOrganizer, NotInCircle
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import joining
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.models import MeetingState
+from studyhub.meetings.signing_up import joining
 from tests.cast import NOON, Cast
 
 DETAILS = {

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from studyhub.circles import organizers, queries
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.meetings import book_change, creating
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
-from studyhub.meetings.book_change import NewPlan
+from studyhub.meetings.changing import book_change, creating
+from studyhub.meetings.changing.book_change import NewPlan
 from studyhub.meetings.models import MeetingState, Signup
 from tests.cast import NOON, Cast
 from tests.circles.planning import BOOK, fields

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyhub import zones
-from studyhub.circles.planner import (
+from studyhub.circles.planning.planner import (
     ChapterToRead,
     DateOutOfRange,
     HolidayRule,
@@ -19,7 +19,7 @@ from studyhub.circles.planner import (
     Shift,
     plan,
 )
-from studyhub.circles.rhythm import LAST, EveryWeeks, ImpossibleRhythm, NthWeekday, Rhythm, occurrences
+from studyhub.circles.planning.rhythm import LAST, EveryWeeks, ImpossibleRhythm, NthWeekday, Rhythm, occurrences
 from studyhub.zones import ClosedDays, DayKind, Holiday
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY = range(6)

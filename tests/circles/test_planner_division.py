@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyhub.circles.division import (
+from studyhub.circles.planning.division import (
     ChapterToRead,
     Division,
     InMeetings,

@@ -9,7 +9,7 @@ from studyhub.circles.models import Circle, CircleState, Visibility
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.home.waiting import waiting_for
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Browser, Cast
 from tests.meetings.scenes import messages

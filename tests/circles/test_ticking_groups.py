@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from studyhub.circles import outline
-from studyhub.circles.drafts import Draft
-from studyhub.circles.line_groups import LineGroup, counted_groups, groups_of_depth
+from studyhub.circles.planning import outline
+from studyhub.circles.planning.drafts import Draft
+from studyhub.circles.planning.line_groups import LineGroup, counted_groups, groups_of_depth
 from studyhub.db import db
 from tests.cast import Cast
 from tests.circles.planning import fields, pasted

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.circles import outline
-from studyhub.circles.line_groups import LineGroup
+from studyhub.circles.planning import outline
+from studyhub.circles.planning.line_groups import LineGroup
 from studyhub.circles.toc import LineKind, TocLine, read_toc
 
 # Such a text does not tell what its reader takes for a chapter: which press says it.

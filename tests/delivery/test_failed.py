@@ -6,7 +6,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.delivery import failed, outbox, worker
+from studyhub.delivery import outbox, worker
+from studyhub.delivery.mailing import failed
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks

@@ -13,7 +13,7 @@ from flask import Flask
 
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.delivery.leases import LEASE
+from studyhub.delivery.mailing.leases import LEASE
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks
 from tests.delivery.conftest import send_all

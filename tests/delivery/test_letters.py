@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 
 from studyhub.db import db
-from studyhub.delivery import letters, outbox
+from studyhub.delivery import outbox
+from studyhub.delivery.mailing import letters
 from studyhub.delivery.texts import Message
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks

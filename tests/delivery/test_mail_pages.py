@@ -8,7 +8,8 @@ from flask import Flask
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.delivery import outbox, troubles
+from studyhub.delivery import outbox
+from studyhub.delivery.mailing import troubles
 from studyhub.delivery.models import PASSING, ProcessKind, TroubleKind
 from studyhub.settings import organization
 from studyhub.settings.models import Registration

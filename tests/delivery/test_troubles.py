@@ -15,7 +15,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.delivery import diagnosis, leases, outbox, troubles, worker
+from studyhub.delivery import outbox, worker
+from studyhub.delivery.mailing import diagnosis, leases, troubles
 from studyhub.delivery.models import Channel, DeliveryState, InboxItem, MailTrouble, OutboxMessage, TroubleKind
 from studyhub.people.models import User
 from studyhub.smtp import Smtp, SmtpSecurity

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.delivery import outbox, processes, troubles
+from studyhub.delivery import outbox, processes
+from studyhub.delivery.mailing import troubles
 from studyhub.delivery.models import Channel, DeliveryState, InboxItem, OutboxMessage, Process, ProcessKind, TroubleKind
 from studyhub.version import version
 from tests.cast import NOON, Cast

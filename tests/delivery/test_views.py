@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.delivery import inbox, outbox, unsubscribing
+from studyhub.delivery import inbox, outbox
+from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.models import Channel, InboxItem, MessagePreference, OutboxMessage
 from studyhub.people.models import User
 from tests.cast import NOON, Cast

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.delivery import leases, outbox, preferences, worker
+from studyhub.delivery import outbox, preferences, worker
+from studyhub.delivery.mailing import leases
 from studyhub.delivery.models import Channel, DeliveryState, InboxItem, OutboxMessage
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast

@@ -5,7 +5,7 @@ import pytest
 from studyhub.circles.models import Visibility
 from studyhub.circles.unorganized import are_without, would_be_without
 from studyhub.departures import leaving
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
 

@@ -9,12 +9,13 @@ from studyhub.circles import organizers
 from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.departures import leaving
-from studyhub.meetings import editing, joining, signups
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import AssignmentState
-from studyhub.meetings.creating import NewMeeting
+from studyhub.meetings.changing import editing
+from studyhub.meetings.changing.creating import NewMeeting
 from studyhub.meetings.models import SignupState
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import UserState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, meetings_of, messages, small_meeting, state

@@ -9,7 +9,7 @@ from studyhub.circles import invitations as circle_invitations
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleInvitation, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ReadTick, ThoughtKind, ThoughtLike
 from studyhub.notes.edits import writing

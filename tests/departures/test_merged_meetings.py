@@ -7,9 +7,11 @@ import pytest
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings import cancelling, joining, queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.changing import cancelling
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.departures.second_account import merge

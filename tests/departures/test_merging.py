@@ -15,7 +15,7 @@ from studyhub.delivery.models import DeliveryState, MessagePreference, OutboxMes
 from studyhub.departures import merged_columns, merging
 from studyhub.departures.merging import CannotMerge, Obstacle
 from studyhub.departures.self_approvals import self_approved
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thoughts import saying
 from studyhub.notes.edits import writing
 from studyhub.notes.releases import releasing

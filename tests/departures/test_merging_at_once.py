@@ -3,8 +3,9 @@
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.departures import merging
-from studyhub.meetings import joining, queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.at_once import at_once
 from tests.cast import NOON, Cast

@@ -4,7 +4,7 @@ import pytest
 
 from studyhub.accounts import invitations
 from studyhub.departures import holdings
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.people import roster
 from studyhub.people.models import User, UserState
 from studyhub.teams import enrolment

@@ -5,9 +5,10 @@ import pytest
 from studyhub.circles import invitations
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
-from studyhub.meetings import queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import suggestions
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import signups
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, go_to
 

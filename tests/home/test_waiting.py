@@ -7,10 +7,10 @@ import pytest
 from studyhub.circles import invitations
 from studyhub.circles.models import CircleState
 from studyhub.home.waiting import Waiting, waiting_for
-from studyhub.meetings import joining
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.signing_up import joining
 from studyhub.notes.releases import releasing
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Browser, Cast, query_count

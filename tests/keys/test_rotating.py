@@ -11,9 +11,9 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from studyhub.accounts import invitations
-from studyhub.circles import drafts
+from studyhub.circles.planning import drafts
 from studyhub.db import db
-from studyhub.delivery import unsubscribing
+from studyhub.delivery.mailing import unsubscribing
 from studyhub.keys import fingerprints
 from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose

@@ -4,7 +4,7 @@ from datetime import date
 
 from studyhub.db import db
 from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User
 from studyhub.teams.models import Team
 from tests.cast import NOON, Cast

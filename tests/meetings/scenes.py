@@ -14,10 +14,11 @@ from studyhub import clock
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import editing, queries
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
+from studyhub.meetings.changing import editing
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import Thought, ThoughtKind

@@ -10,9 +10,10 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.delivery import worker
-from studyhub.meetings import cancelling, postponing, signups
 from studyhub.meetings.assigning import asking, assignments, chapters, suggestions
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.changing import cancelling, postponing
+from studyhub.meetings.signing_up import signups
 from tests.cast import NOON, Cast
 from tests.meetings.asked import joined, presented
 from tests.meetings.scenes import chapter_of, held, messages, press_at_once

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
 from studyhub.db import db
-from studyhub.meetings import joining
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.signing_up import joining
 from tests.cast import NOON, Cast
 from tests.meetings.machines import Machine, run
 from tests.meetings.scenes import chapter_of, held, meetings_of

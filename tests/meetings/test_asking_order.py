@@ -8,10 +8,11 @@ from studyhub.circles.models import ParticipationRole
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
-from studyhub.meetings import cancelling, joining, signups
 from studyhub.meetings.assigning import assignments, pools, suggestions
 from studyhub.meetings.assigning.pools import Obstacle
+from studyhub.meetings.changing import cancelling
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.teams.models import Membership, Team

@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Format, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import joining, rules
+from studyhub.meetings import rules
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import ASSIGNMENT_TRANSITIONS, Assignment, AssignmentState
 from studyhub.meetings.rules import ChapterAction
+from studyhub.meetings.signing_up import joining
 from studyhub.people.models import ImpossibleMove, User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, claim, held, messages, suggest

@@ -7,13 +7,14 @@ import pytest
 
 from studyhub.db import db
 from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings import queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import Attendance, AttendanceState
+from studyhub.meetings.signing_up import signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, held

@@ -8,11 +8,12 @@ from studyhub.circles.models import Visibility
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
-from studyhub.meetings import queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.pages import english

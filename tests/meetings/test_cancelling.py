@@ -8,12 +8,14 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import ParticipationRole
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
-from studyhub.meetings import cancelling, joining, postponing, queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import AssignmentState
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing import cancelling, postponing
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, held, messages, small_meeting, state

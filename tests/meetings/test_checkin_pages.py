@@ -7,8 +7,9 @@ import pytest
 
 from studyhub.accounts.attempts import ACCOUNT_LIMIT
 from studyhub.db import db
-from studyhub.meetings import queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.models import AttendanceState
+from studyhub.meetings.signing_up import signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.pages import english

@@ -10,10 +10,12 @@ from flask import Flask
 from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, TooManyTries
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.meetings import editing, joining, postponing, queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.attendance import attending, checkin_codes, checking_in
 from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.changing import editing, postponing
 from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import go_to, press_at_once, small_meeting

@@ -10,8 +10,9 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import cancelling, editing, joining, signups
 from studyhub.meetings.assigning import asking, assignments, suggestions
+from studyhub.meetings.changing import cancelling, editing
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings import circle_model as model

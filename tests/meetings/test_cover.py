@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from studyhub.meetings import signups
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.signing_up import signups
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, claim, held, messages, suggest
 

@@ -7,10 +7,12 @@ import pytest
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import creating, editing, queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, carrying
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.changing import creating, editing
 from studyhub.meetings.models import SignupState
+from studyhub.meetings.signing_up import signups
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import (
     change,

@@ -6,9 +6,9 @@ import pytest
 
 from studyhub.db import db
 from studyhub.ledger.models import Duty, DutyEntry
-from studyhub.meetings import joining, signups
 from studyhub.meetings.assigning import asking, assignments, last_minute
 from studyhub.meetings.assigning.models import Assignment
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.cast import NOON, Browser, Cast
 from tests.meetings.pages import english, followed, page

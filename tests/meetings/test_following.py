@@ -10,9 +10,11 @@ from studyhub.audit.models import AuditEvent
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import cancelling, editing, following, joining, messages, postponing, signups
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings import messages
+from studyhub.meetings.changing import cancelling, editing, following, postponing
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import Meeting, SignupState
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.settings import closed_days
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast

@@ -7,10 +7,11 @@ import pytest
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleState, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import joining, queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.models import MeetingState, SignupState
+from studyhub.meetings.signing_up import joining, signups
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state, statements
 

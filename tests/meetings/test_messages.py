@@ -8,10 +8,12 @@ from flask import Flask
 
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import cancelling, following, messages, postponing, signups
+from studyhub.meetings import messages
 from studyhub.meetings.assigning import asking, assignments, last_minute, reasons, suggestions, swapping
 from studyhub.meetings.assigning.last_minute import Instead
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing import cancelling, following, postponing
+from studyhub.meetings.changing.cancelling import Chapters
+from studyhub.meetings.signing_up import signups
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.web.speaking import speaking

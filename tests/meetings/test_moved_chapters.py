@@ -7,10 +7,12 @@ import pytest
 
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings import cancelling, messages, signups
+from studyhub.meetings import messages
 from studyhub.meetings.assigning import assignments, chapters
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing import cancelling
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import MeetingState
+from studyhub.meetings.signing_up import signups
 from studyhub.people.models import User
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast

@@ -6,10 +6,11 @@ import pytest
 
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
-from studyhub.meetings import cancelling, editing, following, joining, postponing, signups
 from studyhub.meetings.assigning import asking, assignments, last_minute, suggestions, swapping
 from studyhub.meetings.assigning.last_minute import Instead
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing import cancelling, editing, following, postponing
+from studyhub.meetings.changing.cancelling import Chapters
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, details_of, later, messages, small_meeting

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from studyhub.meetings import joining, queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import SignupState
+from studyhub.meetings.signing_up import joining, signups
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, held, press_at_once, small_meeting
 

@@ -4,10 +4,11 @@ from studyhub.circles import invitations
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import cancelling, editing, seats, shutting_out, signups
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import CURRENT_STATES
+from studyhub.meetings.changing import cancelling, editing
 from studyhub.meetings.models import SignupState
+from studyhub.meetings.signing_up import seats, shutting_out, signups
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, details_of, meetings_of, messages, state

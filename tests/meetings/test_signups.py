@@ -7,8 +7,9 @@ from sqlalchemy.exc import IntegrityError
 
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
-from studyhub.meetings import queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.models import SIGNUP_TRANSITIONS, AttendanceState, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import messages, small_meeting, state

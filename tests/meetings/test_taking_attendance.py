@@ -4,12 +4,13 @@ import pytest
 from lxml import html
 
 from studyhub.db import db
-from studyhub.meetings import queries, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, go_to

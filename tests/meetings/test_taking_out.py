@@ -10,8 +10,8 @@ from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.delivery.texts import kinds_of
 from studyhub.departures import leaving
-from studyhub.meetings import joining, signups
 from studyhub.meetings.assigning import assignments
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import UserState
 from studyhub.web.speaking import speaking
 from tests.cast import NOON, Cast

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from studyhub.meetings import signups
 from studyhub.meetings.assigning import assignments, chapters, suggestions
 from studyhub.meetings.models import SignupState
+from studyhub.meetings.signing_up import signups
 from tests.cast import NOON, Cast
 from tests.meetings.pages import english, followed, page, public_meeting
 from tests.meetings.scenes import after, chapter_of, go_to, held, meetings_of, small_meeting, state, statements

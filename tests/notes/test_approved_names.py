@@ -10,7 +10,7 @@ from studyhub.circles.editing import Details
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.departures import merging
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.notes import tagging
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release, ReleaseState

@@ -9,7 +9,7 @@ import pytest
 
 from studyhub.db import db
 from studyhub.home.waiting import waiting_for
-from studyhub.meetings import joining
+from studyhub.meetings.signing_up import joining
 from studyhub.notes.edits import together, writing
 from studyhub.notes.edits.together import Seen
 from studyhub.notes.models import Note, Revision

@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from studyhub.circles.models import Visibility
-from studyhub.meetings import cancelling
-from studyhub.meetings.cancelling import Chapters
+from studyhub.meetings.changing import cancelling
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.notes import tagging
 from tests.cast import NOON, Cast
 from tests.publishing.served import CANARY, approved, edited, hours, public, released, shared

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from studyhub import config, create_app, schema
 from studyhub.circles.models import CircleKind
 from studyhub.db import db
-from studyhub.meetings import creating
+from studyhub.meetings.changing import creating
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.settings.models import Organization

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 
 from studyhub import command_line
 from studyhub.db import _begin
-from studyhub.meetings import seats
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import seats
 
 
 def unlocked(meetings: Iterable[Meeting]) -> list[Meeting]:

@@ -9,12 +9,13 @@ from studyhub.circles.models import Chapter, Visibility
 from studyhub.db import db
 from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
-from studyhub.meetings import creating, joining, signups
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.attendance import attending
+from studyhub.meetings.changing import creating
 from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import tagging, wiping

@@ -3,9 +3,9 @@
 from typing import Any
 
 from studyhub.db import db
-from studyhub.delivery import unsubscribing
+from studyhub.delivery.mailing import unsubscribing
+from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.delivery.models import InboxItem
-from studyhub.delivery.unsubscribing import Unsubscription
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device
 from tests.conftest import SECRET_KEY

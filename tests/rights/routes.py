@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from studyhub.circles import drafts
+from studyhub.circles.planning import drafts
 from tests.conftest import SECRET_KEY
 from tests.rights.typed import FIELDS, INSTEAD, QUERIES
 from tests.rights.world import World

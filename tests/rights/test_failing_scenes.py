@@ -9,8 +9,8 @@ from flask import Flask
 
 from studyhub.accounts import setup
 from studyhub.db import db
-from studyhub.meetings import creating
 from studyhub.meetings.assigning import assignments, last_minute
+from studyhub.meetings.changing import creating
 from studyhub.notes.edits import together
 from studyhub.people.models import User
 from tests.accounts.browsing import GOOD, first_visitor

@@ -15,16 +15,18 @@ from studyhub.accounts import invitations, resets
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
-from studyhub.delivery import inbox, processes, testing
+from studyhub.delivery import inbox, processes
+from studyhub.delivery.mailing import testing
 from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
 from studyhub.departures import leaving
-from studyhub.meetings import cancelling, creating, joining
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.changing import cancelling, creating
+from studyhub.meetings.changing.postponing import postpone
 from studyhub.meetings.models import AttendanceState, Meeting
-from studyhub.meetings.postponing import postpone
+from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import tagging

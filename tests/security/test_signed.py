@@ -8,11 +8,11 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from studyhub.accounts import passwords
-from studyhub.circles import drafts
-from studyhub.circles.drafts import BrokenDraft, Draft
+from studyhub.circles.planning import drafts
+from studyhub.circles.planning.drafts import BrokenDraft, Draft
 from studyhub.db import db
-from studyhub.delivery import unsubscribing
-from studyhub.delivery.unsubscribing import Unsubscription
+from studyhub.delivery.mailing import unsubscribing
+from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.people.models import Device
 from tests.accounts.browsing import GOOD
 from tests.cast import Cast

@@ -13,8 +13,9 @@ from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, For
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings import cancelling, shutting_out
 from studyhub.meetings import queries as meeting_queries
+from studyhub.meetings.changing import cancelling
+from studyhub.meetings.signing_up import shutting_out
 from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.access import member_required

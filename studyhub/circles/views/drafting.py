@@ -5,10 +5,10 @@ from typing import Any
 from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 
-from studyhub.circles import drafts, outline, typed_lines
-from studyhub.circles.drafts import Draft
 from studyhub.circles.forms import BookForm, HowForm
-from studyhub.circles.typed_lines import TypedLine
+from studyhub.circles.planning import drafts, outline, typed_lines
+from studyhub.circles.planning.drafts import Draft
+from studyhub.circles.planning.typed_lines import TypedLine
 from studyhub.people.auth import current_user
 
 BOOK, CHAPTERS, SCHEDULE = "book", "chapters", "schedule"

@@ -14,7 +14,8 @@ from studyhub.circles.models import Circle
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle, visible_circle
 from studyhub.db import db
-from studyhub.meetings import circle_page, joining, shutting_out
+from studyhub.meetings import circle_page
+from studyhub.meetings.signing_up import joining, shutting_out
 from studyhub.people import queries as people_queries
 from studyhub.people.auth import current_user
 from studyhub.people.models import User

@@ -7,19 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.circles import outline, schedule
-from studyhub.circles.division import PlanTooLong
-from studyhub.circles.drafts import BrokenDraft, Draft
 from studyhub.circles.forms import HowForm
 from studyhub.circles.models import CircleKind, Format, Visibility
-from studyhub.circles.planner import HolidayRule, PagesUnknown
-from studyhub.circles.schedule import Row
+from studyhub.circles.planning import outline, schedule
+from studyhub.circles.planning.division import PlanTooLong
+from studyhub.circles.planning.drafts import BrokenDraft, Draft
+from studyhub.circles.planning.planner import HolidayRule, PagesUnknown
+from studyhub.circles.planning.schedule import Row
 from studyhub.circles.views import drafting, planning
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings import book_change, creating
-from studyhub.meetings.creating import NewBook, NewChapter, NewMeeting
+from studyhub.meetings.changing import book_change, creating
+from studyhub.meetings.changing.creating import NewBook, NewChapter, NewMeeting
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
 from studyhub.zones import DateOutOfRange

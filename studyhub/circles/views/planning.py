@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock, zones
-from studyhub.circles import outline, queries, schedule, words
-from studyhub.circles.drafts import BrokenDraft, Draft
+from studyhub.circles import queries, words
 from studyhub.circles.forms import BookForm, HowForm
-from studyhub.circles.line_groups import counted_groups
 from studyhub.circles.models import Circle
-from studyhub.circles.planner import PagesUnknown, PerMeeting, PlanTooLong
-from studyhub.circles.schedule import Row
+from studyhub.circles.planning import outline, schedule
+from studyhub.circles.planning.drafts import BrokenDraft, Draft
+from studyhub.circles.planning.line_groups import counted_groups
+from studyhub.circles.planning.planner import PagesUnknown, PerMeeting, PlanTooLong
+from studyhub.circles.planning.schedule import Row
+from studyhub.circles.planning.typed_lines import Press, carried
 from studyhub.circles.toc import LineKind, TocTooLong
-from studyhub.circles.typed_lines import Press, carried
 from studyhub.circles.views import drafting
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle

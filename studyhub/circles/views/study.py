@@ -12,7 +12,7 @@ from studyhub.circles.forms import StudyForm
 from studyhub.circles.models import CircleKind, Format, Visibility
 from studyhub.circles.views.blueprint import bp
 from studyhub.db import db
-from studyhub.meetings import creating
+from studyhub.meetings.changing import creating
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
 from studyhub.web.dates import reader_zone

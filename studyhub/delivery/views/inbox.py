@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.delivery import inbox, preferences, queries, unsubscribing
+from studyhub.delivery import inbox, preferences, queries
 from studyhub.delivery.forms import PreferencesForm, box
+from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.models import Channel, InboxItem
 from studyhub.delivery.texts import Kind, Message, kinds_of
 from studyhub.people.auth import current_user

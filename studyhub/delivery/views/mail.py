@@ -8,10 +8,11 @@ from sqlalchemy.orm import selectinload
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.delivery import failed, leases, processes, standing, testing, troubles
+from studyhub.delivery import processes, standing
+from studyhub.delivery.mailing import failed, leases, testing, troubles
+from studyhub.delivery.mailing.trouble_words import WORDS, said
 from studyhub.delivery.models import OutboxMessage, TroubleKind
 from studyhub.delivery.texts import kinds_of
-from studyhub.delivery.trouble_words import WORDS, said
 from studyhub.people.auth import current_user
 from studyhub.web.access import admin_required
 from studyhub.web.mail import mail_state

@@ -12,12 +12,13 @@ from sqlalchemy import and_, or_, select
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
-from studyhub.meetings import payloads, queries, rules, seats, telling
+from studyhub.meetings import payloads, queries, rules, telling
 from studyhub.meetings.assigning import assignments, pools, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.assigning.pools import Pool
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
 # Later than this before the start nobody is asked by itself: an organiser knows better what to do then.

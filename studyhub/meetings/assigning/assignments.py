@@ -10,10 +10,11 @@ from studyhub.audit import trail
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import payloads, queries, rules, seats, telling
+from studyhub.meetings import payloads, queries, rules, telling
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
 

@@ -8,12 +8,12 @@ from studyhub.audit import trail
 from studyhub.circles import finding
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import seats
 from studyhub.meetings.assigning import carrying
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.assignments import AssignmentClosed
 from studyhub.meetings.assigning.models import AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.signing_up import seats
 from studyhub.meetings.thoughts import saying
 from studyhub.people.models import User
 

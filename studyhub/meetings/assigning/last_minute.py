@@ -11,11 +11,13 @@ from studyhub import zones
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter, Format
 from studyhub.db import db
-from studyhub.meetings import cancelling, editing, payloads, queries, seats, telling
+from studyhub.meetings import payloads, queries, telling
 from studyhub.meetings.assigning import assignments, chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.changing import cancelling, editing
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
 EVENING = time(18)

@@ -14,7 +14,7 @@ from studyhub.ledger.models import Duty
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import TAKING_STATES
-from studyhub.meetings.seats import SOURCE
+from studyhub.meetings.signing_up.seats import SOURCE
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.teams.models import Membership, Team
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import payloads, seats, telling
+from studyhub.meetings import payloads, telling
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
 Place = tuple[Meeting, Chapter]

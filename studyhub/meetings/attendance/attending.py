@@ -11,12 +11,13 @@ from studyhub.db import db
 from studyhub.ledger import entries
 from studyhub.ledger.entries import Done
 from studyhub.ledger.models import Duty
-from studyhub.meetings import queries, rules, seats
+from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import carrying
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, Signup
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
 _PRESENTABLE = {AssignmentState.ACCEPTED, AssignmentState.READY}

@@ -10,9 +10,10 @@ from studyhub.accounts import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.meetings import queries, rules, seats
+from studyhub.meetings import queries, rules
 from studyhub.meetings.attendance.checkin_codes import new_code, normal
 from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, SignupState
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
 

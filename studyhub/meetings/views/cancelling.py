@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import cancelling, queries
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.cancelling import Chapters
-from studyhub.meetings.following import to_come_after
+from studyhub.meetings.changing import cancelling
+from studyhub.meetings.changing.cancelling import Chapters
+from studyhub.meetings.changing.following import to_come_after
 from studyhub.meetings.forms import CancellationForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp

@@ -10,8 +10,9 @@ from studyhub import clock, zones
 from studyhub.circles.models import Circle, Format
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings import editing, following, queries
-from studyhub.meetings.creating import NewMeeting
+from studyhub.meetings import queries
+from studyhub.meetings.changing import editing, following
+from studyhub.meetings.changing.creating import NewMeeting
 from studyhub.meetings.forms import MeetingForm, NewMeetingForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.views.fetching import is_organizer
 from studyhub.db import db
-from studyhub.meetings import queries, rules, signups
+from studyhub.meetings import queries, rules
 from studyhub.meetings.attendance import table as attendance_table
 from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import signups
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
 from studyhub.people.auth import current_user

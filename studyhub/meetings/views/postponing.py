@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.db import db
-from studyhub.meetings import editing, postponing
+from studyhub.meetings.changing import editing, postponing
 from studyhub.meetings.forms import DateForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp

@@ -12,10 +12,11 @@ from studyhub import clock
 from studyhub.circles.models import Circle, ParticipationRole, Visibility
 from studyhub.circles.views.fetching import visible_circle
 from studyhub.db import db
-from studyhub.meetings import clashes, joining, queries, signups
+from studyhub.meetings import clashes, queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Signup, SignupState
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_meeting
 from studyhub.meetings.views.showing import meeting_page

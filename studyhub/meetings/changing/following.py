@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from studyhub import zones
 from studyhub.db import db
-from studyhub.meetings import editing, numbering, payloads, queries, seats, telling
-from studyhub.meetings.editing import Details, Insisting
+from studyhub.meetings import payloads, queries, telling
+from studyhub.meetings.changing import editing, numbering
+from studyhub.meetings.changing.editing import Details, Insisting
 from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 from studyhub.settings import organization
 

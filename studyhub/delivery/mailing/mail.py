@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
-from studyhub.delivery import diagnosis
-from studyhub.delivery.diagnosis import ServerTrouble
+from studyhub.delivery.mailing import diagnosis
+from studyhub.delivery.mailing.diagnosis import ServerTrouble
 from studyhub.delivery.models import TroubleKind
 from studyhub.smtp import Smtp, SmtpSecurity
 

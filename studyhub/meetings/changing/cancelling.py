@@ -11,12 +11,14 @@ from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import numbering, payloads, queries, seats, shutting_out, telling
+from studyhub.meetings import payloads, queries, telling
 from studyhub.meetings.assigning import carrying, moved_chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
-from studyhub.meetings.following import to_come_after
+from studyhub.meetings.changing import numbering
+from studyhub.meetings.changing.following import to_come_after
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import seats, shutting_out
 from studyhub.people.models import SIGNS_IN, ImpossibleMove, User
 
 ACTION = "meeting.cancelled"

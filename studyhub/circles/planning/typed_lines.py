@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from studyhub.circles.line_groups import LineGroup
-from studyhub.circles.outline import OutlineLine
+from studyhub.circles.planning.line_groups import LineGroup
+from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.toc import LINES_MAX, LineKind
 from studyhub.web.cleaning import clean_line
 

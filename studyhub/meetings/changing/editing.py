@@ -13,12 +13,14 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Format
 from studyhub.commitments import calendar
 from studyhub.db import db
-from studyhub.meetings import creating, numbering, payloads, queries, rules, seats, signups, telling
+from studyhub.meetings import payloads, queries, rules, telling
 from studyhub.meetings.assigning import carrying
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.attendance import checking_in
+from studyhub.meetings.changing import creating, numbering
 from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User, UserState
 
 TIMES = ("starts_at", "ends_at")

@@ -8,7 +8,7 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from studyhub.circles.typed_lines import TypedLine
+from studyhub.circles.planning.typed_lines import TypedLine
 
 
 class BrokenDraft(Exception):

@@ -6,7 +6,8 @@ from flask import Flask
 
 from studyhub.config import Settings
 from studyhub.db import db, reading
-from studyhub.delivery import leases, letters, mail, preferences, unsubscribing
+from studyhub.delivery import preferences
+from studyhub.delivery.mailing import leases, letters, mail, unsubscribing
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.delivery.texts import Kind, kinds_of
 from studyhub.people.models import SIGNS_IN, User

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studyhub.circles.line_groups import LineGroup, indexes
-from studyhub.circles.planner import ChapterToRead
+from studyhub.circles.planning.line_groups import LineGroup, indexes
+from studyhub.circles.planning.planner import ChapterToRead
 from studyhub.circles.toc import LineKind, TocLine, page_counts, read_toc
 
 LEAVES_PART = {LineKind.APPENDIX, LineKind.BACK}

@@ -19,12 +19,13 @@ from studyhub.circles.models import (
     Format,
     Visibility,
 )
-from studyhub.circles.planner import HolidayRule
+from studyhub.circles.planning.planner import HolidayRule
 from studyhub.circles.toc import LineKind
 from studyhub.db import db
-from studyhub.meetings import joining, numbering
 from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.meetings.changing import numbering
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User
 
 ATTEMPTS = 3

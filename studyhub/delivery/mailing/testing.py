@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from studyhub.db import db
-from studyhub.delivery import outbox, troubles
+from studyhub.delivery import outbox
+from studyhub.delivery.mailing import troubles
 from studyhub.delivery.models import OF_SERVER, Channel, DeliveryState, OutboxMessage, TroubleKind
 from studyhub.people.models import User
 

@@ -7,10 +7,11 @@ from sqlalchemy import Delete, bindparam, delete
 
 from studyhub.circles import queries as circles
 from studyhub.db import db, kept
-from studyhub.meetings import queries, seats
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from studyhub import zones
-from studyhub.circles.division import (
+from studyhub.circles.planning.division import (
     ChapterToRead,
     Division,
     InMeetings,
@@ -17,7 +17,7 @@ from studyhub.circles.division import (
     PlanTooLong,
     divide,
 )
-from studyhub.circles.rhythm import Rhythm, occurrences
+from studyhub.circles.planning.rhythm import Rhythm, occurrences
 from studyhub.zones import ClosedDays, DateOutOfRange, DayKind, Holiday
 
 __all__ = [

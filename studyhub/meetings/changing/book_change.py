@@ -10,11 +10,12 @@ from studyhub.audit import trail
 from studyhub.circles import finding, locking, queries
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, Participation
 from studyhub.db import db
-from studyhub.meetings import cancelling, creating, editing, numbering, seats, signups
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
-from studyhub.meetings.creating import NewBook, NewChapter, NewMeeting
+from studyhub.meetings.changing import cancelling, creating, editing, numbering
+from studyhub.meetings.changing.creating import NewBook, NewChapter, NewMeeting
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User
 
 

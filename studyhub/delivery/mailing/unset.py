@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.delivery import processes, queries, troubles
+from studyhub.delivery import processes, queries
+from studyhub.delivery.mailing import troubles
 from studyhub.delivery.models import OF_SERVER, Channel, DeliveryState, OutboxMessage, TroubleKind
 
 BATCH = 500

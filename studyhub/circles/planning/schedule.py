@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from studyhub import zones
-from studyhub.circles.planner import ChapterToRead, PlannedMeeting, PlanRequest, Shift, plan, total_pages
+from studyhub.circles.planning.planner import ChapterToRead, PlannedMeeting, PlanRequest, Shift, plan, total_pages
 from studyhub.zones import ClosedDays, Holiday
 
 

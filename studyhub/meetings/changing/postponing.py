@@ -4,9 +4,11 @@ from datetime import datetime
 
 from studyhub.audit import trail
 from studyhub.db import db
-from studyhub.meetings import editing, numbering, payloads, queries, seats
+from studyhub.meetings import payloads, queries
 from studyhub.meetings.attendance import checking_in
+from studyhub.meetings.changing import editing, numbering
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.signing_up import seats
 from studyhub.people.models import ImpossibleMove, User
 
 

@@ -8,8 +8,9 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole, Visibility
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.meetings import queries, seats, signups
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import laying_down
+from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User
 
 

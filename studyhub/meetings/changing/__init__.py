@@ -1,0 +1,1 @@
+"""Meetings come to be, move, wait and are called off."""

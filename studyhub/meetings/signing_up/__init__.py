@@ -1,0 +1,1 @@
+"""Taking part: the lock under which seats are given, sign-ups, joining and leaving a circle."""
