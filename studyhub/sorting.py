@@ -22,8 +22,8 @@ from studyhub.accounts import attempts
 from studyhub.accounts.fair_queue import Ticket
 from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS
+from studyhub.text.cleaning import clean_line
 from studyhub.web import known_browsers
-from studyhub.web.cleaning import clean_line
 from studyhub.web.clients import network_of
 from studyhub.web.hashing import hashing_views, is_marked, may_ask
 from studyhub.web.reputation import reputation_of

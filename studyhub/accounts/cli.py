@@ -17,7 +17,7 @@ from studyhub.people import queries, tokens
 from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, SIGNS_IN, User
 from studyhub.settings import organization
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 DEFAULT_ORGANIZATION_NAME = "StudyHub"
 

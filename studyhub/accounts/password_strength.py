@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from studyhub.accounts.passwords import MAX_CHARS
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 MIN_CHARS = 10
 # Of zxcvbn's scores from 0 to 4: more than a million guesses.

@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from werkzeug.security import check_password_hash
 
 from studyhub.config import HASHERS
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 # Argon2id; OWASP asks for 19 MiB and two rounds at least.
 HASHER = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)

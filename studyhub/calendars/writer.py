@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from studyhub.web.cleaning import clean_line, clean_text
+from studyhub.text.cleaning import clean_line, clean_text
 
 CALENDAR_TYPE = "text/calendar"
 PRODUCT = "-//StudyHub//StudyHub//JA"

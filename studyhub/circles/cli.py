@@ -36,7 +36,7 @@ from studyhub.people import queries as people
 from studyhub.people.emails import normal_email
 from studyhub.people.models import User
 from studyhub.settings import organization
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 from studyhub.zones import ClosedDays
 
 DEFAULT_ZONE = "Asia/Tokyo"

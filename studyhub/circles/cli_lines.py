@@ -9,7 +9,7 @@ from studyhub.circles.planning import line_groups, outline
 from studyhub.circles.planning.line_groups import LineGroup
 from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.toc import BYTES_MAX, LINES_MAX, TocTooLong
-from studyhub.web.cleaning import clean_text
+from studyhub.text.cleaning import clean_text
 
 
 def read(file: Path, depths: Sequence[str]) -> list[OutlineLine]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle
 from studyhub.db import db
-from studyhub.web.searching import kept
+from studyhub.text.searching import kept
 
 
 def make_findable(circle: Circle) -> None:

@@ -32,7 +32,7 @@ from studyhub.people import queries as people
 from studyhub.people import readers
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
-from studyhub.web import searching
+from studyhub.text import searching
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 

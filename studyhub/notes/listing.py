@@ -19,7 +19,7 @@ from studyhub.notes.releases.release_queries import OPEN_STATES
 from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 from studyhub.web.converters import LARGEST_ID
 
 PAGE_SIZE = 20

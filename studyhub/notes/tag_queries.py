@@ -10,7 +10,7 @@ from studyhub.notes import queries, tagging
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Tag
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 
 
 class TagCount(NamedTuple):

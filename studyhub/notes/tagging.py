@@ -10,7 +10,7 @@ from studyhub.db import db
 from studyhub.delivery import rows
 from studyhub.notes.models import Note, NoteTag, Tag
 from studyhub.people.models import User
-from studyhub.web.cleaning import clean_line, folded
+from studyhub.text.cleaning import clean_line, folded
 
 TAG_MAX_CHARS = 40
 TAGS_MAX = 10

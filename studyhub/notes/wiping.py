@@ -27,7 +27,7 @@ from studyhub.notes.text.findable import plain
 from studyhub.notes.text.internal import has_marker, hidden_count
 from studyhub.notes.wiping_models import WipedPassage
 from studyhub.people.models import User
-from studyhub.web.searching import kept
+from studyhub.text.searching import kept
 
 PASSAGE_MIN_CHARS, PASSAGE_MAX_CHARS = 4, 1_000
 

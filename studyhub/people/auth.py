@@ -18,8 +18,8 @@ from studyhub import clock
 from studyhub.db import db, kept
 from studyhub.people import devices
 from studyhub.people.models import SIGNS_IN, Device, User
+from studyhub.text.cleaning import clean_line
 from studyhub.web import known_browsers
-from studyhub.web.cleaning import clean_line
 
 USER_AGENT_MAX_CHARS = 200
 

@@ -14,7 +14,7 @@ from studyhub.people.models import User
 from studyhub.people.roster_words import problem_words
 from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
-from studyhub.web.csv_files import csv_text
+from studyhub.text.csv_files import csv_text
 
 group = AppGroup("people", help="People of the organisation.")
 

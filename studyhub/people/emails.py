@@ -3,7 +3,7 @@
 import re
 
 from studyhub.people.models import EMAIL_MAX_CHARS
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 
 # ASCII on both sides: what every mail server takes. Bounded classes only, so that no input is slow.
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")

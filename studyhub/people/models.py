@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from studyhub.db import Base
-from studyhub.web.searching import kept, searchable
+from studyhub.text.searching import kept, searchable
 
 EMAIL_MAX_CHARS = 254
 NAME_MAX_CHARS = 80

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 
 def normal_number(text: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, Token, TokenPurpose, Unavailability, User, UserState
-from studyhub.web.searching import searchable
+from studyhub.text.searching import searchable
 
 
 def by_email(email: str) -> User | None:

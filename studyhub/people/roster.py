@@ -15,8 +15,8 @@ from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 from studyhub.people.numbers import normal_number
 from studyhub.people.readings import is_reading
-from studyhub.web.cleaning import clean_line, clean_text, folded
-from studyhub.web.csv_files import unquoted
+from studyhub.text.cleaning import clean_line, clean_text, folded
+from studyhub.text.csv_files import unquoted
 
 MAX_BYTES = 1_000_000
 MAX_PEOPLE = 5000

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from studyhub.publishing.absolute import absolutize
-from studyhub.web.cleaning import clean_line, clean_text
+from studyhub.text.cleaning import clean_line, clean_text
 
 
 class NaiveTime(ValueError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studyhub.web.searching import searchable
+from studyhub.text.searching import searchable
 
 BEFORE_CHARS, SHOWN_CHARS = 40, 140
 WINDOW_CHARS, OVERLAP_CHARS = 400, 100

@@ -19,7 +19,7 @@ from studyhub.people import queries as people_queries
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 from studyhub.teams.models import Membership, Team
-from studyhub.web.searching import holds, searchable, titles_first
+from studyhub.text.searching import holds, searchable, titles_first
 
 CIRCLES_OFFERED = 500
 

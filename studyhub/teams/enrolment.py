@@ -15,7 +15,7 @@ from studyhub.people.roster import Person
 from studyhub.teams import memberships, queries
 from studyhub.teams.enrolment_plan import Entry, Plan, plan
 from studyhub.teams.models import Team
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 
 
 class CannotTakeOver(Exception):

@@ -13,7 +13,7 @@ from studyhub.people.models import MEMBERS, User, UserState
 from studyhub.people.roster import Person
 from studyhub.teams import queries
 from studyhub.teams.models import Membership, Team
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 
 
 class Obstacle(StrEnum):

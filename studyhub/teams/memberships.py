@@ -11,7 +11,7 @@ from studyhub.people.models import User
 from studyhub.teams import queries
 from studyhub.teams.models import Membership, Team
 from studyhub.teams.slugs import SlugTaken, free_slug, is_taken
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 
 
 class NameTaken(Exception):

@@ -1,1 +1,1 @@
-"""What every page shares: cleaning of input, access, language, headers, errors, addresses of static files."""
+"""What every page shares: access, language, headers, errors, addresses of static files."""

@@ -4,7 +4,7 @@ import re
 
 from werkzeug.routing import BaseConverter, UnicodeConverter, ValidationError
 
-from studyhub.web.cleaning import clean_text
+from studyhub.text.cleaning import clean_text
 
 LARGEST_ID = 2**31 - 1
 

@@ -10,8 +10,8 @@ from wtforms import PasswordField, SelectChoice, StringField, TextAreaField  # t
 from wtforms.fields.core import Field
 from wtforms.i18n import get_translations
 
+from studyhub.text.cleaning import clean_line, clean_text
 from studyhub.web import language
-from studyhub.web.cleaning import clean_line, clean_text
 
 
 def _clean_line_or_none(value: Any) -> Any:

@@ -18,7 +18,7 @@ from studyhub.notes.parsing.dialects import NEWEST
 from studyhub.notes.text import internal, markdown
 from studyhub.notes.text.lines import folded
 from studyhub.settings import organization
-from studyhub.web.cleaning import clean_text
+from studyhub.text.cleaning import clean_text
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of
 from tests.notes.notebook import head_of, note_of, save

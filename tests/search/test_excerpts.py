@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from studyhub.notes.text.findable import plain
 from studyhub.search.excerpts import BEFORE_CHARS, SHOWN_CHARS, around, marked
-from studyhub.web.searching import words_of
+from studyhub.text.searching import words_of
 
 
 def marks(text: str, words: str) -> list[str]:

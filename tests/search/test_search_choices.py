@@ -8,7 +8,7 @@ from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.search.results import PAGE_SIZE
 from studyhub.teams.models import Membership, Team
-from studyhub.web.searching import QUERY_MAX_CHARS
+from studyhub.text.searching import QUERY_MAX_CHARS
 from tests.cast import NOON, Cast, query_count
 from tests.publishing.served import at, public, released, shared
 from tests.search.scenes import parsed, search

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import column, literal, select
 
 from studyhub.db import db
-from studyhub.web.searching import QUERY_MAX_CHARS, WORD_MAX_CHARS, WORDS_MAX, holds, kept, searchable, words_of
+from studyhub.text.searching import QUERY_MAX_CHARS, WORD_MAX_CHARS, WORDS_MAX, holds, kept, searchable, words_of
 from tests.cast import Cast
 
 HALF_KATAKANA = dict(zip("アイウエオカキクケコサシスセソタチツテト", "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄ", strict=True))

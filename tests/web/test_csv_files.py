@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyhub.web.csv_files import cell
+from studyhub.text.csv_files import cell
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＠", " =", "\u200b=", "\ufeff+", "\u00a0@"])

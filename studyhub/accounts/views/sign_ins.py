@@ -22,11 +22,11 @@ from studyhub.people.auth import current_user_or_none
 from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS, User
 from studyhub.settings import organization
+from studyhub.text.cleaning import clean_line
 from studyhub.web import carrying, known_browsers, turned_away
 from studyhub.web.addresses import safe_next
 from studyhub.web.bare import bare_page
 from studyhub.web.busy import busy_message, later_message, later_page
-from studyhub.web.cleaning import clean_line
 from studyhub.web.clients import client_network
 from studyhub.web.errors import RETRY
 from studyhub.web.guessing import note_wrong_secret

@@ -15,8 +15,9 @@ from studyhub.circles.models import Circle
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
 from studyhub.people.auth import current_user
+from studyhub.text.csv_files import local_time
 from studyhub.web.access import admin_required, member_required
-from studyhub.web.csv_files import csv_answer, local_time
+from studyhub.web.csv_answers import csv_answer
 from studyhub.web.dates import reader_zone
 
 FILE_ROWS_MAX = 10_000

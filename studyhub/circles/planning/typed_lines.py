@@ -10,7 +10,7 @@ from typing import Any
 from studyhub.circles.planning.line_groups import LineGroup
 from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.toc import LINES_MAX, LineKind
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 NUMBER_MAX_CHARS = 20
 TITLE_MAX_CHARS = 300

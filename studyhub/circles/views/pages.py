@@ -18,7 +18,7 @@ from studyhub.meetings.spines import spine
 from studyhub.notes import of_circle
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 from studyhub.web.paging import page_number
 
 PAGE_SIZE = 30

@@ -5,7 +5,7 @@ import socket
 import ssl
 
 from studyhub.delivery.models import TroubleKind
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 PERMANENT = 500
 # The name is not there; other errors of looking it up may pass.

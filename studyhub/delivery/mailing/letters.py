@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from jinja2 import Environment
 
 from studyhub.delivery.texts import Message
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 SENDER_NAME = "StudyHub"
 

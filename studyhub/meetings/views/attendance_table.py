@@ -18,7 +18,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.people.auth import current_user
 from studyhub.web.access import member_required
-from studyhub.web.csv_files import csv_answer
+from studyhub.web.csv_answers import csv_answer
 from studyhub.web.paging import page_number
 
 PAGE_SIZE = 24

@@ -17,8 +17,9 @@ from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
 from studyhub.people.auth import current_user
 from studyhub.people.models import User
+from studyhub.text.csv_files import local_time
 from studyhub.web.access import member_required
-from studyhub.web.csv_files import csv_answer, local_time
+from studyhub.web.csv_answers import csv_answer
 from studyhub.web.forms import choice
 
 

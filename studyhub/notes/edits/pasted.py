@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from studyhub.notes import tagging
 from studyhub.notes.text.comments import SIGN
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 MAX_LINES = 60
 TITLE_MAX_CHARS = 120

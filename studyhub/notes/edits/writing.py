@@ -19,7 +19,7 @@ from studyhub.notes.text.findable import plain
 from studyhub.notes.text.internal import cut
 from studyhub.notes.text.merging import Merged, merge
 from studyhub.people.models import User
-from studyhub.web.searching import kept
+from studyhub.text.searching import kept
 
 
 @dataclass

@@ -16,7 +16,7 @@ from studyhub.notes.text import markdown
 from studyhub.notes.text.findable import plain
 from studyhub.notes.text.internal import cut, has_marker, open_fences, survivors
 from studyhub.people.models import ImpossibleMove, User
-from studyhub.web.searching import kept
+from studyhub.text.searching import kept
 
 # What a request takes up from a newer revision.
 TEXT = (

@@ -14,7 +14,7 @@ from studyhub.notes.releases.released import released
 from studyhub.notes.text import reading_time
 from studyhub.notes.views.blueprint import bp
 from studyhub.people.auth import current_user_or_none
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 
 @bp.get("/notes/")

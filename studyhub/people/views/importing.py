@@ -13,10 +13,10 @@ from studyhub.people.forms import RosterForm, RosterTextForm
 from studyhub.people.roster_words import problem_words
 from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
+from studyhub.text.cleaning import clean_text
 from studyhub.web.access import admin_required
-from studyhub.web.cleaning import clean_text
 from studyhub.web.confirming import password_again
-from studyhub.web.csv_files import csv_answer
+from studyhub.web.csv_answers import csv_answer
 from studyhub.web.mail import MailState, mail_state
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")

@@ -19,9 +19,9 @@ from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
 from studyhub.people.models import ImpossibleMove, User, UserState
 from studyhub.people.moves import moved_words
 from studyhub.teams import queries as team_queries
+from studyhub.text.cleaning import clean_line
 from studyhub.web.access import admin_required, member_required
 from studyhub.web.addresses import public_url
-from studyhub.web.cleaning import clean_line
 from studyhub.web.confirming import password_again
 from studyhub.web.mail import MailState, mail_state
 from studyhub.web.security_log import note

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from studyhub.notes.parsing.characters import without_controls
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
 
 Value = str | bool | int | tuple[str, ...] | None
 

@@ -23,8 +23,8 @@ from studyhub.publishing.files import File
 from studyhub.publishing.json_feed import JSON_TYPE
 from studyhub.publishing.views.blueprint import bp
 from studyhub.settings import organization
+from studyhub.text.cleaning import folded
 from studyhub.web.addresses import public_root
-from studyhub.web.cleaning import folded
 from studyhub.web.file_answers import private_answer, public_answer
 
 FORMATS = "<any(rss, atom, json):form>"

@@ -16,10 +16,10 @@ from studyhub.search.results import Kind
 from studyhub.search.views.blueprint import bp
 from studyhub.teams import queries as team_queries
 from studyhub.teams.models import Team
-from studyhub.web.cleaning import clean_line
+from studyhub.text.cleaning import clean_line
+from studyhub.text.searching import QUERY_MAX_CHARS, words_of
 from studyhub.web.dates import reader_zone
 from studyhub.web.paging import page_number
-from studyhub.web.searching import QUERY_MAX_CHARS, words_of
 
 
 @bp.get("/search")

@@ -9,7 +9,7 @@ from studyhub.notes.listing import Wanted
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.search.views.blueprint import bp
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 from studyhub.web.paging import page_number
 
 PAGE_SIZE = 100

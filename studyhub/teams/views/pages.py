@@ -17,7 +17,7 @@ from studyhub.teams.forms import TeamForm
 from studyhub.teams.views.blueprint import bp
 from studyhub.teams.views.fetching import team_at, team_page
 from studyhub.web.access import member_required
-from studyhub.web.csv_files import csv_answer
+from studyhub.web.csv_answers import csv_answer
 from studyhub.web.dates import month
 
 

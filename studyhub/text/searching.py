@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case
 
-from studyhub.web.cleaning import folded
+from studyhub.text.cleaning import folded
 
 QUERY_MAX_CHARS = 200
 WORDS_MAX = 10

@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from flask import Response
-
 from studyhub import zones
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -24,13 +22,6 @@ def cell(text: str) -> str:
 def unquoted(text: str) -> str:
     """What `cell` was given: files of ours can be read in again."""
     return text[1:] if text.startswith("'") and cell(text[1:]) == text else text
-
-
-def csv_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
-    """The file to download under this name; it begins with a byte order mark, so that Excel reads UTF-8."""
-    answer = Response(BOM + csv_text(headings, rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
