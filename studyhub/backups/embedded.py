@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from studyhub import running
 from studyhub.backups.engines import for_long_work
 from studyhub.backups.refused import Refused
 from studyhub.config import Settings
 from studyhub.private_files import COPIES, FILE_MODE, FOLDER_MODE
+from studyhub.server import running
 
 BESIDE = ("-wal", "-shm", "-journal")
 

@@ -10,13 +10,14 @@ from flask import current_app
 from flask.cli import AppGroup, ScriptInfo
 from flask_babel import force_locale
 
-from studyhub import clock, running
+from studyhub import clock
 from studyhub.delivery import worker as delivery_worker
 from studyhub.delivery.mailing import posting, testing, trouble_words
 from studyhub.delivery.mailing.diagnosis import ServerTrouble, said
 from studyhub.delivery.mailing.letters import BadAddress
 from studyhub.delivery.mailing.mail import Refused
 from studyhub.people.emails import is_email, normal_email
+from studyhub.server import running
 from studyhub.version import version
 
 log = logging.getLogger(__name__)

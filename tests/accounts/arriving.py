@@ -7,7 +7,7 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
 
-from studyhub.sorting import Received
+from studyhub.server.sorting import Received
 from studyhub.web import known_browsers
 from studyhub.web.known_browsers import KnownBrowser
 

@@ -12,9 +12,9 @@ from itsdangerous import URLSafeTimedSerializer
 from waitress.channel import HTTPChannel
 from waitress.wasyncore import close_all, loop
 
-from studyhub import serving
 from studyhub.config import Settings
-from studyhub.dispatching import Dispatcher
+from studyhub.server import serving
+from studyhub.server.dispatching import Dispatcher
 from studyhub.web.file_answers import Sessions
 from tests.cast import CSRF
 

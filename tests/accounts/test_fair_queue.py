@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from studyhub.accounts.fair_queue import FairQueue, Ticket
-from studyhub.sorting import Sorter
+from studyhub.server.sorting import Sorter
 from studyhub.web.known_browsers import KnownBrowser
 from tests.accounts.arriving import AKI, cookie_of, received
 

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from studyhub import dispatching
 from studyhub.accounts import passwords
 from studyhub.config import HASHERS, SERVER_THREADS, SIGN_IN_THREADS
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.sorting import LaneName
+from studyhub.server import dispatching
+from studyhub.server.sorting import LaneName
 from tests.accounts.browsing import GOOD
 from tests.accounts.hashers import Hasher
 from tests.accounts.listening import SECONDS_MOST, Server, listening

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from studyhub.accounts.fair_queue import Ticket
-from studyhub.sorting import LaneName, Sorter
+from studyhub.server.sorting import LaneName, Sorter
 from studyhub.web.hashing import MARK
 from studyhub.web.known_browsers import KnownBrowser
 from studyhub.web.reputation import SLOW_SECONDS, reputation_of

@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import create_engine, text
 
-from studyhub import running
 from studyhub.backups import restoring, taking
 from studyhub.backups.engines import for_long_work
 from studyhub.backups.refused import Refused
@@ -20,6 +19,7 @@ from studyhub.backups.restoring import Restored
 from studyhub.backups.taking import Keys
 from studyhub.config import Settings
 from studyhub.keys import fingerprints
+from studyhub.server import running
 from tests.backups.conftest import found
 from tests.backups.targets import application, empty_settings
 from tests.cast import NOON

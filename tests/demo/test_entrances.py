@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from studyhub import serving
 from studyhub.accounts import passwords, setup
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.demo import filling, known_password, population
 from studyhub.people.models import User
+from studyhub.server import serving
 from tests.cast import NOON, Cast
 from tests.demo.browsing import browser
 

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from studyhub import starting
 from studyhub.config import read_settings
 from studyhub.db import db
 from studyhub.keys import checking
 from studyhub.keys.models import KeyFingerprint
+from studyhub.server import starting
 from tests.at_once import at_once
 from tests.cast import NOON
 from tests.databases import file_with_tables

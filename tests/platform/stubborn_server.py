@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studyhub import create_app
 from studyhub.config import read_settings
-from studyhub.serving import serve
+from studyhub.server.serving import serve
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

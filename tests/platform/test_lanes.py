@@ -6,7 +6,7 @@ import time
 import pytest
 
 from studyhub.accounts.fair_queue import FairQueue, Ticket
-from studyhub.lanes import FirstCome, Lane, Line, Task
+from studyhub.server.lanes import FirstCome, Lane, Line, Task
 
 SECONDS_MOST = 20
 

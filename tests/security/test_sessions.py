@@ -9,11 +9,12 @@ from flask import Flask
 from waitress.server import BaseWSGIServer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from studyhub import clock, create_app, serving
+from studyhub import clock, create_app
 from studyhub.accounts import passwords, resets, standing
 from studyhub.db import db
 from studyhub.people import devices
 from studyhub.people.models import UserState
+from studyhub.server import serving
 from studyhub.web.addresses import safe_next
 from tests.accounts.browsing import GOOD
 from tests.cast import NOON, Browser, Cast

@@ -16,13 +16,14 @@ from waitress.server import BaseWSGIServer
 from waitress.wasyncore import loop
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from studyhub import clock, running, starting
+from studyhub import clock
 from studyhub.accounts import setup
 from studyhub.config import CannotStart, Settings
 from studyhub.db import db
 from studyhub.demo import known_password
-from studyhub.dispatching import Dispatcher
 from studyhub.logs import write_json
+from studyhub.server import running, starting
+from studyhub.server.dispatching import Dispatcher
 from studyhub.version import version
 
 LAST_REQUESTS_SECONDS = 30

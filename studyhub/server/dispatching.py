@@ -13,8 +13,8 @@ from waitress.channel import HTTPChannel
 
 from studyhub.accounts.fair_queue import FairQueue, Ticket
 from studyhub.config import SERVER_THREADS, SIGN_IN_THREADS
-from studyhub.lanes import FirstCome, Lane, Task
-from studyhub.sorting import LaneName, Received, Sorter
+from studyhub.server.lanes import FirstCome, Lane, Task
+from studyhub.server.sorting import LaneName, Received, Sorter
 from studyhub.web.hashing import sending_away
 from studyhub.web.reputation import reputation_of
 
