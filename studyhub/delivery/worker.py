@@ -28,11 +28,15 @@ TICK_EVERY_SECONDS = 60
 log = logging.getLogger(__name__)
 
 
-@limits.within(limits.WORK)
 def run(app: Flask, stop: threading.Event, kind: ProcessKind = ProcessKind.WORKER) -> None:
     """Send and tick until told to stop, which takes at most a few seconds. Survives whatever goes wrong on the way."""
-    me = introduce(app, kind)
-    _survive(begin, app)
+    with limits.within(limits.WORK):
+        me = introduce(app, kind)
+        _survive(begin, app)
+        _go_on(app, me, stop)
+
+
+def _go_on(app: Flask, me: processes.Me, stop: threading.Event) -> None:
     ticked_at: float | None = None
     while not stop.is_set():
         # Of the time that passes, not of the clock's, which somebody may set back by half a year.
