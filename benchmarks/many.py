@@ -82,8 +82,8 @@ def _writing(port: int, keys: Sequence[str]) -> Iterator[None]:
     command = [sys.executable, "-m", "benchmarks.open_editors", str(port), *keys]
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:  # noqa: S603 -- our own
         try:
-            if process.stdout is not None:
-                process.stdout.readline()
+            if process.stdout is None or not process.stdout.readline():
+                raise UnexpectedAnswer("The editors did not open.")
             yield
             if process.poll() is not None:
                 raise UnexpectedAnswer("The editors closed by themselves.")

@@ -17,7 +17,8 @@ PAIRS_LEAST, PAIRS_MOST = 8, 60
 WARM_UP = 8
 TIMEOUT_SECONDS = 120
 CHUNK = 1 << 18
-NOT_MODIFIED = 304
+# Answers of one line and headers alone.
+WITHOUT_BODY = (204, 304)
 
 
 class UnexpectedAnswer(Exception):
@@ -65,7 +66,7 @@ class Connection:
             parts.append(self._more())
             left -= len(parts[-1])
         answer = Answer(status, head, b"".join(parts), time.perf_counter() - began)
-        if status == NOT_MODIFIED:
+        if status in WITHOUT_BODY:
             # waitress ends the connection after every answer without a length; the next one is opened unmeasured.
             self.close()
             self._connect()
@@ -79,7 +80,7 @@ class Connection:
 
 
 def _length(head: bytes, status: int) -> int:
-    if status == NOT_MODIFIED:
+    if status in WITHOUT_BODY:
         return 0
     at = head.lower().find(b"content-length:")
     if at < 0:

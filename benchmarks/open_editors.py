@@ -9,9 +9,10 @@ import os
 import sys
 import threading
 import time
+from typing import NoReturn
 
 from benchmarks.asking import written
-from benchmarks.measuring import Connection
+from benchmarks.measuring import Connection, UnexpectedAnswer
 
 NOTE = "/notes/3"
 ASKED_EVERY_SECONDS = 0.8
@@ -34,12 +35,20 @@ def write(port: int, key: str, delay: float, begun: threading.Barrier) -> None:
 
 
 def _ask(connection: Connection, request: bytes) -> str:
-    answer = connection.ask(request)
+    try:
+        answer = connection.ask(request)
+    except (OSError, UnexpectedAnswer) as error:
+        _end(str(error))
     if answer.status not in FINE:
-        print(f"{answer.status} is no answer to an open editor.", file=sys.stderr, flush=True)
-        os._exit(1)
+        _end(f"{answer.status} is no answer to an open editor.")
     lines = answer.head.decode("latin-1").split("\r\n")
     return next((line[5:].strip() for line in lines if line.lower().startswith("etag:")), "")
+
+
+def _end(why: str) -> NoReturn:
+    """The whole program, loudly: with fewer editors it would measure something else."""
+    print(why, file=sys.stderr, flush=True)
+    os._exit(1)
 
 
 def main(port: str, *keys: str) -> None:
