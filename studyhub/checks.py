@@ -40,8 +40,7 @@ def run(words: list[str], root: Path) -> int:
 
 
 def _run_changed(since: str | None, root: Path) -> int:
-    # Only development has the package that reads imports.
-    from studyhub import touched  # noqa: PLC0415
+    from studyhub import touched  # noqa: PLC0415 -- only development has the package that reads imports
 
     try:
         tests = touched.tests_of(touched.changed_files(root, since), touched.imports(), root)

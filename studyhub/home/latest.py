@@ -117,15 +117,23 @@ def notes(user: User) -> list[SharedNote]:
 
 @kept
 def _shared() -> Select[*tuple[Any, ...]]:
+    # Which they are first: of all others nobody asks how far they have come.
+    one = aliased(Note)
+    newest = (
+        select(one.id)
+        .where(one.first_shared_at.is_not(None), one.shared_at.is_not(None))
+        .where(circles.is_visible(one.circle_id, is_member=True))
+        .order_by(one.first_shared_at.desc(), one.id.desc())
+        .limit(NOTES_SHOWN)
+        .subquery()
+    )
     return (
         select(Note.id, Note.title, Note.first_shared_at, Circle.title, Meeting.number)
         .add_columns(Note.shared_at, *stages.columns())
+        .join(newest, newest.c.id == Note.id)
         .join(Circle, Circle.id == Note.circle_id)
         .outerjoin(Meeting, Meeting.id == Note.meeting_id)
-        .where(Note.first_shared_at.is_not(None), Note.shared_at.is_not(None))
-        .where(circles.is_visible(Note.circle_id, is_member=True))
         .order_by(Note.first_shared_at.desc(), Note.id.desc())
-        .limit(NOTES_SHOWN)
     )
 
 

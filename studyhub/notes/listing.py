@@ -17,6 +17,7 @@ from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.releases.release_queries import OPEN_STATES
 from studyhub.notes.stages import Stage
+from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 from studyhub.text.cleaning import folded
@@ -74,7 +75,7 @@ INSIDE_AT = func.coalesce(Note.first_shared_at, Note.created_at)
 
 def page(user: User | None, wanted: Wanted) -> Page:
     """One page of the notes this reader may open; None is a visitor."""
-    return _inside(user, wanted) if user is not None and user.is_member else _outside(user, wanted)
+    return _inside(user, wanted) if readers.is_member(user) else _outside(user, wanted)
 
 
 def _outside(user: User | None, wanted: Wanted) -> Page:
@@ -147,7 +148,7 @@ def _after(moment: SQLColumnExpression[Any], cursor: str) -> list[ColumnElement[
 
 def circles_with_notes(user: User | None) -> list[Circle]:
     """The circles the reader may open that have notes for them, by name."""
-    if user is not None and user.is_member:
+    if readers.is_member(user):
         ids = select(Note.circle_id).where(queries.is_visible_to(user))
     else:
         ids = select(Note.circle_id).join(Release, Release.note_id == Note.id)

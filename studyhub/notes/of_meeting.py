@@ -11,6 +11,7 @@ from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.stages import Stage
+from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 
@@ -32,7 +33,7 @@ def line(meeting: Meeting, user: User | None, mine: Participation | None, *, has
 
     `mine` is the reader's present participation in the circle.
     """
-    if user is None or not user.is_member:
+    if not readers.is_member(user):
         return _published(meeting)
     part = queries.part(mine.is_organizer if mine else None, meeting, user)
     note = db.session.execute(_visible(), read_by(user) | {"meeting_id": meeting.id}).one_or_none()

@@ -30,8 +30,12 @@ def visible_to(user: User | None) -> Select[Note]:
 
 def visible(user: User | None, note_id: int) -> Note | None:
     """A note this person may open inside, or None."""
-    rows = _visible_to(readers.is_member(user)).where(Note.id == note_id)
-    return db.session.scalar(rows, read_by(user))
+    return db.session.scalar(_visible(readers.is_member(user)), read_by(user) | {"note_id": note_id})
+
+
+@kept
+def _visible(is_member: bool) -> Select[Note]:
+    return _visible_to(is_member).where(Note.id == bindparam("note_id"))
 
 
 @kept

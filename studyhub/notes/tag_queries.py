@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from studyhub.db import db
 from studyhub.notes import queries, tagging
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Tag
+from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 from studyhub.text.cleaning import folded
@@ -23,7 +24,7 @@ class TagCount(NamedTuple):
 
 def counts(user: User | None, *, offset: int, limit: int) -> list[TagCount]:
     """Some of the tags a reader may know of, the most used first; None is a visitor."""
-    if user is not None and user.is_member:
+    if readers.is_member(user):
         used = func.count(NoteTag.id)
         rows = select(Tag.key, Tag.name, used).join(NoteTag, NoteTag.tag_id == Tag.id)
         rows = (
@@ -51,7 +52,7 @@ def _counts_outside() -> list[TagCount]:
 
 def name_for(user: User | None, key: str) -> str | None:
     """How a tag is written, if the reader may open a note with it; otherwise None."""
-    if user is None or not user.is_member:
+    if not readers.is_member(user):
         return _name_in(_tagged(key).where(Release.state == ReleaseState.APPROVED), key)
     is_seen = select(Note.id).where(queries.is_visible_to(user), queries.is_tagged(key)).exists()
     return db.session.scalar(select(Tag.name).where(Tag.key == key, is_seen), read_by(user))

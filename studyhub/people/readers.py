@@ -3,6 +3,8 @@
 Pages read for whoever asks; feeds, calendars and messages read for others.
 """
 
+from typing import TypeGuard
+
 from sqlalchemy import BindParameter, Integer, bindparam
 
 from studyhub.people.models import User
@@ -10,11 +12,11 @@ from studyhub.people.models import User
 READER: BindParameter[int] = bindparam("reader", type_=Integer())
 
 
-def is_member(user: User | None) -> bool:
+def is_member(user: User | None) -> TypeGuard[User]:
     """Whether somebody reads as a member; visitors (None), and whoever waits to be accepted, do not."""
     return user is not None and user.is_member
 
 
 def read_by(user: User | None) -> dict[str, int | None]:
     """What a statement about what a person may see is executed with; of whoever is no member, nobody's id."""
-    return {"reader": user.id if user is not None and user.is_member else None}
+    return {"reader": user.id if is_member(user) else None}

@@ -57,7 +57,7 @@ def refusing() -> Iterator[int]:
             pass
 
     def refuse(_environ: object, start_response: object) -> list[bytes]:
-        start_response("400 BAD REQUEST", [("Content-Length", "0")])  # type: ignore[operator]
+        start_response("400 BAD REQUEST", [("Content-Length", "0")])  # type: ignore[operator]  # any WSGI server's
         return [b""]
 
     with make_server("127.0.0.1", 0, refuse, handler_class=Silent) as server:

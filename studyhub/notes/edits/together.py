@@ -18,6 +18,7 @@ from studyhub.notes.edits.together_models import JointText, Presence
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.text import markdown
 from studyhub.notes.text.merging import merge
+from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 
@@ -121,7 +122,7 @@ def live_step(note_id: int, user: User | None, *, now: datetime) -> str:
 
     Empty for whoever may not write in the note.
     """
-    if user is None or not user.is_member:
+    if not readers.is_member(user):
         return ""
     row = db.session.execute(_steps(), read_by(user) | {"note_id": note_id}).first()
     if row is None:
