@@ -3,13 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.delivery.mailing.trouble_words import WORDS
-from studyhub.home import latest, waiting
+from studyhub.handing_in import features_of
+from studyhub.home import circles, latest, waiting
+from studyhub.home.waiting import Waits
 from studyhub.meetings import spines
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
@@ -31,13 +32,12 @@ def index() -> ResponseReturnValue:
 
 def _home(user: User) -> str:
     now = clock.now()
-    mine = waiting.circles_of(user)
+    mine = circles.circles_of(user)
     is_empty = not mine and latest.is_empty()
     return render_template(
         "home/index.html",
         next_meeting=latest.next_meeting(user, now=now),
-        waiting=waiting.waiting_for(user, now=now),
-        mail_words=WORDS,
+        waiting=waiting.waiting_for(user, _kinds(), now=now),
         notes=latest.notes(user),
         circles=mine,
         spines=spines.small_spines([circle.id for circle in mine], now=now),
@@ -45,6 +45,10 @@ def _home(user: User) -> str:
         is_empty=is_empty,
         has_others=is_empty and latest.has_others(user),
     )
+
+
+def _kinds() -> list[Waits]:
+    return [kind for feature in features_of(current_app) for kind in feature.waits]
 
 
 def _greeting(user: User, now: datetime) -> str:

@@ -6,9 +6,9 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles import organizers, unorganized
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Visibility
+from studyhub.circles.waiting import without_organizer
 from studyhub.db import db
 from studyhub.departures import leaving
-from studyhub.home.waiting import waiting_for
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Browser, Cast
@@ -38,14 +38,14 @@ def hidden_circle(cast: Cast) -> Circle:
 @pytest.mark.parametrize("state", [UserState.LEFT, UserState.SUSPENDED, UserState.ON_LEAVE])
 def test_it_waits_for_administrators_until_an_organiser_is_there(cast: Cast, state: UserState) -> None:
     leaving.move(cast.aki, state, by=cast.admin, now=NOON)
-    assert waiting_for(cast.admin, now=NOON).unorganized == 1
-    assert waiting_for(cast.botan, now=NOON).unorganized == 0
+    assert without_organizer(cast.admin, NOON) == [1]
+    assert without_organizer(cast.botan, NOON) == []
     assert f'href="{LIST}"' in cast.browser(cast.admin).get("/").text
 
     assert name(cast.browser(cast.admin), cast.circle, cast.botan) == 303
 
     assert organizes(cast.circle, cast.botan)
-    assert waiting_for(cast.admin, now=NOON).count == 0
+    assert without_organizer(cast.admin, NOON) == []
 
 
 def test_it_ends_when_somebody_takes_over_by_themselves(cast: Cast) -> None:
@@ -53,7 +53,7 @@ def test_it_ends_when_somebody_takes_over_by_themselves(cast: Cast) -> None:
 
     organizers.take_over(cast.circle, cast.botan, now=NOON)
 
-    assert waiting_for(cast.admin, now=NOON).unorganized == 0
+    assert without_organizer(cast.admin, NOON) == []
 
 
 @pytest.mark.parametrize("how", ["over", "nobody there"])

@@ -4,24 +4,23 @@ from datetime import timedelta
 
 import pytest
 
+from studyhub.accounts import waiting as of_accounts
 from studyhub.circles import invitations
+from studyhub.circles import waiting as of_circles
 from studyhub.circles.models import CircleState
-from studyhub.home.waiting import Waiting, waiting_for
+from studyhub.meetings import waiting as of_meetings
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.signing_up import joining
+from studyhub.notes import waiting as of_notes
 from studyhub.notes.releases import releasing
-from studyhub.people.models import User, UserState
+from studyhub.people.models import UserState
 from tests.cast import NOON, Browser, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, go_to, messages
 from tests.notes.notebook import note_of, requested
 
-HOME_QUERIES = 14
-
-
-def waits(user: User) -> Waiting:
-    return waiting_for(user, now=NOON)
+HOME_QUERIES = 15
 
 
 def home(browser: Browser) -> str:
@@ -41,22 +40,22 @@ def test_who_is_asked_to_present_reads_where_and_until_when(cast: Cast) -> None:
 def test_a_suggestion_waits_until_it_is_answered(cast: Cast) -> None:
     asked = suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=NOON)
     browser = cast.browser(cast.botan)
-    assert [one.id for one in waits(cast.botan).suggestions] == [asked.id]
+    assert [one.id for one in of_meetings.suggestions(cast.botan, NOON)] == [asked.id]
 
     browser.post(f"/assignments/{asked.id}/acceptance")
 
-    assert waits(cast.botan).suggestions == []
+    assert of_meetings.suggestions(cast.botan, NOON) == []
 
 
 def test_an_invitation_waits_until_one_joins(cast: Cast) -> None:
     invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON)
     browser = cast.browser(cast.chika)
     assert "Akiさんから「SRE」に招待されました" in home(browser)
-    assert [one.circle_id for one in waits(cast.chika).invitations] == [cast.circle.id]
+    assert [one.circle_id for one in of_circles.invitations(cast.chika, NOON)] == [cast.circle.id]
 
     browser.post("/circles/sre/participation")
 
-    assert waits(cast.chika).invitations == []
+    assert of_circles.invitations(cast.chika, NOON) == []
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "left", "over"])
@@ -70,7 +69,7 @@ def test_an_invitation_that_leads_nowhere_does_not_wait(cast: Cast, how: str) ->
     else:
         cast.circle.move_to(CircleState.ENDED)
 
-    assert waits(cast.chika).invitations == []
+    assert of_circles.invitations(cast.chika, NOON) == []
 
 
 def test_cover_that_is_wanted_waits_for_organisers_alone(cast: Cast) -> None:
@@ -78,8 +77,8 @@ def test_cover_that_is_wanted_waits_for_organisers_alone(cast: Cast) -> None:
     assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
     wanted = assignments.want_cover(cast.meeting, chapter, cast.botan, now=NOON)
 
-    assert [one.id for one in waits(cast.aki).covers] == [wanted.id]
-    assert waits(cast.botan).covers == []
+    assert [one.id for one in of_meetings.covers(cast.aki, NOON)] == [wanted.id]
+    assert of_meetings.covers(cast.botan, NOON) == []
     assert f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/edit" in home(cast.browser(cast.aki))
 
 
@@ -94,46 +93,57 @@ def test_a_chapter_given_back_is_told_to_the_organisers(cast: Cast) -> None:
 
 def test_attendance_waits_for_organisers_until_it_is_confirmed(cast: Cast) -> None:
     later = after(cast.meeting)
-    assert [one.id for one in waiting_for(cast.aki, now=later).attendance] == [cast.meeting.id]
-    assert waiting_for(cast.botan, now=later).attendance == []
+    assert [one.id for one in of_meetings.attendance(cast.aki, later)] == [cast.meeting.id]
+    assert of_meetings.attendance(cast.botan, later) == []
 
     attending.confirm(cast.meeting, Sheet([cast.aki.id]), by=cast.aki, now=later)
 
-    assert waiting_for(cast.aki, now=later).attendance == []
+    assert of_meetings.attendance(cast.aki, later) == []
 
 
 def test_what_was_held_long_ago_is_history(cast: Cast) -> None:
-    assert waiting_for(cast.aki, now=after(cast.meetings[-1]) + timedelta(days=61)).attendance == []
+    assert of_meetings.attendance(cast.aki, after(cast.meetings[-1]) + timedelta(days=61)) == []
 
 
 def test_the_scribe_is_reminded_of_notes_that_are_missing_or_not_shared(cast: Cast) -> None:
     cast.meeting.scribe_id = cast.botan.id
     later = after(cast.meeting)
-    assert [one.id for one in waiting_for(cast.botan, now=later).unwritten] == [cast.meeting.id]
+    assert [one.id for one in of_notes.unwritten(cast.botan, later)] == [cast.meeting.id]
 
     note = note_of(cast)
-    assert waiting_for(cast.botan, now=later).unwritten == []
-    assert [one.id for one in waiting_for(cast.botan, now=later).unshared] == [note.id]
+    assert of_notes.unwritten(cast.botan, later) == []
+    assert [one.id for one in of_notes.unshared(cast.botan, later)] == [note.id]
 
     releasing.share(note, by=cast.aki, now=later)
-    assert waiting_for(cast.botan, now=later).unshared == []
+    assert of_notes.unshared(cast.botan, later) == []
 
 
 def test_what_is_to_be_published_waits_for_editors_who_did_not_write_it(cast: Cast) -> None:
     release = requested(cast)
 
-    assert [one.id for one in waits(cast.editor).releases] == [release.id]
-    assert waits(cast.aki).releases == []
+    assert [one.id for one in of_notes.releases(cast.editor, NOON)] == [release.id]
+    assert of_notes.releases(cast.aki, NOON) == []
+
+
+def test_a_text_that_was_sent_back_waits_for_whoever_asked_until_they_ask_anew(cast: Cast) -> None:
+    release = requested(cast)
+    releasing.decline(release, reason="社外秘の名前が残っています。", by=cast.editor, now=NOON)
+    assert [one.id for one in of_notes.sent_back(cast.botan, NOON)] == [release.id]
+    assert of_notes.sent_back(cast.aki, NOON) == []
+    assert "社外秘の名前が残っています。" in home(cast.browser(cast.botan))
+
+    releasing.request(release.note, by=cast.aki, now=NOON)
+
+    assert of_notes.sent_back(cast.botan, NOON) == []
 
 
 def test_accounts_wait_for_administrators(cast: Cast) -> None:
     cast.person("Pending", state=UserState.PENDING)
 
-    assert (waits(cast.admin).accounts, waits(cast.aki).accounts) == (1, 0)
+    assert (of_accounts.pending(cast.admin, NOON), of_accounts.pending(cast.aki, NOON)) == ([1], [])
 
 
 def test_nothing_waits_for_who_has_done_all(cast: Cast) -> None:
-    assert waits(cast.chika).count == 0
     assert "対応待ちはありません" in home(cast.browser(cast.chika))
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from studyhub.db import db
-from studyhub.home.waiting import waiting_for
 from studyhub.meetings.signing_up import joining
+from studyhub.notes import waiting
 from studyhub.notes.edits import together, writing
 from studyhub.notes.edits.together import Seen
 from studyhub.notes.models import Note, Revision
@@ -271,7 +271,7 @@ def test_nobody_releases_what_they_typed_and_somebody_else_saved(cast: Cast, thr
 
     with pytest.raises(releasing.OwnText):
         releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
-    assert waiting_for(cast.editor, now=NOON).releases == []
+    assert waiting.releases(cast.editor, NOON) == []
 
 
 def test_who_only_looked_releases_what_others_wrote(cast: Cast) -> None:
@@ -282,7 +282,7 @@ def test_who_only_looked_releases_what_others_wrote(cast: Cast) -> None:
     releasing.share(note, by=cast.aki, now=NOON)
     release = releasing.request(note, by=cast.botan, now=NOON)
 
-    assert [one.id for one in waiting_for(cast.editor, now=NOON).releases] == [release.id]
+    assert [one.id for one in waiting.releases(cast.editor, NOON)] == [release.id]
     releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
 
 

@@ -10,10 +10,11 @@ from tests.rights.places import Place
 from tests.rights.world import ROLES
 
 # What ends an open paragraph (HTML, "The p element"); of these the ones that our pages know.
-ENDS_A_PARAGRAPH = set(
-    "address article aside blockquote details dialog div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " main menu nav ol p pre section table ul".split()
-)
+ENDS_A_PARAGRAPH = {
+    "address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "menu", "nav", "ol", "p", "pre", "section",
+    "table", "ul",
+}  # fmt: skip
 
 
 class Paragraphs(HTMLParser):

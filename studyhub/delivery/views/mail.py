@@ -10,7 +10,7 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.delivery import processes, standing
 from studyhub.delivery.mailing import failed, leases, testing, troubles
-from studyhub.delivery.mailing.trouble_words import WORDS, said
+from studyhub.delivery.mailing.trouble_words import WORDS, Words, said
 from studyhub.delivery.models import OutboxMessage, TroubleKind
 from studyhub.delivery.texts import kinds_of
 from studyhub.people.auth import current_user
@@ -20,6 +20,12 @@ from studyhub.web.mail import mail_state
 bp = Blueprint("mail", __name__, url_prefix="/settings/mail")
 
 FAILED_SHOWN = 50
+
+
+@bp.app_template_filter("trouble_words")
+def _trouble_words(kind: TroubleKind) -> Words:
+    """What is wrong, and what to do about it."""
+    return WORDS[kind]
 
 
 @bp.get("/")

@@ -1,0 +1,15 @@
+"""Accounts: signing in, registering, invitations, new passwords and addresses."""
+
+from studyhub.accounts import attempts, cli, messages, waiting
+from studyhub.accounts.views import email_changes, invitations, registrations, resets, sign_ins
+from studyhub.handing_in import Feature
+from studyhub.home.waiting import Turn, Waits
+
+ACCOUNTS = Feature(
+    name="accounts",
+    blueprints=(sign_ins.bp, registrations.bp, invitations.bp, resets.bp, email_changes.bp),
+    commands=(cli.group,),
+    messages=messages.KINDS,
+    waits=(Waits(Turn.ADMINISTER, waiting.pending, "accounts/waits/pending.html"),),
+    ticks=(attempts.forget_old,),
+)

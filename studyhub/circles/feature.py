@@ -1,0 +1,16 @@
+"""Circles: what is read, who takes part, who organises."""
+
+from studyhub.circles import cli, messages, views, waiting
+from studyhub.handing_in import Feature
+from studyhub.home.waiting import Turn, Waits
+
+CIRCLES = Feature(
+    name="circles",
+    blueprints=(views.bp,),
+    commands=(cli.group,),
+    messages=messages.KINDS,
+    waits=(
+        Waits(Turn.ANSWER, waiting.invitations, "circles/waits/invitations.html"),
+        Waits(Turn.ADMINISTER, waiting.without_organizer, "circles/waits/unorganized.html"),
+    ),
+)

@@ -1,0 +1,16 @@
+"""Messages: the inbox, mail, and the worker that sends them."""
+
+from studyhub.delivery import cli, figures, messages, ticks, waiting
+from studyhub.delivery.views import inbox, mail
+from studyhub.handing_in import Feature
+from studyhub.home.waiting import Turn, Waits
+
+DELIVERY = Feature(
+    name="delivery",
+    blueprints=(inbox.bp, mail.bp),
+    commands=(cli.worker, cli.mail),
+    messages=messages.KINDS,
+    waits=(Waits(Turn.OUTAGE, waiting.concerns, "delivery/waits/mail.html"),),
+    ticks=ticks.OWN,
+    set_up=figures.observe,
+)

@@ -1,0 +1,10 @@
+"""The demo: a believable organisation to look around in."""
+
+from studyhub.demo import cli, views
+from studyhub.handing_in import Feature
+
+DEMO = Feature(
+    name="demo",
+    blueprints=(views.bp,),
+    commands=(cli.demo,),
+)

@@ -1,0 +1,37 @@
+"""All features, in the order of the layers in pyproject.toml, from the top: the one place that names them."""
+
+from studyhub.accounts.feature import ACCOUNTS
+from studyhub.audit.feature import AUDIT
+from studyhub.backups.feature import BACKUPS
+from studyhub.calendars.feature import CALENDARS
+from studyhub.circles.feature import CIRCLES
+from studyhub.delivery.feature import DELIVERY
+from studyhub.demo.feature import DEMO
+from studyhub.home.feature import HOME
+from studyhub.keys.feature import KEYS
+from studyhub.meetings.feature import MEETINGS
+from studyhub.notes.feature import NOTES
+from studyhub.people.feature import PEOPLE
+from studyhub.publishing.feature import PUBLISHING
+from studyhub.search.feature import SEARCH
+from studyhub.settings.feature import SETTINGS
+from studyhub.teams.feature import TEAMS
+
+FEATURES = (
+    DEMO,
+    HOME,
+    SEARCH,
+    BACKUPS,
+    CALENDARS,
+    PUBLISHING,
+    NOTES,
+    MEETINGS,
+    CIRCLES,
+    TEAMS,
+    ACCOUNTS,
+    KEYS,
+    DELIVERY,
+    SETTINGS,
+    AUDIT,
+    PEOPLE,
+)

@@ -1,0 +1,53 @@
+"""What a feature hands in: one plain value, listed once in `studyhub.features`, read by what serves all features."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+import click
+from flask import Blueprint, Flask
+
+from studyhub.delivery import texts, ticks
+from studyhub.delivery.texts import App, Kind
+from studyhub.delivery.ticks import Tick
+from studyhub.home.waiting import Waits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """One feature, as the rest of the product needs it; whatever it has nothing of stays empty.
+
+    `messages` are its kinds by name, `ticks` what the worker does for it about once a minute, `waits`
+    what of it can wait for a person on their first page. `set_up` is called once,
+    with the application, for what needs it.
+    """
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    commands: tuple[click.Command, ...] = ()
+    messages: Mapping[str, Kind] = field(default_factory=dict)
+    ticks: tuple[Tick, ...] = ()
+    waits: tuple[Waits, ...] = ()
+    set_up: Callable[[Flask], None] | None = None
+
+
+_EXTENSION = "studyhub_features"
+
+
+def take_in(app: Flask, features: Iterable[Feature]) -> None:
+    """Give an application what the features hand in. Raises ValueError where two hand in the same kind of message."""
+    app.extensions[_EXTENSION] = tuple(features)
+    for feature in features_of(app):
+        for blueprint in feature.blueprints:
+            app.register_blueprint(blueprint)
+        for command in feature.commands:
+            app.cli.add_command(command)
+        texts.register(app, feature.messages)
+        ticks.register(app, feature.ticks)
+        if feature.set_up:
+            feature.set_up(app)
+
+
+def features_of(app: App) -> tuple[Feature, ...]:
+    """All features of an application, in the order of their layers from the top."""
+    return cast(tuple[Feature, ...], app.extensions[_EXTENSION])

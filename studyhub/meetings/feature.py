@@ -1,0 +1,18 @@
+"""Meetings: sessions, sign-ups, chapters and who presents them, attendance, thoughts."""
+
+from studyhub.handing_in import Feature
+from studyhub.home.waiting import Turn, Waits
+from studyhub.meetings import messages, views, waiting
+from studyhub.meetings.assigning import asking
+
+MEETINGS = Feature(
+    name="meetings",
+    blueprints=(views.bp,),
+    messages=messages.KINDS,
+    waits=(
+        Waits(Turn.ANSWER, waiting.suggestions, "meetings/waits/suggestions.html"),
+        Waits(Turn.ORGANIZE, waiting.covers, "meetings/waits/covers.html"),
+        Waits(Turn.ORGANIZE, waiting.attendance, "meetings/waits/attendance.html"),
+    ),
+    ticks=(asking.ask_after_silence,),
+)

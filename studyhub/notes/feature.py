@@ -1,0 +1,17 @@
+"""Notes: what was written in sessions, and what of it leaves."""
+
+from studyhub.handing_in import Feature
+from studyhub.home.waiting import Turn, Waits
+from studyhub.notes import messages, views, waiting
+
+NOTES = Feature(
+    name="notes",
+    blueprints=(views.bp,),
+    messages=messages.KINDS,
+    waits=(
+        Waits(Turn.WRITE, waiting.unwritten, "notes/waits/unwritten.html"),
+        Waits(Turn.WRITE, waiting.unshared, "notes/waits/unshared.html"),
+        Waits(Turn.WRITE, waiting.sent_back, "notes/waits/sent_back.html"),
+        Waits(Turn.REVIEW, waiting.releases, "notes/waits/releases.html"),
+    ),
+)

@@ -1,0 +1,87 @@
+"""What of notes waits for a person on their first page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from studyhub.circles import queries as circles
+from studyhub.db import db, kept
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.waiting import held, organizes
+from studyhub.notes.edits.together_models import Presence, has_typed
+from studyhub.notes.models import Note, Release, ReleaseState, Revision
+from studyhub.notes.releases.release_queries import OPEN_STATES
+from studyhub.people.models import User
+from studyhub.people.readers import READER
+from studyhub.people.waiting import NOW, SHOWN, SINCE, asked_by
+
+
+def unwritten(user: User, now: datetime) -> Sequence[Meeting]:
+    """Meetings without notes of which the person is the scribe."""
+    return db.session.scalars(_unwritten(), asked_by(user, now)).all()
+
+
+@kept
+def _unwritten() -> Select[Meeting]:
+    has_text = exists().where(Note.meeting_id == Meeting.id)
+    return held().where(Meeting.scribe_id == READER, ~has_text)
+
+
+def unshared(user: User, now: datetime) -> Sequence[Note]:
+    """Notes that are not shared, for the scribe; where there is none, for whoever organises the circle."""
+    return db.session.scalars(_unshared(), asked_by(user, now)).all()
+
+
+@kept
+def _unshared() -> Select[Note]:
+    mine = or_(Meeting.scribe_id == READER, and_(Meeting.scribe_id.is_(None), Note.circle_id.in_(organizes())))
+    return (
+        select(Note)
+        .join(Note.meeting)
+        .where(Note.shared_at.is_(None), Meeting.ends_at <= NOW, mine)
+        .where(Meeting.ends_at > SINCE, Meeting.state == MeetingState.SCHEDULED)
+        .where(circles.is_visible(Note.circle_id, is_member=True))
+        .options(joinedload(Note.meeting), joinedload(Note.circle))
+        .order_by(Meeting.ends_at, Note.id)
+        .limit(SHOWN)
+    )
+
+
+def sent_back(user: User, now: datetime) -> Sequence[Release]:
+    """Texts that an editor sent back to the person who asked, while nobody has asked anew."""
+    return db.session.scalars(_sent_back(), asked_by(user, now)).all()
+
+
+@kept
+def _sent_back() -> Select[Release]:
+    newer = aliased(Release)
+    is_newest = ~exists().where(newer.note_id == Release.note_id, newer.id > Release.id)
+    return (
+        select(Release)
+        .join(Release.note)
+        .where(Release.state == ReleaseState.DECLINED, Release.requested_by_id == READER, Release.read_at > SINCE)
+        .where(is_newest, Note.shared_at.is_not(None), circles.is_visible(Note.circle_id, is_member=True))
+        .options(joinedload(Release.read_by))
+        .order_by(Release.read_at, Release.id)
+        .limit(SHOWN)
+    )
+
+
+def releases(user: User, now: datetime) -> Sequence[Release]:
+    """For editors: texts that are to be published, and which they neither wrote nor asked for."""
+    return db.session.scalars(_releases(), asked_by(user, now)).all() if user.is_editor else []
+
+
+@kept
+def _releases() -> Select[Release]:
+    is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == READER)
+    is_in_joint_text = exists().where(Presence.note_id == Release.note_id, Presence.user_id == READER, has_typed())
+    return (
+        select(Release)
+        .where(Release.state.in_(OPEN_STATES), Release.requested_by_id != READER, ~is_author, ~is_in_joint_text)
+        .options(joinedload(Release.note), joinedload(Release.requested_by))
+        .order_by(Release.requested_at, Release.id)
+        .limit(SHOWN)
+    )
