@@ -7,6 +7,7 @@ from studyhub.calendars.feature import CALENDARS
 from studyhub.circles.feature import CIRCLES
 from studyhub.delivery.feature import DELIVERY
 from studyhub.demo.feature import DEMO
+from studyhub.departures.feature import DEPARTURES
 from studyhub.home.feature import HOME
 from studyhub.keys.feature import KEYS
 from studyhub.meetings.feature import MEETINGS
@@ -21,6 +22,7 @@ FEATURES = (
     DEMO,
     HOME,
     SEARCH,
+    DEPARTURES,
     BACKUPS,
     CALENDARS,
     PUBLISHING,

@@ -7,6 +7,8 @@ from typing import cast
 import click
 from flask import Blueprint, Flask
 
+from studyhub.audit.subjects import SubjectKind
+from studyhub.audit.words import Action
 from studyhub.delivery import texts, ticks
 from studyhub.delivery.texts import App, Kind
 from studyhub.delivery.ticks import Tick
@@ -18,7 +20,8 @@ class Feature:
     """One feature, as the rest of the product needs it; whatever it has nothing of stays empty.
 
     `messages` are its kinds by name, `ticks` what the worker does for it about once a minute, `waits`
-    what of it can wait for a person on their first page. `set_up` is called once,
+    what of it can wait for a person on their first page. `actions` are the words of the events it records in the audit
+    trail, `subjects` the tables these are about. `set_up` is called once,
     with the application, for what needs it.
     """
 
@@ -28,6 +31,8 @@ class Feature:
     messages: Mapping[str, Kind] = field(default_factory=dict)
     ticks: tuple[Tick, ...] = ()
     waits: tuple[Waits, ...] = ()
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    subjects: tuple[SubjectKind, ...] = ()
     set_up: Callable[[Flask], None] | None = None
 
 

@@ -1,6 +1,8 @@
 """Accounts: signing in, registering, invitations, new passwords and addresses."""
 
 from studyhub.accounts import attempts, cli, messages, waiting
+from studyhub.accounts.subjects import SUBJECTS
+from studyhub.accounts.trail_words import ACTIONS
 from studyhub.accounts.views import email_changes, invitations, registrations, resets, sign_ins
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
@@ -12,4 +14,6 @@ ACCOUNTS = Feature(
     messages=messages.KINDS,
     waits=(Waits(Turn.ADMINISTER, waiting.pending, "accounts/waits/pending.html"),),
     ticks=(attempts.forget_old,),
+    actions=ACTIONS,
+    subjects=SUBJECTS,
 )

@@ -1,12 +1,10 @@
 """What to look for in the audit trail."""
 
-from collections.abc import Iterable
-
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from studyhub.audit.words import action_words
+from studyhub.audit.words import Actions, action_words
 from studyhub.people.forms import SEARCH_MAX_CHARS, in_range
 from studyhub.web.forms import Form, choice
 
@@ -19,8 +17,8 @@ class AuditForm(Form):
     first_day = DateField(_l("From"), [Optional(), in_range])
     last_day = DateField(_l("To"), [Optional(), in_range])
 
-    def offer(self, actions: Iterable[str]) -> None:
+    def offer(self, actions: Actions) -> None:
         """Let one of these actions be chosen."""
-        named = sorted((action_words(action), action) for action in actions)
+        named = sorted((action_words(action, actions), action) for action in actions)
         self.action.choices = [choice("", _l("Everything")), *(choice(action, words) for words, action in named)]
         self.action.data = self.action.data or ""

@@ -1,6 +1,8 @@
 """Circles: what is read, who takes part, who organises."""
 
 from studyhub.circles import cli, messages, views, waiting
+from studyhub.circles.subjects import SUBJECTS
+from studyhub.circles.trail_words import ACTIONS
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 
@@ -13,4 +15,6 @@ CIRCLES = Feature(
         Waits(Turn.ANSWER, waiting.invitations, "circles/waits/invitations.html"),
         Waits(Turn.ADMINISTER, waiting.without_organizer, "circles/waits/unorganized.html"),
     ),
+    actions=ACTIONS,
+    subjects=SUBJECTS,
 )

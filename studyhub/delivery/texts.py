@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
+from studyhub.text.translated import Text
+
 Payload = dict[str, Any]
 
 
@@ -20,12 +22,6 @@ class Message:
 # Called with the payload and the reader's language, while Flask-Babel speaks that language and
 # the functions of `studyhub.web.dates` show times in the reader's zone.
 Renderer = Callable[[Payload, str], Message]
-
-
-class Text(Protocol):
-    """A string, or one translated when it is shown."""
-
-    def __str__(self) -> str: ...
 
 
 @dataclass(frozen=True)

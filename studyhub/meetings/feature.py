@@ -4,6 +4,8 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views, waiting
 from studyhub.meetings.assigning import asking
+from studyhub.meetings.subjects import SUBJECTS
+from studyhub.meetings.trail_words import ACTIONS
 
 MEETINGS = Feature(
     name="meetings",
@@ -15,4 +17,6 @@ MEETINGS = Feature(
         Waits(Turn.ORGANIZE, waiting.attendance, "meetings/waits/attendance.html"),
     ),
     ticks=(asking.ask_after_silence,),
+    actions=ACTIONS,
+    subjects=SUBJECTS,
 )

@@ -3,6 +3,8 @@
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.notes import messages, views, waiting
+from studyhub.notes.subjects import SUBJECTS
+from studyhub.notes.trail_words import ACTIONS
 
 NOTES = Feature(
     name="notes",
@@ -14,4 +16,6 @@ NOTES = Feature(
         Waits(Turn.WRITE, waiting.sent_back, "notes/waits/sent_back.html"),
         Waits(Turn.REVIEW, waiting.releases, "notes/waits/releases.html"),
     ),
+    actions=ACTIONS,
+    subjects=SUBJECTS,
 )

@@ -2,9 +2,11 @@
 
 from studyhub.handing_in import Feature
 from studyhub.publishing import cli, views
+from studyhub.publishing.trail_words import ACTIONS
 
 PUBLISHING = Feature(
     name="publishing",
     blueprints=(views.bp,),
     commands=(cli.group,),
+    actions=ACTIONS,
 )

@@ -2,8 +2,12 @@
 
 from studyhub.handing_in import Feature
 from studyhub.teams import views
+from studyhub.teams.subjects import SUBJECTS
+from studyhub.teams.trail_words import ACTIONS
 
 TEAMS = Feature(
     name="teams",
     blueprints=(views.bp,),
+    actions=ACTIONS,
+    subjects=SUBJECTS,
 )

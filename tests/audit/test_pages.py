@@ -14,11 +14,12 @@ from studyhub.accounts import standing
 from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.audit.views.pages import PAGE_ROWS
-from studyhub.audit.views.searching import OUTSIDE_CIRCLES
-from studyhub.audit.words import ACTIONS, action_words
+from studyhub.audit.words import action_words
 from studyhub.circles.models import CircleState, Visibility
 from studyhub.config import ROOT
 from studyhub.db import db
+from studyhub.features import FEATURES
+from studyhub.handing_in import Feature
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.changing import cancelling
 from studyhub.people.models import UserState
@@ -36,9 +37,12 @@ COMPOSED = {
 }
 
 
-def recorded_actions() -> Iterator[str]:
-    """Every action that the code writes."""
-    for path in (ROOT / "studyhub").rglob("*.py"):
+ACTIONS = {name: action for feature in FEATURES for name, action in feature.actions.items()}
+
+
+def recorded_actions(feature: str) -> Iterator[str]:
+    """Every action that the code of a feature writes."""
+    for path in (ROOT / "studyhub" / feature).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "trail.record":
                 [action, *_rest] = node.args
@@ -46,19 +50,27 @@ def recorded_actions() -> Iterator[str]:
                 yield from [str(written)] if written else COMPOSED[ast.unparse(action)]
 
 
-def test_every_action_has_words_and_every_word_an_action() -> None:
-    assert set(ACTIONS) == set(recorded_actions())
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_every_action_has_words_in_its_feature_and_every_word_an_action(feature: Feature) -> None:
+    assert set(feature.actions) == set(recorded_actions(feature.name))
+
+
+def test_nothing_is_recorded_outside_of_features() -> None:
+    folders = {path.name for path in (ROOT / "studyhub").iterdir() if path.is_dir()}
+    silent = folders - {feature.name for feature in FEATURES}
+
+    assert [action for folder in silent for action in recorded_actions(folder)] == []
 
 
 def test_every_action_is_a_noun_in_japanese(app: Flask) -> None:
     with app.test_request_context(), force_locale("ja"):
-        verbs = [words for action in ACTIONS if not NOUN.search(words := action_words(action))]
+        verbs = [words for action in ACTIONS if not NOUN.search(words := action_words(action, ACTIONS))]
 
     assert verbs == []
 
 
 def test_what_happens_in_circles_can_be_chosen_there(cast: Cast) -> None:
-    inside = {action for action in ACTIONS if not action.startswith(OUTSIDE_CIRCLES)}
+    inside = {name for name, action in ACTIONS.items() if action.is_in_circles}
 
     assert {event.action for event in db.session.scalars(db.select(AuditEvent)) if event.circle_id} <= inside
 

@@ -11,6 +11,7 @@ from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.notes import wiping
 from studyhub.notes.edits import writing
+from studyhub.notes.feature import NOTES
 from studyhub.notes.messages import KINDS
 from studyhub.notes.models import Note, WorkingCopy
 from studyhub.notes.releases import releasing
@@ -135,7 +136,7 @@ def test_the_trail_and_the_list_of_revisions_say_so_without_the_passage(cast: Ca
     event = db.session.scalars(db.select(AuditEvent).filter_by(action="note.passage_wiped")).one()
     assert (event.actor_id, event.after) == (cast.admin.id, {"revisions": 1, "unsaved": 0})
     with force_locale("ja"):
-        assert event_words(event) == "ノートの一部を消去"
+        assert event_words(event, NOTES.actions) == "ノートの一部を消去"
     assert "すべての版から一部が消去されました" in cast.browser(cast.chika).get(f"/notes/{note.id}/revisions/").text
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from flask import Response, abort
 from flask_babel import gettext as _
 
-from studyhub.audit import queries
+from studyhub.audit import queries, subjects
 from studyhub.audit.models import AuditEvent
-from studyhub.audit.views import subjects
+from studyhub.audit.views import handed_in
 from studyhub.audit.views.blueprint import bp
 from studyhub.audit.views.searching import search_form, wanted
 from studyhub.audit.words import event_words
@@ -49,11 +49,11 @@ def _file(circle: Circle | None) -> Response:
 
 
 def _rows(events: list[AuditEvent]) -> Iterator[list[str]]:
-    zone = reader_zone()
+    zone, actions, kinds = reader_zone(), handed_in.actions(), handed_in.kinds()
     for start in range(0, len(events), ROWS_AT_ONCE):
         some = events[start : start + ROWS_AT_ONCE]
-        known = subjects.known_to(current_user(), some)
+        known = subjects.known_to(current_user(), some, kinds)
         for event in some:
             about = " / ".join(subject.name for subject in known.subjects(event))
             who = event.actor.name if event.actor else ""
-            yield [local_time(event.at, zone), who, event_words(event), about]
+            yield [local_time(event.at, zone), who, event_words(event, actions), about]

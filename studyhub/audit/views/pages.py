@@ -5,8 +5,8 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from studyhub.audit import queries
-from studyhub.audit.views import subjects
+from studyhub.audit import queries, subjects
+from studyhub.audit.views import handed_in
 from studyhub.audit.views.blueprint import bp
 from studyhub.audit.views.searching import search_form, wanted
 from studyhub.audit.words import event_words
@@ -39,8 +39,9 @@ def _page(circle: Circle | None) -> ResponseReturnValue:
     form, page = search_form(circle), page_number()
     is_valid = form.validate()
     found = list(db.session.scalars(_of_page(form, circle, page))) if is_valid else []
-    known = subjects.known_to(current_user(), found[:PAGE_ROWS])
-    rows = [(event, event_words(event), known.subjects(event)) for event in found[:PAGE_ROWS]]
+    known = subjects.known_to(current_user(), found[:PAGE_ROWS], handed_in.kinds())
+    actions = handed_in.actions()
+    rows = [(event, event_words(event, actions), known.subjects(event)) for event in found[:PAGE_ROWS]]
     links = _links(circle, page, has_next=len(found) > PAGE_ROWS)
     status = 200 if is_valid else 422
     return render_template("audit/index.html", form=form, circle=circle, rows=rows, page=page, **links), status

@@ -10,24 +10,19 @@ from studyhub import zones
 from studyhub.accounts.fields import written
 from studyhub.audit.forms import AuditForm
 from studyhub.audit.queries import Wanted
-from studyhub.audit.words import ACTIONS
+from studyhub.audit.views import handed_in
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
 from studyhub.web.dates import reader_zone
 
-# What happens to the organisation as a whole is in no circle.
-OUTSIDE_CIRCLES = (
-    "user.", "team.", "membership.", "closed_day.", "organization.", "invitation.", "reset.", "password.",
-    "registration.", "release.address_changed",
-)  # fmt: skip
-
 
 def search_form(circle: Circle | None) -> AuditForm:
     """The form with what the address holds; whether it can be used, `validate` says."""
     form = AuditForm(formdata=request.args)
-    form.offer(action for action in ACTIONS if circle is None or not action.startswith(OUTSIDE_CIRCLES))
+    actions = handed_in.actions()
+    form.offer({name: action for name, action in actions.items() if circle is None or action.is_in_circles})
     return form
 
 

@@ -1,0 +1,9 @@
+"""What the audit trail says of what is done here."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.audit.words import Action
+
+ACTIONS = {
+    "release.address_changed": Action(_l("changed the address of a post"), is_in_circles=False),
+}
