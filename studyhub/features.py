@@ -5,11 +5,13 @@ from studyhub.audit.feature import AUDIT
 from studyhub.backups.feature import BACKUPS
 from studyhub.calendars.feature import CALENDARS
 from studyhub.circles.feature import CIRCLES
+from studyhub.commitments.feature import COMMITMENTS
 from studyhub.delivery.feature import DELIVERY
 from studyhub.demo.feature import DEMO
 from studyhub.departures.feature import DEPARTURES
 from studyhub.home.feature import HOME
 from studyhub.keys.feature import KEYS
+from studyhub.ledger.feature import LEDGER
 from studyhub.meetings.feature import MEETINGS
 from studyhub.notes.feature import NOTES
 from studyhub.people.feature import PEOPLE
@@ -29,6 +31,8 @@ FEATURES = (
     NOTES,
     MEETINGS,
     CIRCLES,
+    LEDGER,
+    COMMITMENTS,
     TEAMS,
     ACCOUNTS,
     KEYS,

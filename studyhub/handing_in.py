@@ -13,16 +13,17 @@ from studyhub.delivery import texts, ticks
 from studyhub.delivery.texts import App, Kind
 from studyhub.delivery.ticks import Tick
 from studyhub.home.waiting import Waits
+from studyhub.people.departing import OfPeople
 
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
     """One feature, as the rest of the product needs it; whatever it has nothing of stays empty.
 
-    `messages` are its kinds by name, `ticks` what the worker does for it about once a minute, `waits`
-    what of it can wait for a person on their first page. `actions` are the words of the events it records in the audit
-    trail, `subjects` the tables these are about. `set_up` is called once,
-    with the application, for what needs it.
+    `messages` are its kinds by name, `ticks` what the worker does for it about once a minute, `waits` what of it can
+    wait for a person on their first page. `actions` are the words of the events it records in the audit trail,
+    `subjects` the tables these are about, and `of_people` says what becomes of what people have of it. `set_up` is
+    called once, with the application, for what needs it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Feature:
     waits: tuple[Waits, ...] = ()
     actions: Mapping[str, Action] = field(default_factory=dict)
     subjects: tuple[SubjectKind, ...] = ()
+    of_people: OfPeople = field(default_factory=OfPeople)
     set_up: Callable[[Flask], None] | None = None
 
 
@@ -56,3 +58,8 @@ def take_in(app: Flask, features: Iterable[Feature]) -> None:
 def features_of(app: App) -> tuple[Feature, ...]:
     """All features of an application, in the order of their layers from the top."""
     return cast(tuple[Feature, ...], app.extensions[_EXTENSION])
+
+
+def parts_of_people(app: App) -> tuple[OfPeople, ...]:
+    """What each feature has of people."""
+    return tuple(feature.of_people for feature in features_of(app))

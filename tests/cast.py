@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
+from studyhub.features import FEATURES
 from studyhub.meetings.changing import creating
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
@@ -26,6 +27,8 @@ from studyhub.teams.models import Membership, Team
 from tests.rows import Rows, put_back, rows_of_tables
 
 # 12:00 in Tokyo.
+# What each feature has of people.
+OF_PEOPLE = tuple(feature.of_people for feature in FEATURES)
 NOON = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"  # noqa: S105 -- a password of nobody
 CSRF = "0" * 40

@@ -1,6 +1,7 @@
 """Circles: what is read, who takes part, who organises."""
 
 from studyhub.circles import cli, messages, views, waiting
+from studyhub.circles.departing import OF_PEOPLE
 from studyhub.circles.subjects import SUBJECTS
 from studyhub.circles.trail_words import ACTIONS
 from studyhub.handing_in import Feature
@@ -17,4 +18,5 @@ CIRCLES = Feature(
     ),
     actions=ACTIONS,
     subjects=SUBJECTS,
+    of_people=OF_PEOPLE,
 )

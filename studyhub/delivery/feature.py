@@ -1,6 +1,7 @@
 """Messages: the inbox, mail, and the worker that sends them."""
 
 from studyhub.delivery import cli, figures, messages, ticks, waiting
+from studyhub.delivery.departing import OF_PEOPLE
 from studyhub.delivery.views import inbox, mail
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
@@ -13,4 +14,5 @@ DELIVERY = Feature(
     waits=(Waits(Turn.OUTAGE, waiting.concerns, "delivery/waits/mail.html"),),
     ticks=ticks.OWN,
     set_up=figures.observe,
+    of_people=OF_PEOPLE,
 )

@@ -1,6 +1,6 @@
 """Making two accounts of one person one. Rules: docs/rules.md, Account. Nothing here commits.
 
-Everything the account that goes has is the other's afterwards, or is named in `merged_columns` as what stays with it.
+Everything the account that goes has is the other's afterwards, or is named in `OfPeople` as what stays with it.
 Its row stays, says what it became part of, and can never be anybody's again: this cannot be undone.
 """
 
@@ -8,21 +8,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, update
 
 from studyhub.accounts import members, notices, standing
 from studyhub.audit import trail
 from studyhub.circles import locking
 from studyhub.circles.models import Circle, CircleInvitation, Participation
 from studyhub.db import db
-from studyhub.departures import merged_chapters, merged_circles, merged_columns, merged_messages, merged_notes
-from studyhub.departures import merged_places as places
+from studyhub.delivery import departing as messages
 from studyhub.departures.self_approvals import self_approved
 from studyhub.meetings.assigning.models import Assignment
+from studyhub.meetings.departing import places
 from studyhub.meetings.models import Attendance, Meeting, Signup
 from studyhub.meetings.signing_up import seats
+from studyhub.notes import departing as notes
 from studyhub.notes.edits import writing
 from studyhub.notes.releases import accompanying, consents
+from studyhub.people.departing import Column, OfPeople
 from studyhub.people.models import NARROWEST_FIRST, User, UserState
 from studyhub.teams import memberships
 from studyhub.teams.models import Membership, Team
@@ -56,25 +58,25 @@ def obstacle(going: User, staying: User, *, by: User) -> Obstacle | None:
     return None if staying.state is UserState.ACTIVE else Obstacle.NOT_ACTIVE
 
 
-def merge(going: User, staying: User, *, by: User, now: datetime) -> None:
+def merge(going: User, staying: User, parts: Sequence[OfPeople], *, by: User, now: datetime) -> None:
     """Make an account part of another one of the same person.
 
-    Freed seats go to the next; roles of both are kept, so that there is an administrator afterwards where there was
-    one; both addresses are told. Raises CannotMerge.
+    `parts` are what features have of people, from the top layer. Freed seats go to the next; roles of both are kept, so
+    that there is an administrator afterwards where there was one; both addresses are told. Raises CannotMerge.
     """
     meetings = _lock(going, staying)
     if found := obstacle(going, staying, by=by):
         raise CannotMerge(found)
     was_admin = staying.is_admin
     own = [release.id for release in self_approved(going, staying)]
-    freed = _settle(going, staying, by=by, now=now)
+    freed = _settle(going, staying, parts, by=by, now=now)
     places.forget_absences(staying, meetings, now=now)
     _unite(going, staying)
     _end(going, staying, now=now)
     event = trail.record("user.merged", going, by=by, now=now, after={"user_id": staying.id, "self_approved": own})
     if staying.is_admin and not was_admin:
         notices.tell_new_administrator(staying, event, by=by, now=now)
-    merged_messages.tell(going, staying, by=by, now=now)
+    messages.tell(going, staying, by=by, now=now)
     # What is in memory still names the account that went.
     db.session.flush()
     db.session.expire_all()
@@ -96,7 +98,7 @@ def _lock(going: User, staying: User) -> list[Meeting]:
     for circle in db.session.scalars(_circles_of(both)).all():
         locking.lock(circle)
     meetings = seats.lock(db.session.scalars(_meetings_of(both)).all())
-    for note in merged_notes.written_in(going):
+    for note in notes.written_in(going):
         writing.lock(note)
     return meetings
 
@@ -111,24 +113,25 @@ def _meetings_of(user_ids: Sequence[int]) -> Select[Meeting]:
     return select(Meeting).where(or_(*(Meeting.id.in_(ids) for ids in mine)))
 
 
-def _settle(going: User, staying: User, *, by: User, now: datetime) -> list[Meeting]:
+def _settle(going: User, staying: User, parts: Sequence[OfPeople], *, by: User, now: datetime) -> list[Meeting]:
     """Let what a person may have once be there once, and the rest be the other's. The meetings with freed seats."""
     wider = max(going, staying, key=lambda user: NARROWEST_FIRST.index(user.outside_name))
     before, name = accompanying.named(wider.name, wider.pen_name, wider.outside_name)
     freed = places.give_up_second_places(going, staying, by=by, now=now)
-    places.settle_attendance(going, staying)
-    merged_circles.settle_participations(going, staying, now=now)
-    merged_circles.settle_invitations(going, staying)
-    merged_circles.settle_memberships(going, staying)
-    merged_chapters.settle_assignments(going, staying, now=now)
-    merged_chapters.settle_likes_and_ticks(going, staying)
-    merged_notes.narrow_outside_name(going, staying)
-    merged_notes.settle_copies(going, staying)
-    merged_messages.settle(going, staying, now=now)
-    merged_columns.move(merged_columns.WITHOUT_SECOND, going, staying)
-    merged_columns.move(merged_columns.MOVED, going, staying)
+    for part in reversed(parts):
+        if part.settle:
+            part.settle(going, staying, now=now)
+    for part in parts:
+        _move((*part.without_second, *part.moved), going, staying)
     consents.take_back(staying, before, name, now=now)
     return freed
+
+
+def _move(columns: Sequence[Column], going: User, staying: User) -> None:
+    """Let the account that stays stand in these columns wherever the other stood."""
+    for column in columns:
+        rows = update(column.class_).where(column == going.id)
+        db.session.execute(rows.values({column: staying.id}).execution_options(synchronize_session=False))
 
 
 def _unite(going: User, staying: User) -> None:
@@ -148,7 +151,7 @@ def _unite(going: User, staying: User) -> None:
 
 
 def _end(going: User, staying: User, *, now: datetime) -> None:
-    merged_messages.forget_choices(going)
+    messages.forget_choices(going)
     standing.shut_out(going, now)
     going.password_hash = None
     if going.state is not UserState.LEFT:

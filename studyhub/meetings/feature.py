@@ -4,6 +4,7 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views, waiting
 from studyhub.meetings.assigning import asking
+from studyhub.meetings.departing.of_people import OF_PEOPLE
 from studyhub.meetings.subjects import SUBJECTS
 from studyhub.meetings.trail_words import ACTIONS
 
@@ -19,4 +20,5 @@ MEETINGS = Feature(
     ticks=(asking.ask_after_silence,),
     actions=ACTIONS,
     subjects=SUBJECTS,
+    of_people=OF_PEOPLE,
 )

@@ -3,6 +3,7 @@
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.notes import messages, views, waiting
+from studyhub.notes.departing import OF_PEOPLE
 from studyhub.notes.subjects import SUBJECTS
 from studyhub.notes.trail_words import ACTIONS
 
@@ -18,4 +19,5 @@ NOTES = Feature(
     ),
     actions=ACTIONS,
     subjects=SUBJECTS,
+    of_people=OF_PEOPLE,
 )

@@ -2,10 +2,17 @@
 
 from studyhub.handing_in import Feature
 from studyhub.people import cli
+from studyhub.people.departing import OfPeople
+from studyhub.people.models import Device, Token, Unavailability, User
 from studyhub.people.views import editing, importing, merging, people, profile
 
 PEOPLE = Feature(
     name="people",
     blueprints=(people.bp, editing.bp, merging.bp, importing.bp, profile.bp),
     commands=(cli.group,),
+    of_people=OfPeople(
+        moved=(User.merged_into_id, Unavailability.user_id),
+        ended=(Device.user_id, Token.user_id),
+        kept=(Token.created_by_id,),
+    ),
 )

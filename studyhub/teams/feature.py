@@ -2,6 +2,7 @@
 
 from studyhub.handing_in import Feature
 from studyhub.teams import views
+from studyhub.teams.departing import OF_PEOPLE
 from studyhub.teams.subjects import SUBJECTS
 from studyhub.teams.trail_words import ACTIONS
 
@@ -10,4 +11,5 @@ TEAMS = Feature(
     blueprints=(views.bp,),
     actions=ACTIONS,
     subjects=SUBJECTS,
+    of_people=OF_PEOPLE,
 )

@@ -11,7 +11,7 @@ from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User, UserState
-from tests.cast import NOON, Browser, Cast
+from tests.cast import NOON, OF_PEOPLE, Browser, Cast
 from tests.meetings.scenes import messages
 
 LIST = "/circles-without-organizer/"
@@ -31,13 +31,13 @@ def hidden_circle(cast: Cast) -> Circle:
     circle = cast.new_circle(cast.chika, title="Quietest", visibility=Visibility.PARTICIPANTS, meetings=1)
     for user in (cast.botan, cast.editor):
         joining.join(circle, user, now=NOON)
-    leaving.move(cast.chika, UserState.LEFT, by=cast.admin, now=NOON)
+    leaving.move(cast.chika, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
     return circle
 
 
 @pytest.mark.parametrize("state", [UserState.LEFT, UserState.SUSPENDED, UserState.ON_LEAVE])
 def test_it_waits_for_administrators_until_an_organiser_is_there(cast: Cast, state: UserState) -> None:
-    leaving.move(cast.aki, state, by=cast.admin, now=NOON)
+    leaving.move(cast.aki, state, OF_PEOPLE, by=cast.admin, now=NOON)
     assert without_organizer(cast.admin, NOON) == [1]
     assert without_organizer(cast.botan, NOON) == []
     assert f'href="{LIST}"' in cast.browser(cast.admin).get("/").text
@@ -49,7 +49,7 @@ def test_it_waits_for_administrators_until_an_organiser_is_there(cast: Cast, sta
 
 
 def test_it_ends_when_somebody_takes_over_by_themselves(cast: Cast) -> None:
-    leaving.move(cast.aki, UserState.SUSPENDED, by=cast.admin, now=NOON)
+    leaving.move(cast.aki, UserState.SUSPENDED, OF_PEOPLE, by=cast.admin, now=NOON)
 
     organizers.take_over(cast.circle, cast.botan, now=NOON)
 
@@ -58,18 +58,18 @@ def test_it_ends_when_somebody_takes_over_by_themselves(cast: Cast) -> None:
 
 @pytest.mark.parametrize("how", ["over", "nobody there"])
 def test_a_circle_that_nobody_could_organise_does_not_wait(cast: Cast, how: str) -> None:
-    leaving.move(cast.aki, UserState.SUSPENDED, by=cast.admin, now=NOON)
+    leaving.move(cast.aki, UserState.SUSPENDED, OF_PEOPLE, by=cast.admin, now=NOON)
     if how == "over":
         cast.circle.move_to(CircleState.ENDED)
     else:
-        leaving.move(cast.botan, UserState.ON_LEAVE, by=cast.admin, now=NOON)
+        leaving.move(cast.botan, UserState.ON_LEAVE, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert unorganized.count() == 0
 
 
 def test_of_a_circle_closed_to_them_administrators_learn_no_more_than_whom_they_could_name(cast: Cast) -> None:
     circle = hidden_circle(cast)
-    leaving.move(cast.botan, UserState.ON_LEAVE, by=cast.admin, now=NOON)
+    leaving.move(cast.botan, UserState.ON_LEAVE, OF_PEOPLE, by=cast.admin, now=NOON)
 
     page = cast.browser(cast.admin).get(LIST).text
 
@@ -118,7 +118,7 @@ def test_where_an_organiser_is_there_nothing_happens(cast: Cast) -> None:
 
 @pytest.mark.parametrize("who", ["chika", "aki", "admin"])
 def test_only_who_takes_part_and_is_there_is_named(cast: Cast, who: str) -> None:
-    leaving.move(cast.aki, UserState.ON_LEAVE, by=cast.admin, now=NOON)
+    leaving.move(cast.aki, UserState.ON_LEAVE, OF_PEOPLE, by=cast.admin, now=NOON)
 
     name(cast.browser(cast.admin), cast.circle, getattr(cast, who))
 
@@ -127,7 +127,7 @@ def test_only_who_takes_part_and_is_there_is_named(cast: Cast, who: str) -> None
 
 @pytest.mark.parametrize("who", ["botan", "editor", "chika"])
 def test_only_administrators_name(cast: Cast, who: str) -> None:
-    leaving.move(cast.aki, UserState.SUSPENDED, by=cast.admin, now=NOON)
+    leaving.move(cast.aki, UserState.SUSPENDED, OF_PEOPLE, by=cast.admin, now=NOON)
     browser = cast.browser(getattr(cast, who))
 
     assert (browser.get(LIST).status_code, name(browser, cast.circle, cast.botan)) == (403, 403)

@@ -7,7 +7,7 @@ from studyhub.circles.unorganized import are_without, would_be_without
 from studyhub.departures import leaving
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User, UserState
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 
 CLOSING = [UserState.ON_LEAVE, UserState.SUSPENDED, UserState.LEFT]
 SAID = {
@@ -37,7 +37,7 @@ def test_the_answer_says_what_was_done(cast: Cast, closed: UserState) -> None:
     ],
 )
 def test_the_answer_says_from_where_somebody_is_back(cast: Cast, before: UserState, words: str) -> None:
-    leaving.move(cast.aki, before, by=cast.admin, now=NOON)
+    leaving.move(cast.aki, before, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert words in press(cast, cast.aki, UserState.ACTIVE)
 
@@ -62,7 +62,7 @@ def test_a_circle_with_another_organiser_who_is_there_is_not_named(cast: Cast) -
     joining.join(cast.circle, cast.chika, now=NOON, as_organizer=True)
     assert would_be_without(cast.aki, cast.admin) == []
 
-    leaving.move(cast.chika, UserState.ON_LEAVE, by=cast.admin, now=NOON)
+    leaving.move(cast.chika, UserState.ON_LEAVE, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert [one.circle for one in would_be_without(cast.aki, cast.admin)] == [cast.circle]
 
@@ -71,7 +71,7 @@ def test_it_is_said_where_nobody_could_take_over(cast: Cast) -> None:
     [named] = would_be_without(cast.aki, cast.admin)
     assert named.people == [cast.botan]
 
-    leaving.move(cast.botan, UserState.SUSPENDED, by=cast.admin, now=NOON)
+    leaving.move(cast.botan, UserState.SUSPENDED, OF_PEOPLE, by=cast.admin, now=NOON)
 
     [named] = would_be_without(cast.aki, cast.admin)
     assert named.people == []

@@ -12,7 +12,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.db import Base, db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import DeliveryState, MessagePreference, OutboxMessage
-from studyhub.departures import merged_columns, merging
+from studyhub.departures import merging
 from studyhub.departures.merging import CannotMerge, Obstacle
 from studyhub.departures.self_approvals import self_approved
 from studyhub.meetings.signing_up import joining
@@ -21,11 +21,12 @@ from studyhub.notes.edits import writing
 from studyhub.notes.releases import releasing
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
+from studyhub.people.departing import Column
 from studyhub.people.models import Device, ImpossibleMove, OutsideName, TokenPurpose, User, UserState
 from studyhub.people.tokens import is_valid, issue
 from studyhub.teams import memberships
 from tests.accounts.browsing import GOOD
-from tests.cast import CHEAP_HASHER, NOON, Cast
+from tests.cast import CHEAP_HASHER, NOON, OF_PEOPLE, Cast
 from tests.conftest import SECRET_KEY
 from tests.departures.second_account import merge
 from tests.meetings.scenes import chapter_of
@@ -43,24 +44,15 @@ def columns_to_people() -> set[tuple[str, str]]:
     return found
 
 
-NAMED = (
-    merged_columns.MOVED,
-    merged_columns.WITHOUT_SECOND,
-    merged_columns.ONE_BY_ONE,
-    merged_columns.ENDED,
-    merged_columns.KEPT,
-)
-
-
 def test_every_column_that_names_a_person_is_thought_of() -> None:
-    named = [(column.class_.__tablename__, column.key) for group in NAMED for column in group]
+    named = [(column.class_.__tablename__, column.key) for part in OF_PEOPLE for column in part.columns]
 
     assert len(named) == len(set(named))
     assert set(named) == columns_to_people()
 
 
-@pytest.mark.parametrize("column", merged_columns.MOVED, ids=str)
-def test_what_stands_alone_moves(cast: Cast, home: User, column: merged_columns.Column) -> None:
+@pytest.mark.parametrize("column", [column for part in OF_PEOPLE for column in part.moved], ids=str)
+def test_what_stands_alone_moves(cast: Cast, home: User, column: Column) -> None:
     table = column.class_.__table__
     extra = {"state": "left"} if table.name == "user" else {}
     row = add_row(table, {column.key: home.id, **extra})
@@ -77,7 +69,7 @@ def test_nothing_of_a_person_is_left_with_the_account_that_went(cast: Cast, home
 
     merge(cast, home)
 
-    moved = (*merged_columns.MOVED, *merged_columns.WITHOUT_SECOND)
+    moved = [column for part in OF_PEOPLE for column in (*part.moved, *part.without_second)]
     left = [column for column in moved if db.session.scalar(db.select(column).where(column == home.id).limit(1))]
     assert left == []
 
@@ -218,7 +210,7 @@ def test_what_cannot_be_made_one_is_refused(cast: Cast, home: User) -> None:
 
     def refusal(going: User, staying: User) -> Obstacle:
         with pytest.raises(CannotMerge) as refused:
-            merging.merge(going, staying, by=cast.admin, now=NOON)
+            merging.merge(going, staying, OF_PEOPLE, by=cast.admin, now=NOON)
         return refused.value.obstacle
 
     assert refusal(home, home) is Obstacle.SAME
@@ -231,7 +223,7 @@ def test_what_cannot_be_made_one_is_refused(cast: Cast, home: User) -> None:
 def test_an_administrator_remains(cast: Cast, home: User) -> None:
     home.is_admin = True
 
-    merging.merge(home, cast.admin, by=cast.admin, now=NOON)
+    merging.merge(home, cast.admin, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert (cast.admin.is_admin, home.is_admin) == (True, False)
 

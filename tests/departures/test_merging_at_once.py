@@ -8,7 +8,7 @@ from studyhub.meetings.models import Meeting, Signup
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.at_once import at_once
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.meetings.scenes import small_meeting
 
 
@@ -48,7 +48,7 @@ def test_two_administrators_press_at_once(cast: Cast) -> None:
 
     def merge() -> None:
         going, staying, by = (db.session.get_one(User, id_) for id_ in ids)
-        merging.merge(going, staying, by=by, now=NOON)
+        merging.merge(going, staying, OF_PEOPLE, by=by, now=NOON)
 
     ends = at_once(cast.app, [merge, merge])
 

@@ -14,7 +14,7 @@ from studyhub.meetings.assigning import assignments
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import UserState
 from studyhub.web.speaking import speaking
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state
 
 
@@ -136,8 +136,8 @@ def test_whose_account_rests_has_no_invitation_left_when_they_come_back(cast: Ca
     circle = cast.new_circle(cast.aki, title="Quiet", visibility=Visibility.PARTICIPANTS)
     invitations.invite(circle, [cast.chika.id], by=cast.aki, now=NOON)
 
-    leaving.move(cast.chika, closed, by=cast.admin, now=NOON)
-    leaving.move(cast.chika, UserState.ACTIVE, by=cast.admin, now=NOON)
+    leaving.move(cast.chika, closed, OF_PEOPLE, by=cast.admin, now=NOON)
+    leaving.move(cast.chika, UserState.ACTIVE, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert circles.visible(cast.chika, circle.slug) is None
 

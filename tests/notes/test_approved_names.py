@@ -16,7 +16,7 @@ from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.releases import consents, own_words, releasing
 from studyhub.people.models import OutsideName
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.notes.notebook import TEXT, head_of, published, requested, told
 from tests.notes.outside import outside
 
@@ -218,11 +218,11 @@ def test_a_name_that_was_taken_back_stays_out_until_an_editor_approves_another(
 
 def test_a_merge_that_narrows_a_consent_takes_the_name_out(cast: Cast, note: Note) -> None:
     home = cast.person("Home")
-    merging.merge(home, cast.botan, by=cast.admin, now=NOON)
+    merging.merge(home, cast.botan, OF_PEOPLE, by=cast.admin, now=NOON)
     db.session.commit()
     assert "peony" in str(outside(cast, note)["/notes/{id}/"])
 
-    merging.merge(cast.botan, cast.chika, by=cast.admin, now=NOON)
+    merging.merge(cast.botan, cast.chika, OF_PEOPLE, by=cast.admin, now=NOON)
     db.session.commit()
 
     assert "peony" not in str(outside(cast, note)["/notes/{id}/"])
@@ -261,7 +261,7 @@ def test_tags_stay_ones_own_when_two_accounts_become_one(cast: Cast) -> None:
     tagging.retag(release.note, "", "secret", by=home, now=NOON)
     releasing.follow_edit(release.note, by=home, now=NOON)
 
-    merging.merge(home, cast.editor, by=cast.admin, now=NOON)
+    merging.merge(home, cast.editor, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert cast.editor.id in own_words.owners(release)
 

@@ -39,7 +39,7 @@ from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.settings import closed_days, organization
 from studyhub.settings.models import Registration
 from studyhub.teams import memberships, reorganizing
-from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
+from tests.cast import CHEAP_HASHER, NOON, OF_PEOPLE, Browser, Cast
 from tests.conftest import SECRET_KEY
 from tests.meetings.scenes import meetings_of
 from tests.rights.typed import GOOD
@@ -144,7 +144,7 @@ class World:
         hiro, title = self._invited("Hiro"), planted("unorganized-title")
         circle = self.cast.new_circle(hiro, title=title, visibility=Visibility.PARTICIPANTS, meetings=1)
         joining.join(circle, self._invited("Ichi"), now=NOON)
-        leaving.move(hiro, UserState.LEFT, by=self.user("ado"), now=NOON)
+        leaving.move(hiro, UserState.LEFT, OF_PEOPLE, by=self.user("ado"), now=NOON)
         return circle
 
     def _fill_meetings(self) -> None:

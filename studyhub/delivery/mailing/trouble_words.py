@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.models import TroubleKind
-from studyhub.delivery.texts import Text
+from studyhub.text.translated import Text
 
 
 class Words(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from studyhub.db import db
 from studyhub.departures import merging
 from studyhub.departures.holdings import holdings, twice
 from studyhub.departures.merging import Obstacle
+from studyhub.handing_in import parts_of_people
 from studyhub.people import queries
 from studyhub.people.auth import current_user
 from studyhub.people.forms import MergeForm, OtherAccountForm
@@ -92,7 +93,7 @@ def create(user_id: int, other_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(going, staying, form), 422
     try:
-        merging.merge(going, staying, by=current_user(), now=clock.now())
+        merging.merge(going, staying, parts_of_people(current_app), by=current_user(), now=clock.now())
     except merging.CannotMerge as refused:
         db.session.rollback()
         flash(_words(refused.obstacle), "error")

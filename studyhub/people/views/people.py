@@ -13,6 +13,7 @@ from studyhub.accounts import email_changes, invitations, resets, standing
 from studyhub.circles import unorganized
 from studyhub.db import db
 from studyhub.departures import leaving
+from studyhub.handing_in import parts_of_people
 from studyhub.people import queries, tokens
 from studyhub.people.auth import current_device, current_user
 from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
@@ -130,9 +131,9 @@ def update_state(user_id: int) -> ResponseReturnValue:
     person, form = _visible_person(user_id), StateForm()
     if not form.validate_on_submit():
         abort(400)
-    before = person.state
+    before, parts = person.state, parts_of_people(current_app)
     try:
-        leaving.move(person, UserState(form.state.data), by=current_user(), now=clock.now())
+        leaving.move(person, UserState(form.state.data), parts, by=current_user(), now=clock.now())
     except standing.LastAdministrator:
         flash(_("Somebody has to administer the organisation: name another administrator first."), "error")
     except ImpossibleMove:

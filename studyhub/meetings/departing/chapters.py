@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from studyhub.db import db
-from studyhub.departures.pairs import pairs
 from studyhub.ledger.models import DutyEntry
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState
 from studyhub.meetings.thoughts.models import ReadTick, ThoughtLike
 from studyhub.people.models import User
+from studyhub.people.pairs import pairs
 
 # Of two of the same chapter the one that is further on is kept.
 _ORDER = (

@@ -6,7 +6,8 @@ from sqlalchemy import Select, delete, select
 
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.delivery.models import DeliveryState, MessagePreference, OutboxMessage
+from studyhub.delivery.models import DeliveryState, InboxItem, MessagePreference, OutboxMessage
+from studyhub.people.departing import OfPeople
 from studyhub.people.models import User
 
 
@@ -46,3 +47,12 @@ def tell(going: User, staying: User, *, by: User, now: datetime) -> None:
     outbox.add("accounts_merged", staying, key=key, payload=payload, now=now)
     if going.confirmed_at is not None:
         outbox.add("accounts_merged", staying, address=going.email, key=f"{key}:left", payload=payload, now=now)
+
+
+# Messages that were sent stay with the account that goes; its choices have no use any more.
+OF_PEOPLE = OfPeople(
+    moved=(InboxItem.user_id,),
+    one_by_one=(OutboxMessage.recipient_id,),
+    ended=(MessagePreference.user_id,),
+    settle=settle,
+)

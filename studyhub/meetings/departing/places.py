@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from studyhub.db import db
-from studyhub.departures.pairs import pairs
 from studyhub.meetings import queries
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
+from studyhub.people.pairs import pairs
 
 # Of two places the better one is kept; what a cancellation released can come back with it, once.
 _ORDER = (SignupState.CONFIRMED, SignupState.OFFERED, SignupState.WAITLISTED, SignupState.RELEASED)

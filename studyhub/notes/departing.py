@@ -1,13 +1,13 @@
-"""Notes, and how their author is named outside, where two accounts of one person are made one. Nothing here commits.
+"""Notes, and how their author is named outside, where two accounts of one person are made one. Nothing here commits."""
 
-The notes must be locked.
-"""
+from datetime import datetime
 
 from sqlalchemy import exists, select
 
 from studyhub.db import db
 from studyhub.notes.edits.together_models import Presence
-from studyhub.notes.models import Note, Revision, WorkingCopy
+from studyhub.notes.models import Note, Release, ReleaseAuthor, Revision, WorkingCopy
+from studyhub.people.departing import OfPeople
 from studyhub.people.models import NARROWEST_FIRST, User
 
 _COPY = ("title", "source", "base_id", "saved_at")
@@ -20,7 +20,16 @@ def written_in(user: User) -> list[Note]:
     return list(db.session.scalars(select(Note).where(Note.id.in_(mine.union(typed))).order_by(Note.id)))
 
 
-def settle_copies(going: User, staying: User) -> None:
+def settle(going: User, staying: User, *, now: datetime) -> None:
+    """Let unsaved texts be there once, and whoever wrote with both be named by the narrower consent.
+
+    The notes must be locked.
+    """
+    _narrow_outside_name(going, staying)
+    _settle_copies(going, staying)
+
+
+def _settle_copies(going: User, staying: User) -> None:
     """Of two texts of one note that are not saved the account that stays has the newer, and the other the older."""
     theirs, mine = _copies(going), _copies(staying)
     presences = _presences(going), _presences(staying)
@@ -66,7 +75,7 @@ def _settle_presence(theirs: Presence | None, mine: Presence | None, staying: Us
     db.session.delete(theirs)
 
 
-def narrow_outside_name(going: User, staying: User) -> None:
+def _narrow_outside_name(going: User, staying: User) -> None:
     """Whoever wrote with both accounts is named outside by the narrower of what they agreed to.
 
     Consent given with one account was not given for texts of the other; the person may widen it again.
@@ -76,3 +85,17 @@ def narrow_outside_name(going: User, staying: User) -> None:
     if narrower is not staying.outside_name and db.session.scalar(wrote):
         staying.outside_name = narrower
         staying.pen_name = staying.pen_name or going.pen_name
+
+
+OF_PEOPLE = OfPeople(
+    moved=(
+        Revision.author_id,
+        Release.requested_by_id,
+        Release.read_by_id,
+        Release.approved_by_id,
+        Release.retracted_by_id,
+        ReleaseAuthor.user_id,
+    ),
+    one_by_one=(WorkingCopy.user_id, Presence.user_id),
+    settle=settle,
+)
