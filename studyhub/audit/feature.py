@@ -1,12 +1,17 @@
 """The audit trail: who did what, and when."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.audit import views
 from studyhub.audit.models import AuditEvent
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
+from studyhub.people.readers import is_admin
+from studyhub.web.menu import Entry, Menu
 
 AUDIT = Feature(
     name="audit",
     blueprints=(views.bp,),
     of_people=OfPeople(kept=(AuditEvent.actor_id,)),
+    menu=(Entry(Menu.SETTINGS, 40, "/audit/", _l("Audit trail"), is_for=is_admin),),
 )

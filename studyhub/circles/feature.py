@@ -1,11 +1,15 @@
 """Circles: what is read, who takes part, who organises."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.circles import cli, messages, views, waiting
 from studyhub.circles.departing import OF_PEOPLE
 from studyhub.circles.subjects import SUBJECTS
 from studyhub.circles.trail_words import ACTIONS
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
+from studyhub.people.readers import is_admin
+from studyhub.web.menu import Entry, Menu
 
 CIRCLES = Feature(
     name="circles",
@@ -19,4 +23,8 @@ CIRCLES = Feature(
     actions=ACTIONS,
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
+    menu=(
+        Entry(Menu.BAR, 10, "/circles/", _l("Circles"), covers=("/meetings/", "/check-in")),
+        Entry(Menu.SETTINGS, 30, "/circles-without-organizer/", _l("Circles without an organiser"), is_for=is_admin),
+    ),
 )

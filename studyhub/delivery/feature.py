@@ -1,10 +1,14 @@
 """Messages: the inbox, mail, and the worker that sends them."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.delivery import cli, figures, messages, ticks, waiting
 from studyhub.delivery.departing import OF_PEOPLE
 from studyhub.delivery.views import inbox, mail
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
+from studyhub.people.readers import is_admin
+from studyhub.web.menu import Entry, Menu
 
 DELIVERY = Feature(
     name="delivery",
@@ -15,4 +19,5 @@ DELIVERY = Feature(
     ticks=ticks.OWN,
     set_up=figures.observe,
     of_people=OF_PEOPLE,
+    menu=(Entry(Menu.SETTINGS, 20, "/settings/mail/", _l("Outgoing mail"), is_for=is_admin),),
 )

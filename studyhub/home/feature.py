@@ -1,9 +1,13 @@
 """Home: what comes next for a person, what waits for them, what was shared."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.handing_in import Feature
 from studyhub.home import views
+from studyhub.web.menu import Entry, Menu
 
 HOME = Feature(
     name="home",
     blueprints=(views.bp,),
+    menu=(Entry(Menu.BAR, 0, "/", _l("Home")),),
 )

@@ -1,11 +1,14 @@
 """Notes: what was written in sessions, and what of it leaves."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.notes import messages, views, waiting
 from studyhub.notes.departing import OF_PEOPLE
 from studyhub.notes.subjects import SUBJECTS
 from studyhub.notes.trail_words import ACTIONS
+from studyhub.web.menu import Entry, Menu
 
 NOTES = Feature(
     name="notes",
@@ -20,4 +23,5 @@ NOTES = Feature(
     actions=ACTIONS,
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
+    menu=(Entry(Menu.BAR, 20, "/notes/", _l("Notes"), covers=("/tags/",)),),
 )

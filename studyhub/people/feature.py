@@ -1,10 +1,14 @@
 """People: the list, one person, and one's own profile."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.handing_in import Feature
 from studyhub.people import cli
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import Device, Token, Unavailability, User
+from studyhub.people.readers import is_member, is_signed_in
 from studyhub.people.views import editing, importing, merging, people, profile
+from studyhub.web.menu import Entry, Menu
 
 PEOPLE = Feature(
     name="people",
@@ -14,5 +18,9 @@ PEOPLE = Feature(
         moved=(User.merged_into_id, Unavailability.user_id),
         ended=(Device.user_id, Token.user_id),
         kept=(Token.created_by_id,),
+    ),
+    menu=(
+        Entry(Menu.PERSON, 0, "/profile/", _l("Profile"), is_for=is_signed_in),
+        Entry(Menu.PERSON, 10, "/people/", _l("People"), is_for=is_member),
     ),
 )

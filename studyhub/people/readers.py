@@ -17,6 +17,16 @@ def is_member(user: User | None) -> TypeGuard[User]:
     return user is not None and user.is_member
 
 
+def is_signed_in(user: User | None) -> bool:
+    """Whether somebody has an account, whatever it may do."""
+    return user is not None
+
+
+def is_admin(user: User | None) -> bool:
+    """Whether somebody reads as an administrator."""
+    return is_member(user) and user.is_admin
+
+
 def read_by(user: User | None) -> dict[str, int | None]:
     """What a statement about what a person may see is executed with; of whoever is no member, nobody's id."""
     return {"reader": user.id if is_member(user) else None}

@@ -1,13 +1,22 @@
 """What an organisation sets: its name, languages, closed days."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.handing_in import Feature
+from studyhub.people.readers import is_admin
 from studyhub.settings import views
 from studyhub.settings.subjects import SUBJECTS
 from studyhub.settings.trail_words import ACTIONS
+from studyhub.web.menu import Entry, Menu
 
 SETTINGS = Feature(
     name="settings",
     blueprints=(views.bp,),
     actions=ACTIONS,
     subjects=SUBJECTS,
+    menu=(
+        Entry(Menu.PERSON, 20, "/settings/", _l("Settings"), is_for=is_admin),
+        Entry(Menu.SETTINGS, 0, "/settings/", _l("Organisation"), is_for=is_admin),
+        Entry(Menu.SETTINGS, 10, "/settings/closed-days", _l("Closed days"), is_for=is_admin),
+    ),
 )

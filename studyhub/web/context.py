@@ -1,29 +1,19 @@
 """What every template may use."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import Flask, g, request
-from flask_babel import gettext
+from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from studyhub import clock
+from studyhub.handing_in import features_of
 from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
 from studyhub.web import carrying, csrf, frame, language
 from studyhub.web.addresses import public_url
 from studyhub.web.dates import reader_zone
+from studyhub.web.menu import Item, Menu, items
 from studyhub.web.theme import chosen_theme
-
-# Addresses under another page's item in the bar.
-_BELONGS_TO = {"meetings": "circles", "check-in": "circles", "tags": "notes"}
-
-
-class NavItem(NamedTuple):
-    """One page of the bar at the top."""
-
-    address: str
-    label: str
-    is_current: bool
 
 
 def csrf_field() -> Markup:
@@ -35,11 +25,10 @@ def csrf_field() -> Markup:
     return field
 
 
-def _nav_items() -> list[NavItem]:
-    first = request.path.split("/")[1]
-    here = f"/{_BELONGS_TO.get(first, first)}/" if first else "/"
-    pages = [("/", gettext("Home")), ("/circles/", gettext("Circles")), ("/notes/", gettext("Notes"))]
-    return [NavItem(address, label, address == here) for address, label in pages]
+def _menu(name: str) -> list[Item]:
+    """The entries of one menu, for whoever reads; named as in `Menu`, in small letters."""
+    entries = (entry for feature in features_of(current_app) for entry in feature.menu)
+    return items(entries, Menu[name.upper()], current_user_or_none(), request.path)
 
 
 def _context() -> dict[str, Any]:
@@ -47,7 +36,7 @@ def _context() -> dict[str, Any]:
     return {
         "current_user": user,
         "current_locale": language.spoken(),
-        "nav_items": _nav_items(),
+        "menu": _menu,
         "inbox_count": frame.unread_count(user) if user else 0,
         "organization_name": organization.current().name,
         "demo_banner": organization.current().is_demo,
