@@ -14,6 +14,7 @@ from studyhub.delivery.texts import App, Kind
 from studyhub.delivery.ticks import Tick
 from studyhub.home.waiting import Waits
 from studyhub.people.departing import OfPeople
+from studyhub.search.kinds import Searched
 from studyhub.web.menu import Entry
 
 
@@ -22,9 +23,9 @@ class Feature:
     """One feature, as the rest of the product needs it; whatever it has nothing of stays empty.
 
     `messages` are its kinds by name, `ticks` what the worker does for it about once a minute, `waits` what of it can
-    wait for a person on their first page, `menu` its entries. `actions` are the words of the events it records in the
-    audit trail, `subjects` the tables these are about; `of_people` says what becomes of what people have of it.
-    `set_up` is called once, with the application, for what needs it.
+    wait for a person on their first page, `menu` its entries, `searched` what of it is searched. `actions` are the
+    words of the events it records in the audit trail, `subjects` the tables these are about; `of_people` says what
+    becomes of what people have of it. `set_up` is called once, with the application, for what needs it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Feature:
     waits: tuple[Waits, ...] = ()
     actions: Mapping[str, Action] = field(default_factory=dict)
     subjects: tuple[SubjectKind, ...] = ()
+    searched: tuple[Searched, ...] = ()
     of_people: OfPeople = field(default_factory=OfPeople)
     menu: tuple[Entry, ...] = ()
     set_up: Callable[[Flask], None] | None = None

@@ -4,10 +4,12 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
-from studyhub.notes import messages, views, waiting
+from studyhub.notes import messages, searched, views, waiting
 from studyhub.notes.departing import OF_PEOPLE
+from studyhub.notes.models import Note
 from studyhub.notes.subjects import SUBJECTS
 from studyhub.notes.trail_words import ACTIONS
+from studyhub.search.kinds import Searched
 from studyhub.web.menu import Entry, Menu
 
 NOTES = Feature(
@@ -24,4 +26,5 @@ NOTES = Feature(
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
     menu=(Entry(Menu.BAR, 20, "/notes/", _l("Notes"), covers=("/tags/",)),),
+    searched=(Searched(0, "notes", _l("Notes"), Note, searched.rows, searched.hits, "notes/_found.html"),),
 )

@@ -1,8 +1,9 @@
 """Which teams there are and who is in them."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
@@ -30,6 +31,11 @@ def members_of(team: Team) -> Select[Membership]:
     """Who is in a team now, leads first, then by reading."""
     mine = select(Membership).join(User).where(Membership.team_id == team.id, User.state.in_(MEMBERS))
     return mine.options(joinedload(Membership.user)).order_by(Membership.is_lead.desc(), User.reading, User.id)
+
+
+def is_of_team(person: Any, team_id: int, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a row exists whose person is in the team."""
+    return exists().where(Membership.user_id == person, Membership.team_id == team_id, *conditions)
 
 
 def without_team() -> Select[User]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyhub.notes.text.findable import plain
-from studyhub.search.excerpts import BEFORE_CHARS, SHOWN_CHARS, around, marked
+from studyhub.text.excerpts import BEFORE_CHARS, SHOWN_CHARS, around, marked
 from studyhub.text.searching import words_of
 
 

@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.handing_in import features_of
 from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 from studyhub.search import periods, queries, results
+from studyhub.search.kinds import Searched
 from studyhub.search.periods import Period
-from studyhub.search.queries import Wanted
-from studyhub.search.results import Kind
 from studyhub.search.views.blueprint import bp
 from studyhub.teams import queries as team_queries
 from studyhub.teams.models import Team
 from studyhub.text.cleaning import clean_line
 from studyhub.text.searching import QUERY_MAX_CHARS, words_of
+from studyhub.text.wanted import Wanted
 from studyhub.web.dates import reader_zone
 from studyhub.web.paging import page_number
 
@@ -36,9 +38,10 @@ def index() -> str:
         circle_id=circle.id if circle else None,
         team_id=team.id if team else None,
         since=periods.began(period, now=clock.now(), zone=reader_zone()),
+        team_names={one.id: one.name for one in teams},
     )
     page = page_number()
-    found = results.find(user, wanted, kind=_one_of(Kind, "kind"), page=page, teams=teams) if wanted.words else None
+    found = results.find(user, wanted, _kinds(), kind=request.args.get("kind"), page=page) if wanted.words else None
     return render_template(
         "search/index.html",
         asked=asked,
@@ -53,13 +56,17 @@ def index() -> str:
             "team": team.slug if team else None,
             "period": period if period is not Period.ALL else None,
         },
-        is_inside=user is not None and user.is_member,
+        is_inside=is_member(user),
     )
+
+
+def _kinds() -> list[Searched]:
+    return [kind for feature in features_of(current_app) for kind in feature.searched]
 
 
 def _teams(user: User | None) -> list[Team]:
     """All teams for members; who sits with whom is nobody else's business."""
-    return list(db.session.scalars(team_queries.teams())) if user is not None and user.is_member else []
+    return list(db.session.scalars(team_queries.teams())) if is_member(user) else []
 
 
 def _chosen(choices: Sequence[Any], name: str) -> Any:
