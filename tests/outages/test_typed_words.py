@@ -12,7 +12,7 @@ from studyhub.people import forms as people_forms
 from studyhub.web.carrying import CARRIED_MAX_CHARS, SECRETS
 from studyhub.web.forms import Form
 from tests.outages import hours
-from tests.outages.hours import Second
+from tests.outages.hours import Hour, Second
 from tests.outages.test_every_address import ask
 from tests.rights.places import Place
 from tests.rights.routes import address, fields, rule_of, unsafe_rules
@@ -64,6 +64,23 @@ def test_every_form_without_a_secret_is_carried(here: Second, place: Place, role
                 lost.append(rule.endpoint)
 
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("place", "hour"),
+    [("sqlite", hours.full), ("sqlite", hours.read_only), ("postgresql", hours.read_only)],
+    indirect=["place"],
+)
+def test_a_note_that_the_disk_does_not_take_is_carried(here: Second, place: Place, hour: Hour) -> None:
+    to = address(place.world, rule_of(here.app, "notes.update"))
+    typed = fields(place.world, "notes.update") | {"source": "長い文\n" * 6_000}
+    with hour(here):
+        refused = ask(here, place, "aki", "POST", to, data=typed)
+
+    assert refused.status_code == 503
+    assert carried(refused)["source"].replace("\r\n", "\n") == typed["source"]
+    accepted = ask(here, place, "aki", "POST", to, data=carried(refused), csrf=False)
+    assert accepted.status_code == 303
 
 
 def test_a_form_sent_without_its_token_is_carried_too(here: Second, place: Place) -> None:
