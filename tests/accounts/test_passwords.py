@@ -1,5 +1,6 @@
 """How passwords are hashed, and how many at once."""
 
+import re
 import threading
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.security import generate_password_hash
 
 from studyhub.accounts import passwords
-from studyhub.config import HASHERS
+from studyhub.config import HASHERS, ROOT
 from tests.accounts.hashers import Hasher
 
 AS_SHIPPED, NOBODYS_AS_SHIPPED = passwords.HASHER, passwords._NOBODYS
@@ -37,6 +38,15 @@ def test_a_hash_costs_at_least_what_owasp_asks_for() -> None:
     assert cost.type is Type.ID
     assert cost.memory_cost >= 19 * 1024
     assert (cost.time_cost, cost.parallelism) >= (2, 1)
+
+
+def test_what_a_hash_costs_stands_in_the_decisions() -> None:
+    cost = extract_parameters(AS_SHIPPED.hash("anybody's"))
+    rounds = {2: "two rounds", 3: "three rounds"}[cost.time_cost]
+
+    decided = re.findall(r"^\| hash of a password \| (.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert decided[-1].startswith(f"Argon2id with {cost.memory_cost // 1024} MiB, {rounds}")
 
 
 def test_what_an_unknown_person_is_checked_against_costs_as_much() -> None:
