@@ -26,6 +26,42 @@ from tests.tools import require_tool
 # Where the guide puts things; other addresses that begin with a slash are StudyHub's own.
 FOLDERS = ("/etc", "/opt", "/run", "/usr", "/var")
 UNITS = Path("/etc/systemd/system")
+HARDENED = (
+    "NoNewPrivileges=yes",
+    "CapabilityBoundingSet=",
+    "ProtectSystem=strict",
+    "ProtectHome=yes",
+    "PrivateTmp=yes",
+)
+# What an operator comes to the guide for.
+TASKS = (
+    "User, folders, code",
+    "PostgreSQL",
+    "Settings and secrets",
+    "Services",
+    "nginx and TLS",
+    "First visit",
+    "Mail",
+    "A certification authority of your own",
+    "Metrics",
+    "Health",
+    "Logs",
+    "Backup",
+    "Restore",
+    "Upgrade",
+    "Going back",
+    "What is kept for how long",
+    "A lost password",
+    "Host names",
+    "The secret key",
+    "When something is down",
+)
+
+
+def test_every_task_of_an_operator_has_a_chapter() -> None:
+    chapters = re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)
+
+    assert set(TASKS) - set(chapters) == set()
 
 
 def test_every_setting_in_the_guide_is_one() -> None:
@@ -163,6 +199,22 @@ def _configuration(folder: Path) -> str:
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     kept = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     return f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{kept}\n{site}\n}}\n"
+
+
+def test_nginx_waits_as_long_as_somebody_may_wait_to_sign_in() -> None:
+    site = texts("/etc/nginx/sites-available/studyhub")[0]
+
+    waits = [int(seconds) for seconds in re.findall(r"proxy_read_timeout (\d+)s;", site)]
+
+    assert waits
+    assert min(waits) >= 60
+
+
+def test_every_service_may_do_little() -> None:
+    common = texts("/etc/systemd/system/studyhub-.service.d/common.conf")[0]
+
+    assert "\nUser=studyhub\n" in common
+    assert set(HARDENED) - set(common.splitlines()) == set()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
