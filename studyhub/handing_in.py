@@ -9,9 +9,11 @@ from flask import Blueprint, Flask
 
 from studyhub.audit.subjects import SubjectKind
 from studyhub.audit.words import Action
+from studyhub.calendars.subscriptions import OfPerson
 from studyhub.delivery import texts, ticks
 from studyhub.delivery.texts import App, Kind
 from studyhub.delivery.ticks import Tick
+from studyhub.demo.filling import Begin
 from studyhub.home.waiting import Waits
 from studyhub.people.departing import OfPeople
 from studyhub.search.kinds import Searched
@@ -20,25 +22,30 @@ from studyhub.web.menu import Entry
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
-    """One feature, as the rest of the product needs it; whatever it has nothing of stays empty.
+    """One feature, as the rest of the product needs it; whatever it has nothing of stays empty."""
 
-    `messages` are its kinds by name, `ticks` what the worker does for it about once a minute, `waits` what of it can
-    wait for a person on their first page, `menu` its entries, `searched` what of it is searched. `actions` are the
-    words of the events it records in the audit trail, `subjects` the tables these are about; `of_people` says what
-    becomes of what people have of it. `set_up` is called once, with the application, for what needs it.
-    """
-
+    # That of its folder.
     name: str
+    # Its pages, and its words of the command line.
     blueprints: tuple[Blueprint, ...] = ()
     commands: tuple[click.Command, ...] = ()
+    # Its entries of the menus.
+    menu: tuple[Entry, ...] = ()
+    # What of it can wait for a person on their first page, is searched, and stands in a person's own calendar.
+    waits: tuple[Waits, ...] = ()
+    searched: tuple[Searched, ...] = ()
+    calendar: OfPerson | None = None
+    # Its messages by their kinds, and what the worker does for it about once a minute.
     messages: Mapping[str, Kind] = field(default_factory=dict)
     ticks: tuple[Tick, ...] = ()
-    waits: tuple[Waits, ...] = ()
+    # The words of the events it records in the audit trail, and the tables that these are about.
     actions: Mapping[str, Action] = field(default_factory=dict)
     subjects: tuple[SubjectKind, ...] = ()
-    searched: tuple[Searched, ...] = ()
+    # What becomes of what people have of it, when they go and when two accounts of one person are made one.
     of_people: OfPeople = field(default_factory=OfPeople)
-    menu: tuple[Entry, ...] = ()
+    # Lays down what happens of it in the demo.
+    demo: Begin | None = None
+    # Called once, with the application, by what needs it.
     set_up: Callable[[Flask], None] | None = None
 
 
@@ -67,3 +74,8 @@ def features_of(app: App) -> tuple[Feature, ...]:
 def parts_of_people(app: App) -> tuple[OfPeople, ...]:
     """What each feature has of people."""
     return tuple(feature.of_people for feature in features_of(app))
+
+
+def demos_of(app: App) -> tuple[Begin, ...]:
+    """What happens of each feature in the demo."""
+    return tuple(feature.demo for feature in features_of(app) if feature.demo)

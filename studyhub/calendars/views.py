@@ -1,25 +1,28 @@
 """Calendars for programs to subscribe to, and one meeting's file."""
 
 from flask import Blueprint, Response, abort, current_app
-from flask_babel import force_locale, pgettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.calendars import queries, subscriptions
-from studyhub.calendars.subscriptions import Subscription, Wording
-from studyhub.calendars.writer import CALENDAR_TYPE, write_calendar, write_event
+from studyhub.calendars import subscriptions
+from studyhub.calendars.subscriptions import KEPT, OfPerson, Subscription, subscription
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import db
+from studyhub.handing_in import features_of
 from studyhub.meetings import queries as meetings
+from studyhub.meetings.calendar import events
 from studyhub.meetings.models import Meeting
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
 from studyhub.people.auth import current_user_or_none
+from studyhub.people.readers import is_member
 from studyhub.publishing import files
 from studyhub.publishing.blogs.archive import content_disposition
 from studyhub.publishing.files import File
 from studyhub.settings import organization
+from studyhub.text.calendar_files import CALENDAR_TYPE, write_calendar, write_event
 from studyhub.web.addresses import public_root
 from studyhub.web.file_answers import private_answer, public_answer
 
@@ -34,7 +37,8 @@ def show() -> Response:
     organized = organization.current()
     with force_locale(organized.language):
         name = _("%(organization)s: sessions", organization=organized.name)
-        wanted = subscriptions.for_everybody(name, _wording(), began=organized.created_at, now=clock.now())
+        shown = events.public(public_root(), since=clock.now() - KEPT)
+        wanted = subscription(name, f"{public_root()}/circles/", shown, began=organized.created_at)
     return _public("/calendar.ics", wanted)
 
 
@@ -45,7 +49,8 @@ def show_circle(slug: str) -> Response:
     found = db.session.scalar(circles.visible_to(None).where(Circle.slug == slug)) if is_plain else None
     circle: Circle = found or abort(404)
     with force_locale(organization.current().language):
-        wanted = subscriptions.of_circle(circle, circle.title, _wording(), now=clock.now())
+        shown = events.of_circle(circle, public_root(), since=clock.now() - KEPT)
+        wanted = subscription(circle.title, f"{public_root()}/circles/{slug}/", shown, began=circle.created_at)
     return _public(f"/circles/{slug}/calendar.ics", wanted)
 
 
@@ -56,7 +61,8 @@ def show_mine(token: str) -> Response:
     organized = organization.current()
     with force_locale(user.language or organized.language):
         name = _("%(organization)s: my sessions", organization=organized.name)
-        wanted = subscriptions.of_person(user, name, _wording(), now=clock.now())
+        mine = subscriptions.of_person(user, _parts(), public_root(), now=clock.now())
+        wanted = subscription(name, f"{public_root()}/", mine, began=user.created_at)
     file = _kept(f"/my/{user.id}/calendar.ics", wanted)
     return private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
 
@@ -66,26 +72,16 @@ def show_meeting(meeting_id: int) -> Response:
     """One meeting's file, for whoever may open its page; where it is only members learn."""
     user = current_user_or_none()
     meeting: Meeting = meetings.visible(user, meeting_id) or abort(404)
-    lines = queries.chapter_lines([meeting.id]).get(meeting.id, [])
-    is_inside = user is not None and user.is_member
     with force_locale((user.language if user else None) or organization.current().language):
-        event = subscriptions.event(meeting, lines, _wording(), is_inside=is_inside)
+        event = events.of_meeting(meeting, public_root(), is_inside=is_member(user))
     file = File(write_event(event), meeting.updated_at)
     answer = private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
     answer.headers["Content-Disposition"] = content_disposition(f"studyhub-{meeting.id}.ics")
     return answer
 
 
-def _wording() -> Wording:
-    """What calendars say, in the language of the moment."""
-    return Wording(
-        root=public_root(),
-        session=lambda number: str(_("Session %(number)s", number=number)),
-        online=lambda address: str(_("Join online: %(address)s", address=address)),
-        called_off=lambda session: str(pgettext("calendar", "Called off: %(session)s", session=session)),
-        waiting=str(_("You are on the waitlist.")),
-        postponed=str(_("A new date is being looked for")),
-    )
+def _parts() -> list[OfPerson]:
+    return [feature.calendar for feature in features_of(current_app) if feature.calendar]
 
 
 def _public(path: str, wanted: Subscription) -> Response:

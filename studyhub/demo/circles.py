@@ -8,7 +8,7 @@ from studyhub.circles import invitations, organizers, slugs, states
 from studyhub.circles.models import Circle, CircleState, ParticipationRole, Visibility
 from studyhub.db import db
 from studyhub.demo import chapters, loose_ends, notes, planning, sessions
-from studyhub.demo.plots import EVENINGS, MONITORING, QUIET_NIGHTS, SINGLE_SIGNUPS, SRE_BOOK, TERRAFORM, Plot
+from studyhub.demo.plots import EVENINGS, MONITORING, PLOTS, QUIET_NIGHTS, SINGLE_SIGNUPS, SRE_BOOK, TERRAFORM, Plot
 from studyhub.demo.stage import Stage
 from studyhub.meetings import queries
 from studyhub.meetings.changing import cancelling, creating, postponing
@@ -33,6 +33,12 @@ class Story:
     new: NewCircle
     circle: Circle
     meetings: list[Meeting]
+
+
+def begin_all(stage: Stage) -> None:
+    """Let each circle of the demo be made at its time."""
+    for plot in PLOTS:
+        begin(stage, plot)
 
 
 def begin(stage: Stage, plot: Plot) -> None:

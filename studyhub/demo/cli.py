@@ -10,6 +10,7 @@ from studyhub.db import db
 from studyhub.delivery.texts import kinds_of
 from studyhub.demo import filling, known_password
 from studyhub.demo.population import ADMIN_EMAIL
+from studyhub.handing_in import demos_of
 
 
 @click.command()
@@ -19,7 +20,13 @@ def demo() -> None:
     password = known_password.choose(current_app.config["STUDYHUB_SETTINGS"])
     password_hash = passwords.hashed(password)
     try:
-        filled = filling.fill(password_hash=password_hash, kinds=kinds_of(current_app), now=clock.now(), say=click.echo)
+        filled = filling.fill(
+            demos_of(current_app),
+            password_hash=password_hash,
+            kinds=kinds_of(current_app),
+            now=clock.now(),
+            say=click.echo,
+        )
     except filling.NotEmpty as error:
         raise click.ClickException(
             "The organisation is not empty: the demo only fills one without circles and people."

@@ -1,6 +1,6 @@
 """Filling an empty organisation with the demo, through the same practices that people use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +10,14 @@ from studyhub.accounts import members
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery.texts import Kind
-from studyhub.demo import circles, messages, population
-from studyhub.demo.plots import PLOTS
+from studyhub.demo import messages, population
+from studyhub.demo.stage import Stage
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 
 ACTS_PER_LINE = 100
+
+Begin = Callable[[Stage], None]
 
 
 class NotEmpty(Exception):
@@ -32,12 +34,18 @@ class Filled:
 
 
 def fill(
-    *, password_hash: str, kinds: Mapping[str, Kind], now: datetime, say: Callable[[str], None] = lambda line: None
+    begins: Sequence[Begin],
+    *,
+    password_hash: str,
+    kinds: Mapping[str, Kind],
+    now: datetime,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Filled:
     """Make the demo organisation as it would be at this moment. Raises NotEmpty. Does not commit.
 
-    Everybody has the one `password_hash`: whoever knows the password of one knows them all, so a salt for each would
-    protect nothing, and forty would take ten seconds. Mail of all `kinds` is turned off for the invented people.
+    Each of `begins` lays down what happens of a feature, and when. Everybody has the one `password_hash`: whoever
+    knows the password of one knows them all, so a salt for each would protect nothing, and forty would take ten
+    seconds. Mail of all `kinds` is turned off for the invented people.
     """
     members.lock_accounts()
     if not is_empty():
@@ -45,9 +53,9 @@ def fill(
     newest = messages.last_id()
     say("Bringing in people and teams …")
     stage = population.populate(password_hash=password_hash, kinds=kinds, now=now)
-    say(f"Planning {len(PLOTS)} circles …")
-    for plot in PLOTS:
-        circles.begin(stage, plot)
+    say("Planning what happens …")
+    for begin in begins:
+        begin(stage)
     stage.timeline.play(now, lambda done: say(f"{done} things happened …") if done % ACTS_PER_LINE == 0 else None)
     messages.settle(after_id=newest, now=now)
     return Filled(_count(User), _count(Circle), _count(Meeting))

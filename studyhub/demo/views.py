@@ -9,6 +9,7 @@ from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.delivery.texts import kinds_of
 from studyhub.demo import filling, known_password
+from studyhub.handing_in import demos_of
 from studyhub.web.access import admin_required
 from studyhub.web.confirming import password_again
 from studyhub.web.hashing import hashes_passwords
@@ -34,7 +35,7 @@ def create() -> ResponseReturnValue:
 
 
 def _fill(password: str, password_hash: str) -> None:
-    filling.fill(password_hash=password_hash, kinds=kinds_of(current_app), now=clock.now())
+    filling.fill(demos_of(current_app), password_hash=password_hash, kinds=kinds_of(current_app), now=clock.now())
     db.session.commit()
     flash(_("The demo organisation is ready; look around. All its people have the password %(password)s.",
             password=password), "success")  # fmt: skip

@@ -4,6 +4,7 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views, waiting
 from studyhub.meetings.assigning import asking
+from studyhub.meetings.calendar import events
 from studyhub.meetings.departing.of_people import OF_PEOPLE
 from studyhub.meetings.subjects import SUBJECTS
 from studyhub.meetings.trail_words import ACTIONS
@@ -21,4 +22,5 @@ MEETINGS = Feature(
     actions=ACTIONS,
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
+    calendar=events.of_person,
 )

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.calendars.writer import Calendar, CalendarEvent, EventStatus, NaiveTime, write_calendar, write_event
+from studyhub.text.calendar_files import Calendar, CalendarEvent, EventStatus, NaiveTime, write_calendar, write_event
 from tests.calendars.readers import Seen, by_ical_js, by_icalendar, by_vobject
 
 READERS = [by_icalendar, by_vobject, by_ical_js]

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from studyhub.circles.models import Circle
 from studyhub.db import db
-from studyhub.demo import filling
+from studyhub.demo import circles, filling
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup
 from studyhub.notes.models import Note, Release, ReleaseState
@@ -37,7 +37,7 @@ def test_the_same_moment_gives_the_same_demo(app: Flask, password_hash: str) -> 
     empty_database()
     db.session.remove()
 
-    filling.fill(password_hash=password_hash, kinds={}, now=moment)
+    filling.fill([circles.begin_all], password_hash=password_hash, kinds={}, now=moment)
 
     assert told() == first
 
@@ -51,7 +51,7 @@ MOMENTS = [
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_any_moment_gives_a_whole_demo(app: Flask, password_hash: str, now: datetime) -> None:
-    filled = filling.fill(password_hash=password_hash, kinds={}, now=now)
+    filled = filling.fill([circles.begin_all], password_hash=password_hash, kinds={}, now=now)
 
     held = select(func.count()).select_from(Meeting).where(Meeting.state == MeetingState.SCHEDULED)
     notes = db.session.scalar(select(func.count()).select_from(Note)) or 0

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from studyhub.accounts import passwords, setup
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
-from studyhub.demo import filling, known_password, population
+from studyhub.demo import circles as demo_circles
+from studyhub.demo import known_password, population
 from studyhub.people.models import User
 from studyhub.server import serving
 from tests.cast import NOON, Cast
@@ -62,7 +63,7 @@ def fits(email: str, password: str) -> bool:
 def test_where_others_knock_the_terminal_shows_a_password_of_this_demo_once(
     public: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filling, "PLOTS", ())
+    monkeypatch.setattr(demo_circles, "PLOTS", ())
     output = public.test_cli_runner().invoke(args=["demo"]).output
 
     [password] = RANDOM.findall(output)
@@ -77,7 +78,7 @@ def test_where_others_knock_the_button_shows_a_password_of_this_demo_once(
     founded(public, "ado@example.org", password_hash)
     pressing = browser(public, "ado@example.org")
     # What happens in the demo takes seconds, and nothing here is about it.
-    monkeypatch.setattr(filling, "PLOTS", ())
+    monkeypatch.setattr(demo_circles, "PLOTS", ())
     pressing.post("/demo")
 
     pages = [pressing.get("/").text, pressing.get("/").text]

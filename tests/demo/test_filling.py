@@ -19,7 +19,7 @@ from studyhub.db import Base, db
 from studyhub.delivery.models import Channel, InboxItem, OutboxMessage
 from studyhub.delivery.preferences import unwanted
 from studyhub.delivery.texts import kinds_of
-from studyhub.demo import filling
+from studyhub.demo import circles, filling
 from studyhub.demo.filling import NotEmpty
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
@@ -171,6 +171,6 @@ def test_invented_people_get_no_mail_later_on_either(demo: Demo) -> None:
 
 def test_it_fills_an_empty_organisation_only(demo: Demo, password_hash: str) -> None:
     with pytest.raises(NotEmpty):
-        filling.fill(password_hash=password_hash, kinds={}, now=NOON)
+        filling.fill([circles.begin_all], password_hash=password_hash, kinds={}, now=NOON)
 
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""Which meetings stand in whose calendar; permission is part of the fetch."""
+"""Which meetings stand in whose calendar, and a person's place in them; permission is part of the fetch."""
 
 from collections.abc import Collection
 from datetime import datetime

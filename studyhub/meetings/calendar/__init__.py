@@ -1,0 +1,1 @@
+"""Meetings, as calendar programs read them."""
