@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Flask, g, request
 
-from studyhub import clock, config, handing_in, logs, tables
+from studyhub import clock, config, handing_in, logs
 from studyhub.db import db, read_only
 from studyhub.delivery import worker
 from studyhub.delivery.models import ProcessKind
@@ -33,7 +33,7 @@ from studyhub.web import (
     turned_away,
 )
 
-__all__ = ["create_app", "tables"]
+__all__ = ["create_app"]
 
 _READS = {"GET", "HEAD", "OPTIONS"}
 

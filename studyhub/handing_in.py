@@ -7,6 +7,7 @@ from typing import cast
 import click
 from flask import Blueprint, Flask
 
+from studyhub.audit.limits import Limit
 from studyhub.audit.subjects import SubjectKind
 from studyhub.audit.words import Action
 from studyhub.calendars.subscriptions import OfPerson
@@ -17,6 +18,7 @@ from studyhub.demo.filling import Begin
 from studyhub.home.waiting import Waits
 from studyhub.people.departing import OfPeople
 from studyhub.search.kinds import Searched
+from studyhub.text.translated import Text
 from studyhub.web.menu import Entry
 
 
@@ -41,6 +43,11 @@ class Feature:
     # The words of the events it records in the audit trail, and the tables that these are about.
     actions: Mapping[str, Action] = field(default_factory=dict)
     subjects: tuple[SubjectKind, ...] = ()
+    # What its acts are called that ask for the password again, by their endpoint; called with the view's arguments.
+    acts: Mapping[str, Callable[..., Text]] = field(default_factory=dict)
+    # How much one person makes in an hour, by the endpoint of the form; and the forms that tell whom they name.
+    limits: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
+    tells: frozenset[str] = frozenset()
     # What becomes of what people have of it, when they go and when two accounts of one person are made one.
     of_people: OfPeople = field(default_factory=OfPeople)
     # Lays down what happens of it in the demo.

@@ -4,10 +4,10 @@ import json
 
 from sqlalchemy import JSON, LargeBinary, Text, select
 
-from studyhub import tables
 from studyhub.db import db
+from studyhub.features import FEATURES
 
-assert tables.FEATURES
+assert FEATURES
 
 
 def kept_in(phrase: str) -> set[str]:

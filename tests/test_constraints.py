@@ -27,10 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.schema import ColumnCollectionConstraint
 
-from studyhub import tables
 from studyhub.db import UtcDateTime, db
+from studyhub.features import FEATURES
 
-assert tables.FEATURES
+assert FEATURES
 TABLES = {table.name: table for table in db.metadata.sorted_tables}
 NOWHERE = 999_999
 # An assignment is somebody's, though the column may be empty for a guest's.

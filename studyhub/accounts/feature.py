@@ -1,9 +1,11 @@
 """Accounts: signing in, registering, invitations, new passwords and addresses."""
 
 from studyhub.accounts import attempts, cli, messages, waiting
+from studyhub.accounts.limits import LIMITS
 from studyhub.accounts.subjects import SUBJECTS
 from studyhub.accounts.trail_words import ACTIONS
 from studyhub.accounts.views import email_changes, invitations, registrations, resets, sign_ins
+from studyhub.accounts.views.acts import ACTS
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 
@@ -16,4 +18,6 @@ ACCOUNTS = Feature(
     ticks=(attempts.forget_old,),
     actions=ACTIONS,
     subjects=SUBJECTS,
+    limits=LIMITS,
+    acts=ACTS,
 )

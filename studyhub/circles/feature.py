@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.circles import cli, messages, views, waiting
 from studyhub.circles.departing import OF_PEOPLE
+from studyhub.circles.limits import LIMITS
 from studyhub.circles.subjects import SUBJECTS
 from studyhub.circles.trail_words import ACTIONS
 from studyhub.handing_in import Feature
@@ -27,4 +28,6 @@ CIRCLES = Feature(
         Entry(Menu.BAR, 10, "/circles/", _l("Circles"), covers=("/meetings/", "/check-in")),
         Entry(Menu.SETTINGS, 30, "/circles-without-organizer/", _l("Circles without an organiser"), is_for=is_admin),
     ),
+    limits=LIMITS,
+    tells=frozenset({"circles.create_invitation", "circles.create_organizer"}),
 )

@@ -1,5 +1,7 @@
 """The demo: a believable organisation to look around in."""
 
+from flask_babel import gettext as _
+
 from studyhub.demo import circles, cli, views
 from studyhub.handing_in import Feature
 
@@ -8,4 +10,5 @@ DEMO = Feature(
     blueprints=(views.bp,),
     commands=(cli.demo,),
     demo=circles.begin_all,
+    acts={"demo.create": lambda: _("Set up the demo organisation")},
 )

@@ -6,6 +6,7 @@ from studyhub.meetings import messages, views, waiting
 from studyhub.meetings.assigning import asking
 from studyhub.meetings.calendar import events
 from studyhub.meetings.departing.of_people import OF_PEOPLE
+from studyhub.meetings.limits import LIMITS
 from studyhub.meetings.subjects import SUBJECTS
 from studyhub.meetings.trail_words import ACTIONS
 
@@ -23,4 +24,6 @@ MEETINGS = Feature(
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
     calendar=events.of_person,
+    limits=LIMITS,
+    tells=frozenset({"meetings.create_suggestion"}),
 )

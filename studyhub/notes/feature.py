@@ -6,6 +6,7 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.notes import messages, searched, views, waiting
 from studyhub.notes.departing import OF_PEOPLE
+from studyhub.notes.limits import LIMITS
 from studyhub.notes.models import Note
 from studyhub.notes.subjects import SUBJECTS
 from studyhub.notes.trail_words import ACTIONS
@@ -27,4 +28,5 @@ NOTES = Feature(
     of_people=OF_PEOPLE,
     menu=(Entry(Menu.BAR, 20, "/notes/", _l("Notes"), covers=("/tags/",)),),
     searched=(Searched(0, "notes", _l("Notes"), Note, searched.rows, searched.hits, "notes/_found.html"),),
+    limits=LIMITS,
 )

@@ -8,6 +8,7 @@ from studyhub.people.departing import OfPeople
 from studyhub.people.models import Device, Token, Unavailability, User
 from studyhub.people.readers import is_member, is_signed_in
 from studyhub.people.views import editing, importing, merging, people, profile
+from studyhub.people.views.acts import ACTS
 from studyhub.web.menu import Entry, Menu
 
 PEOPLE = Feature(
@@ -23,4 +24,5 @@ PEOPLE = Feature(
         Entry(Menu.PERSON, 0, "/profile/", _l("Profile"), is_for=is_signed_in),
         Entry(Menu.PERSON, 10, "/people/", _l("People"), is_for=is_member),
     ),
+    acts=ACTS,
 )

@@ -1,5 +1,6 @@
 """What an organisation sets: its name, languages, closed days."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from studyhub.handing_in import Feature
@@ -19,4 +20,5 @@ SETTINGS = Feature(
         Entry(Menu.SETTINGS, 0, "/settings/", _l("Organisation"), is_for=is_admin),
         Entry(Menu.SETTINGS, 10, "/settings/closed-days", _l("Closed days"), is_for=is_admin),
     ),
+    acts={"settings.update": lambda: _("Change the settings of the organisation")},
 )

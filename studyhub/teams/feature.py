@@ -3,6 +3,7 @@
 from studyhub.handing_in import Feature
 from studyhub.teams import views
 from studyhub.teams.departing import OF_PEOPLE
+from studyhub.teams.limits import LIMITS
 from studyhub.teams.subjects import SUBJECTS
 from studyhub.teams.trail_words import ACTIONS
 
@@ -12,4 +13,5 @@ TEAMS = Feature(
     actions=ACTIONS,
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
+    limits=LIMITS,
 )

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from studyhub import tables
 from studyhub.audit.models import AuditEvent
 from studyhub.db import Base, db
 from studyhub.delivery import outbox
@@ -15,6 +14,7 @@ from studyhub.delivery.models import DeliveryState, MessagePreference, OutboxMes
 from studyhub.departures import merging
 from studyhub.departures.merging import CannotMerge, Obstacle
 from studyhub.departures.self_approvals import self_approved
+from studyhub.features import FEATURES
 from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thoughts import saying
 from studyhub.notes.edits import writing
@@ -32,7 +32,7 @@ from tests.departures.second_account import merge
 from tests.meetings.scenes import chapter_of
 from tests.test_constraints import add_row
 
-assert tables.FEATURES
+assert FEATURES
 
 
 def columns_to_people() -> set[tuple[str, str]]:

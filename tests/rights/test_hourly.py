@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from studyhub import clock
+from studyhub.audit.limits import HOUR, Limit
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
+from studyhub.features import FEATURES
 from studyhub.people.models import User
-from studyhub.web import hourly, hourly_to_one
-from studyhub.web.hourly import LIMITS, Limit
+from studyhub.web import hourly_to_one
 from tests.cast import NOON
 from tests.rights.places import Place
 from tests.rights.routes import address, fields, rule_of, unsafe_rules
@@ -110,12 +111,22 @@ ADMINISTERING = {
 }
 
 
+LIMITS = {endpoint: limits for feature in FEATURES for endpoint, limits in feature.limits.items()}
+
+
 def test_every_rule_that_changes_something_has_a_limit_or_a_reason_for_none(place: Place) -> None:
     found = {rule.endpoint for _, rule in unsafe_rules(place.app)}
 
     reasons = [SIGNING_IN, ONES_OWN, PLACES, NOTHING_MADE, ADMINISTERING]
     assert set().union(*reasons, LIMITS) == found
     assert sum(map(len, reasons)) + len(LIMITS) == len(found)
+
+
+def set_limits(monkeypatch: pytest.MonkeyPatch, endpoint: str, limits: tuple[Limit, ...]) -> None:
+    """Let a form have other limits for a test."""
+    [handed_in] = [feature.limits for feature in FEATURES if endpoint in feature.limits]
+    assert isinstance(handed_in, dict)
+    monkeypatch.setitem(handed_in, endpoint, limits)
 
 
 def make(place: Place, limit: Limit, user: User, count: int) -> None:
@@ -133,7 +144,7 @@ def test_every_limited_form_is_answered_429_with_what_was_typed(place: Place, mo
     for endpoint, limits in LIMITS.items():
         # Botan wrote thoughts and notes at NOON; one is as good as two hundred.
         few = [limit if limit.actions else limit._replace(most=1) for limit in limits]
-        monkeypatch.setitem(LIMITS, endpoint, tuple(few))
+        set_limits(monkeypatch, endpoint, tuple(few))
         if few[0].actions:
             make(place, few[0], botan, few[0].most)
         typed = fields(place.world, endpoint, "botan")
@@ -154,7 +165,7 @@ def test_an_hour_later_it_goes_on_and_others_are_not_held_up(place: Place) -> No
     typed = {"user_ids": str(world.people["chika"])}
 
     statuses = []
-    for moment in (NOON, NOON + hourly.HOUR - timedelta(minutes=5), NOON + hourly.HOUR):
+    for moment in (NOON, NOON + HOUR - timedelta(minutes=5), NOON + HOUR):
         clock.start_at(moment)
         statuses.append(world.ask("aki", "POST", "/circles/quiet/invitations", data=typed).status_code)
     clock.start_at(NOON)

@@ -1,0 +1,23 @@
+"""What acts of accounts are called that ask for the password again, by their endpoints."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from studyhub.db import db
+from studyhub.people.models import Token, TokenPurpose
+
+
+def _invited(token_id: int) -> str:
+    """The address of an invitation."""
+    invitation = select(Token).where(Token.id == token_id, Token.purpose == TokenPurpose.INVITATION)
+    return str(db.one_or_404(invitation).email)
+
+
+ACTS: dict[str, Callable[..., Any]] = {
+    "invitations.create": lambda: _("Invite people"),
+    "invitations.delete": lambda token_id: _("Take the invitation of %(email)s back", email=_invited(token_id)),
+    "invitations.update": lambda token_id: _("Invite %(email)s again", email=_invited(token_id)),
+}

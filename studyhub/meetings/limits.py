@@ -1,0 +1,43 @@
+"""How much of meetings one person makes in an hour, form by form; of several limits the first that is full is told."""
+
+from studyhub.audit.limits import Limit, recorded
+from studyhub.meetings.thoughts.models import Thought
+
+# Whoever leaves and joins, or calls off and undoes, tells others each time.
+_SESSIONS = recorded(40, "meeting.added")
+_CHANGES = recorded(
+    60, "meeting.updated", "meeting.cancelled", "meeting.restored", "meeting.postponed", "meeting.rescheduled"
+)
+_TAKING_PART = recorded(60, "circle.joined", "circle.left")
+_ASKED = recorded(120, "chapter.suggested", "chapter.taken_off", "chapter.asking_stopped")
+_COVER = recorded(20, "chapter.cover_wanted")
+_CHAPTERS = recorded(120, *(f"chapter.{word}" for word in ("claimed", "given_back", "accepted", "declined", "ready")))
+_ARRANGED = recorded(
+    120, *(f"chapter.{word}" for word in ("guest_named", "merged", "moved", "split", "swapped", "read_together"))
+)
+_THOUGHTS = Limit(120, Thought.written_at, Thought.user_id)
+
+LIMITS = {
+    "meetings.accept_assignment": (_CHAPTERS,),
+    "meetings.create": (_SESSIONS,),
+    "meetings.create_asking": (_ASKED,),
+    "meetings.create_asking_for_all": (_ASKED,),
+    "meetings.create_cancellation": (_CHANGES,),
+    "meetings.create_decision": (_CHANGES, _ARRANGED),
+    "meetings.create_division": (_ARRANGED,),
+    "meetings.create_guest": (_ARRANGED,),
+    "meetings.create_move": (_ARRANGED,),
+    "meetings.create_participation": (_TAKING_PART,),
+    "meetings.create_postponement": (_CHANGES,),
+    "meetings.create_suggestion": (_ASKED,),
+    "meetings.create_swap": (_ARRANGED,),
+    "meetings.create_thought": (_THOUGHTS,),
+    "meetings.create_union": (_ARRANGED,),
+    "meetings.decline_assignment": (_CHAPTERS,),
+    "meetings.delete_cancellation": (_CHANGES,),
+    "meetings.delete_participation": (_TAKING_PART,),
+    "meetings.delete_presenter": (_ASKED,),
+    "meetings.update": (_CHANGES,),
+    "meetings.update_assignment": (_COVER, _CHAPTERS),
+    "meetings.update_date": (_CHANGES,),
+}
