@@ -1,9 +1,10 @@
 """Accounts: signing in, registering, invitations, new passwords and addresses."""
 
-from studyhub.accounts import attempts, cli, messages, waiting
-from studyhub.accounts.limits import LIMITS
-from studyhub.accounts.subjects import SUBJECTS
-from studyhub.accounts.trail_words import ACTIONS
+from studyhub.accounts import attempts, cli, messages
+from studyhub.accounts.handed_in import waiting
+from studyhub.accounts.handed_in.limits import LIMITS
+from studyhub.accounts.handed_in.subjects import SUBJECTS
+from studyhub.accounts.handed_in.trail_words import ACTIONS
 from studyhub.accounts.views import email_changes, invitations, registrations, resets, sign_ins
 from studyhub.accounts.views.acts import ACTS
 from studyhub.handing_in import Feature

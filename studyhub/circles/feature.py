@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
-from studyhub.circles import cli, messages, views, waiting
-from studyhub.circles.departing import OF_PEOPLE
-from studyhub.circles.limits import LIMITS
-from studyhub.circles.subjects import SUBJECTS
-from studyhub.circles.trail_words import ACTIONS
+from studyhub.circles import cli, messages, views
+from studyhub.circles.handed_in import waiting
+from studyhub.circles.handed_in.departing import OF_PEOPLE
+from studyhub.circles.handed_in.limits import LIMITS
+from studyhub.circles.handed_in.subjects import SUBJECTS
+from studyhub.circles.handed_in.trail_words import ACTIONS
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin

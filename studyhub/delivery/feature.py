@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
-from studyhub.delivery import cli, figures, messages, ticks, waiting
-from studyhub.delivery.departing import OF_PEOPLE
+from studyhub.delivery import cli, figures, messages, ticks
+from studyhub.delivery.handed_in import waiting
+from studyhub.delivery.handed_in.departing import OF_PEOPLE
 from studyhub.delivery.views import inbox, mail
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits

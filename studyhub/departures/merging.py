@@ -15,14 +15,14 @@ from studyhub.audit import trail
 from studyhub.circles import locking
 from studyhub.circles.models import Circle, CircleInvitation, Participation
 from studyhub.db import db
-from studyhub.delivery import departing as messages
+from studyhub.delivery.handed_in import departing as messages
 from studyhub.departures.self_approvals import self_approved
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.departing import places
 from studyhub.meetings.models import Attendance, Meeting, Signup
 from studyhub.meetings.signing_up import seats
-from studyhub.notes import departing as notes
 from studyhub.notes.edits import writing
+from studyhub.notes.handed_in import departing as notes
 from studyhub.notes.releases import accompanying, consents
 from studyhub.people.departing import Column, OfPeople
 from studyhub.people.models import NARROWEST_FIRST, User, UserState

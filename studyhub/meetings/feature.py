@@ -2,13 +2,14 @@
 
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
-from studyhub.meetings import messages, views, waiting
+from studyhub.meetings import messages, views
 from studyhub.meetings.assigning import asking
 from studyhub.meetings.calendar import events
 from studyhub.meetings.departing.of_people import OF_PEOPLE
-from studyhub.meetings.limits import LIMITS
-from studyhub.meetings.subjects import SUBJECTS
-from studyhub.meetings.trail_words import ACTIONS
+from studyhub.meetings.handed_in import waiting
+from studyhub.meetings.handed_in.limits import LIMITS
+from studyhub.meetings.handed_in.subjects import SUBJECTS
+from studyhub.meetings.handed_in.trail_words import ACTIONS
 
 MEETINGS = Feature(
     name="meetings",

@@ -4,12 +4,13 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
-from studyhub.notes import messages, searched, views, waiting
-from studyhub.notes.departing import OF_PEOPLE
-from studyhub.notes.limits import LIMITS
+from studyhub.notes import messages, views
+from studyhub.notes.handed_in import searched, waiting
+from studyhub.notes.handed_in.departing import OF_PEOPLE
+from studyhub.notes.handed_in.limits import LIMITS
+from studyhub.notes.handed_in.subjects import SUBJECTS
+from studyhub.notes.handed_in.trail_words import ACTIONS
 from studyhub.notes.models import Note
-from studyhub.notes.subjects import SUBJECTS
-from studyhub.notes.trail_words import ACTIONS
 from studyhub.search.kinds import Searched
 from studyhub.web.menu import Entry, Menu
 

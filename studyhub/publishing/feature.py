@@ -2,7 +2,7 @@
 
 from studyhub.handing_in import Feature
 from studyhub.publishing import cli, views
-from studyhub.publishing.trail_words import ACTIONS
+from studyhub.publishing.handed_in.trail_words import ACTIONS
 
 PUBLISHING = Feature(
     name="publishing",

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from studyhub.handing_in import Feature
 from studyhub.people.readers import is_admin
 from studyhub.settings import views
-from studyhub.settings.subjects import SUBJECTS
-from studyhub.settings.trail_words import ACTIONS
+from studyhub.settings.handed_in.subjects import SUBJECTS
+from studyhub.settings.handed_in.trail_words import ACTIONS
 from studyhub.web.menu import Entry, Menu
 
 SETTINGS = Feature(

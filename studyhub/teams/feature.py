@@ -2,10 +2,10 @@
 
 from studyhub.handing_in import Feature
 from studyhub.teams import views
-from studyhub.teams.departing import OF_PEOPLE
-from studyhub.teams.limits import LIMITS
-from studyhub.teams.subjects import SUBJECTS
-from studyhub.teams.trail_words import ACTIONS
+from studyhub.teams.handed_in.departing import OF_PEOPLE
+from studyhub.teams.handed_in.limits import LIMITS
+from studyhub.teams.handed_in.subjects import SUBJECTS
+from studyhub.teams.handed_in.trail_words import ACTIONS
 
 TEAMS = Feature(
     name="teams",

@@ -5,8 +5,8 @@ import pytest
 from studyhub.audit.models import AuditEvent
 from studyhub.circles import organizers, unorganized
 from studyhub.circles import queries as circles
+from studyhub.circles.handed_in.waiting import without_organizer
 from studyhub.circles.models import Circle, CircleState, Visibility
-from studyhub.circles.waiting import without_organizer
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.meetings.signing_up import joining

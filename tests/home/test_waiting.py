@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from studyhub.accounts import waiting as of_accounts
+from studyhub.accounts.handed_in import waiting as of_accounts
 from studyhub.circles import invitations
-from studyhub.circles import waiting as of_circles
+from studyhub.circles.handed_in import waiting as of_circles
 from studyhub.circles.models import CircleState
-from studyhub.meetings import waiting as of_meetings
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.handed_in import waiting as of_meetings
 from studyhub.meetings.signing_up import joining
-from studyhub.notes import waiting as of_notes
+from studyhub.notes.handed_in import waiting as of_notes
 from studyhub.notes.releases import releasing
 from studyhub.people.models import UserState
 from tests.cast import NOON, Browser, Cast, query_count

@@ -9,9 +9,9 @@ import pytest
 
 from studyhub.db import db
 from studyhub.meetings.signing_up import joining
-from studyhub.notes import waiting
 from studyhub.notes.edits import together, writing
 from studyhub.notes.edits.together import Seen
+from studyhub.notes.handed_in import waiting
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.releases import releasing
 from studyhub.notes.text.merging import merge

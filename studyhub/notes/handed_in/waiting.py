@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.db import db, kept
+from studyhub.meetings.handed_in.waiting import held, organizes
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.meetings.waiting import held, organizes
 from studyhub.notes.edits.together_models import Presence, has_typed
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.releases.release_queries import OPEN_STATES

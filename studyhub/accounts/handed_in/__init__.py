@@ -1,0 +1,1 @@
+"""What accounts hand in to whatever serves all features."""

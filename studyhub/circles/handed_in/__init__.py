@@ -1,0 +1,1 @@
+"""What circles hand in to whatever serves all features."""

@@ -1,0 +1,1 @@
+"""What delivery hand in to whatever serves all features."""

@@ -1,0 +1,1 @@
+"""What departures hand in to whatever serves all features."""

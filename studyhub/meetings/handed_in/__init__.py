@@ -1,0 +1,1 @@
+"""What meetings hand in to whatever serves all features."""

@@ -1,0 +1,1 @@
+"""What notes hand in to whatever serves all features."""

@@ -1,0 +1,1 @@
+"""What publishing hand in to whatever serves all features."""

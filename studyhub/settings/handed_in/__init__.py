@@ -1,0 +1,1 @@
+"""What settings hand in to whatever serves all features."""

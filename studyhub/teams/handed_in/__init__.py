@@ -1,0 +1,1 @@
+"""What teams hand in to whatever serves all features."""
