@@ -12,7 +12,7 @@ from itsdangerous import URLSafeTimedSerializer
 from benchmarks import scene
 from benchmarks.databases import SECRET_KEY
 from benchmarks.measuring import Connection, Side, UnexpectedAnswer
-from studyhub.web.file_answers import Sessions
+from studyhub.web.answers.file_answers import Sessions
 
 CSRF = "0" * 40
 

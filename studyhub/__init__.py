@@ -10,28 +10,10 @@ from studyhub.delivery import worker
 from studyhub.delivery.models import ProcessKind
 from studyhub.features import FEATURES
 from studyhub.outages import limits
-from studyhub.people import auth
-from studyhub.web import (
-    assets,
-    context,
-    converters,
-    csrf,
-    dates,
-    design,
-    errors,
-    file_answers,
-    frame,
-    headers,
-    health,
-    hosts,
-    hourly,
-    kept_answers,
-    language,
-    preferences,
-    reputation,
-    templating,
-    turned_away,
-)
+from studyhub.web import health
+from studyhub.web.answers import errors, file_answers, headers, kept_answers
+from studyhub.web.guards import auth, csrf, hosts, hourly, reputation, turned_away
+from studyhub.web.pages import assets, context, converters, design, frame, language, preferences, templating
 
 __all__ = ["create_app"]
 
@@ -79,7 +61,7 @@ def _add_extensions(app: Flask) -> None:
     auth.init_app(app)
     turned_away.init_app(app)
     reputation.init_app(app)
-    for part in (language, dates, assets, context, headers, errors, file_answers, hourly):
+    for part in (language, assets, context, headers, errors, file_answers, hourly):
         part.init_app(app)
 
 

@@ -20,6 +20,9 @@ from sqlalchemy.types import TypeDecorator
 
 from studyhub.outages import breaker, limits, sqlite
 
+# PostgreSQL's integers end here.
+LARGEST_ID = 2**31 - 1
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, kept as UTC. A naive value is refused: nobody can know which moment it means."""

@@ -19,7 +19,7 @@ from studyhub.home.waiting import Waits
 from studyhub.people.departing import OfPeople
 from studyhub.search.kinds import Searched
 from studyhub.text.translated import Text
-from studyhub.web.menu import Entry
+from studyhub.web.pages.menu import Entry
 
 
 @dataclass(frozen=True, kw_only=True)

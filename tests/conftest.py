@@ -13,7 +13,7 @@ from studyhub import clock, config, create_app
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.outages import breaker
-from studyhub.web import reputation, turned_away
+from studyhub.web.guards import reputation, turned_away
 from tests import postgres
 from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
 from tests.databases import give_tables

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from studyhub.accounts.fields import check_new_password, email_field, name_field, new_password_field, written
 from studyhub.people.emails import is_email, normal_email
-from studyhub.web.forms import Form
+from studyhub.web.pages.forms import Form
 
 ORGANIZATION_NAME_MAX_CHARS = 80
 INVITED_AT_ONCE = 50

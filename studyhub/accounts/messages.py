@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from studyhub.delivery.texts import Kind, Message
 from studyhub.people.tokens import mailed_again
 from studyhub.settings import organization
-from studyhub.web.dates import when
+from studyhub.words.dates import when
 
 
 def _secret(payload: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
 from studyhub.people.readers import is_admin
-from studyhub.web.menu import Entry, Menu
+from studyhub.web.pages.menu import Entry, Menu
 
 AUDIT = Feature(
     name="audit",

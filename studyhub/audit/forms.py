@@ -6,7 +6,7 @@ from wtforms.validators import Length, Optional
 
 from studyhub.audit.words import Actions, action_words
 from studyhub.people.forms import SEARCH_MAX_CHARS, in_range
-from studyhub.web.forms import Form, choice
+from studyhub.web.pages.forms import Form, choice
 
 
 class AuditForm(Form):

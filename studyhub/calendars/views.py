@@ -16,15 +16,15 @@ from studyhub.meetings.calendar import events
 from studyhub.meetings.models import Meeting
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
-from studyhub.people.auth import current_user_or_none
 from studyhub.people.readers import is_member
 from studyhub.publishing import files
 from studyhub.publishing.blogs.archive import content_disposition
 from studyhub.publishing.files import File
 from studyhub.settings import organization
 from studyhub.text.calendar_files import CALENDAR_TYPE, write_calendar, write_event
-from studyhub.web.addresses import public_root
-from studyhub.web.file_answers import private_answer, public_answer
+from studyhub.web.answers.file_answers import private_answer, public_answer
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.pages.addresses import public_root
 
 bp = Blueprint("calendars", __name__)
 

@@ -11,7 +11,7 @@ from studyhub.circles.handed_in.trail_words import ACTIONS
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin
-from studyhub.web.menu import Entry, Menu
+from studyhub.web.pages.menu import Entry, Menu
 
 CIRCLES = Feature(
     name="circles",

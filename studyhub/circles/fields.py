@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Visibility
-from studyhub.web.forms import choice
+from studyhub.web.pages.forms import choice
 
 PLACE_MAX_CHARS = 200
 URL_MAX_CHARS = 500

@@ -25,8 +25,8 @@ from studyhub.circles.planning.division import CHAPTERS_MAX, Division, InMeeting
 from studyhub.circles.planning.planner import HolidayRule, PlanRequest
 from studyhub.circles.planning.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
 from studyhub.people.models import User
-from studyhub.web.converters import form_id
-from studyhub.web.forms import Form, choice
+from studyhub.web.pages.converters import form_id
+from studyhub.web.pages.forms import Form, choice
 from studyhub.zones import ClosedDays
 
 AMOUNT_MAX = CHAPTERS_MAX

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from studyhub.circles.models import Circle
 from studyhub.circles.planning.planner import HolidayRule, Shift
 from studyhub.circles.planning.rhythm import LAST, EveryWeeks, NthWeekday
-from studyhub.web.dates import day as day_words
+from studyhub.words.dates import day as day_words
 
 NTHS = (1, 2, 3, 4, LAST)
 

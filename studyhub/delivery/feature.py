@@ -2,14 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from studyhub.delivery import cli, figures, messages, ticks
+from studyhub.delivery import cli, messages, ticks
 from studyhub.delivery.handed_in import waiting
 from studyhub.delivery.handed_in.departing import OF_PEOPLE
-from studyhub.delivery.views import inbox, mail
+from studyhub.delivery.views import figures, inbox, mail
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin
-from studyhub.web.menu import Entry, Menu
+from studyhub.web.pages.menu import Entry, Menu
 
 DELIVERY = Feature(
     name="delivery",

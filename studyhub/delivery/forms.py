@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import SelectMultipleField
 
 from studyhub.delivery.models import Channel
-from studyhub.web.forms import Form
+from studyhub.web.pages.forms import Form
 
 
 class PreferencesForm(Form):

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from studyhub.delivery.mailing.trouble_words import WORDS, said
 from studyhub.delivery.models import TroubleKind
 from studyhub.delivery.texts import Kind, Message, Payload
-from studyhub.web import dates
+from studyhub.words import dates
 
 _GROUP = _l("About StudyHub itself")
 _PAGE = "/settings/mail/"

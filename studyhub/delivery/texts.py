@@ -20,7 +20,7 @@ class Message:
 
 
 # Called with the payload and the reader's language, while Flask-Babel speaks that language and
-# the functions of `studyhub.web.dates` show times in the reader's zone.
+# the functions of `studyhub.words.dates` show times in the reader's zone.
 Renderer = Callable[[Payload, str], Message]
 
 

@@ -10,9 +10,9 @@ from studyhub.db import db
 from studyhub.delivery.texts import kinds_of
 from studyhub.demo import filling, known_password
 from studyhub.handing_in import demos_of
-from studyhub.web.access import admin_required
-from studyhub.web.confirming import password_again
-from studyhub.web.hashing import hashes_passwords
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.guards.hashing import hashes_passwords
 
 bp = Blueprint("demo", __name__)
 

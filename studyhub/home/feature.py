@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.handing_in import Feature
 from studyhub.home import views
-from studyhub.web.menu import Entry, Menu
+from studyhub.web.pages.menu import Entry, Menu
 
 HOME = Feature(
     name="home",

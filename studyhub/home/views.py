@@ -12,9 +12,9 @@ from studyhub.handing_in import features_of
 from studyhub.home import circles, latest, waiting
 from studyhub.home.waiting import Waits
 from studyhub.meetings import spines
-from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
-from studyhub.web.dates import reader_zone
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.words.dates import reader_zone
 
 bp = Blueprint("home", __name__)
 

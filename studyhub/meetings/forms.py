@@ -24,8 +24,8 @@ from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.meetings.thoughts.saying import THOUGHT_MAX_CHARS
 from studyhub.people.models import NAME_MAX_CHARS, User
-from studyhub.web.converters import form_id
-from studyhub.web.forms import Form, choice
+from studyhub.web.pages.converters import form_id
+from studyhub.web.pages.forms import Form, choice
 
 REASON_MAX_CHARS = 200
 CANCEL_REASON_MAX_CHARS = 500

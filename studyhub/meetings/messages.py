@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.meetings import phrases
 from studyhub.meetings.assigning import reasons
-from studyhub.web.dates import when
+from studyhub.words.dates import when
 
 _MEETINGS = _l("Sessions I signed up for")
 _CHAPTERS = _l("Chapters")

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from studyhub.delivery.texts import Message, Payload
-from studyhub.web import dates
+from studyhub.words import dates
 
 
 def about(payload: Payload, subject: str, lines: list[str], label: str | None = None) -> Message:

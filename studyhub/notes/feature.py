@@ -12,7 +12,7 @@ from studyhub.notes.handed_in.subjects import SUBJECTS
 from studyhub.notes.handed_in.trail_words import ACTIONS
 from studyhub.notes.models import Note
 from studyhub.search.kinds import Searched
-from studyhub.web.menu import Entry, Menu
+from studyhub.web.pages.menu import Entry, Menu
 
 NOTES = Feature(
     name="notes",

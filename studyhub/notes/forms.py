@@ -8,12 +8,12 @@ from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAr
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from studyhub.db import LARGEST_ID
 from studyhub.notes import tagging
 from studyhub.notes.edits.together import Seen
 from studyhub.notes.text.passages import normal
 from studyhub.notes.wiping import PASSAGE_MAX_CHARS, PASSAGE_MIN_CHARS
-from studyhub.web.converters import LARGEST_ID
-from studyhub.web.forms import Form
+from studyhub.web.pages.forms import Form
 
 TITLE_MAX_CHARS = 120
 TAGS_MAX_CHARS = 500

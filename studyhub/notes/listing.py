@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
-from studyhub.db import db
+from studyhub.db import LARGEST_ID, db
 from studyhub.notes import queries, stages
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.releases.release_queries import OPEN_STATES
@@ -21,7 +21,6 @@ from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 from studyhub.text.cleaning import folded
-from studyhub.web.converters import LARGEST_ID
 
 PAGE_SIZE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

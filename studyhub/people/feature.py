@@ -9,7 +9,7 @@ from studyhub.people.models import Device, Token, Unavailability, User
 from studyhub.people.readers import is_member, is_signed_in
 from studyhub.people.views import editing, importing, merging, people, profile
 from studyhub.people.views.acts import ACTS
-from studyhub.web.menu import Entry, Menu
+from studyhub.web.pages.menu import Entry, Menu
 
 PEOPLE = Feature(
     name="people",

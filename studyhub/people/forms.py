@@ -22,8 +22,8 @@ from studyhub.accounts.fields import check_new_password, name_field, new_passwor
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
 from studyhub.people.numbers import normal_number
 from studyhub.people.readings import is_reading
-from studyhub.web.converters import form_id
-from studyhub.web.forms import Form, choice
+from studyhub.web.pages.converters import form_id
+from studyhub.web.pages.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
 HANDLE_MAX_CHARS = 80

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length, Optional, ValidationError
 
-from studyhub.web.forms import Form
+from studyhub.web.pages.forms import Form
 
 ADDRESS_MAX_CHARS = 500
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)

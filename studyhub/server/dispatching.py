@@ -15,8 +15,8 @@ from studyhub.accounts.fair_queue import FairQueue, Ticket
 from studyhub.config import SERVER_THREADS, SIGN_IN_THREADS
 from studyhub.server.lanes import FirstCome, Lane, Task
 from studyhub.server.sorting import LaneName, Received, Sorter
-from studyhub.web.hashing import sending_away
-from studyhub.web.reputation import reputation_of
+from studyhub.web.guards.hashing import sending_away
+from studyhub.web.guards.reputation import reputation_of
 
 # An office of two hundred people that comes back at once finds a place for each.
 PLACES = 300

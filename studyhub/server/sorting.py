@@ -23,10 +23,10 @@ from studyhub.accounts.fair_queue import Ticket
 from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS
 from studyhub.text.cleaning import clean_line
-from studyhub.web import known_browsers
-from studyhub.web.clients import network_of
-from studyhub.web.hashing import hashing_views, is_marked, may_ask
-from studyhub.web.reputation import reputation_of
+from studyhub.web.guards import known_browsers
+from studyhub.web.guards.clients import network_of
+from studyhub.web.guards.hashing import hashing_views, is_marked, may_ask
+from studyhub.web.guards.reputation import reputation_of
 
 ALIVE = {"/healthz"}
 HEALTH = {"/readyz", "/metrics"}

@@ -8,7 +8,7 @@ from studyhub.people.readers import is_admin
 from studyhub.settings import views
 from studyhub.settings.handed_in.subjects import SUBJECTS
 from studyhub.settings.handed_in.trail_words import ACTIONS
-from studyhub.web.menu import Entry, Menu
+from studyhub.web.pages.menu import Entry, Menu
 
 SETTINGS = Feature(
     name="settings",

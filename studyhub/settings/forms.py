@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from studyhub.people.emails import is_domain, normal_email
 from studyhub.settings.models import FEED_ITEMS_MAX, FEED_ITEMS_MIN, Registration
-from studyhub.web.forms import Form, choice
+from studyhub.web.pages.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
 NAME_MAX_CHARS = 80

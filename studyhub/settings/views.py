@@ -10,13 +10,13 @@ from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.meetings import closed_out
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
 from studyhub.settings import closed_days, organization
 from studyhub.settings.forms import ClosedDayForm, SettingsForm
 from studyhub.settings.models import FEED_ITEMS_MAX, ClosedDay, Registration
-from studyhub.web.access import admin_required
-from studyhub.web.confirming import password_again
-from studyhub.web.mail import mail_state
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.pages.mail import mail_state
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 

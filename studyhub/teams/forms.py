@@ -8,8 +8,8 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.teams.slugs import SLUG_MAX_CHARS, is_slug
-from studyhub.web.converters import form_id
-from studyhub.web.forms import Form, choice
+from studyhub.web.pages.converters import form_id
+from studyhub.web.pages.forms import Form, choice
 
 TEAM_NAME_MAX_CHARS = 80
 

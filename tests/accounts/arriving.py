@@ -8,8 +8,8 @@ from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
 
 from studyhub.server.sorting import Received
-from studyhub.web import known_browsers
-from studyhub.web.known_browsers import KnownBrowser
+from studyhub.web.guards import known_browsers
+from studyhub.web.guards.known_browsers import KnownBrowser
 
 ADDRESS = "203.0.113.9"
 AKI = {"email": "aki@example.com", "password": "x"}

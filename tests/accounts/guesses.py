@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from studyhub.accounts import attempts
 from studyhub.accounts.models import Attempt, AttemptKind
 from studyhub.db import db
-from studyhub.web.hashing import sending_away
+from studyhub.web.guards.hashing import sending_away
 from tests.cast import NOON, Browser, Cast
 
 if TYPE_CHECKING:

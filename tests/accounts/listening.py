@@ -15,7 +15,7 @@ from waitress.wasyncore import close_all, loop
 from studyhub.config import Settings
 from studyhub.server import serving
 from studyhub.server.dispatching import Dispatcher
-from studyhub.web.file_answers import Sessions
+from studyhub.web.answers.file_answers import Sessions
 from tests.cast import CSRF
 
 SECONDS_MOST = 60

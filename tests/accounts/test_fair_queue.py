@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from studyhub.accounts.fair_queue import FairQueue, Ticket
 from studyhub.server.sorting import Sorter
-from studyhub.web.known_browsers import KnownBrowser
+from studyhub.web.guards.known_browsers import KnownBrowser
 from tests.accounts.arriving import AKI, cookie_of, received
 
 OFFICE, QUIET, GUESSING = "office", "quiet", "guessing"

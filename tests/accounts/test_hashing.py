@@ -10,7 +10,7 @@ from werkzeug.security import generate_password_hash
 from studyhub.accounts import passwords
 from studyhub.db import db
 from studyhub.people.models import UserState
-from studyhub.web.hashing import hashing_views
+from studyhub.web.guards.hashing import hashing_views
 from tests.accounts.browsing import GOOD, by_email
 from tests.accounts.guesses import AKI, WRONG, sign_in, statements
 from tests.cast import CHEAP_HASHER, Cast

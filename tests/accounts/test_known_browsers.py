@@ -10,7 +10,7 @@ from studyhub import clock
 from studyhub.accounts import attempts, passwords
 from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, WINDOW
 from studyhub.db import db
-from studyhub.web.known_browsers import ACCOUNTS_MOST, KnownBrowser
+from studyhub.web.guards.known_browsers import ACCOUNTS_MOST, KnownBrowser
 from tests.accounts.browsing import GOOD
 from tests.accounts.guesses import AKI, ELSEWHERE, HOME, fail, rows, sign_in
 from tests.cast import NOON, Browser, Cast

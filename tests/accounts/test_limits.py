@@ -12,8 +12,8 @@ from studyhub.accounts.attempts import ACCOUNT_LIMIT, MANY, NETWORK_LIMIT, WINDO
 from studyhub.accounts.models import Attempt, AttemptKind
 from studyhub.db import db
 from studyhub.delivery.ticks import ticks_of
-from studyhub.web.clients import network_of
-from studyhub.web.reputation import SLOW_SECONDS, reputation_of
+from studyhub.web.guards.clients import network_of
+from studyhub.web.guards.reputation import SLOW_SECONDS, reputation_of
 from tests.accounts.browsing import GOOD, mails, words
 from tests.accounts.guesses import AKI, ELSEWHERE, HOME, WRONG, assert_in_five_minutes, fail, rows, sign_in
 from tests.at_once import at_once

@@ -12,7 +12,7 @@ from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.delivery.texts import kinds_of
 from studyhub.people.models import Device
-from studyhub.web.speaking import speaking
+from studyhub.words.speaking import speaking
 from tests.accounts.browsing import GOOD
 from tests.cast import NOON, Cast
 

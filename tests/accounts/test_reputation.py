@@ -2,8 +2,8 @@
 
 import pytest
 
-from studyhub.web import reputation
-from studyhub.web.reputation import FAILURE_SECONDS, REFUSAL_SECONDS, SLOW_SECONDS, Reputation
+from studyhub.web.guards import reputation
+from studyhub.web.guards.reputation import FAILURE_SECONDS, REFUSAL_SECONDS, SLOW_SECONDS, Reputation
 
 
 def test_a_failure_is_remembered_as_long_as_it_counts() -> None:

@@ -7,9 +7,9 @@ from flask import Flask
 
 from studyhub.accounts.fair_queue import Ticket
 from studyhub.server.sorting import LaneName, Sorter
-from studyhub.web.hashing import MARK
-from studyhub.web.known_browsers import KnownBrowser
-from studyhub.web.reputation import SLOW_SECONDS, reputation_of
+from studyhub.web.guards.hashing import MARK
+from studyhub.web.guards.known_browsers import KnownBrowser
+from studyhub.web.guards.reputation import SLOW_SECONDS, reputation_of
 from tests.accounts.arriving import ADDRESS, AKI, cookie_of, received
 
 

@@ -7,7 +7,7 @@ from studyhub.accounts import attempts, passwords
 from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
-from studyhub.web.turned_away import REMEMBERED
+from studyhub.web.guards.turned_away import REMEMBERED
 from tests.accounts.browsing import GOOD
 from tests.accounts.guesses import AKI, ELSEWHERE, HOME, fail, sign_in, statements
 from tests.cast import NOON, Cast

@@ -19,7 +19,7 @@ from benchmarks.databases import Databases, settings_for
 from benchmarks.sizes import NOW, SIZES
 from studyhub import clock, create_app
 from studyhub.db import db, reading
-from studyhub.web.file_answers import Sessions
+from studyhub.web.answers.file_answers import Sessions
 
 LOOKED_AT = [page for page in PAGES if page.method == "GET" and not page.is_conditional and page.grows_from]
 # What a table of these sizes may not be read by.

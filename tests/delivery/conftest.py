@@ -13,7 +13,7 @@ from studyhub.delivery import outbox, worker
 from studyhub.delivery.models import WORKING, ProcessKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.smtp import Smtp
-from studyhub.web import dates
+from studyhub.words import dates
 from tests.cast import NOON
 from tests.delivery import sink as sinks
 

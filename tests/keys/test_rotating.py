@@ -18,7 +18,7 @@ from studyhub.keys import fingerprints
 from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device, Token
-from studyhub.web.file_answers import Sessions
+from studyhub.web.answers.file_answers import Sessions
 from tests.cast import CSRF, NOON, Cast
 from tests.conftest import SECRET_KEY
 

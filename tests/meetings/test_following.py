@@ -16,7 +16,7 @@ from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.settings import closed_days
-from studyhub.web.speaking import speaking
+from studyhub.words.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings import scenes
 from tests.meetings.pages import edited, english, followed

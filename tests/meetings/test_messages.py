@@ -16,7 +16,7 @@ from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import signups
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
-from studyhub.web.speaking import speaking
+from studyhub.words.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import change, chapter_of, details_of, later, meetings_of, small_meeting
 

@@ -14,7 +14,7 @@ from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.signing_up import signups
 from studyhub.people.models import User
-from studyhub.web.speaking import speaking
+from studyhub.words.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.meetings import scenes
 from tests.meetings.pages import english, page

@@ -13,7 +13,7 @@ from studyhub.departures import leaving
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import UserState
-from studyhub.web.speaking import speaking
+from studyhub.words.speaking import speaking
 from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state
 

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from studyhub.db import db
 from studyhub.outages import breaker
-from studyhub.web import reputation, turned_away
+from studyhub.web.guards import reputation, turned_away
 from tests.outages import hours
 from tests.outages.hours import Hour, Second, second
 from tests.rights.places import Place

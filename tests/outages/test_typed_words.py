@@ -9,8 +9,8 @@ from wtforms import PasswordField
 
 from studyhub.accounts import forms as accounts_forms
 from studyhub.people import forms as people_forms
-from studyhub.web.carrying import CARRIED_MAX_CHARS, SECRETS
-from studyhub.web.forms import Form
+from studyhub.web.guards.carrying import CARRIED_MAX_CHARS, SECRETS
+from studyhub.web.pages.forms import Form
 from tests.outages import hours
 from tests.outages.hours import Hour, Second
 from tests.outages.test_every_address import ask

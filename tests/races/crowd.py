@@ -15,7 +15,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from studyhub.db import db
 from studyhub.people.models import Device, User
-from studyhub.web.file_answers import Sessions
+from studyhub.web.answers.file_answers import Sessions
 from tests.cast import CSRF
 from tests.platform.program import Program, serving
 

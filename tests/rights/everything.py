@@ -13,7 +13,7 @@ from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.delivery.texts import kinds_of
 from studyhub.people.addresses import Purpose
-from studyhub.web.speaking import speaking
+from studyhub.words.speaking import speaking
 from tests.rights.answers import Answer, answers, kept_for_the_run, kind
 from tests.rights.expected import ROWS
 from tests.rights.places import Place

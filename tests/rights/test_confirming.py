@@ -11,8 +11,8 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.people.models import Device, Token, TokenPurpose, User, UserState
 from studyhub.settings.models import Organization
-from studyhub.web.confirming import CONFIRMED_LASTS, FIELD
-from studyhub.web.hashing import MARK
+from studyhub.web.guards.confirming import CONFIRMED_LASTS, FIELD
+from studyhub.web.guards.hashing import MARK
 from tests.cast import NOON
 from tests.rights.expected import ROWS, Row
 from tests.rights.forms import able

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from studyhub.db import db
 from studyhub.delivery.models import MessagePreference
-from studyhub.web.carrying import CARRIED_MAX_CHARS
+from studyhub.web.guards.carrying import CARRIED_MAX_CHARS
 from tests.conftest import SECRET_KEY
 from tests.rights.forms import endpoints_with_passwords
 from tests.rights.places import Place

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from studyhub.web import headers
+from studyhub.web.answers import headers
 from tests.rights.answers import answers, kept_for_the_run, kind
 from tests.rights.places import Place
 from tests.rights.routes import address, rules

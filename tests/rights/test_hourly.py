@@ -10,7 +10,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.features import FEATURES
 from studyhub.people.models import User
-from studyhub.web import hourly_to_one
+from studyhub.web.guards import hourly_to_one
 from tests.cast import NOON
 from tests.rights.places import Place
 from tests.rights.routes import address, fields, rule_of, unsafe_rules

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.web import kept_answers
+from studyhub.web.answers import kept_answers
 from tests.cast import NOON
 from tests.conftest import DATABASES
 from tests.meetings.scenes import statements

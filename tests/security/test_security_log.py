@@ -13,7 +13,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.logs import JsonLines
 from studyhub.people.models import Device, UserState
-from studyhub.web.confirming import CONFIRMED_LASTS, FIELD
+from studyhub.web.guards.confirming import CONFIRMED_LASTS, FIELD
 from tests.accounts.browsing import GOOD, by_email, first_visitor
 from tests.accounts.test_set_up import ANSWERS, new_code
 from tests.cast import NOON, Cast, query_count

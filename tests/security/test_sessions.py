@@ -15,7 +15,7 @@ from studyhub.db import db
 from studyhub.people import devices
 from studyhub.people.models import UserState
 from studyhub.server import serving
-from studyhub.web.addresses import safe_next
+from studyhub.web.pages.addresses import safe_next
 from tests.accounts.browsing import GOOD
 from tests.cast import NOON, Browser, Cast
 from tests.conftest import settings_for

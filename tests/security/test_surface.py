@@ -15,7 +15,7 @@ from wtforms import PasswordField
 from studyhub import create_app
 from studyhub.config import ROOT
 from studyhub.db import db
-from studyhub.web.forms import Form
+from studyhub.web.pages.forms import Form
 from tests.cast import Cast
 from tests.conftest import SECRET_KEY, settings_for
 from tests.platform.program import serving

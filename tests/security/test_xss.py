@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.delivery.texts import kinds_of
-from studyhub.web.headers import CONTENT_SECURITY_POLICY
-from studyhub.web.speaking import speaking
+from studyhub.web.answers.headers import CONTENT_SECURITY_POLICY
+from studyhub.words.speaking import speaking
 from tests.rights.expected import ROWS, Row
 from tests.rights.forms import typed_fields
 from tests.rights.places import Place

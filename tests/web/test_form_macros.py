@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from studyhub.web.forms import choice
+from studyhub.web.pages.forms import choice
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

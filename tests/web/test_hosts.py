@@ -9,7 +9,7 @@ from flask import Flask
 
 from studyhub import clock, create_app
 from studyhub.db import db
-from studyhub.web import hosts
+from studyhub.web.guards import hosts
 from tests.accounts.browsing import first_visitor
 from tests.cast import NOON, Cast
 

@@ -10,8 +10,8 @@ from wtforms import SelectField
 from studyhub.circles.forms import InvitationForm
 from studyhub.meetings.forms import AddPersonForm, MeetingForm, MoveForm, SuggestionForm, SwapForm, ThoughtForm
 from studyhub.teams.forms import MemberForm, MergeForm
-from studyhub.web.converters import row_id
-from studyhub.web.forms import choice
+from studyhub.web.pages.converters import row_id
+from studyhub.web.pages.forms import choice
 
 ODD = [
     " 26",

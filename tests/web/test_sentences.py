@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from studyhub.config import ROOT
-from studyhub.web.language import sentences
+from studyhub.words.language import sentences
 
 # One message that ends a sentence, and the next one behind no more than a space.
 SAYS = r"\{\{ n?(?:_|gettext)\("

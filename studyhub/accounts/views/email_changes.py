@@ -11,17 +11,17 @@ from studyhub.accounts import attempts, email_changes, members, sign_ins
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailChangeForm
 from studyhub.db import db
-from studyhub.people.auth import current_user
 from studyhub.people.models import Token
-from studyhub.web.access import login_required
-from studyhub.web.busy import later_page
-from studyhub.web.carrying import takes_password
-from studyhub.web.clients import client_network
-from studyhub.web.guessing import guess_limited
-from studyhub.web.hashing import hashes_passwords
-from studyhub.web.known_browsers import name_if_known, remember
-from studyhub.web.mail import MailState, mail_state
-from studyhub.web.security_log import note
+from studyhub.web.guards.access import login_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.busy import later_page
+from studyhub.web.guards.carrying import takes_password
+from studyhub.web.guards.clients import client_network
+from studyhub.web.guards.guessing import guess_limited
+from studyhub.web.guards.hashing import hashes_passwords
+from studyhub.web.guards.known_browsers import name_if_known, remember
+from studyhub.web.guards.security_log import note
+from studyhub.web.pages.mail import MailState, mail_state
 
 bp = Blueprint("email_changes", __name__)
 

@@ -15,18 +15,19 @@ from studyhub.accounts.fields import written
 from studyhub.accounts.forms import InviteForm, NewAccountForm
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.people import auth, tokens
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
+from studyhub.people import tokens
 from studyhub.people.models import Token, TokenPurpose
-from studyhub.web.access import admin_required
-from studyhub.web.addresses import public_url
-from studyhub.web.carrying import takes_password
-from studyhub.web.confirming import password_again
-from studyhub.web.guessing import guess_limited
-from studyhub.web.hashing import hashes_passwords
-from studyhub.web.mail import MailState, mail_state
-from studyhub.web.security_log import note
+from studyhub.web.guards import auth
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.carrying import takes_password
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.guards.guessing import guess_limited
+from studyhub.web.guards.hashing import hashes_passwords
+from studyhub.web.guards.security_log import note
+from studyhub.web.pages.addresses import public_url
+from studyhub.web.pages.mail import MailState, mail_state
 
 bp = Blueprint("invitations", __name__)
 

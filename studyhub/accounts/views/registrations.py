@@ -11,17 +11,17 @@ from studyhub.accounts import attempts, members, passwords, registrations
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailForm, NewAccountForm
 from studyhub.db import db
-from studyhub.people import auth
 from studyhub.people.models import UserState
 from studyhub.settings import organization
 from studyhub.settings.models import Registration
-from studyhub.web.busy import later_page
-from studyhub.web.carrying import takes_password
-from studyhub.web.clients import client_network
-from studyhub.web.guessing import guess_limited
-from studyhub.web.hashing import hashes_passwords
-from studyhub.web.mail import mail_state
-from studyhub.web.security_log import note
+from studyhub.web.guards import auth
+from studyhub.web.guards.busy import later_page
+from studyhub.web.guards.carrying import takes_password
+from studyhub.web.guards.clients import client_network
+from studyhub.web.guards.guessing import guess_limited
+from studyhub.web.guards.hashing import hashes_passwords
+from studyhub.web.guards.security_log import note
+from studyhub.web.pages.mail import mail_state
 
 bp = Blueprint("registrations", __name__, url_prefix="/register")
 

@@ -17,22 +17,21 @@ from studyhub.accounts.fields import written
 from studyhub.accounts.forms import SetUpForm, SignInForm
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
-from studyhub.people import auth
-from studyhub.people.auth import current_user_or_none
 from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS, User
 from studyhub.settings import organization
 from studyhub.text.cleaning import clean_line
-from studyhub.web import carrying, known_browsers, turned_away
-from studyhub.web.addresses import safe_next
-from studyhub.web.bare import bare_page
-from studyhub.web.busy import busy_message, later_message, later_page
-from studyhub.web.clients import client_network
-from studyhub.web.errors import RETRY
-from studyhub.web.guessing import note_wrong_secret
-from studyhub.web.hashing import hashes_passwords, is_sent_away
-from studyhub.web.reputation import reputation_of
-from studyhub.web.security_log import note
+from studyhub.web.answers.bare import bare_page
+from studyhub.web.answers.errors import RETRY
+from studyhub.web.guards import auth, carrying, known_browsers, turned_away
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.guards.busy import busy_message, later_message, later_page
+from studyhub.web.guards.clients import client_network
+from studyhub.web.guards.guessing import note_wrong_secret
+from studyhub.web.guards.hashing import hashes_passwords, is_sent_away
+from studyhub.web.guards.reputation import reputation_of
+from studyhub.web.guards.security_log import note
+from studyhub.web.pages.addresses import safe_next
 
 bp = Blueprint("accounts", __name__)
 

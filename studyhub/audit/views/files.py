@@ -14,11 +14,11 @@ from studyhub.audit.words import event_words
 from studyhub.circles.models import Circle
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.people.auth import current_user
 from studyhub.text.csv_files import local_time
-from studyhub.web.access import admin_required, member_required
-from studyhub.web.csv_answers import csv_answer
-from studyhub.web.dates import reader_zone
+from studyhub.web.answers.csv_answers import csv_answer
+from studyhub.web.guards.access import admin_required, member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import reader_zone
 
 FILE_ROWS_MAX = 10_000
 # Ids go to the database as arguments, of which it takes only so many.

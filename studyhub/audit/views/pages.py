@@ -13,9 +13,9 @@ from studyhub.audit.words import event_words
 from studyhub.circles.models import Circle
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.people.auth import current_user
-from studyhub.web.access import admin_required, member_required
-from studyhub.web.paging import page_number
+from studyhub.web.guards.access import admin_required, member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.paging import page_number
 
 PAGE_ROWS = 50
 ASKED = ("person", "action", "first_day", "last_day")

@@ -15,7 +15,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
-from studyhub.web.dates import reader_zone
+from studyhub.words.dates import reader_zone
 
 
 def search_form(circle: Circle | None) -> AuditForm:

@@ -16,9 +16,9 @@ from studyhub.db import db
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.signing_up import shutting_out
-from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 OVER = (CircleState.FINISHED, CircleState.ENDED)
 

@@ -9,7 +9,7 @@ from studyhub.circles.forms import BookForm, HowForm
 from studyhub.circles.planning import drafts, outline, typed_lines
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.typed_lines import TypedLine
-from studyhub.people.auth import current_user
+from studyhub.web.guards.auth import current_user
 
 BOOK, CHAPTERS, SCHEDULE = "book", "chapters", "schedule"
 BOOK_FIELDS = ("title", "authors", "publisher", "isbn", "url")

@@ -4,7 +4,7 @@ from flask import abort
 
 from studyhub.circles import queries, rules
 from studyhub.circles.models import Circle
-from studyhub.people.auth import current_user, current_user_or_none
+from studyhub.web.guards.auth import current_user, current_user_or_none
 
 
 def visible_circle(slug: str) -> Circle:

@@ -16,10 +16,10 @@ from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.spines import spine
 from studyhub.notes import of_circle
-from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.text.cleaning import clean_line
-from studyhub.web.paging import page_number
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.pages.paging import page_number
 
 PAGE_SIZE = 30
 WORDS_MAX_CHARS = 80

@@ -17,10 +17,10 @@ from studyhub.db import db
 from studyhub.meetings import circle_page
 from studyhub.meetings.signing_up import joining, shutting_out
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
-from studyhub.web.access import member_required
-from studyhub.web.converters import row_id
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
 
 
 @bp.get("/circles/<slug>/people")

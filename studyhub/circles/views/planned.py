@@ -20,8 +20,8 @@ from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
 from studyhub.meetings.changing import book_change, creating
 from studyhub.meetings.changing.creating import NewBook, NewChapter, NewMeeting
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 from studyhub.zones import DateOutOfRange
 
 

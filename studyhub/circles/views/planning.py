@@ -26,8 +26,8 @@ from studyhub.db import db
 from studyhub.meetings import queries as meeting_queries
 from studyhub.settings import organization
 from studyhub.settings.models import ClosedDay
-from studyhub.web.access import member_required
-from studyhub.web.dates import reader_zone
+from studyhub.web.guards.access import member_required
+from studyhub.words.dates import reader_zone
 from studyhub.zones import ClosedDays, DateOutOfRange
 
 USUAL_DAYS_AHEAD = 7

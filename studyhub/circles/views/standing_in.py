@@ -10,10 +10,10 @@ from studyhub.circles.models import Circle
 from studyhub.circles.views.blueprint import bp
 from studyhub.db import db
 from studyhub.people import queries as people
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
-from studyhub.web.access import admin_required
-from studyhub.web.converters import row_id
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
 
 
 @bp.get("/circles-without-organizer/")

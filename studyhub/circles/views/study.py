@@ -13,9 +13,9 @@ from studyhub.circles.models import CircleKind, Format, Visibility
 from studyhub.circles.views.blueprint import bp
 from studyhub.db import db
 from studyhub.meetings.changing import creating
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
-from studyhub.web.dates import reader_zone
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import reader_zone
 
 USUAL_START = time(19, 0)
 USUAL_MINUTES = 60

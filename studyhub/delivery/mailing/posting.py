@@ -12,7 +12,7 @@ from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.delivery.texts import Kind, kinds_of
 from studyhub.people.models import SIGNS_IN, User
 from studyhub.settings import organization
-from studyhub.web.speaking import speaking
+from studyhub.words.speaking import speaking
 
 
 class Unwanted(Exception):

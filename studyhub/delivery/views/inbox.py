@@ -10,17 +10,17 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.db import db
+from studyhub.db import LARGEST_ID, db
 from studyhub.delivery import inbox, preferences, queries
 from studyhub.delivery.forms import PreferencesForm, box
 from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.models import Channel, InboxItem
 from studyhub.delivery.texts import Kind, Message, kinds_of
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
-from studyhub.web.access import login_required
-from studyhub.web.converters import LARGEST_ID, row_id
-from studyhub.web.mail import mail_state
+from studyhub.web.guards.access import login_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
+from studyhub.web.pages.mail import mail_state
 
 bp = Blueprint("delivery", __name__)
 

@@ -13,9 +13,9 @@ from studyhub.delivery.mailing import failed, leases, testing, troubles
 from studyhub.delivery.mailing.trouble_words import WORDS, Words, said
 from studyhub.delivery.models import OutboxMessage, TroubleKind
 from studyhub.delivery.texts import kinds_of
-from studyhub.people.auth import current_user
-from studyhub.web.access import admin_required
-from studyhub.web.mail import mail_state
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.mail import mail_state
 
 bp = Blueprint("mail", __name__, url_prefix="/settings/mail")
 

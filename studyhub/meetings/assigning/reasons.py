@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub.meetings.assigning.fairness import Because
-from studyhub.web.dates import day_short
+from studyhub.words.dates import day_short
 
 
 def why(basis: dict[str, Any]) -> str:

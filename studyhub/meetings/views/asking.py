@@ -14,8 +14,8 @@ from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organized_meeting
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 bp.add_app_template_filter(reasons.why, "why")
 

@@ -14,8 +14,8 @@ from studyhub.meetings.rules import ChapterAction
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, own_assignment, visible_meeting
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 
 def _done(action: ChapterAction) -> str:

@@ -18,10 +18,10 @@ from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
-from studyhub.web.access import member_required
-from studyhub.web.converters import row_id
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
 
 MARKS = {"absent": AttendanceState.ABSENT, "excused": AttendanceState.EXCUSED}
 WALK_IN_FIELDS = 3

@@ -16,10 +16,10 @@ from studyhub.meetings.attendance.presence import Presence
 from studyhub.meetings.attendance.table import Row
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
-from studyhub.web.csv_answers import csv_answer
-from studyhub.web.paging import page_number
+from studyhub.web.answers.csv_answers import csv_answer
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.paging import page_number
 
 PAGE_SIZE = 24
 

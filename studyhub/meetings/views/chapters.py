@@ -17,11 +17,11 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organized_meeting
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
-from studyhub.web.access import member_required
-from studyhub.web.dates import day
-from studyhub.web.forms import choice
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.forms import choice
+from studyhub.words.dates import day
 
 
 @bp.get("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/edit")

@@ -17,11 +17,11 @@ from studyhub.meetings.forms import CheckinForm
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
-from studyhub.people.auth import current_user
 from studyhub.people.readers import read_by
-from studyhub.web.access import login_required, member_required
-from studyhub.web.addresses import public_url
-from studyhub.web.busy import later_page
+from studyhub.web.guards.access import login_required, member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.busy import later_page
+from studyhub.web.pages.addresses import public_url
 
 QUIET_ZONE = 2
 

@@ -17,9 +17,9 @@ from studyhub.meetings.forms import MeetingForm, NewMeetingForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
-from studyhub.web.dates import day, when
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import day, when
 
 
 @bp.get("/meetings/<id:meeting_id>/edit")

@@ -9,7 +9,7 @@ from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting
-from studyhub.people.auth import current_user, current_user_or_none
+from studyhub.web.guards.auth import current_user, current_user_or_none
 
 
 def visible_meeting(meeting_id: int) -> Meeting:

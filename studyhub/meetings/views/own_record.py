@@ -6,10 +6,10 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.meetings.attendance import own_record
 from studyhub.meetings.views.blueprint import bp
-from studyhub.people.auth import current_user
 from studyhub.people.readers import read_by
-from studyhub.web.access import login_required
-from studyhub.web.paging import page_number
+from studyhub.web.guards.access import login_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.paging import page_number
 
 PAGE_SIZE = 50
 

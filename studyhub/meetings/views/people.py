@@ -15,12 +15,12 @@ from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.signing_up import signups
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.text.csv_files import local_time
-from studyhub.web.access import member_required
-from studyhub.web.csv_answers import csv_answer
-from studyhub.web.forms import choice
+from studyhub.web.answers.csv_answers import csv_answer
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.forms import choice
 
 
 @bp.get("/meetings/<id:meeting_id>/people")

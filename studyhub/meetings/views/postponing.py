@@ -12,9 +12,9 @@ from studyhub.meetings.forms import DateForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting
-from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 
 @bp.post("/meetings/<id:meeting_id>/postponement")

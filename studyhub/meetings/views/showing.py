@@ -13,8 +13,8 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.thoughts import page as thoughts_page
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes import of_meeting
-from studyhub.people.auth import current_user_or_none
-from studyhub.web.forms import choice
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.pages.forms import choice
 
 
 def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None) -> str:

@@ -20,9 +20,9 @@ from studyhub.meetings.signing_up import joining, signups
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_meeting
 from studyhub.meetings.views.showing import meeting_page
-from studyhub.people.auth import current_user
-from studyhub.web.access import login_required
-from studyhub.web.dates import when
+from studyhub.web.guards.access import login_required
+from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import when
 
 
 @bp.get("/meetings/<id:meeting_id>/")

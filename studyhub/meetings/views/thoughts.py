@@ -18,9 +18,9 @@ from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, visible_meeting
 from studyhub.meetings.views.showing import meeting_page, thought_form
-from studyhub.people.auth import current_user, current_user_or_none
-from studyhub.web.access import member_required
-from studyhub.web.live import live_answer
+from studyhub.web.answers.live import live_answer
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user, current_user_or_none
 
 
 def open_meeting(meeting_id: int) -> Meeting:

@@ -14,9 +14,9 @@ from studyhub.meetings.thoughts.models import Thought
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.thoughts import open_meeting
 from studyhub.notes import wiping, wiping_thoughts
-from studyhub.people.auth import current_user
 from studyhub.publishing import files
-from studyhub.web.access import admin_required
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
 
 
 @bp.get("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/wiping")

@@ -19,10 +19,10 @@ from studyhub.notes.views.fetching import writable_note
 from studyhub.notes.views.gathering import with_thoughts
 from studyhub.notes.views.releases import internal_left
 from studyhub.notes.views.wiping import keep_out_wiped
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
-from studyhub.web.dates import clock_time
-from studyhub.web.language import sentences
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import clock_time
+from studyhub.words.language import sentences
 
 
 @bp.get("/notes/<id:note_id>/edit")

@@ -9,7 +9,7 @@ from studyhub.notes import queries
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.releases import release_queries
 from studyhub.notes.rules import Part, can_wipe
-from studyhub.people.auth import current_user
+from studyhub.web.guards.auth import current_user
 
 
 def visible_note(note_id: int) -> Note:

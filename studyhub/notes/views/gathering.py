@@ -18,9 +18,9 @@ from studyhub.notes.forms import NoteForm
 from studyhub.notes.models import Note
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
-from studyhub.people.auth import current_user
 from studyhub.settings import organization
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 
 def gathered(meeting: Meeting, chapters: Sequence[Chapter]) -> list[Gathered]:

@@ -13,8 +13,8 @@ from studyhub.notes.releases import release_queries
 from studyhub.notes.releases.released import released
 from studyhub.notes.text import reading_time
 from studyhub.notes.views.blueprint import bp
-from studyhub.people.auth import current_user_or_none
 from studyhub.text.cleaning import clean_line
+from studyhub.web.guards.auth import current_user_or_none
 
 
 @bp.get("/notes/")

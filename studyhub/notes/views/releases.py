@@ -17,10 +17,10 @@ from studyhub.notes.releases.review_page import names_of, quoted_lines, review_p
 from studyhub.notes.text.differences import differences
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import decidable_release, part_in, readable_release, visible_note
-from studyhub.people.auth import current_user
 from studyhub.people.models import ImpossibleMove
-from studyhub.web.access import member_required
-from studyhub.web.language import sentences
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.words.language import sentences
 
 # Whoever has read these sees how it goes on.
 LINES_NAMED = 5

@@ -16,9 +16,9 @@ from studyhub.notes.text.differences import differences
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.editor import follow_outside, say_saved
 from studyhub.notes.views.fetching import part_in, visible_note, writable_note
-from studyhub.people.auth import current_user
-from studyhub.web.access import member_required
-from studyhub.web.converters import row_id
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
 
 PAGE_SIZE = 50
 

@@ -19,9 +19,9 @@ from studyhub.notes.text.markdown import is_too_long
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import shareable_note, writable_meeting
 from studyhub.notes.views.gathering import gathered
-from studyhub.people.auth import current_user
 from studyhub.settings import organization
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 
 @bp.post("/meetings/<id:meeting_id>/note")

@@ -9,10 +9,10 @@ from studyhub.db import db
 from studyhub.notes.edits import together
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
-from studyhub.people.auth import current_user, current_user_or_none
-from studyhub.web.access import member_required
-from studyhub.web.converters import row_id
-from studyhub.web.live import live_answer
+from studyhub.web.answers.live import live_answer
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user, current_user_or_none
+from studyhub.web.pages.converters import row_id
 
 
 @bp.get("/notes/<id:note_id>/live")

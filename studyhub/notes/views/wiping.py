@@ -15,9 +15,9 @@ from studyhub.notes.text.passages import Known
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import wipeable_note, writable_note
 from studyhub.notes.wiping import Places
-from studyhub.people.auth import current_user
 from studyhub.publishing import files
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 
 @bp.get("/notes/<id:note_id>/wiping")

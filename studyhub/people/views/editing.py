@@ -12,14 +12,14 @@ from studyhub.accounts import editing, email_changes, members
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailForm
 from studyhub.db import db
-from studyhub.people.auth import current_user
 from studyhub.people.forms import DetailsForm
 from studyhub.people.models import User
 from studyhub.teams import memberships
 from studyhub.teams import queries as team_queries
-from studyhub.web.access import admin_required
-from studyhub.web.confirming import password_again
-from studyhub.web.security_log import note
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.guards.security_log import note
 
 bp = Blueprint("people_editing", __name__, url_prefix="/people")
 

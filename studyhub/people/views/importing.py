@@ -8,16 +8,16 @@ from studyhub import clock
 from studyhub.accounts import invitations
 from studyhub.db import db
 from studyhub.people import queries, roster
-from studyhub.people.auth import current_user
 from studyhub.people.forms import RosterForm, RosterTextForm
 from studyhub.people.roster_words import problem_words
 from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.text.cleaning import clean_text
-from studyhub.web.access import admin_required
-from studyhub.web.confirming import password_again
-from studyhub.web.csv_answers import csv_answer
-from studyhub.web.mail import MailState, mail_state
+from studyhub.web.answers.csv_answers import csv_answer
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.pages.mail import MailState, mail_state
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")
 

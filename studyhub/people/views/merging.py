@@ -15,13 +15,13 @@ from studyhub.departures.holdings import holdings, twice
 from studyhub.departures.merging import Obstacle
 from studyhub.handing_in import parts_of_people
 from studyhub.people import queries
-from studyhub.people.auth import current_user
 from studyhub.people.forms import MergeForm, OtherAccountForm
 from studyhub.people.models import User, UserState
 from studyhub.teams import queries as team_queries
-from studyhub.web.access import admin_required
-from studyhub.web.confirming import password_again
-from studyhub.web.security_log import note
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.guards.security_log import note
 
 bp = Blueprint("people_merging", __name__, url_prefix="/people")
 

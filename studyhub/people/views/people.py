@@ -15,17 +15,17 @@ from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.handing_in import parts_of_people
 from studyhub.people import queries, tokens
-from studyhub.people.auth import current_device, current_user
 from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
 from studyhub.people.models import ImpossibleMove, User, UserState
 from studyhub.people.moves import moved_words
 from studyhub.teams import queries as team_queries
 from studyhub.text.cleaning import clean_line
-from studyhub.web.access import admin_required, member_required
-from studyhub.web.addresses import public_url
-from studyhub.web.confirming import password_again
-from studyhub.web.mail import MailState, mail_state
-from studyhub.web.security_log import note
+from studyhub.web.guards.access import admin_required, member_required
+from studyhub.web.guards.auth import current_device, current_user
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.guards.security_log import note
+from studyhub.web.pages.addresses import public_url
+from studyhub.web.pages.mail import MailState, mail_state
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 

@@ -12,21 +12,21 @@ from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.notes.releases import accompanying, consents
 from studyhub.people import devices, profile, queries, unavailability
-from studyhub.people.auth import current_device, current_user
 from studyhub.people.browsers import browser_name
 from studyhub.people.forms import PasswordForm, ProfileForm, UnavailabilityForm
 from studyhub.people.models import OutsideName, Unavailability
 from studyhub.settings import organization
 from studyhub.teams import memberships
 from studyhub.teams import queries as team_queries
-from studyhub.web.access import login_required
-from studyhub.web.busy import later_page
-from studyhub.web.carrying import takes_password
-from studyhub.web.clients import client_network
-from studyhub.web.confirming import password_again
-from studyhub.web.hashing import hashes_passwords
-from studyhub.web.known_browsers import name_if_known
-from studyhub.web.security_log import note
+from studyhub.web.guards.access import login_required
+from studyhub.web.guards.auth import current_device, current_user
+from studyhub.web.guards.busy import later_page
+from studyhub.web.guards.carrying import takes_password
+from studyhub.web.guards.clients import client_network
+from studyhub.web.guards.confirming import password_again
+from studyhub.web.guards.hashing import hashes_passwords
+from studyhub.web.guards.known_browsers import name_if_known
+from studyhub.web.guards.security_log import note
 
 bp = Blueprint("profile", __name__, url_prefix="/profile")
 

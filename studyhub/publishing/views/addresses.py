@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from studyhub.db import db
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
-from studyhub.people.auth import current_user, current_user_or_none
 from studyhub.publishing.views.blueprint import bp
-from studyhub.web.access import member_required
-from studyhub.web.addresses import public_url
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user, current_user_or_none
+from studyhub.web.pages.addresses import public_url
 
 
 class PrivateAddresses(NamedTuple):

@@ -12,7 +12,6 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.notes import queries as notes
 from studyhub.notes.models import Note
-from studyhub.people.auth import current_user
 from studyhub.people.readers import read_by
 from studyhub.publishing import queries, rules
 from studyhub.publishing.blogs import exports
@@ -21,7 +20,8 @@ from studyhub.publishing.blogs.exports import Blog, Export, Target
 from studyhub.publishing.forms import BlogAddressForm
 from studyhub.publishing.views.blueprint import bp
 from studyhub.settings import organization
-from studyhub.web.access import member_required
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
 
 TARGETS = "<any(hugo, plain):target>"
 

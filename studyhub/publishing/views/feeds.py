@@ -24,8 +24,8 @@ from studyhub.publishing.json_feed import JSON_TYPE
 from studyhub.publishing.views.blueprint import bp
 from studyhub.settings import organization
 from studyhub.text.cleaning import folded
-from studyhub.web.addresses import public_root
-from studyhub.web.file_answers import private_answer, public_answer
+from studyhub.web.answers.file_answers import private_answer, public_answer
+from studyhub.web.pages.addresses import public_root
 
 FORMATS = "<any(rss, atom, json):form>"
 CONTENT_TYPES = {

@@ -8,7 +8,6 @@ from flask import current_app, render_template, request
 from studyhub import clock
 from studyhub.db import db
 from studyhub.handing_in import features_of
-from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.search import periods, queries, results
@@ -20,8 +19,9 @@ from studyhub.teams.models import Team
 from studyhub.text.cleaning import clean_line
 from studyhub.text.searching import QUERY_MAX_CHARS, words_of
 from studyhub.text.wanted import Wanted
-from studyhub.web.dates import reader_zone
-from studyhub.web.paging import page_number
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.pages.paging import page_number
+from studyhub.words.dates import reader_zone
 
 
 @bp.get("/search")

@@ -6,11 +6,11 @@ from flask import abort, redirect, render_template, request, url_for
 
 from studyhub.notes import listing, tag_queries
 from studyhub.notes.listing import Wanted
-from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
 from studyhub.search.views.blueprint import bp
 from studyhub.text.cleaning import folded
-from studyhub.web.paging import page_number
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.pages.paging import page_number
 
 PAGE_SIZE = 100
 

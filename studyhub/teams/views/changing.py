@@ -9,7 +9,6 @@ from studyhub import clock
 from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.teams import memberships, queries, reorganizing, slugs
 from studyhub.teams.forms import TeamForm
@@ -17,7 +16,8 @@ from studyhub.teams.models import Team
 from studyhub.teams.views.blueprint import bp
 from studyhub.teams.views.fetching import merge_form, team_at, team_page
 from studyhub.teams.views.pages import index_page
-from studyhub.web.access import admin_required
+from studyhub.web.guards.access import admin_required
+from studyhub.web.guards.auth import current_user
 
 
 @bp.post("/")

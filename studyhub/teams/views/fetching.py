@@ -4,10 +4,10 @@ from flask import abort, render_template
 
 from studyhub.db import db
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
 from studyhub.teams import queries, rules, slugs
 from studyhub.teams.forms import MemberForm, MergeForm, TeamForm
 from studyhub.teams.models import Membership, Team
+from studyhub.web.guards.auth import current_user
 
 
 def team_at(slug: str) -> Team:

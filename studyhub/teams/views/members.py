@@ -8,13 +8,13 @@ from sqlalchemy import select
 from studyhub import clock
 from studyhub.db import db
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
 from studyhub.people.models import User
 from studyhub.teams import memberships
 from studyhub.teams.views.blueprint import bp
 from studyhub.teams.views.fetching import managed_team
-from studyhub.web.access import member_required
-from studyhub.web.converters import row_id
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
 
 
 def _member(user_id: int | None) -> User:

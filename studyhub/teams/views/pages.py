@@ -10,15 +10,15 @@ from studyhub import clock, zones
 from studyhub.db import db
 from studyhub.meetings.attendance import teams as team_attendance
 from studyhub.people import queries as people_queries
-from studyhub.people.auth import current_user
 from studyhub.settings import organization
 from studyhub.teams import queries, rules
 from studyhub.teams.forms import TeamForm
 from studyhub.teams.views.blueprint import bp
 from studyhub.teams.views.fetching import team_at, team_page
-from studyhub.web.access import member_required
-from studyhub.web.csv_answers import csv_answer
-from studyhub.web.dates import month
+from studyhub.web.answers.csv_answers import csv_answer
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import month
 
 
 @bp.get("/")

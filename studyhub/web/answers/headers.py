@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, request
 
-from studyhub.people.auth import device_key
+from studyhub.web.guards.auth import device_key
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [

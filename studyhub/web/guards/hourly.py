@@ -9,10 +9,10 @@ from studyhub import clock
 from studyhub.audit.limits import full_until
 from studyhub.db import db
 from studyhub.handing_in import features_of
-from studyhub.people.auth import current_user_or_none
-from studyhub.web import carrying, hourly_to_one, security_log
-from studyhub.web.busy import too_much_message
-from studyhub.web.converters import row_id
+from studyhub.web.guards import carrying, hourly_to_one, security_log
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.guards.busy import too_much_message
+from studyhub.web.pages.converters import row_id
 
 
 def init_app(app: Flask) -> None:

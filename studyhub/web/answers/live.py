@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Response, request
 from flask_babel import get_locale
 
-from studyhub.web import file_answers
+from studyhub.web.answers import file_answers
 
 
 def live_answer(step: str, write: Callable[[], str], *, content_type: str = "text/html; charset=utf-8") -> Response:

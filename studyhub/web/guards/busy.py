@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub.db import db
-from studyhub.web import security_log
+from studyhub.web.guards import security_log
 
 
 def later_page(template: str, wait: timedelta, **context: Any) -> Response:

@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, request
 
 from studyhub import clock
 from studyhub.db import state
-from studyhub.web.file_answers import PublicFile, public_answer
+from studyhub.web.answers.file_answers import PublicFile, public_answer
 
 # Calendars begin some days before now: they change with time alone, though not by the minute.
 FRESH = timedelta(minutes=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
-_FOLDER = Path(__file__).parent.parent / "static"
+_FOLDER = Path(__file__).parents[2] / "static"
 
 
 @cache

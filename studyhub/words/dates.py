@@ -3,21 +3,21 @@
 Written with plain arithmetic instead of Babel's patterns: a page of a hundred rows formats hundreds of times.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask_babel import gettext, ngettext
 
 from studyhub import clock
-from studyhub.people.auth import current_user_or_none
-from studyhub.settings import organization
-from studyhub.web.language import spoken
+from studyhub.words.language import spoken
 
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_EXTENSION = "studyhub_reader_zone"
 
 
 @cache
@@ -26,10 +26,9 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def reader_zone() -> str:
-    """The IANA zone of whoever reads this page: their own, else the organisation's."""
+    """The IANA zone of whoever reads."""
     if "reader_zone" not in g:
-        user = current_user_or_none()
-        g.reader_zone = (user.time_zone if user else None) or organization.current().time_zone
+        g.reader_zone = current_app.extensions[_EXTENSION]()
     return str(g.reader_zone)
 
 
@@ -131,7 +130,8 @@ def iso(moment: datetime, zone: str | None = None) -> str:
     return moment.astimezone(_zone(zone or reader_zone())).isoformat(timespec="minutes")
 
 
-def init_app(app: Flask) -> None:
-    """Offer all of them to templates as filters."""
+def init_app(app: Flask, zone: Callable[[], str]) -> None:
+    """Offer all of them to templates as filters; `zone` says the IANA zone of whoever reads a page."""
+    app.extensions[_EXTENSION] = zone
     for say in (weekday, month, day_number, day_short, day_of_year, day, clock_time, time_range, when, ago, iso):
         app.add_template_filter(say)

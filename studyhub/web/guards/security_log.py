@@ -8,7 +8,7 @@ import logging
 from flask import g
 
 from studyhub import logs
-from studyhub.web.clients import client_network
+from studyhub.web.guards.clients import client_network
 
 _log = logging.getLogger("studyhub.security")
 

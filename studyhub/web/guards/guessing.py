@@ -13,10 +13,10 @@ from studyhub import clock
 from studyhub.accounts import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db, writing
-from studyhub.web import security_log
-from studyhub.web.busy import later_page
-from studyhub.web.clients import client_network
-from studyhub.web.reputation import reputation_of
+from studyhub.web.guards import security_log
+from studyhub.web.guards.busy import later_page
+from studyhub.web.guards.clients import client_network
+from studyhub.web.guards.reputation import reputation_of
 
 P = ParamSpec("P")
 

@@ -7,13 +7,15 @@ from markupsafe import Markup
 
 from studyhub import clock
 from studyhub.handing_in import features_of
-from studyhub.people.auth import current_user_or_none
 from studyhub.settings import organization
-from studyhub.web import carrying, csrf, frame, language
-from studyhub.web.addresses import public_url
-from studyhub.web.dates import reader_zone
-from studyhub.web.menu import Item, Menu, items
-from studyhub.web.theme import chosen_theme
+from studyhub.web.guards import carrying, csrf
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.pages import frame
+from studyhub.web.pages.addresses import public_url
+from studyhub.web.pages.menu import Item, Menu, items
+from studyhub.web.pages.theme import chosen_theme
+from studyhub.words.dates import reader_zone
+from studyhub.words.language import spoken
 
 
 def csrf_field() -> Markup:
@@ -35,7 +37,7 @@ def _context() -> dict[str, Any]:
     user = current_user_or_none()
     return {
         "current_user": user,
-        "current_locale": language.spoken(),
+        "current_locale": spoken(),
         "menu": _menu,
         "inbox_count": frame.unread_count(user) if user else 0,
         "organization_name": organization.current().name,

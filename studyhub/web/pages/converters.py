@@ -4,10 +4,8 @@ import re
 
 from werkzeug.routing import BaseConverter, UnicodeConverter, ValidationError
 
+from studyhub.db import LARGEST_ID
 from studyhub.text.cleaning import clean_text
-
-LARGEST_ID = 2**31 - 1
-
 
 _ID = re.compile("[1-9][0-9]{0,9}")
 

@@ -4,9 +4,10 @@ from flask import Blueprint, abort, redirect, request
 from werkzeug import Response
 
 from studyhub.db import db
-from studyhub.people.auth import current_user_or_none
-from studyhub.web import cookies, language, theme
-from studyhub.web.addresses import safe_next
+from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.pages import cookies, language, theme
+from studyhub.web.pages.addresses import safe_next
+from studyhub.words.language import LANGUAGES
 
 bp = Blueprint("preferences", __name__)
 
@@ -21,7 +22,7 @@ def _keep(name: str, value: str) -> Response:
 def update_language() -> Response:
     """Speak another language from now on."""
     chosen = request.form.get("language", "")
-    if chosen not in language.LANGUAGES:
+    if chosen not in LANGUAGES:
         abort(400)
     if user := current_user_or_none():
         user.language = chosen

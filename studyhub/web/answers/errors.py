@@ -13,9 +13,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from studyhub import logs
 from studyhub.db import db
 from studyhub.outages.kinds import outage_of
-from studyhub.web import access, carrying, hosts, security_log
-from studyhub.web.addresses import is_ours
-from studyhub.web.bare import bare_page
+from studyhub.web.answers.bare import bare_page
+from studyhub.web.guards import access, carrying, hosts, security_log
+from studyhub.web.pages.addresses import is_ours
 
 RETRY = timedelta(seconds=5)
 

@@ -18,8 +18,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional
 
-from studyhub.web.access import admin_required
-from studyhub.web.forms import Form, choice
+from studyhub.web.guards.access import admin_required
+from studyhub.web.pages.forms import Form, choice
 
 bp = Blueprint("design", __name__, url_prefix="/design")
 

@@ -1,6 +1,6 @@
-"""Which language and zone a page speaks, and where its words come from: one .po file a feature and language."""
+"""Where the words of a page come from, one .po file a feature and language, and which language is spoken now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -9,19 +9,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, request
+from flask import Flask, g
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
-from studyhub.outages.kinds import is_outage
-from studyhub.people.auth import current_user_or_none
-from studyhub.settings import organization
-from studyhub.web import cookies
-
 LANGUAGES = ("ja", "en")
-COOKIE = "language"
 _FOLDER = Path(__file__).parent.parent / "translations"
 
 
@@ -92,30 +86,9 @@ def sentences(said: Iterable[str]) -> Markup:
     return gap.join(filter(None, said))
 
 
-def chosen_language() -> str:
-    """The reader's setting, else their choice on this browser, else the browser's wish, else the organisation's."""
-    try:
-        user = current_user_or_none()
-        if user and user.language in LANGUAGES:
-            return user.language
-        return wished_language() or organization.current().language
-    except Exception as error:
-        # A sentence that says what is wrong is needed most then.
-        if not is_outage(error):
-            raise
-        return wished_language() or LANGUAGES[0]
-
-
-def wished_language() -> str | None:
-    """The choice on this browser, else the browser's wish; None when neither says. Asks no database."""
-    if (choice := cookies.read(COOKIE)) in LANGUAGES:
-        return choice
-    return request.accept_languages.best_match(LANGUAGES)
-
-
-def init_app(app: Flask) -> None:
-    """Let pages speak the reader's language."""
-    babel = Babel(app, locale_selector=chosen_language)
+def init_app(app: Flask, chosen: Callable[[], str]) -> None:
+    """Let the application speak the language that is `chosen` for whoever reads."""
+    babel = Babel(app, locale_selector=chosen)
     babel.domain_instance = _Catalogs()
     app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext}
     app.add_template_filter(sentences)

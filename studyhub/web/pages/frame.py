@@ -11,9 +11,9 @@ from sqlalchemy.orm import contains_eager
 
 from studyhub.db import db, kept
 from studyhub.delivery import inbox
-from studyhub.people import auth
 from studyhub.people.models import Device, User
 from studyhub.settings import organization
+from studyhub.web.guards import auth
 
 
 def init_app(app: Flask) -> None:

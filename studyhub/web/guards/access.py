@@ -6,9 +6,9 @@ from typing import Any, ParamSpec
 
 from flask import abort, current_app, redirect, request, url_for
 
-from studyhub.people.auth import current_user_or_none
 from studyhub.people.models import User
-from studyhub.web import carrying
+from studyhub.web.guards import carrying
+from studyhub.web.guards.auth import current_user_or_none
 
 P = ParamSpec("P")
 

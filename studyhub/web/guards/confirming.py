@@ -17,14 +17,14 @@ from studyhub.accounts import attempts, sign_ins
 from studyhub.config import REQUEST_MAX_BYTES
 from studyhub.db import db
 from studyhub.people import devices
-from studyhub.people.auth import current_device
 from studyhub.people.models import Device
-from studyhub.web import carrying, security_log
-from studyhub.web.acts import act
-from studyhub.web.busy import later_page
-from studyhub.web.clients import client_network
-from studyhub.web.hashing import MARK, asking_views
-from studyhub.web.known_browsers import name_if_known
+from studyhub.web.guards import carrying, security_log
+from studyhub.web.guards.acts import act
+from studyhub.web.guards.auth import current_device
+from studyhub.web.guards.busy import later_page
+from studyhub.web.guards.clients import client_network
+from studyhub.web.guards.hashing import MARK, asking_views
+from studyhub.web.guards.known_browsers import name_if_known
 
 P = ParamSpec("P")
 

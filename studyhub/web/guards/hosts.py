@@ -11,7 +11,8 @@ from werkzeug.exceptions import SecurityError
 
 from studyhub import clock
 from studyhub.config import Settings
-from studyhub.web import language
+from studyhub.web.pages import language
+from studyhub.words.language import LANGUAGES
 
 # Monitoring asks by address, or by a name of its own; what it is answered depends on no host.
 FOR_MACHINES = {"/healthz", "/readyz", "/metrics"}
@@ -46,7 +47,7 @@ def refusal() -> Response:
     """The page for a host name that we do not go by: what to set. It does not repeat the name; the log does."""
     _tell_log(request.environ.get("HTTP_HOST", ""))
     settings: Settings = current_app.config["STUDYHUB_SETTINGS"]
-    spoken = language.wished_language() or language.LANGUAGES[0]
+    spoken = language.wished_language() or LANGUAGES[0]
     with force_locale(spoken):
         # No address of ours can be written for such a host, so there is no style and no menu either.
         template = current_app.jinja_env.get_template("errors/another_host.html")

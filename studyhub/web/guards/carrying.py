@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from studyhub.settings import organization
-from studyhub.web.addresses import is_ours, safe_next
+from studyhub.web.pages.addresses import is_ours, safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
 

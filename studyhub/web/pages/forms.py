@@ -11,7 +11,7 @@ from wtforms.fields.core import Field
 from wtforms.i18n import get_translations
 
 from studyhub.text.cleaning import clean_line, clean_text
-from studyhub.web import language
+from studyhub.words.language import spoken as spoken_language
 
 
 def _clean_line_or_none(value: Any) -> Any:
@@ -50,7 +50,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
 
         def get_translations(self, form: Any) -> Any:
             """WTForms' own sentences. Flask-WTF reads their file anew for every request."""
-            return _sentences(language.spoken())
+            return _sentences(spoken_language())
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Put the cleaning first among a field's filters."""

@@ -19,7 +19,7 @@ from studyhub.db import db, kept
 from studyhub.people import devices
 from studyhub.people.models import SIGNS_IN, Device, User
 from studyhub.text.cleaning import clean_line
-from studyhub.web import known_browsers
+from studyhub.web.guards import known_browsers
 
 USER_AGENT_MAX_CHARS = 200
 

@@ -1,6 +1,6 @@
 """Light or dark, as chosen on this browser."""
 
-from studyhub.web import cookies
+from studyhub.web.pages import cookies
 
 THEMES = ("auto", "light", "dark")
 COOKIE = "theme"

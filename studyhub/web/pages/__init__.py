@@ -1,0 +1,1 @@
+"""What every page shares: its frame and menus, language, theme, forms and addresses."""
