@@ -10,12 +10,11 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 from flask_babel import force_locale
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub import clock, zones
-from studyhub.circles import cli_lines, words
-from studyhub.circles.models import TITLE_MAX_CHARS, Circle, CircleKind
+from studyhub.circles import cli_lines, finding, words
+from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind
 from studyhub.circles.planning import outline
 from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.planning.planner import (
@@ -47,7 +46,7 @@ group = AppGroup("circle", help="Reading circles and study sessions.")
 @group.command("list")
 def list_circles() -> None:
     """All circles, one a line: address, name, kind and state, separated by tabs."""
-    for circle in db.session.scalars(select(Circle).order_by(Circle.title, Circle.id)):
+    for circle in db.session.scalars(finding.all_circles()):
         click.echo("\t".join([circle.slug, circle.title, circle.kind.value, circle.state.value]))
 
 

@@ -1,8 +1,8 @@
-"""What searches look through in a circle. Does not commit."""
+"""What searches look through in a circle, and circles as the terminal finds them. Does not commit."""
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle
 from studyhub.db import db
@@ -28,8 +28,18 @@ def abouts(circle_ids: Collection[int]) -> dict[int, list[str]]:
 
 def _chapter_titles(circle_ids: Collection[int]) -> dict[int, list[str]]:
     rows = select(Chapter.plan_id, Chapter.title).join(Chapter.plan).where(ChapterPlan.circle_id.in_(circle_ids))
-    read = rows.where(Chapter.merged_into_id.is_(None), Chapter.skipped_at.is_(None))
+    read = rows.where(Chapter.is_to_read)
     found: dict[int, list[str]] = {}
     for plan_id, title in db.session.execute(read.order_by(Chapter.position, Chapter.id)):
         found.setdefault(plan_id, []).append(title)
     return found
+
+
+def all_circles() -> Select[Circle]:
+    """Every circle by its title, for whoever works on the server."""
+    return select(Circle).order_by(Circle.title, Circle.id)
+
+
+def with_slug(slug: str) -> Select[Circle]:
+    """The circle with this address, for whoever works on the server."""
+    return select(Circle).where(Circle.slug == slug)

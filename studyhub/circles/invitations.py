@@ -85,4 +85,4 @@ def _all(circle: Circle) -> Select[CircleInvitation]:
 
 
 def _in_circle(circle: Circle) -> Select[int]:
-    return select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    return select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.is_present)

@@ -3,7 +3,8 @@
 from datetime import datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Time, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Time, UniqueConstraint, and_, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.circles.planning.planner import HolidayRule
@@ -136,6 +137,16 @@ class Participation(Base):
     circle: Mapped[Circle] = relationship(back_populates="participations")
     user: Mapped[User] = relationship()
 
+    @hybrid_property
+    def is_present(self) -> bool:
+        """Whether the person is still in the circle."""
+        return self.left_at is None
+
+    @is_present.inplace.expression
+    @classmethod
+    def _is_present(cls) -> ColumnElement[bool]:
+        return cls.left_at.is_(None)
+
 
 class CircleInvitation(Base):
     """A person asked into a circle; it lets them see one that is for participants only."""
@@ -215,3 +226,13 @@ class Chapter(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"))
 
     plan: Mapped[ChapterPlan] = relationship(back_populates="chapters")
+
+    @hybrid_property
+    def is_to_read(self) -> bool:
+        """Whether it is one of the plan's chapters: neither left out nor part of another one."""
+        return self.skipped_at is None and self.merged_into_id is None
+
+    @is_to_read.inplace.expression
+    @classmethod
+    def _is_to_read(cls) -> ColumnElement[bool]:
+        return and_(cls.skipped_at.is_(None), cls.merged_into_id.is_(None))

@@ -101,5 +101,5 @@ def ask_if_none(circle: Circle, *, now: datetime) -> None:
 def _present_people(circle: Circle) -> Select[User]:
     """Who is in the circle and there: neither on leave nor suspended; by their reading (kana)."""
     rows = select(User).join(Participation, Participation.user_id == User.id)
-    here = rows.where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    here = rows.where(Participation.circle_id == circle.id, Participation.is_present)
     return here.where(User.state == UserState.ACTIVE).order_by(User.reading, User.id)

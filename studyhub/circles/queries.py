@@ -95,7 +95,7 @@ def _is_open(circle: type[Circle] | AliasedClass[Circle], is_member: bool) -> Co
 
 def _is_in(circle: type[Circle] | AliasedClass[Circle]) -> Exists:
     return exists().where(
-        Participation.circle_id == circle.id, Participation.user_id == READER, Participation.left_at.is_(None)
+        Participation.circle_id == circle.id, Participation.user_id == READER, Participation.is_present
     )
 
 
@@ -157,7 +157,7 @@ def participation(circle: Circle, user: User | None) -> Participation | None:
 @kept
 def _participation() -> Select[Participation]:
     is_theirs = Participation.user_id == bindparam("user_id")
-    return select(Participation).where(_is_here(), is_theirs, Participation.left_at.is_(None))
+    return select(Participation).where(_is_here(), is_theirs, Participation.is_present)
 
 
 def _is_here() -> ColumnElement[bool]:
@@ -166,7 +166,7 @@ def _is_here() -> ColumnElement[bool]:
 
 def participants(circle: Circle) -> Select[Participation]:
     """Everybody in the circle, in the order of their reading (kana), organisers first."""
-    present = select(Participation).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    present = select(Participation).where(Participation.circle_id == circle.id, Participation.is_present)
     return (
         present.join(Participation.user)
         .options(joinedload(Participation.user))
@@ -187,9 +187,7 @@ def _open_plan() -> Select[ChapterPlan]:
 
 def chapters(plan: ChapterPlan) -> list[Chapter]:
     """Chapters still meant to be read, in order; merged and skipped ones are left out."""
-    rows = select(Chapter).where(
-        Chapter.plan_id == plan.id, Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None)
-    )
+    rows = select(Chapter).where(Chapter.plan_id == plan.id, Chapter.is_to_read)
     return list(db.session.scalars(rows.order_by(Chapter.position, Chapter.id)))
 
 
@@ -201,9 +199,7 @@ def organizer_count(circle: Circle) -> int:
         .join(User, User.id == Participation.user_id)
         .where(User.state == UserState.ACTIVE)
     )
-    rows = present.where(
-        Participation.circle_id == circle.id, Participation.left_at.is_(None), Participation.is_organizer
-    )
+    rows = present.where(Participation.circle_id == circle.id, Participation.is_present, Participation.is_organizer)
     return db.session.scalar(rows) or 0
 
 
@@ -214,7 +210,7 @@ def participant_count(circle: Circle) -> int:
 
 @kept
 def _participants() -> Select[int]:
-    return select(func.count()).where(_is_here(), Participation.left_at.is_(None))
+    return select(func.count()).where(_is_here(), Participation.is_present)
 
 
 def invitations(circle: Circle) -> Select[CircleInvitation]:
@@ -222,7 +218,7 @@ def invitations(circle: Circle) -> Select[CircleInvitation]:
     present = exists().where(
         Participation.circle_id == circle.id,
         Participation.user_id == CircleInvitation.user_id,
-        Participation.left_at.is_(None),
+        Participation.is_present,
     )
     asked = select(CircleInvitation).where(
         CircleInvitation.circle_id == circle.id, CircleInvitation.withdrawn_at.is_(None), ~present
@@ -236,7 +232,7 @@ def insiders(circle: Circle) -> Select[User]:
     """Members who may open this circle: all, or, where it is for participants only, those in it or asked into it."""
     if circle.visibility is not Visibility.PARTICIPANTS:
         return people.members()
-    present = select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    present = select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.is_present)
     asked = select(CircleInvitation.user_id).where(
         CircleInvitation.circle_id == circle.id, CircleInvitation.withdrawn_at.is_(None)
     )
@@ -245,7 +241,7 @@ def insiders(circle: Circle) -> Select[User]:
 
 def can_be_invited(circle: Circle) -> Select[User]:
     """Members who are neither in the circle nor asked into it."""
-    present = select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    present = select(Participation.user_id).where(Participation.circle_id == circle.id, Participation.is_present)
     asked = select(CircleInvitation.user_id).where(
         CircleInvitation.circle_id == circle.id, CircleInvitation.withdrawn_at.is_(None)
     )

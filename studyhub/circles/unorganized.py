@@ -38,7 +38,7 @@ def _somebody_there(*, organizes: bool = False, besides: User | None = None) -> 
     place, person = aliased(Participation), aliased(User)
     found = exists().where(
         place.circle_id == Circle.id,
-        place.left_at.is_(None),
+        place.is_present,
         person.id == place.user_id,
         person.state == UserState.ACTIVE,
     )
@@ -63,7 +63,7 @@ def would_be_without(person: User, reader: User) -> list[Unorganized]:
     """
     if person.state is not UserState.ACTIVE:
         return []
-    organized = exists().where(_organizes(person), Participation.left_at.is_(None)).correlate(Circle)
+    organized = exists().where(_organizes(person), Participation.is_present).correlate(Circle)
     rows = select(Circle).where(Circle.state.in_(GOING_ON), organized)
     rows = rows.where(~_somebody_there(organizes=True, besides=person)).order_by(Circle.created_at, Circle.id)
     return [_besides(person, one) for one in _as_seen(rows, reader)]
@@ -99,7 +99,7 @@ def _listed(circle: Circle, people: Sequence[User], *, is_open: bool) -> Unorgan
 
 def _people(circle_ids: Sequence[int]) -> dict[int, list[User]]:
     rows = select(Participation.circle_id, User).join(User, User.id == Participation.user_id)
-    rows = rows.where(Participation.circle_id.in_(circle_ids), Participation.left_at.is_(None))
+    rows = rows.where(Participation.circle_id.in_(circle_ids), Participation.is_present)
     found: dict[int, list[User]] = {}
     for circle_id, user in db.session.execute(rows.order_by(User.reading, User.id)):
         found.setdefault(circle_id, []).append(user)

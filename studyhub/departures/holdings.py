@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnExpressionArgument, Select, func, select
 
 from studyhub.circles.models import Participation
 from studyhub.db import db
@@ -45,7 +45,7 @@ class Twice:
 
 def holdings(user: User, *, now: datetime) -> Holdings:
     """What an account has."""
-    in_circles = _of(Participation, Participation.user_id == user.id, Participation.left_at.is_(None))
+    in_circles = _of(Participation, Participation.user_id == user.id, Participation.is_present)
     return Holdings(
         circles=_count(in_circles),
         organizes=_count(in_circles.where(Participation.is_organizer)),
@@ -71,7 +71,7 @@ def twice(going: User, staying: User, *, now: datetime) -> Twice:
 
 
 def _circles(user: User) -> Select[Any]:
-    return select(Participation.circle_id).where(Participation.user_id == user.id, Participation.left_at.is_(None))
+    return select(Participation.circle_id).where(Participation.user_id == user.id, Participation.is_present)
 
 
 def _to_come(user: User, now: datetime) -> Select[Any]:
@@ -79,7 +79,7 @@ def _to_come(user: User, now: datetime) -> Select[Any]:
     return held.where(Signup.user_id == user.id, Signup.state.in_(queries.ACTIVE_STATES), Meeting.starts_at > now)
 
 
-def _of(kind: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _of(kind: Any, *conditions: ColumnExpressionArgument[bool]) -> Select[Any]:
     return select(kind.id).where(*conditions)
 
 

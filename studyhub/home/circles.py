@@ -30,6 +30,6 @@ def _circles() -> Select[int, str, str]:
     mine = (
         select(Circle.id, Circle.slug, Circle.title)
         .join(Circle.participations)
-        .where(Participation.user_id == READER, Participation.left_at.is_(None))
+        .where(Participation.user_id == READER, Participation.is_present)
     )
     return mine.order_by(Circle.title, Circle.id).limit(SHOWN)

@@ -13,6 +13,7 @@ from studyhub.home import circles, latest, waiting
 from studyhub.home.waiting import Waits
 from studyhub.meetings import spines
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.words.dates import reader_zone
 
@@ -25,7 +26,7 @@ MORNING, NOON, EVENING = 5, 11, 18
 def index() -> ResponseReturnValue:
     """Home for members; whoever is not one starts at the public circles."""
     user = current_user_or_none()
-    if user is None or not user.is_member:
+    if not is_member(user):
         return redirect(url_for("circles.index"))
     return _home(user)
 

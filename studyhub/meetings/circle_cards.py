@@ -12,6 +12,7 @@ from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.spines import SmallSpine, small_spines
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 
 # In the place of the circles of a page: statements are built once.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -30,7 +31,7 @@ class CircleCard(NamedTuple):
 def cards(circles: Sequence[ListedCircle], user: User | None, *, now: datetime) -> list[CircleCard]:
     """The cards of these circles, in their order."""
     ids = [circle.id for circle in circles]
-    is_inside = user is not None and user.is_member
+    is_inside = is_member(user)
     books, nexts = small_spines(ids, now=now), _next_times(ids, now)
     people = _people(ids) if is_inside else {}
     mine = _mine(ids, user) if user and is_inside else set()
@@ -68,7 +69,7 @@ def _people(circle_ids: list[int]) -> dict[int, int]:
 def _counts() -> Select[int, int]:
     return (
         select(Participation.circle_id, func.count())
-        .where(Participation.circle_id.in_(IDS), Participation.left_at.is_(None))
+        .where(Participation.circle_id.in_(IDS), Participation.is_present)
         .group_by(Participation.circle_id)
     )
 
@@ -80,6 +81,4 @@ def _mine(circle_ids: list[int], user: User) -> set[int]:
 @kept
 def _joined() -> Select[int]:
     is_mine = Participation.user_id == bindparam("user_id")
-    return select(Participation.circle_id).where(
-        Participation.circle_id.in_(IDS), is_mine, Participation.left_at.is_(None)
-    )
+    return select(Participation.circle_id).where(Participation.circle_id.in_(IDS), is_mine, Participation.is_present)

@@ -119,8 +119,7 @@ def _read_in() -> Select[int, Chapter]:
         .join(Chapter, Chapter.id == MeetingChapter.chapter_id)
         .where(
             MeetingChapter.meeting_id.in_(IDS),
-            Chapter.skipped_at.is_(None),
-            Chapter.merged_into_id.is_(None),
+            Chapter.is_to_read,
         )
         .order_by(Chapter.position, Chapter.id)
     )

@@ -17,6 +17,7 @@ from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, Signup
 from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 
 SHOWN_PEOPLE = 24
 
@@ -86,7 +87,7 @@ class MeetingPage:
 
 def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingPage:
     """The page of a meeting that this reader may see; None is a visitor."""
-    is_inside = user is not None and user.is_member
+    is_inside = is_member(user)
     comers = queries.comers(meeting)
     seated = [one for one in comers if one.state is not SignupState.WAITLISTED]
     waiting = [one for one in comers if one.state is SignupState.WAITLISTED]

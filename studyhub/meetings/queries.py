@@ -201,14 +201,14 @@ def organizers(circle: Circle) -> list[User]:
 @kept
 def _organizers() -> Select[User]:
     rows = select(User).join(Participation, Participation.user_id == User.id)
-    present = rows.where(Participation.circle_id == bindparam("circle_id"), Participation.left_at.is_(None))
+    present = rows.where(Participation.circle_id == bindparam("circle_id"), Participation.is_present)
     return present.where(Participation.is_organizer, User.state == UserState.ACTIVE).order_by(User.id)
 
 
 def can_lead(meeting: Meeting) -> Select[User]:
     """Who can be facilitator or scribe: members in the circle or signed up, and whoever is either already."""
     in_circle = select(Participation.user_id).where(
-        Participation.circle_id == meeting.circle_id, Participation.left_at.is_(None)
+        Participation.circle_id == meeting.circle_id, Participation.is_present
     )
     signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
     leads = [id_ for id_ in (meeting.facilitator_id, meeting.scribe_id) if id_]

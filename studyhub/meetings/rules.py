@@ -11,6 +11,7 @@ from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, MeetingState
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 
 CORRECTION_DAYS = 14
 NO_SHOW_MONTHS = 6
@@ -48,7 +49,7 @@ _MINE: dict[AssignmentState, tuple[ChapterAction, ...]] = {
 
 def can_organize(user: User | None, mine: Participation | None) -> bool:
     """Whether the person plans this circle; `mine` is their present participation in it."""
-    return user is not None and user.is_member and mine is not None and mine.is_organizer
+    return is_member(user) and mine is not None and mine.is_organizer
 
 
 def is_listener(mine: Participation | None) -> bool:
@@ -120,7 +121,7 @@ def chapter_actions(
     is_at_hand: bool = False,
 ) -> list[ChapterAction]:
     """What a member can do with a chapter of a meeting that takes presenters; `is_at_hand` from the evening before."""
-    if user is None or not user.is_member:
+    if not is_member(user):
         return []
     held = [one for one in presenters if not one.has_lapsed(now)]
     for one in presenters:

@@ -136,8 +136,7 @@ def _read_by_circles(rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]
         .where(
             ChapterPlan.circle_id.in_(bindparam("circle_ids", expanding=True)),
             ChapterPlan.closed_at.is_(None),
-            Chapter.skipped_at.is_(None),
-            Chapter.merged_into_id.is_(None),
+            Chapter.is_to_read,
         )
         .order_by(ChapterPlan.circle_id, Chapter.position, Chapter.id)
     )

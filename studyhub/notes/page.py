@@ -167,7 +167,7 @@ def _read() -> Select[*tuple[Any, ...]]:
         .outerjoin(Assignment, is_current)
         .outerjoin(User, User.id == Assignment.user_id)
         .where(MeetingChapter.meeting_id == bindparam("meeting_id"))
-        .where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
+        .where(Chapter.is_to_read)
         .order_by(Chapter.position, Chapter.id, Assignment.id)
     )
 
@@ -192,6 +192,6 @@ def _counted(came: bool) -> Select[int, bool, bool]:
     organizes = select(Participation.is_organizer).where(
         Participation.circle_id == bindparam("circle_id"),
         Participation.user_id == READER,
-        Participation.left_at.is_(None),
+        Participation.is_present,
     )
     return select(people.scalar_subquery(), unsaved, organizes.scalar_subquery())

@@ -78,7 +78,7 @@ def is_writable() -> ColumnElement[bool]:
 def _is_writer() -> ColumnElement[bool]:
     # Only the note comes from the query around: it may hold meetings of its own.
     takes_part = exists().where(
-        Participation.circle_id == Note.circle_id, Participation.user_id == READER, Participation.left_at.is_(None)
+        Participation.circle_id == Note.circle_id, Participation.user_id == READER, Participation.is_present
     )
     signed_up = exists().where(
         Signup.meeting_id == Note.meeting_id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED

@@ -112,3 +112,28 @@ def unavailabilities(user: User) -> Select[Unavailability]:
     """Days on which a person takes nothing on, in order."""
     mine = select(Unavailability).where(Unavailability.user_id == user.id)
     return mine.order_by(Unavailability.starts_on, Unavailability.id)
+
+
+def everybody() -> Select[User]:
+    """All accounts, whatever became of them."""
+    return select(User)
+
+
+def person(user_id: int) -> Select[User]:
+    """One account, whatever became of it."""
+    return everybody().where(User.id == user_id)
+
+
+def own_person(user_id: int) -> Select[User]:
+    """One account that has not become part of another one."""
+    return person(user_id).where(User.merged_into_id.is_(None))
+
+
+def own_unavailability(user: User, period_id: int) -> Select[Unavailability]:
+    """One of a person's own periods away."""
+    return select(Unavailability).where(Unavailability.id == period_id, Unavailability.user_id == user.id)
+
+
+def invitation(token_id: int) -> Select[Token]:
+    """One invitation into the organisation."""
+    return select(Token).where(Token.id == token_id, Token.purpose == TokenPurpose.INVITATION)

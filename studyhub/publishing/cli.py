@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import select
 
 from studyhub import clock
+from studyhub.circles import finding
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
@@ -104,7 +104,7 @@ def _note(note_id: int) -> Export:
 
 
 def _circle(slug: str) -> Export:
-    circle = db.session.scalar(select(Circle).where(Circle.slug == slug))
+    circle = db.session.scalar(finding.with_slug(slug))
     if circle is None:
         raise click.ClickException(f"No circle is called {slug!r}; its name is the last part of its page's address.")
     return exports.of_circle(circle, _blog(), now=clock.now())
@@ -113,7 +113,7 @@ def _circle(slug: str) -> Export:
 def _nothing_released(note_id: int | None, slug: str | None) -> str:
     if note_id is not None:
         return f"There is no released text of a note {note_id}: an editor releases it first."
-    title = db.session.scalar(select(Circle.title).where(Circle.slug == slug))
+    title = db.session.scalar(finding.with_slug(slug or "").with_only_columns(Circle.title))
     return f"No notes of {title} are released yet: an editor releases them first."
 
 

@@ -35,7 +35,7 @@ def rows(user: User | None, wanted: Wanted) -> Select[Circle]:
     if wanted.circle_id is not None:
         found = found.where(Circle.id == wanted.circle_id)
     if wanted.team_id is not None:
-        takes_part = (Participation.circle_id == Circle.id, Participation.left_at.is_(None))
+        takes_part = (Participation.circle_id == Circle.id, Participation.is_present)
         found = found.where(is_of_team(Participation.user_id, wanted.team_id, *takes_part))
     if wanted.since is not None:
         met = (Meeting.state != MeetingState.CANCELLED, Meeting.ends_at >= wanted.since)

@@ -37,7 +37,7 @@ def rows(user: User | None, wanted: Wanted) -> Select[User] | None:
     if wanted.team_id is not None:
         found = found.where(is_of_team(User.id, wanted.team_id))
     if wanted.circle_id is not None:
-        takes_part = (Participation.circle_id == wanted.circle_id, Participation.left_at.is_(None))
+        takes_part = (Participation.circle_id == wanted.circle_id, Participation.is_present)
         found = found.where(exists().where(Participation.user_id == User.id, *takes_part))
     return found
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Select, select
+
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
@@ -40,3 +42,8 @@ def remove(closed: ClosedDay, *, by: User, now: datetime) -> None:
     }
     trail.record("closed_day.removed", closed, by=by, now=now, before=before)
     db.session.delete(closed)
+
+
+def one(closed_day_id: int) -> Select[ClosedDay]:
+    """Closed days, as they were added."""
+    return select(ClosedDay).where(ClosedDay.id == closed_day_id)

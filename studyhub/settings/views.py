@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.accounts.fields import written
@@ -105,7 +104,7 @@ def create_closed_day() -> ResponseReturnValue:
 @admin_required
 def delete_closed_day(closed_day_id: int) -> ResponseReturnValue:
     """Work on these days after all."""
-    closed: ClosedDay = db.one_or_404(select(ClosedDay).where(ClosedDay.id == closed_day_id))
+    closed: ClosedDay = db.one_or_404(closed_days.one(closed_day_id))
     closed_days.remove(closed, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("%(name)s is no longer a closed day.", name=closed.name), "success")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
@@ -33,7 +33,7 @@ def members_of(team: Team) -> Select[Membership]:
     return mine.options(joinedload(Membership.user)).order_by(Membership.is_lead.desc(), User.reading, User.id)
 
 
-def is_of_team(person: Any, team_id: int, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def is_of_team(person: Any, team_id: int, *conditions: ColumnExpressionArgument[bool]) -> ColumnElement[bool]:
     """That a row exists whose person is in the team."""
     return exists().where(Membership.user_id == person, Membership.team_id == team_id, *conditions)
 

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.people.models import Token, TokenPurpose
+from studyhub.people import queries as people
 
 
 def _invited(token_id: int) -> str:
     """The address of an invitation."""
-    invitation = select(Token).where(Token.id == token_id, Token.purpose == TokenPurpose.INVITATION)
-    return str(db.one_or_404(invitation).email)
+    return str(db.one_or_404(people.invitation(token_id)).email)
 
 
 ACTS: dict[str, Callable[..., Any]] = {

@@ -7,7 +7,6 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.accounts import invitations, passwords
@@ -130,8 +129,7 @@ def delete(token_id: int) -> ResponseReturnValue:
 
 
 def _open_invitation(token_id: int) -> Token:
-    wanted = select(Token).where(Token.id == token_id, Token.purpose == TokenPurpose.INVITATION)
-    token: Token = db.one_or_404(wanted)
+    token: Token = db.one_or_404(people_queries.invitation(token_id))
     if token.used_at or token.revoked_at:
         abort(404)
     return token

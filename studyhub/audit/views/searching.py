@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from flask import request
-from sqlalchemy import select
 
 from studyhub import zones
 from studyhub.accounts.fields import written
@@ -31,7 +30,7 @@ def wanted(form: AuditForm, circle: Circle | None) -> Wanted:
     person = written(form.person)
     return Wanted(
         circle_id=circle.id if circle else None,
-        person_ids=_person_ids(person, db.session.scalars(select(User))) if person else None,
+        person_ids=_person_ids(person, db.session.scalars(people_queries.everybody())) if person else None,
         action=form.action.data,
         since=_start_of(form.first_day.data),
         until=_start_of(form.last_day.data, days_later=1),

@@ -26,7 +26,7 @@ def give_back(user: User, *, by: User, now: datetime) -> None:
 
 
 def _participations(user: User) -> Select[Participation]:
-    mine = select(Participation).where(Participation.user_id == user.id, Participation.left_at.is_(None))
+    mine = select(Participation).where(Participation.user_id == user.id, Participation.is_present)
     return mine.order_by(Participation.circle_id)
 
 
@@ -49,7 +49,7 @@ def settle(going: User, staying: User, *, now: datetime) -> None:
 def _settle_participations(going: User, staying: User, *, now: datetime) -> None:
     """Be in a circle once: since the earlier day, as organiser if either was, as listener only if both were."""
     held = select(Participation).where(Participation.user_id.in_([going.id, staying.id]))
-    found = db.session.scalars(held.where(Participation.left_at.is_(None))).all()
+    found = db.session.scalars(held.where(Participation.is_present)).all()
     for kept, other in pairs(sorted(found, key=lambda one: (one.joined_at, one.id)), lambda one: one.circle_id):
         kept.is_organizer = kept.is_organizer or other.is_organizer
         if other.role is ParticipationRole.PARTICIPANT:

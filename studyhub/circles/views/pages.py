@@ -17,6 +17,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.spines import spine
 from studyhub.notes import of_circle
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.paging import page_number
@@ -63,7 +64,7 @@ def _chosen(choices: Any, name: str) -> Any:
 def show(slug: str) -> str:
     """One circle: where the book is, what comes, who takes part."""
     circle, user, now = visible_circle(slug), current_user_or_none(), clock.now()
-    is_inside = user is not None and user.is_member
+    is_inside = is_member(user)
     lines = circle_page.plan_lines(circle, user, is_inside=is_inside, now=now)
     past = [line for line in lines if line.is_past]
     shows_past = request.args.get("past") == "all"

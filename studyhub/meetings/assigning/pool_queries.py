@@ -70,7 +70,7 @@ def members(circle: Circle) -> list[Member]:
         .outerjoin(Membership, _IS_PRIMARY)
         .where(
             Participation.circle_id == circle.id,
-            Participation.left_at.is_(None),
+            Participation.is_present,
             Participation.role == ParticipationRole.PARTICIPANT,
             User.state == UserState.ACTIVE,
         )

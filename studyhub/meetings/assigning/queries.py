@@ -28,7 +28,7 @@ def chapter(meeting: Meeting, chapter_id: int) -> Chapter | None:
 
 def _placed(meeting_ids: Sequence[int] | BindParameter[int]) -> Select[Chapter]:
     rows = select(Chapter).join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
-    still_read = rows.where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
+    still_read = rows.where(Chapter.is_to_read)
     return still_read.where(MeetingChapter.meeting_id.in_(meeting_ids)).order_by(Chapter.position, Chapter.id)
 
 
@@ -128,7 +128,7 @@ def to_present(circle: Circle, user: User, now: datetime) -> Select[Assignment, 
 def can_be_asked(meeting: Meeting) -> Select[User]:
     """Members who may be asked to present: in the circle, or signed up for this meeting; never listeners."""
     in_circle = select(Participation.user_id).where(
-        Participation.circle_id == meeting.circle_id, Participation.left_at.is_(None)
+        Participation.circle_id == meeting.circle_id, Participation.is_present
     )
     listeners = in_circle.where(Participation.role == ParticipationRole.LISTENER)
     signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
@@ -166,7 +166,7 @@ def swappable(meeting: Meeting, chapter: Chapter, now: datetime) -> list[tuple[C
         .outerjoin(User, User.id == Assignment.user_id)
         .where(Meeting.circle_id == meeting.circle_id, Meeting.state == MeetingState.SCHEDULED)
         .where(Meeting.starts_at > now, Chapter.id != chapter.id)
-        .where(Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None))
+        .where(Chapter.is_to_read)
         .group_by(Chapter.id, Meeting.id)
         .order_by(Meeting.starts_at, Chapter.position)
     )

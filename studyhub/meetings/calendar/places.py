@@ -76,9 +76,7 @@ def chapter_lines(meeting_ids: Collection[int]) -> dict[int, list[str]]:
     rows = (
         select(MeetingChapter.meeting_id, Chapter.number, Chapter.title)
         .join(Chapter, Chapter.id == MeetingChapter.chapter_id)
-        .where(
-            MeetingChapter.meeting_id.in_(meeting_ids), Chapter.skipped_at.is_(None), Chapter.merged_into_id.is_(None)
-        )
+        .where(MeetingChapter.meeting_id.in_(meeting_ids), Chapter.is_to_read)
         .order_by(MeetingChapter.meeting_id, Chapter.position, Chapter.id)
     )
     lines: dict[int, list[str]] = {}

@@ -98,7 +98,7 @@ def _close(plan: ChapterPlan, *, now: datetime) -> None:
 
 def _sign_up_everyone(circle: Circle, meetings: Sequence[Meeting], *, by: User, now: datetime) -> None:
     rows = select(User).join(Participation, Participation.user_id == User.id)
-    present = rows.where(Participation.circle_id == circle.id, Participation.left_at.is_(None))
+    present = rows.where(Participation.circle_id == circle.id, Participation.is_present)
     people = list(db.session.scalars(present.order_by(Participation.joined_at, Participation.id)))
     for meeting in meetings:
         signups.sign_up_everyone(meeting, people, by=by, now=now)

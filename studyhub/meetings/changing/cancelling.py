@@ -209,7 +209,7 @@ def _give_back_places(meeting: Meeting, event: AuditEvent, *, by: User, now: dat
 
 def _left_since(meeting: Meeting, event: AuditEvent) -> Any:
     in_circle = select(Participation.user_id).where(Participation.circle_id == meeting.circle_id)
-    return in_circle.where(Participation.left_at >= event.at).except_(in_circle.where(Participation.left_at.is_(None)))
+    return in_circle.where(Participation.left_at >= event.at).except_(in_circle.where(Participation.is_present))
 
 
 def _put_chapters_back(before: list[list[int]], after: list[list[int]]) -> None:
@@ -232,7 +232,7 @@ def _take_up_again(meeting: Meeting, event: AuditEvent, *, now: datetime) -> Non
     skipped = select(Assignment).where(Assignment.id.in_(states), Assignment.state == AssignmentState.SKIPPED)
     listening = select(Participation.user_id).where(
         Participation.circle_id == meeting.circle_id,
-        Participation.left_at.is_(None),
+        Participation.is_present,
         Participation.role == ParticipationRole.LISTENER,
     )
     out = Assignment.user_id.in_(_left_since(meeting, event)) | Assignment.user_id.in_(listening)

@@ -30,7 +30,7 @@ def give_back(user: User, *, by: User, now: datetime) -> None:
 
 def _circles_of(user: User) -> Select[Circle]:
     """Circles in which the person takes part, has a place or presents; in order of id."""
-    present = select(Participation.circle_id).where(Participation.user_id == user.id, Participation.left_at.is_(None))
+    present = select(Participation.circle_id).where(Participation.user_id == user.id, Participation.is_present)
     seated = select(Meeting.circle_id).join(Signup, Signup.meeting_id == Meeting.id)
     seated = seated.where(Signup.user_id == user.id, Signup.state.in_(queries.ACTIVE_STATES))
     presents = select(Meeting.circle_id).join(Assignment, Assignment.meeting_id == Meeting.id)

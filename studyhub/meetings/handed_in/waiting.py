@@ -59,7 +59,7 @@ def _covers() -> Select[Assignment]:
 def organizes() -> Select[int]:
     """The ids of the circles the reader organises."""
     return select(Participation.circle_id).where(
-        Participation.user_id == READER, Participation.is_organizer, Participation.left_at.is_(None)
+        Participation.user_id == READER, Participation.is_organizer, Participation.is_present
     )
 
 

@@ -34,7 +34,7 @@ def is_open(meeting_id: int, user: User | None) -> bool:
 def _open_ids() -> Select[int]:
     ids = select(Meeting.id).join(Circle, Circle.id == Meeting.circle_id)
     is_in = exists().where(
-        Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.left_at.is_(None)
+        Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.is_present
     )
     is_seated = exists().where(
         Signup.meeting_id == Meeting.id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED

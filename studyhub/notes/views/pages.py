@@ -13,6 +13,7 @@ from studyhub.notes.releases import release_queries
 from studyhub.notes.releases.released import released
 from studyhub.notes.text import reading_time
 from studyhub.notes.views.blueprint import bp
+from studyhub.people.readers import is_member
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.auth import current_user_or_none
 
@@ -26,7 +27,7 @@ def index() -> str:
         "notes/index.html",
         page=listing.page(user, wanted),
         wanted=wanted,
-        is_inside=user is not None and user.is_member,
+        is_inside=is_member(user),
         circles=listing.circles_with_notes(user),
     )
 

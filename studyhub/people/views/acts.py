@@ -5,14 +5,14 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from studyhub.db import db
+from studyhub.people import queries
 from studyhub.people.models import User, UserState
 
 
 def _person(user_id: int) -> User:
-    person: User = db.one_or_404(select(User).where(User.id == user_id))
+    person: User = db.one_or_404(queries.person(user_id))
     return person
 
 

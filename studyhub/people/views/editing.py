@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.accounts import editing, email_changes, members
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailForm
 from studyhub.db import db
+from studyhub.people import queries
 from studyhub.people.forms import DetailsForm
 from studyhub.people.models import User
 from studyhub.teams import memberships
@@ -33,7 +33,7 @@ def edit(user_id: int) -> str:
 
 def _person(user_id: int) -> User:
     # What became part of another account is changed there.
-    person: User = db.one_or_404(select(User).where(User.id == user_id, User.merged_into_id.is_(None)))
+    person: User = db.one_or_404(queries.own_person(user_id))
     return person
 
 

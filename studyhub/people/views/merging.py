@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from studyhub import clock
@@ -38,7 +37,7 @@ def new(user_id: int) -> ResponseReturnValue:
 
 
 def _person(user_id: int) -> User:
-    person: User = db.one_or_404(select(User).where(User.id == user_id, User.merged_into_id.is_(None)))
+    person: User = db.one_or_404(queries.own_person(user_id))
     return person
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.accounts import email_changes, invitations, resets, standing
@@ -100,7 +99,7 @@ def _circles(person: User) -> dict[str, Any]:
 
 
 def _visible_person(user_id: int) -> User:
-    wanted = select(User) if current_user().is_admin else queries.members()
+    wanted = queries.everybody() if current_user().is_admin else queries.members()
     person: User = db.one_or_404(wanted.where(User.id == user_id))
     return person
 

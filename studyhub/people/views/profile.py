@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.accounts import attempts, passwords, resets, sign_ins, standing
@@ -14,7 +13,7 @@ from studyhub.notes.releases import accompanying, consents
 from studyhub.people import devices, profile, queries, unavailability
 from studyhub.people.browsers import browser_name
 from studyhub.people.forms import PasswordForm, ProfileForm, UnavailabilityForm
-from studyhub.people.models import OutsideName, Unavailability
+from studyhub.people.models import OutsideName
 from studyhub.settings import organization
 from studyhub.teams import memberships
 from studyhub.teams import queries as team_queries
@@ -203,8 +202,7 @@ def create_unavailability() -> ResponseReturnValue:
 @login_required
 def delete_unavailability(period_id: int) -> ResponseReturnValue:
     """Be available again."""
-    mine = select(Unavailability).where(Unavailability.id == period_id, Unavailability.user_id == current_user().id)
-    unavailability.remove(db.one_or_404(mine))
+    unavailability.remove(db.one_or_404(queries.own_unavailability(current_user(), period_id)))
     db.session.commit()
     flash(_("You are available again on these days."), "success")
     return redirect(url_for(".show_unavailability"), 303)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from studyhub.db import db
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
+from studyhub.people.readers import is_member
 from studyhub.publishing.views.blueprint import bp
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user, current_user_or_none
@@ -28,7 +29,7 @@ class PrivateAddresses(NamedTuple):
 def private_addresses() -> PrivateAddresses | None:
     """The reader's own addresses; None for whoever is no member."""
     user = current_user_or_none()
-    if user is None or not user.is_member:
+    if not is_member(user):
         return None
     key = str(current_app.secret_key)
     feed, calendar = (addresses.token(user, purpose, key=key) for purpose in (Purpose.FEED, Purpose.CALENDAR))

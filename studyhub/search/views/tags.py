@@ -7,6 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from studyhub.notes import listing, tag_queries
 from studyhub.notes.listing import Wanted
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 from studyhub.search.views.blueprint import bp
 from studyhub.text.cleaning import folded
 from studyhub.web.guards.auth import current_user_or_none
@@ -39,7 +40,7 @@ def show_tag(tag: str) -> Any:
         page=listing.page(user, wanted),
         after=wanted.after,
         has_feed=tag_queries.name_outside(key) is not None,
-        is_inside=user is not None and user.is_member,
+        is_inside=is_member(user),
     )
 
 

@@ -3,7 +3,6 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.db import db
@@ -43,7 +42,7 @@ def create_membership(slug: str) -> ResponseReturnValue:
 def delete_membership(slug: str, user_id: int) -> ResponseReturnValue:
     """Take somebody out of the team."""
     team = managed_team(slug)
-    person: User = db.one_or_404(select(User).where(User.id == user_id))
+    person: User = db.one_or_404(people_queries.person(user_id))
     memberships.remove_member(team, person, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("%(name)s is no longer in the team.", name=person.name), "success")
