@@ -10,7 +10,7 @@ from studyhub.accounts import members
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery.texts import Kind
-from studyhub.demo import messages, population
+from studyhub.demo import population, settling
 from studyhub.demo.stage import Stage
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
@@ -50,14 +50,14 @@ def fill(
     members.lock_accounts()
     if not is_empty():
         raise NotEmpty
-    newest = messages.last_id()
+    newest = settling.last_id()
     say("Bringing in people and teams …")
     stage = population.populate(password_hash=password_hash, kinds=kinds, now=now)
     say("Planning what happens …")
     for begin in begins:
         begin(stage)
     stage.timeline.play(now, lambda done: say(f"{done} things happened …") if done % ACTS_PER_LINE == 0 else None)
-    messages.settle(after_id=newest, now=now)
+    settling.settle(after_id=newest, now=now)
     return Filled(_count(User), _count(Circle), _count(Meeting))
 
 
