@@ -27,10 +27,9 @@ from studyhub.circles.planning.planner import (
     PlanTooLong,
     plan,
 )
-from studyhub.circles.planning.rhythm import WEEKS_MAX, EveryWeeks, Rhythm
+from studyhub.circles.planning.rhythm import LAST, WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
 from studyhub.db import db
-from studyhub.meetings.changing import creating
-from studyhub.meetings.changing.creating import NewChapter, NewMeeting
+from studyhub.meetings.changing import creating, new_circles
 from studyhub.people import queries as people
 from studyhub.people.emails import normal_email
 from studyhub.people.models import User
@@ -41,6 +40,7 @@ from studyhub.zones import ClosedDays
 DEFAULT_ZONE = "Asia/Tokyo"
 
 group = AppGroup("circle", help="Reading circles and study sessions.")
+_NTH = {"1": 1, "2": 2, "3": 3, "4": 4, "last": LAST}
 
 
 @group.command("list")
@@ -75,7 +75,8 @@ def _time(_context: click.Context, _parameter: click.Parameter, text: str) -> ti
 @click.option("--minutes", type=click.IntRange(5, 1440), default=90, show_default=True, help="Length of a session.")
 @click.option("--per-meeting", type=click.IntRange(1), help="Chapters in each session.  [1]")
 @click.option("--balance-over", type=click.IntRange(1), help="Spread evenly in pages over so many sessions instead.")
-@click.option("--every-weeks", type=click.IntRange(1, WEEKS_MAX), default=1, show_default=True)
+@click.option("--every-weeks", type=click.IntRange(1, WEEKS_MAX), help="Weeks from one session to the next.  [1]")
+@click.option("--monthly", type=click.Choice(sorted(_NTH)), help="On that weekday of each month instead.")
 @click.option("--holidays", type=click.Choice([rule.value for rule in HolidayRule]), default="skip", show_default=True)
 @click.option("--depth", "depths", multiple=True, help="Read the lines of this depth, such as 2, or 2:section.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
@@ -121,14 +122,19 @@ def _request(  # the options of the command, one each
     minutes: int,
     per_meeting: int | None,
     balance_over: int | None,
-    every_weeks: int,
+    every_weeks: int | None,
+    monthly: str | None,
     holidays: HolidayRule,
 ) -> PlanRequest:
     if per_meeting and balance_over:
         raise click.ClickException("Choose either --per-meeting or --balance-over.")
     division = InMeetings(balance_over) if balance_over else PerMeeting(per_meeting or 1)
+    if every_weeks and monthly:
+        raise click.ClickException("Choose either --every-weeks or --monthly.")
     zone, closed_days = _organization()
-    rhythm = Rhythm(EveryWeeks(every_weeks, start.weekday()), at, minutes, zone)
+    weekday = start.weekday()
+    days = NthWeekday(_NTH[monthly], weekday) if monthly else EveryWeeks(every_weeks or 1, weekday)
+    rhythm = Rhythm(days, at, minutes, zone)
     return PlanRequest(start, rhythm, division, HolidayRule(holidays), closed_days)
 
 
@@ -182,29 +188,15 @@ def _organizer(email: str | None) -> User:
 def _new_circle(
     lines: Sequence[OutlineLine], meetings: Sequence[PlannedMeeting], request: PlanRequest, title: str
 ) -> creating.NewCircle:
-    rhythm = request.rhythm
-    ticked = [index for index, line in enumerate(lines) if line.is_ticked]
-    place = {key: position for position, key in enumerate(ticked)}
-    facts = list(zip(lines, outline.pages_of(lines), outline.parts_of(lines), strict=True))
     return creating.NewCircle(
         title=title,
         kind=CircleKind.READING,
         key=f"cli:{secrets.token_hex(16)}",
-        time_zone=rhythm.zone,
-        every_weeks=rhythm.days.weeks if isinstance(rhythm.days, EveryWeeks) else None,
-        weekday=rhythm.days.weekday,
-        start_time=rhythm.at,
-        minutes=rhythm.minutes,
+        **new_circles.rhythm_of_circle(request.rhythm),
         holiday_rule=request.holidays,
         book=creating.NewBook(title),
-        chapters=[
-            NewChapter(line.title, line.number, line.kind, part, line.page, pages)
-            for line, pages, part in (facts[index] for index in ticked)
-        ],
-        meetings=[
-            NewMeeting(one.starts_at, one.ends_at, chapters=tuple(place[int(chapter.key)] for chapter in one.chapters))
-            for one in meetings
-        ],
+        chapters=new_circles.new_chapters(lines),
+        meetings=new_circles.new_meetings(lines, meetings),
     )
 
 

@@ -85,6 +85,22 @@ def test_plan_meets_every_second_week(cast: Cast) -> None:
     assert [one["date"] for one in planned(cast.app, "--every-weeks", "2")[:2]] == ["2026-12-02", "2026-12-16"]
 
 
+@pytest.mark.parametrize(("nth", "days"), [("1", ["2026-12-02", "2027-01-06"]), ("last", ["2026-12-30", "2027-01-27"])])
+def test_plan_knows_monthly_rhythms(cast: Cast, nth: str, days: list[str]) -> None:
+    assert [one["date"] for one in planned(cast.app, "--monthly", nth)[:2]] == days
+
+
+def test_a_circle_that_is_made_here_keeps_its_monthly_rhythm(cast: Cast) -> None:
+    run(cast.app, "plan", TOC, *USUAL, "--monthly", "last", "--create", "--title", "夜の本")
+
+    circle = db.session.scalars(select(Circle).where(Circle.title == "夜の本")).one()
+    assert (circle.every_weeks, circle.nth_of_month, circle.weekday) == (None, -1, 2)
+
+
+def test_weeks_and_months_are_not_planned_at_once(cast: Cast) -> None:
+    assert "--monthly" in said(run(cast.app, "plan", TOC, *USUAL, "--monthly", "1", "--every-weeks", "2"))
+
+
 def test_plan_saves_nothing_without_create(cast: Cast) -> None:
     planned(cast.app)
 

@@ -9,17 +9,18 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.forms import HowForm
 from studyhub.circles.models import CircleKind, Format, Visibility
-from studyhub.circles.planning import outline, schedule
+from studyhub.circles.planning import schedule
 from studyhub.circles.planning.division import PlanTooLong
 from studyhub.circles.planning.drafts import BrokenDraft, Draft
+from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.planning.planner import HolidayRule, PagesUnknown
 from studyhub.circles.planning.schedule import Row
 from studyhub.circles.views import drafting, planning
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings.changing import book_change, creating
-from studyhub.meetings.changing.creating import NewBook, NewChapter, NewMeeting
+from studyhub.meetings.changing import book_change, creating, new_circles
+from studyhub.meetings.changing.creating import NewBook, NewMeeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.zones import DateOutOfRange
@@ -78,7 +79,7 @@ def _change_book(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturn
     new = book_change.NewPlan(
         draft.version,
         NewBook(**draft.book),
-        _chapters(draft),
+        new_circles.new_chapters(_lines(draft)),
         _meetings(draft, form, rows),
         reason=_("The circle goes on with another book."),
     )
@@ -110,27 +111,17 @@ def _new_circle(draft: Draft, form: HowForm, rows: list[Row]) -> creating.NewCir
         minutes=data["minutes"],
         holiday_rule=HolidayRule(data["holidays"]),
         book=NewBook(**draft.book) if draft.lines else None,
-        chapters=_chapters(draft),
+        chapters=new_circles.new_chapters(_lines(draft)),
         meetings=_meetings(draft, form, rows),
     )
 
 
-def _chapters(draft: Draft) -> list[NewChapter]:
-    lines = [line.outlined() for line in draft.typed_lines]
-    facts = zip(lines, outline.pages_of(lines), outline.parts_of(lines), strict=True)
-    return [
-        NewChapter(line.title, line.number, line.kind, part, line.page, pages, line.is_read_before)
-        for line, pages, part in facts
-        if line.is_ticked
-    ]
+def _lines(draft: Draft) -> list[OutlineLine]:
+    return [line.outlined() for line in draft.typed_lines]
 
 
 def _meetings(draft: Draft, form: HowForm, rows: list[Row]) -> list[NewMeeting]:
-    """The sessions to be made, in order of time; chapters are counted among the ticked lines."""
+    """The sessions to be made, in order of time."""
     data: dict[str, Any] = form.data
-    ticked = [index for index, line in enumerate(draft.typed_lines) if line.is_ticked]
-    place = {key: position for position, key in enumerate(ticked)}
-    return [
-        NewMeeting(one.starts_at, one.ends_at, chapters=tuple(place[int(chapter.key)] for chapter in one.chapters))
-        for one in schedule.held(rows, data["start"], data["minutes"], data["time_zone"])
-    ]
+    held = schedule.held(rows, data["start"], data["minutes"], data["time_zone"])
+    return new_circles.new_meetings(_lines(draft), held)
