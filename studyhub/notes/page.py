@@ -15,6 +15,7 @@ from studyhub.notes import queries, rules
 from studyhub.notes.models import Note, Release, ReleaseState, Revision, WorkingCopy
 from studyhub.notes.releases import own_words
 from studyhub.notes.rules import Part
+from studyhub.notes.stages import Stage, stages
 from studyhub.notes.text import reading_time
 from studyhub.people import readers
 from studyhub.people.models import User
@@ -43,6 +44,8 @@ class Outside:
     asked: Release | None
     answered: Release | None
     retracted: Release | None
+    # The state of the text that was asked for last.
+    newest: ReleaseState | None
 
 
 class Author(NamedTuple):
@@ -68,6 +71,12 @@ class NotePage:
     minutes: int
     has_unsaved: bool
     can_review: bool
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """How far the note has come, as every list says it."""
+        published, retracted = self.outside.published is not None, self.outside.retracted is not None
+        return stages(self.note.shared_at, published, retracted, self.outside.newest)
 
 
 def shown_note(user: User | None, note_id: int) -> Note | None:
@@ -135,7 +144,7 @@ def _outside_of(note: Note) -> Outside:
     published = next((one for one in releases if one.state is ReleaseState.APPROVED), None)
     answered = next((one for one in releases if not rules.is_open(one)), None)
     retracted = next((one for one in releases if one.state is ReleaseState.RETRACTED), None)
-    return Outside(published, asked, answered, retracted)
+    return Outside(published, asked, answered, retracted, releases[0].state if releases else None)
 
 
 @kept
