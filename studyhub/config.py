@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
-from studyhub import database_address, key_files
+from studyhub import database_address
 from studyhub.database_address import BadDatabaseAddress
-from studyhub.key_files import BadKeyFile
+from studyhub.files import key_files
+from studyhub.files.key_files import BadKeyFile
+from studyhub.files.secret_files import BadSecretFile, with_secrets
 from studyhub.outages.pool import Pool
-from studyhub.secret_files import BadSecretFile, with_secrets
 from studyhub.smtp import BadSmtp, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent

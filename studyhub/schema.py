@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from studyhub import copies
 from studyhub.config import ROOT, CannotStart, Settings
 from studyhub.db import db, reading
-from studyhub.private_files import COPIES, open_lock
+from studyhub.files.private_files import COPIES, open_lock
 
 # Any number will do, as long as every StudyHub takes the same.
 POSTGRES_LOCK = 7_783_948_201

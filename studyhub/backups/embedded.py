@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from studyhub.backups.engines import for_long_work
 from studyhub.backups.refused import Refused
 from studyhub.config import Settings
-from studyhub.private_files import COPIES, FILE_MODE, FOLDER_MODE
+from studyhub.files.private_files import COPIES, FILE_MODE, FOLDER_MODE
 from studyhub.server import running
 
 BESIDE = ("-wal", "-shm", "-journal")

@@ -19,7 +19,7 @@ from studyhub.backups.refused import Refused
 from studyhub.config import Settings
 from studyhub.db import db, reading
 from studyhub.delivery import inbox, queries, rows
-from studyhub.private_files import COPIES, FOLDER_MODE
+from studyhub.files.private_files import COPIES, FOLDER_MODE
 from studyhub.settings import organization
 
 NIGHT_BEGINS_HOUR = 3

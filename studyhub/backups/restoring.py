@@ -15,7 +15,7 @@ from studyhub.backups.manifest import KEY, OLDER_KEYS, Manifest
 from studyhub.backups.progress import Progress, Say
 from studyhub.backups.refused import Refused
 from studyhub.config import Settings
-from studyhub.key_files import SECRET_KEY_MIN_CHARS
+from studyhub.files.key_files import SECRET_KEY_MIN_CHARS
 from studyhub.keys import files, fingerprints
 
 

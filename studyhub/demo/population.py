@@ -12,8 +12,9 @@ from studyhub.delivery import preferences
 from studyhub.delivery.models import Channel
 from studyhub.delivery.texts import Kind
 from studyhub.demo.stage import EXAMPLE, Stage
-from studyhub.people import queries, roster
+from studyhub.people import queries
 from studyhub.people.models import OutsideName, User
+from studyhub.people.rosters import roster
 from studyhub.settings import closed_days, organization
 from studyhub.teams import enrolment, memberships
 from studyhub.teams.models import Team

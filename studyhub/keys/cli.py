@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from studyhub import clock
 from studyhub.config import Settings
 from studyhub.db import db
-from studyhub.key_files import OLDER_KEYS_NAME
+from studyhub.files.key_files import OLDER_KEYS_NAME
 from studyhub.keys import checking, files, fingerprints
 
 group = AppGroup("key", help="The secret key of this installation.")

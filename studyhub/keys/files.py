@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studyhub.config import Settings
-from studyhub.key_files import OLDER_KEYS_NAME, SECRET_KEY_NAME
+from studyhub.files.key_files import OLDER_KEYS_NAME, SECRET_KEY_NAME
 
 KEY_BYTES = 48
 

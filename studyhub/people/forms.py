@@ -20,8 +20,8 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
-from studyhub.people.numbers import normal_number
 from studyhub.people.readings import is_reading
+from studyhub.people.rosters.numbers import normal_number
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from studyhub.config import CannotStart, Settings
-from studyhub.private_files import open_lock
+from studyhub.files.private_files import open_lock
 
 NAME = "running"
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from flask import Flask
 
-from studyhub import private_files, schema
+from studyhub import schema
 from studyhub.config import Settings
+from studyhub.files import private_files
 from studyhub.keys import checking
 
 

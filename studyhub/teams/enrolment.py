@@ -11,7 +11,7 @@ from studyhub.accounts import email_changes, members
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, User, UserState
-from studyhub.people.roster import Person
+from studyhub.people.rosters.roster import Person
 from studyhub.teams import memberships, queries
 from studyhub.teams.enrolment_plan import Entry, Plan, plan
 from studyhub.teams.models import Team

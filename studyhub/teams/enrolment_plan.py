@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, User, UserState
-from studyhub.people.roster import Person
+from studyhub.people.rosters.roster import Person
 from studyhub.teams import queries
 from studyhub.teams.models import Membership, Team
 from studyhub.text.cleaning import folded

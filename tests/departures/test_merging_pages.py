@@ -5,8 +5,8 @@ import pytest
 from studyhub.accounts import invitations
 from studyhub.departures import holdings
 from studyhub.meetings.signing_up import joining
-from studyhub.people import roster
 from studyhub.people.models import User, UserState
+from studyhub.people.rosters import roster
 from studyhub.teams import enrolment
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY

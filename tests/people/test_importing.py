@@ -10,7 +10,7 @@ from flask import Flask
 
 from studyhub.db import db
 from studyhub.people.models import User, UserState
-from studyhub.people.roster import read_bytes
+from studyhub.people.rosters.roster import read_bytes
 from studyhub.teams import enrolment
 from studyhub.teams.queries import memberships_of
 from tests.cast import NOON, Browser, Cast

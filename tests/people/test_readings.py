@@ -2,9 +2,9 @@
 
 import pytest
 
-from studyhub.people import roster
 from studyhub.people.readings import is_reading
-from studyhub.people.roster_words import problem_words
+from studyhub.people.rosters import roster
+from studyhub.people.rosters.roster_words import problem_words
 from tests.cast import Cast
 
 READINGS = ["", "あき", "おおつき はるか", "オオタニ", "ｵｵﾀﾆ ﾐﾅﾄ", "ローレ", "メアリー・アン", "Ａｋｉ"]

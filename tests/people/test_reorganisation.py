@@ -12,7 +12,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import User
-from studyhub.people.roster import read, read_bytes
+from studyhub.people.rosters.roster import read, read_bytes
 from studyhub.teams import enrolment, enrolment_plan, memberships, reorganizing
 from studyhub.teams.enrolment_plan import Obstacle, Plan
 from studyhub.teams.queries import memberships_of

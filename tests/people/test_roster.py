@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.people.roster import MAX_BYTES, Person, Problem, ProblemKind, read, read_bytes
+from studyhub.people.rosters.roster import MAX_BYTES, Person, Problem, ProblemKind, read, read_bytes
 
 HEAD = "name,kana,email,team,slack,joined\n"
 AKI = "Aki,あき,aki@example.com,minne,@aki,2021-04-01\n"

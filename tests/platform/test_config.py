@@ -5,7 +5,7 @@ import pytest
 
 from studyhub.config import ROOT, BadConfiguration, read_settings
 from studyhub.configuration import CONFIGURATION
-from studyhub.secret_files import SECRETS, SUFFIX
+from studyhub.files.secret_files import SECRETS, SUFFIX
 from studyhub.smtp import Smtp, SmtpSecurity
 
 MAIL = {"STUDYHUB_SMTP_HOST": "mail.example.com", "STUDYHUB_SMTP_FROM": "studyhub@example.com"}
@@ -223,7 +223,7 @@ def test_cookies_are_bound_to_https_only_when_people_use_it(tmp_path: Path, url:
 def test_configuration_names_every_variable_that_is_read() -> None:
     source = "".join(
         (ROOT / "studyhub" / name).read_text()
-        for name in ("config.py", "database_address.py", "key_files.py", "smtp.py")
+        for name in ("config.py", "database_address.py", "files/key_files.py", "smtp.py")
     )
     read = set(re.findall(r'environ\.get\("(\w+)"\)', source)) | {name + SUFFIX for name in SECRETS}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub import private_files
 from studyhub.config import BadConfiguration, read_settings
+from studyhub.files import private_files
 from tests.platform.conftest import NewApp, migrated, settings_of
 from tests.platform.program import run, serving
 

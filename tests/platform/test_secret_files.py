@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from studyhub.config import BadConfiguration, Settings, read_settings
-from studyhub.secret_files import SECRET_MAX_BYTES, SECRETS
+from studyhub.files.secret_files import SECRET_MAX_BYTES, SECRETS
 
 VALUES = {
     "DATABASE_URL": "postgresql://aki:hush@db/hub?sslmode=verify-full",

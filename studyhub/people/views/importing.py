@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.accounts import invitations
 from studyhub.db import db
-from studyhub.people import queries, roster
+from studyhub.people import queries
 from studyhub.people.forms import RosterForm, RosterTextForm
-from studyhub.people.roster_words import problem_words
+from studyhub.people.rosters import roster
+from studyhub.people.rosters.roster_words import problem_words
 from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.text.cleaning import clean_text

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from studyhub.config import CannotStart, Settings
-from studyhub.key_files import OLDER_KEYS_NAME, SECRET_KEY_NAME
+from studyhub.files.key_files import OLDER_KEYS_NAME, SECRET_KEY_NAME
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 COPIES = "backups"

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
-from studyhub.people.numbers import normal_number
 from studyhub.people.readings import is_reading
+from studyhub.people.rosters.numbers import normal_number
 from studyhub.text.cleaning import clean_line, clean_text, folded
 from studyhub.text.csv_files import unquoted
 

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from studyhub.people.roster import Problem, ProblemKind
+from studyhub.people.rosters.roster import Problem, ProblemKind
 
 
 def problem_words(problem: Problem) -> str:
