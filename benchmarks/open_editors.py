@@ -16,7 +16,9 @@ from benchmarks.measuring import Connection, UnexpectedAnswer
 
 NOTE = "/notes/3"
 ASKED_EVERY_SECONDS = 0.8
-ASKED_FOR_EACH_PRESENCE = 12
+QUIET_EVERY_SECONDS = 1.6
+QUIET_AFTER = 20
+PRESENCE_EVERY_SECONDS = 10
 FINE = (200, 204, 304)
 
 
@@ -26,12 +28,15 @@ def write(port: int, key: str, delay: float, begun: threading.Barrier) -> None:
     _ask(connection, written("POST", f"{NOTE}/presence", key=key))
     begun.wait()
     time.sleep(delay)
-    tag = ""
+    tag, quiet, said_at = "", 0, time.monotonic()
     while True:
-        for _ in range(ASKED_FOR_EACH_PRESENCE):
-            tag = _ask(connection, written("GET", f"{NOTE}/live?step=0&base=1", {"If-None-Match": tag}, key=key))
-            time.sleep(ASKED_EVERY_SECONDS)
-        _ask(connection, written("POST", f"{NOTE}/presence", key=key))
+        if time.monotonic() - said_at >= PRESENCE_EVERY_SECONDS:
+            _ask(connection, written("POST", f"{NOTE}/presence", key=key))
+            said_at = time.monotonic()
+        news = _ask(connection, written("GET", f"{NOTE}/live?step=0&base=1", {"If-None-Match": tag}, key=key))
+        quiet = quiet + 1 if news == tag else 0
+        tag = news
+        time.sleep(ASKED_EVERY_SECONDS if quiet < QUIET_AFTER else QUIET_EVERY_SECONDS)
 
 
 def _ask(connection: Connection, request: bytes) -> str:

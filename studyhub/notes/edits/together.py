@@ -7,6 +7,7 @@ Rules: docs/rules.md, Writing together. Nothing here commits.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import joinedload
@@ -20,7 +21,7 @@ from studyhub.notes.text import markdown
 from studyhub.notes.text.merging import merge
 from studyhub.people import readers
 from studyhub.people.models import User
-from studyhub.people.readers import read_by
+from studyhub.people.readers import READER, read_by
 
 PRESENT_SECONDS = 30
 
@@ -127,7 +128,7 @@ def live_step(note_id: int, user: User | None, *, now: datetime) -> str:
     row = db.session.execute(_steps(), read_by(user) | {"note_id": note_id}).first()
     if row is None:
         return ""
-    people = db.session.scalars(_others(note_id, user, now).with_only_columns(User.id))
+    people = db.session.scalars(_other_ids(), _beside(note_id, user, now))
     return f"{row.head_id}.{row.step or 0}.{'-'.join(map(str, people))}"
 
 
@@ -168,19 +169,36 @@ def _presence(note: Note, user: User) -> Select[Presence]:
 
 def others_present(note: Note, user: User, now: datetime) -> list[User]:
     """Who else has the note open to write in it, in the order in which they first did."""
-    return list(db.session.scalars(_others(note.id, user, now)))
+    return list(db.session.scalars(_others(), _beside(note.id, user, now)))
 
 
 def _others_share(joint: JointText, user: User, now: datetime) -> bool:
     """Whether anybody else who is there has typed something into the shared text."""
-    typed = _others(joint.note_id, user, now).where(Presence.step >= joint.began_step)
-    return db.session.scalar(typed.with_only_columns(User.id).limit(1)) is not None
+    known = _beside(joint.note_id, user, now) | {"began_step": joint.began_step}
+    return db.session.scalar(_sharing(), known) is not None
 
 
-def _others(note_id: int, user: User, now: datetime) -> Select[User]:
+@kept
+def _others() -> Select[User]:
+    """Who has the note open beside the reader, in the order in which they first did."""
     rows = select(User).join(Presence, Presence.user_id == User.id)
-    a_moment = timedelta(seconds=PRESENT_SECONDS)
     # Seen at a time to come was somebody before the clock was set back.
-    is_here = and_(Presence.seen_at > now - a_moment, Presence.seen_at <= now + a_moment)
-    fresh = rows.where(Presence.note_id == note_id, is_here)
-    return fresh.where(User.id != user.id).order_by(Presence.id)
+    is_here = and_(Presence.seen_at > bindparam("since"), Presence.seen_at <= bindparam("until"))
+    fresh = rows.where(Presence.note_id == bindparam("note_id"), is_here)
+    return fresh.where(User.id != READER).order_by(Presence.id)
+
+
+@kept
+def _other_ids() -> Select[int]:
+    return _others().with_only_columns(User.id)
+
+
+@kept
+def _sharing() -> Select[int]:
+    return _other_ids().where(Presence.step >= bindparam("began_step")).limit(1)
+
+
+def _beside(note_id: int, user: User, now: datetime) -> dict[str, Any]:
+    """What these are executed with."""
+    a_moment = timedelta(seconds=PRESENT_SECONDS)
+    return read_by(user) | {"note_id": note_id, "since": now - a_moment, "until": now + a_moment}
