@@ -7,16 +7,20 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from studyhub import locks
+
 WORKERS_LEAST, WORKERS_MOST = 2, 4
 # Tests that a process takes at a time: fewer share modules' fixtures less, more leave one process alone at the end.
 TAKES_AT_ONCE = 20
 # Options that ask for more of the same; any other word asks for some tests only.
 WHOLE_RUN_OPTIONS = {"--long"}
 CHANGED = "--changed"
+LOCK = "--lock"
 USAGE = """Usage: python3 app.py test [--long]         every check; --long repeats and tries far more often
        python3 app.py test --changed [REVISION]  every check but the tests, and those tests that a change touches:
                                               what is not committed or, if all is, the last commit; or what
                                               differs from a revision
+       python3 app.py test --lock [--upgrade] no check: the locks of packages anew, from pyproject.toml
        python3 app.py test PATH … [OPTION …]  only these tests, with pytest's options, such as -k or -x"""
 
 
@@ -32,6 +36,8 @@ def run(words: list[str], root: Path) -> int:
     if "--help" in words:
         print(USAGE)
         return 0
+    if words[:1] == [LOCK]:
+        return locks.write(words[1:], root)
     if words[:1] == [CHANGED]:
         return _run_changed(words[1] if len(words) > 1 else None, root)
     if set(words) - WHOLE_RUN_OPTIONS:

@@ -2,9 +2,11 @@ import re
 import stat
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from studyhub import checks
 from tests import tools
@@ -39,6 +41,25 @@ def test_every_check_runs_though_an_earlier_one_fails(
         ("pytest", "passed"),
     ]
     assert (code, lines[-1]) == (1, "Failed: ruff check, ruff format.")
+
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+WANTED = {
+    "requirements.lock": PROJECT["project"]["dependencies"],
+    "requirements-dev.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+    "requirements-build.lock": PROJECT["dependency-groups"]["build"],
+}
+
+
+@pytest.mark.parametrize("lock", WANTED)
+def test_locks_hold_what_the_project_asks_for_and_nothing_else_by_name(lock: str) -> None:
+    packages = re.split(r"^(?=[\w.-]+(?:\[[^]]*\])?==)", (ROOT / lock).read_text(), flags=re.MULTILINE)[1:]
+    pinned = {re.split(r"[\[=]", one)[0]: one.split("==")[1].split()[0] for one in packages}
+    asked = [Requirement(one) for one in WANTED[lock]]
+
+    assert [str(one) for one in asked if not one.specifier.contains(pinned.get(one.name, "0"))] == []
+    by_name = {re.split(r"[\[=]", one)[0] for one in packages if "studyhub (pyproject.toml" in one}
+    assert by_name == {one.name for one in asked}
 
 
 def test_development_lock_holds_the_other_one() -> None:
