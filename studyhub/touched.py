@@ -22,8 +22,14 @@ BESIDE = {
 }
 # Nobody imports these but the wiring: what they do is asked of their addresses.
 AT_THE_EDGE = ("views", "cli", "forms")
-# A helper of so many tests says nothing about any of them.
-WIDE = 25
+# What a feature hands in, its tables and its pages are known to tables of the tests: these say what they miss.
+MOVES_IN = ("features", "feature", "handed_in", "models", "views")
+TABLES = (
+    *("tests/rights/test_routes.py", "tests/rights/test_hourly.py", "tests/audit", "tests/home/test_waiting.py"),
+    *("tests/test_constraints.py", "tests/test_readme.py", "tests/test_translations.py"),
+)
+# A helper of so many files of tests says nothing about any of them.
+WIDE = 12
 
 
 class NoHistory(Exception):
@@ -67,8 +73,12 @@ def tests_of(files: Iterable[str], graph: ImportGraph, root: Path) -> list[str]:
 def _tests_of(path: str, graph: ImportGraph, root: Path) -> Iterator[str]:
     yield from (test for begins, tests in BESIDE.items() if path.startswith(begins) for test in tests)
     module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    touched = _named(module, graph) if path.endswith(".py") and module in graph.modules else set()
+    is_known = path.endswith(".py") and module in graph.modules
+    # All features at once touch everything, and so nothing in particular.
+    touched = _named(module, graph) if is_known and module != "studyhub.features" else set()
     yield from touched
+    if module.startswith("studyhub.") and any(part in MOVES_IN for part in module.split(".")):
+        yield from TABLES
     if not touched or _is_at_the_edge(module):
         yield from _of_feature(path, root)
 
@@ -102,10 +112,9 @@ def _importing(module: str, graph: ImportGraph) -> Iterator[str]:
         yield f"{module.replace('.', '/')}.py"
         return
     importers = [one for one in graph.find_modules_that_directly_import(module) if one.startswith("tests.")]
-    if module.startswith("tests.") and len(importers) > WIDE:
-        return
-    for one in importers:
-        yield from _importing(one, graph)
+    found = {test for one in importers for test in _importing(one, graph)}
+    if not module.startswith("tests.") or len(found) <= WIDE:
+        yield from found
 
 
 def _is_test(module: str) -> bool:

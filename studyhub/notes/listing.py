@@ -14,8 +14,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import LARGEST_ID, db
 from studyhub.notes import queries, stages
-from studyhub.notes.models import Note, Release, ReleaseState
-from studyhub.notes.releases.release_queries import OPEN_STATES
+from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState
 from studyhub.notes.stages import Stage
 from studyhub.people import readers
 from studyhub.people.models import User

@@ -93,7 +93,9 @@ RELEASE_TRANSITIONS = {
     ReleaseState.IN_REVIEW: _ANSWERS,
     ReleaseState.APPROVED: {ReleaseState.RETRACTED, ReleaseState.SUPERSEDED},
 }
-ASKED_FOR = text("state IN ('requested', 'in_review')")
+# Somebody waits for an answer.
+OPEN_STATES = (ReleaseState.REQUESTED, ReleaseState.IN_REVIEW)
+ASKED_FOR = text(f"state IN ({', '.join(repr(state.value) for state in OPEN_STATES)})")
 OUTSIDE = text("state = 'approved'")
 
 

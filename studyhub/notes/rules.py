@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from studyhub.notes.models import Release, ReleaseState
+from studyhub.notes.models import OPEN_STATES, Release, ReleaseState
 from studyhub.people.models import User
 
 
@@ -40,7 +40,7 @@ def can_review(user: User, release: Release, author_ids: Collection[int]) -> boo
 
 def is_open(release: Release) -> bool:
     """Whether the request still waits for an answer."""
-    return release.state in (ReleaseState.REQUESTED, ReleaseState.IN_REVIEW)
+    return release.state in OPEN_STATES
 
 
 def can_retract(user: User, release: Release) -> bool:

@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from studyhub.db import kept
-from studyhub.notes.models import Note, Release, ReleaseState
-from studyhub.notes.releases.release_queries import OPEN_STATES
+from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState
 
 
 class Stage(StrEnum):

@@ -18,7 +18,7 @@ SETTINGS = Feature(
     menu=(
         Entry(Menu.PERSON, 20, "/settings/", _l("Settings"), is_for=is_admin),
         Entry(Menu.SETTINGS, 0, "/settings/", _l("Organisation"), is_for=is_admin),
-        Entry(Menu.SETTINGS, 10, "/settings/closed-days", _l("Closed days"), is_for=is_admin),
+        Entry(Menu.SETTINGS, 10, "/settings/closed-days/", _l("Closed days"), is_for=is_admin),
     ),
     acts={"settings.update": lambda: _("Change the settings of the organisation")},
 )

@@ -16,7 +16,8 @@ from tests.conftest import DATABASES, migrated
 from tests.rights.growth import grow
 from tests.rights.names import names_of
 from tests.rights.snapshot import Snapshot
-from tests.rights.world import World
+from tests.rights.world import PLANTED, World
+from tests.text_columns import plant_the_rest
 
 
 @dataclass(eq=False)
@@ -54,6 +55,8 @@ def _place(kind: str, size: int, data: Path) -> Place:
     with app.app_context():
         world = World(Cast(app), size)
         world.names |= names_of(world)
+        PLANTED.update(plant_the_rest())
+        db.session.commit()
         if size > 1:
             grow(world)
         return Place(app, world, Snapshot())

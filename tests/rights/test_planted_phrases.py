@@ -8,6 +8,7 @@ from tests.rights.everything import got_by, mails
 from tests.rights.places import Place
 from tests.rights.secrecy import EVERYBODY, MAY_FIND, ONLY_IN_MAIL
 from tests.rights.world import PLANTED, ROLES, planted
+from tests.text_columns import without_a_phrase
 
 
 def _found_in(text: str) -> set[str]:
@@ -17,6 +18,12 @@ def _found_in(text: str) -> set[str]:
 @pytest.mark.usefixtures("place")
 def test_for_every_planted_phrase_it_is_said_who_may_find_it() -> None:
     assert set(MAY_FIND) == PLANTED
+
+
+@pytest.mark.usefixtures("place")
+def test_a_phrase_stands_in_every_column_that_people_type() -> None:
+    # A guest stands in no chapter of the World.
+    assert without_a_phrase() == {"assignment.guest_name"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -37,7 +44,7 @@ def test_mail_tells_nobody_what_they_may_not_know_of(place: Place) -> None:
         told[roles.get(recipient, "somebody else")] |= _found_in(text)
 
     # Gen is invited to the circle and told its name; it is published besides. Ichi takes part in the other one.
-    assert told.pop("somebody else") == {"circle-title", "unorganized-title"}
+    assert told.pop("somebody else") == {"circle-title", "unorganized-title", "organization.name"}
     assert {role: told[role] - {where for where in MAY_FIND if role in MAY_FIND[where]} for role in told} == {
         role: set() for role in told
     }

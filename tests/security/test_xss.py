@@ -20,7 +20,8 @@ from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, rule_of
 from tests.security.corpus import DOCUMENT, EVERYTHING, PLAIN, SHORT
 from tests.security.looking import Glass, Look
-from tests.security.poison import MADE, TYPED, WRITTEN, poison, texts
+from tests.security.poison import poison
+from tests.text_columns import MADE, TYPED, WRITTEN, texts
 
 POLICIES = pytest.mark.parametrize("bypass_csp", [False, True], ids=["with the policy", "without"])
 ON_SQLITE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)

@@ -15,4 +15,5 @@ ACTIONS = {
     "circle.organizer_named": Action(_l("named an organiser")),
     "circle.organizer_stood_in": Action(_l("named an organiser where none was there")),
     "circle.organizer_left": Action(_l("stepped down as organiser")),
+    "circle.departed": Action(_l("somebody left the organisation, and so the circle")),
 }

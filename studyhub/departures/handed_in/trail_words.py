@@ -5,6 +5,5 @@ from flask_babel import lazy_gettext as _l
 from studyhub.audit.words import Action
 
 ACTIONS = {
-    "circle.departed": Action(_l("somebody left the organisation, and so the circle")),
     "user.merged": Action(_l("made two accounts of one person one"), is_in_circles=False),
 }

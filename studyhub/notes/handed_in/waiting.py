@@ -11,8 +11,7 @@ from studyhub.db import db, kept
 from studyhub.meetings.handed_in.waiting import held, organizes
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.edits.together_models import Presence, has_typed
-from studyhub.notes.models import Note, Release, ReleaseState, Revision
-from studyhub.notes.releases.release_queries import OPEN_STATES
+from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState, Revision
 from studyhub.people.models import User
 from studyhub.people.readers import READER
 from studyhub.people.waiting import NOW, SHOWN, SINCE, asked_by

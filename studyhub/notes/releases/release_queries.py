@@ -4,9 +4,7 @@ from sqlalchemy import BindParameter, Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
-from studyhub.notes.models import Note, Release, ReleaseState
-
-OPEN_STATES = (ReleaseState.REQUESTED, ReleaseState.IN_REVIEW)
+from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState
 
 
 def of_note(note_id: int | BindParameter[int]) -> Select[Release]:
