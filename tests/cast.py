@@ -24,7 +24,7 @@ from studyhub.meetings.signing_up import joining
 from studyhub.people.models import Device, User
 from studyhub.settings.models import Organization
 from studyhub.teams.models import Membership, Team
-from tests.rows import Rows, put_back, rows_of_tables
+from tests import resetting
 
 # 12:00 in Tokyo.
 # What each feature has of people.
@@ -50,8 +50,8 @@ class Browser(FlaskClient):
         return answer
 
 
-# What the first Cast of each kind of database wrote: making it by the rules takes three times as long as its rows do.
-_MADE: dict[str, Rows] = {}
+# What the first Cast of a database wrote: making it by the rules takes many times as long as putting its rows back.
+SMALL_ORGANISATION = "small_organisation"
 
 
 @dataclass
@@ -70,12 +70,11 @@ class Cast:
     meetings: list[Meeting] = field(init=False)
 
     def __post_init__(self) -> None:
-        dialect = db.engine.dialect.name
-        if dialect in _MADE:
-            put_back(_MADE[dialect])
+        if resetting.is_kept(SMALL_ORGANISATION):
+            resetting.put_back(SMALL_ORGANISATION)
         else:
             self._make()
-            _MADE[dialect] = rows_of_tables()
+            resetting.keep(SMALL_ORGANISATION)
         names = {user.name: user for user in db.session.scalars(db.select(User))}
         self.aki, self.botan, self.chika = names["Aki"], names["Botan"], names["Chika"]
         self.editor, self.admin = names["Emi"], names["Ado"]

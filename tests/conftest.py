@@ -17,7 +17,7 @@ from studyhub.web.guards import reputation, turned_away
 from tests import postgres
 from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
 from tests.databases import give_tables
-from tests.rows import empty_database
+from tests.resetting import empty_database
 
 pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.rights.places"]
 

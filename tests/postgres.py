@@ -40,7 +40,7 @@ SERVER_OPTIONS = {
 def postgres_url() -> str:
     """The address of the run's server (SQLAlchemy, psycopg); the first process that asks starts it.
 
-    TEST_DATABASE_URL names a server to use instead; its user must be allowed to create databases.
+    TEST_DATABASE_URL names a server to use instead; its user must be a superuser.
     """
     if given := os.environ.get("TEST_DATABASE_URL"):
         return _text(make_url(given).set(drivername="postgresql+psycopg"))

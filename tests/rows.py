@@ -1,10 +1,10 @@
-"""Rows of all tables: taken out, kept, and put back."""
+"""Rows of all tables: taken out, and written into another database."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Table, bindparam, func, literal, select, text, union_all, update
+from sqlalchemy import CompoundSelect, Connection, Table, bindparam, func, literal, select, union_all, update
 
 from studyhub.db import db
 
@@ -23,7 +23,7 @@ def rows_of_tables() -> Rows:
         }
 
 
-def put_back(rows: Rows) -> None:
+def write(rows: Rows) -> None:
     """Write rows into empty tables, with their ids; further ones count on from there."""
     with db.engine.begin() as connection:
         for table in rows:
@@ -37,20 +37,6 @@ def _name_heads(connection: Connection, rows: Rows) -> None:
     if note in rows:
         named = update(note).where(note.c.id == bindparam("note")).values(head_id=bindparam("head"))
         connection.execute(named, [{"note": row["id"], "head": row["head_id"]} for row in rows[note]])
-
-
-def empty_database() -> None:
-    """Take every row out of every table; ids begin at 1 again.
-
-    Only tables that hold rows are touched: tests fill few, and PostgreSQL makes a file anew for each it truncates.
-    """
-    with db.engine.begin() as connection:
-        filled = _filled(connection)
-        if any(table.name == "note" for table in filled):
-            connection.execute(text('UPDATE "note" SET head_id = NULL'))
-        for table in reversed(filled):
-            connection.execute(table.delete())
-        _count_on(connection, dict.fromkeys(filled, 0))
 
 
 def _highest_id(table: Table, rows: Sequence[dict[str, Any]]) -> int:

@@ -16,7 +16,8 @@ from studyhub.settings import organization
 from tests.cast import NOON
 from tests.conftest import DATABASES
 from tests.databases import made_once
-from tests.rows import empty_database, put_back, rows_of_tables
+from tests.resetting import empty_database
+from tests.rows import rows_of_tables, write
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def put_demo(app: Flask) -> Demo:
     name = f"demo-{db.engine.dialect.name}"
     file = made_once(name, lambda file: file.write_bytes(pickle.dumps(_filled(app))))
     printed, rows = pickle.loads(file.read_bytes())  # noqa: S301 -- our own
-    put_back({db.metadata.tables[table]: rows[table] for table in rows})
+    write({db.metadata.tables[table]: rows[table] for table in rows})
     # The clock runs on from NOON while the command begins.
     return Demo(app, organization.current().created_at + population.SINCE, printed)
 

@@ -15,7 +15,7 @@ from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.people.models import User
 from tests.demo.conftest import put_demo
-from tests.rows import empty_database
+from tests.resetting import empty_database
 
 
 def told() -> list[tuple[Any, ...]]:
