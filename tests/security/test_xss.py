@@ -19,11 +19,11 @@ from tests.rights.forms import typed_fields
 from tests.rights.places import Place
 from tests.rights.routes import UNSAFE, address, rule_of
 from tests.security.corpus import DOCUMENT, EVERYTHING, PLAIN, SHORT
-from tests.security.looking import Glass, Look
+from tests.security.looking import Glass, Look, files
 from tests.security.poison import poison
 from tests.text_columns import MADE, TYPED, WRITTEN, texts
 
-POLICIES = pytest.mark.parametrize("bypass_csp", [False, True], ids=["with the policy", "without"])
+POLICIES = {"with the policy": False, "without": True}
 ON_SQLITE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 ROLES_BY_REACH = ("aki", "ado", "emi", "botan", "visitor")
 # Read by what programs show, not by a browser.
@@ -39,8 +39,30 @@ def poisoned(place: Place) -> Place:
     return place
 
 
-def glass(chromium: Chromium, place: Place, role: str, *, bypass_csp: bool) -> Glass:
-    return Glass(chromium, lambda path: place.world.ask(role, "GET", path), bypass_csp=bypass_csp)
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    with files() as address:
+        yield address
+
+
+class Windows:
+    """Two windows of somebody, one that heeds the policy and one that does not."""
+
+    def __init__(self, chromium: Chromium, origin: str, place: Place, role: str) -> None:
+        def ask(path: str) -> TestResponse:
+            return place.world.ask(role, "GET", path)
+
+        self._glasses = {name: Glass(chromium, origin, ask, bypass_csp=bypass) for name, bypass in POLICIES.items()}
+
+    def look(self, path: str, answer: TestResponse) -> dict[str, Look]:
+        """What is seen in each that should not be."""
+        looks = {name: glass.look(path, answer) for name, glass in self._glasses.items()}
+        return {name: look for name, look in looks.items() if look != Look()}
+
+    def close(self) -> None:
+        """Shut both."""
+        for glass in self._glasses.values():
+            glass.close()
 
 
 def readers(row: Row) -> str | None:
@@ -68,9 +90,8 @@ def test_every_text_is_poisoned_or_known_to_be_made_by_the_application() -> None
 
 
 @ON_SQLITE
-@POLICIES
-def test_no_page_runs_what_people_typed(poisoned: Place, chromium: Chromium, bypass_csp: bool) -> None:
-    windows = {role: glass(chromium, poisoned, role, bypass_csp=bypass_csp) for role in ROLES_BY_REACH}
+def test_no_page_runs_what_people_typed(poisoned: Place, chromium: Chromium, origin: str) -> None:
+    windows = {role: Windows(chromium, origin, poisoned, role) for role in ROLES_BY_REACH}
     seen, poisoned_pages = {}, 0
     for role, path in dict.fromkeys(pages(poisoned)):
         answer = poisoned.world.ask(role, "GET", path)
@@ -80,7 +101,7 @@ def test_no_page_runs_what_people_typed(poisoned: Place, chromium: Chromium, byp
     for window in windows.values():
         window.close()
 
-    assert {path: look for path, look in seen.items() if look != Look()} == {}
+    assert {path: looks for path, looks in seen.items() if looks} == {}
     # Nearly every page says somebody's name, or a title.
     assert poisoned_pages > 30
 
@@ -102,20 +123,17 @@ def answers_to_forms(place: Place) -> Iterator[tuple[str, TestResponse]]:
 
 
 @ON_SQLITE
-@POLICIES
-def test_no_form_shown_again_runs_what_was_typed(place: Place, chromium: Chromium, bypass_csp: bool) -> None:
-    window = glass(chromium, place, "visitor", bypass_csp=bypass_csp)
+def test_no_form_shown_again_runs_what_was_typed(place: Place, chromium: Chromium, origin: str) -> None:
+    windows = Windows(chromium, origin, place, "visitor")
     seen, told = {}, set()
     for to, answer in answers_to_forms(place):
         text = answer.text if is_page(answer) else ""
         if "alert" in text and hash(text) not in told:
             told.add(hash(text))
-            look = window.look("/shown", answer)
-            if look != Look():
-                seen[to] = look
-    window.close()
+            seen[to] = windows.look("/shown", answer)
+    windows.close()
 
-    assert seen == {}
+    assert {to: looks for to, looks in seen.items() if looks} == {}
     assert len(told) > 15
 
 
@@ -139,22 +157,23 @@ def special_answers(place: Place) -> Iterator[tuple[str, TestResponse]]:
 
 
 @ON_SQLITE
-@POLICIES
-def test_nothing_that_is_shown_back_runs(place: Place, chromium: Chromium, bypass_csp: bool) -> None:
-    window = glass(chromium, place, "aki", bypass_csp=bypass_csp)
-    looks = {}
+def test_nothing_that_is_shown_back_runs(place: Place, chromium: Chromium, origin: str) -> None:
+    windows = Windows(chromium, origin, place, "aki")
+    seen = {}
     for where, answer in special_answers(place):
         if is_page(answer) and "alert" in answer.text:
-            looks[where] = window.look("/shown", answer)
-    window.close()
+            seen[where] = windows.look("/shown", answer)
+    windows.close()
 
-    assert {where: look for where, look in looks.items() if look != Look()} == {}
-    assert {"preview", "conflict"} <= looks.keys()
+    assert {where: looks for where, looks in seen.items() if looks} == {}
+    assert {"preview", "conflict"} <= seen.keys()
 
 
 @ON_SQLITE
-def test_no_feed_and_no_mail_runs_in_a_reader_without_any_policy(poisoned: Place, chromium: Chromium) -> None:
-    window = glass(chromium, poisoned, "aki", bypass_csp=True)
+def test_no_feed_and_no_mail_runs_in_a_reader_without_any_policy(
+    poisoned: Place, chromium: Chromium, origin: str
+) -> None:
+    window = Glass(chromium, origin, lambda path: poisoned.world.ask("aki", "GET", path), bypass_csp=True)
     shown = [*feed_texts(poisoned), *mail_texts(poisoned)]
     looks = [window.look("/shown", in_reader(text)) for text in dict.fromkeys(shown)]
     window.close()
@@ -209,12 +228,12 @@ def test_the_corpus_holds_no_payload_twice(payload: str) -> None:
     assert PLAIN.count(payload) == 1
 
 
-def test_what_runs_is_seen(chromium: Chromium) -> None:
+def test_what_runs_is_seen(chromium: Chromium, origin: str) -> None:
     raw = Response("<!doctype html><main>" + "\n".join(PLAIN) + "</main>", content_type="text/html; charset=utf-8")
     guarded = Response(raw.data, content_type=raw.content_type)
     guarded.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-    open_window = Glass(chromium, lambda _path: in_reader(""), bypass_csp=True)
-    closed_window = Glass(chromium, lambda _path: in_reader(""), bypass_csp=False)
+    open_window = Glass(chromium, origin, lambda _path: in_reader(""), bypass_csp=True)
+    closed_window = Glass(chromium, origin, lambda _path: in_reader(""), bypass_csp=False)
 
     without, within = open_window.look("/shown", raw), closed_window.look("/shown", guarded)
     open_window.close()
