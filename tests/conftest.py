@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -74,6 +75,16 @@ def _templates_compiled_once() -> Iterator[None]:
     compiled.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(compiled)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _modules_compiled_once() -> Iterator[None]:
+    """Programs that tests start share what Python makes of modules, also where it is told to keep nothing of that."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            patch.setenv("PYTHONPYCACHEPREFIX", str(postgres.run_folder() / "bytecode"))
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
 
 
