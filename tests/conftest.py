@@ -20,7 +20,7 @@ from tests.cast import CHEAP_HASHER, NOON, Browser, Cast
 from tests.databases import give_tables
 from tests.resetting import empty_database
 
-pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.rights.places"]
+pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.rights.tables.places"]
 
 # Looking for cycles at every 700th object takes a tenth of the time of all tests.
 gc.set_threshold(20_000)

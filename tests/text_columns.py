@@ -1,7 +1,7 @@
 """Every column that holds text: who writes it. Read by what looks for leaks, for scripts and for odd input.
 
 A column that stands nowhere here fails by name; one that people type is planted with a phrase of its own in the World
-of tests/rights, and tests/rights/secrecy.py says who may find it.
+of tests/rights, and tests/rights/tables/secrecy.py says who may find it.
 """
 
 from typing import Any, cast

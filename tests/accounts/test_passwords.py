@@ -11,7 +11,7 @@ from werkzeug.security import generate_password_hash
 
 from studyhub.accounts import passwords
 from studyhub.config import HASHERS, ROOT
-from tests.accounts.hashers import Hasher
+from tests.accounts.signing_in.hashers import Hasher
 
 AS_SHIPPED, NOBODYS_AS_SHIPPED = passwords.HASHER, passwords._NOBODYS
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from tests.meetings.seats_model import ORGANIZER, Meeting, Refused, Seats
+from tests.meetings.signing_up.seats_model import ORGANIZER, Meeting, Refused, Seats
 
 
 @dataclass

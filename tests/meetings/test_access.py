@@ -1,4 +1,4 @@
-"""Who waits to be accepted and asks for something of meetings; everybody else is in tests/rights/expected.py."""
+"""Who waits to be accepted and asks for something of meetings; everybody else is in tests/rights/tables/expected.py."""
 
 import pytest
 

@@ -19,7 +19,7 @@ from tests.meetings import circle_model as model
 from tests.meetings.circle_facts import Facts, RealCircle, of_model
 from tests.meetings.machines import Machine, run
 from tests.meetings.scenes import details_of
-from tests.meetings.seats_model import Meeting, Refused, Seats
+from tests.meetings.signing_up.seats_model import Meeting, Refused, Seats
 
 STEPS, STEPS_LONG, STEPS_EACH = 500, 10_000, 40
 PEOPLE, MEETINGS, SEATS = 6, 3, 3

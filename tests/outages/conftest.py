@@ -7,7 +7,7 @@ from sqlalchemy import event
 from studyhub.db import db
 from studyhub.outages import breaker
 from tests.outages.hours import Second, second
-from tests.rights.places import Place
+from tests.rights.tables.places import Place
 
 
 @pytest.fixture

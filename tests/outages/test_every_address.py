@@ -12,10 +12,10 @@ from studyhub.outages import breaker
 from studyhub.web.guards import reputation, turned_away
 from tests.outages import hours
 from tests.outages.hours import Hour, Second, second
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, fields, rules
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, fields, rules
+from tests.rights.tables.typed import DAYS
 from tests.rights.test_headers import Top, lacking
-from tests.rights.typed import DAYS
 
 # What answers as ever: files and machines.
 NEEDS_NO_DATABASE = {

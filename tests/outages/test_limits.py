@@ -18,7 +18,7 @@ from studyhub.outages.kinds import NotAsked, Outage, outage_of
 from tests.outages import hours
 from tests.outages.hours import Second
 from tests.outages.test_every_address import ask
-from tests.rights.places import Place
+from tests.rights.tables.places import Place
 
 ON_A_SERVER = pytest.mark.parametrize("place", ["postgresql"], indirect=True)
 SLEEP = "SELECT pg_sleep(1)"

@@ -14,8 +14,8 @@ from studyhub.web.pages.forms import Form
 from tests.outages import hours
 from tests.outages.hours import Hour, Second
 from tests.outages.test_every_address import ask
-from tests.rights.places import Place
-from tests.rights.routes import address, fields, rule_of, unsafe_rules
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import address, fields, rule_of, unsafe_rules
 
 UNAVAILABLE = {"starts_on": "2026-12-28", "ends_on": "2026-12-29", "reason": "一行\n二行 <b>&amp;"}
 # One-click unsubscribing is for programs.

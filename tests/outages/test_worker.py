@@ -13,7 +13,7 @@ from studyhub.outages import limits
 from tests.cast import NOON
 from tests.outages import hours
 from tests.outages.hours import Hour, Second
-from tests.rights.places import Place
+from tests.rights.tables.places import Place
 
 
 class _Turns:

@@ -18,13 +18,13 @@ def graph() -> ImportGraph:
 @pytest.mark.parametrize(
     ("path", "wanted"),
     [
-        ("studyhub/notes/text/merging.py", "tests/notes/test_merging.py"),
-        ("studyhub/accounts/fair_queue.py", "tests/accounts/test_fair_queue.py"),
+        ("studyhub/notes/text/merging.py", "tests/notes/text/test_merging.py"),
+        ("studyhub/accounts/fair_queue.py", "tests/accounts/signing_in/test_fair_queue.py"),
         # By another module of its folder.
         ("studyhub/circles/toc/labels.py", "tests/circles/test_toc.py"),
         # By a helper of tests.
         ("tests/notes/wiped.py", "tests/notes/test_wiping_stays.py"),
-        ("tests/notes/test_merging.py", "tests/notes/test_merging.py"),
+        ("tests/notes/text/test_merging.py", "tests/notes/text/test_merging.py"),
         ("migrations/versions/0001_first.py", "tests/test_migrations.py"),
         ("docs/rules.md", "tests/test_readme.py"),
         ("studyhub/translations/ja/web.po", "tests/test_translations.py"),
@@ -45,7 +45,9 @@ def test_what_is_asked_by_addresses_touches_all_tests_of_its_feature(graph: Impo
 
 
 def test_a_practice_touches_no_other_features_tests(graph: ImportGraph) -> None:
-    assert touched.tests_of(["studyhub/notes/text/differences.py"], graph, ROOT) == ["tests/notes/test_differences.py"]
+    assert touched.tests_of(["studyhub/notes/text/differences.py"], graph, ROOT) == [
+        "tests/notes/text/test_differences.py"
+    ]
 
 
 def test_a_helper_of_all_tests_says_nothing_about_any_feature(graph: ImportGraph) -> None:

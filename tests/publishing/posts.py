@@ -6,7 +6,7 @@ from typing import Any
 
 from studyhub.notes.text.internal import has_marker
 from studyhub.publishing.blogs.post import Post
-from tests.publishing.feeds import DATA
+from tests.publishing.reading.feeds import DATA
 
 JAPAN = timezone(timedelta(hours=9))
 APPROVED = datetime(2026, 5, 14, 16, 30, 5, tzinfo=JAPAN)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from tests.publishing.feeds import DATA, NAMESPACES
+from tests.publishing.reading.feeds import DATA, NAMESPACES
 
 ATOM_SCHEMA = etree.RelaxNG(etree.parse(DATA / "atom.rng"))
 CHANNEL_ONCE = {"title", "link", "description", "language", "lastBuildDate", "generator", "docs"}

@@ -12,7 +12,7 @@ from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.notes import tagging
 from tests.cast import NOON, Cast
 from tests.publishing.served import CANARY, approved, edited, hours, public, released, shared
-from tests.rights.expected import ROWS
+from tests.rights.tables.expected import ROWS
 
 ROOT = "https://study.example.com"
 DESCRIBED = {

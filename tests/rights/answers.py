@@ -13,9 +13,9 @@ from werkzeug.datastructures import Headers
 
 from studyhub.db import db
 from tests.postgres import once, run_folder
-from tests.rights.expected import ROWS, Row
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, fields, rule_of
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, fields, rule_of
 
 Made = TypeVar("Made")
 Key = tuple[str, str, str]

@@ -15,10 +15,10 @@ from studyhub.delivery.texts import kinds_of
 from studyhub.people.addresses import Purpose
 from studyhub.words.speaking import speaking
 from tests.rights.answers import Answer, answers, kept_for_the_run, kind
-from tests.rights.expected import ROWS
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, rule_of
-from tests.rights.world import World
+from tests.rights.tables.expected import ROWS
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, rule_of
+from tests.rights.tables.world import World
 
 # Names of the world that an argument of an address may stand for. A page of a tag repeats it: no secret one is asked.
 ROWS_OF = {

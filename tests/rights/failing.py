@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from studyhub.db import db
-from tests.rights.snapshot import Snapshot
+from tests.rights.tables.snapshot import Snapshot
 
 # Tries of a password are noted before it is looked at, so that an end in between does not make them free.
 FIRST = {"attempt"}

@@ -11,9 +11,9 @@ from werkzeug.exceptions import HTTPException
 
 from studyhub.accounts.forms import SetUpForm
 from tests.rights.answers import Answer, answers
-from tests.rights.expected import ROWS, Row
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, fields
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, fields
 
 Names = dict[str, set[str]]
 LOOKING = ("visitor", "botan", "aki", "ado", "emi")

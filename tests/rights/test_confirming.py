@@ -14,11 +14,11 @@ from studyhub.settings.models import Organization
 from studyhub.web.guards.confirming import CONFIRMED_LASTS, FIELD
 from studyhub.web.guards.hashing import MARK
 from tests.cast import NOON
-from tests.rights.expected import ROWS, Row
 from tests.rights.forms import able
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, fields, rule_of
-from tests.rights.typed import GOOD
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, fields, rule_of
+from tests.rights.tables.typed import GOOD
 
 # These open an account by a secret or a password of their own, or ask for one.
 WITH_A_SECRET = {

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.rights.expected import ROWS, Row
 from tests.rights.forms import able
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, fields, rule_of
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, fields, rule_of
 
 CONFIG = {"https": ("https://studyhub.example.com", "__Host-", True), "http": ("http://127.0.0.1:8000", "", False)}
 

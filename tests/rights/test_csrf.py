@@ -12,9 +12,9 @@ from studyhub.delivery.models import MessagePreference
 from studyhub.web.guards.carrying import CARRIED_MAX_CHARS
 from tests.conftest import SECRET_KEY
 from tests.rights.forms import endpoints_with_passwords
-from tests.rights.places import Place
-from tests.rights.routes import address, fields, rule_of, unsafe_rules
-from tests.rights.world import ROLES
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import address, fields, rule_of, unsafe_rules
+from tests.rights.tables.world import ROLES
 
 # These read no cookie, so another site has nothing to misuse.
 EXEMPT = {("POST", "delivery.create_unsubscription")}

@@ -18,7 +18,7 @@ from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, go_to
 from tests.notes.notebook import note_of
 from tests.rights.failing import halves
-from tests.rights.snapshot import Snapshot
+from tests.rights.tables.snapshot import Snapshot
 
 Press = tuple[User, str, dict[str, Any]]
 

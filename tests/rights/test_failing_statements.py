@@ -3,10 +3,10 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.rights.expected import ROWS, Row
 from tests.rights.failing import halves
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, fields, rule_of
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, fields, rule_of
 
 # Which person presses: the first for whom the table says that rows change.
 WRITING = [

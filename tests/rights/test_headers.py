@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from studyhub.web.answers import headers
 from tests.rights.answers import answers, kept_for_the_run, kind
-from tests.rights.places import Place
-from tests.rights.routes import address, rules
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import address, rules
 
 POLICIES = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 # These say nothing about who asks: a program's token stands in the address, not in a cookie.

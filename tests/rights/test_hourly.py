@@ -12,8 +12,8 @@ from studyhub.features import FEATURES
 from studyhub.people.models import User
 from studyhub.web.guards import hourly_to_one
 from tests.cast import NOON
-from tests.rights.places import Place
-from tests.rights.routes import address, fields, rule_of, unsafe_rules
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import address, fields, rule_of, unsafe_rules
 
 # Nobody is signed in, or tries are counted by accounts.attempts, or links in accounts.email_changes.
 SIGNING_IN = {

@@ -20,11 +20,11 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.people.models import User
 from tests.conftest import DATABASES
-from tests.rights.expected import ROWS, Row
 from tests.rights.forms import able, typed_fields
-from tests.rights.nasty import JSON, VALUES, body, in_address
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, fields, rule_of
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.nasty import JSON, VALUES, body, in_address
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, fields, rule_of
 
 MOST_SECONDS = 5
 # Each part is a test of its own, so that several processes share the work.

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.rights.answers import Answer, answers
-from tests.rights.places import Place
-from tests.rights.world import ROLES
+from tests.rights.tables.places import Place
+from tests.rights.tables.world import ROLES
 
 # What ends an open paragraph (HTML, "The p element"); of these the ones that our pages know.
 ENDS_A_PARAGRAPH = {

@@ -5,9 +5,9 @@ from collections import defaultdict
 import pytest
 
 from tests.rights.everything import got_by, mails
-from tests.rights.places import Place
-from tests.rights.secrecy import EVERYBODY, MAY_FIND, ONLY_IN_MAIL
-from tests.rights.world import PLANTED, ROLES, planted
+from tests.rights.tables.places import Place
+from tests.rights.tables.secrecy import EVERYBODY, MAY_FIND, ONLY_IN_MAIL
+from tests.rights.tables.world import PLANTED, ROLES, planted
 from tests.text_columns import without_a_phrase
 
 

@@ -11,9 +11,9 @@ from studyhub.web.answers import kept_answers
 from tests.cast import NOON
 from tests.conftest import DATABASES
 from tests.meetings.scenes import statements
-from tests.rights.expected import ROWS
-from tests.rights.places import Place
-from tests.rights.routes import address, rule_of
+from tests.rights.tables.expected import ROWS
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import address, rule_of
 
 SMALL, LARGE = 2, 6
 # One for all; and what is written when somebody asks.

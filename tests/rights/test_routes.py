@@ -1,4 +1,4 @@
-"""Who may do what: every method and endpoint, asked by everybody, as tests/rights/expected.py says."""
+"""Who may do what: every method and endpoint, asked by everybody, as tests/rights/tables/expected.py says."""
 
 import re
 
@@ -6,10 +6,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.rights.answers import Answer, answers
-from tests.rights.expected import ROWS, Row
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, fields, rule_of, rules
-from tests.rights.world import ROLES
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, fields, rule_of, rules
+from tests.rights.tables.world import ROLES
 
 REFUSED = {302, 400, 401, 403, 404}
 NOBODY = 2_000_000_000

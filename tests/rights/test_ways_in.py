@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from studyhub.db import db
 from studyhub.people.models import Device
-from tests.rights.expected import ROWS
-from tests.rights.places import Place
+from tests.rights.tables.expected import ROWS
+from tests.rights.tables.places import Place
 from tests.rights.test_confirming import WITH_A_SECRET, send
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.rights.everything import got_by, mails
-from tests.rights.places import Place
-from tests.rights.world import planted
+from tests.rights.tables.places import Place
+from tests.rights.tables.world import planted
 
 WALK_IN = planted("name-walk-in")
 # That somebody is a member is known to all members, and whoever asks people into a circle chooses among them.

@@ -17,9 +17,9 @@ from tests.accounts.browsing import secret_for
 from tests.at_once import at_once
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
-from tests.rights.expected import ROWS
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, rule_of
+from tests.rights.tables.expected import ROWS
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, rule_of
 
 SECRET = re.compile(r"[a-z2-7]{26}")  # 26 × 5 = 130 bits, of which 128 are drawn
 SCANNER = {"User-Agent": "mail-scanner", "Accept": "*/*"}

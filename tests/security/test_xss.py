@@ -14,10 +14,10 @@ from studyhub.delivery.models import OutboxMessage
 from studyhub.delivery.texts import kinds_of
 from studyhub.web.answers.headers import CONTENT_SECURITY_POLICY
 from studyhub.words.speaking import speaking
-from tests.rights.expected import ROWS, Row
 from tests.rights.forms import typed_fields
-from tests.rights.places import Place
-from tests.rights.routes import UNSAFE, address, rule_of
+from tests.rights.tables.expected import ROWS, Row
+from tests.rights.tables.places import Place
+from tests.rights.tables.routes import UNSAFE, address, rule_of
 from tests.security.corpus import DOCUMENT, EVERYTHING, PLAIN, SHORT
 from tests.security.looking import Glass, Look, files
 from tests.security.poison import poison

@@ -1,0 +1,1 @@
+"""Who presents, and who is asked."""

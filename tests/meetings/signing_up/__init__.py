@@ -1,0 +1,1 @@
+"""Joining, seats and who gets them."""

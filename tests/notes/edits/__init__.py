@@ -1,0 +1,1 @@
+"""Writing alone and together."""

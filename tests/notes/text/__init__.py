@@ -1,0 +1,1 @@
+"""What a text says: internal parts, merging, comparing."""

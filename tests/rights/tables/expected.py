@@ -1,0 +1,296 @@
+"""Who is answered what: a row for each method and endpoint, a column for each person.
+
+200, 303: they may. 401, 302: the sign-in page, carrying what was typed or where one was going. 403: they may know of
+it, but it is for others. 404: they may not know of it. "+": rows change. "@" marks a second address of an endpoint.
+
+The address leads to the circle "quiet", which is for participants only; "@open" to the public one.
+"""
+
+from typing import NamedTuple
+
+from tests.rights.tables.world import ROLES
+
+
+class Row(NamedTuple):
+    """What each role is answered, and whether that changes rows."""
+
+    method: str
+    endpoint: str
+    variant: str
+    answers: dict[str, tuple[int, bool]]
+
+
+def _row(line: str) -> Row:
+    method, endpoint, *rest = line.split()
+    variant = rest.pop(0) if rest[0].startswith("@") else ""
+    answers = [(int(word.rstrip("+")), word.endswith("+")) for word in rest]
+    return Row(method, endpoint, variant, dict(zip(ROLES, answers, strict=True)))
+
+
+# The columns are ROLES: chika is a member outside of the circle, botan takes part in it, aki organises it, emi is an
+# editor and ado an administrator.
+_TABLE = """
+                                                      visi chik bota aki  emi  ado
+GET  accounts.set_up                                  302  302  302  302  302  302
+GET  accounts.sign_in                                 200  302  302  302  302  302
+POST accounts.create_organization                     303  303  303  303  303  303
+POST accounts.create_session                          303+ 303+ 303+ 303+ 303+ 303+
+POST accounts.delete_session                          303  303+ 303+ 303+ 303+ 303+
+
+GET  audit.index                                      302  403  403  403  403  200
+GET  audit.show_circle                                302  404  403  200  404  404
+GET  audit.show_circle_file                           302  404  403  200  404  404
+GET  audit.show_file                                  302  403  403  403  403  200
+
+GET  calendars.show                                   200  200  200  200  200  200
+GET  calendars.show_circle                            404  404  404  404  404  404
+GET  calendars.show_circle @open                      200  200  200  200  200  200
+GET  calendars.show_meeting                           404  404  200  200  404  404
+GET  calendars.show_mine                              200  200  200  200  200  200
+
+GET  circles.edit                                     302  404  403  200  404  404
+GET  circles.index_unorganized                        302  403  403  403  403  200
+GET  circles.index                                    200  200  200  200  200  200
+GET  circles.new                                      302  200  200  200  200  200
+GET  circles.new_book                                 302  404  403  200  404  404
+GET  circles.new_study                                302  200  200  200  200  200
+GET  circles.people                                   302  404  200  200  404  404
+GET  circles.show                                     404  404  200  200  404  404
+GET  circles.show @open                               200  200  200  200  200  200
+POST circles.create                                   401  303+ 303+ 303+ 303+ 303+
+POST circles.create_invitation                        401  404  403  303+ 404  404
+POST circles.create_organizer                         401  404  403  303+ 404  404
+POST circles.create_stand_in                          401  403  403  403  403  303+
+POST circles.create_study                             401  303+ 303+ 303+ 303+ 303+
+POST circles.delete_invitation                        401  404  403  303+ 404  404
+POST circles.delete_organizer                         401  404  403  303+ 404  404
+POST circles.delete_person                            401  404  403  303+ 404  404
+POST circles.edit_book                                401  200  200  200  200  200
+POST circles.new_chapters                             401  200  200  200  200  200
+POST circles.new_schedule                             401  200  200  200  200  200
+POST circles.update                                   401  404  403  303+ 404  404
+POST circles.update_state                             401  404  403  303+ 404  404
+
+GET  delivery.edit_preferences                        302  200  200  200  200  200
+GET  delivery.index                                   302  200  200  200  200  200
+GET  delivery.show_unsubscription                     200  200  200  200  200  200
+POST delivery.create_opening                          401  404  303+ 404  404  404
+POST delivery.create_unsubscription                   303+ 303+ 303+ 303+ 303+ 303+
+POST delivery.update                                  401  404  303+ 404  404  404
+POST delivery.update_all                              401  303  303+ 303  303  303
+POST delivery.update_preferences                      401  303+ 303+ 303+ 303+ 303+
+
+POST demo.create                                      401  403  403  403  403  303
+
+GET  email_changes.edit                               302  403  200  403  403  403
+GET  email_changes.new                                302  200  200  200  200  200
+POST email_changes.create                             401  303+ 303+ 303+ 303+ 303+
+POST email_changes.delete                             401  303  303+ 303  303  303
+POST email_changes.update                             401  403  303+ 403  403  403
+
+GET  design.index                                     302  403  403  403  403  200
+
+GET  health.alive                                     200  200  200  200  200  200
+GET  health.metrics                                   200  200  200  200  200  200
+GET  health.ready                                     200  200  200  200  200  200
+
+GET  home.index                                       302  200  200  200  200  200
+
+GET  invitations.edit                                 200  200  200  200  200  200
+GET  invitations.index                                302  403  403  403  403  200
+POST invitations.create                               401  403  403  403  403  303+
+POST invitations.create_account                       303+ 303+ 303+ 303+ 303+ 303+
+POST invitations.delete                               401  403  403  403  403  303+
+POST invitations.update                               401  403  403  403  403  303+
+
+GET  mail.show                                        302  403  403  403  403  200
+POST mail.create_test                                 401  403  403  403  403  303+
+POST mail.delete                                      401  403  403  403  403  303+
+POST mail.delete_all                                  401  403  403  403  403  303+
+POST mail.update                                      401  403  403  403  403  303+
+POST mail.update_all                                  401  403  403  403  403  303+
+
+GET  meetings.attendance                              302  404  403  200  404  404
+GET  meetings.attendance_csv                          302  404  403  200  404  404
+GET  meetings.edit                                    302  404  403  200  404  404
+GET  meetings.edit_chapter                            302  404  403  200  404  404
+GET  meetings.edit_date                               302  404  403  200  404  404
+GET  meetings.edit_thought                            302  404  200  404  404  404
+GET  meetings.index_thoughts                          404  404  200  200  404  404
+GET  meetings.loads                                   302  404  403  200  404  404
+GET  meetings.index_checkins                          302  200  200  200  200  200
+GET  meetings.new                                     302  404  403  200  404  404
+GET  meetings.new_cancellation                        302  404  403  200  404  404
+GET  meetings.new_checkin                             302  404  200  200  404  404
+GET  meetings.new_wiping                              302  403  403  403  403  404
+GET  meetings.new_wiping @open                        302  403  403  403  403  200
+GET  meetings.people                                  302  404  200  200  404  404
+GET  meetings.people @open                            302  200  200  200  200  200
+GET  meetings.people_csv                              302  404  403  200  404  404
+GET  meetings.show                                    404  404  200  200  404  404
+GET  meetings.show @open                              200  200  200  200  200  200
+GET  meetings.show_attendance                         302  404  200  200  404  404
+GET  meetings.show_checkin_code                       302  404  403  200  404  404
+GET  meetings.show_own_record                         302  200  200  200  200  200
+POST meetings.accept_assignment                       401  404  303+ 404  404  404
+POST meetings.create                                  401  404  403  303+ 404  404
+POST meetings.create_absence                          401  404  303+ 303+ 404  404
+POST meetings.create_asking                           401  404  403  303  404  404
+POST meetings.create_asking_for_all                   401  404  403  303+ 404  404
+POST meetings.create_cancellation                     401  404  403  303+ 404  404
+POST meetings.create_decision                         401  404  403  303  404  404
+POST meetings.create_checkin                          401  404  303  303  404  404
+POST meetings.create_division                         401  404  403  303+ 404  404
+POST meetings.create_guest                            401  404  403  303+ 404  404
+POST meetings.create_like                             401  404  303+ 303+ 404  404
+POST meetings.create_move                             401  404  403  303+ 404  404
+POST meetings.create_participation                    401  404  303  303  404  404
+POST meetings.create_person                           401  404  403  303+ 404  404
+POST meetings.create_postponement                     401  404  403  303+ 404  404
+POST meetings.create_read_tick                        401  404  303  303+ 404  404
+POST meetings.create_restoration                      401  404  303+ 404  404  404
+POST meetings.create_signup                           401  404  303  303  404  404
+POST meetings.create_suggestion                       401  404  403  303+ 404  404
+POST meetings.create_swap                             401  404  403  303  404  404
+POST meetings.create_thought                          401  404  303+ 303+ 404  404
+POST meetings.create_union                            401  404  403  303+ 404  404
+POST meetings.create_wiping                           401  403  403  403  403  404
+POST meetings.create_wiping @open                     401  403  403  403  403  303+
+POST meetings.decline_assignment                      401  404  303+ 404  404  404
+POST meetings.delete                                  401  404  403  303  404  404
+POST meetings.delete_cancellation                     401  404  403  303+ 404  404
+POST meetings.delete_like                             401  404  303+ 303+ 404  404
+POST meetings.delete_participation                    401  404  303+ 303+ 404  404
+POST meetings.delete_person                           401  404  403  303+ 404  404
+POST meetings.delete_presenter                        401  404  403  303+ 404  404
+POST meetings.delete_read_tick                        401  404  303+ 303  404  404
+POST meetings.delete_signup                           401  404  303+ 303+ 404  404
+POST meetings.delete_thought                          401  404  303+ 404  404  404
+POST meetings.update                                  401  404  403  303+ 404  404
+POST meetings.update_assignment                       401  404  303  303+ 404  404
+POST meetings.update_attendance                       401  404  403  303+ 404  404
+POST meetings.update_checkin_code                     401  404  403  303+ 404  404
+POST meetings.update_date                             401  404  403  303+ 404  404
+POST meetings.update_last                             401  404  403  303+ 404  404
+POST meetings.update_thought                          401  404  303+ 404  404  404
+
+GET  notes.edit                                       302  404  200  200  404  404
+GET  notes.index                                      200  200  200  200  200  200
+GET  notes.index_revisions                            302  404  200  200  404  404
+GET  notes.new_release                                302  404  200  200  404  404
+GET  notes.new_wiping                                 302  404  403  200  404  404
+GET  notes.show                                       404  404  200  200  404  404
+GET  notes.show @published                            200  200  200  200  200  200
+GET  notes.show @draft                                404  404  200  200  404  404
+GET  notes.show_live                                  404  404  200  200  404  404
+GET  notes.show_differences                           302  404  200  200  404  404
+GET  notes.show_release                               302  404  200  200  200  404
+GET  notes.show_revision                              302  404  200  200  404  404
+POST notes.create                                     401  404  303+ 303+ 404  404
+POST notes.create_approval                            401  404  403  403  303+ 404
+POST notes.create_gathering                           401  404  200  200  404  404
+POST notes.create_presence                            401  404  204+ 204+ 404  404
+POST notes.create_preview                             401  200  200  200  200  200
+POST notes.create_refusal                             401  404  403  403  303+ 404
+POST notes.create_release                             401  404  303+ 303+ 404  404
+POST notes.create_restoration                         401  404  303+ 303+ 404  404
+POST notes.create_retraction                          401  404  403  403  303+ 404
+POST notes.create_retraction_request                  401  404  403  303+ 403  404
+POST notes.create_sharing                             401  404  403  303+ 404  404
+POST notes.create_wiping                              401  404  403  303+ 404  404
+POST notes.create_working_copy                        401  404  200+ 200+ 404  404
+POST notes.delete_presence                            401  404  204  204  404  404
+POST notes.delete_request                             401  404  303+ 303+ 404  404
+POST notes.delete_sharing                             401  404  403  303+ 404  404
+POST notes.delete_working_copy                        401  404  303+ 303+ 404  404
+POST notes.update                                     401  404  303+ 303+ 404  404
+
+GET  people.index                                     302  200  200  200  200  200
+GET  people.show                                      302  200  200  200  200  200
+GET  people.show @pending                             302  404  404  404  404  200
+POST people.create_invitation                         401  403  403  403  403  303
+POST people.create_reset_link                         401  403  403  403  403  303+
+POST people.delete_sessions                           401  403  403  403  403  303+
+POST people.update_roles                              401  403  403  403  403  303+
+POST people.update_state                              401  403  403  403  403  303+
+
+GET  people_editing.edit                              302  403  403  403  403  200
+POST people_editing.update                            401  403  403  403  403  303+
+POST people_editing.update_email                      401  403  403  403  403  303+
+
+GET  people_merging.edit                              302  403  403  403  403  200
+GET  people_merging.new                               302  403  403  403  403  200
+POST people_merging.create                            401  403  403  403  403  303+
+
+GET  people_import.show_file                          302  403  403  403  403  200
+GET  people_import.new                                302  403  403  403  403  200
+POST people_import.create                             401  403  403  403  403  303+
+POST people_import.preview                            401  403  403  403  403  200
+
+POST preferences.update_language                      303  303+ 303+ 303+ 303+ 303+
+POST preferences.update_theme                         303  303  303  303  303  303
+
+GET  profile.edit                                     302  200  200  200  200  200
+GET  profile.security                                 302  200  200  200  200  200
+GET  profile.show_unavailability                      302  200  200  200  200  200
+POST profile.create_unavailability                    401  303+ 303+ 303+ 303+ 303+
+POST profile.delete_device                            401  303  303+ 303  303  303
+POST profile.delete_devices                           401  303  303  303  303  303
+POST profile.delete_unavailability                    401  404  303+ 404  404  404
+POST profile.update                                   401  303+ 303+ 303+ 303+ 303+
+POST profile.update_password                          401  303+ 303+ 303+ 303+ 303+
+
+GET  publishing.index                                 200  200  200  200  200  200
+GET  publishing.show_circle_export                    302  404  403  200  404  404
+GET  publishing.show_circle_notes                     404  404  404  404  404  404
+GET  publishing.show_circle_notes @open               200  200  200  200  200  200
+GET  publishing.show_my_notes                         200  200  200  200  200  200
+GET  publishing.show_note_export                      302  403  200  200  200  403
+GET  publishing.show_note_export @unpublished         302  404  404  404  404  404
+GET  publishing.show_tag_notes                        404  404  404  404  404  404
+GET  publishing.show_tag_notes @open                  200  200  200  200  200  200
+GET  publishing.show_notes                            200  200  200  200  200  200
+POST publishing.create_circle_export                  401  404  403  200+ 404  404
+POST publishing.create_note_export                    401  403  200+ 200+ 200+ 403
+POST publishing.create_note_export @unpublished       401  404  404  404  404  404
+POST publishing.create_renewal                        401  303+ 303+ 303+ 303+ 303+
+POST publishing.update_address                        401  403  303+ 303+ 303+ 403
+
+GET  registrations.edit                               200  200  200  200  200  200
+GET  registrations.new                                200  200  200  200  200  200
+POST registrations.create                             200+ 200+ 200+ 200+ 200+ 200+
+POST registrations.update                             303+ 303+ 303+ 303+ 303+ 303+
+
+GET  search.index                                     200  200  200  200  200  200
+GET  search.index_tags                                200  200  200  200  200  200
+GET  search.show_tag                                  404  404  200  200  404  404
+GET  search.show_tag @open                            200  200  200  200  200  200
+
+GET  resets.edit                                      200  200  200  200  200  200
+GET  resets.new                                       200  200  200  200  200  200
+POST resets.create                                    200+ 200+ 200+ 200+ 200+ 200+
+POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
+
+GET  settings.edit                                    302  403  403  403  403  200
+GET  settings.show_closed_days                        302  403  403  403  403  200
+POST settings.create_closed_day                       401  403  403  403  403  303+
+POST settings.delete_closed_day                       401  403  403  403  403  303+
+POST settings.update                                  401  403  403  403  403  303+
+
+GET  static                                           200  200  200  200  200  200
+
+GET  teams.attendance_csv                             302  200  200  200  200  200
+GET  teams.index                                      302  200  200  200  200  200
+GET  teams.show                                       302  200  200  200  200  200
+GET  teams.show_attendance                            302  200  200  200  200  200
+POST teams.close                                      401  403  403  403  403  303+
+POST teams.merge                                      401  403  403  403  403  303+
+POST teams.reopen                                     401  403  403  403  403  303+
+POST teams.create                                     401  403  403  403  403  303+
+POST teams.create_membership                          401  403  403  403  403  303+
+POST teams.delete_membership                          401  403  403  403  403  303+
+POST teams.update                                     401  403  403  403  403  303+
+POST teams.update_lead                                401  403  403  403  403  303+
+"""
+
+ROWS = [_row(line) for line in _TABLE.splitlines()[2:] if line]

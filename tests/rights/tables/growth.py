@@ -1,0 +1,136 @@
+"""More of everything in a World, so that what a page reads can be compared with what there is."""
+
+from datetime import date, timedelta
+
+from studyhub.accounts import invitations
+from studyhub.circles import invitations as circle_invitations
+from studyhub.circles import organizers
+from studyhub.circles.models import Chapter, Visibility
+from studyhub.db import db
+from studyhub.delivery import inbox, preferences
+from studyhub.delivery.models import Channel
+from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.changing import creating
+from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import ThoughtKind
+from studyhub.notes import tagging, wiping
+from studyhub.notes.edits import writing
+from studyhub.notes.models import Note, Revision
+from studyhub.notes.releases import releasing
+from studyhub.people import unavailability
+from studyhub.people.models import User, UserState
+from studyhub.settings import closed_days
+from studyhub.teams import memberships, reorganizing
+from tests.cast import NOON
+from tests.conftest import SECRET_KEY
+from tests.rights.tables.world import ROLES, World
+
+VISIBILITIES = (Visibility.PUBLIC, Visibility.INSIDE, Visibility.PARTICIPANTS)
+FIRST_DAY = date(2027, 1, 1)
+
+
+def grow(world: World) -> None:
+    """Add as much of everything as the world is large; does not commit."""
+    for turn in range(world.size):
+        person = world.cast.person(f"Further{turn}", kana=f"ふ{turn}")
+        _people(world, person, turn)
+        _circles(world, person, turn)
+        _meetings(world, person, turn)
+        _mine(world, turn)
+    db.session.flush()
+
+
+def _people(world: World, person: User, turn: int) -> None:
+    ado, aki = world.user("ado"), world.user("aki")
+    team = memberships.create_team(f"Team {turn}", by=ado, now=NOON)
+    for member in (person, aki, ado):
+        memberships.add_member(team, member, by=ado, now=NOON)
+    reorganizing.change_slug(team, f"renamed-{turn}", by=ado, now=NOON)
+    memberships.add_member(world.cast.team, person, by=ado, now=NOON)
+    for state in (UserState.PENDING, UserState.SUSPENDED):
+        world.cast.person(f"{state}{turn}", state=state)
+    invitations.invite(f"further{turn}@example.org", by=ado, key=SECRET_KEY, now=NOON)
+    guest = world.cast.person(f"Guest{turn}")
+    circle_invitations.invite(world.circle, [guest.id], by=aki, now=NOON)
+
+
+def _circles(world: World, person: User, turn: int) -> None:
+    for circle in (world.circle, world.open):
+        joining.join(circle, person, now=NOON)
+    for visibility in VISIBILITIES:
+        title = f"{visibility} {turn}"
+        circle = world.cast.new_circle(world.user("aki"), title=title, visibility=visibility, meetings=2)
+        for role in ("botan", "ado"):
+            joining.join(circle, world.user(role), now=NOON)
+    # In the same state as the one of the small world: somebody is there, and nobody organises it.
+    closed = world.cast.new_circle(person, title=f"Closed {turn}", visibility=Visibility.PARTICIPANTS, meetings=1)
+    joining.join(closed, world.user("ichi"), now=NOON)
+    organizers.step_down(closed, person, now=NOON)
+
+
+def _meetings(world: World, person: User, turn: int) -> None:
+    aki, botan = world.user("aki"), world.user("botan")
+    for meeting in (world.coming, world.asked):
+        further = _chapter(meeting, turn)
+        assignments.claim(meeting, further, person, now=NOON)
+        suggestions.name_guest(meeting, further, f"Guest {turn}", by=aki, now=NOON)
+        saying.like(saying.say(further, ThoughtKind.THOUGHT, f"Thought {turn}", by=person, now=NOON), botan)
+        saying.tick(further, aki, now=NOON)
+    starts_at = NOON + timedelta(days=200 + turn)
+    planned = creating.NewMeeting(starts_at, starts_at + timedelta(hours=1), f"Further {turn}")
+    meeting = creating.add_meeting(world.circle, planned, now=NOON)
+    signups.sign_up_everyone(meeting, [aki, botan, person], by=aki, now=NOON)
+    _note(world, meeting, person)
+    assert world.note.head is not None
+    writing.edit(world.note, world.note.head, f"Revised {turn}", f"Text {turn}", by=person, now=NOON)
+    writing.keep(world.note, world.note.head, "Mine", f"Mine {turn}", by=person, now=NOON)
+    _held(world, person, turn)
+
+
+def _chapter(meeting: Meeting, turn: int) -> Chapter:
+    first = chapter_queries.chapters(meeting)[0]
+    further = Chapter(plan_id=first.plan_id, position=100 + turn, title=f"Further {turn}", pages=20)
+    db.session.add(further)
+    db.session.flush()
+    db.session.add(MeetingChapter(meeting_id=meeting.id, chapter_id=further.id, position=1 + turn))
+    db.session.flush()
+    return further
+
+
+def _held(world: World, person: User, turn: int) -> None:
+    aki, starts_at = world.user("aki"), NOON - timedelta(days=2, hours=2 * turn)
+    planned = creating.NewMeeting(starts_at, starts_at + timedelta(hours=1), f"Held {turn}")
+    meeting = creating.add_meeting(world.circle, planned, now=NOON)
+    meeting.facilitator_id = aki.id
+    attending.confirm(meeting, attending.Sheet([], walk_ins=[aki.id, person.id]), by=aki, now=NOON)
+    absences = {world.user("botan").id: AttendanceState.ABSENT}
+    sheet = attending.Sheet([], absences, walk_ins=[person.id], untouched=[aki.id])
+    attending.confirm(world.held, sheet, by=aki, now=NOON)
+
+
+def _note(world: World, meeting: Meeting, person: User) -> Note:
+    note = writing.begin(meeting.circle, meeting, meeting.title, "Text", by=person, now=NOON)
+    writing.edit(note, db.session.get_one(Revision, note.head_id), meeting.title, "Text by", by=person, now=NOON)
+    wiping.wipe(note, "Text", by=person, now=NOON, key=SECRET_KEY)
+    tagging.change(note, "", f"tag-{meeting.id}, open-tag")
+    releasing.share(note, by=person, now=NOON)
+    release = releasing.request(note, by=person, now=NOON)
+    releasing.approve(release, read_sha256=release.sha256, by=world.user("emi"), now=NOON)
+    return note
+
+
+def _mine(world: World, turn: int) -> None:
+    people = [world.user(role) for role in ROLES[1:]]
+    day = FIRST_DAY + timedelta(days=turn)
+    closed_days.add(f"Closed {turn}", starts_on=day, ends_on=day, is_special=False, by=world.user("ado"), now=NOON)
+    preferences.choose(people[turn % len(people)], {("promoted", Channel.MAIL): False})
+    payload = {"slug": world.circle.slug, "circle": world.circle.title, "by": "Aki"}
+    inbox.put("circle_invited", people, key=f"further {turn}", payload=payload, now=NOON)
+    for person in people:
+        unavailability.add(person, starts_on=day, ends_on=day, reason="Away")
+        world.cast.browser(person)

@@ -1,0 +1,78 @@
+"""What an argument of an address or a field of a form may stand for: the rows of the World, each by a name."""
+
+from typing import Any
+
+from studyhub.db import db
+from studyhub.delivery.mailing import unsubscribing
+from studyhub.delivery.mailing.unsubscribing import Unsubscription
+from studyhub.delivery.models import InboxItem
+from studyhub.people.addresses import Purpose
+from studyhub.people.models import Device
+from tests.conftest import SECRET_KEY
+from tests.meetings.scenes import chapter_of, meetings_of
+from tests.rights.tables.world import World, planted, secret_of
+
+
+def names_of(world: World) -> dict[str, Any]:
+    """The value of each name."""
+    botan = world.user("botan")
+    return {
+        "slug": world.circle.slug,
+        "open": world.open.slug,
+        "unorganized": world.unorganized.id,
+        "ichi": world.user("ichi").id,
+        # Part of a phrase: pages that repeat what was typed are no leak.
+        "passage": "7note-shared7",
+        "open_meeting": meetings_of(world.open)[0].id,
+        "team": world.cast.team.slug,
+        "other_team": world.other_team.id,
+        "closed_team": world.closed_team.slug,
+        "meeting_id": world.coming.id,
+        "held": world.held.id,
+        "next": world.meetings[-2].id,
+        "cancelled": world.cancelled.id,
+        "postponed": world.postponed.id,
+        "chapter_id": chapter_of(world.coming).id,
+        "asked_chapter": chapter_of(world.asked).id,
+        "assignment_id": world.suggestion.id,
+        "taken": world.taken.id,
+        "thought_id": world.thought.id,
+        "open_thought": world.open_thought.id,
+        "taken_back": world.taken_back.id,
+        "note_id": world.note.id,
+        "draft_note": world.draft.id,
+        "unasked_note": world.unasked_note.id,
+        "base": world.note.head_id,
+        "public_note": world.public_note.id,
+        "release_id": world.request.id,
+        "sha256": world.request.sha256,
+        "approved": world.release.id,
+        "number": 1,
+        "item_id": db.session.scalar(db.select(InboxItem.id).where(InboxItem.user_id == botan.id)),
+        "message_id": world.failed_mail.id,
+        "device_id": db.session.scalar(db.select(Device.id).where(Device.user_id == botan.id)),
+        "period_id": world.period.id,
+        "closed_day_id": world.closed_day.id,
+        "token_id": world.invitation.id,
+        "secret": secret_of(world.invitation),
+        "reset": secret_of(world.reset),
+        "email_change": secret_of(world.email_change),
+        "confirmation": secret_of(world.confirmation),
+        "token": world.address_token("botan", Purpose.FEED),
+        "calendar": world.address_token("botan", Purpose.CALENDAR),
+        "unsubscription": unsubscribing.token(SECRET_KEY, Unsubscription(botan.id, "promoted")),
+        "user_id": world.user("fumi").id,
+        "gen": world.user("gen").id,
+        "other_id": world.user("chika").id,
+        "pending": world.user("pending").id,
+        "invited": world.invitation.user_id,
+        "botan": botan.id,
+        "chika": world.user("chika").id,
+        "tag": planted("tag"),
+        "open_tag": "open-tag",
+        "form": "rss",
+        "target": "hugo",
+        "purpose": "feed",
+        "word": "paused",
+        "filename": "studyhub.css",
+    }

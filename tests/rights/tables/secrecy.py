@@ -1,0 +1,46 @@
+"""Who may find which planted phrase. Whoever is not named here must find it nowhere."""
+
+from tests.rights.tables.world import ROLES
+
+EVERYBODY = set(ROLES)
+MEMBERS = EVERYBODY - {"visitor"}
+CIRCLE = {"botan", "aki"}
+ADMINISTRATOR = {"ado"}
+
+MAY_FIND: dict[str, set[str]] = {
+    # A published note names its circle, in plain text and without a link.
+    **dict.fromkeys(["circle-title", "note-published-title", "note-published"], EVERYBODY),
+    **dict.fromkeys(["kana", "handle", "name-walk-in"], MEMBERS),
+    # Where a public session is and what was shown there stay inside.
+    **dict.fromkeys(["open-place", "open-online-url", "open-slides", "open-recording"], MEMBERS),
+    # Editors read what they are asked to publish, and what is marked internal is not in it.
+    **dict.fromkeys(["note-shared-title", "note-shared", "tag"], CIRCLE | {"emi"}),
+    **dict.fromkeys(["circle-description", "book", "book-authors", "chapter", "place", "online-url"], CIRCLE),
+    **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
+    **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
+    **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),
+    "new-address": {"botan", "ado"},
+    "unavailability": {"botan"},
+    "working-copy": {"botan"},
+    "decline-reason": {"aki"},
+    "open-thought": MEMBERS,
+    "taken-back": set(),
+    # Administrators name an organiser of a circle closed to them without learning what it is called.
+    "unorganized-title": set(),
+    "invited": {"ado"},
+    "number": {"ado"},
+    "name-pending": {"ado"},
+    "name-suspended": {"ado"},
+} | {
+    # Columns in which nothing of the above stands, in all of their rows (tests/text_columns.py).
+    **dict.fromkeys(["book.isbn", "book.publisher", "chapter.number"], EVERYBODY),
+    **dict.fromkeys(["organization.name", "release_author.name"], EVERYBODY),
+    # Of browsers and names for the outside everybody sees their own.
+    **dict.fromkeys(["device.user_agent", "user.pen_name", "team.name"], MEMBERS),
+    "release.declined_reason": CIRCLE | {"emi"},
+    **dict.fromkeys(["closed_day.name", "mail_trouble.error", "outbox_message.last_error"], ADMINISTRATOR),
+    # Parts are shown where a circle is planned, which nobody does here.
+    "chapter.part": set(),
+}
+# Of these, no page of got_by tells: they are told by mail.
+ONLY_IN_MAIL = {"decline-reason"}

@@ -1,0 +1,267 @@
+"""One organisation in which every address leads to something, and who asks for it.
+
+Its circle "quiet" is for participants only: Aki organises it, Botan and Fumi take part, and nobody else may know of
+it. A second one, "open", is public.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from studyhub.accounts import invitations, resets
+from studyhub.circles import invitations as circle_invitations
+from studyhub.circles.models import Circle, CircleKind, Visibility
+from studyhub.db import db
+from studyhub.delivery import inbox, processes
+from studyhub.delivery.mailing import testing
+from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
+from studyhub.departures import leaving
+from studyhub.meetings.assigning import asking, assignments, suggestions
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.changing import cancelling, creating
+from studyhub.meetings.changing.postponing import postpone
+from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import joining
+from studyhub.meetings.thoughts import saying
+from studyhub.meetings.thoughts.models import ThoughtKind
+from studyhub.notes import tagging
+from studyhub.notes.edits import writing
+from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import releasing
+from studyhub.people import addresses, tokens, unavailability
+from studyhub.people.addresses import Purpose
+from studyhub.people.models import Token, TokenPurpose, User, UserState
+from studyhub.settings import closed_days, organization
+from studyhub.settings.models import Registration
+from studyhub.teams import memberships, reorganizing
+from tests.cast import CHEAP_HASHER, NOON, OF_PEOPLE, Browser, Cast
+from tests.conftest import SECRET_KEY
+from tests.meetings.scenes import meetings_of
+from tests.rights.tables.typed import GOOD
+
+ROLES = ("visitor", "chika", "botan", "aki", "emi", "ado")
+FIRST_START = NOON - timedelta(days=6)
+MEETINGS = 8
+
+
+PLANTED: set[str] = set()
+
+
+def planted(where: str) -> str:
+    """A phrase that stands in one private field and nowhere else; secrecy.py beside this says who may find it."""
+    PLANTED.add(where)
+    return f"planted7{where}7"
+
+
+@dataclass
+class World:
+    """The organisation; `names` fills addresses and fields."""
+
+    cast: Cast
+    size: int = 1
+    names: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, int | None] = field(default_factory=dict)
+    _cookies: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        cast = self.cast
+        organization.current().registration = Registration.OPEN
+        self.people = {"visitor": None, "chika": cast.chika.id, "botan": cast.botan.id, "aki": cast.aki.id}
+        self.people |= {"emi": cast.editor.id, "ado": cast.admin.id, "fumi": cast.person("Fumi").id}
+        self.circle = self._circle(planted("circle-title"), Visibility.PARTICIPANTS, slug="quiet")
+        self.meetings = meetings_of(self.circle)
+        self.open = self._open_circle()
+        self._fill_meetings()
+        self.unorganized = self._unorganized_circle()
+        self._write_notes()
+        self._fill_accounts()
+        for role in ROLES:
+            self.browser(role)
+        db.session.commit()
+
+    def user(self, role: str) -> User:
+        """A person of the world."""
+        user = db.session.get(User, self.people[role] or 0)
+        assert user is not None
+        return user
+
+    def browser(self, role: str) -> Browser:
+        """A browser on which this person is signed in, always the same device, whatever the last one was told."""
+        if role not in self._cookies:
+            first = self.cast.browser(self.user(role) if self.people[role] else None)
+            self._cookies[role] = dict(first._cookies or {})  # the client keeps them nowhere else
+        browser = self.cast.app.test_client()
+        assert isinstance(browser, Browser)
+        browser._cookies = dict(self._cookies[role])
+        return browser
+
+    def ask(self, role: str, method: str, address: str, **kwargs: Any) -> TestResponse:
+        """What somebody is answered; forms carry their CSRF token."""
+        return self.browser(role).open(address, method=method, buffered=True, **kwargs)
+
+    def _circle(self, title: str, visibility: Visibility, *, slug: str) -> Circle:
+        aki, starts = self.user("aki"), [FIRST_START + timedelta(days=7 * n) for n in range(MEETINGS)]
+        new = creating.NewCircle(
+            title=title,
+            kind=CircleKind.READING,
+            key=secrets.token_hex(8),
+            description=planted("circle-description"),
+            visibility=visibility,
+            place=planted("place"),
+            online_url=f"https://meet.example/{planted('online-url')}",
+            capacity=50,
+            every_weeks=1,
+            book=creating.NewBook(planted("book"), authors=planted("book-authors")),
+            chapters=[creating.NewChapter(f"{planted('chapter')} {n}", str(n), pages=20) for n in range(MEETINGS)],
+            meetings=[
+                creating.NewMeeting(start, start + timedelta(hours=1), planted("meeting-title"), chapters=(n,))
+                for n, start in enumerate(starts)
+            ],
+        )
+        # Made before its first meeting began, so that people have seats in it.
+        circle = creating.create(new, by=aki, now=FIRST_START - timedelta(days=1))
+        circle.slug, circle.has_checkin = slug, True
+        for role in ("botan", "fumi"):
+            joining.join(circle, self.user(role), now=FIRST_START - timedelta(days=1))
+        return circle
+
+    def _open_circle(self) -> Circle:
+        circle = self.cast.new_circle(self.user("aki"), title="Open", visibility=Visibility.PUBLIC, meetings=2)
+        circle.slug = "open"
+        circle.place, circle.online_url = planted("open-place"), f"https://meet.example/{planted('open-online-url')}"
+        joining.join(circle, self.user("botan"), now=NOON)
+        for meeting in meetings_of(circle):
+            meeting.slides_url = f"https://files.example/{planted('open-slides')}"
+            meeting.recording_url = f"https://files.example/{planted('open-recording')}"
+        return circle
+
+    def _unorganized_circle(self) -> Circle:
+        hiro, title = self._invited("Hiro"), planted("unorganized-title")
+        circle = self.cast.new_circle(hiro, title=title, visibility=Visibility.PARTICIPANTS, meetings=1)
+        joining.join(circle, self._invited("Ichi"), now=NOON)
+        leaving.move(hiro, UserState.LEFT, OF_PEOPLE, by=self.user("ado"), now=NOON)
+        return circle
+
+    def _fill_meetings(self) -> None:
+        aki, botan = self.user("aki"), self.user("botan")
+        self.held, self.coming, self.asked, self.cancelled, self.postponed, *_ = self.meetings
+        for meeting in self.meetings:
+            meeting.description = planted("meeting-description")
+            meeting.slides_url = f"https://files.example/{planted('slides')}"
+            meeting.recording_url = f"https://files.example/{planted('recording')}"
+        self.people["walk-in"] = self.cast.person(planted("name-walk-in")).id
+        sheet = Sheet([aki.id], {botan.id: AttendanceState.ABSENT}, walk_ins=[self.user("walk-in").id])
+        attending.confirm(self.held, sheet, by=aki, now=NOON - timedelta(days=5))
+        self.taken = assignments.claim(self.coming, _chapter(self.coming), botan, now=NOON)
+        self.suggestion = suggestions.suggest(self.asked, _chapter(self.asked), botan, by=aki, now=NOON)
+        declined = self.meetings[-1]
+        suggestions.suggest(declined, _chapter(declined), botan, by=aki, now=NOON)
+        asking.decline(declined, _chapter(declined), botan, planted("decline-reason"), now=NOON)
+        cancelling.cancel(self.cancelled, planted("cancel-reason"), cancelling.Chapters.DROP, by=aki, now=NOON)
+        postpone(self.postponed, by=aki, now=NOON)
+        self._say()
+        circle_invitations.invite(self.circle, [self._invited("Gen").id], by=aki, now=NOON)
+
+    def _say(self) -> None:
+        botan, chapter = self.user("botan"), _chapter(self.coming)
+        self.taken_back = saying.say(chapter, ThoughtKind.THOUGHT, planted("taken-back"), by=botan, now=NOON)
+        saying.take_back(self.taken_back, now=NOON)
+        self.thought = saying.say(chapter, ThoughtKind.QUESTION, planted("thought"), by=botan, now=NOON)
+        about = _chapter(meetings_of(self.open)[0])
+        self.open_thought = saying.say(about, ThoughtKind.THOUGHT, planted("open-thought"), by=botan, now=NOON)
+        saying.tick(chapter, botan, now=NOON)
+
+    def _invited(self, name: str) -> User:
+        self.people[name.lower()] = self.cast.person(name).id
+        return self.user(name.lower())
+
+    def _write_notes(self) -> None:
+        self.draft = self._note(self.coming, "note-draft")
+        self.note = self._shared(self.held, "note-shared")
+        tagging.change(self.note, "", planted("tag"))
+        self.request = releasing.request(self.note, by=self.user("botan"), now=NOON)
+        self.public_note = self._shared(self.asked, "note-published")
+        self.unasked_note = self._shared(self.postponed, "note-unasked")
+        tagging.change(self.public_note, "", "open-tag")
+        self.release = self._approved(self.public_note)
+        assert self.note.head is not None
+        text = planted("working-copy")
+        writing.keep(self.note, self.note.head, text, text, by=self.user("botan"), now=NOON)
+
+    def _note(self, meeting: Meeting | None, where: str) -> Note:
+        botan, circle = self.user("botan"), meeting.circle if meeting else self.circle
+        note = writing.begin(circle, meeting, planted(f"{where}-title"), "", by=botan, now=NOON)
+        assert note.head is not None
+        text = f"{planted(where)}\n\n:::internal\n{planted(f'{where}-internal')}\n:::\n"
+        writing.edit(note, note.head, planted(f"{where}-title"), text, by=botan, now=NOON)
+        return note
+
+    def _shared(self, meeting: Meeting | None, where: str) -> Note:
+        note = self._note(meeting, where)
+        releasing.share(note, by=self.user("aki"), now=NOON)
+        return note
+
+    def _approved(self, note: Note) -> Release:
+        release = releasing.request(note, by=self.user("botan"), now=NOON)
+        releasing.approve(release, read_sha256=release.sha256, by=self.user("emi"), now=NOON)
+        return release
+
+    def _fill_accounts(self) -> None:
+        ado, botan = self.user("ado"), self.user("botan")
+        self.other_team = memberships.create_team("Other", by=ado, now=NOON)
+        self.closed_team = memberships.create_team("Closed", by=ado, now=NOON)
+        reorganizing.close(self.closed_team, by=ado, now=NOON)
+        botan.number, botan.kana, botan.chat_handle = planted("number"), planted("kana"), planted("handle")
+        for role in ROLES[1:]:
+            self.user(role).password_hash = CHEAP_HASHER.hash(GOOD)
+        unavailable = {"starts_on": date(2026, 12, 24), "ends_on": date(2026, 12, 25)}
+        self.period = unavailability.add(botan, **unavailable, reason=planted("unavailability"))
+        self.closed_day = closed_days.add("Closed", **unavailable, is_special=False, by=ado, now=NOON)
+        for state in (UserState.PENDING, UserState.SUSPENDED):
+            self.people[state] = self.cast.person(planted(f"name-{state}"), state=state).id
+        self.invitation = invitations.invite(f"{planted('invited')}@example.com", by=ado, key=SECRET_KEY, now=NOON)
+        self.reset = resets.issue(botan, by=ado, key=SECRET_KEY, now=NOON)
+        self.email_change = tokens.issue(
+            TokenPurpose.EMAIL_CHANGE,
+            key=SECRET_KEY,
+            now=NOON,
+            lasts=timedelta(days=1),
+            email=f"{planted('new-address')}@example.com",
+            user=botan,
+        )
+        self.confirmation = tokens.issue(
+            TokenPurpose.CONFIRMATION, key=SECRET_KEY, now=NOON, lasts=timedelta(days=1), email="new@example.com"
+        )
+        payload = {"slug": self.circle.slug, "circle": self.circle.title, "by": "Aki"}
+        inbox.put("circle_invited", [botan], key="a notice", payload=payload, now=NOON)
+        self._trouble_mail(ado)
+        db.session.flush()
+
+    def _trouble_mail(self, ado: User) -> None:
+        told = {"began_at": NOON, "seen_at": NOON, "told_at": NOON}
+        db.session.add(MailTrouble(kind=TroubleKind.SIGN_IN, error="535 Wrong password", **told))
+        for number in range(self.size):
+            process = processes.Me(ProcessKind.WORKER, has_mail=False, started_at=NOON, name=f"worker {number}")
+            processes.beat(process, now=NOON)
+            self.failed_mail = testing.message_to("new@example.com", now=NOON)
+            self.failed_mail.key, self.failed_mail.recipient, self.failed_mail.due_at = f"{number}", ado, NOON
+            self.failed_mail.give_up("550 No such person", NOON)
+            db.session.add(self.failed_mail)
+
+    def address_token(self, role: str, purpose: Purpose) -> str:
+        """The token in a private address of somebody."""
+        return addresses.token(self.user(role), purpose, key=SECRET_KEY)
+
+
+def _chapter(meeting: Meeting) -> Any:
+    return chapter_queries.chapters(meeting)[0]
+
+
+def secret_of(token: Token) -> str:
+    """What stands in the link of a token."""
+    return tokens.secret_of(token.nonce, key=SECRET_KEY)
