@@ -78,7 +78,9 @@ def create_asking_for_all(slug: str) -> Any:
 def loads(slug: str) -> str:
     """What everybody and every team has presented and is to present."""
     circle = organized_circle(slug)
-    return render_template("meetings/loads.html", circle=circle, page=load_page.load_page(circle, now=clock.now()))
+    return render_template(
+        "meetings/assigning/loads.html", circle=circle, page=load_page.load_page(circle, now=clock.now())
+    )
 
 
 @bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/decision")

@@ -42,7 +42,7 @@ def attendance(meeting_id: int) -> Any:
     is_confirmed = meeting.attendance_confirmed_at is not None
     presenters = chapter_queries.presenters(meeting)
     return render_template(
-        "meetings/attendance.html",
+        "meetings/attendance/attendance.html",
         meeting=meeting,
         circle=meeting.circle,
         lines=lines,

@@ -35,7 +35,7 @@ def show_attendance(slug: str) -> str:
     found = list(db.session.scalars(wanted))
     meetings, organizes = found[:PAGE_SIZE], is_organizer(circle)
     return render_template(
-        "meetings/attendance_table.html",
+        "meetings/attendance/attendance_table.html",
         circle=circle,
         meetings=meetings,
         organizes=organizes,

@@ -46,7 +46,7 @@ def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
         "swap": _swap_form(chapter_queries.swappable(meeting, chapter, now)),
     }
     return render_template(
-        "meetings/edit_chapter.html",
+        "meetings/assigning/edit_chapter.html",
         meeting=meeting,
         circle=meeting.circle,
         chapter=chapter,

@@ -34,7 +34,7 @@ def index_checkins() -> Any:
     found = list(db.session.scalars(attendance_queries.open_for_checkin(user, clock.now()), read_by(user)))
     if len(found) == 1:
         return redirect(url_for("meetings.new_checkin", meeting_id=found[0].id))
-    return render_template("meetings/checkins.html", meetings=found)
+    return render_template("meetings/attendance/checkins.html", meetings=found)
 
 
 @bp.get("/meetings/<id:meeting_id>/check-in")
@@ -42,7 +42,7 @@ def index_checkins() -> Any:
 def new_checkin(meeting_id: int) -> str:
     """Where the code is typed; whoever scanned it only presses."""
     meeting = _meeting_with_checkin(visible_meeting(meeting_id))
-    return render_template("meetings/new_checkin.html", **_context(meeting, CheckinForm(request.args)))
+    return render_template("meetings/attendance/new_checkin.html", **_context(meeting, CheckinForm(request.args)))
 
 
 def _meeting_with_checkin(meeting: Meeting) -> Meeting:
@@ -77,7 +77,7 @@ def create_checkin(meeting_id: int) -> Any:
         form.code.errors = [_("This is not the code of this session. Please look at the screen in the room again.")]
         return _refused(meeting, form)
     except TooManyTries as many:
-        return later_page("meetings/new_checkin.html", many.until - clock.now(), **_context(meeting, form))
+        return later_page("meetings/attendance/new_checkin.html", many.until - clock.now(), **_context(meeting, form))
     except (checking_in.CheckinClosed, checking_in.NoSeat):
         # The page says which of them it is, and what to do.
         db.session.rollback()
@@ -89,7 +89,7 @@ def create_checkin(meeting_id: int) -> Any:
 
 
 def _refused(meeting: Meeting, form: CheckinForm) -> Any:
-    return render_template("meetings/new_checkin.html", **_context(meeting, form)), 422
+    return render_template("meetings/attendance/new_checkin.html", **_context(meeting, form)), 422
 
 
 @bp.get("/meetings/<id:meeting_id>/check-in/code")
@@ -99,7 +99,7 @@ def show_checkin_code(meeting_id: int) -> str:
     meeting = _meeting_with_checkin(organized_meeting(meeting_id))
     address = url_for("meetings.new_checkin", meeting_id=meeting_id, code=meeting.checkin_code)
     return render_template(
-        "meetings/checkin_code.html",
+        "meetings/attendance/checkin_code.html",
         meeting=meeting,
         circle=meeting.circle,
         # Typed from the back row: browsers add the scheme themselves.

@@ -23,7 +23,7 @@ def show_own_record() -> str:
     # One more than is shown tells whether there is a next page.
     meetings = list(db.session.scalars(wanted, read_by(user)))
     return render_template(
-        "meetings/own_record.html",
+        "meetings/attendance/own_record.html",
         entries=own_record.entries(user, meetings[:PAGE_SIZE], now),
         page=page,
         has_next=len(meetings) > PAGE_SIZE,

@@ -57,7 +57,7 @@ def _tells_only_who_came(meeting: Meeting, can_organize: bool) -> bool:
 def _came_page(meeting: Meeting, *, organizes: bool) -> str:
     lines = attendance_table.came_lines([meeting], current_user(), organizes=organizes)
     line = lines[0] if lines else None
-    return render_template("meetings/people_came.html", meeting=meeting, circle=meeting.circle, line=line)
+    return render_template("meetings/attendance/people_came.html", meeting=meeting, circle=meeting.circle, line=line)
 
 
 def _add_form(meeting: Meeting) -> AddPersonForm:

@@ -52,7 +52,7 @@ def index_thoughts(meeting_id: int) -> Any:
 def _list(meeting_id: int, step: str) -> str:
     meeting = visible_meeting(meeting_id)
     talk = thought_queries.talk(meeting, current_user(), clock.now())
-    return render_template("meetings/_thoughts_list.html", meeting=meeting, talk=talk, step=step)
+    return render_template("meetings/thoughts/_thoughts_list.html", meeting=meeting, talk=talk, step=step)
 
 
 @bp.post("/meetings/<id:meeting_id>/thoughts")
@@ -92,7 +92,7 @@ def _form_of(thought: Thought, **begins: Any) -> ThoughtForm:
 
 
 def _edit_page(meeting: Meeting, thought: Thought, form: ThoughtForm) -> str:
-    return render_template("meetings/edit_thought.html", meeting=meeting, thought=thought, form=form)
+    return render_template("meetings/thoughts/edit_thought.html", meeting=meeting, thought=thought, form=form)
 
 
 @bp.post("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/edit")

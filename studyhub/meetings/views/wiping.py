@@ -25,7 +25,7 @@ def new_wiping(meeting_id: int, thought_id: int) -> Any:
     """What goes, what stays and what is out of reach."""
     meeting, thought = _said(meeting_id, thought_id)
     gathered = wiping_thoughts.gathered(thought, meeting.circle)
-    return render_template("meetings/new_wiping.html", meeting=meeting, thought=thought, gathered=gathered)
+    return render_template("meetings/thoughts/new_wiping.html", meeting=meeting, thought=thought, gathered=gathered)
 
 
 def _said(meeting_id: int, thought_id: int) -> tuple[Meeting, Thought]:

@@ -58,4 +58,4 @@ def _published(note_id: int) -> str:
         abort(410 if release_queries.was_retracted(note_id) else 404)
     [note] = found
     minutes = reading_time.minutes(note.html)
-    return render_template("notes/published.html", note=note, authors=named(note.authors), minutes=minutes)
+    return render_template("notes/releases/published.html", note=note, authors=named(note.authors), minutes=minutes)

@@ -48,7 +48,7 @@ def new_release(note_id: int) -> Any:
         problem = nothing_new()
     page = release and review_page(release, own_host=_own_host(), for_editor=False)
     return render_template(
-        "notes/new_release.html", note=note, release=release, page=page, problem=problem, quoted=quoted
+        "notes/releases/new_release.html", note=note, release=release, page=page, problem=problem, quoted=quoted
     )
 
 
@@ -148,7 +148,7 @@ def _page(release: Release, **refused: Any) -> str:
     }
     can_review = rules.can_review(user, release, own_words.owners(release))
     return render_template(
-        "notes/release.html",
+        "notes/releases/release.html",
         note=note,
         release=release,
         page=page,
