@@ -13,7 +13,11 @@ from grimp import ImportGraph, build_graph
 BESIDE = {
     "README.md": ("tests/test_readme.py",),
     "docs/": ("tests/test_readme.py", "tests/test_operating.py"),
-    "migrations/": ("tests/test_migrations.py", "tests/test_constraints.py", "tests/platform/test_schema.py"),
+    "migrations/": (
+        "tests/database/test_migrations.py",
+        "tests/database/test_constraints.py",
+        "tests/platform/test_schema.py",
+    ),
     "pyproject.toml": ("tests/platform/test_checks.py", "tests/test_licences.py"),
     "requirements": ("tests/platform/test_checks.py", "tests/test_licences.py"),
     "studyhub/static/": ("tests/web", "tests/test_vendored.py"),
@@ -26,7 +30,7 @@ AT_THE_EDGE = ("views", "cli", "forms")
 MOVES_IN = ("features", "feature", "handed_in", "models", "views")
 TABLES = (
     *("tests/rights/test_routes.py", "tests/rights/test_hourly.py", "tests/audit", "tests/home/test_waiting.py"),
-    *("tests/test_constraints.py", "tests/test_readme.py", "tests/test_translations.py"),
+    *("tests/database/test_constraints.py", "tests/test_readme.py", "tests/test_translations.py"),
 )
 # A helper of so many files of tests says nothing about any of them.
 WIDE = 12

@@ -28,9 +28,9 @@ from studyhub.teams import memberships
 from tests.accounts.browsing import GOOD
 from tests.cast import CHEAP_HASHER, NOON, OF_PEOPLE, Cast
 from tests.conftest import SECRET_KEY
+from tests.database.test_constraints import add_row
 from tests.departures.second_account import merge
 from tests.meetings.scenes import chapter_of
-from tests.test_constraints import add_row
 
 assert FEATURES
 

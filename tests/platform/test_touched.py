@@ -25,7 +25,7 @@ def graph() -> ImportGraph:
         # By a helper of tests.
         ("tests/notes/wiped.py", "tests/notes/test_wiping_stays.py"),
         ("tests/notes/text/test_merging.py", "tests/notes/text/test_merging.py"),
-        ("migrations/versions/0001_first.py", "tests/test_migrations.py"),
+        ("migrations/versions/0001_first.py", "tests/database/test_migrations.py"),
         ("docs/rules.md", "tests/test_readme.py"),
         ("studyhub/translations/ja/web.po", "tests/test_translations.py"),
         ("templates/notes/show.html", "tests/test_translations.py"),

@@ -142,7 +142,9 @@ def _rendered(form: NoteForm) -> str:
     page = markdown.render_inside(on_top.source if on_top else source, prefix="preview")
     if not found:
         return page
-    ahead, behind = (render_template(f"notes/releases/{name}.html", regrets=found) for name in ("regrets_ahead", "regrets"))
+    ahead, behind = (
+        render_template(f"notes/releases/{name}.html", regrets=found) for name in ("regrets_ahead", "regrets")
+    )
     return ahead + page + behind
 
 

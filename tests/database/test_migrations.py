@@ -21,7 +21,7 @@ from studyhub.migrating import downgrade, upgrade
 from tests.backups.targets import empty_settings
 from tests.cast import NOON, Cast
 from tests.conftest import DATABASES
-from tests.rows_of_revisions import add_rows, all_rows
+from tests.database.rows_of_revisions import add_rows, all_rows
 
 
 def scripts() -> ScriptDirectory:

@@ -1,0 +1,1 @@
+"""Tables, how they change, and statements that are kept."""
