@@ -5,8 +5,8 @@ from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views
 from studyhub.meetings.assigning import asking
 from studyhub.meetings.calendar import events
-from studyhub.meetings.departing.of_people import OF_PEOPLE
 from studyhub.meetings.handed_in import waiting
+from studyhub.meetings.handed_in.departing import OF_PEOPLE
 from studyhub.meetings.handed_in.limits import LIMITS
 from studyhub.meetings.handed_in.subjects import SUBJECTS
 from studyhub.meetings.handed_in.trail_words import ACTIONS

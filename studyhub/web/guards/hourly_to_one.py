@@ -1,16 +1,16 @@
 """How often one person may have another one told something in an hour. Rules: docs/rules.md, Limits by the hour."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, and_, bindparam, select
 
+from studyhub.audit.limits import HOUR
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.people.models import User
 
-HOUR = timedelta(hours=1)
 MOST = 20
 # What the trail says of these names who was told: in what it keeps, or as whose the chapter is.
 TELLING = ("chapter.suggested", "circle.invited", "circle.organizer_named", "circle.taken_out")
