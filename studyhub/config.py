@@ -17,6 +17,8 @@ from studyhub.files import key_files
 from studyhub.files.key_files import BadKeyFile
 from studyhub.files.secret_files import BadSecretFile, with_secrets
 from studyhub.outages.pool import Pool
+from studyhub.outgoing import hosts
+from studyhub.outgoing.hosts import BadInternalHost, InternalHost
 from studyhub.smtp import BadSmtp, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +62,7 @@ class Settings:
     older_keys: tuple[str, ...] = field(default=(), repr=False)
     secret_key_file: Path | None = None
     nightly_copies: int = 0
+    internal_hosts: tuple[InternalHost, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -150,7 +153,7 @@ def read_settings(
     """
     try:
         return _settings(with_secrets(environ), host, port)
-    except (BadSecretFile, BadDatabaseAddress, BadSmtp, BadKeyFile) as error:
+    except (BadSecretFile, BadDatabaseAddress, BadSmtp, BadKeyFile, BadInternalHost) as error:
         raise BadConfiguration(str(error)) from error
 
 
@@ -171,6 +174,7 @@ def _settings(environ: Mapping[str, str], host: str | None, port: int | None) ->
         older_keys=key_files.older_keys(data),
         secret_key_file=key_files.key_file(environ),
         nightly_copies=_nightly_copies(environ),
+        internal_hosts=_internal_hosts(environ),
     )
 
 
@@ -212,6 +216,13 @@ def _nightly_copies(environ: Mapping[str, str]) -> int:
     text = environ.get("STUDYHUB_NIGHTLY_COPIES") or "0"
     wanted = f"how many nightly backups are kept, from 0 (none are made) to {NIGHTLY_COPIES_MAX}"
     return _whole_number("STUDYHUB_NIGHTLY_COPIES", text, wanted, largest=NIGHTLY_COPIES_MAX)
+
+
+def _internal_hosts(environ: Mapping[str, str]) -> tuple[InternalHost, ...]:
+    try:
+        return hosts.read(environ.get("STUDYHUB_INTERNAL_HOSTS") or "")
+    except BadInternalHost as error:
+        raise BadInternalHost(f"STUDYHUB_INTERNAL_HOSTS: {error}") from error
 
 
 def _whole_number(name: str, text: str, wanted: str, *, largest: int) -> int:

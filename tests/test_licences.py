@@ -29,6 +29,7 @@ SETTLED = {
     "psycopg": "LGPL-3.0-only: a library used unchanged through its interface, which anybody may exchange",
     "psycopg-binary": "LGPL-3.0-only: the compiled half of psycopg",
     "feedgen": "BSD-2-Clause: it is under this or the LGPL, as whoever uses it chooses",
+    "certifi": "MPL-2.0: a list of certificates, handed on unchanged",
     "axe-playwright-python": "MIT, by the file LICENSE in it; axe-core, which it brings, is MPL-2.0",
     "setuptools": "MIT; builds feedgen, and is not installed",
     "colorama": "BSD-3-Clause; needed and installed on Windows alone",

@@ -228,3 +228,8 @@ def test_configuration_names_every_variable_that_is_read() -> None:
     read = set(re.findall(r'environ\.get\("(\w+)"\)', source)) | {name + SUFFIX for name in SECRETS}
 
     assert {name for row in CONFIGURATION for name in re.findall(r"[A-Z][A-Z_]+", row.name)} == read
+
+
+def test_a_host_of_ones_own_network_that_is_none_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadConfiguration, match="STUDYHUB_INTERNAL_HOSTS: 'chat/hooks' is no host"):
+        read_settings({"STUDYHUB_DATA": str(tmp_path), "STUDYHUB_INTERNAL_HOSTS": "chat/hooks"})
