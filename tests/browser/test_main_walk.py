@@ -164,6 +164,7 @@ def plan_a_small_session(walk: Walk) -> str:
     aki.write("input[name=capacity]", "2")
     aki.press("main form button.button-main")
     aki.page.wait_for_url(lambda url: not url.endswith("/edit"))
+    aki.press("main a[href$='/absence']")
     aki.press("form[action$='/absence'] button")
     expect(aki.page.locator("form[action$='/signup']")).to_be_visible()
     return session

@@ -89,6 +89,17 @@ class Circle(Seats):
             if chapter.meeting == number and person in chapter.parts and chapter.parts[person].state == "accepted":
                 chapter.parts[person].state = "cover_wanted"
 
+    def _take_place(self, meeting: Meeting, person: int) -> None:
+        """Whoever was absent and comes after all asks for cover no more."""
+        for chapter in self.chapters if person in meeting.absent else []:
+            if chapter.meeting == meeting.number and person in chapter.parts:
+                self._take_up_again(chapter.parts[person])
+        super()._take_place(meeting, person)
+
+    def _take_up_again(self, part: Part) -> None:
+        if part.state == "cover_wanted":
+            part.state = "accepted"
+
     # Calling off
 
     def cancel(self, number: int, choice: str) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Delete, bindparam, delete
+from sqlalchemy import bindparam, delete
+from sqlalchemy.sql.dml import ReturningDelete
 
 from studyhub.circles import queries as circles
 from studyhub.db import db, kept
 from studyhub.meetings import queries
-from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import assignments, taking_up
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
-from studyhub.meetings.signing_up import seats
+from studyhub.meetings.signing_up import absences, seats
 from studyhub.people.models import User
 
 
@@ -22,7 +23,8 @@ class SignupClosed(Exception):
 def sign_up(meeting: Meeting, user: User, *, now: datetime, by: User | None = None) -> Signup:
     """Give the person a seat, or the last place on the waitlist; `by` is who did it for them.
 
-    Pressing twice is harmless: an active sign-up is handed back unchanged. Raises SignupClosed. Does not commit.
+    Pressing twice is harmless: an active sign-up is handed back unchanged. Whoever was absent comes after all, and has
+    the chapters again that nobody took over. Raises SignupClosed. Does not commit.
     """
     seats.lock([meeting])
     if not meeting.is_open(now):
@@ -56,26 +58,31 @@ def _sign_up(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, no
     db.session.flush()
     for signup in new.values():
         seats.note_change(signup, None, "signed_up", by=by, now=now)
-    _forget_absences(meetings, users)
+    _end_absences(meetings, users, by=by, now=now)
     seats.fill_seats(meetings, now=now)
     signups |= new
     return [signups[meeting.id, user.id] for meeting, user in wanted]
 
 
-def _forget_absences(meetings: Sequence[Meeting], users: Sequence[User]) -> None:
+def _end_absences(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime) -> None:
+    """Nobody who signs up is absent. Who does it themselves has asked for cover no more either."""
     asked = {"meeting_ids": [meeting.id for meeting in meetings], "user_ids": [user.id for user in users]}
-    db.session.execute(_absences(), asked)
+    ended = db.session.execute(_absences(), asked).all()
+    come_back = {meeting_id for meeting_id, user_id in ended if user_id == by.id}
+    if come_back:
+        taking_up.take_up_again([meeting for meeting in meetings if meeting.id in come_back], by, now=now)
 
 
 @kept
-def _absences() -> Delete:
+def _absences() -> ReturningDelete[int, int]:
     # From the table, past the session's rows: nobody who signs up looks at what is recorded in the same transaction.
     recorded = Attendance.metadata.tables[Attendance.__tablename__]
-    return delete(recorded).where(
+    absent = delete(recorded).where(
         recorded.c.meeting_id.in_(bindparam("meeting_ids", expanding=True)),
         recorded.c.user_id.in_(bindparam("user_ids", expanding=True)),
         recorded.c.state == AttendanceState.ABSENT,
     )
+    return absent.returning(recorded.c.meeting_id, recorded.c.user_id)
 
 
 def withdraw(meeting: Meeting, user: User, *, now: datetime, cause: str = "withdrawn") -> Signup | None:
@@ -120,7 +127,7 @@ def be_absent(meeting: Meeting, user: User, *, now: datetime) -> None:
 
     No absence is recorded of whoever was not expected. Raises SignupClosed. Does not commit.
     """
-    given_back = withdraw(meeting, user, now=now, cause="absent")
+    given_back = withdraw(meeting, user, now=now, cause=absences.CAUSE)
     if given_back is not None or circles.participation(meeting.circle, user) is not None:
         _record_absence(meeting, user, now=now)
     assignments.want_cover_for_all(meeting, user, now=now)

@@ -1,5 +1,6 @@
 """Pages of meetings: one module a thing that is shown or changed, all on one blueprint."""
 
+from studyhub.meetings.views import absences as absences
 from studyhub.meetings.views import asking as asking
 from studyhub.meetings.views import assignments as assignments
 from studyhub.meetings.views import attendance as attendance

@@ -16,7 +16,8 @@ from studyhub.meetings import clashes, queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Signup, SignupState
-from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import absences, joining, signups
+from studyhub.meetings.views.absences import say_what_is_back
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_meeting
 from studyhub.meetings.views.showing import meeting_page
@@ -38,6 +39,7 @@ def create_signup(meeting_id: int) -> Any:
     meeting = visible_meeting(meeting_id)
     # Before the meeting itself is in the person's calendar, and has to be told from the rest.
     found = clashes.of(current_user(), [meeting])
+    absence = absences.absence(meeting, current_user())
     try:
         signup = signups.sign_up(meeting, current_user(), now=clock.now())
     except signups.SignupClosed:
@@ -46,6 +48,7 @@ def create_signup(meeting_id: int) -> Any:
         message = _joined_message(signup)
         db.session.commit()
         flash(message, "success")
+        say_what_is_back(meeting, signup, absence)
         _warn_of(found)
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
@@ -80,21 +83,6 @@ def delete_signup(meeting_id: int) -> Any:
     else:
         db.session.commit()
         flash(_("You have withdrawn."), "success")
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
-
-
-@bp.post("/meetings/<id:meeting_id>/absence")
-@login_required
-def create_absence(meeting_id: int) -> Any:
-    """Absent this time."""
-    meeting = visible_meeting(meeting_id)
-    try:
-        signups.be_absent(meeting, current_user(), now=clock.now())
-    except signups.SignupClosed:
-        flash(_("This session has begun or was called off; there is nothing to withdraw from."), "error")
-    else:
-        db.session.commit()
-        flash(_("Noted: you are absent this time. Only the organisers see it."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 

@@ -120,6 +120,7 @@ GET  meetings.index_thoughts                          404  404  200  200  404  4
 GET  meetings.loads                                   302  404  403  200  404  404
 GET  meetings.index_checkins                          302  200  200  200  200  200
 GET  meetings.new                                     302  404  403  200  404  404
+GET  meetings.new_absence                             302  404  200  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
 GET  meetings.new_checkin                             302  404  200  200  404  404
 GET  meetings.new_wiping                              302  403  403  403  403  404

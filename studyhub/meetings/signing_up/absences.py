@@ -1,0 +1,70 @@
+"""What being absent this time does, read before it is done, and what of it stays when one comes after all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+
+from studyhub.db import db
+from studyhub.meetings import queries, rules
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.models import AttendanceState, Meeting, Signup, SignupChange, SignupState
+from studyhub.people.models import User
+
+CAUSE = "absent"
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What being absent from a meeting would do to whoever is asked about.
+
+    `goes_to_next` where somebody waits for the seat; `to_cover` are the chapters cover will be asked for, `told` the
+    organisers whom that is told.
+    """
+
+    state: SignupState | None
+    goes_to_next: bool
+    to_cover: Sequence[Assignment]
+    told: Sequence[User]
+
+
+def consequences(meeting: Meeting, user: User) -> Consequences:
+    """What "absent this time" would do."""
+    signup = queries.active_signup(meeting, user)
+    is_seated = signup is not None and signup.state is SignupState.CONFIRMED
+    ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
+    mine = db.session.scalars(chapter_queries.current(ids).where(Assignment.user_id == user.id)).all()
+    return Consequences(
+        state=signup.state if signup else None,
+        goes_to_next=is_seated and meeting.takes_new and bool(queries.waiting([meeting.id])),
+        to_cover=[one for one in mine if one.state in rules.MINE_TO_GIVE],
+        told=[one for one in queries.organizers(meeting.circle) if one.id != user.id],
+    )
+
+
+@dataclass(frozen=True)
+class Absence:
+    """What somebody gave up by being absent: whether a seat, and the chapters they asked cover for."""
+
+    had_seat: bool
+    asked_for: Sequence[Assignment]
+
+
+def absence(meeting: Meeting, user: User) -> Absence | None:
+    """What the person's absence from a meeting has done so far; None for whoever is not absent."""
+    record = queries.attendance_of(meeting, user)
+    if record is None or record.state is not AttendanceState.ABSENT:
+        return None
+    was_taken_over = and_(Assignment.state == AssignmentState.COVERED, Assignment.changed_at >= record.recorded_at)
+    is_asked_for = or_(Assignment.state == AssignmentState.COVER_WANTED, was_taken_over)
+    mine = select(Assignment).where(Assignment.meeting_id == meeting.id, Assignment.user_id == user.id, is_asked_for)
+    return Absence(_had_seat(meeting, user), db.session.scalars(mine.order_by(Assignment.id)).all())
+
+
+def _had_seat(meeting: Meeting, user: User) -> bool:
+    """Whether their last absence gave a seat back."""
+    changes = select(SignupChange.before).join(Signup, Signup.id == SignupChange.signup_id)
+    given_back = changes.where(Signup.meeting_id == meeting.id, Signup.user_id == user.id, SignupChange.cause == CAUSE)
+    last = db.session.scalar(given_back.order_by(SignupChange.id.desc()).limit(1))
+    return last is SignupState.CONFIRMED
