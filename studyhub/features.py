@@ -1,6 +1,7 @@
 """All features, in the order of the layers in pyproject.toml, from the top: the one place that names them."""
 
 from studyhub.accounts.feature import ACCOUNTS
+from studyhub.actions.feature import DECISIONS_AND_ACTIONS
 from studyhub.audit.feature import AUDIT
 from studyhub.backups.feature import BACKUPS
 from studyhub.calendars.feature import CALENDARS
@@ -29,6 +30,7 @@ FEATURES = (
     CALENDARS,
     PUBLISHING,
     NOTES,
+    DECISIONS_AND_ACTIONS,
     MEETINGS,
     CIRCLES,
     LEDGER,

@@ -33,6 +33,7 @@ FITS: dict[str, dict[str, Any]] = {
     "key_fingerprint": {"id": 1},
     "user": {"state": "left"},
     "circle": {"minutes": 90},
+    "action": {"former_owner_id": None, "dropped_at": None},
     "assignment": {"guest_name": None, "state": "accepted"},
 }
 ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble"}

@@ -51,6 +51,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_user_merged_has_left": {"merged_into_id": 1, "state": "active"},
     "ck_team_merged_is_closed": {"merged_into_id": 1, "closed_at": None},
     "ck_key_fingerprint_only_one": {"id": 2},
+    "ck_action_done_or_dropped": dict.fromkeys(("done_at", "dropped_at"), datetime(2026, 12, 2, tzinfo=UTC)),
+    "ck_action_one_owner": {"owner_id": 1, "former_owner_id": 1},
     "ck_assignment_person_or_guest": {"guest_name": "Guest"},
 }
 # What a row must hold for a check to let it in, or for a partial index to cover it.

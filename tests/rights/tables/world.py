@@ -12,6 +12,9 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from studyhub.accounts import invitations, resets
+from studyhub.actions import deciding, giving
+from studyhub.actions.giving import Task
+from studyhub.actions.places import Place
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
@@ -79,6 +82,7 @@ class World:
         self._fill_meetings()
         self.unorganized = self._unorganized_circle()
         self._write_notes()
+        self._settle()
         self._fill_accounts()
         for role in ROLES:
             self.browser(role)
@@ -175,6 +179,15 @@ class World:
         about = _chapter(meetings_of(self.open)[0])
         self.open_thought = saying.say(about, ThoughtKind.THOUGHT, planted("open-thought"), by=botan, now=NOON)
         saying.tick(chapter, botan, now=NOON)
+
+    def _settle(self) -> None:
+        aki, place = self.user("aki"), Place(self.circle, self.held, self.note.id)
+        self.action = giving.give(place, Task(planted("action")), by=aki, now=NOON)
+        self.decision = deciding.decide(place, planted("decision"), by=aki, now=NOON)
+        dropped = giving.give(place, Task(planted("action-dropped")), by=aki, now=NOON)
+        giving.drop(dropped, planted("action-reason"), by=aki, now=NOON)
+        held = deciding.decide(place, planted("decision-dropped"), by=aki, now=NOON)
+        deciding.drop(held, planted("decision-reason"), by=aki, now=NOON)
 
     def _invited(self, name: str) -> User:
         self.people[name.lower()] = self.cast.person(name).id

@@ -1,0 +1,1 @@
+"""What decisions and actions hand in to whatever serves all features."""

@@ -1,0 +1,22 @@
+"""What people are told about actions."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.words.dates import day
+
+
+def action_given(payload: Payload, language: str) -> Message:
+    """Somebody else wrote down something for them to do."""
+    lines = [_("%(by)s wrote down an action for you in %(circle)s.", by=payload["by"], circle=payload["circle"])]
+    lines.append(payload["text"])
+    if payload["due_on"]:
+        lines.append(_("By %(day)s", day=day(date.fromisoformat(payload["due_on"]))))
+    subject = _("An action for you: %(circle)s", circle=payload["circle"])
+    return Message(subject, lines, f"/circles/{payload['slug']}/actions/", _("See the actions"))
+
+
+KINDS = {"action_given": Kind(action_given, _l("Somebody gives me an action"), _l("Decisions and actions"))}

@@ -1,0 +1,150 @@
+"""Fetching decisions and actions; permission is part of the fetch: members alone, of circles they may open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.actions.models import Action, Decision
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Circle, Participation
+from studyhub.db import db, kept
+from studyhub.meetings.models import Meeting
+from studyhub.people import readers
+from studyhub.people.models import User
+from studyhub.people.readers import READER, read_by
+
+# More than any page shows.
+MANY = 1_000
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a session or a note settled: decisions that stand, and actions, done ones too, both in order."""
+
+    decisions: Sequence[Decision]
+    actions: Sequence[Action]
+
+    def __bool__(self) -> bool:
+        return bool(self.decisions or self.actions)
+
+
+def is_visible(kind: type[Action] | type[Decision], *, is_member: bool) -> ColumnElement[bool]:
+    """Whether the reader may see a row; to be executed with `read_by` them. Nothing of it leaves the organisation."""
+    return circles.is_visible(kind.circle_id, is_member=True) if is_member else false()
+
+
+def open_actions(circle: Circle, user: User | None, *, limit: int = MANY) -> list[Action]:
+    """What is to do in a circle, next due first, as this person may know it; with owners."""
+    asked = read_by(user) | {"circle_id": circle.id, "limit": limit}
+    return list(db.session.scalars(_open_in_circle(readers.is_member(user)), asked))
+
+
+@kept
+def _open_in_circle(is_member: bool) -> Select[Action]:
+    rows = _actions(is_member).where(Action.circle_id == bindparam("circle_id"), Action.is_open)
+    return next_due_first(rows).limit(bindparam("limit"))
+
+
+def open_actions_of(person: User, *, limit: int = MANY) -> list[Action]:
+    """What a person is to do, next due first, in the circles they are in; with circle and session."""
+    return list(db.session.scalars(_open_of(), read_by(person) | {"limit": limit}))
+
+
+@kept
+def _open_of() -> Select[Action]:
+    rows = select(Action).where(Action.owner_id == READER, Action.is_open, is_in(Action.owner_id))
+    rows = rows.options(joinedload(Action.circle), joinedload(Action.meeting))
+    return next_due_first(rows).limit(bindparam("limit"))
+
+
+def is_in(person_id: Any) -> ColumnElement[bool]:
+    """Whether a person is in the circle of an action."""
+    return exists().where(
+        Participation.circle_id == Action.circle_id, Participation.user_id == person_id, Participation.is_present
+    )
+
+
+def last_decisions(circle: Circle, user: User | None, *, limit: int) -> list[Decision]:
+    """What a circle decided last, newest first, as this person may know it; with sessions."""
+    asked = read_by(user) | {"circle_id": circle.id, "limit": limit}
+    return list(db.session.scalars(_last_decisions(readers.is_member(user)), asked))
+
+
+@kept
+def _last_decisions(is_member: bool) -> Select[Decision]:
+    rows = _decisions(is_member).where(Decision.circle_id == bindparam("circle_id"), Decision.stands)
+    return rows.order_by(Decision.id.desc()).limit(bindparam("limit"))
+
+
+def decisions_of(meeting: Meeting, user: User | None) -> list[Decision]:
+    """What was decided in a session, in order, as this person may know it."""
+    asked = read_by(user) | {"meeting_id": meeting.id}
+    return list(db.session.scalars(_decisions_of_meeting(readers.is_member(user)), asked))
+
+
+@kept
+def _decisions_of_meeting(is_member: bool) -> Select[Decision]:
+    rows = _decisions(is_member).where(Decision.meeting_id == bindparam("meeting_id"), Decision.stands)
+    return rows.order_by(Decision.id)
+
+
+def settled_in(meeting: Meeting, user: User | None) -> Settled:
+    """Decisions and actions of a session, as this person may know them."""
+    asked = read_by(user) | {"meeting_id": meeting.id}
+    actions = db.session.scalars(_actions_of_meeting(readers.is_member(user)), asked)
+    return Settled(decisions_of(meeting, user), list(actions))
+
+
+@kept
+def _actions_of_meeting(is_member: bool) -> Select[Action]:
+    rows = _actions(is_member).where(Action.meeting_id == bindparam("meeting_id"), Action.dropped_at.is_(None))
+    return rows.order_by(Action.id)
+
+
+def settled_by_note(note_id: int, user: User | None) -> Settled:
+    """Decisions and actions made from a note, as this person may know them."""
+    asked, is_member = read_by(user) | {"note_id": note_id}, readers.is_member(user)
+    decisions = db.session.scalars(_decisions_of_note(is_member), asked)
+    return Settled(list(decisions), list(db.session.scalars(_actions_of_note(is_member), asked)))
+
+
+@kept
+def _decisions_of_note(is_member: bool) -> Select[Decision]:
+    rows = _decisions(is_member).where(Decision.note_id == bindparam("note_id"), Decision.stands)
+    return rows.order_by(Decision.id)
+
+
+@kept
+def _actions_of_note(is_member: bool) -> Select[Action]:
+    rows = _actions(is_member).where(Action.note_id == bindparam("note_id"), Action.dropped_at.is_(None))
+    return rows.order_by(Action.id)
+
+
+def action(user: User | None, action_id: int) -> Action | None:
+    """An action this person may know of, or None."""
+    rows = _actions(readers.is_member(user)).options(joinedload(Action.circle))
+    return db.session.scalar(rows.where(Action.id == action_id), read_by(user))
+
+
+def decision(user: User | None, decision_id: int) -> Decision | None:
+    """A decision this person may know of, or None."""
+    rows = _decisions(readers.is_member(user)).options(joinedload(Decision.circle))
+    return db.session.scalar(rows.where(Decision.id == decision_id), read_by(user))
+
+
+def next_due_first(rows: Select[Action]) -> Select[Action]:
+    """Actions in the order of their days; those without one behind."""
+    return rows.order_by(Action.due_on.is_(None), Action.due_on, Action.id)
+
+
+def _actions(is_member: bool) -> Select[Action]:
+    rows = select(Action).where(is_visible(Action, is_member=is_member))
+    return rows.options(joinedload(Action.owner), joinedload(Action.former_owner), joinedload(Action.meeting))
+
+
+def _decisions(is_member: bool) -> Select[Decision]:
+    rows = select(Decision).where(is_visible(Decision, is_member=is_member))
+    return rows.options(joinedload(Decision.meeting))
