@@ -17,6 +17,7 @@ from studyhub.meetings.feature import MEETINGS
 from studyhub.notes.feature import NOTES
 from studyhub.people.feature import PEOPLE
 from studyhub.publishing.feature import PUBLISHING
+from studyhub.reminders.feature import REMINDERS
 from studyhub.search.feature import SEARCH
 from studyhub.settings.feature import SETTINGS
 from studyhub.teams.feature import TEAMS
@@ -29,6 +30,7 @@ FEATURES = (
     BACKUPS,
     CALENDARS,
     PUBLISHING,
+    REMINDERS,
     NOTES,
     DECISIONS_AND_ACTIONS,
     MEETINGS,

@@ -66,20 +66,33 @@ def add_many(
     now: datetime,
     by: User | None = None,
     due_at: datetime | None = None,
+    is_asked_for: bool = False,
 ) -> None:
     """As `add`, for many people: triples (person, key, payload), with two statements however many. Does not commit.
 
-    `by` did what is told: they know, and are left out.
+    `by` did what is told: they know, and are left out. `is_asked_for` is that of the kind.
     """
     db.session.flush()
     did_it = by.id if by else None
     told = [_Target(user.id, None, key, payload) for user, key, payload in messages if user.id != did_it]
-    _add(told, kind, now, due_at)
+    _add(told, kind, now, due_at, is_asked_for=is_asked_for)
 
 
-def _add(targets: list[_Target], kind: str, now: datetime, due_at: datetime | None) -> None:
+def without_told(messages: Iterable[tuple[User, str, Payload]]) -> list[tuple[User, str, Payload]]:
+    """Those of which nothing is in the outbox yet, on whichever channel; for whoever looks again and again."""
+    wanted = {(user.id, key): (user, key, payload) for user, key, payload in messages}
+    keys = {f"{key}:{user_id}:{channel}": (user_id, key) for user_id, key in wanted for channel in Channel}
+    if keys:
+        for told in db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(keys))):
+            wanted.pop(keys[told], None)
+    return list(wanted.values())
+
+
+def _add(
+    targets: list[_Target], kind: str, now: datetime, due_at: datetime | None, *, is_asked_for: bool = False
+) -> None:
     people = [target.user_id for target in targets if target.user_id is not None and target.address is None]
-    unwanted = preferences.unwanted(kind, people)
+    unwanted = preferences.unwanted(kind, people, is_asked_for=is_asked_for)
     found = [_row(target, kind, channel, now, due_at) for target in targets for channel in target.channels(unwanted)]
     if found:
         rows.insert_missing(OutboxMessage, found, unique=["key"])

@@ -37,9 +37,9 @@ def inbox_of(user: User, before_id: int | None = None) -> Select[InboxItem]:
     return items if before_id is None else items.where(InboxItem.id < before_id)
 
 
-def turned_off(user: User) -> Select[MessagePreference]:
-    """A person's choices not to hear of a kind on a channel."""
-    return select(MessagePreference).where(MessagePreference.user_id == user.id, MessagePreference.is_wanted.is_(False))
+def choices_of(user: User) -> Select[MessagePreference]:
+    """What a person chose of kinds and channels."""
+    return select(MessagePreference).where(MessagePreference.user_id == user.id)
 
 
 def administrators() -> Select[User]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol, cast
 
+from studyhub.people.models import User
 from studyhub.text.translated import Text
 
 Payload = dict[str, Any]
@@ -26,12 +28,18 @@ Renderer = Callable[[Payload, str], Message]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of message: its words, and how the page of preferences names it and the group it stands in."""
+    """A kind of message: its words, and how the page of preferences names it and the group it stands in.
+
+    One that `is_asked_for` is off until somebody turns it on. `holds` is asked when a mail is about to leave, perhaps
+    long after it was decided on: with the payload, its reader and the time, whether it is still true and of use.
+    """
 
     render: Renderer
     label: Text = ""
     group: Text = ""
     can_be_turned_off: bool = True
+    is_asked_for: bool = False
+    holds: Callable[[Payload, User, datetime], bool] | None = None
 
 
 class App(Protocol):

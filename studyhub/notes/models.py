@@ -113,6 +113,7 @@ class Release(Base):
         Index("one_open_request", "note_id", unique=True, sqlite_where=ASKED_FOR, postgresql_where=ASKED_FOR),
         Index("one_release_outside", "note_id", unique=True, sqlite_where=OUTSIDE, postgresql_where=OUTSIDE),
         Index("ix_release_state_first_approved_at", "state", "first_approved_at"),
+        Index("ix_release_state_requested_at", "state", "requested_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

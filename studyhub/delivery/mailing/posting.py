@@ -4,6 +4,7 @@ from email.message import EmailMessage
 
 from flask import Flask
 
+from studyhub import clock
 from studyhub.config import Settings
 from studyhub.db import db, reading
 from studyhub.delivery import preferences
@@ -16,7 +17,7 @@ from studyhub.words.speaking import speaking
 
 
 class Unwanted(Exception):
-    """The person has left, was suspended, or turned this kind off since the message was decided on."""
+    """Since the message was decided on the person has left, was suspended or turned its kind off, or it is over."""
 
 
 def post(app: Flask, message: OutboxMessage) -> None:
@@ -37,8 +38,8 @@ def post(app: Flask, message: OutboxMessage) -> None:
 
 
 def _letter(app: Flask, settings: Settings, sender: str, message: OutboxMessage) -> EmailMessage:
-    _require_wanted(message)
     kind = kinds_of(app)[message.kind]
+    _require_wanted(message, kind)
     language, zone = _reader(message.recipient)
     envelope = letters.Envelope(
         to=leases.address_of(message),
@@ -53,11 +54,13 @@ def _letter(app: Flask, settings: Settings, sender: str, message: OutboxMessage)
         return letters.compose(envelope, kind.render(message.payload, language), app.jinja_env)
 
 
-def _require_wanted(message: OutboxMessage) -> None:
-    if message.recipient is None or message.address is not None:
+def _require_wanted(message: OutboxMessage, kind: Kind) -> None:
+    reader = message.recipient
+    if reader is None or message.address is not None:
         return
-    is_off = (message.recipient.id, Channel.MAIL) in preferences.unwanted(message.kind, [message.recipient.id])
-    if is_off or message.recipient.state not in SIGNS_IN:
+    off = preferences.unwanted(message.kind, [reader.id], is_asked_for=kind.is_asked_for)
+    is_over = kind.holds is not None and not kind.holds(message.payload, reader, clock.now())
+    if (reader.id, Channel.MAIL) in off or reader.state not in SIGNS_IN or is_over:
         raise Unwanted
 
 

@@ -93,7 +93,7 @@ def create_opening(item_id: int) -> ResponseReturnValue:
 @login_required
 def edit_preferences() -> ResponseReturnValue:
     """Which kinds reach one, and how."""
-    return _preferences_page(preferences.turned_off(current_user()), 200)
+    return _preferences_page(preferences.turned_off(current_user(), _optional_kinds()), 200)
 
 
 @bp.post("/profile/messages/")
@@ -113,7 +113,8 @@ def update_preferences() -> ResponseReturnValue:
 def show_unsubscription(token: str) -> ResponseReturnValue:
     """Ask before mail of a kind is turned off, for programs open every link of a mail; or say that it is off."""
     user, kind_name, kind = _unsubscription(token)
-    is_off = (user.id, Channel.MAIL) in preferences.unwanted(kind_name, [user.id])
+    off = preferences.unwanted(kind_name, [user.id], is_asked_for=kind.is_asked_for)
+    is_off = (user.id, Channel.MAIL) in off
     return render_template("delivery/unsubscribe.html", label=str(kind.label), is_off=is_off, token=token)
 
 

@@ -1,0 +1,1 @@
+"""Reminders: what somebody is told because a moment has come, and nothing has happened."""

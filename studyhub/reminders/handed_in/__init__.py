@@ -1,0 +1,1 @@
+"""What reminders hand in to whatever serves all features."""

@@ -1,0 +1,107 @@
+"""Phrases of reminders: which session it is, when, how soon, and what somebody does in it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from studyhub import clock
+from studyhub.delivery.texts import Payload
+from studyhub.meetings.phrases import number_and_title
+from studyhub.words import dates
+
+# From here on how long it is until the start says more than the day.
+SOON = timedelta(minutes=75)
+
+
+def subject(payload: Payload) -> str:
+    """How soon, when, and which session: 明日:12月3日(木) 16:00 SRE本 輪読会 第10回."""
+    starts_at = _moment(payload, "starts_at")
+    when = dates.when(starts_at, payload["zone"])
+    soon = how_soon(starts_at, payload["zone"])
+    named = session(payload)
+    return _("%(soon)s: %(when)s %(session)s", soon=soon, when=when, session=named) if soon else f"{when} {named}"
+
+
+def how_soon(starts_at: datetime, zone: str) -> str:
+    """あと1時間, 今日 or 明日 in the circle's zone; nothing when it is further, or over."""
+    now = clock.now()
+    left = starts_at - now
+    if timedelta(0) < left <= SOON:
+        return _minutes(round(left / timedelta(minutes=1)))
+    days = (starts_at.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
+    if left < timedelta(0) or days not in (0, 1):
+        return ""
+    return str(_("Tomorrow")) if days else str(_("Today"))
+
+
+def _minutes(left: int) -> str:
+    # A worker looks once a minute: 58 minutes are an hour.
+    if left >= 50:
+        return str(_("In an hour"))
+    return str(ngettext("In %(num)s minute", "In %(num)s minutes", left))
+
+
+def session(payload: Payload) -> str:
+    """The circle and which session of it: by its number, else by its title."""
+    number = _("Session %(number)s", number=payload["number"]) if payload["number"] else payload["title"]
+    return f"{payload['circle']} {number}".rstrip()
+
+
+def session_and_title(payload: Payload) -> str:
+    """The same with its title."""
+    return f"{payload['circle']} {number_and_title(payload)}".rstrip()
+
+
+def chapter(part: dict[str, Any]) -> str:
+    """19章 Load Balancing at the Frontend."""
+    if not part["number"]:
+        return str(part["title"])
+    return f"{chapter_number(part)} {part['title']}"
+
+
+def chapter_number(part: dict[str, Any]) -> str:
+    """19章; of a number that is no figure, as it is printed."""
+    number = str(part["number"])
+    return str(_("Chapter %(number)s", number=number)) if number.isdecimal() else number
+
+
+def chapter_lines(payload: Payload) -> list[str]:
+    """What is read, a line each, with whoever presents it."""
+    return [_chapter_line(part) for part in payload["chapters"]]
+
+
+def _chapter_line(part: dict[str, Any]) -> str:
+    if not part["presenters"]:
+        return chapter(part)
+    names = listed(part["presenters"])
+    return str(_("%(chapter)s (presented by %(names)s)", chapter=chapter(part), names=names))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names or titles in a row."""
+    return str(_(", ")).join(names)
+
+
+def own_part(payload: Payload) -> list[str]:
+    """What somebody does in it: presents, or writes the notes."""
+    mine = [chapter(part) for part in payload["chapters"] if part["is_mine"]]
+    lines = [str(_("You present %(chapters)s. Thank you!", chapters=listed(mine)))] if mine else []
+    if payload["is_scribe"]:
+        lines.append(str(_("You are the scribe.")))
+    return lines
+
+
+def pages(parts: Sequence[dict[str, Any]]) -> str:
+    """How much there is to read; nothing where that is not known of every chapter."""
+    counts = [part["pages"] for part in parts]
+    if not counts or None in counts or not sum(counts):
+        return ""
+    return str(ngettext("%(num)s page", "%(num)s pages", sum(counts)))
+
+
+def _moment(payload: Payload, name: str) -> datetime:
+    return datetime.fromisoformat(payload[name])

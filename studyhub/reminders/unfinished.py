@@ -1,0 +1,133 @@
+"""Reminding of what nobody finished: notes that are not shared, texts that wait for an editor. Nothing here commits."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from sqlalchemy import Exists, Select, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.circles.models import Participation
+from studyhub.db import db
+from studyhub.delivery import outbox, rows
+from studyhub.delivery.texts import Payload
+from studyhub.meetings import payloads
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.notes.edits.together_models import Presence, has_typed
+from studyhub.notes.models import OPEN_STATES, Note, Release, Revision
+from studyhub.people.models import User, UserState
+from studyhub.reminders import moments
+from studyhub.reminders.models import Reminder, ReminderKind, ReminderStop
+
+NOTE_AFTER, NOTE_UNTIL = timedelta(days=3), timedelta(days=7)
+# A request is reminded of twice, each time until the next would be due.
+REQUEST_AFTER = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
+REQUEST = "release_waiting"
+# No session lasts longer, and what is looked up is its start.
+LONGEST = timedelta(days=1)
+
+
+def remind_of_notes(now: datetime, ours: str, zones: Collection[str]) -> None:
+    """Tell the scribe, or where there is none who organises, that notes are not shared three days after the end.
+
+    For four days: then home and the circle's page go on saying it. `ours` is the zone of whoever chose none.
+    """
+    until = moments.furthest(now, zones)
+    if until is None:
+        return
+    found = [
+        (meeting, user)
+        for meeting, user in _unshared(now, until - NOTE_AFTER)
+        if moments.is_due(meeting.ends_at + NOTE_AFTER, user.time_zone or ours, now)
+    ]
+    if found:
+        _note(found, now)
+        told = [(user, f"{ReminderKind.NOTE}:{meeting.id}", payloads.of_meeting(meeting)) for meeting, user in found]
+        outbox.add_many(ReminderKind.NOTE, told, now=now)
+
+
+def _note(found: Collection[tuple[Meeting, User]], now: datetime) -> None:
+    noted = [
+        {
+            "kind": ReminderKind.NOTE,
+            "meeting_id": meeting.id,
+            "user_id": user.id,
+            "moment": meeting.ends_at + NOTE_AFTER,
+            "decided_at": now,
+        }
+        for meeting, user in found
+    ]
+    rows.insert_missing(Reminder, noted, unique=["meeting_id", "kind", "user_id", "moment"])
+
+
+def _unshared(now: datetime, ended_by: datetime) -> Iterator[tuple[Meeting, User]]:
+    """Sessions that ended by then, but not too long ago, without shared notes, with whom nobody reminded yet."""
+    has_note = exists().where(Note.meeting_id == Meeting.id)
+    scribes = _ended(now, ended_by).join(User, User.id == Meeting.scribe_id)
+    organizers = (
+        _ended(now, ended_by)
+        .where(Meeting.scribe_id.is_(None), has_note)
+        .join(Participation, Participation.circle_id == Meeting.circle_id)
+        .where(Participation.is_present, Participation.is_organizer)
+        .join(User, User.id == Participation.user_id)
+    )
+    for rows_of in (scribes, organizers):
+        wanted = rows_of.where(User.state == UserState.ACTIVE, ~_has_stopped(), ~_was_reminded())
+        yield from db.session.execute(wanted.order_by(Meeting.ends_at, Meeting.id, User.id))
+
+
+def _ended(now: datetime, ended_by: datetime) -> Select[Meeting, User]:
+    is_shared = exists().where(Note.meeting_id == Meeting.id, Note.shared_at.is_not(None))
+    earliest = now - NOTE_UNTIL
+    return (
+        select(Meeting, User)
+        .select_from(Meeting)
+        .where(Meeting.starts_at > earliest - LONGEST, Meeting.starts_at < ended_by)
+        .where(Meeting.ends_at > earliest, Meeting.ends_at <= ended_by)
+        .where(Meeting.state == MeetingState.SCHEDULED, ~is_shared)
+        .options(joinedload(Meeting.circle))
+    )
+
+
+def _has_stopped() -> Exists:
+    return exists().where(ReminderStop.user_id == User.id, ReminderStop.circle_id == Meeting.circle_id)
+
+
+def _was_reminded() -> Exists:
+    return exists().where(
+        Reminder.kind == ReminderKind.NOTE, Reminder.meeting_id == Meeting.id, Reminder.user_id == User.id
+    )
+
+
+def remind_of_requests(now: datetime, ours: str, zones: Collection[str]) -> None:
+    """Tell each editor who may read it of a text that has waited for three days, and again for seven."""
+    until = moments.furthest(now, zones)
+    if until is None:
+        return
+    for after, over in pairwise(REQUEST_AFTER):
+        found = [
+            (editor, f"{REQUEST}:{release.id}:{after.days}", _payload(release, after))
+            for release, editor in _requests(asked_after=now - over, asked_by=until - after)
+            if moments.is_due(release.requested_at + after, editor.time_zone or ours, now)
+        ]
+        outbox.add_many(REQUEST, outbox.without_told(found), now=now)
+
+
+def _requests(*, asked_after: datetime, asked_by: datetime) -> Iterator[tuple[Release, User]]:
+    is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == User.id)
+    is_in_joint_text = exists().where(Presence.note_id == Release.note_id, Presence.user_id == User.id, has_typed())
+    is_theirs = or_(Release.requested_by_id == User.id, is_author, is_in_joint_text)
+    found = (
+        select(Release, User)
+        .join_from(Release, User, User.is_editor.is_(True))
+        .where(Release.state.in_(OPEN_STATES), Release.requested_at > asked_after, Release.requested_at <= asked_by)
+        .where(User.state == UserState.ACTIVE, ~is_theirs)
+        .options(joinedload(Release.note).joinedload(Note.circle))
+        .order_by(Release.requested_at, Release.id, User.id)
+    )
+    yield from db.session.execute(found)
+
+
+def _payload(release: Release, after: timedelta) -> Payload:
+    told = {"note_id": release.note_id, "release_id": release.id, "title": release.title}
+    return {**told, "circle": release.note.circle.title, "days": after.days}

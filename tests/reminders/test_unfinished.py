@@ -1,0 +1,108 @@
+"""Notes nobody shared, and texts that wait for an editor."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub.db import db
+from studyhub.notes.edits import writing
+from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import releasing
+from studyhub.people.models import User
+from tests.cast import NOON, Cast
+from tests.reminders.looking import look, told
+
+# The first session ends on Wednesday, 2 December, at 20:30 in Tokyo.
+THREE_DAYS_LATER = "2026-12-05T20:30"
+
+
+def write_note(cast: Cast, by: User) -> Note:
+    return writing.begin(cast.circle, cast.meeting, "Notes", "Text", by=by, now=cast.meeting.ends_at)
+
+
+def of_notes() -> list[str]:
+    return [name for kind, name in told() if kind == "note_unshared"]
+
+
+def test_the_scribe_is_reminded_once_of_notes_that_are_not_shared(cast: Cast) -> None:
+    cast.meeting.scribe_id = cast.botan.id
+    look("2026-12-05T20:29")
+    assert of_notes() == []
+
+    look(THREE_DAYS_LATER)
+    look("2026-12-06T12:00")
+
+    assert of_notes() == ["Botan"]
+
+
+def test_without_a_scribe_organisers_are_reminded_where_there_is_something_to_share(cast: Cast) -> None:
+    write_note(cast, cast.botan)
+    cast.meetings[1].starts_at -= timedelta(days=7)
+    cast.meetings[1].ends_at -= timedelta(days=7)
+
+    look(THREE_DAYS_LATER)
+
+    assert of_notes() == ["Aki"]
+
+
+def test_nobody_is_reminded_of_notes_that_are_shared(cast: Cast) -> None:
+    cast.meeting.scribe_id = cast.botan.id
+    releasing.share(write_note(cast, cast.botan), by=cast.botan, now=cast.meeting.ends_at)
+
+    look(THREE_DAYS_LATER)
+
+    assert of_notes() == []
+
+
+@pytest.mark.parametrize(("back_at", "names"), [("2026-12-09T20:29", ["Botan"]), ("2026-12-09T20:30", [])])
+def test_a_week_after_the_session_it_is_too_late(cast: Cast, back_at: str, names: list[str]) -> None:
+    cast.meeting.scribe_id = cast.botan.id
+
+    look(back_at)
+
+    assert of_notes() == names
+
+
+def requested(cast: Cast) -> Release:
+    """Asked for at noon on 1 December in Tokyo."""
+    note = write_note(cast, cast.botan)
+    releasing.share(note, by=cast.botan, now=NOON)
+    release = releasing.request(note, by=cast.botan, now=NOON)
+    db.session.commit()
+    return release
+
+
+def of_requests() -> list[str]:
+    return [name for kind, name in told() if kind == "release_waiting"]
+
+
+def test_editors_are_reminded_of_a_request_after_three_and_after_seven_days(cast: Cast) -> None:
+    requested(cast)
+    look("2026-12-04T11:59")
+    assert of_requests() == []
+
+    look("2026-12-04T12:00")
+    look("2026-12-05T12:00")
+    assert of_requests() == ["Emi"]
+    look("2026-12-08T12:00")
+    look("2026-12-15T12:00")
+
+    assert of_requests() == ["Emi", "Emi"]
+
+
+def test_who_wrote_the_text_is_not_reminded_to_release_it(cast: Cast) -> None:
+    cast.botan.is_editor = True
+    requested(cast)
+
+    look("2026-12-04T12:00")
+
+    assert of_requests() == ["Emi"]
+
+
+def test_an_answer_ends_the_reminders(cast: Cast) -> None:
+    release = requested(cast)
+    releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
+
+    look("2026-12-04T12:00")
+
+    assert of_requests() == []
