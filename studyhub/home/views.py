@@ -12,6 +12,7 @@ from studyhub.handing_in import features_of
 from studyhub.home import circles, latest, waiting
 from studyhub.home.waiting import Waits
 from studyhub.meetings import spines
+from studyhub.meetings.week import week
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.web.guards.auth import current_user_or_none
@@ -40,6 +41,7 @@ def _home(user: User) -> str:
         next_meeting=latest.next_meeting(user, now=now),
         waiting=waiting.waiting_for(user, _kinds(), now=now),
         notes=latest.notes(user),
+        week=week(user, zone=reader_zone(), now=now),
         circles=mine,
         spines=spines.small_spines([circle.id for circle in mine], now=now),
         greeting=_greeting(user, now),

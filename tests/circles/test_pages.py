@@ -106,7 +106,7 @@ def test_show_query_count_stays_with_more_meetings_and_people(cast: Cast, meetin
         browser.get("/circles/counted/")
 
 
-INDEX_QUERIES = 6
+INDEX_QUERIES = 7
 SHOW_QUERIES = 14
 
 

@@ -52,7 +52,7 @@ def test_a_chapter_one_was_asked_to_present(cast: Cast, circle: Circle) -> None:
 
     uninvite(cast, circle)
 
-    assert "Chapter 1" not in home(cast)
+    assert "「Chapter 1」" not in home(cast)
 
 
 def test_notes_one_was_to_write(cast: Cast, circle: Circle) -> None:

@@ -15,12 +15,14 @@ from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.spines import spine
+from studyhub.meetings.week import week
 from studyhub.notes import of_circle
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.paging import page_number
+from studyhub.words.dates import reader_zone
 
 PAGE_SIZE = 30
 WORDS_MAX_CHARS = 80
@@ -32,7 +34,7 @@ PAST_SHOWN = 1
 @bp.get("/circles/")
 def index() -> str:
     """Circles the reader may open, running ones first; filtered by kind and state, found by words."""
-    user = current_user_or_none()
+    user, now = current_user_or_none(), clock.now()
     wanted = clean_line(request.args.get("q", ""))[:WORDS_MAX_CHARS]
     kind, state = _chosen(CircleKind, "kind"), _chosen(CircleState, "state")
     page = page_number()
@@ -40,7 +42,8 @@ def index() -> str:
     found = queries.listed(user, wanted, kind=kind, state=state, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE + 1)
     return render_template(
         "circles/index.html",
-        cards=cards(found[:PAGE_SIZE], user, now=clock.now()),
+        cards=cards(found[:PAGE_SIZE], user, now=now),
+        week=week(user, zone=reader_zone(), now=now) if page == 1 and not (wanted or kind or state) else None,
         words=wanted,
         kind=kind,
         state=state,

@@ -47,10 +47,25 @@ def create_signup(meeting_id: int) -> Any:
     else:
         message = _joined_message(signup)
         db.session.commit()
-        flash(message, "success")
+        flash({"message": message, "url": _way_back(meeting_id), "label": str(_("Undo"))}, "undo")
         say_what_is_back(meeting, signup, absence)
         _warn_of(found)
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    return _back(meeting_id)
+
+
+# The pages from which one signs up beside that of the meeting; a press there leads back to them.
+LISTS = {"home": "home.index", "circles": "circles.index"}
+
+
+def _back(meeting_id: int) -> Any:
+    """To the list that the form stood in, else to the page of the meeting."""
+    page = LISTS.get(request.args.get("back", ""))
+    address = url_for(page, _anchor="week") if page else url_for("meetings.show", meeting_id=meeting_id)
+    return redirect(address, 303)
+
+
+def _way_back(meeting_id: int) -> str:
+    return url_for("meetings.delete_signup", meeting_id=meeting_id, back=request.args.get("back"))
 
 
 def _joined_message(signup: Signup) -> str:
@@ -83,7 +98,7 @@ def delete_signup(meeting_id: int) -> Any:
     else:
         db.session.commit()
         flash(_("You have withdrawn."), "success")
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    return _back(meeting_id)
 
 
 @bp.post("/circles/<slug>/participation")

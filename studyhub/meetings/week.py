@@ -1,0 +1,220 @@
+"""What happens this week over all circles one may see, joined or not, read by one statement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Chapter, Circle, Format
+from studyhub.circles.toc import LineKind
+from studyhub.commitments.models import Commitment
+from studyhub.db import db, kept
+from studyhub.meetings import queries
+from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.people.models import User
+from studyhub.people.readers import is_member, read_by
+
+# However many sessions an organisation holds, a page shows no more of them.
+SHOWN = 60
+FRIDAY = 4
+DAYS = 7
+# A session that began longer ago is over: only those that may still run are looked through.
+LONGEST = timedelta(days=DAYS)
+
+
+class ReadChapter(NamedTuple):
+    """A chapter as a line of the week names it."""
+
+    number: str | None
+    title: str
+    kind: LineKind
+
+
+@dataclass(frozen=True)
+class WeekSession:
+    """One session of the week, as a line shows it.
+
+    `people` is None for whoever is not inside, `free` also where there is no limit. `mine` is the reader's place,
+    `clash` the name of what they go to at the same time, "" where it has none that may be told.
+    """
+
+    id: int
+    number: int | None
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    format: Format
+    place: str
+    is_online: bool
+    circle: str
+    time_zone: str
+    chapters: tuple[ReadChapter, ...]
+    people: int | None
+    free: int | None
+    is_full: bool
+    mine: SignupState | None
+    is_absent: bool
+    clash: str | None
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether it is too late to sign up."""
+        return now >= self.starts_at
+
+    def is_at_once_with(self, other: "WeekSession") -> bool:
+        """Whether nobody can be in both."""
+        return self.id != other.id and self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    """The sessions of one day; `away` is in how many days that is."""
+
+    day: date
+    away: int
+    sessions: tuple[WeekSession, ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    """What comes until Sunday, from Friday on until the Sunday after; `later` is what comes in the week after that.
+
+    `takes_in_next` is whether it goes on until the Sunday after. `next` is the first session that comes at all, where
+    there is none until then.
+    """
+
+    takes_in_next: bool
+    days: tuple[WeekDay, ...]
+    later: tuple[WeekDay, ...]
+    next: WeekSession | None
+
+
+def week(user: User | None, *, zone: str, now: datetime) -> Week:
+    """The week of a reader whose days are those of this IANA zone; None is a visitor, who is told of no people."""
+    sessions = _sessions(user, now)
+    sunday = sunday_of(now, zone)
+    until, after = _midnight_after(sunday, zone), _midnight_after(sunday + timedelta(days=DAYS), zone)
+    soon = [session for session in sessions if session.starts_at < until]
+    later = [session for session in sessions if until <= session.starts_at < after]
+    return Week(
+        takes_in_next=_takes_in_next(now, zone),
+        days=_days(soon, zone, now),
+        later=_days(later, zone, now),
+        next=None if soon or not sessions else sessions[0],
+    )
+
+
+def sunday_of(now: datetime, zone: str) -> date:
+    """The Sunday with which the week ends; from Friday on that of the week after."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    this_one = today + timedelta(days=DAYS - 1 - today.weekday())
+    return this_one + timedelta(days=DAYS) if _takes_in_next(now, zone) else this_one
+
+
+def _takes_in_next(now: datetime, zone: str) -> bool:
+    return now.astimezone(ZoneInfo(zone)).weekday() >= FRIDAY
+
+
+def _midnight_after(day: date, zone: str) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+
+
+def _days(sessions: Iterable[WeekSession], zone: str, now: datetime) -> tuple[WeekDay, ...]:
+    local, today = ZoneInfo(zone), now.astimezone(ZoneInfo(zone)).date()
+    # What began yesterday and still runs belongs to today.
+    by_day = groupby(sessions, lambda session: max(session.starts_at.astimezone(local).date(), today))
+    return tuple(WeekDay(day, (day - today).days, tuple(those)) for day, those in by_day)
+
+
+def _sessions(user: User | None, now: datetime) -> list[WeekSession]:
+    is_inside = is_member(user)
+    asked = read_by(user) | {"me": user.id if user else None, "now": now, "since": now - LONGEST}
+    rows = db.session.execute(_coming(is_inside), asked)
+    found = [_session(list(lines), is_inside) for _id, lines in groupby(rows, lambda row: row.id)]
+    taken = [session for session in found if session.mine is SignupState.CONFIRMED]
+    return [_with_clash(session, taken) for session in found]
+
+
+def _session(rows: Sequence[Any], is_inside: bool) -> WeekSession:
+    row = rows[0]
+    left = None if row.capacity is None else max(row.capacity - row.taken, 0)
+    return WeekSession(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        format=row.format or row.circle_format,
+        place=row.place if is_inside else "",
+        is_online=bool(row.online_url) and is_inside,
+        circle=row.circle,
+        time_zone=row.time_zone,
+        chapters=tuple(ReadChapter(one.chapter, one.name, one.kind) for one in rows if one.name is not None),
+        people=row.taken if is_inside else None,
+        free=left if is_inside else None,
+        is_full=left == 0 or not row.takes_new,
+        mine=row.mine,
+        is_absent=row.is_absent,
+        clash="" if row.is_busy else None,
+    )
+
+
+def _with_clash(session: WeekSession, taken: Sequence[WeekSession]) -> WeekSession:
+    """The session with the name of what is at the same time, where that stands in the week too."""
+    if session.clash is None or session.mine is not None:
+        return replace(session, clash=None)
+    return replace(session, clash=next((one.circle for one in taken if one.is_at_once_with(session)), ""))
+
+
+@kept
+def _coming(is_member: bool) -> Select[*tuple[Any, ...]]:
+    picked = _picked(is_member).subquery()
+    return (
+        select(Meeting.id, Meeting.number, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.format)
+        .add_columns(Meeting.place, Meeting.online_url, Meeting.capacity, Meeting.takes_new)
+        .add_columns(Circle.title.label("circle"), Circle.format.label("circle_format"), Circle.time_zone)
+        .add_columns(picked.c.taken, picked.c.mine, picked.c.is_absent, picked.c.is_busy)
+        .add_columns(Chapter.number.label("chapter"), Chapter.title.label("name"), Chapter.kind)
+        .join(picked, picked.c.id == Meeting.id)
+        .join(Circle, Circle.id == Meeting.circle_id)
+        .outerjoin(MeetingChapter, MeetingChapter.meeting_id == Meeting.id)
+        .outerjoin(Chapter, and_(Chapter.id == MeetingChapter.chapter_id, Chapter.is_to_read))
+        .order_by(Meeting.starts_at, Meeting.id, Chapter.position, Chapter.id)
+    )
+
+
+def _picked(is_member: bool) -> Select[*tuple[Any, ...]]:
+    """The sessions that come first, with what is counted and asked of each."""
+    return (
+        select(Meeting.id, _taken().label("taken"), _mine().label("mine"))
+        .add_columns(_is_absent().label("is_absent"), _is_busy().label("is_busy"))
+        .where(Meeting.starts_at > bindparam("since"), Meeting.ends_at > bindparam("now"))
+        .where(Meeting.state == MeetingState.SCHEDULED, circles.is_visible(Meeting.circle_id, is_member=is_member))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(SHOWN)
+    )
+
+
+def _taken() -> ColumnElement[int]:
+    held = select(func.count()).where(Signup.meeting_id == Meeting.id, Signup.state.in_(queries.TAKING_STATES))
+    return held.correlate(Meeting).scalar_subquery()
+
+
+def _mine() -> ColumnElement[SignupState | None]:
+    mine = select(Signup.state).where(Signup.meeting_id == Meeting.id, Signup.user_id == bindparam("me"))
+    return mine.where(Signup.state.in_(queries.ACTIVE_STATES)).correlate(Meeting).scalar_subquery()
+
+
+def _is_absent() -> ColumnElement[bool]:
+    said = exists().where(Attendance.meeting_id == Meeting.id, Attendance.user_id == bindparam("me"))
+    return said.where(Attendance.state == AttendanceState.ABSENT).correlate(Meeting)
+
+
+def _is_busy() -> ColumnElement[bool]:
+    at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
+    return exists().where(Commitment.user_id == bindparam("me"), at_once).correlate(Meeting)

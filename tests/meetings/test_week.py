@@ -1,0 +1,156 @@
+"""What happens this week over all circles one may see, and the one press that signs up."""
+
+from datetime import date, timedelta
+
+import pytest
+from lxml import html
+
+from studyhub.circles.models import Circle, Visibility
+from studyhub.db import db
+from studyhub.meetings.models import Meeting, SignupState
+from studyhub.meetings.signing_up import signups
+from studyhub.meetings.week import Week, sunday_of, week
+from studyhub.people.models import User
+from tests.cast import NOON, Browser, Cast, query_count
+from tests.meetings.scenes import go_to, meetings_of, small_meeting, state
+
+TOKYO = "Asia/Tokyo"
+
+
+def week_of(user: User | None, **later: float) -> Week:
+    return week(user, zone=TOKYO, now=NOON + timedelta(**later))
+
+
+def titles(found: Week) -> list[str]:
+    return [session.circle for one in found.days for session in one.sessions]
+
+
+def hold_at(meeting: Meeting, start_in: timedelta) -> Meeting:
+    meeting.starts_at, meeting.ends_at = NOON + start_in, NOON + start_in + timedelta(hours=1)
+    db.session.flush()
+    return meeting
+
+
+def sheet_of(browser: Browser, page: str) -> html.HtmlElement:
+    found = html.document_fromstring(browser.get(page).text)
+    [sheet] = found.xpath("//section[@aria-labelledby='week']")
+    assert isinstance(sheet, html.HtmlElement)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("days_on", "sunday"), [(0, date(2026, 12, 6)), (2, date(2026, 12, 6)), (3, date(2026, 12, 13))]
+)
+def test_the_week_ends_on_sunday_and_takes_in_the_next_from_friday_on(days_on: int, sunday: date) -> None:
+    assert sunday_of(NOON + timedelta(days=days_on), TOKYO) == sunday
+
+
+def test_it_has_what_anybody_inside_may_see_joined_or_not(cast: Cast) -> None:
+    cast.new_circle(cast.aki, title="Open", visibility=Visibility.PUBLIC)
+    cast.new_circle(cast.aki, title="Closed", visibility=Visibility.PARTICIPANTS)
+
+    assert (titles(week_of(cast.chika)), titles(week_of(None))) == (["SRE", "Open"], ["Open"])
+    assert sorted(titles(week_of(cast.aki))) == ["Closed", "Open", "SRE"]
+
+
+def test_what_follows_next_week_stands_apart_until_friday(cast: Cast) -> None:
+    tuesday, friday = week_of(cast.aki), week_of(cast.aki, days=3)
+
+    assert [one.day for one in tuesday.days] == [date(2026, 12, 2)]
+    assert [one.day for one in tuesday.later] == [one.day for one in friday.days] == [date(2026, 12, 9)]
+
+
+def test_an_empty_week_names_the_next_session(cast: Cast) -> None:
+    found = week_of(cast.aki, days=2)
+
+    assert found.days == ()
+    assert found.next is not None
+    assert found.next.id == cast.meetings[1].id
+    go_to(NOON + timedelta(days=2))
+    said = sheet_of(cast.browser(cast.aki), "/").text_content()
+    assert "今週の回はありません。 次は12月9日(水)のSRE 第2回です。" in said
+
+
+def test_what_runs_still_stands_there_and_takes_no_sign_up(cast: Cast) -> None:
+    go_to(cast.meeting.starts_at + timedelta(minutes=5))
+
+    sheet = sheet_of(cast.browser(cast.chika), "/")
+
+    assert "開催中" in sheet.text_content()
+    assert sheet.xpath(".//form") == []
+
+
+def test_what_overlaps_is_said_under_the_line(cast: Cast) -> None:
+    other = cast.new_circle(cast.chika, title="Other")
+    hold_at(meetings_of(other)[0], timedelta(days=1, hours=7, minutes=30))
+
+    lines = {session.circle: session.clash for one in week_of(cast.aki).days for session in one.sessions}
+
+    assert lines == {"SRE": None, "Other": "SRE"}
+
+
+def test_what_one_goes_to_in_a_circle_that_is_closed_by_now_is_not_named(cast: Cast) -> None:
+    closed = cast.new_circle(cast.botan, title="Closed")
+    signups.sign_up(meetings_of(closed)[0], cast.chika, now=NOON)
+    closed.visibility = Visibility.PARTICIPANTS
+    db.session.flush()
+
+    [session] = week_of(cast.chika).days[0].sessions
+
+    assert (session.circle, session.clash) == ("SRE", "")
+
+
+def test_a_visitor_reads_no_numbers_of_people_and_no_place(cast: Cast) -> None:
+    circle = cast.new_circle(cast.aki, title="Open", visibility=Visibility.PUBLIC, capacity=3)
+    meetings_of(circle)[0].place = "会議室さくら"
+    db.session.flush()
+
+    [session] = week_of(None).days[0].sessions
+
+    assert (session.people, session.free, session.place, session.is_online) == (None, None, "", False)
+    assert sheet_of(cast.browser(), "/circles/").xpath(".//form") == []
+
+
+@pytest.mark.parametrize(("page", "back"), [("/", "home"), ("/circles/", "circles")])
+def test_one_press_signs_up_and_leads_back_with_the_way_back(cast: Cast, page: str, back: str) -> None:
+    browser = cast.browser(cast.chika)
+    go_to(NOON)
+    form = sheet_of(browser, page).xpath(".//form")[0]
+
+    answer = browser.post(form.get("action"))
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{page}#week")
+    assert state(cast.meeting, cast.chika) is SignupState.CONFIRMED
+    shown = html.document_fromstring(browser.get(page).text)
+    [undo] = shown.xpath("//div[@class='flash']//form")
+    assert "参加登録しました。" in shown.text_content()
+    assert "✓ 参加します" in shown.xpath("string(//section[@aria-labelledby='week'])")
+    browser.post(undo.get("action"))
+    assert state(cast.meeting, cast.chika) is None
+    assert undo.get("action").endswith(f"?back={back}")
+
+
+def test_a_full_session_offers_the_waitlist(cast: Cast) -> None:
+    go_to(NOON)
+    small_meeting(cast)
+
+    sheet = sheet_of(cast.browser(cast.botan), "/")
+
+    assert "補欠に登録する" in sheet.text_content()
+
+
+def test_an_address_of_elsewhere_leads_to_the_session(cast: Cast) -> None:
+    answer = cast.browser(cast.chika).post(f"/meetings/{cast.meeting.id}/signup?back=https://example.org/")
+
+    assert answer.headers["Location"] == f"/meetings/{cast.meeting.id}/"
+
+
+@pytest.mark.parametrize("circles", [0, 5])
+def test_it_is_read_by_one_statement_however_many_circles(cast: Cast, circles: int) -> None:
+    made: list[Circle] = [cast.new_circle(cast.aki, title=f"Circle {number}") for number in range(circles)]
+    db.session.commit()
+
+    with query_count(1):
+        found = week_of(cast.chika)
+
+    assert len(titles(found)) == 1 + len(made)
