@@ -148,7 +148,8 @@ def test_an_address_of_elsewhere_leads_to_the_session(cast: Cast) -> None:
 @pytest.mark.parametrize("circles", [0, 5])
 def test_it_is_read_by_one_statement_however_many_circles(cast: Cast, circles: int) -> None:
     made: list[Circle] = [cast.new_circle(cast.aki, title=f"Circle {number}") for number in range(circles)]
-    db.session.commit()
+    # The transaction has begun.
+    week_of(cast.chika)
 
     with query_count(1):
         found = week_of(cast.chika)
