@@ -1,6 +1,7 @@
 """What happens this week over all circles one may see, and the one press that signs up."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from lxml import html
@@ -31,11 +32,13 @@ def hold_at(meeting: Meeting, start_in: timedelta) -> Meeting:
     return meeting
 
 
-def sheet_of(browser: Browser, page: str) -> html.HtmlElement:
-    found = html.document_fromstring(browser.get(page).text)
-    [sheet] = found.xpath("//section[@aria-labelledby='week']")
-    assert isinstance(sheet, html.HtmlElement)
+def sheet_of(browser: Browser, page: str) -> Any:
+    [sheet] = shown(browser, page).xpath("//section[@aria-labelledby='week']")
     return sheet
+
+
+def shown(browser: Browser, page: str) -> Any:
+    return html.document_fromstring(browser.get(page).text)
 
 
 @pytest.mark.parametrize(
@@ -121,10 +124,10 @@ def test_one_press_signs_up_and_leads_back_with_the_way_back(cast: Cast, page: s
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{page}#week")
     assert state(cast.meeting, cast.chika) is SignupState.CONFIRMED
-    shown = html.document_fromstring(browser.get(page).text)
-    [undo] = shown.xpath("//div[@class='flash']//form")
-    assert "参加登録しました。" in shown.text_content()
-    assert "✓ 参加します" in shown.xpath("string(//section[@aria-labelledby='week'])")
+    after = shown(browser, page)
+    [undo] = after.xpath("//div[@class='flash']//form")
+    assert "参加登録しました。" in after.text_content()
+    assert "✓ 参加します" in after.xpath("string(//section[@aria-labelledby='week'])")
     browser.post(undo.get("action"))
     assert state(cast.meeting, cast.chika) is None
     assert undo.get("action").endswith(f"?back={back}")

@@ -47,7 +47,7 @@ def create_signup(meeting_id: int) -> Any:
     else:
         message = _joined_message(signup)
         db.session.commit()
-        flash({"message": message, "url": _way_back(meeting_id), "label": str(_("Undo"))}, "undo")
+        flash(_with_way_back(message, meeting_id), "undo")
         say_what_is_back(meeting, signup, absence)
         _warn_of(found)
     return _back(meeting_id)
@@ -64,8 +64,9 @@ def _back(meeting_id: int) -> Any:
     return redirect(address, 303)
 
 
-def _way_back(meeting_id: int) -> str:
-    return url_for("meetings.delete_signup", meeting_id=meeting_id, back=request.args.get("back"))
+def _with_way_back(message: str, meeting_id: int) -> Any:
+    address = url_for("meetings.delete_signup", meeting_id=meeting_id, back=request.args.get("back"))
+    return {"message": message, "url": address, "label": str(_("Undo"))}
 
 
 def _joined_message(signup: Signup) -> str:
