@@ -27,7 +27,7 @@ NOTES_SHOWN = 5
 class NextMeeting:
     """The meeting a person goes to next, their place in it, the chapters they present and those they have yet to read.
 
-    `has_chapters` says whether there is anything to think aloud about.
+    `together` are read in the meeting itself; `has_chapters` says whether there is anything to think aloud about.
     """
 
     meeting: Meeting
@@ -35,6 +35,7 @@ class NextMeeting:
     people: int
     chapters: tuple[Chapter, ...]
     to_read: tuple[Chapter, ...]
+    together: tuple[Chapter, ...]
     has_chapters: bool
 
 
@@ -47,14 +48,16 @@ def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
     if found is None:
         return None
     signup, people = found
-    read = chapter_queries.chapters(signup.meeting)
+    found_here = chapter_queries.read_in(signup.meeting, now=now)
+    read = [one.chapter for one in found_here]
     presented = set(db.session.scalars(_presented(), {"reader": user.id, "ids": [chapter.id for chapter in read]}))
     return NextMeeting(
         meeting=signup.meeting,
         signup=signup,
         people=people,
         chapters=tuple(chapter for chapter in read if chapter.id in presented),
-        to_read=_to_read(user, signup.meeting, read, now),
+        to_read=_to_read(user, signup.meeting, [one.chapter for one in found_here if not one.is_read_together], now),
+        together=tuple(one.chapter for one in found_here if one.is_read_together),
         has_chapters=bool(read),
     )
 

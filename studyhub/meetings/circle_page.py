@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, select
 
-from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
+from studyhub.circles.models import Chapter, ChapterPlan, Circle
 from studyhub.db import db, kept
 from studyhub.meetings import queries
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
@@ -36,6 +37,11 @@ class ReadChapter:
     chapter: Chapter
     presenters: Sequence[Presenter]
     is_open: bool
+    is_read_together: bool
+
+
+# As chapter_queries says it: the chapter, whether it is read together, whether it is open.
+_Read = chapter_queries.ReadChapter
 
 
 @dataclass(frozen=True)
@@ -65,14 +71,14 @@ def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datet
     """All meetings of a circle in order of time; people stay out of it for whoever is not inside."""
     meetings = list(db.session.scalars(_meetings(), {"circle_id": circle.id}))
     ids = [meeting.id for meeting in meetings]
-    read = _chapters(ids)
-    presenters = _presenters([one.id for group in read.values() for one in group]) if is_inside else {}
+    read = _chapters(ids, now)
+    presenters = _presenters([one.chapter.id for group in read.values() for one in group]) if is_inside else {}
     seats = _seats(ids, user) if user and is_inside else {}
     came = _came(ids) if is_inside else {}
     return [
         PlanLine(
             meeting=meeting,
-            chapters=_read_chapters(meeting, read.get(meeting.id, []), presenters, is_inside=is_inside, now=now),
+            chapters=_read_chapters(read.get(meeting.id, []), presenters, is_inside=is_inside, now=now),
             signed_up=seats[meeting.id].taken if meeting.id in seats else 0 if is_inside else None,
             came=came.get(meeting.id, 0) if is_inside and meeting.attendance_confirmed_at else None,
             is_past=meeting.ends_at <= now and meeting.state is not MeetingState.POSTPONED,
@@ -89,40 +95,28 @@ def _meetings() -> Select[Meeting]:
 
 
 def _read_chapters(
-    meeting: Meeting,
-    chapters: Iterable[Chapter],
-    presenters: dict[int, list[Presenter]],
-    *,
-    is_inside: bool,
-    now: datetime,
+    chapters: Iterable[_Read], presenters: dict[int, list[Presenter]], *, is_inside: bool, now: datetime
 ) -> list[ReadChapter]:
-    is_on = meeting.state is not MeetingState.CANCELLED and not meeting.is_held(now)
-    takes = is_inside and is_on and meeting.effective_format is Format.PRESENTED
     lines = []
-    for chapter in chapters:
+    for chapter, is_together, is_open in chapters:
         held = [one for one in presenters.get(chapter.id, []) if not has_lapsed(one.state, one.answer_until, now)]
-        lines.append(ReadChapter(chapter, held, is_open=takes and not held))
+        lines.append(ReadChapter(chapter, held, is_inside and is_open, is_together))
     return lines
 
 
-def _chapters(meeting_ids: list[int]) -> dict[int, list[Chapter]]:
-    read: dict[int, list[Chapter]] = {}
-    for meeting_id, chapter in db.session.execute(_read_in(), {"ids": meeting_ids}):
-        read.setdefault(meeting_id, []).append(chapter)
+def _chapters(meeting_ids: list[int], now: datetime) -> dict[int, list[_Read]]:
+    read: dict[int, list[_Read]] = {}
+    for meeting_id, *found in db.session.execute(_read_in(), {"ids": meeting_ids, "now": now}):
+        read.setdefault(meeting_id, []).append(_Read(*found))
     return read
 
 
 @kept
-def _read_in() -> Select[int, Chapter]:
-    return (
-        select(MeetingChapter.meeting_id, Chapter)
-        .join(Chapter, Chapter.id == MeetingChapter.chapter_id)
-        .where(
-            MeetingChapter.meeting_id.in_(IDS),
-            Chapter.is_to_read,
-        )
-        .order_by(Chapter.position, Chapter.id)
-    )
+def _read_in() -> Select[*tuple[Any, ...]]:
+    ways = (MeetingChapter.is_read_together, chapter_queries.is_open().label("is_open"))
+    rows = chapter_queries.placed(select(MeetingChapter.meeting_id, Chapter, *ways))
+    found: Select[*tuple[Any, ...]] = rows.where(MeetingChapter.meeting_id.in_(IDS), Chapter.is_to_read)
+    return found
 
 
 def _presenters(chapter_ids: list[int]) -> dict[int, list[Presenter]]:

@@ -24,7 +24,7 @@ SHOWN_PEOPLE = 24
 
 @dataclass(frozen=True)
 class ChapterLine:
-    """A chapter, who presents it, and what the reader can do.
+    """A chapter, who presents it, and what the reader can do. Of one that is read together nobody is asked for it.
 
     `needs_decision` where its presenter dropped out shortly before and the reader organises.
     """
@@ -33,6 +33,7 @@ class ChapterLine:
     presenters: Sequence[Presenter]
     actions: Sequence[ChapterAction]
     is_open: bool
+    is_read_together: bool
     needs_decision: bool
 
 
@@ -158,10 +159,10 @@ def _chapters(
     decides = takes and rules.can_organize(member, participation)
     is_at_hand = last_minute.is_at_hand(meeting, now)
     lines = []
-    for chapter in chapter_queries.chapters(meeting):
+    for chapter, is_together, is_open in chapter_queries.read_in(meeting, now=now):
         held = [one for one in presenters if one.chapter_id == chapter.id]
-        actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if takes else []
-        is_lost = last_minute.needs_decision(meeting, [one.state for one in held], now)
-        is_open = takes and all(one.has_lapsed(now) for one in held)
-        lines.append(ChapterLine(chapter, held, actions, is_open=is_open, needs_decision=decides and is_lost))
+        can_act = takes and not is_together
+        actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if can_act else []
+        is_lost = decides and last_minute.needs_decision(meeting, [one.state for one in held], now)
+        lines.append(ChapterLine(chapter, held, actions, takes and is_open, is_together, is_lost))
     return lines

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
 
-from studyhub.circles.models import Chapter, ChapterPlan, Circle, Format
+from studyhub.circles.models import Chapter, ChapterPlan, Circle
 from studyhub.db import db, kept
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 
@@ -119,9 +120,9 @@ def _progress() -> ColumnElement[str]:
     """Where a chapter stands, as far as it can be said without the others."""
     taken = {AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
-    is_presented = func.coalesce(Meeting.format, Circle.format) == Format.PRESENTED
+    is_open = and_(chapter_queries.takes_presenter(), ~has_presenter)
     is_read = or_(Chapter.is_read_before, Meeting.ends_at <= bindparam("now"))
-    states = ((is_read, str(Progress.DONE)), (and_(is_presented, ~has_presenter), str(Progress.OPEN)))
+    states = ((is_read, str(Progress.DONE)), (is_open, str(Progress.OPEN)))
     return case(*states, else_=str(Progress.PLAIN))
 
 

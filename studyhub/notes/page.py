@@ -26,11 +26,12 @@ CAME = (AttendanceState.ATTENDED, AttendanceState.LATE)
 
 @dataclass(frozen=True)
 class ChapterRead:
-    """A chapter of the meeting, and the names of those who present it."""
+    """A chapter of the meeting, and the names of those who present it; nobody does where it is read together."""
 
     number: str | None
     kind: str
     title: str
+    is_read_together: bool
     presenters: list[str]
 
 
@@ -159,8 +160,8 @@ def _releases() -> Select[Release]:
 
 def _chapters_of(meeting: Meeting) -> list[ChapterRead]:
     found: dict[int, ChapterRead] = {}
-    for id_, number, kind, title, name in db.session.execute(_read(), {"meeting_id": meeting.id}):
-        chapter = found.setdefault(id_, ChapterRead(number, kind, title, []))
+    for id_, number, kind, title, is_together, name in db.session.execute(_read(), {"meeting_id": meeting.id}):
+        chapter = found.setdefault(id_, ChapterRead(number, kind, title, is_together, []))
         if name is not None:
             chapter.presenters.append(name)
     return list(found.values())
@@ -171,7 +172,7 @@ def _read() -> Select[*tuple[Any, ...]]:
     is_current = and_(Assignment.chapter_id == Chapter.id, Assignment.state.in_(CURRENT_STATES))
     name = func.coalesce(User.name, Assignment.guest_name)
     return (
-        select(Chapter.id, Chapter.number, Chapter.kind, Chapter.title, name)
+        select(Chapter.id, Chapter.number, Chapter.kind, Chapter.title, MeetingChapter.is_read_together, name)
         .join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
         .outerjoin(Assignment, is_current)
         .outerjoin(User, User.id == Assignment.user_id)

@@ -54,6 +54,12 @@ def held(chapter: Chapter) -> list[Assignment]:
     return list(db.session.scalars(chapter_queries.current([chapter.id])))
 
 
+def is_read_together(meeting: Meeting) -> list[bool]:
+    """Of each chapter of a meeting whether it is read together there."""
+    db.session.flush()
+    return [one.is_read_together for one in chapter_queries.read_in(meeting, now=NOON)]
+
+
 def messages(kind: str) -> list[str]:
     """Names of whom the outbox tells this kind of thing by mail, in order."""
     rows = db.select(User.name).join(OutboxMessage, OutboxMessage.recipient_id == User.id)

@@ -19,7 +19,7 @@ STATES, NAMES = "macros/states.html", "circles/_names.html"
         (STATES, "circle_state", CircleState),
         (STATES, "visibility", Visibility),
         (STATES, "signup_state", SignupState),
-        (STATES, "assignment_state", ("open", *CURRENT_STATES)),
+        (STATES, "assignment_state", ("open", "read_together", *CURRENT_STATES)),
         (STATES, "attendance_state", ("unknown", *AttendanceState)),
         (STATES, "meeting_state", ("held", *MeetingState)),
         (STATES, "note_state", Stage),

@@ -64,11 +64,12 @@ def ask_for_all(circle: Circle, *, by: User, now: datetime) -> Outcome:
     """
     meetings = [one for one in seats.lock_all(circle) if one.is_open(now) and rules.takes_presenters(one, now)]
     chapters = chapter_queries.chapters_of(meeting.id for meeting in meetings)
-    taken = _taken([chapter for found in chapters.values() for chapter in found], now=now)
+    assignments.without_lapsed(_held([one for found in chapters.values() for one in found]), now=now)
+    wanted = chapter_queries.open_in([meeting.id for meeting in meetings], now=now)
     pool, outcome = pools.read(circle, meetings, now=now), Outcome()
     for meeting in meetings:
         for chapter in chapters.get(meeting.id, []):
-            if chapter.id in taken:
+            if chapter.id not in wanted:
                 continue
             if len(outcome.asked) + len(outcome.left) == ASKED_AT_ONCE:
                 outcome.later += 1
@@ -79,10 +80,9 @@ def ask_for_all(circle: Circle, *, by: User, now: datetime) -> Outcome:
     return outcome
 
 
-def _taken(chapters: Sequence[Chapter], *, now: datetime) -> set[int]:
+def _held(chapters: Sequence[Chapter]) -> Sequence[Assignment]:
     current = chapter_queries.current(chapter.id for chapter in chapters).execution_options(populate_existing=True)
-    held = assignments.without_lapsed(db.session.scalars(current).all(), now=now)
-    return {one.chapter_id for one in held}
+    return db.session.scalars(current).all()
 
 
 def _ask(pool: Pool, meeting: Meeting, chapter: Chapter, *, by: User | None, now: datetime) -> Assignment | None:
@@ -156,8 +156,7 @@ def _end_silence(meeting_id: int, *, now: datetime) -> None:
 def _go_on(meeting: Meeting, after: Assignment, *, now: datetime) -> None:
     """Ask whoever comes next for the chapter of an ended suggestion, unless others have it."""
     chapter = chapter_queries.chapter(meeting, after.chapter_id)
-    is_wanted = rules.takes_presenters(meeting, now) and meeting.is_open(now)
-    if chapter is None or not is_wanted or db.session.scalars(chapter_queries.current([chapter.id])).first():
+    if chapter is None or not meeting.is_open(now) or chapter.id not in chapter_queries.open_in([meeting.id], now=now):
         return
     asked = None
     if now + LAST_ASKED <= meeting.starts_at:

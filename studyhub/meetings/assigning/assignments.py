@@ -19,7 +19,7 @@ from studyhub.people.models import User
 
 
 class AssignmentClosed(Exception):
-    """The meeting is over, called off or held without presenters, or the chapter has its place elsewhere by now."""
+    """The meeting is over, called off or held without presenters, or the chapter is read together or elsewhere."""
 
 
 class ChapterTaken(Exception):
@@ -157,7 +157,7 @@ def without_lapsed(held: Sequence[Assignment], *, now: datetime) -> list[Assignm
 def open_to_change(meeting: Meeting, chapter: Chapter, *, now: datetime) -> list[Assignment]:
     """Lock the meeting and hand back the chapter's present assignments. Raises AssignmentClosed."""
     seats.lock([meeting])
-    if not rules.takes_presenters(meeting, now) or chapter_queries.chapter(meeting, chapter.id) is None:
+    if not rules.takes_presenters(meeting, now) or not chapter_queries.is_presented(meeting, chapter):
         raise AssignmentClosed
     held = chapter_queries.current([chapter.id]).execution_options(populate_existing=True)
     return list(db.session.scalars(held))

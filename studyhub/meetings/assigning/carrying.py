@@ -14,11 +14,11 @@ from studyhub.meetings.models import Meeting
 
 
 def move(places: Iterable[MeetingChapter], to: Meeting) -> None:
-    """Give chapters a place at the end of another meeting, in the order given."""
+    """Give chapters a place at the end of another meeting, in the order given; none is read together there."""
     db.session.flush()
     moved = []
     for position, place in enumerate(places, start=_end(to) + 1):
-        place.meeting_id, place.position = to.id, position
+        place.meeting_id, place.position, place.is_read_together = to.id, position, False
         moved.append(place.chapter_id)
     db.session.flush()
     presented = update(Assignment).where(Assignment.chapter_id.in_(moved), Assignment.state.in_(CURRENT_STATES))

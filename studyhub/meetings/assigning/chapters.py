@@ -52,15 +52,20 @@ def _after(chapter: Chapter) -> Update:
 def _place_after(meeting: Meeting, chapter: Chapter, second: Chapter) -> None:
     places = chapter_queries.placements([meeting.id])
     here = next(place.position for place in places if place.chapter_id == chapter.id)
+    is_together = next(place.is_read_together for place in places if place.chapter_id == chapter.id)
     for place in places:
         if place.position > here:
             place.position += 1
-    db.session.add(MeetingChapter(meeting_id=meeting.id, chapter_id=second.id, position=here + 1))
+    second_place = MeetingChapter(meeting_id=meeting.id, chapter_id=second.id, position=here + 1)
+    second_place.is_read_together = is_together
+    db.session.add(second_place)
     db.session.flush()
 
 
 def merge(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Chapter:
     """Join a chapter with the next one of its meeting, presenters included, and hand the whole back.
+
+    The whole is read together only where both halves were.
 
     Raises AssignmentClosed, NoNextChapter.
     """
@@ -77,6 +82,7 @@ def merge(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Cha
     if chapter.pages is not None and following.pages is not None:
         chapter.pages += following.pages
     _join_presenters(chapter, following, now=now)
+    _join_ways(meeting, chapter, following)
     saying.follow_merge(following, chapter)
     finding.make_findable(meeting.circle)
     trail.record("chapter.merged", following, by=by, now=now, circle_id=meeting.circle_id, after={"into": chapter.id})
@@ -91,6 +97,12 @@ def _join_presenters(chapter: Chapter, following: Chapter, *, now: datetime) -> 
         else:
             one.chapter_id = chapter.id
     db.session.flush()
+
+
+def _join_ways(meeting: Meeting, chapter: Chapter, following: Chapter) -> None:
+    places = {place.chapter_id: place for place in chapter_queries.placements([meeting.id])}
+    whole = places[chapter.id]
+    whole.is_read_together = whole.is_read_together and places[following.id].is_read_together
 
 
 def move(meeting: Meeting, chapter: Chapter, to: Meeting, *, by: User, now: datetime) -> None:

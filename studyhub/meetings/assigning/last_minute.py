@@ -8,12 +8,9 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from studyhub import zones
-from studyhub.audit import trail
-from studyhub.circles.models import Chapter, Format
-from studyhub.db import db
+from studyhub.circles.models import Chapter
 from studyhub.meetings import payloads, queries, telling
-from studyhub.meetings.assigning import assignments, chapters
-from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning import assignments, chapters, reading_together
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import cancelling, editing
 from studyhub.meetings.models import Meeting, MeetingState
@@ -80,7 +77,7 @@ def decide(meeting: Meeting, chapter: Chapter, instead: Instead, *, reason: str,
     if instead is Instead.NEXT and following is None:
         raise NoNextMeeting
     if instead is Instead.READ_TOGETHER:
-        _read_together(meeting, chapter, held, by=by, now=now)
+        reading_together.set_aside(meeting, chapter, held, by=by, now=now)
     else:
         _present_later(held, now=now)
     if instead is Instead.CALL_OFF:
@@ -91,16 +88,6 @@ def decide(meeting: Meeting, chapter: Chapter, instead: Instead, *, reason: str,
         chapters.move(meeting, chapter, following, by=by, now=now)
         payload["moved_to"] = payloads.time_and_place(following)
     _tell(meeting, held, payload, by=by, now=now)
-
-
-def _read_together(meeting: Meeting, chapter: Chapter, held: Sequence[Assignment], *, by: User, now: datetime) -> None:
-    for one in held:
-        one.move_to(AssignmentState.GIVEN_BACK, now=now)
-    others = chapter_queries.current(one.id for one in chapter_queries.chapters(meeting))
-    # While somebody presents another chapter the meeting as a whole stays one with presenters.
-    if db.session.scalars(others).first() is None:
-        meeting.format, meeting.updated_at = Format.READ_TOGETHER, now
-    trail.record("chapter.read_together", chapter, by=by, now=now, circle_id=meeting.circle_id)
 
 
 def _present_later(held: Sequence[Assignment], *, now: datetime) -> None:

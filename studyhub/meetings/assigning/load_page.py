@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.ledger.loads import Load
-from studyhub.meetings import queries, rules
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import pools
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.fairness import Candidate, Team
@@ -47,7 +47,7 @@ def load_page(circle: Circle, *, now: datetime) -> LoadPage:
     return LoadPage(
         people=[_line(one, pool.done.get(one.person.user_id)) for one in everyone],
         teams=sorted(teams.values(), key=lambda team: (team.per_member, team.name)),
-        open_count=_open_count([one for one in coming if rules.takes_presenters(one, now)], now=now),
+        open_count=len(chapter_queries.open_in([one.id for one in coming], now=now)),
     )
 
 
@@ -55,13 +55,6 @@ def _line(one: Candidate, load: Load | None) -> LoadLine:
     person = one.person
     team, last_on = one.team.name if one.team else None, load.last_on if load else None
     return LoadLine(person.user_id, person.name, team, person.done, person.to_come, last_on)
-
-
-def _open_count(meetings: Sequence[Meeting], *, now: datetime) -> int:
-    found = chapter_queries.chapters_of(meeting.id for meeting in meetings)
-    ids = {chapter.id for chapters in found.values() for chapter in chapters}
-    held = db.session.scalars(chapter_queries.current(ids))
-    return len(ids - {one.chapter_id for one in held if not one.has_lapsed(now)})
 
 
 @dataclass(frozen=True)

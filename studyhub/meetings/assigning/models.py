@@ -16,6 +16,7 @@ from studyhub.people.models import ImpossibleMove, User
 class MeetingChapter(Base):
     """A chapter's place in a meeting. A chapter has one place; carrying it over moves the row.
 
+    `is_read_together` belongs to the chapter in this meeting: nobody presents it there. Elsewhere it is as any other.
     `thought_step` grows with all that is said about the chapter, so that pages know whether there is anything new.
     """
 
@@ -26,6 +27,7 @@ class MeetingChapter(Base):
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), unique=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     position: Mapped[int] = mapped_column(default=0)
+    is_read_together: Mapped[bool] = mapped_column(default=False)
     thought_step: Mapped[int] = mapped_column(default=0)
 
     chapter: Mapped[Chapter] = relationship()

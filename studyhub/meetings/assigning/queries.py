@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 
-from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
+from studyhub.circles.models import Chapter, Circle, Format, Participation, ParticipationRole
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Meeting, MeetingState, Signup
@@ -43,6 +43,94 @@ def chapters_of(meeting_ids: Iterable[int]) -> dict[int, list[Chapter]]:
     for chapter, meeting_id in db.session.execute(_placed(list(meeting_ids)).add_columns(MeetingChapter.meeting_id)):
         found.setdefault(meeting_id, []).append(chapter)
     return found
+
+
+# The moment of statements that are built once.
+NOW: BindParameter[datetime] = bindparam("now")
+
+
+def takes_presenter() -> ColumnElement[bool]:
+    """Whether a chapter is one to be presented where it stands: neither discussed nor read together, nor dropped.
+
+    For statements over Chapter, Circle and, as far as there are any, MeetingChapter and Meeting. Nobody is asked
+    for any other chapter, and nobody is warned of it.
+    """
+    is_presented = func.coalesce(Meeting.format, Circle.format) == Format.PRESENTED
+    return and_(Chapter.is_to_read, is_presented, ~func.coalesce(MeetingChapter.is_read_together, false()))
+
+
+def is_open() -> ColumnElement[bool]:
+    """Whether a chapter of a session that is not over is to be presented, and nobody has it or is asked, at `now`."""
+    is_on = or_(Meeting.state == MeetingState.POSTPONED, _is_scheduled())
+    return and_(takes_presenter(), is_on, ~_held(*CURRENT_STATES))
+
+
+def wants_presenter() -> ColumnElement[bool]:
+    """Whether anybody who presses now has the chapter: it is open, or whoever has it looks for cover."""
+    is_on = or_(Meeting.state == MeetingState.POSTPONED, _is_scheduled())
+    is_sought = or_(_held(AssignmentState.COVER_WANTED), ~_held(*CURRENT_STATES))
+    return and_(takes_presenter(), is_on, is_sought)
+
+
+def _is_scheduled() -> ColumnElement[bool]:
+    return and_(Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > NOW)
+
+
+def _held(*states: AssignmentState) -> ColumnElement[bool]:
+    until = Assignment.answer_until
+    is_lapsed = and_(Assignment.state == AssignmentState.SUGGESTED, until.is_not(None), until <= NOW)
+    return exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(states), ~is_lapsed)
+
+
+class ReadChapter(NamedTuple):
+    """A chapter in its meeting, and whether it is read together there, or open."""
+
+    chapter: Chapter
+    is_read_together: bool
+    is_open: bool
+
+
+def read_in(meeting: Meeting, *, now: datetime) -> list[ReadChapter]:
+    """What is read in a meeting, in order, and how."""
+    return [ReadChapter(*row) for row in db.session.execute(_read_in(), {"meeting_id": meeting.id, "now": now})]
+
+
+@kept
+def _read_in() -> Select[Chapter, bool, bool]:
+    rows = select(Chapter, MeetingChapter.is_read_together, is_open().label("is_open"))
+    found: Select[Chapter, bool, bool] = placed(rows).where(Meeting.id == bindparam("meeting_id"), Chapter.is_to_read)
+    return found
+
+
+def placed(rows: Select[*tuple[Any, ...]]) -> Any:
+    """Such a statement over chapters in the meetings that read them, in their order."""
+    joined = rows.select_from(Chapter).join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
+    in_meetings = joined.join(Meeting, Meeting.id == MeetingChapter.meeting_id)
+    return in_meetings.join(Circle, Circle.id == Meeting.circle_id).order_by(Chapter.position, Chapter.id)
+
+
+def open_in(meeting_ids: Iterable[int], *, now: datetime) -> set[int]:
+    """The ids of chapters of these meetings that are open."""
+    return set(db.session.scalars(_open_in(), {"meeting_ids": list(meeting_ids), "now": now}))
+
+
+@kept
+def _open_in() -> Select[int]:
+    here = Meeting.id.in_(bindparam("meeting_ids", expanding=True))
+    found: Select[int] = placed(select(Chapter.id)).where(here, is_open())
+    return found
+
+
+def is_presented(meeting: Meeting, chapter: Chapter) -> bool:
+    """Whether a chapter still has its place in this meeting and is to be presented there."""
+    here = placed(select(Chapter.id)).where(Meeting.id == meeting.id, Chapter.id == chapter.id, takes_presenter())
+    return db.session.scalar(here) is not None
+
+
+def all_read_together(meeting: Meeting) -> bool:
+    """Whether chapters are read in a meeting, and none of them is presented or discussed."""
+    ways = db.session.scalars(placed(select(MeetingChapter.is_read_together)).where(Meeting.id == meeting.id)).all()
+    return bool(ways) and all(ways)
 
 
 def placements(meeting_ids: Iterable[int]) -> list[MeetingChapter]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.calendar import places
-from studyhub.meetings.calendar.places import Place
+from studyhub.meetings.calendar.places import ChapterLine, Place
 from studyhub.meetings.models import Meeting, MeetingState, SignupState
 from studyhub.people.models import User
 from studyhub.text.calendar_files import CalendarEvent, EventStatus
@@ -25,6 +25,7 @@ class Wording:
     session: Callable[[int], str]
     online: Callable[[str], str]
     called_off: Callable[[str], str]
+    together: Callable[[str], str]
     waiting: str
     postponed: str
 
@@ -36,6 +37,7 @@ def wording(root: str) -> Wording:
         session=lambda number: str(_("Session %(number)s", number=number)),
         online=lambda address: str(_("Join online: %(address)s", address=address)),
         called_off=lambda session: str(pgettext("calendar", "Called off: %(session)s", session=session)),
+        together=lambda chapter: str(_("%(chapter)s (read together)", chapter=chapter)),
         waiting=str(_("You are on the waitlist.")),
         postponed=str(_("A new date is being looked for")),
     )
@@ -72,7 +74,7 @@ def of_meeting(meeting: Meeting, root: str, *, is_inside: bool) -> CalendarEvent
 
 def _event(
     meeting: Meeting,
-    chapter_lines: Sequence[str],
+    chapter_lines: Sequence[ChapterLine],
     wording: Wording,
     *,
     place: Place | None = None,
@@ -98,22 +100,28 @@ def _event(
     )
 
 
-def _summary(meeting: Meeting, chapter_lines: Sequence[str], wording: Wording) -> str:
+def _summary(meeting: Meeting, chapter_lines: Sequence[ChapterLine], wording: Wording) -> str:
     """Which meeting it is; of one that is called off, that it is, and which it was."""
-    named = meeting.title or (chapter_lines[0] if chapter_lines else "")
+    named = meeting.title or (chapter_lines[0].text if chapter_lines else "")
     number = meeting.number or meeting.called_off_number
     words = " ".join(filter(None, [meeting.circle.title, wording.session(number) if number else "", named]))
     return wording.called_off(words) if meeting.state is MeetingState.CANCELLED else words
 
 
 def _description(
-    meeting: Meeting, chapter_lines: Sequence[str], wording: Wording, signup: SignupState | None, *, is_inside: bool
+    meeting: Meeting,
+    chapter_lines: Sequence[ChapterLine],
+    wording: Wording,
+    signup: SignupState | None,
+    *,
+    is_inside: bool,
 ) -> Iterable[str]:
     if meeting.state is MeetingState.POSTPONED:
         yield wording.postponed
     if signup is SignupState.WAITLISTED:
         yield wording.waiting
-    yield from chapter_lines
+    for line in chapter_lines:
+        yield wording.together(line.text) if line.is_read_together else line.text
     if meeting.description:
         yield meeting.description
     if meeting.online_url and is_inside:

@@ -71,15 +71,23 @@ def _place(state: SignupState, moments: int | None, first_at: datetime | None, l
     return Place(state, max((moments or 0) - 1, 0), last_at if last_at != first_at else None)
 
 
-def chapter_lines(meeting_ids: Collection[int]) -> dict[int, list[str]]:
+class ChapterLine(NamedTuple):
+    """What a calendar says of a chapter, and whether it is read together in the meeting."""
+
+    text: str
+    is_read_together: bool
+
+
+def chapter_lines(meeting_ids: Collection[int]) -> dict[int, list[ChapterLine]]:
     """What is read in each of these meetings, a line per chapter in order; a meeting without any is left out."""
     rows = (
-        select(MeetingChapter.meeting_id, Chapter.number, Chapter.title)
+        select(MeetingChapter.meeting_id, Chapter.number, Chapter.title, MeetingChapter.is_read_together)
         .join(Chapter, Chapter.id == MeetingChapter.chapter_id)
         .where(MeetingChapter.meeting_id.in_(meeting_ids), Chapter.is_to_read)
         .order_by(MeetingChapter.meeting_id, Chapter.position, Chapter.id)
     )
-    lines: dict[int, list[str]] = {}
-    for meeting_id, number, title in db.session.execute(rows):
-        lines.setdefault(meeting_id, []).append(f"{number} {title}" if number else title)
+    lines: dict[int, list[ChapterLine]] = {}
+    for meeting_id, number, title, is_together in db.session.execute(rows):
+        line = ChapterLine(f"{number} {title}" if number else title, is_together)
+        lines.setdefault(meeting_id, []).append(line)
     return lines

@@ -101,7 +101,8 @@ def _call_off(
 ) -> tuple[int, Sequence[User]]:
     told = _concerned(meeting)
     event = trail.record(ACTION, meeting, by=by, now=now, circle_id=meeting.circle_id)
-    event.before = {"state": meeting.state, "chapters": _places([meeting, *following])}
+    moving = [meeting, *following]
+    event.before = {"state": meeting.state, "chapters": _places(moving), "read_together": _read_together(moving)}
     db.session.flush()
     _release(meeting, event, by=by, now=now)
     dropped = _carry(meeting, following, chapters, now=now)
@@ -124,6 +125,11 @@ def _concerned(meeting: Meeting) -> Sequence[User]:
 def _places(meetings: Sequence[Meeting]) -> list[list[int]]:
     found = chapter_queries.placements(meeting.id for meeting in meetings)
     return [[place.chapter_id, place.meeting_id, place.position] for place in found]
+
+
+def _read_together(meetings: Sequence[Meeting]) -> list[int]:
+    found = chapter_queries.placements(meeting.id for meeting in meetings)
+    return [place.chapter_id for place in found if place.is_read_together]
 
 
 def _release(meeting: Meeting, event: AuditEvent, *, by: User, now: datetime) -> None:
@@ -168,7 +174,8 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     _move(meeting, MeetingState(before["state"]), now=now)
     numbering.renumber(meeting.circle, now=now)
     _give_back_places(meeting, event, by=by, now=now)
-    _put_chapters_back(before["chapters"], after["chapters"])
+    # Cancellations of earlier versions say nothing of how chapters are read.
+    _put_chapters_back(before["chapters"], after["chapters"], set(before.get("read_together", [])))
     _take_up_again(meeting, event, now=now)
     # The circle may be shown to fewer people by now: before anybody is told anything.
     shutting_out.shut_out(meeting.circle, by=by, now=now)
@@ -212,12 +219,15 @@ def _left_since(meeting: Meeting, event: AuditEvent) -> Any:
     return in_circle.where(Participation.left_at >= event.at).except_(in_circle.where(Participation.is_present))
 
 
-def _put_chapters_back(before: list[list[int]], after: list[list[int]]) -> None:
+def _put_chapters_back(before: list[list[int]], after: list[list[int]], together: set[int]) -> None:
     now_at = {chapter_id: meeting_id for chapter_id, meeting_id, _ in after}
     places = {place.chapter_id: place for place in chapter_queries.placements({one[1] for one in before + after})}
     for chapter_id, meeting_id, position in before:
         place = places.get(chapter_id)
         if place is not None and place.meeting_id == now_at.get(chapter_id):
+            # What stayed where it was is as people said meanwhile.
+            if place.meeting_id != meeting_id:
+                place.is_read_together = chapter_id in together
             place.meeting_id, place.position = meeting_id, position
             held = update(Assignment).where(Assignment.chapter_id == chapter_id)
             db.session.execute(held.where(Assignment.meeting_id == now_at[chapter_id]).values(meeting_id=meeting_id))

@@ -12,8 +12,10 @@ _TAKING_PART = recorded(60, "circle.joined", "circle.left")
 _ASKED = recorded(120, "chapter.suggested", "chapter.taken_off", "chapter.asking_stopped")
 _COVER = recorded(20, "chapter.cover_wanted")
 _CHAPTERS = recorded(120, *(f"chapter.{word}" for word in ("claimed", "given_back", "accepted", "declined", "ready")))
+_ARRANGING = ("guest_named", "merged", "moved", "split", "swapped", "read_together", "presented_again")
 _ARRANGED = recorded(
-    120, *(f"chapter.{word}" for word in ("guest_named", "merged", "moved", "split", "swapped", "read_together"))
+    120,
+    *(f"chapter.{word}" for word in _ARRANGING),
 )
 _THOUGHTS = Limit(120, Thought.written_at, Thought.user_id)
 
@@ -29,6 +31,7 @@ LIMITS = {
     "meetings.create_move": (_ARRANGED,),
     "meetings.create_participation": (_TAKING_PART,),
     "meetings.create_postponement": (_CHANGES,),
+    "meetings.create_reading_together": (_ARRANGED,),
     "meetings.create_suggestion": (_ASKED,),
     "meetings.create_swap": (_ARRANGED,),
     "meetings.create_thought": (_THOUGHTS,),
@@ -37,6 +40,7 @@ LIMITS = {
     "meetings.delete_cancellation": (_CHANGES,),
     "meetings.delete_participation": (_TAKING_PART,),
     "meetings.delete_presenter": (_ASKED,),
+    "meetings.delete_reading_together": (_ARRANGED,),
     "meetings.update": (_CHANGES,),
     "meetings.update_assignment": (_COVER, _CHAPTERS),
     "meetings.update_date": (_CHANGES,),

@@ -19,6 +19,7 @@ ACTIONS = {
     "chapter.moved": Action(_l("moved a chapter")),
     "chapter.paired": Action(_l("joined in presenting a chapter")),
     "chapter.presented": Action(_l("presented a chapter")),
+    "chapter.presented_again": Action(_l("had a chapter presented after all")),
     "chapter.read_together": Action(_l("had a chapter read together instead")),
     "chapter.ready": Action(_l("is ready to present a chapter")),
     "chapter.skipped": Action(_l("skipped a chapter")),

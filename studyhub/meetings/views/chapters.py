@@ -35,7 +35,8 @@ def edit_chapter(meeting_id: int, chapter_id: int) -> Any:
 def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
     now = clock.now()
     held = [one for one in chapter_queries.presenters(meeting) if one.chapter_id == chapter.id]
-    takes_presenters = rules.takes_presenters(meeting, now)
+    can_be_presented = rules.takes_presenters(meeting, now)
+    takes_presenters = can_be_presented and chapter_queries.is_presented(meeting, chapter)
     forms = {
         "suggestion": _suggestion_form(meeting),
         "guest": GuestForm(formdata=None),
@@ -52,6 +53,7 @@ def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
         chapter=chapter,
         presenters=held,
         takes_presenters=takes_presenters,
+        is_read_together=can_be_presented and not takes_presenters,
         ranking=load_page.ranking(meeting, chapter, now=now) if takes_presenters and meeting.is_open(now) else None,
         refusals=chapter_queries.refusals(chapter),
         has_next=chapter_queries.chapters(meeting)[-1].id != chapter.id,

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.circles.models import Chapter
+from studyhub.circles.models import Chapter, Format
 from studyhub.db import db
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
@@ -48,7 +48,8 @@ def _title(meeting: Meeting, chapters: list[Chapter]) -> str:
 
 
 def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
-    name = str(meeting.effective_format) if chapters else "study"
+    way = Format.READ_TOGETHER if chapter_queries.all_read_together(meeting) else meeting.effective_format
+    name = str(way) if chapters else "study"
     template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
     said = gathered(meeting, chapters)
     source = template.render(chapters=said)

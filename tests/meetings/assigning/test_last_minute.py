@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import assignments, chapters, last_minute
@@ -15,7 +14,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, held, messages
+from tests.meetings.scenes import chapter_of, held, is_read_together, messages
 
 State = AssignmentState
 
@@ -85,7 +84,7 @@ def test_read_together_frees_the_presenter_and_tells_everyone_else(cast: Cast) -
 
     decide(cast, Instead.READ_TOGETHER)
 
-    assert (mine.state, cast.meeting.effective_format) == (State.GIVEN_BACK, Format.READ_TOGETHER)
+    assert (mine.state, is_read_together(cast.meeting)) == (State.GIVEN_BACK, [True])
     assert messages("plan_changed") == ["Botan"]
 
 
@@ -97,7 +96,7 @@ def test_read_together_leaves_the_other_chapter_its_presenter(cast: Cast) -> Non
 
     decide(cast, Instead.READ_TOGETHER)
 
-    assert (kept.state, cast.meeting.effective_format) == (State.ACCEPTED, Format.PRESENTED)
+    assert (kept.state, is_read_together(cast.meeting)) == (State.ACCEPTED, [True, False])
 
 
 def test_next_takes_the_chapter_and_its_presenter_along(cast: Cast) -> None:

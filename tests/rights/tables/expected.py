@@ -152,6 +152,7 @@ POST meetings.create_read_tick                        401  404  303  303+ 404  4
 POST meetings.create_restoration                      401  404  303+ 404  404  404
 POST meetings.create_signup                           401  404  303  303  404  404
 POST meetings.create_suggestion                       401  404  403  303+ 404  404
+POST meetings.create_reading_together                 401  404  403  303+ 404  404
 POST meetings.create_swap                             401  404  403  303  404  404
 POST meetings.create_thought                          401  404  303+ 303+ 404  404
 POST meetings.create_union                            401  404  403  303+ 404  404
@@ -165,6 +166,7 @@ POST meetings.delete_participation                    401  404  303+ 303+ 404  4
 POST meetings.delete_person                           401  404  403  303+ 404  404
 POST meetings.delete_presenter                        401  404  403  303+ 404  404
 POST meetings.delete_read_tick                        401  404  303+ 303  404  404
+POST meetings.delete_reading_together                 401  404  403  303  404  404
 POST meetings.delete_signup                           401  404  303+ 303+ 404  404
 POST meetings.delete_thought                          401  404  303+ 404  404  404
 POST meetings.update                                  401  404  403  303+ 404  404
