@@ -154,4 +154,4 @@ def test_a_calendar_says_so(cast: Cast) -> None:
 
     said = cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/calendar.ics").text
 
-    assert "(その場で読む)" in said.replace("\r\n ", "")
+    assert "（その場で読む）" in said.replace("\r\n ", "")
