@@ -1,6 +1,5 @@
 """The main job, in Japanese, as people do it: from an empty machine to a note in a feed reader and on a blog."""
 
-import os
 import re
 import subprocess
 import sys
@@ -90,14 +89,7 @@ def add_people(walk: Walk) -> None:
     for who, name in PEOPLE.items():
         options = ["--editor"] if who == "emi" else []
         words = ["user", "create", "--email", f"{who}@example.com", "--name", name, *options, "--password-stdin"]
-        made = subprocess.run(
-            [sys.executable, str(ROOT / "app.py"), *words],
-            input=PASSWORD,
-            text=True,
-            capture_output=True,
-            env={**os.environ, "STUDYHUB_DATA": str(walk.site.data)},
-            check=False,
-        )
+        made = run(*words, data=walk.site.data, typed=PASSWORD)
         assert made.returncode == 0, made.stderr
 
 

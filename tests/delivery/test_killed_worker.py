@@ -1,8 +1,6 @@
 """A worker killed while the mail server is answering: nothing is lost, and at most one mail comes twice."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,11 +15,11 @@ from studyhub.delivery.mailing.leases import LEASE
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks
 from tests.delivery.conftest import send_all
-from tests.tools import ROOT
+from tests.platform.nursery import Started
+from tests.platform.program import running
 
 # Kills for each place where the mail server falls silent.
 KILLS, KILLS_LONG = 3, 25
-WORKER = "import sys; from studyhub import command_line; sys.exit(command_line.run(['worker']))"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -31,7 +29,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @contextmanager
-def worker_process(app: Flask, data: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def worker_process(app: Flask, data: Path) -> Iterator[Started]:
     settings = app.config["STUDYHUB_SETTINGS"]
     environment = {
         "PATH": os.environ["PATH"],
@@ -43,11 +41,8 @@ def worker_process(app: Flask, data: Path) -> Iterator["subprocess.Popen[bytes]"
         "STUDYHUB_SMTP_TLS": settings.smtp.security,
         "STUDYHUB_SMTP_FROM": settings.smtp.sender,
     }
-    with subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=environment) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    with running("worker", env=environment) as process:
+        yield process
 
 
 @pytest.mark.usefixtures("kill")

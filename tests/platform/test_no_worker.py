@@ -1,6 +1,6 @@
 """A server that only serves pages, beside a worker that alone knows the mail server."""
 
-import subprocess
+import signal
 from pathlib import Path
 
 from studyhub.db import db
@@ -9,7 +9,7 @@ from studyhub.delivery.models import Process, ProcessKind
 from tests.cast import NOON
 from tests.delivery import sink as sinks
 from tests.platform.conftest import NewApp, with_tables
-from tests.platform.program import APP, environment, run, serving
+from tests.platform.program import environment, run, running, serving
 
 
 def test_a_worker_sends_what_a_server_without_worker_and_settings_leaves(tmp_path: Path, new_app: NewApp) -> None:
@@ -20,13 +20,13 @@ def test_a_worker_sends_what_a_server_without_worker_and_settings_leaves(tmp_pat
         db.session.commit()
     clock = {"STUDYHUB_CLOCK": NOON.isoformat()}
 
-    with serving(data, [*APP, "--port", "0", "--no-worker"], **clock) as program, sinks.running(sink) as smtp:
+    with serving(data, None, "--no-worker", **clock) as program, sinks.running(sink) as smtp:
         mail = {"STUDYHUB_SMTP_HOST": smtp.host, "STUDYHUB_SMTP_PORT": str(smtp.port), "STUDYHUB_SMTP_TLS": "none"}
         env = environment(data, STUDYHUB_SMTP_FROM=smtp.sender, **mail, **clock)
-        command = [*APP, "worker"]
-        with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as worker:
+        with running("worker", env=env) as worker:
             sink.wait_for(lambda found: found["To"] == "botan@example.com")
-            worker.terminate()
+            worker.send_signal(signal.SIGTERM)
+            worker.wait(60)
         assert program.stop() == 0
 
     with app.app_context():

@@ -15,7 +15,7 @@ import pytest
 
 from studyhub.version import version
 from tests.databases import data_folder
-from tests.platform.program import READY, run, serving
+from tests.platform.program import READY, SERVER, run, serving
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Start:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Start:
     """The first start there is: without a folder, a key and tables."""
     data = tmp_path_factory.mktemp("first") / "data"
-    with serving(data) as program:
+    with serving(data, SERVER) as program:
         with urlopen(program.address("/readyz")) as response:  # noqa: S310 -- our own server
             ready = json.load(response)
         urlopen(program.address("/sign-in")).close()  # noqa: S310 -- our own server
@@ -101,7 +101,7 @@ def test_start_when_the_port_is_taken_says_so(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = other.getsockname()[1]
 
-        ended = run("--port", str(port), data=tmp_path / "data")
+        ended = run("--port", str(port), data=tmp_path / "data", by_python=True)
 
     assert refusal(ended) == f"Port {port} is taken by another program: stop that one, or choose another with --port."
     assert not (tmp_path / "data" / "studyhub.db").exists()
@@ -180,7 +180,7 @@ def test_help_lists_the_options_of_the_server_and_the_commands(tmp_path: Path) -
 
 def start_and_stop(data: Path) -> int:
     """Start a server, end it, and hand back its exit code."""
-    with serving(data) as program:
+    with serving(data, SERVER) as program:
         return program.stop()
 
 

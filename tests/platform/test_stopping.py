@@ -8,6 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.platform import program as programs
 from tests.platform.program import ROOT, Program, serving
 
 # A job in the background of a script inherits that Ctrl-C is ignored; whoever presses it sits at a terminal.
@@ -36,7 +37,7 @@ def test_stop_finishes_the_request_under_way(tmp_path: Path, stop: signal.Signal
 
 
 def test_stop_when_idle_ends_at_once_despite_an_open_connection(tmp_path: Path) -> None:
-    with serving(tmp_path / "data") as program, socket.create_connection(("127.0.0.1", program.port)):
+    with serving(tmp_path / "data", programs.SERVER) as program, socket.create_connection(("127.0.0.1", program.port)):
         assert program.stop() == 0
 
 

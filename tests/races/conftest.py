@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from studyhub import config, create_app, schema
+from studyhub import config, create_app
 from studyhub.circles.models import CircleKind
 from studyhub.db import db
 from studyhub.meetings.changing import creating
@@ -19,6 +19,7 @@ from studyhub.people.models import User
 from studyhub.settings.models import Organization
 from tests import postgres
 from tests.conftest import DATABASES
+from tests.databases import give_tables
 from tests.races.crowd import Visitor, crowd
 
 PEOPLE, SEATS = 200, 2
@@ -62,8 +63,8 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
         url = postgres.create_database(f"race_{uuid4().hex[:12]}")
     settings = config.read_settings({"STUDYHUB_DATA": str(data), "DATABASE_URL": url})
     app = create_app(settings)
+    give_tables(url)
     now = datetime.now(UTC)
-    schema.bring_up_to_date(app, settings, now=now)
     with app.app_context():
         organizer, *people = _people(now)
         yield Stage(app, tmp_path, url, organizer, [user.id for user in people], crowd(app, people))
