@@ -1,6 +1,6 @@
 """Asking people into a circle; it lets them see one that is for participants only. Nothing here commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select, update
@@ -64,9 +64,14 @@ def withdraw(circle: Circle, user_id: int, *, by: User, now: datetime) -> None:
 
 def end(circle: Circle, user: User, *, now: datetime) -> None:
     """Let what somebody was once asked into the circle with open it no more: they left it, or were taken out."""
-    of_user = _all(circle).where(CircleInvitation.user_id == user.id, CircleInvitation.withdrawn_at.is_(None))
-    for invitation in db.session.scalars(of_user).all():
+    for invitation in open_to(circle, user):
         invitation.withdrawn_at = now
+
+
+def open_to(circle: Circle, user: User) -> Sequence[CircleInvitation]:
+    """What opens the circle to somebody who was asked in."""
+    of_user = _all(circle).where(CircleInvitation.user_id == user.id, CircleInvitation.withdrawn_at.is_(None))
+    return db.session.scalars(of_user).all()
 
 
 def end_all(user: User, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from studyhub.db import db
@@ -97,6 +97,13 @@ def _add(
     if found:
         rows.insert_missing(OutboxMessage, found, unique=["key"])
         wake_worker()
+
+
+def drop(key_begins: str, *, due_at: datetime) -> None:
+    """Tell nobody what was to be told then under keys that begin so: it was undone before. Does not commit."""
+    waiting = update(OutboxMessage).where(OutboxMessage.state == DeliveryState.WAITING, OutboxMessage.due_at == due_at)
+    undone = waiting.where(OutboxMessage.key.startswith(key_begins, autoescape=True))
+    db.session.execute(undone.values(state=DeliveryState.DROPPED, payload={}))
 
 
 def wake_worker() -> None:

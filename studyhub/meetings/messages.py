@@ -215,6 +215,31 @@ def plan_changed(payload: Payload, language: str) -> Message:
     return phrases.about(payload, _("Changed plan: %(session)s", session=session), [words, *lines])
 
 
+def signup_removed(payload: Payload, language: str) -> Message:
+    """An organiser took them off the list of a session."""
+    lines = [
+        _("An organiser has taken you off the list of %(session)s.", session=phrases.session(payload)),
+        *phrases.time_and_place(payload, payload["zone"]),
+        _("If that is a mistake, please ask them."),
+    ]
+    return phrases.about(payload, _("You are off the list: %(session)s", session=phrases.session(payload)), lines)
+
+
+def chapter_taken_off(payload: Payload, language: str) -> Message:
+    """An organiser took a chapter from them."""
+    chapter, session = phrases.chapter(payload), phrases.session(payload)
+    lines = [
+        _(
+            "You need not present %(chapter)s in %(session)s: an organiser has taken you off it.",
+            chapter=chapter,
+            session=session,
+        ),
+        *phrases.time_and_place(payload, payload["zone"]),
+        _("If that is a mistake, please ask them."),
+    ]
+    return phrases.about(payload, _("You no longer present %(chapter)s", chapter=chapter), lines)
+
+
 def thought_wiped(payload: Payload, language: str) -> Message:
     """Something one wrote about a chapter is gone for good."""
     words = _("What you wrote is gone for good. In its place stands that it was wiped.")
@@ -236,6 +261,8 @@ KINDS = {
     "cover_wanted": Kind(cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
     "cannot_present": Kind(cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
     "chapter_swapped": Kind(chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),
+    "signup_removed": Kind(signup_removed, _l("I am taken off the list of a session"), _MEETINGS),
+    "chapter_taken_off": Kind(chapter_taken_off, _l("A chapter is taken from me"), _CHAPTERS),
     "thought_wiped": Kind(thought_wiped, _l("A thought of mine was wiped"), _MEETINGS),
     "plan_changed": Kind(plan_changed, _l("The plan of a session changed shortly before"), _MEETINGS),
 }

@@ -113,6 +113,8 @@ SIGNUP_TRANSITIONS: dict[SignupState, frozenset[SignupState]] = {
     SignupState.WAITLISTED: LEFT | {SignupState.CONFIRMED, SignupState.OFFERED},
     SignupState.OFFERED: LEFT | {SignupState.CONFIRMED},
     SignupState.CONFIRMED: LEFT,
+    # Only undoing it within a minute gives back what an organiser took away.
+    SignupState.REMOVED: frozenset({SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED}),
     # Only undoing a cancellation gives back what that cancellation released; one of two of a person it does not.
     SignupState.RELEASED: frozenset(
         {SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED, SignupState.WITHDRAWN}

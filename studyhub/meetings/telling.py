@@ -12,13 +12,20 @@ from studyhub.people.models import User
 INSIDE = ("place", "online_url")
 
 
-def tell(kind: str, messages: Iterable[tuple[User, str, Payload]], *, now: datetime, by: User | None = None) -> None:
+def tell(
+    kind: str,
+    messages: Iterable[tuple[User, str, Payload]],
+    *,
+    now: datetime,
+    by: User | None = None,
+    due_at: datetime | None = None,
+) -> None:
     """Put messages in the outbox: triples (person, key, payload). `by` did what is told and is left out.
 
-    Whoever is no member is told neither place nor link.
+    They are sent at once, or when they are due. Whoever is no member is told neither place nor link.
     """
     told = [(user, key, payload if user.is_member else _without_place(payload)) for user, key, payload in messages]
-    outbox.add_many(kind, told, by=by, now=now)
+    outbox.add_many(kind, told, by=by, now=now, due_at=due_at)
 
 
 def _without_place(value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from studyhub.circles.models import Chapter, Circle, Participation
 from studyhub.db import db
-from studyhub.delivery.models import Channel, OutboxMessage
+from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Signup, SignupState
@@ -14,7 +14,7 @@ from studyhub.people.models import User
 from tests.meetings import circle_model as model
 from tests.meetings.scenes import meetings_of
 
-TOLD = ("promoted", "meeting_cancelled", "meeting_restored", "assignment_suggested")
+TOLD = ("promoted", "meeting_cancelled", "meeting_restored", "assignment_suggested", "signup_removed")
 
 
 class Facts(NamedTuple):
@@ -98,6 +98,7 @@ class RealCircle:
     def _told(self) -> Counter[tuple[str, int, int]]:
         rows = db.select(OutboxMessage.kind, OutboxMessage.payload, OutboxMessage.recipient_id)
         mails = rows.where(OutboxMessage.kind.in_(TOLD), OutboxMessage.channel == Channel.MAIL)
+        mails = mails.where(OutboxMessage.state != DeliveryState.DROPPED)
         return Counter(
             (kind, self._meeting[payload["meeting_id"]], self._person[user_id])
             for kind, payload, user_id in db.session.execute(mails)

@@ -8,11 +8,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
+from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
+from studyhub.meetings import takings
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.changing import cancelling, editing
-from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import joining, removing, signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings import circle_model as model
@@ -49,6 +51,7 @@ REFUSALS = (
     assignments.NoAssignment,
     assignments.ListenerNeverAsked,
     cancelling.TooLateToUndo,
+    takings.TooLateToUndo,
     editing.CapacityBelowConfirmed,
     ImpossibleMove,
 )
@@ -76,6 +79,7 @@ def machine_for(cast: Cast) -> type[Machine]:
             self.real = RealCircle(circle, people)
             meetings = [Meeting(n, one.starts_at, one.ends_at, SEATS) for n, one in enumerate(self.real.meetings)]
             self.model = model.Circle(meetings, NOON, self.asked_by_fairness)
+            self.removals: dict[int, AuditEvent] = {}
             self.model.join(0, "participant")
             self.begin()
 
@@ -133,6 +137,29 @@ def machine_for(cast: Cast) -> type[Machine]:
             self.both(
                 lambda: editing.update_meeting(one, new, by=people[0], now=now, **way),
                 lambda: self.model.set_capacity(meeting, capacity, **way),
+            )
+
+        @rule(meeting=MEETING, person=PERSON)
+        def remove(self, meeting: int, person: int) -> None:
+            """By an organiser; the last of each meeting can be undone for a minute."""
+            now, one = self.later(), self.real.meetings[meeting]
+            self.both(
+                lambda: self.note_removal(meeting, removing.remove(one, people[person], by=people[0], now=now)),
+                lambda: self.model.remove(meeting, person),
+            )
+
+        def note_removal(self, meeting: int, event: AuditEvent | None) -> None:
+            if event is not None:
+                self.removals[meeting] = event
+
+        @precondition(lambda self: self.model.removals)
+        @rule(meeting=MEETING)
+        def undo_removal(self, meeting: int) -> None:
+            now, removed = self.later(), sorted(self.model.removals)
+            chosen = removed[meeting % len(removed)]
+            self.both(
+                lambda: removing.undo(self.removals[chosen], by=people[0], now=now),
+                lambda: self.model.undo_removal(chosen),
             )
 
         @rule(meeting=MEETING, chapters=st.sampled_from(cancelling.Chapters))

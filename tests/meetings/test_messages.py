@@ -13,7 +13,7 @@ from studyhub.meetings.assigning import asking, assignments, last_minute, reason
 from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.changing import cancelling, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
-from studyhub.meetings.signing_up import signups
+from studyhub.meetings.signing_up import removing, signups
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.words.speaking import speaking
@@ -51,6 +51,7 @@ def make_all(cast: Cast) -> None:
     drop_out(cast)
     thought = saying.say(chapter_of(cast.meeting), ThoughtKind.THOUGHT, "Hm", by=cast.botan, now=NOON)
     saying.wipe(thought, cast.meeting, by=cast.admin, now=NOON)
+    take_away(cast)
 
 
 def move_together(cast: Cast) -> None:
@@ -67,6 +68,14 @@ def swap(cast: Cast) -> None:
     swapping.swap(*places, by=cast.aki, now=NOON)
     for (meeting, chapter), user in zip(places, (cast.chika, cast.aki), strict=True):
         assignments.give_back(meeting, chapter, user, now=NOON)
+
+
+def take_away(cast: Cast) -> None:
+    """Let an organiser take a chapter and a place from Botan."""
+    second = cast.meetings[1]
+    taken = assignments.claim(second, chapter_of(second), cast.botan, now=NOON)
+    suggestions.take_off(second, chapter_of(second), taken.id, by=cast.aki, now=NOON)
+    removing.remove(second, cast.botan, by=cast.aki, now=NOON)
 
 
 def ask_in_vain(cast: Cast) -> None:

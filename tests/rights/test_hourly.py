@@ -72,6 +72,7 @@ NOTHING_MADE = {
     "circles.new_schedule",
     "meetings.create_restoration",
     "meetings.delete",
+    "meetings.delete_taking",
     "meetings.delete_thought",
     "meetings.update_last",
     "meetings.update_thought",

@@ -15,7 +15,8 @@ from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle, visible_circle
 from studyhub.db import db
 from studyhub.meetings import circle_page
-from studyhub.meetings.signing_up import joining, shutting_out
+from studyhub.meetings.signing_up import shutting_out, taking_out
+from studyhub.meetings.views.takings import flash_taken
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
@@ -127,12 +128,14 @@ def delete_person(slug: str, user_id: int) -> ResponseReturnValue:
     circle = organized_circle(slug)
     person: User = db.get_or_404(User, user_id)
     try:
-        taken_out = joining.take_out(circle, person, by=current_user(), now=clock.now())
-    except joining.OwnPlace:
+        taken = taking_out.take_out(circle, person, by=current_user(), now=clock.now())
+    except taking_out.OwnPlace:
         flash(_("To go yourself, leave the circle on its page."), "error")
         return redirect(url_for(".people", slug=slug), 303)
     db.session.commit()
-    # Whoever never was in the circle is not named.
-    done = _("%(name)s is no longer in the circle, and was told.", name=person.name)
-    flash(done if taken_out else _("Nobody had to be taken out of the circle."), "success")
+    if taken:
+        flash_taken(taken, _("%(name)s is no longer in the circle.", name=person.name))
+    else:
+        # Whoever never was in the circle is not named.
+        flash(_("Nobody had to be taken out of the circle."), "success")
     return redirect(url_for(".people", slug=slug), 303)

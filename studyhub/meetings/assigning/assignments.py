@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from studyhub.audit import trail
+from studyhub.audit.models import AuditEvent
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import payloads, queries, rules, telling
+from studyhub.meetings import payloads, queries, rules, takings, telling
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
@@ -94,11 +95,17 @@ def give_back(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) 
     return mine
 
 
-def tell_given_back(meeting: Meeting, given_back: Assignment, *, by: User, now: datetime) -> None:
-    """Tell the organisers that the chapter is open again."""
+def tell_given_back(
+    meeting: Meeting, given_back: Assignment, *, by: User, now: datetime, taking: AuditEvent | None = None
+) -> None:
+    """Tell the organisers that the chapter is open again; of a taking when its minute is over."""
     told = [one for one in queries.organizers(meeting.circle) if one.id != by.id]
     payload, key = payloads.of_chapter(meeting, given_back), f"assignment_given_back:{given_back.id}"
-    telling.tell("assignment_given_back", [(one, key, payload) for one in told], now=now)
+    messages = [(one, key, payload) for one in told]
+    if taking is None:
+        telling.tell("assignment_given_back", messages, now=now)
+    else:
+        takings.tell(taking, "assignment_given_back", messages, by=by)
 
 
 def be_ready(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:

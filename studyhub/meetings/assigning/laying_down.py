@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from studyhub.audit import trail
+from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.assigning import asking, assignments
@@ -11,9 +12,12 @@ from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.people.models import User
 
 
-def lay_down_all(circle: Circle, user: User, *, now: datetime, by: User | None = None) -> None:
+def lay_down_all(
+    circle: Circle, user: User, *, now: datetime, by: User | None = None, taking: AuditEvent | None = None
+) -> None:
     """Give back what the person was to present, and say no to what they are asked for, where it has not begun.
 
+    Organisers are told of chapters that are open again; of those of a taking when its minute is over.
     All meetings of the circle must be locked. Rules: docs/rules.md, Circle.
     """
     db.session.flush()
@@ -26,4 +30,4 @@ def lay_down_all(circle: Circle, user: User, *, now: datetime, by: User | None =
         else:
             one.move_to(AssignmentState.GIVEN_BACK, now=now)
             trail.record("chapter.given_back", one, by=by or user, now=now, circle_id=circle.id)
-            assignments.tell_given_back(meeting, one, by=user, now=now)
+            assignments.tell_given_back(meeting, one, by=user, now=now, taking=taking)

@@ -64,6 +64,14 @@ ASSIGNMENT_TRANSITIONS: dict[AssignmentState, set[AssignmentState]] = {
     },
     AssignmentState.COVER_WANTED: {AssignmentState.ACCEPTED, AssignmentState.COVERED, *_OVER},
     AssignmentState.PRESENTED: {AssignmentState.ACCEPTED},
+    # Only undoing it within a minute gives back what an organiser took away.
+    AssignmentState.GIVEN_BACK: {
+        AssignmentState.SUGGESTED,
+        AssignmentState.ACCEPTED,
+        AssignmentState.READY,
+        AssignmentState.COVER_WANTED,
+    },
+    AssignmentState.DECLINED: {AssignmentState.SUGGESTED},
     # Only undoing a cancellation gives back what that cancellation dropped; one of two of a person it does not.
     AssignmentState.SKIPPED: {
         AssignmentState.GIVEN_BACK,

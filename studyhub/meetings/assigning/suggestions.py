@@ -5,12 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from studyhub.audit import trail
-from studyhub.circles.models import Chapter
-from studyhub.meetings import payloads, rules, telling
-from studyhub.meetings.assigning import assignments
+from studyhub.audit.models import AuditEvent
+from studyhub.circles.models import Chapter, Circle
+from studyhub.db import db
+from studyhub.meetings import payloads, rules, takings, telling
+from studyhub.meetings.assigning import assignments, giving_again
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import seats
+from studyhub.meetings.takings import PutBack
 from studyhub.people.models import User
+
+TAKEN_OFF = "chapter.taken_off"
 
 
 def suggest(
@@ -79,15 +85,29 @@ def name_guest(meeting: Meeting, chapter: Chapter, name: str, *, by: User, now: 
     return guest
 
 
-def take_off(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User, now: datetime) -> Assignment:
-    """Take a presenter off a chapter. Raises AssignmentClosed, NoAssignment, ImpossibleMove."""
+def take_off(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User, now: datetime) -> AuditEvent:
+    """Take a presenter off a chapter, who is told when a minute has passed and nobody has undone it.
+
+    Raises AssignmentClosed, NoAssignment, ImpossibleMove.
+    """
     held = assignments.open_to_change(meeting, chapter, now=now)
     found = next((one for one in held if one.id == assignment_id), None)
     if found is None:
         raise assignments.NoAssignment
+    before, after = {"assignments": [giving_again.kept_of(found)]}, {"meeting_id": meeting.id}
     found.move_to(AssignmentState.GIVEN_BACK, now=now)
-    trail.record("chapter.taken_off", found, by=by, now=now, circle_id=meeting.circle_id)
-    return found
+    event = trail.record(TAKEN_OFF, found, by=by, now=now, circle_id=meeting.circle_id, before=before, after=after)
+    db.session.flush()
+    if found.user:
+        takings.tell(event, "chapter_taken_off", [(found.user, "off", payloads.of_chapter(meeting, found))], by=by)
+    return event
+
+
+def undo_taking_off(event: AuditEvent, *, by: User, now: datetime) -> PutBack:
+    """Give the chapter to whom it was taken from, as they had it. Raises TooLateToUndo."""
+    seats.lock_all(db.session.get_one(Circle, event.circle_id))
+    takings.undo(event, db.session.get_one(Assignment, event.subject_id), by=by, now=now)
+    return PutBack(gone=giving_again.give_again(event, now=now))
 
 
 def _agreed(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, by: User, now: datetime) -> Assignment:

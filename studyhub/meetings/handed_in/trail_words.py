@@ -40,6 +40,8 @@ ACTIONS = {
     "meeting.postponed": Action(_l("postponed a session")),
     "meeting.rescheduled": Action(_l("gave a postponed session its date")),
     "meeting.restored": Action(_l("took a cancellation back")),
+    "meeting.taken_off": Action(_l("took somebody off the list of a session")),
     "meeting.updated": Action(_l("changed a session")),
+    "taking.undone": Action(_l("undid what had been taken from somebody")),
     "thought.wiped": Action(_l("wiped a thought")),
 }

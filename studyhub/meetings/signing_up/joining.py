@@ -1,15 +1,16 @@
-"""Joining a circle once for all its meetings, listening, leaving, being taken out. Rules: docs/rules.md, Circle."""
+"""Joining a circle once for all its meetings, listening, leaving. Rules: docs/rules.md, Circle."""
 
 from datetime import datetime
 
 from studyhub.audit import trail
+from studyhub.audit.models import AuditEvent
 from studyhub.circles import invitations, locking, organizers
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole, Visibility
+from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.delivery import outbox
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import laying_down
+from studyhub.meetings.models import SignupState
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User
 
@@ -63,42 +64,32 @@ def leave(circle: Circle, user: User, *, now: datetime) -> Participation | None:
     mine = circles.participation(circle, user)
     if mine is None:
         return None
-    _end(mine, circle, user, by=user, now=now, cause="left_circle")
+    end(mine, circle, user, by=user, now=now, cause="left_circle")
     trail.record("circle.left", circle, by=user, now=now, circle_id=circle.id)
     return mine
 
 
-class OwnPlace(Exception):
-    """Nobody takes themselves out of a circle: they leave it."""
+def end(
+    mine: Participation,
+    circle: Circle,
+    user: User,
+    *,
+    by: User,
+    now: datetime,
+    cause: str,
+    state: SignupState = SignupState.WITHDRAWN,
+    taking: AuditEvent | None = None,
+) -> None:
+    """Let somebody's part in a locked circle end, with every place and chapter that has not begun.
 
-
-def take_out(circle: Circle, user: User, *, by: User, now: datetime) -> Participation | None:
-    """Take somebody out of the circle, as an organiser, and tell them. None for whoever was not in it.
-
-    They give back what whoever leaves gives back. The last organiser cannot be taken out: it would be by themselves.
-    Raises OwnPlace. Does not commit.
+    With the event of a taking, undoing it brings back what ended, and until its minute is over nobody is told.
     """
-    if user.id == by.id:
-        raise OwnPlace
-    locking.lock(circle)
-    mine = circles.participation(circle, user)
-    if mine is None:
-        return None
-    _end(mine, circle, user, by=by, now=now, cause="taken_out")
-    trail.record("circle.taken_out", circle, by=by, now=now, circle_id=circle.id, after={"user_id": user.id})
-    # Not by whom: it was decided for the circle. And no address that they cannot open any more.
-    slug = "" if circle.visibility is Visibility.PARTICIPANTS else circle.slug
-    payload = {"circle": circle.title, "slug": slug}
-    outbox.add("circle_taken_out", user, key=f"circle_taken_out:{mine.id}", payload=payload, now=now)
-    return mine
-
-
-def _end(mine: Participation, circle: Circle, user: User, *, by: User, now: datetime, cause: str) -> None:
     seats.lock_all(circle)
     meetings = list(db.session.scalars(queries.can_be_left(circle, now)))
-    signups.withdraw_from_all(meetings, [user], by=by, now=now, cause=cause)
+    event_id = taking.id if taking else None
+    signups.withdraw_from_all(meetings, [user], by=by, now=now, cause=cause, state=state, audit_event_id=event_id)
     mine.left_at = now
     invitations.end(circle, user, now=now)
-    laying_down.lay_down_all(circle, user, by=by, now=now)
+    laying_down.lay_down_all(circle, user, by=by, now=now, taking=taking)
     if mine.is_organizer:
         organizers.ask_if_none(circle, now=now)

@@ -70,7 +70,7 @@ def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
 def promote(meetings: Sequence[Meeting], *, by: User, now: datetime) -> list[Signup]:
     """Seat whoever now fits and tell them, but for whoever freed the seat. Everything that can free one ends here."""
     seated = fill_seats(meetings, now=now)
-    messages = [(one.user, f"promoted:{one.id}", payloads.of_meeting(one.meeting)) for one in seated]
+    messages = [(one.user, f"promoted:{one.id}:{now.isoformat()}", payloads.of_meeting(one.meeting)) for one in seated]
     telling.tell("promoted", messages, by=by, now=now)
     return seated
 

@@ -93,31 +93,36 @@ def withdraw(meeting: Meeting, user: User, *, now: datetime, cause: str = "withd
     seats.lock([meeting])
     if not meeting.can_be_left(now):
         raise SignupClosed
-    return _leave(meeting, user, SignupState.WITHDRAWN, cause, by=user, now=now)
-
-
-def remove(meeting: Meeting, user: User, *, by: User, now: datetime) -> Signup | None:
-    """Take somebody off the list, as an organiser; a freed seat goes to the next at once.
-
-    None when they were not on it. Raises SignupClosed: who was there is for attendance to say. Does not commit.
-    """
-    seats.lock([meeting])
-    if not meeting.can_be_left(now):
-        raise SignupClosed
-    return _leave(meeting, user, SignupState.REMOVED, "removed", by=by, now=now)
+    signup = queries.active_signup(meeting, user)
+    if signup is None:
+        return None
+    seats.change([signup], SignupState.WITHDRAWN, cause, by=user, now=now)
+    checking_in.forget([meeting], [user])
+    # Whoever only waited frees no seat; promote finds nobody who fits then.
+    seats.promote([meeting], by=user, now=now)
+    return signup
 
 
 def withdraw_from_all(
-    meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime, cause: str
+    meetings: Sequence[Meeting],
+    users: Sequence[User],
+    *,
+    by: User,
+    now: datetime,
+    cause: str,
+    state: SignupState = SignupState.WITHDRAWN,
+    audit_event_id: int | None = None,
 ) -> None:
     """Give back every place these people have in meetings that have not begun; freed seats then go to the next.
 
-    Nobody of them is seated in another's place meanwhile. Does not commit.
+    Nobody of them is seated in another's place meanwhile. The event is the one whose undoing brings the places back.
+    Does not commit.
     """
     locked = [meeting for meeting in seats.lock(meetings) if meeting.can_be_left(now)]
     held = queries.active_signups(meeting.id for meeting in locked)
     theirs = held.where(Signup.user_id.in_([user.id for user in users]))
-    seats.change(db.session.scalars(theirs).all(), SignupState.WITHDRAWN, cause, by=by, now=now)
+    places = db.session.scalars(theirs).all()
+    seats.change(places, state, cause, by=by, now=now, audit_event_id=audit_event_id)
     checking_in.forget(locked, users)
     seats.promote(locked, by=by, now=now)
 
@@ -139,14 +144,3 @@ def _record_absence(meeting: Meeting, user: User, *, now: datetime) -> None:
         record = Attendance(meeting_id=meeting.id, user_id=user.id)
         db.session.add(record)
     record.state, record.recorded_at, record.recorded_by_id = AttendanceState.ABSENT, now, user.id
-
-
-def _leave(meeting: Meeting, user: User, state: SignupState, cause: str, *, by: User, now: datetime) -> Signup | None:
-    signup = queries.active_signup(meeting, user)
-    if signup is None:
-        return None
-    seats.change([signup], state, cause, by=by, now=now)
-    checking_in.forget([meeting], [user])
-    # Whoever only waited frees no seat; promote finds nobody who fits then.
-    seats.promote([meeting], by=by, now=now)
-    return signup

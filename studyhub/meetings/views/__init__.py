@@ -14,6 +14,7 @@ from studyhub.meetings.views import people as people
 from studyhub.meetings.views import postponing as postponing
 from studyhub.meetings.views import reading_together as reading_together
 from studyhub.meetings.views import signups as signups
+from studyhub.meetings.views import takings as takings
 from studyhub.meetings.views import thoughts as thoughts
 from studyhub.meetings.views import wiping as wiping
 from studyhub.meetings.views.blueprint import bp as bp

@@ -6,15 +6,17 @@ from typing import Any
 from flask import flash
 from flask_babel import gettext as _
 
+from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.meetings.assigning import asking, assignments, chapters, last_minute, swapping
+from studyhub.meetings.views.takings import flash_taken
 from studyhub.people.models import ImpossibleMove
 
 
 def attempt(act: Callable[[], Any], done: str) -> None:
-    """Do it and say so, or say why it could not be."""
+    """Do it and say so, or say why it could not be. Of what can be undone for a minute `act` hands back the event."""
     try:
-        act()
+        result = act()
     except assignments.ChapterTaken:
         problem = _("Somebody else has this chapter by now.")
     except assignments.ListenerNeverAsked:
@@ -37,7 +39,10 @@ def attempt(act: Callable[[], Any], done: str) -> None:
         problem = _("No session comes after this one. Please add one, or choose something else.")
     else:
         db.session.commit()
-        flash(done, "success")
+        if isinstance(result, AuditEvent):
+            flash_taken(result, done)
+        else:
+            flash(done, "success")
         return
     db.session.rollback()
     flash(problem, "error")

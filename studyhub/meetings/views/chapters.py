@@ -190,6 +190,6 @@ def create_swap(meeting_id: int, chapter_id: int) -> Any:
     if not form.validate_on_submit():
         return _chapter_page(meeting, chapter, swap=form), 422
     other = next((at, found) for found, at, _name in others if found.id == form.chapter_id.data)
-    done = _("The two chapters have changed presenters, who are told.")
+    done = _("The two chapters have changed presenters.")
     attempt(lambda: swapping.swap((meeting, chapter), other, by=current_user(), now=clock.now()), done)
     return _arranged(meeting_id)

@@ -12,9 +12,10 @@ from studyhub.meetings import queries, rules
 from studyhub.meetings.attendance import table as attendance_table
 from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
-from studyhub.meetings.signing_up import signups
+from studyhub.meetings.signing_up import removing, signups
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
+from studyhub.meetings.views.takings import flash_taken
 from studyhub.people.models import User
 from studyhub.text.csv_files import local_time
 from studyhub.web.answers.csv_answers import csv_answer
@@ -101,14 +102,16 @@ def delete_person(meeting_id: int, user_id: int) -> Any:
     meeting = organized_meeting(meeting_id)
     user = _member(user_id)
     try:
-        removed = signups.remove(meeting, user, by=current_user(), now=clock.now())
+        taken = removing.remove(meeting, user, by=current_user(), now=clock.now())
     except signups.SignupClosed:
         flash(_("The list is closed: who was there is recorded as attendance."), "error")
     else:
         db.session.commit()
-        # Whoever was never on the list is not named.
-        done = _("%(name)s is off the list.", name=user.name) if removed else _("Nobody had to be taken off the list.")
-        flash(done, "success")
+        if taken:
+            flash_taken(taken, _("%(name)s is off the list.", name=user.name))
+        else:
+            # Whoever was never on the list is not named.
+            flash(_("Nobody had to be taken off the list."), "success")
     return redirect(url_for("meetings.people", meeting_id=meeting_id), 303)
 
 

@@ -196,6 +196,8 @@ MAY_FOLLOW = {
     State.READY: {"accepted", "presented", "cover_wanted", *OVER},
     State.COVER_WANTED: {"accepted", "covered", *OVER},
     State.PRESENTED: {"accepted"},
+    State.GIVEN_BACK: {"suggested", "accepted", "ready", "cover_wanted"},
+    State.DECLINED: {"suggested"},
     State.SKIPPED: {"suggested", "accepted", "ready", "cover_wanted", "given_back"},
 }
 

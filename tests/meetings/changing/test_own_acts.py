@@ -10,7 +10,7 @@ from studyhub.meetings.assigning import asking, assignments, last_minute, sugges
 from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.changing import cancelling, editing, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
-from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import joining, removing, signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, details_of, later, messages, small_meeting
@@ -90,7 +90,7 @@ def test_a_seat_freed_by_taking_somebody_off_is_no_news(cast: Cast) -> None:
     meeting = small_meeting(cast)
     signups.sign_up(meeting, cast.aki, now=NOON)
 
-    signups.remove(meeting, cast.chika, by=cast.aki, now=NOON)
+    removing.remove(meeting, cast.chika, by=cast.aki, now=NOON)
 
     assert messages("promoted") == []
 

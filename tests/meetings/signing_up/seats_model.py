@@ -6,7 +6,7 @@ People and meetings are numbers. Whatever is refused raises Refused with the nam
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 ORGANIZER = 0  # sets capacities, calls off, asks
 
@@ -29,6 +29,18 @@ class Meeting:
     seated: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     absent: set[int] = field(default_factory=set)
+    # For each who waits where they stand in the line: smaller is further in front.
+    line: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass
+class Removal:
+    """What undoing it gives back: where somebody stood, and whether they had a seat."""
+
+    at: datetime
+    person: int
+    had_seat: bool
+    place: tuple[int, int]
 
 
 class Seats:
@@ -39,6 +51,8 @@ class Seats:
         self.roles: dict[int, str] = {}
         self.left_at: dict[int, datetime] = {}
         self.told: Counter[tuple[str, int, int]] = Counter()
+        self.removals: dict[int, Removal] = {}
+        self.joined = 0
 
     def is_open(self, meeting: Meeting) -> bool:
         return not meeting.is_called_off and self.now < meeting.starts_at
@@ -78,6 +92,41 @@ class Seats:
             meeting.takes_new = True
         self.fill(meeting, pressed_by=ORGANIZER)
 
+    def remove(self, number: int, person: int) -> None:
+        """Somebody is taken off, who is told unless it is undone."""
+        meeting = self._open(number)
+        if person not in meeting.seated + meeting.waiting:
+            return
+        self.removals[number] = Removal(self.now, person, person in meeting.seated, meeting.line[person])
+        self._give_place_back(meeting, person)
+        self.told["signup_removed", number, person] += person != ORGANIZER
+
+    def undo_removal(self, number: int) -> None:
+        meeting, removal = self.meetings[number], self.removals.pop(number)
+        person = removal.person
+        if not self.is_open(meeting) or self.now >= removal.at + timedelta(minutes=1):
+            raise Refused("TooLateToUndo")
+        self.told["signup_removed", number, person] -= person != ORGANIZER
+        has_left = self.left_at.get(person, removal.at) > removal.at and person not in self.roles
+        if person not in meeting.seated and not has_left:
+            self._put_back(meeting, removal)
+        self.fill(meeting, pressed_by=ORGANIZER)
+
+    def _put_back(self, meeting: Meeting, removal: Removal) -> None:
+        person, place = removal.person, removal.place
+        if person in meeting.waiting:
+            meeting.waiting.remove(person)
+        has_room = not meeting.takes_new or meeting.capacity is None or len(meeting.seated) < meeting.capacity
+        if removal.had_seat and has_room:
+            meeting.seated.append(person)
+            meeting.kept = max(meeting.kept, len(meeting.seated))
+        else:
+            front = min((meeting.line[one][0] for one in meeting.waiting), default=None)
+            if removal.had_seat and front is not None:
+                place = front - 1, place[1]
+            meeting.waiting = sorted([*meeting.waiting, person], key=(meeting.line | {person: place}).__getitem__)
+        meeting.line[person] = place
+
     def fill(self, meeting: Meeting, *, pressed_by: int | None = None) -> None:
         """Seat whoever fits, in order. They are told, save the one who has just pressed for it."""
         while self.is_open(meeting) and meeting.takes_new and meeting.waiting:
@@ -96,7 +145,10 @@ class Seats:
     def _take_place(self, meeting: Meeting, person: int) -> None:
         meeting.absent.discard(person)
         if person not in meeting.seated + meeting.waiting:
+            self.joined += 1
+            meeting.line[person] = 0, self.joined
             meeting.waiting.append(person)
+            meeting.waiting.sort(key=meeting.line.__getitem__)
             self.fill(meeting, pressed_by=person)
 
     def _give_place_back(self, meeting: Meeting, person: int) -> None:

@@ -9,7 +9,7 @@ from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.models import SIGNUP_TRANSITIONS, AttendanceState, Signup, SignupChange, SignupState
-from studyhub.meetings.signing_up import signups
+from studyhub.meetings.signing_up import removing, signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import messages, small_meeting, state
@@ -95,12 +95,12 @@ def test_nobody_is_seated_where_no_new_people_are_taken(cast: Cast) -> None:
 
 
 def test_remove_keeps_who_did_it(cast: Cast) -> None:
-    removed = signups.remove(cast.meeting, cast.botan, by=cast.aki, now=NOON)
+    removed = removing.remove(cast.meeting, cast.botan, by=cast.aki, now=NOON)
 
     assert removed is not None
     last = db.session.scalars(db.select(SignupChange).order_by(SignupChange.id.desc())).first()
     assert last is not None
-    assert (last.signup_id, last.after, last.by_id) == (removed.id, SignupState.REMOVED, cast.aki.id)
+    assert (last.audit_event_id, last.after, last.by_id) == (removed.id, SignupState.REMOVED, cast.aki.id)
 
 
 def test_a_seat_fills_the_calendar_until_it_is_given_back(cast: Cast) -> None:
@@ -146,6 +146,7 @@ def test_a_signup_moves_only_where_it_may(before: SignupState, after: SignupStat
         SignupState.WAITLISTED: {"confirmed", "offered", "withdrawn", "removed", "released"},
         SignupState.OFFERED: {"confirmed", "withdrawn", "removed", "released"},
         SignupState.CONFIRMED: {"withdrawn", "removed", "released"},
+        SignupState.REMOVED: {"confirmed", "waitlisted", "offered"},
         SignupState.RELEASED: {"confirmed", "waitlisted", "offered", "withdrawn"},
     }.get(before, set())
     assert SIGNUP_TRANSITIONS.get(before, frozenset()) == allowed

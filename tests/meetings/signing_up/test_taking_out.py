@@ -11,7 +11,7 @@ from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.delivery.texts import kinds_of
 from studyhub.departures import leaving
 from studyhub.meetings.assigning import assignments
-from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import joining, signups, taking_out
 from studyhub.people.models import UserState
 from studyhub.words.speaking import speaking
 from tests.cast import NOON, OF_PEOPLE, Cast
@@ -32,7 +32,7 @@ def test_what_they_had_in_what_comes_is_free_again(cast: Cast) -> None:
     signups.sign_up(first, cast.chika, now=NOON)
     assignments.claim(cast.meetings[1], chapter_of(cast.meetings[1]), cast.botan, now=NOON)
 
-    joining.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
 
     assert [state(meeting, cast.botan) for meeting in cast.meetings] == [None] * 4
     assert (messages("promoted"), held(chapter_of(cast.meetings[1]))) == (["Chika"], [])
@@ -52,7 +52,7 @@ def test_they_are_told_once_and_not_by_whom(cast: Cast) -> None:
 
 
 def test_of_a_circle_that_closes_for_them_they_are_told_no_address(cast: Cast) -> None:
-    joining.take_out(hidden_circle(cast), cast.chika, by=cast.aki, now=NOON)
+    taking_out.take_out(hidden_circle(cast), cast.chika, by=cast.aki, now=NOON)
 
     told = db.session.scalars(db.select(OutboxMessage).filter_by(kind="circle_taken_out")).first()
     assert told is not None
@@ -74,7 +74,7 @@ def test_they_cannot_open_a_circle_for_participants_only_any_more(cast: Cast) ->
 
 
 def test_into_another_circle_they_may_come_again(cast: Cast) -> None:
-    joining.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
 
     cast.browser(cast.botan).post(f"/circles/{cast.circle.slug}/participation")
 
@@ -82,21 +82,21 @@ def test_into_another_circle_they_may_come_again(cast: Cast) -> None:
 
 
 def test_it_is_on_record_who_took_out_whom(cast: Cast) -> None:
-    joining.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
 
     [event] = db.session.scalars(db.select(AuditEvent).filter_by(action="circle.taken_out"))
     assert (event.actor_id, event.circle_id, event.after) == (cast.aki.id, cast.circle.id, {"user_id": cast.botan.id})
 
 
 def test_the_last_organizer_stays(cast: Cast) -> None:
-    with pytest.raises(joining.OwnPlace):
-        joining.take_out(cast.circle, cast.aki, by=cast.aki, now=NOON)
+    with pytest.raises(taking_out.OwnPlace):
+        taking_out.take_out(cast.circle, cast.aki, by=cast.aki, now=NOON)
 
 
 def test_another_organizer_can_be_taken_out(cast: Cast) -> None:
     organizers.name(cast.circle, cast.botan, by=cast.aki, now=NOON)
 
-    joining.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
 
     assert circles.organizer_count(cast.circle) == 1
     assert messages("organizer_wanted") == []

@@ -168,6 +168,7 @@ POST meetings.delete_presenter                        401  404  403  303+ 404  4
 POST meetings.delete_read_tick                        401  404  303+ 303  404  404
 POST meetings.delete_reading_together                 401  404  403  303  404  404
 POST meetings.delete_signup                           401  404  303+ 303+ 404  404
+POST meetings.delete_taking                           401  404  403  303+ 404  404
 POST meetings.delete_thought                          401  404  303+ 404  404  404
 POST meetings.update                                  401  404  403  303+ 404  404
 POST meetings.update_assignment                       401  404  303  303+ 404  404

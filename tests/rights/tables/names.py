@@ -38,6 +38,7 @@ def names_of(world: World) -> dict[str, Any]:
         "taken": world.taken.id,
         "thought_id": world.thought.id,
         "open_thought": world.open_thought.id,
+        "taking": world.taking.id if world.taking else 0,
         "taken_back": world.taken_back.id,
         "note_id": world.note.id,
         "draft_note": world.draft.id,

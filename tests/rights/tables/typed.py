@@ -22,6 +22,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "meetings.create_restoration": {"thought_id": "taken_back"},
     "meetings.delete_person": {"user_id": "botan"},
     "meetings.delete_presenter": {"assignment_id": "taken"},
+    "meetings.delete_taking": {"event_id": "taking"},
     "meetings.update_last": {"assignment_id": "taken"},
     "notes.create": {"meeting_id": "next"},
     "notes.create_release": {"note_id": "unasked_note"},

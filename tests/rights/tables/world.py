@@ -29,7 +29,7 @@ from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.changing import cancelling, creating
 from studyhub.meetings.changing.postponing import postpone
 from studyhub.meetings.models import AttendanceState, Meeting
-from studyhub.meetings.signing_up import joining
+from studyhub.meetings.signing_up import joining, removing
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import tagging
@@ -166,6 +166,8 @@ class World:
         declined = self.meetings[-1]
         suggestions.suggest(declined, _chapter(declined), botan, by=aki, now=NOON)
         asking.decline(declined, _chapter(declined), botan, planted("decline-reason"), now=NOON)
+        # An hour later, so that its minute is not over while pages are asked.
+        self.taking = removing.remove(declined, self.user("fumi"), by=aki, now=NOON + timedelta(hours=1))
         cancelling.cancel(self.cancelled, planted("cancel-reason"), cancelling.Chapters.DROP, by=aki, now=NOON)
         postpone(self.postponed, by=aki, now=NOON)
         self._say()
