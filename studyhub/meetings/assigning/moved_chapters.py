@@ -29,8 +29,10 @@ def of_undoing(event: AuditEvent) -> Parts:
     """For each person where the chapters that came back are read now that they present, or are asked for."""
     before = {chapter_id: meeting_id for chapter_id, meeting_id, _ in (event.before or {})["chapters"]}
     touched = _touched(event)
-    places = _places(touched)
-    back = [id_ for id_ in touched if id_ in places and places[id_].id == before[id_]]
+    rows = select(MeetingChapter.chapter_id, MeetingChapter.meeting_id).where(MeetingChapter.chapter_id.in_(touched))
+    # Also where that meeting is called off itself by now: the chapter waits for another one.
+    places = dict(db.session.execute(rows).all())
+    back = [id_ for id_ in touched if places.get(id_) == before[id_]]
     return _parts(db.session.scalars(chapter_queries.current(back)).all())
 
 

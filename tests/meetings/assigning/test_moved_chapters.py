@@ -161,3 +161,13 @@ def test_a_session_without_chapters_makes_nothing_slide(cast: Cast) -> None:
     chapters.move(cast.meeting, chapter_of(cast.meeting), cast.meetings[3], by=cast.aki, now=NOON)
 
     assert '<input type="hidden" name="chapters" value="merge">' in page(cast, cast.aki, cast.meeting, "cancellation")
+
+
+def test_a_chapter_that_comes_back_to_a_session_called_off_since_waits_for_another(cast: Cast) -> None:
+    claim(cast, 2, cast.botan)
+    cancel(cast, 1, Chapters.SLIDE)
+    cancel(cast, 2, Chapters.MERGE)
+
+    cancelling.restore(cast.meetings[0], by=cast.aki, now=SOON)
+
+    assert "“Chapter 2” waits until it gets another session." in lines("meeting_restored", cast.botan)
