@@ -32,6 +32,7 @@ TYPED = {
     "thought": ["text"],
     "action": ["text", "dropped_reason"],
     "decision": ["text", "dropped_reason"],
+    "thanks": ["text"],
     "release": ["title", "declined_reason", "circle_title"],
     "release_author": ["name"],
     "working_copy": ["title"],

@@ -247,6 +247,13 @@ def thought_wiped(payload: Payload, language: str) -> Message:
     return Message(title, [words], f"/meetings/{payload['meeting_id']}/", _("Open the session"))
 
 
+def thanked(payload: Payload, language: str) -> Message:
+    """Somebody said thank you; what they said stands on the page alone."""
+    session = phrases.session(payload)
+    lines = [_("What was said to you about %(session)s stands on its page.", session=session)]
+    return phrases.about(payload, _("Thanks for presenting: %(session)s", session=session), lines)
+
+
 KINDS = {
     "promoted": Kind(promoted, _l("A seat is yours after waiting"), _MEETINGS),
     "meeting_changed": Kind(meeting_changed, _l("Time or place changed"), _MEETINGS),
@@ -264,5 +271,6 @@ KINDS = {
     "signup_removed": Kind(signup_removed, _l("I am taken off the list of a session"), _MEETINGS),
     "chapter_taken_off": Kind(chapter_taken_off, _l("A chapter is taken from me"), _CHAPTERS),
     "thought_wiped": Kind(thought_wiped, _l("A thought of mine was wiped"), _MEETINGS),
+    "thanked": Kind(thanked, _l("Somebody thanks me for presenting"), _CHAPTERS),
     "plan_changed": Kind(plan_changed, _l("The plan of a session changed shortly before"), _MEETINGS),
 }

@@ -68,6 +68,11 @@ def can_take_attendance(meeting: Meeting, now: datetime) -> bool:
     return meeting.has_begun(now) and now < meeting.ends_at + timedelta(days=CORRECTION_DAYS)
 
 
+def can_thank(meeting: Meeting, now: datetime) -> bool:
+    """Whether those who presented can be thanked: as long as attendance can be taken."""
+    return can_take_attendance(meeting, now)
+
+
 def has_no_shows(meeting: Meeting, now: datetime) -> bool:
     """Whether whoever had a seat and is not recorded counts as a no-show.
 

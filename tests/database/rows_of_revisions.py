@@ -35,6 +35,8 @@ FITS: dict[str, dict[str, Any]] = {
     "circle": {"minutes": 90},
     "action": {"former_owner_id": None, "dropped_at": None},
     "assignment": {"guest_name": None, "state": "accepted"},
+    # Nobody thanks themselves: the newest person thanks the first.
+    "thanks": {"presenter_id": 1},
 }
 ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble"}
 # Kept for searching and for putting in order.

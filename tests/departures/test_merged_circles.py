@@ -9,7 +9,10 @@ from studyhub.circles import invitations as circle_invitations
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleInvitation, Participation, ParticipationRole
 from studyhub.db import db
+from studyhub.meetings.assigning import assignments
 from studyhub.meetings.signing_up import joining
+from studyhub.meetings.thanks import giving
+from studyhub.meetings.thanks.models import Thanks
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ReadTick, ThoughtKind, ThoughtLike
 from studyhub.notes.edits import writing
@@ -119,3 +122,19 @@ def test_of_two_unsaved_texts_the_newer_one_is_opened(cast: Cast, home: User, is
     assert set(kept.values()) == {"mine", "theirs"}
     [presence] = db.session.scalars(db.select(Presence))
     assert (presence.user_id, presence.step) == (cast.botan.id, 3 if is_newer else -3)
+
+
+def test_thanks_to_and_of_both_stand_once_and_none_to_oneself(cast: Cast, home: User) -> None:
+    joining.join(cast.circle, home, now=NOON)
+    chapter = chapter_of(cast.meeting)
+    assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
+    assignments.pair(cast.meeting, chapter, home, now=NOON)
+    db.session.flush()
+    held = cast.meeting.ends_at
+    giving.thank(cast.meeting, [cast.botan.id, home.id], "Hm", by=cast.aki, now=held)
+    giving.thank(cast.meeting, [home.id], "Me", by=cast.botan, now=held)
+
+    merge(cast, home)
+
+    [one] = db.session.scalars(db.select(Thanks))
+    assert (one.text, one.writer_id, one.presenter_id) == ("Hm", cast.aki.id, cast.botan.id)

@@ -14,6 +14,7 @@ from studyhub.meetings.assigning.last_minute import Instead
 from studyhub.meetings.changing import cancelling, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import removing, signups
+from studyhub.meetings.thanks import giving
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.words.speaking import speaking
@@ -52,6 +53,8 @@ def make_all(cast: Cast) -> None:
     thought = saying.say(chapter_of(cast.meeting), ThoughtKind.THOUGHT, "Hm", by=cast.botan, now=NOON)
     saying.wipe(thought, cast.meeting, by=cast.admin, now=NOON)
     take_away(cast)
+    assignments.claim(cast.meetings[2], chapter_of(cast.meetings[2]), cast.botan, now=NOON)
+    giving.thank(cast.meetings[2], [cast.botan.id], "Great", by=cast.aki, now=cast.meetings[2].ends_at)
 
 
 def move_together(cast: Cast) -> None:

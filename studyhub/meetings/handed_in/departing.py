@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from studyhub.meetings.assigning.models import Assignment
-from studyhub.meetings.departing import chapters, giving_back, places
+from studyhub.meetings.departing import chapters, giving_back, places, thanks
 from studyhub.meetings.models import Attendance, Meeting, Signup, SignupChange
+from studyhub.meetings.thanks.models import Thanks
 from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtLike
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import User
@@ -18,6 +19,7 @@ def settle(going: User, staying: User, *, now: datetime) -> None:
     places.settle_attendance(going, staying)
     chapters.settle_assignments(going, staying, now=now)
     chapters.settle_likes_and_ticks(going, staying)
+    thanks.settle(going, staying)
 
 
 OF_PEOPLE = OfPeople(
@@ -31,6 +33,7 @@ OF_PEOPLE = OfPeople(
         Thought.user_id,
     ),
     without_second=(Signup.user_id, Attendance.user_id, Assignment.user_id, ThoughtLike.user_id, ReadTick.user_id),
+    one_by_one=(Thanks.writer_id, Thanks.presenter_id),
     settle=settle,
     give_back=giving_back.give_back,
 )

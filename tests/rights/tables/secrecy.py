@@ -26,6 +26,8 @@ MAY_FIND: dict[str, set[str]] = {
     "open-thought": MEMBERS,
     "taken-back": set(),
     **{f"{kind}{word}": set() for kind in ("action", "decision") for word in ("", "-dropped", "-reason")},
+    # On no page yet.
+    "thanks": set(),
     # Administrators name an organiser of a circle closed to them without learning what it is called.
     "unorganized-title": set(),
     "invited": {"ado"},

@@ -30,6 +30,8 @@ from studyhub.meetings.changing import cancelling, creating
 from studyhub.meetings.changing.postponing import postpone
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.signing_up import joining, removing
+from studyhub.meetings.thanks import giving as thanks
+from studyhub.meetings.thanks.models import Thanks
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import tagging
@@ -171,6 +173,9 @@ class World:
         cancelling.cancel(self.cancelled, planted("cancel-reason"), cancelling.Chapters.DROP, by=aki, now=NOON)
         postpone(self.postponed, by=aki, now=NOON)
         self._say()
+        self.held.facilitator_id = botan.id
+        thanks.thank(self.held, [botan.id], planted("thanks"), by=aki, now=NOON)
+        self.thanks = db.session.scalars(db.select(Thanks)).one()
         circle_invitations.invite(self.circle, [self._invited("Gen").id], by=aki, now=NOON)
 
     def _say(self) -> None:

@@ -1,0 +1,1 @@
+"""ひとこと: a line of thanks to whoever presented in a session, never counted."""
