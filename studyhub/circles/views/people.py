@@ -16,12 +16,12 @@ from studyhub.circles.views.fetching import organized_circle, visible_circle
 from studyhub.db import db
 from studyhub.meetings import circle_page
 from studyhub.meetings.signing_up import shutting_out, taking_out
-from studyhub.meetings.views.takings import flash_taken
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.web.pages.taken import flash_taken
 
 
 @bp.get("/circles/<slug>/people")
@@ -134,7 +134,7 @@ def delete_person(slug: str, user_id: int) -> ResponseReturnValue:
         return redirect(url_for(".people", slug=slug), 303)
     db.session.commit()
     if taken:
-        flash_taken(taken, _("%(name)s is no longer in the circle.", name=person.name))
+        flash_taken(taken.id, _("%(name)s is no longer in the circle.", name=person.name))
     else:
         # Whoever never was in the circle is not named.
         flash(_("Nobody had to be taken out of the circle."), "success")

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.meetings.assigning import asking, assignments, chapters, last_minute, swapping
-from studyhub.meetings.views.takings import flash_taken
 from studyhub.people.models import ImpossibleMove
+from studyhub.web.pages.taken import flash_taken
 
 
 def attempt(act: Callable[[], Any], done: str) -> None:
@@ -40,7 +40,7 @@ def attempt(act: Callable[[], Any], done: str) -> None:
     else:
         db.session.commit()
         if isinstance(result, AuditEvent):
-            flash_taken(result, done)
+            flash_taken(result.id, done)
         else:
             flash(done, "success")
         return

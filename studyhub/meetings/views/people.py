@@ -15,13 +15,13 @@ from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.signing_up import removing, signups
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
-from studyhub.meetings.views.takings import flash_taken
 from studyhub.people.models import User
 from studyhub.text.csv_files import local_time
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.forms import choice
+from studyhub.web.pages.taken import flash_taken
 
 
 @bp.get("/meetings/<id:meeting_id>/people")
@@ -108,7 +108,7 @@ def delete_person(meeting_id: int, user_id: int) -> Any:
     else:
         db.session.commit()
         if taken:
-            flash_taken(taken, _("%(name)s is off the list.", name=user.name))
+            flash_taken(taken.id, _("%(name)s is off the list.", name=user.name))
         else:
             # Whoever was never on the list is not named.
             flash(_("Nobody had to be taken off the list."), "success")

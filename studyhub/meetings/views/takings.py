@@ -20,7 +20,6 @@ from studyhub.meetings.views.blueprint import bp
 from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
-from studyhub.words.language import sentences
 
 
 class Undo(Protocol):
@@ -81,14 +80,3 @@ def _say_what_is_gone(back: PutBack) -> None:
     for chapter, names in back.gone:
         who = str(_(", ")).join(names)
         flash(_("“%(title)s” has gone to %(names)s meanwhile, and stays there.", title=chapter, names=who), "notice")
-
-
-def flash_taken(event: AuditEvent, done: str) -> None:
-    """Say what was done, that the person is told in a minute, and the way back until then."""
-    told = _("Whoever it concerns is told in a minute; until then it can be undone.")
-    way_back: Any = {
-        "message": str(sentences([done, str(told)])),
-        "url": url_for("meetings.delete_taking", event_id=event.id),
-        "label": str(_("Undo")),
-    }
-    flash(way_back, "undo")
