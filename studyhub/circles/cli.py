@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub import clock, zones
 from studyhub.circles import cli_lines, finding, words
-from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind
+from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind, Level
 from studyhub.circles.planning import outline
 from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.planning.planner import (
@@ -82,19 +82,30 @@ def _time(_context: click.Context, _parameter: click.Parameter, text: str) -> ti
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.option("--create", is_flag=True, help="Save it as a circle.")
 @click.option("--title", help="Name of the book and the circle, with --create.")
+@click.option("--level", type=click.Choice([level.value for level in Level]), help="For whom it is, with --create.")
+@click.option("--half-way", is_flag=True, help="People are welcome at any time, with --create.")
 @click.option("--by", "email", help="Address of the organiser, with --create; by default the first administrator.")
 def plan_file(
-    file: Path, depths: Sequence[str], as_json: bool, create: bool, title: str | None, email: str | None, **how: Any
+    file: Path,
+    depths: Sequence[str],
+    as_json: bool,
+    create: bool,
+    title: str | None,
+    level: str | None,
+    half_way: bool,
+    email: str | None,
+    **how: Any,
 ) -> None:
     """Plan a circle from the table of contents in FILE and print every session; nothing is saved without --create."""
-    if not create and (title or email):
-        raise click.ClickException("--title and --by belong to --create.")
+    if not create and (title or email or level or half_way):
+        raise click.ClickException("--title, --level, --half-way and --by belong to --create.")
     name = _checked_title(title) if create else ""
     lines = cli_lines.read(file, depths)
     request = _request(**how)
     meetings = _planned(lines, request)
     if create:
-        _save(lines, meetings, request, name, email)
+        said = {"title": name, "level": Level(level) if level else None, "is_open_half_way": half_way}
+        _save(lines, meetings, request, said, email)
     _print(meetings, as_json=as_json)
 
 
@@ -162,13 +173,13 @@ def _save(
     lines: Sequence[OutlineLine],
     meetings: Sequence[PlannedMeeting],
     request: PlanRequest,
-    title: str,
+    said: dict[str, Any],
     email: str | None,
 ) -> None:
     # What was read so far began a reading transaction; the writing one begins anew.
     db.session.rollback()
     organizer = _organizer(email)
-    circle = creating.create(_new_circle(lines, meetings, request, title), by=organizer, now=clock.now())
+    circle = creating.create(_new_circle(lines, meetings, request, **said), by=organizer, now=clock.now())
     db.session.commit()
     click.echo(f"Created {circle.title}, organised by {organizer.name}: /circles/{circle.slug}/", err=True)
 
@@ -186,10 +197,11 @@ def _organizer(email: str | None) -> User:
 
 
 def _new_circle(
-    lines: Sequence[OutlineLine], meetings: Sequence[PlannedMeeting], request: PlanRequest, title: str
+    lines: Sequence[OutlineLine], meetings: Sequence[PlannedMeeting], request: PlanRequest, *, title: str, **said: Any
 ) -> creating.NewCircle:
     return creating.NewCircle(
         title=title,
+        **said,
         kind=CircleKind.READING,
         key=f"cli:{secrets.token_hex(16)}",
         **new_circles.rhythm_of_circle(request.rhythm),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from studyhub.audit import trail
 from studyhub.circles import finding, locking, slugs
-from studyhub.circles.models import Circle, Format, Visibility
+from studyhub.circles.models import Circle, Format, Level, Visibility
 from studyhub.people.models import User
 
 
@@ -17,6 +17,8 @@ class Details:
     description: str
     visibility: Visibility
     format: Format
+    level: Level | None
+    is_open_half_way: bool
     place: str
     online_url: str
     capacity: int | None

@@ -8,7 +8,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from studyhub import zones
-from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Visibility
+from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Level, Visibility
 from studyhub.web.pages.forms import choice
 
 PLACE_MAX_CHARS = 200
@@ -94,6 +94,32 @@ def format_field() -> SelectField:
             choice(Format.READ_TOGETHER, _l("Read together in the session")),
         ],
         default=Format.PRESENTED,
+    )
+
+
+def level_field() -> SelectField:
+    """For whom it is; "" where the organisers do not say."""
+    return SelectField(
+        _l("For whom"),
+        choices=[
+            choice("", _l("Not said")),
+            choice(Level.BEGINNERS, _l("For beginners")),
+            choice(Level.BASICS, _l("For those who know the basics")),
+            choice(Level.DEEP, _l("In depth")),
+        ],
+        coerce=lambda level: level or "",
+        default="",
+    )
+
+
+def half_way_field() -> SelectField:
+    """Whether people are welcome who were not there from the beginning: "yes" or ""."""
+    # Not a box: the steps of a plan carry what was chosen along, and a box that is not ticked says nothing.
+    return SelectField(
+        _l("Joining half-way"),
+        choices=[choice("", _l("Not said")), choice("yes", _l("Welcome at any time"))],
+        coerce=lambda is_open: "yes" if is_open else "",
+        default="",
     )
 
 

@@ -37,6 +37,14 @@ class Format(StrEnum):
     READ_TOGETHER = "read_together"
 
 
+class Level(StrEnum):
+    """For whom a circle is, as its organisers say."""
+
+    BEGINNERS = "beginners"
+    BASICS = "basics"
+    DEEP = "deep"
+
+
 class CircleState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
@@ -73,6 +81,8 @@ class Circle(Base):
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.INSIDE)
     format: Mapped[Format] = mapped_column(default=Format.PRESENTED)
     state: Mapped[CircleState] = mapped_column(default=CircleState.RUNNING)
+    level: Mapped[Level | None]
+    is_open_half_way: Mapped[bool] = mapped_column(default=False)
     time_zone: Mapped[str] = mapped_column(default="Asia/Tokyo")
     place: Mapped[str] = mapped_column(default="")
     online_url: Mapped[str] = mapped_column(default="")

@@ -1,6 +1,6 @@
 """Fetching circles; permission is part of the fetch."""
 
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,8 +22,6 @@ from studyhub.circles.models import (
     ChapterPlan,
     Circle,
     CircleInvitation,
-    CircleKind,
-    CircleState,
     Participation,
     Visibility,
 )
@@ -110,41 +108,6 @@ def _is_invited(circle: type[Circle] | AliasedClass[Circle]) -> Exists:
 def with_word(circles: Rows, words: str) -> Rows:
     """Only circles in which every word is found, full and half width alike; two Japanese characters are a word."""
     return circles.where(*searching.holds(Circle.search_text, searching.words_of(words)))
-
-
-class ListedCircle(NamedTuple):
-    """A circle as a list shows it."""
-
-    id: int
-    slug: str
-    title: str
-    kind: CircleKind
-    state: CircleState
-    visibility: Visibility
-    time_zone: str
-
-
-def listed(
-    user: User | None, words: str, *, kind: CircleKind | None, state: CircleState | None, offset: int, limit: int
-) -> list[ListedCircle]:
-    """Circles this person may open, running ones first; only of a kind and a state, and found by words, where given."""
-    rows = _listed(readers.is_member(user), kind, state)
-    asked = read_by(user) | {"offset": offset, "limit": limit}
-    found = db.session.execute(with_word(rows, words) if words else rows, asked)
-    return [ListedCircle(*row) for row in found]
-
-
-@kept
-def _listed(is_member: bool, kind: CircleKind | None, state: CircleState | None) -> Select[*tuple[Any, ...]]:
-    rows = _visible_to(is_member)
-    if kind is not None:
-        rows = rows.where(Circle.kind == kind)
-    if state is not None:
-        rows = rows.where(Circle.state == state)
-    running_first = case({one: place for place, one in enumerate(CircleState)}, value=Circle.state)
-    rows = rows.order_by(running_first, Circle.created_at.desc(), Circle.id.desc())
-    shown = rows.offset(bindparam("offset")).limit(bindparam("limit"))
-    return shown.with_only_columns(*(getattr(Circle, name) for name in ListedCircle._fields))
 
 
 def participation(circle: Circle, user: User | None) -> Participation | None:

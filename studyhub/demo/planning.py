@@ -29,6 +29,8 @@ def new_circle(plot: Plot, *, now: datetime) -> NewCircle:
         description=plot.description,
         visibility=plot.visibility,
         format=plot.format,
+        level=plot.level,
+        is_open_half_way=plot.is_open_half_way,
         time_zone=plot.zone,
         place=plot.place,
         online_url=plot.online_url,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
-from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
+from studyhub.circles.models import CircleKind, CircleState, Format, Level, Visibility
 from studyhub.circles.planning.rhythm import EveryWeeks, NthWeekday
 from studyhub.meetings.changing.creating import NewBook
 
@@ -35,6 +35,8 @@ class Plot:
     listeners: tuple[str, ...] = ()
     visibility: Visibility = Visibility.INSIDE
     format: Format = Format.PRESENTED
+    level: Level | None = None
+    is_open_half_way: bool = False
     zone: str = TOKYO
     place: str = ""
     online_url: str = ""
@@ -65,6 +67,8 @@ SRE_BOOK = Plot(
             "nonomura.itsuki", "kuramochi.nagi", "watanabe.kei2", "lan.nguyen", "numata.yuzuki"),
     listeners=("otsuki.haruka", "kuga.naoki", "uno.daichi"),
     visibility=Visibility.PUBLIC,
+    level=Level.BASICS,
+    is_open_half_way=True,
     days=EveryWeeks(1, THURSDAY),
     at=time(16, 0),
     minutes=60,
@@ -88,6 +92,8 @@ QUIET_NIGHTS = Plot(
     organizer="sone.mizuki",
     people=("takizawa.yo", "enoki.suzu", "awano.tsubasa", "momose.kotoha", "beppu.kazuma", "chiba.satsuki",
             "yabuki.shiori", "shiba.kohei", "niwa.akari", "admin"),
+    level=Level.BEGINNERS,
+    is_open_half_way=True,
     days=EveryWeeks(1, TUESDAY),
     at=time(18, 30),
     minutes=75,
@@ -108,6 +114,7 @@ DDIA = Plot(
     people=("oskar.lindqvist", "kuramochi.nagi", "chiba.satsuki", "mateus.oliveira", "kamiya.kaede",
             "takahashi.minato", "anjali.rao"),
     format=Format.DISCUSSED,
+    level=Level.DEEP,
     days=EveryWeeks(2, FRIDAY),
     at=time(13, 0),
     minutes=60,
@@ -170,6 +177,7 @@ EVENINGS = Plot(
     people=("anjali.rao", "shiba.kohei", "momose.kotoha", "niwa.akari", "shimura.yuto", "toda.chihiro",
             "lucas.fontaine", "mateus.oliveira", "minase.aoi", "admin"),
     listeners=("akamatsu.koji", "katagiri.shuji", "awano.tsubasa"),
+    is_open_half_way=True,
     days=NthWeekday(2, WEDNESDAY),
     at=time(18, 30),
     minutes=60,

@@ -4,18 +4,33 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased
 
+from studyhub.circles import rules
 from studyhub.circles.models import Participation
-from studyhub.circles.queries import ListedCircle
 from studyhub.db import db, kept
-from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.circle_list import ListedCircle
 from studyhub.meetings.spines import SmallSpine, small_spines
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
+from studyhub.teams.models import Membership, Team
 
 # In the place of the circles of a page: statements are built once.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
+COLLEAGUES_SHOWN = 2
+
+
+class Colleagues(NamedTuple):
+    """Who of the reader's own team is in a circle, in the order of their reading (kana)."""
+
+    team: str
+    names: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """How many there are besides those that a card names."""
+        return max(len(self.names) - COLLEAGUES_SHOWN, 0)
 
 
 class CircleCard(NamedTuple):
@@ -23,42 +38,34 @@ class CircleCard(NamedTuple):
 
     circle: ListedCircle
     spine: SmallSpine | None
-    next_at: datetime | None
     people: int | None
-    is_mine: bool
+    colleagues: Colleagues | None
+    can_join: bool
+
+    @property
+    def wanted(self) -> int:
+        """How many chapters want a presenter, as members are told."""
+        return (
+            self.spine.wanted if self.spine and self.people is not None and self.circle.state not in rules.OVER else 0
+        )
 
 
 def cards(circles: Sequence[ListedCircle], user: User | None, *, now: datetime) -> list[CircleCard]:
     """The cards of these circles, in their order."""
     ids = [circle.id for circle in circles]
-    is_inside = is_member(user)
-    books, nexts = small_spines(ids, now=now), _next_times(ids, now)
-    people = _people(ids) if is_inside else {}
-    mine = _mine(ids, user) if user and is_inside else set()
+    books = small_spines(ids, now=now)
+    people = _people(ids) if is_member(user) else {}
+    colleagues = _colleagues(ids, user) if is_member(user) else {}
     return [
         CircleCard(
             circle,
             books.get(circle.id),
-            nexts.get(circle.id),
-            people.get(circle.id, 0) if is_inside else None,
-            circle.id in mine,
+            people.get(circle.id, 0) if is_member(user) else None,
+            colleagues.get(circle.id),
+            circle.role is None and rules.can_join(user, circle.state, circle.visibility),
         )
         for circle in circles
     ]
-
-
-def _next_times(circle_ids: list[int], now: datetime) -> dict[int, datetime]:
-    rows = db.session.execute(_next_meetings(), {"ids": circle_ids, "now": now})
-    return {row[0]: row[1] for row in rows}
-
-
-@kept
-def _next_meetings() -> Select[int, datetime]:
-    return (
-        select(Meeting.circle_id, func.min(Meeting.starts_at))
-        .where(Meeting.circle_id.in_(IDS), Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > bindparam("now"))
-        .group_by(Meeting.circle_id)
-    )
 
 
 def _people(circle_ids: list[int]) -> dict[int, int]:
@@ -74,11 +81,25 @@ def _counts() -> Select[int, int]:
     )
 
 
-def _mine(circle_ids: list[int], user: User) -> set[int]:
-    return set(db.session.scalars(_joined(), {"ids": circle_ids, "user_id": user.id}))
+def _colleagues(circle_ids: list[int], user: User) -> dict[int, Colleagues]:
+    found: dict[int, Colleagues] = {}
+    for circle_id, team, name in db.session.execute(_of_own_team(), {"ids": circle_ids, "user_id": user.id}):
+        before = found.get(circle_id, Colleagues(team, ()))
+        found[circle_id] = before._replace(names=(*before.names, name))
+    return found
 
 
 @kept
-def _joined() -> Select[int]:
-    is_mine = Participation.user_id == bindparam("user_id")
-    return select(Participation.circle_id).where(Participation.circle_id.in_(IDS), is_mine, Participation.is_present)
+def _of_own_team() -> Select[int, str, str]:
+    mine, theirs = aliased(Membership), aliased(Membership)
+    is_mine = and_(mine.user_id == bindparam("user_id"), mine.is_primary)
+    is_colleague = and_(theirs.user_id == Participation.user_id, theirs.user_id != bindparam("user_id"))
+    return (
+        select(Participation.circle_id, Team.name, User.name)
+        .join(theirs, is_colleague)
+        .join(mine, and_(mine.team_id == theirs.team_id, is_mine))
+        .join(Team, Team.id == mine.team_id)
+        .join(User, User.id == Participation.user_id)
+        .where(Participation.circle_id.in_(IDS), Participation.is_present)
+        .order_by(Participation.circle_id, User.reading, User.id)
+    )

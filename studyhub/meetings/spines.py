@@ -37,9 +37,10 @@ class SpineChapter(NamedTuple):
 
 @dataclass(frozen=True)
 class SmallSpine:
-    """A circle's book beside its name: where its chapters stand, in order."""
+    """A circle's book beside its name: where its chapters stand, in order, and how many want a presenter."""
 
     states: tuple[Progress, ...]
+    wanted: int
 
     @property
     def done(self) -> int:
@@ -92,7 +93,10 @@ def small_spines(circle_ids: Iterable[int], *, now: datetime) -> dict[int, Small
     found: dict[int, list[Progress]] = {}
     for circle_id, state in db.session.execute(_states(), {"circle_ids": list(circle_ids), "now": now}):
         found.setdefault(circle_id, []).append(_PROGRESS[state])
-    return {circle_id: SmallSpine(_with_bookmark(states)) for circle_id, states in found.items()}
+    return {
+        circle_id: SmallSpine(_with_bookmark(states), states.count(Progress.OPEN))
+        for circle_id, states in found.items()
+    }
 
 
 # A list of circles has hundreds of chapters: looking a word up is a tenth of what making an enum's member takes.

@@ -129,9 +129,12 @@ def test_create_saves_for_the_first_administrator(cast: Cast) -> None:
 
 
 def test_create_saves_for_who_is_named(cast: Cast) -> None:
-    run(cast.app, "plan", TOC, *USUAL, "--create", "--title", "夜の本", "--by", "Chika@example.com")
+    said = ("--title", "夜の本", "--by", "Chika@example.com", "--level", "deep", "--half-way")
+    run(cast.app, "plan", TOC, *USUAL, "--create", *said)
 
-    assert db.session.scalars(select(Circle).where(Circle.title == "夜の本")).one().created_by_id == cast.chika.id
+    circle = db.session.scalars(select(Circle).where(Circle.title == "夜の本")).one()
+    assert circle.created_by_id == cast.chika.id
+    assert (circle.level, circle.is_open_half_way) == ("deep", True)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +144,7 @@ def test_create_saves_for_who_is_named(cast: Cast) -> None:
         (("--create", "--title", " "), "--title"),
         (("--create", "--title", "x", "--by", "nobody@example.com"), "nobody@example.com"),
         (("--title", "x"), "--create"),
+        (("--level", "deep"), "--create"),
         (("--per-meeting", "1", "--balance-over", "2"), "either"),
     ],
 )

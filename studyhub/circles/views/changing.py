@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles import editing, states
 from studyhub.circles.forms import CircleForm
-from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, Format, Visibility
+from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, Format, Level, Visibility
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
@@ -63,6 +63,8 @@ def _details(form: CircleForm) -> editing.Details:
         description=form.description.data or "",
         visibility=Visibility(form.visibility.data),
         format=Format(form.format.data),
+        level=Level(form.level.data) if form.level.data else None,
+        is_open_half_way=bool(form.is_open_half_way.data),
         place=form.place.data or "",
         online_url=form.online_url.data or "",
         capacity=form.capacity.data,

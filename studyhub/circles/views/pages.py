@@ -6,12 +6,13 @@ from flask import render_template, request
 
 from studyhub import clock
 from studyhub.circles import queries, rules, words
-from studyhub.circles.models import Circle, CircleKind, CircleState
+from studyhub.circles.models import Circle, CircleKind, CircleState, Level
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import visible_circle
-from studyhub.meetings import circle_page
+from studyhub.meetings import circle_list, circle_page
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.circle_cards import cards
+from studyhub.meetings.circle_list import Wanted
 from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.spines import spine
@@ -24,7 +25,7 @@ from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.paging import page_number
 from studyhub.words.dates import reader_zone
 
-PAGE_SIZE = 30
+PAGE_SIZE = 12
 WORDS_MAX_CHARS = 80
 CREDITS_SHOWN = 12
 # Enough rows to see where the circle is; the rest opens on request.
@@ -33,25 +34,34 @@ PAST_SHOWN = 1
 
 @bp.get("/circles/")
 def index() -> str:
-    """Circles the reader may open, running ones first; filtered by kind and state, found by words."""
-    user, now = current_user_or_none(), clock.now()
-    wanted = clean_line(request.args.get("q", ""))[:WORDS_MAX_CHARS]
-    kind, state = _chosen(CircleKind, "kind"), _chosen(CircleState, "state")
-    page = page_number()
+    """Circles the reader may open, next session first; found by words, and by what one looks for."""
+    user, now, wanted, page = current_user_or_none(), clock.now(), _wanted(), page_number()
     # One more than is shown tells whether there is a next page.
-    found = queries.listed(user, wanted, kind=kind, state=state, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE + 1)
+    found = circle_list.listed(user, wanted, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE + 1, now=now)
+    is_first = page == 1
     return render_template(
         "circles/index.html",
         cards=cards(found[:PAGE_SIZE], user, now=now),
-        week=week(user, zone=reader_zone(), now=now) if page == 1 and not (wanted or kind or state) else None,
-        words=wanted,
-        kind=kind,
-        state=state,
+        week=week(user, zone=reader_zone(), now=now) if is_first and not wanted.asks else None,
+        over=circle_list.over(user, wanted.kind) if is_first and not wanted.is_about_all else [],
+        over_shown=circle_list.OVER_SHOWN,
+        wanted=wanted,
         kinds=[CircleKind.READING, CircleKind.STUDY],
         states=list(CircleState),
+        levels=list(Level),
         page=page,
         has_next=len(found) > PAGE_SIZE,
         can_create=rules.can_create(user),
+    )
+
+
+def _wanted() -> Wanted:
+    return Wanted(
+        words=clean_line(request.args.get("q", ""))[:WORDS_MAX_CHARS],
+        kind=_chosen(CircleKind, "kind"),
+        state=_chosen(CircleState, "state"),
+        level=_chosen(Level, "level"),
+        is_open_half_way="half_way" in request.args,
     )
 
 

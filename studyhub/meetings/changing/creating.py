@@ -17,6 +17,7 @@ from studyhub.circles.models import (
     Circle,
     CircleKind,
     Format,
+    Level,
     Visibility,
 )
 from studyhub.circles.planning.planner import HolidayRule
@@ -75,6 +76,8 @@ class NewCircle:
     description: str = ""
     visibility: Visibility = Visibility.INSIDE
     format: Format = Format.PRESENTED
+    level: Level | None = None
+    is_open_half_way: bool = False
     time_zone: str = "Asia/Tokyo"
     place: str = ""
     online_url: str = ""
@@ -132,6 +135,8 @@ def _circle(new: NewCircle, *, by: User, now: datetime) -> Circle:
         kind=new.kind,
         visibility=new.visibility,
         format=new.format,
+        level=new.level,
+        is_open_half_way=new.is_open_half_way,
         time_zone=new.time_zone,
         place=new.place,
         online_url=new.online_url,
