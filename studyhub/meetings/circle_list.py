@@ -128,7 +128,7 @@ def _coming() -> Subquery:
 
 
 def _is_mine() -> ColumnElement[bool]:
-    return and_(Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.left_at.is_(None))
+    return and_(Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.is_present)
 
 
 def _next_first(next_at: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
