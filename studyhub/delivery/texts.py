@@ -27,11 +27,92 @@ Renderer = Callable[[Payload, str], Message]
 
 
 @dataclass(frozen=True)
+class Link:
+    """Something to press in a mail. The address is ours where it begins with a slash, else a whole one."""
+
+    label: str
+    address: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a part of a mail, with what it is marked by and what stands smaller below it."""
+
+    words: str
+    mark: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a mail with a heading; `are_words` where its lines are what people wrote."""
+
+    heading: str
+    lines: list[Line]
+    link: Link | None = None
+    are_words: bool = False
+
+
+@dataclass(frozen=True)
+class File:
+    """What is attached to a mail; `kind` is the subtype of text."""
+
+    name: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail in the order in which it is read, with or without its looks.
+
+    `before` is what mail programs show beside the subject; `own` concerns this reader alone; `why` says why it came.
+    """
+
+    subject: str
+    title: str
+    brand: str = ""
+    before: str = ""
+    when: str = ""
+    lead: str = ""
+    own: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    deeds: list[Link] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    closing: str = ""
+    why: str = ""
+    stops: list[Link] = field(default_factory=list)
+    file: File | None = None
+
+
+def letter_of(message: Message) -> Letter:
+    """A mail that says what the notice says."""
+    deeds = [Link(message.label or "", message.url_path, is_main=True)] if message.url_path else []
+    return Letter(subject=message.subject, title=message.subject, lines=message.lines, deeds=deeds)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What whoever writes a mail has at hand: its reader, our public address, the secret key, and the time."""
+
+    reader: User
+    public_url: str
+    secret_key: str
+    now: datetime
+
+
+# As a Renderer, of a mail that says more than its notice; may ask the database, which is only read.
+Writer = Callable[[Payload, Desk], Letter]
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of message: its words, and how the page of preferences names it and the group it stands in.
 
     One that `is_asked_for` is off until somebody turns it on. `holds` is asked when a mail is about to leave, perhaps
-    long after it was decided on: with the payload, its reader and the time, whether it is still true and of use.
+    long after it was decided on: with the payload, its reader and the time, whether it is still true and of use;
+    `write` writes the mail where it says more than the notice.
     """
 
     render: Renderer
@@ -40,6 +121,7 @@ class Kind:
     can_be_turned_off: bool = True
     is_asked_for: bool = False
     holds: Callable[[Payload, User, datetime], bool] | None = None
+    write: Writer | None = None
 
 
 class App(Protocol):

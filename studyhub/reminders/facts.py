@@ -1,6 +1,6 @@
 """What reminders of sessions carry: facts of the moment they were decided on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 from studyhub.reminders.queries import PRESENTS
 
 
@@ -31,6 +32,7 @@ class Program:
 
     chapters: Mapping[int, Sequence[Chapter]]
     presenters: Mapping[int, Sequence[Presents]]
+    read_together: Set[int]
 
     def of(self, meeting: Meeting, user: User) -> dict[str, Any]:
         """What one person is reminded of: the session, what is read in it, and their own part."""
@@ -43,24 +45,30 @@ class Program:
 
     def _chapter(self, chapter: Chapter, user: User) -> dict[str, Any]:
         presenters = self.presenters.get(chapter.id, ())
+        # Who is in a session is for members; their own part everybody knows.
+        named = [one for one in presenters if is_member(user) or one.user_id == user.id]
         return {
             "id": chapter.id,
             "number": chapter.number,
             "title": chapter.title,
             "page": chapter.page,
             "pages": chapter.pages,
-            "presenters": [one.name for one in presenters],
+            "presenters": [one.name for one in named],
+            "is_read_together": chapter.id in self.read_together,
             "is_mine": any(one.user_id == user.id for one in presenters),
         }
 
 
 def program(meetings: Collection[Meeting]) -> Program:
-    """What is read in these sessions, with two statements however many."""
-    chapters = chapter_queries.chapters_of({meeting.id for meeting in meetings})
+    """What is read in these sessions, with three statements however many."""
+    meeting_ids = [meeting.id for meeting in meetings]
+    chapters = chapter_queries.chapters_of(meeting_ids)
     presenters: dict[int, list[Presents]] = {}
-    for chapter_id, user_id, name in db.session.execute(_presenters([meeting.id for meeting in meetings])):
+    for chapter_id, user_id, name in db.session.execute(_presenters(meeting_ids)):
         presenters.setdefault(chapter_id, []).append(Presents(user_id, name))
-    return Program(chapters, presenters)
+    here = MeetingChapter.meeting_id.in_(meeting_ids), MeetingChapter.is_read_together
+    together = set(db.session.scalars(select(MeetingChapter.chapter_id).where(*here)))
+    return Program(chapters, presenters, together)
 
 
 def _presenters(meeting_ids: Collection[int]) -> Select[int, int | None, str]:

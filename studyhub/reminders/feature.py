@@ -1,13 +1,21 @@
 """Reminders: before sessions, of what is unfinished, and what comes this week."""
 
+from flask_babel import lazy_gettext as _l
+
+from studyhub.audit.words import Action
 from studyhub.handing_in import Feature
-from studyhub.reminders import messages
+from studyhub.reminders import messages, views
 from studyhub.reminders.handed_in.departing import OF_PEOPLE
 from studyhub.reminders.handed_in.ticks import TICKS
 
 REMINDERS = Feature(
     name="reminders",
+    blueprints=(views.bp,),
     messages=messages.KINDS,
     ticks=TICKS,
     of_people=OF_PEOPLE,
+    actions={
+        "reminders.halted": Action(_l("halted the reminders of the circle")),
+        "reminders.resumed": Action(_l("let people be reminded of the circle again")),
+    },
 )

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.meetings.phrases import about, time_and_place
-from studyhub.reminders import digest, phrases, still_true, unfinished
+from studyhub.reminders import digest, phrases, still_true, unfinished, writing
 from studyhub.reminders.models import ReminderKind
 from studyhub.words import dates
 
@@ -98,9 +98,15 @@ def _digest_line(one: dict[str, Any]) -> str:
 
 
 KINDS = {
-    str(ReminderKind.WEEK): Kind(week_before, _l("A week before I present"), _GROUP, holds=still_true.presents),
-    str(ReminderKind.DAY): Kind(day_before, _l("A day before a session"), _GROUP, holds=still_true.comes_in_time),
-    str(ReminderKind.HOUR): Kind(hour_before, _l("An hour before a session"), _GROUP, holds=still_true.comes_in_time),
+    str(ReminderKind.WEEK): Kind(
+        week_before, _l("A week before I present"), _GROUP, holds=still_true.presents, write=writing.week_before
+    ),
+    str(ReminderKind.DAY): Kind(
+        day_before, _l("A day before a session"), _GROUP, holds=still_true.comes_in_time, write=writing.day_before
+    ),
+    str(ReminderKind.HOUR): Kind(
+        hour_before, _l("An hour before a session"), _GROUP, holds=still_true.comes_in_time, write=writing.hour_before
+    ),
     str(ReminderKind.NOTE): Kind(
         note_unshared, _l("Notes of mine are not shared after three days"), _GROUP, holds=still_true.is_unshared
     ),

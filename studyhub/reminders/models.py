@@ -52,3 +52,14 @@ class ReminderStop(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id"), index=True)
     stopped_at: Mapped[datetime]
+
+
+class ReminderHalt(Base):
+    """Nobody is reminded of one circle's sessions, because somebody who organises it wants it so."""
+
+    __tablename__ = "reminder_halt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id"), unique=True)
+    halted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    halted_at: Mapped[datetime]

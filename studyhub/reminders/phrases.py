@@ -28,12 +28,22 @@ def subject(payload: Payload) -> str:
 
 def how_soon(starts_at: datetime, zone: str) -> str:
     """あと1時間, 今日 or 明日 in the circle's zone; nothing when it is further, or over."""
-    now = clock.now()
-    left = starts_at - now
+    left = starts_at - clock.now()
     if timedelta(0) < left <= SOON:
         return _minutes(round(left / timedelta(minutes=1)))
-    days = (starts_at.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
-    if left < timedelta(0) or days not in (0, 1):
+    return _day(starts_at, zone)
+
+
+def soon_at(moment: datetime, zone: str) -> str:
+    """When something goes out: today or tomorrow at an hour, else the day and the hour."""
+    soon = _day(moment, zone)
+    return f"{soon} {dates.clock_time(moment, zone)}" if soon else dates.when(moment, zone)
+
+
+def _day(moment: datetime, zone: str) -> str:
+    now = clock.now()
+    days = (moment.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
+    if moment < now or days not in (0, 1):
         return ""
     return str(_("Tomorrow")) if days else str(_("Today"))
 

@@ -28,7 +28,7 @@ from studyhub.meetings.assigning.models import Assignment, AssignmentState, Meet
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.reminders import moments
-from studyhub.reminders.models import Reminder, ReminderKind, ReminderStop
+from studyhub.reminders.models import Reminder, ReminderHalt, ReminderKind, ReminderStop
 
 # Whoever waits to be accepted goes to public sessions; whoever is on leave has given their places back.
 REMINDED = (UserState.ACTIVE, UserState.PENDING)
@@ -96,7 +96,7 @@ def to_remind(
             func.coalesce(User.time_zone, ours).in_(zones),
             ~_is_away(listed.c.day),
             ~_is_away(listed.c.today),
-            ~_has_stopped(),
+            ~has_stopped(),
             ~_was_reminded(kind, listed),
         )
         loaded = wanted.options(joinedload(Meeting.circle)).order_by(Meeting.starts_at, Meeting.id, User.id)
@@ -149,8 +149,10 @@ def _is_away(day: ColumnElement[Any]) -> Exists:
     )
 
 
-def _has_stopped() -> Exists:
-    return exists().where(ReminderStop.user_id == User.id, ReminderStop.circle_id == Meeting.circle_id)
+def has_stopped() -> ColumnElement[bool]:
+    """Whether the reminders of a meeting's circle are stopped by a person, or halted for everybody."""
+    own = exists().where(ReminderStop.user_id == User.id, ReminderStop.circle_id == Meeting.circle_id)
+    return or_(own, exists().where(ReminderHalt.circle_id == Meeting.circle_id))
 
 
 def _was_reminded(kind: ReminderKind, listed: CTE) -> Exists:

@@ -50,7 +50,7 @@ def _remind(kind: ReminderKind, found: Sequence[ToRemind], now: datetime) -> Non
     _note(kind, found, now)
     program = facts.program({one.meeting.id: one.meeting for one in found}.values())
     before = facts.chapters_before(_own_chapters(program, found)) if kind is ReminderKind.WEEK else {}
-    messages = [(one.user, key_of(kind, one), _payload(program, before, one)) for one in found]
+    messages = [(one.user, key_of(kind, one.meeting.id, one.moment), _payload(program, before, one)) for one in found]
     telling.tell(kind, messages, now=now)
 
 
@@ -62,9 +62,9 @@ def _note(kind: ReminderKind, found: Sequence[ToRemind], now: datetime) -> None:
     rows.insert_missing(Reminder, noted, unique=["meeting_id", "kind", "user_id", "moment"])
 
 
-def key_of(kind: ReminderKind, one: ToRemind) -> str:
+def key_of(kind: ReminderKind, meeting_id: int, moment: datetime) -> str:
     """What makes a reminder one, with its reader: `day_before:56:1764745200`."""
-    return f"{kind}:{one.meeting.id}:{one.moment.timestamp():.0f}"
+    return f"{kind}:{meeting_id}:{moment.timestamp():.0f}"
 
 
 def _own_chapters(program: facts.Program, found: Sequence[ToRemind]) -> set[int]:

@@ -10,8 +10,7 @@ from studyhub.meetings.assigning.models import Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.notes.models import OPEN_STATES, Note, Release
 from studyhub.people.models import User
-from studyhub.reminders.models import ReminderStop
-from studyhub.reminders.queries import PRESENTS, REMINDED
+from studyhub.reminders.queries import PRESENTS, REMINDED, has_stopped
 
 
 def comes_in_time(payload: Payload, reader: User, now: datetime) -> bool:
@@ -37,13 +36,12 @@ def _is_to_come(payload: Payload, reader: User, now: datetime) -> bool:
     if meeting is None or meeting.state is not MeetingState.SCHEDULED or reader.state not in REMINDED:
         return False
     has_moved = meeting.starts_at != datetime.fromisoformat(payload["starts_at"])
-    return now < meeting.starts_at and not has_moved and not _has_stopped(meeting, reader)
+    return now < meeting.starts_at and not has_moved and not _is_stopped(meeting, reader)
 
 
-def _has_stopped(meeting: Meeting, reader: User) -> bool:
-    stopped = select(ReminderStop.id).where(
-        ReminderStop.user_id == reader.id, ReminderStop.circle_id == meeting.circle_id
-    )
+def _is_stopped(meeting: Meeting, reader: User) -> bool:
+    both = select(Meeting.id).join_from(Meeting, User, User.id == reader.id)
+    stopped = both.where(Meeting.id == meeting.id, has_stopped())
     return db.session.scalar(stopped) is not None
 
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import Exists, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from studyhub.circles.models import Participation
+from studyhub.circles.models import Circle, Participation, Visibility
 from studyhub.db import db
 from studyhub.delivery import outbox, rows
 from studyhub.delivery.texts import Payload
@@ -17,7 +17,8 @@ from studyhub.notes.edits.together_models import Presence, has_typed
 from studyhub.notes.models import OPEN_STATES, Note, Release, Revision
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments
-from studyhub.reminders.models import Reminder, ReminderKind, ReminderStop
+from studyhub.reminders.models import Reminder, ReminderKind
+from studyhub.reminders.queries import has_stopped
 
 NOTE_AFTER, NOTE_UNTIL = timedelta(days=3), timedelta(days=7)
 # A request is reminded of twice, each time until the next would be due.
@@ -63,7 +64,7 @@ def _note(found: Collection[tuple[Meeting, User]], now: datetime) -> None:
 def _unshared(now: datetime, ended_by: datetime) -> Iterator[tuple[Meeting, User]]:
     """Sessions that ended by then, but not too long ago, without shared notes, with whom nobody reminded yet."""
     has_note = exists().where(Note.meeting_id == Meeting.id)
-    scribes = _ended(now, ended_by).join(User, User.id == Meeting.scribe_id)
+    scribes = _ended(now, ended_by).join(User, User.id == Meeting.scribe_id).where(_sees_circle())
     organizers = (
         _ended(now, ended_by)
         .where(Meeting.scribe_id.is_(None), has_note)
@@ -72,8 +73,17 @@ def _unshared(now: datetime, ended_by: datetime) -> Iterator[tuple[Meeting, User
         .join(User, User.id == Participation.user_id)
     )
     for rows_of in (scribes, organizers):
-        wanted = rows_of.where(User.state == UserState.ACTIVE, ~_has_stopped(), ~_was_reminded())
+        wanted = rows_of.where(User.state == UserState.ACTIVE, ~has_stopped(), ~_was_reminded())
         yield from db.session.execute(wanted.order_by(Meeting.ends_at, Meeting.id, User.id))
+
+
+def _sees_circle() -> ColumnElement[bool]:
+    """Whoever left a circle for participants only is told nothing of it."""
+    is_in = exists().where(
+        Participation.circle_id == Meeting.circle_id, Participation.user_id == User.id, Participation.is_present
+    )
+    is_inside = exists().where(Circle.id == Meeting.circle_id, Circle.visibility != Visibility.PARTICIPANTS)
+    return or_(is_in, is_inside)
 
 
 def _ended(now: datetime, ended_by: datetime) -> Select[Meeting, User]:
@@ -87,10 +97,6 @@ def _ended(now: datetime, ended_by: datetime) -> Select[Meeting, User]:
         .where(Meeting.state == MeetingState.SCHEDULED, ~is_shared)
         .options(joinedload(Meeting.circle))
     )
-
-
-def _has_stopped() -> Exists:
-    return exists().where(ReminderStop.user_id == User.id, ReminderStop.circle_id == Meeting.circle_id)
 
 
 def _was_reminded() -> Exists:

@@ -26,6 +26,8 @@ UNLINKED = {
     "email_changes.edit": "a mail carries its secret address",
     "people_merging.edit": "a form asks which two accounts are meant",
     "delivery.show_unsubscription": "a mail carries its secret address",
+    "reminders.show_absence": "a mail carries its secret address",
+    "reminders.show_stop": "a mail carries its secret address",
     "meetings.index_checkins": "typed from the projector, where a code cannot be scanned",
     "meetings.new_checkin": "a QR code in the room leads there",
     "meetings.index_thoughts": "a script asks for what is new",

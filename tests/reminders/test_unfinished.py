@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
@@ -48,6 +49,15 @@ def test_without_a_scribe_organisers_are_reminded_where_there_is_something_to_sh
 def test_nobody_is_reminded_of_notes_that_are_shared(cast: Cast) -> None:
     cast.meeting.scribe_id = cast.botan.id
     releasing.share(write_note(cast, cast.botan), by=cast.botan, now=cast.meeting.ends_at)
+
+    look(THREE_DAYS_LATER)
+
+    assert of_notes() == []
+
+
+def test_a_scribe_who_left_a_circle_for_participants_only_is_told_nothing_of_it(cast: Cast) -> None:
+    cast.meeting.scribe_id = cast.chika.id
+    cast.circle.visibility = Visibility.PARTICIPANTS
 
     look(THREE_DAYS_LATER)
 

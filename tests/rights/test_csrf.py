@@ -17,7 +17,11 @@ from tests.rights.tables.routes import address, fields, rule_of, unsafe_rules
 from tests.rights.tables.world import ROLES
 
 # These read no cookie, so another site has nothing to misuse.
-EXEMPT = {("POST", "delivery.create_unsubscription")}
+EXEMPT = {
+    ("POST", "delivery.create_unsubscription"),
+    ("POST", "reminders.create_absence"),
+    ("POST", "reminders.create_stop"),
+}
 OF_SOMEBODY_ELSE = str(URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps("1" * 40))
 TOKENS = {"none": {}, "wrong": {"csrf_token": "wrong"}, "another's": {"csrf_token": OF_SOMEBODY_ELSE}}
 TYPED_ANEW = {"code"}
@@ -71,10 +75,12 @@ def test_an_exempt_rule_does_the_same_whatever_the_cookies(place: Place, endpoin
     for role in ROLES:
         answer = _forged(place, role, "POST", path, {"List-Unsubscribe": "One-Click"})
         answers.add((answer.status_code, answer.text, tuple(place.snapshot.changed())))
-        assert _unwanted_by() == {place.world.people["botan"]}
+        assert _unwanted_by() <= {place.world.people["botan"]}
         place.snapshot.put_back()
 
-    assert answers == {(200, "", ("message_preference",))}
+    [(status, _text, changed)] = answers
+    assert status in (200, 303)
+    assert changed != ()
 
 
 def _unwanted_by() -> set[int]:

@@ -28,6 +28,10 @@ BEHIND_SECRETS = {
     "invitations.edit",
     "registrations.edit",
     "registrations.update",
+    "reminders.create_absence",
+    "reminders.create_stop",
+    "reminders.show_absence",
+    "reminders.show_stop",
     "resets.edit",
     "resets.update",
 }

@@ -54,6 +54,10 @@ ONES_OWN = {
     "profile.update",
     "profile.update_password",
     "publishing.create_renewal",
+    "reminders.create_halt",
+    "reminders.create_stop",
+    "reminders.delete_halt",
+    "reminders.update_circles",
 }
 # A place, and what is recorded at one meeting: one row a person, which no pressing multiplies.
 PLACES = {
@@ -64,6 +68,7 @@ PLACES = {
     "meetings.delete_signup",
     "meetings.update_attendance",
     "meetings.update_checkin_code",
+    "reminders.create_absence",
 }
 # Nothing is made: a page, a file, or something taken away or brought back within its limits.
 NOTHING_MADE = {

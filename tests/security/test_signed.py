@@ -14,13 +14,16 @@ from studyhub.db import db
 from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.people.models import Device
+from studyhub.reminders import links
 from tests.accounts.browsing import GOOD
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 
 SHA256_CHARS = 43
 SIGNED: dict[str, Callable[[], str]] = {
     "a circle on its way": lambda: drafts.seal(Draft(), secret=SECRET_KEY, person=1),
+    "an absence by mail": lambda: links.absence_path(SECRET_KEY, links.Absence(1, 1, NOON)),
+    "a stop of reminders": lambda: links.stop_path(SECRET_KEY, links.Stop(1, None), NOON),
     "a way out of mail": lambda: unsubscribing.token(SECRET_KEY, Unsubscription(1, "promoted")),
 }
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.delivery.texts import kinds_of
+from studyhub.delivery.texts import kinds_of, letter_of
 from studyhub.web.answers.headers import CONTENT_SECURITY_POLICY
 from studyhub.words.speaking import speaking
 from tests.rights.forms import typed_fields
@@ -207,7 +207,7 @@ def mail_texts(place: Place) -> Iterator[str]:
     for message in db.session.scalars(db.select(OutboxMessage)):
         with speaking("ja", "Asia/Tokyo"):
             said = kinds_of(place.app)[message.kind].render(message.payload, "ja")
-            page = template.render(message=said, envelope=ENVELOPE)
+            page = template.render(letter=letter_of(said), envelope=ENVELOPE, style="")
         body = html.fromstring(page).find("body")
         # Of the mail itself only what people typed is of interest: its own styles stand in its elements.
         for element in [] if body is None else body.iter():

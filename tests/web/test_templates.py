@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates"
 PAGES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
+MAIL = "delivery/mail.html"
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
 EXPRESSION = re.compile(r"[\w-]*\{\{.*?\}\}[\w-]*", re.DOTALL)
 INLINE = {
@@ -72,11 +73,13 @@ def test_every_class_is_one_of_the_stylesheet(name: str) -> None:
     text = EXPRESSION.sub(" ", JINJA.sub(" ", source(name)))
     named = {word for value in re.findall(r"\sclass=\"([^\"]*)\"", text) for word in value.split()}
 
-    assert named - set(re.findall(r"\.([a-z][\w-]*)", stylesheet())) == set()
+    assert named - set(re.findall(r"\.([a-z][\w-]*)", stylesheet(name))) == set()
 
 
-def stylesheet() -> str:
-    text = (ROOT / "studyhub" / "static" / "studyhub.css").read_text(encoding="utf-8")
+def stylesheet(name: str = "") -> str:
+    """That of pages; mails carry one of their own."""
+    path = FOLDER / "delivery" / "mail.css" if name == MAIL else ROOT / "studyhub" / "static" / "studyhub.css"
+    text = path.read_text(encoding="utf-8")
     return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
 
 

@@ -1,18 +1,24 @@
 """A message as a mail: text and HTML, with headers that tell machines what it is and how to stop it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cache
 
 from jinja2 import Environment
+from markupsafe import Markup
 
-from studyhub.delivery.texts import Message
+from studyhub.config import ROOT
+from studyhub.delivery.texts import Letter
 from studyhub.text.cleaning import clean_line
 
 SENDER_NAME = "StudyHub"
+STYLESHEET = ROOT / "templates" / "delivery" / "mail.css"
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 class BadAddress(Exception):
@@ -32,23 +38,32 @@ class Envelope:
     unsubscribe_path: str | None
 
 
-def compose(envelope: Envelope, message: Message, templates: Environment) -> EmailMessage:
+def compose(envelope: Envelope, letter: Letter, templates: Environment) -> EmailMessage:
     """The mail, ready to be sent, in the language spoken at the moment. Raises BadAddress."""
     mail = EmailMessage()
     mail["From"] = Address(SENDER_NAME, addr_spec=envelope.sender)
     mail["To"] = _address(envelope.to)
     # A line break in a subject would raise here on every attempt.
-    mail["Subject"] = clean_line(message.subject)
+    mail["Subject"] = clean_line(letter.subject)
     mail["Date"] = format_datetime(envelope.written_at)
     mail["Message-ID"] = f"<{envelope.message_id}@{envelope.sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     if envelope.unsubscribe_path:
         mail["List-Unsubscribe"] = f"<{envelope.public_url}{envelope.unsubscribe_path}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    context = {"message": message, "envelope": envelope}
+    context = {"letter": letter, "envelope": envelope, "style": _style()}
     mail.set_content(templates.get_template("delivery/mail.txt").render(**context))
     mail.add_alternative(templates.get_template("delivery/mail.html").render(**context), subtype="html")
+    if letter.file:
+        mail.add_attachment(letter.file.text, subtype=letter.file.kind, filename=letter.file.name)
     return mail
+
+
+@cache
+def _style() -> Markup:
+    """The looks of all mails: programs that read mail fetch no file. No part of it comes from outside."""
+    text = STYLESHEET.read_text(encoding="utf-8")
+    return Markup(f"<style>{COMMENT.sub('', text)}</style>")  # noqa: S704 -- a file of ours
 
 
 def _address(text: str) -> Address:

@@ -10,7 +10,7 @@ from studyhub.db import db, reading
 from studyhub.delivery import preferences
 from studyhub.delivery.mailing import leases, letters, mail, unsubscribing
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.delivery.texts import Kind, kinds_of
+from studyhub.delivery.texts import Desk, Kind, Letter, kinds_of, letter_of
 from studyhub.people.models import SIGNS_IN, User
 from studyhub.settings import organization
 from studyhub.words.speaking import speaking
@@ -51,7 +51,14 @@ def _letter(app: Flask, settings: Settings, sender: str, message: OutboxMessage)
         unsubscribe_path=_unsubscribe_path(settings.secret_key, kind, message),
     )
     with speaking(language, zone):
-        return letters.compose(envelope, kind.render(message.payload, language), app.jinja_env)
+        return letters.compose(envelope, _words(settings, kind, message, language), app.jinja_env)
+
+
+def _words(settings: Settings, kind: Kind, message: OutboxMessage, language: str) -> Letter:
+    if kind.write is None or message.recipient is None:
+        return letter_of(kind.render(message.payload, language))
+    desk = Desk(message.recipient, settings.public_url, settings.secret_key, clock.now())
+    return kind.write(message.payload, desk)
 
 
 def _require_wanted(message: OutboxMessage, kind: Kind) -> None:

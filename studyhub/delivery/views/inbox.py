@@ -17,6 +17,7 @@ from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.models import Channel, InboxItem
 from studyhub.delivery.texts import Kind, Message, kinds_of
 from studyhub.people.models import User
+from studyhub.reminders import stopping
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
@@ -164,7 +165,9 @@ def _preferences_page(turned_off: set[tuple[str, Channel]], status: int) -> Resp
         (label, [_preference_row(name, kind, turned_off) for name, kind in kinds])
         for label, kinds in groupby(_optional_kinds().items(), key=lambda pair: str(pair[1].group))
     ]
-    return render_template("delivery/preferences.html", groups=groups, mail_state=mail_state()), status
+    circles = stopping.choices(current_user())
+    page = render_template("delivery/preferences.html", groups=groups, circles=circles, mail_state=mail_state())
+    return page, status
 
 
 def _preference_row(name: str, kind: Kind, turned_off: set[tuple[str, Channel]]) -> PreferenceRow:

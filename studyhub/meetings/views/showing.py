@@ -13,6 +13,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.thoughts import page as thoughts_page
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes import of_meeting
+from studyhub.reminders import phrases, standing
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.forms import choice
 
@@ -33,6 +34,8 @@ def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None) -> str:
         thoughts=thoughts_page.thoughts_page(meeting, chapters, step, reader, now),
         thought_form=refused or thought_form(chapters, formdata=None),
         begins_to_write="write" in request.args,
+        reminders=standing.of_meeting(meeting, now) if shown.can_organize else None,
+        soon_at=phrases.soon_at,
     )
 
 

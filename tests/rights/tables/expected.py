@@ -260,6 +260,14 @@ POST publishing.create_note_export @unpublished       401  404  404  404  404  4
 POST publishing.create_renewal                        401  303+ 303+ 303+ 303+ 303+
 POST publishing.update_address                        401  403  303+ 303+ 303+ 403
 
+GET  reminders.show_absence                           200  200  200  200  200  200
+GET  reminders.show_stop                              200  200  200  200  200  200
+POST reminders.create_absence                         303+ 303+ 303+ 303+ 303+ 303+
+POST reminders.create_halt                            401  404  403  303+ 404  404
+POST reminders.create_stop                            303+ 303+ 303+ 303+ 303+ 303+
+POST reminders.delete_halt                            401  404  403  303  404  404
+POST reminders.update_circles                         401  303  303+ 303+ 303  303
+
 GET  registrations.edit                               200  200  200  200  200  200
 GET  registrations.new                                200  200  200  200  200  200
 POST registrations.create                             200+ 200+ 200+ 200+ 200+ 200+

@@ -8,9 +8,15 @@ from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.delivery.models import InboxItem
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device
+from studyhub.reminders import links
+from tests.cast import NOON
 from tests.conftest import SECRET_KEY
 from tests.meetings.scenes import chapter_of, meetings_of
 from tests.rights.tables.world import World, planted, secret_of
+
+
+def _absence(world: World) -> links.Absence:
+    return links.Absence(world.user("botan").id, world.coming.id, world.coming.starts_at)
 
 
 def names_of(world: World) -> dict[str, Any]:
@@ -62,6 +68,8 @@ def names_of(world: World) -> dict[str, Any]:
         "token": world.address_token("botan", Purpose.FEED),
         "calendar": world.address_token("botan", Purpose.CALENDAR),
         "unsubscription": unsubscribing.token(SECRET_KEY, Unsubscription(botan.id, "promoted")),
+        "absence": links.absence_path(SECRET_KEY, _absence(world)).rpartition("/")[2],
+        "stop": links.stop_path(SECRET_KEY, links.Stop(botan.id, world.circle.id), NOON).rpartition("/")[2],
         "user_id": world.user("fumi").id,
         "gen": world.user("gen").id,
         "other_id": world.user("chika").id,

@@ -8,6 +8,10 @@ GOOD = "correct horse battery"
 INSTEAD: dict[str, dict[str, str]] = {
     "teams": {"slug": "team", "user_id": "botan"},
     "delivery": {"token": "unsubscription"},
+    "reminders.create_absence": {"token": "absence"},
+    "reminders.show_absence": {"token": "absence"},
+    "reminders.create_stop": {"token": "stop"},
+    "reminders.show_stop": {"token": "stop"},
     "registrations": {"secret": "confirmation"},
     "email_changes": {"secret": "email_change"},
     "resets": {"secret": "reset"},

@@ -1,0 +1,102 @@
+"""How reminders of one session stand, for whoever organises: when they go, to how many they went, who was not reached.
+
+Organisers can halt all reminders of a circle. Nothing here commits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, select
+
+from studyhub.audit import trail
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.delivery import rows
+from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.people.models import User
+from studyhub.reminders import moments
+from studyhub.reminders.models import Reminder, ReminderHalt, ReminderKind
+from studyhub.reminders.reminding import key_of
+
+SHOWN = (ReminderKind.DAY, ReminderKind.HOUR)
+# Long before, and after it is over, nobody looks for it.
+SHOWN_BEFORE = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Of one kind: when it is due, to how many it went so far, and by whom its mail was not taken."""
+
+    kind: ReminderKind
+    moment: datetime
+    sent: int
+    unreached: Sequence[User]
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Of one session; halted, none goes out any more."""
+
+    is_halted: bool
+    kinds: Sequence[Standing]
+
+
+def of_meeting(meeting: Meeting, now: datetime) -> Standings | None:
+    """How reminders stand; None where there is nothing to say, for a session is far, over or not on."""
+    is_near = meeting.starts_at - SHOWN_BEFORE <= now < meeting.ends_at
+    if not is_near or meeting.state is not MeetingState.SCHEDULED:
+        return None
+    due = {kind: moments.moment(kind, meeting.starts_at, meeting.circle.time_zone) for kind in SHOWN}
+    sent: dict[ReminderKind, list[int]] = {kind: [] for kind in SHOWN}
+    for kind, moment, user_id in db.session.execute(_decided(meeting)):
+        if due[kind] == moment:
+            sent[kind].append(user_id)
+    unreached = _unreached(meeting, due, sent)
+    kinds = [Standing(kind, due[kind], len(sent[kind]), unreached.get(kind, [])) for kind in SHOWN]
+    return Standings(is_halted(meeting.circle), kinds)
+
+
+def _decided(meeting: Meeting) -> Select[ReminderKind, datetime, int]:
+    rows_of = select(Reminder.kind, Reminder.moment, Reminder.user_id)
+    return rows_of.where(Reminder.meeting_id == meeting.id, Reminder.kind.in_(SHOWN))
+
+
+def _unreached(
+    meeting: Meeting, due: dict[ReminderKind, datetime], sent: dict[ReminderKind, list[int]]
+) -> dict[ReminderKind, list[User]]:
+    kinds = {
+        f"{key_of(kind, meeting.id, due[kind])}:{user_id}:{Channel.MAIL}": kind
+        for kind, user_ids in sent.items()
+        for user_id in user_ids
+    }
+    if not kinds:
+        return {}
+    failed = select(OutboxMessage.key, User).join(User, User.id == OutboxMessage.recipient_id)
+    gone = failed.where(OutboxMessage.key.in_(kinds), OutboxMessage.state == DeliveryState.FAILED)
+    found: dict[ReminderKind, list[User]] = {}
+    for key, user in db.session.execute(gone.order_by(User.reading, User.id)):
+        found.setdefault(kinds[key], []).append(user)
+    return found
+
+
+def is_halted(circle: Circle) -> bool:
+    """Whether nobody is reminded of this circle's sessions."""
+    halted = select(ReminderHalt.id).where(ReminderHalt.circle_id == circle.id)
+    return db.session.scalar(halted) is not None
+
+
+def halt(circle: Circle, *, by: User, now: datetime) -> None:
+    """Nobody is reminded of this circle's sessions any more. Pressing twice is harmless."""
+    if not is_halted(circle):
+        trail.record("reminders.halted", circle, by=by, now=now, circle_id=circle.id)
+    halted = {"circle_id": circle.id, "halted_by_id": by.id, "halted_at": now}
+    rows.insert_missing(ReminderHalt, [halted], unique=["circle_id"])
+
+
+def go_on(circle: Circle, *, by: User, now: datetime) -> None:
+    """People are reminded again, of what is due from now on or still of use."""
+    if is_halted(circle):
+        trail.record("reminders.resumed", circle, by=by, now=now, circle_id=circle.id)
+    db.session.execute(delete(ReminderHalt).where(ReminderHalt.circle_id == circle.id))

@@ -1,0 +1,143 @@
+"""Pages with one button that mails lead to, without signing in, and the choice of circles in the profile."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.circles.models import Circle
+from studyhub.circles.views.fetching import organized_circle
+from studyhub.db import db
+from studyhub.meetings import queries as meetings
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import signups
+from studyhub.people.models import SIGNS_IN, User
+from studyhub.reminders import links, standing, stopping
+from studyhub.reminders.links import Absence, Stop
+from studyhub.web.guards.access import login_required, member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.guards.guessing import guess_limited
+from studyhub.web.pages.addresses import safe_next
+from studyhub.web.pages.converters import row_id
+
+bp = Blueprint("reminders", __name__)
+
+
+@bp.get("/reminders/absence/<token>")
+@guess_limited
+def show_absence(token: str) -> ResponseReturnValue:
+    """Ask before somebody is absent, for programs open every link of a mail; or say that they are."""
+    user, meeting = _absence(token)
+    return _absence_page(user, meeting, token)
+
+
+@bp.post("/reminders/absence/<token>")
+@guess_limited
+def create_absence(token: str) -> ResponseReturnValue:
+    """Absent this time. The token alone says who: no cookie is read."""
+    user, meeting = _absence(token)
+    if meetings.active_signup(meeting, user) is not None:
+        signups.be_absent(meeting, user, now=clock.now())
+        db.session.commit()
+    return redirect(url_for(".show_absence", token=token), 303)
+
+
+@bp.get("/reminders/stop/<token>")
+@guess_limited
+def show_stop(token: str) -> ResponseReturnValue:
+    """Ask before reminders of a circle, or all, are stopped; or say that they are."""
+    user, circle = _stop(token)
+    is_stopped = stopping.is_stopped(user, circle) if circle else stopping.are_all_stopped(user)
+    return render_template("reminders/stop.html", circle=circle, is_stopped=is_stopped, token=token)
+
+
+@bp.post("/reminders/stop/<token>")
+@guess_limited
+def create_stop(token: str) -> ResponseReturnValue:
+    """No reminders any more. The token alone says whose and which: no cookie is read."""
+    user, circle = _stop(token)
+    if circle:
+        stopping.stop(user, circle, now=clock.now())
+    else:
+        stopping.stop_all(user)
+    db.session.commit()
+    return redirect(url_for(".show_stop", token=token), 303)
+
+
+@bp.post("/profile/messages/circles")
+@login_required
+def update_circles() -> ResponseReturnValue:
+    """Keep of which of one's circles one is reminded."""
+    wanted = [id_ for text in request.form.getlist("circle_id") if (id_ := row_id(text)) is not None]
+    stopping.choose(current_user(), wanted, now=clock.now())
+    db.session.commit()
+    flash(_("Your choices are saved."), "success")
+    return redirect(url_for("delivery.edit_preferences"), 303)
+
+
+@bp.post("/circles/<slug>/reminders/halt")
+@member_required
+def create_halt(slug: str) -> ResponseReturnValue:
+    """Nobody is reminded of this circle's sessions any more."""
+    circle = organized_circle(slug)
+    standing.halt(circle, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("Nobody is reminded of this circle's sessions any more."), "success")
+    return redirect(safe_next(request.form.get("next")), 303)
+
+
+@bp.post("/circles/<slug>/reminders/halt/delete")
+@member_required
+def delete_halt(slug: str) -> ResponseReturnValue:
+    """People are reminded again."""
+    circle = organized_circle(slug)
+    standing.go_on(circle, by=current_user(), now=clock.now())
+    db.session.commit()
+    flash(_("People are reminded of this circle's sessions again."), "success")
+    return redirect(safe_next(request.form.get("next")), 303)
+
+
+@bp.record_once
+def _let_mails_act(state: BlueprintSetupState) -> None:
+    # Neither reads a cookie: another site has nothing to misuse.
+    for view in (create_absence, create_stop):
+        state.app.extensions["csrf"].exempt(view)
+
+
+def _keys() -> Sequence[str]:
+    keys: Sequence[str] = current_app.config["STUDYHUB_SETTINGS"].keys
+    return keys
+
+
+def _absence(token: str) -> tuple[User, Meeting]:
+    """Who is absent from which session, as long as it begins when the mail said."""
+    found: Absence = links.read_absence(_keys(), token, clock.now()) or abort(404)
+    user = _there(found.user_id)
+    meeting = meetings.visible(user, found.meeting_id)
+    if meeting is None or meeting.starts_at != found.starts_at or not meeting.is_open(clock.now()):
+        abort(404)
+    return user, meeting
+
+
+def _stop(token: str) -> tuple[User, Circle | None]:
+    found: Stop = links.read_stop(_keys(), token, clock.now()) or abort(404)
+    user = _there(found.user_id)
+    if found.circle_id is None:
+        return user, None
+    circle: Circle = db.session.get(Circle, found.circle_id) or abort(404)
+    return user, circle
+
+
+def _there(user_id: int) -> User:
+    user = db.session.get(User, user_id)
+    if user is None or user.state not in SIGNS_IN:
+        abort(404)
+    return user
+
+
+def _absence_page(user: User, meeting: Meeting, token: str) -> str:
+    comes = meetings.active_signup(meeting, user) is not None
+    return render_template("reminders/absence.html", meeting=meeting, circle=meeting.circle, comes=comes, token=token)

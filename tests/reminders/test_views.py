@@ -1,0 +1,118 @@
+"""Pages with one button that a mail leads to, whoever is signed in, and the choice of circles."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.delivery import preferences
+from studyhub.delivery.models import Channel
+from studyhub.meetings import queries
+from studyhub.people.models import UserState
+from studyhub.reminders import links, stopping
+from studyhub.reminders.links import Absence, Stop
+from studyhub.reminders.models import ReminderKind
+from tests.cast import NOON, Cast
+from tests.conftest import SECRET_KEY
+from tests.meetings.scenes import change, later
+
+
+def absence(cast: Cast) -> str:
+    return links.absence_path(SECRET_KEY, Absence(cast.botan.id, cast.meeting.id, cast.meeting.starts_at))
+
+
+def stop(cast: Cast, *, everything: bool = False) -> str:
+    return links.stop_path(SECRET_KEY, Stop(cast.botan.id, None if everything else cast.circle.id), NOON)
+
+
+def comes(cast: Cast) -> bool:
+    return queries.active_signup(cast.meeting, cast.botan) is not None
+
+
+def test_one_press_makes_one_absent_without_signing_in(cast: Cast) -> None:
+    browser = cast.browser()
+    path = absence(cast)
+    assert f'action="{path}"' in browser.get(path).text
+    assert comes(cast)
+
+    answer = browser.post(path, csrf=False)
+
+    assert answer.status_code == 303
+    assert not comes(cast)
+    assert f'action="{path}"' not in browser.get(path).text
+
+
+def test_opening_it_changes_nothing_and_pressing_twice_is_harmless(cast: Cast) -> None:
+    path = absence(cast)
+    cast.browser().get(path)
+    assert comes(cast)
+
+    for _press in range(2):
+        assert cast.browser().post(path, csrf=False).status_code == 303
+
+    assert not comes(cast)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("why", ["begun", "moved", "suspended", "for another thing", "forged"])
+def test_a_link_that_is_over_leads_nowhere(cast: Cast, method: str, why: str) -> None:
+    path = absence(cast)
+    if why == "begun":
+        clock.start_at(cast.meeting.starts_at)
+    elif why == "moved":
+        change(cast, cast.meeting, **later(cast.meeting, days=1))
+    elif why == "suspended":
+        cast.botan.state = UserState.SUSPENDED
+    elif why == "for another thing":
+        path = f"/reminders/absence/{stop(cast).rpartition('/')[2]}"
+    else:
+        path = path[:-1] + ("a" if path[-1] != "a" else "b")
+
+    assert cast.browser().open(path, method=method, csrf=False).status_code == 404
+    db.session.refresh(cast.meeting)
+    assert comes(cast)
+
+
+def test_the_reminders_of_a_circle_are_stopped_by_one_press(cast: Cast) -> None:
+    path = stop(cast)
+    assert f'action="{path}"' in cast.browser().get(path).text
+    assert not stopping.is_stopped(cast.botan, cast.circle)
+
+    cast.browser().post(path, csrf=False)
+
+    assert stopping.is_stopped(cast.botan, cast.circle)
+    assert f'action="{path}"' not in cast.browser().get(path).text
+
+
+def test_all_reminders_are_stopped_by_one_press(cast: Cast) -> None:
+    path = stop(cast, everything=True)
+
+    cast.browser().post(path, csrf=False)
+
+    off = [preferences.unwanted(kind, [cast.botan.id]) for kind in ReminderKind]
+    assert off == [{(cast.botan.id, channel) for channel in Channel}] * len(ReminderKind)
+    assert preferences.unwanted("meeting_changed", [cast.botan.id]) == set()
+
+
+def test_a_link_to_stop_works_for_two_months(cast: Cast) -> None:
+    path = stop(cast)
+    clock.start_at(NOON + timedelta(days=59))
+    assert cast.browser().get(path).status_code == 200
+
+    clock.start_at(NOON + timedelta(days=60))
+
+    assert cast.browser().get(path).status_code == 404
+
+
+def test_circles_are_chosen_in_the_profile(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    box = f'name="circle_id" value="{cast.circle.id}"'
+    assert f"{box} checked" in browser.get("/profile/messages/").text
+
+    browser.post("/profile/messages/circles", data={})
+    assert stopping.is_stopped(cast.botan, cast.circle)
+    assert f"{box} checked" not in browser.get("/profile/messages/").text
+    browser.post("/profile/messages/circles", data={"circle_id": [cast.circle.id, 4711, "x"]})
+
+    assert not stopping.is_stopped(cast.botan, cast.circle)
