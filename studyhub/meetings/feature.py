@@ -26,5 +26,5 @@ MEETINGS = Feature(
     of_people=OF_PEOPLE,
     calendar=events.of_person,
     limits=LIMITS,
-    tells=frozenset({"meetings.create_suggestion"}),
+    tells=frozenset({"meetings.create_cover_request", "meetings.create_suggestion"}),
 )

@@ -128,7 +128,6 @@ def cover_wanted(payload: Payload, language: str) -> Message:
         ),
         *phrases.time_and_place(payload, payload["zone"]),
     ]
-    lines += phrases.reason(payload)
     lines.append(_("Could you take it over, or ask somebody?"))
     return phrases.about(payload, _("Cover wanted for %(chapter)s", chapter=chapter), lines, _("See the chapter"))
 
@@ -143,7 +142,6 @@ def assignment_declined(payload: Payload, language: str) -> Message:
             chapter=chapter,
             session=phrases.session(payload),
         ),
-        *phrases.reason(payload),
         _("The chapter is open again. You can ask whoever comes next on the chapter's page."),
     ]
     return phrases.about(payload, _("%(name)s declined %(chapter)s", name=name, chapter=chapter), lines)
@@ -189,9 +187,21 @@ def cannot_present(payload: Payload, language: str) -> Message:
             session=phrases.session(payload),
         ),
         *phrases.time_and_place(payload, payload["zone"]),
-        _("One press on the session's page decides: read it together, move it to the next session, or call off."),
+        _("Decide what to do by one press: ask somebody, read it together, move it to the next session, or call off."),
     ]
-    return phrases.about(payload, _("%(name)s cannot present %(chapter)s", name=name, chapter=chapter), lines)
+    subject = _("%(name)s cannot present %(chapter)s", name=name, chapter=chapter)
+    return Message(subject, lines, phrases.decision(payload), _("Decide what to do"))
+
+
+def cover_sought(payload: Payload, language: str) -> Message:
+    """An organiser noted for somebody that they cannot present."""
+    chapter, session = phrases.chapter(payload), phrases.session(payload)
+    lines = [
+        _("It was noted for you that you cannot present %(chapter)s in %(session)s.", chapter=chapter, session=session),
+        *phrases.time_and_place(payload, payload["zone"]),
+        _("The organisers look for cover. If you can present after all, say so on the session's page."),
+    ]
+    return phrases.about(payload, _("Cover is looked for: %(chapter)s", chapter=chapter), lines)
 
 
 def chapter_swapped(payload: Payload, language: str) -> Message:
@@ -212,6 +222,9 @@ def plan_changed(payload: Payload, language: str) -> Message:
     if payload["moved_to"]:
         words = _("%(chapter)s is not read in %(session)s but in the next one.", chapter=chapter, session=session)
         lines = [_("Next session: %(when)s", when=phrases.when(payload["moved_to"], payload["zone"]))]
+    # Messages that waited while StudyHub was updated do not say whose it was.
+    if payload.get("was_theirs"):
+        lines.append(_("We take care of the chapter from here. Thank you for letting us know."))
     return phrases.about(payload, _("Changed plan: %(session)s", session=session), [words, *lines])
 
 
@@ -238,6 +251,16 @@ def chapter_taken_off(payload: Payload, language: str) -> Message:
         _("If that is a mistake, please ask them."),
     ]
     return phrases.about(payload, _("You no longer present %(chapter)s", chapter=chapter), lines)
+
+
+def plan_restored(payload: Payload, language: str) -> Message:
+    """What was decided for a chapter is taken back."""
+    chapter, session = phrases.chapter(payload), phrases.session(payload)
+    lines = [
+        _("%(chapter)s is read in %(session)s as planned before.", chapter=chapter, session=session),
+        *phrases.time_and_place(payload, payload["zone"]),
+    ]
+    return phrases.about(payload, _("As planned after all: %(session)s", session=session), lines)
 
 
 def thought_wiped(payload: Payload, language: str) -> Message:
@@ -267,10 +290,12 @@ KINDS = {
     "nobody_left": Kind(nobody_left, _l("Nobody is left to ask for a chapter"), _CHAPTERS),
     "cover_wanted": Kind(cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
     "cannot_present": Kind(cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
+    "cover_sought": Kind(cover_sought, _l("Somebody noted that I cannot present"), _CHAPTERS),
     "chapter_swapped": Kind(chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),
     "signup_removed": Kind(signup_removed, _l("I am taken off the list of a session"), _MEETINGS),
     "chapter_taken_off": Kind(chapter_taken_off, _l("A chapter is taken from me"), _CHAPTERS),
     "thought_wiped": Kind(thought_wiped, _l("A thought of mine was wiped"), _MEETINGS),
     "thanked": Kind(thanked, _l("Somebody thanks me for presenting"), _CHAPTERS),
     "plan_changed": Kind(plan_changed, _l("The plan of a session changed shortly before"), _MEETINGS),
+    "plan_restored": Kind(plan_restored, _l("A change of plan was taken back"), _MEETINGS),
 }

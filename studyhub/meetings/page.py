@@ -9,6 +9,7 @@ from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings import clashes, queries, rules
 from studyhub.meetings.assigning import last_minute
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.attendance.queries import RecordedPerson
@@ -26,7 +27,8 @@ SHOWN_PEOPLE = 24
 class ChapterLine:
     """A chapter, who presents it, and what the reader can do. Of one that is read together nobody is asked for it.
 
-    `needs_decision` where its presenter dropped out shortly before and the reader organises.
+    `needs_decision` where its presenter dropped out shortly before and the reader organises; `can_be_missing` where a
+    reader who organises may say that whoever has it cannot come.
     """
 
     chapter: Chapter
@@ -35,6 +37,7 @@ class ChapterLine:
     is_open: bool
     is_read_together: bool
     needs_decision: bool
+    can_be_missing: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,6 @@ class MeetingPage:
     came_count: int
     mine: MyPart
     free_seats: int | None
-    has_next: bool
     can_ask: bool
 
     @property
@@ -110,7 +112,6 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
         came_count=len(came),
         mine=mine,
         free_seats=_free_seats(meeting, seated),
-        has_next=any(line.needs_decision for line in lines) and queries.next_after(meeting, now) is not None,
         can_ask=can_organize and meeting.is_open(now) and any(line.is_open for line in lines),
     )
 
@@ -164,5 +165,7 @@ def _chapters(
         can_act = takes and not is_together
         actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if can_act else []
         is_lost = decides and last_minute.needs_decision(meeting, [one.state for one in held], now)
-        lines.append(ChapterLine(chapter, held, actions, takes and is_open, is_together, is_lost))
+        has_presenter = any(one.state is not AssignmentState.SUGGESTED for one in held)
+        can_be_missing = decides and can_act and has_presenter
+        lines.append(ChapterLine(chapter, held, actions, takes and is_open, is_together, is_lost, can_be_missing))
     return lines

@@ -42,7 +42,6 @@ def of_chapter(meeting: Meeting, assignment: Assignment) -> dict[str, Any]:
         "chapter_title": assignment.chapter.title,
         "presenter": assignment.presenter_name,
         "presenter_id": assignment.user_id,
-        "reason": assignment.reason,
         "basis": assignment.basis,
         "asks_next": assignment.asks_next,
         "answer_until": assignment.answer_until.isoformat() if assignment.answer_until else None,

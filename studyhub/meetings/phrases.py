@@ -31,9 +31,9 @@ def chapter(payload: Payload) -> str:
     return str(_("“%(title)s”", title=title))
 
 
-def reason(payload: Payload) -> list[str]:
-    """Why, where somebody said so."""
-    return [_("Reason: %(reason)s", reason=payload["reason"])] if payload["reason"] else []
+def decision(payload: Payload) -> str:
+    """Where an organiser decides what happens with a chapter whose presenter cannot come."""
+    return f"/meetings/{payload['meeting_id']}/chapters/{payload['chapter_id']}/decision/new"
 
 
 def time_and_place(payload: Payload, zone: str) -> list[str]:

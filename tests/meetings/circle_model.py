@@ -29,6 +29,8 @@ class Chapter:
     is_dropped: bool = False
     parts: dict[int, Part] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
+    is_together: bool = False
+    set_aside: list[set[int]] = field(default_factory=list)
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Cancellation:
     waiting: list[int]
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
     dropped: dict[int, dict[int, Part]] = field(default_factory=dict)
+    together: set[int] = field(default_factory=set)
 
 
 class Circle(Seats):
@@ -123,6 +126,9 @@ class Circle(Seats):
             if choice == "drop" and before == line[0] and not chapter.is_dropped:
                 chapter.is_dropped, undo.dropped[chapter.number], chapter.parts = True, chapter.parts, {}
             chapter.meeting = moves.get(before, before)
+            if before in line and chapter.is_together:
+                undo.together.add(chapter.number)
+            chapter.is_together = chapter.is_together and chapter.meeting == before
             if before in line:
                 undo.places[chapter.number] = before, chapter.meeting
 
@@ -149,6 +155,8 @@ class Circle(Seats):
             if self.chapters[number].meeting == after
         ]
         for chapter in back:
+            if chapter.meeting != undo.places[chapter.number][0]:
+                chapter.is_together = chapter.number in undo.together and not chapter.parts
             chapter.meeting = undo.places[chapter.number][0]
         out = away | {person for person, role in self.roles.items() if role == "listener"}
         for number, parts in undo.dropped.items():
@@ -170,7 +178,7 @@ class Circle(Seats):
         if person not in chapter.parts and not is_wanted:
             raise Refused("ChapterTaken")
         if person not in chapter.parts or chapter.parts[person].state == "suggested":
-            self._stand_in(chapter)
+            self._stand_in(chapter, person)
         chapter.parts[person] = Part("accepted")
 
     def pair(self, number: int, person: int) -> None:
@@ -192,7 +200,7 @@ class Circle(Seats):
     def accept(self, number: int, person: int) -> None:
         chapter = self._changing(number)
         if self._part(chapter, person).state == "suggested":
-            self._stand_in(chapter)
+            self._stand_in(chapter, person)
             chapter.parts[person] = Part("accepted")
 
     def decline(self, number: int, person: int) -> None:
@@ -212,6 +220,26 @@ class Circle(Seats):
             raise Refused("ImpossibleMove")
         part.state = "cover_wanted"
 
+    def read_together(self, number: int) -> None:
+        if self.chapters[number].is_together:
+            return
+        chapter = self._changing(number)
+        chapter.set_aside.append({person for person, part in chapter.parts.items() if part.state != "suggested"})
+        chapter.refused |= set(chapter.parts)
+        chapter.parts, chapter.is_together = {}, True
+
+    def present_again(self, number: int) -> None:
+        chapter = self.chapters[number]
+        if chapter.is_dropped or not self._is_on(chapter):
+            raise Refused("AssignmentClosed")
+        if not chapter.is_together:
+            return
+        meeting, chapter.is_together = self.meetings[chapter.meeting], False
+        known = self.roles.keys() | {*meeting.seated, *meeting.waiting}
+        can = {person for person in known if self.roles.get(person) != "listener"}
+        had = chapter.set_aside.pop() if chapter.set_aside else set()
+        chapter.parts = {person: Part("accepted") for person in sorted(had & can)}
+
     def end_silence(self) -> None:
         """What happens by itself as time passes; the next is asked whoever asked this one."""
         for chapter in filter(self._is_on, self.chapters):
@@ -226,7 +254,7 @@ class Circle(Seats):
 
     def _changing(self, number: int, presenter: int | None = None) -> Chapter:
         chapter = self.chapters[number]
-        if chapter.is_dropped or not self._is_on(chapter):
+        if chapter.is_dropped or chapter.is_together or not self._is_on(chapter):
             raise Refused("AssignmentClosed")
         if presenter is not None and self.roles.get(presenter) == "listener":
             raise Refused("ListenerNeverAsked")
@@ -244,9 +272,11 @@ class Circle(Seats):
         if person != by:
             self.told["assignment_suggested", chapter.meeting, person] += 1
 
-    def _stand_in(self, chapter: Chapter) -> None:
-        """Somebody takes the chapter over from whoever wants cover for it."""
-        for person in [person for person, part in chapter.parts.items() if part.state == "cover_wanted"]:
+    def _stand_in(self, chapter: Chapter, taker: int) -> None:
+        """Somebody takes the chapter over from whoever wants cover for it; nobody else is asked any more."""
+        wanting = [person for person, part in chapter.parts.items() if part.state == "cover_wanted"]
+        asked = [person for person, part in chapter.parts.items() if part.state == "suggested"] if wanting else []
+        for person in {*wanting, *asked} - {taker}:
             del chapter.parts[person]
             chapter.refused.add(person)
 
@@ -255,8 +285,11 @@ class Circle(Seats):
         part = chapter.parts.pop(person)
         chapter.refused.add(person)
         meeting = self.meetings[chapter.meeting]
-        if part.state != "suggested" or not part.is_by_fairness or chapter.parts or not self.is_open(meeting):
+        states = {one.state for one in chapter.parts.values()}
+        is_taken = "suggested" in states or (states and "cover_wanted" not in states)
+        if part.state != "suggested" or not part.is_by_fairness or is_taken or not self.is_open(meeting):
             return
-        can = [one for one in meeting.seated if self.roles.get(one) == "participant" and one not in chapter.refused]
+        out = chapter.refused | set(chapter.parts)
+        can = [one for one in meeting.seated if self.roles.get(one) == "participant" and one not in out]
         if can and self.now + timedelta(hours=3) <= meeting.starts_at:
             self._ask(chapter, self.next_one(chapter.number, can))

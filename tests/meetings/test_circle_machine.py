@@ -12,7 +12,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
 from studyhub.meetings import takings
-from studyhub.meetings.assigning import asking, assignments, suggestions
+from studyhub.meetings.assigning import asking, assignments, reading_together, suggestions
 from studyhub.meetings.changing import cancelling, editing
 from studyhub.meetings.signing_up import joining, removing, signups
 from studyhub.people.models import ImpossibleMove
@@ -43,6 +43,10 @@ ANSWERS = [
 GIVING = [
     (assignments.want_cover, model.Circle.want_cover),
     (assignments.give_back, model.Circle.give_back),
+]
+TOGETHER = [
+    (reading_together.read_together, model.Circle.read_together),
+    (reading_together.present_again, model.Circle.present_again),
 ]
 REFUSALS = (
     signups.SignupClosed,
@@ -211,6 +215,15 @@ def machine_for(cast: Cast) -> type[Machine]:
             self.both(
                 lambda: suggestions.suggest(meeting, one, people[person], by=people[0], now=now),
                 lambda: self.model.suggest(chapter, person),
+            )
+
+        @rule(chapter=CHAPTER, practice=st.sampled_from(TOGETHER))
+        def read_another_way(self, chapter: int, practice: Any) -> None:
+            really, in_model = practice
+            now, meeting = self.later(), self.real.meetings[self.model.chapters[chapter].meeting]
+            self.both(
+                lambda: really(meeting, self.real.chapters[chapter], by=people[0], now=now),
+                lambda: in_model(self.model, chapter),
             )
 
         @rule(hours=st.sampled_from([1, 6, 30]))

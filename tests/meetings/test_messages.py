@@ -9,8 +9,17 @@ from flask import Flask
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings import messages
-from studyhub.meetings.assigning import asking, assignments, last_minute, reasons, suggestions, swapping
-from studyhub.meetings.assigning.last_minute import Instead
+from studyhub.meetings.assigning import (
+    asking,
+    assignments,
+    covering,
+    deciding,
+    last_minute,
+    reasons,
+    suggestions,
+    swapping,
+)
+from studyhub.meetings.assigning.deciding import Instead
 from studyhub.meetings.changing import cancelling, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import removing, signups
@@ -19,7 +28,7 @@ from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.words.speaking import speaking
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import change, chapter_of, details_of, later, meetings_of, small_meeting
+from tests.meetings.scenes import change, chapter_of, details_of, held, later, meetings_of, small_meeting
 
 
 def sent(kind: str) -> dict[str, Any]:
@@ -96,8 +105,12 @@ def drop_out(cast: Cast) -> None:
     last = cast.meetings[3]
     chapter, shortly_before = chapter_of(last), last.starts_at - timedelta(hours=1)
     assignments.claim(last, chapter, cast.botan, now=NOON)
-    last_minute.cannot_present(last, chapter, cast.botan, now=shortly_before)
-    last_minute.decide(last, chapter, Instead.READ_TOGETHER, reason="", by=cast.aki, now=shortly_before)
+    mine = last_minute.cannot_present(last, chapter, cast.botan, now=shortly_before)
+    deciding.decide(last, [mine.id], Instead.READ_TOGETHER, reason="", by=cast.aki, now=shortly_before)
+    deciding.take_back(last, chapter, by=cast.aki, now=shortly_before)
+    covering.present_after_all(last, chapter, by=cast.aki, now=shortly_before)
+    [again] = held(chapter)
+    covering.want_cover_for(last, chapter, [again.id], by=cast.aki, now=shortly_before)
 
 
 @pytest.mark.parametrize("kind", messages.KINDS)

@@ -9,7 +9,7 @@ from flask import Flask
 
 from studyhub.accounts import setup
 from studyhub.db import db
-from studyhub.meetings.assigning import assignments, last_minute
+from studyhub.meetings.assigning import assignments, deciding, last_minute
 from studyhub.meetings.changing import creating
 from studyhub.notes.edits import together
 from studyhub.people.models import User
@@ -42,24 +42,25 @@ def swap(cast: Cast) -> Press:
     return cast.aki, f"/meetings/{cast.meeting.id}/chapters/{here.id}/swap", {"chapter_id": there.id}
 
 
-def decide(cast: Cast, instead: last_minute.Instead) -> Press:
+def decide(cast: Cast, instead: deciding.Instead) -> Press:
     chapter, now = chapter_of(cast.meeting), cast.meeting.starts_at - timedelta(hours=5)
     assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
-    last_minute.cannot_present(cast.meeting, chapter, cast.botan, now=now)
+    mine = last_minute.cannot_present(cast.meeting, chapter, cast.botan, now=now)
     go_to(now)
-    return cast.aki, f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision", {"instead": instead.value}
+    typed = {"instead": instead.value, "absent": mine.id}
+    return cast.aki, f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision", typed
 
 
 def read_together(cast: Cast) -> Press:
-    return decide(cast, last_minute.Instead.READ_TOGETHER)
+    return decide(cast, deciding.Instead.READ_TOGETHER)
 
 
 def read_next_time(cast: Cast) -> Press:
-    return decide(cast, last_minute.Instead.NEXT)
+    return decide(cast, deciding.Instead.NEXT)
 
 
 def call_off(cast: Cast) -> Press:
-    return decide(cast, last_minute.Instead.CALL_OFF)
+    return decide(cast, deciding.Instead.CALL_OFF)
 
 
 def check_in(cast: Cast) -> Press:

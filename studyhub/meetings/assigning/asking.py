@@ -149,14 +149,15 @@ def _end_silence(meeting_id: int, *, now: datetime) -> None:
     for one in db.session.scalars(found).all():
         one.move_to(AssignmentState.GIVEN_BACK, now=now)
         trail.record("chapter.unanswered", one, by=None, now=now, circle_id=meeting.circle_id)
-        if one.asks_next:
+        # Shortly before the start only organisers ask, and they are told that nobody answered.
+        if one.asks_next or now + LAST_ASKED > meeting.starts_at:
             _go_on(meeting, one, now=now)
 
 
 def _go_on(meeting: Meeting, after: Assignment, *, now: datetime) -> None:
-    """Ask whoever comes next for the chapter of an ended suggestion, unless others have it."""
+    """Ask whoever comes next for the chapter of an ended suggestion, unless others have it or are asked still."""
     chapter = chapter_queries.chapter(meeting, after.chapter_id)
-    if chapter is None or not meeting.is_open(now) or chapter.id not in chapter_queries.open_in([meeting.id], now=now):
+    if chapter is None or not meeting.is_open(now) or not chapter_queries.is_unanswered(meeting, chapter, now=now):
         return
     asked = None
     if now + LAST_ASKED <= meeting.starts_at:

@@ -194,11 +194,23 @@ def assign(
 
 
 def stand_in(held: Sequence[Assignment], *, now: datetime) -> list[User]:
-    """Free whoever wants cover, now that somebody else presents, and hand back whom that concerns."""
+    """Free whoever wants cover, now that somebody else presents, and hand back whom that concerns.
+
+    Whoever else was asked for cover is asked no more: the first to say yes has the chapter.
+    """
     wanting = [one for one in held if one.state is AssignmentState.COVER_WANTED]
     for one in wanting:
         one.move_to(AssignmentState.COVERED, now=now)
+    if wanting:
+        end_asking(held, now=now)
     return [one.user for one in wanting if one.user]
+
+
+def end_asking(held: Sequence[Assignment], *, now: datetime) -> None:
+    """Ask those of these who did not answer yet no more."""
+    for one in held:
+        if one.state is AssignmentState.SUGGESTED:
+            one.move_to(AssignmentState.GIVEN_BACK, now=now)
 
 
 def tell_taken(meeting: Meeting, taken: Assignment, others: Sequence[User], *, now: datetime) -> None:

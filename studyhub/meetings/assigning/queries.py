@@ -121,6 +121,13 @@ def _open_in() -> Select[int]:
     return found
 
 
+def is_unanswered(meeting: Meeting, chapter: Chapter, *, now: datetime) -> bool:
+    """Whether anybody who presses has the chapter, and nobody is asked for it at present."""
+    here = placed(select(Chapter.id)).where(Meeting.id == meeting.id, Chapter.id == chapter.id)
+    unanswered = here.where(wants_presenter(), ~_held(AssignmentState.SUGGESTED))
+    return db.session.scalar(unanswered, {"now": now}) is not None
+
+
 def is_presented(meeting: Meeting, chapter: Chapter) -> bool:
     """Whether a chapter still has its place in this meeting and is to be presented there."""
     here = placed(select(Chapter.id)).where(Meeting.id == meeting.id, Chapter.id == chapter.id, takes_presenter())

@@ -53,18 +53,27 @@ def present_again(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime
 
     Twice is harmless. Raises AssignmentClosed. The assignments that came back.
     """
+    back = put_back(meeting, chapter, by=by, now=now)
+    for one in back:
+        if one.state is AssignmentState.COVER_WANTED:
+            one.move_to(AssignmentState.ACCEPTED, now=now)
+    told = [(one.user, f"assignment_taken:{one.id}", payloads.of_chapter(meeting, one)) for one in back if one.user]
+    telling.tell("assignment_taken", told, by=by, now=now)
+    return back
+
+
+def put_back(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> list[Assignment]:
+    """As `present_again`, in the states they were in and without telling anybody."""
     seats.lock([meeting])
-    place = _place(meeting, chapter)
+    place = _place(meeting, chapter) if chapter_queries.chapter(meeting, chapter.id) else None
     if place is None or not rules.takes_presenters(meeting, now):
         raise assignments.AssignmentClosed
     if not place.is_read_together:
         return []
     place.is_read_together = False
     db.session.flush()
-    back = [_renewed(meeting, one, now=now) for one in _set_aside(meeting, chapter, now=now)]
+    back = [_renewed(meeting, one, state, now=now) for one, state in _set_aside(meeting, chapter, now=now)]
     trail.record("chapter.presented_again", chapter, by=by, now=now, circle_id=meeting.circle_id)
-    told = [(one.user, f"assignment_taken:{one.id}", payloads.of_chapter(meeting, one)) for one in back if one.user]
-    telling.tell("assignment_taken", told, by=by, now=now)
     return back
 
 
@@ -75,8 +84,11 @@ def _place(meeting: Meeting, chapter: Chapter) -> MeetingChapter | None:
     return db.session.scalar(here.execution_options(populate_existing=True))
 
 
-def _set_aside(meeting: Meeting, chapter: Chapter, *, now: datetime) -> list[Assignment]:
-    """Who had the chapter when it was read together last, and can still present it. The event is undone."""
+def _set_aside(meeting: Meeting, chapter: Chapter, *, now: datetime) -> list[tuple[Assignment, AssignmentState]]:
+    """Who had the chapter when it was read together last and can still present it, and in which state they were.
+
+    The event is undone.
+    """
     is_it = (AuditEvent.subject_kind == "chapter", AuditEvent.subject_id == chapter.id, AuditEvent.action == ACTION)
     events = select(AuditEvent).where(*is_it, AuditEvent.undone_at.is_(None))
     event = db.session.scalar(events.order_by(AuditEvent.id.desc()).limit(1))
@@ -84,14 +96,14 @@ def _set_aside(meeting: Meeting, chapter: Chapter, *, now: datetime) -> list[Ass
         return []
     event.undone_at = now
     # Who had only been asked is asked anew by an organiser, or not at all.
-    ids = [id_ for id_, state in (event.before or {}).get("assignments", []) if state != AssignmentState.SUGGESTED]
+    before = {id_: AssignmentState(state) for id_, state in (event.before or {}).get("assignments", [])}
+    ids = [id_ for id_, state in before.items() if state is not AssignmentState.SUGGESTED]
     had = db.session.scalars(select(Assignment).where(Assignment.id.in_(ids)).order_by(Assignment.id)).all()
     can = set(db.session.scalars(chapter_queries.can_be_asked(meeting).with_only_columns(User.id).order_by(None)))
-    return [one for one in had if one.user_id is None or one.user_id in can]
+    return [(one, before[one.id]) for one in had if one.user_id is None or one.user_id in can]
 
 
-def _renewed(meeting: Meeting, had: Assignment, *, now: datetime) -> Assignment:
-    state = AssignmentState.ACCEPTED
+def _renewed(meeting: Meeting, had: Assignment, state: AssignmentState, *, now: datetime) -> Assignment:
     return assignments.assign(meeting, had.chapter, state=state, now=now, user=had.user, guest_name=had.guest_name)
 
 

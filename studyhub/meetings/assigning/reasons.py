@@ -15,6 +15,11 @@ def why(basis: dict[str, Any]) -> str:
     return str(_("%(figures)s: %(cause)s.", figures=load(basis["done"], basis["to_come"]), cause=cause(basis)))
 
 
+def load_of(basis: dict[str, Any]) -> str:
+    """What somebody presented and is to present, by the figures that `why` says."""
+    return load(basis["done"], basis["to_come"])
+
+
 def load(done: int, to_come: int) -> str:
     """What somebody presented and is to present."""
     words = _("No chapter in the last 3 months")

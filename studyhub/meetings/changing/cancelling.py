@@ -222,12 +222,13 @@ def _left_since(meeting: Meeting, event: AuditEvent) -> Any:
 def _put_chapters_back(before: list[list[int]], after: list[list[int]], together: set[int]) -> None:
     now_at = {chapter_id: meeting_id for chapter_id, meeting_id, _ in after}
     places = {place.chapter_id: place for place in chapter_queries.placements({one[1] for one in before + after})}
+    taken = set(db.session.scalars(chapter_queries.current(together).with_only_columns(Assignment.chapter_id)))
     for chapter_id, meeting_id, position in before:
         place = places.get(chapter_id)
         if place is not None and place.meeting_id == now_at.get(chapter_id):
             # What stayed where it was is as people said meanwhile.
             if place.meeting_id != meeting_id:
-                place.is_read_together = chapter_id in together
+                place.is_read_together = chapter_id in together - taken
             place.meeting_id, place.position = meeting_id, position
             held = update(Assignment).where(Assignment.chapter_id == chapter_id)
             db.session.execute(held.where(Assignment.meeting_id == now_at[chapter_id]).values(meeting_id=meeting_id))

@@ -12,7 +12,7 @@ _TAKING_PART = recorded(60, "circle.joined", "circle.left")
 _ASKED = recorded(120, "chapter.suggested", "chapter.taken_off", "chapter.asking_stopped")
 _COVER = recorded(20, "chapter.cover_wanted")
 _CHAPTERS = recorded(120, *(f"chapter.{word}" for word in ("claimed", "given_back", "accepted", "declined", "ready")))
-_ARRANGING = ("guest_named", "merged", "moved", "split", "swapped", "read_together", "presented_again")
+_ARRANGING = ("guest_named", "merged", "moved", "split", "swapped", "read_together", "presented_again", "decided")
 _ARRANGED = recorded(
     120,
     *(f"chapter.{word}" for word in _ARRANGING),
@@ -25,6 +25,7 @@ LIMITS = {
     "meetings.create_asking": (_ASKED,),
     "meetings.create_asking_for_all": (_ASKED,),
     "meetings.create_cancellation": (_CHANGES,),
+    "meetings.create_cover_request": (_COVER, _ASKED),
     "meetings.create_decision": (_CHANGES, _ARRANGED),
     "meetings.create_division": (_ARRANGED,),
     "meetings.create_guest": (_ARRANGED,),
@@ -38,6 +39,8 @@ LIMITS = {
     "meetings.create_union": (_ARRANGED,),
     "meetings.decline_assignment": (_CHAPTERS,),
     "meetings.delete_cancellation": (_CHANGES,),
+    "meetings.delete_cover_request": (_ARRANGED,),
+    "meetings.delete_decision": (_CHANGES, _ARRANGED),
     "meetings.delete_participation": (_TAKING_PART,),
     "meetings.delete_presenter": (_ASKED,),
     "meetings.delete_reading_together": (_ARRANGED,),

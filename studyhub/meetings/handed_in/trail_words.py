@@ -12,6 +12,7 @@ ACTIONS = {
     "chapter.claimed": Action(_l("claimed a chapter")),
     "chapter.cover_wanted": Action(_l("asked for cover for a chapter")),
     "chapter.covered": Action(_l("took over a chapter")),
+    "chapter.decided": Action(_l("decided what happens without a presenter")),
     "chapter.declined": Action(_l("declined a chapter")),
     "chapter.given_back": Action(_l("gave a chapter back")),
     "chapter.guest_named": Action(_l("named a guest for a chapter")),

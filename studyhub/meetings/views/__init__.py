@@ -8,6 +8,7 @@ from studyhub.meetings.views import attendance_table as attendance_table
 from studyhub.meetings.views import cancelling as cancelling
 from studyhub.meetings.views import chapters as chapters
 from studyhub.meetings.views import checkins as checkins
+from studyhub.meetings.views import decisions as decisions
 from studyhub.meetings.views import editing as editing
 from studyhub.meetings.views import own_record as own_record
 from studyhub.meetings.views import people as people

@@ -1,16 +1,15 @@
-"""Asking people in a fair order, what everybody has done, and deciding when a presenter drops out; organisers only."""
+"""Asking people in a fair order, and what everybody has done; organisers only."""
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings.assigning import asking, last_minute, load_page, reasons
-from studyhub.meetings.assigning.last_minute import Instead
+from studyhub.meetings.assigning import asking, load_page, reasons
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organized_meeting
@@ -18,6 +17,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
 bp.add_app_template_filter(reasons.why, "why")
+bp.add_app_template_filter(reasons.load_of, "load")
 
 
 @bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/asking")
@@ -81,23 +81,3 @@ def loads(slug: str) -> str:
     return render_template(
         "meetings/assigning/loads.html", circle=circle, page=load_page.load_page(circle, now=clock.now())
     )
-
-
-@bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/decision")
-@member_required
-def create_decision(meeting_id: int, chapter_id: int) -> Any:
-    """Decide what happens with a chapter whose presenter dropped out."""
-    meeting = organized_meeting(meeting_id)
-    chapter = chapter_of(meeting, chapter_id)
-    try:
-        instead = Instead(request.form.get("instead", ""))
-    except ValueError:
-        abort(400)
-    words = {
-        Instead.READ_TOGETHER: _("The chapter is read together. Everyone is told."),
-        Instead.NEXT: _("The chapter is read in the next session. Everyone is told."),
-        Instead.CALL_OFF: _("The session is called off, and everyone is told."),
-    }
-    reason, user, now = _("The presenter cannot present."), current_user(), clock.now()
-    attempt(lambda: last_minute.decide(meeting, chapter, instead, reason=reason, by=user, now=now), words[instead])
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)

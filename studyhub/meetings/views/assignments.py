@@ -13,7 +13,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.rules import ChapterAction
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp
-from studyhub.meetings.views.fetching import chapter_of, own_assignment, visible_meeting
+from studyhub.meetings.views.fetching import chapter_of, organizes, own_assignment, visible_meeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
@@ -46,6 +46,8 @@ def update_assignment(meeting_id: int, chapter_id: int) -> Any:
     except ValueError:
         abort(400)
     attempt(lambda: _act(action, meeting, chapter), _done(action))
+    if action is ChapterAction.CANNOT and organizes(meeting):
+        return redirect(url_for("meetings.new_decision", meeting_id=meeting_id, chapter_id=chapter_id), 303)
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 

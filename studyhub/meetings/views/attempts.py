@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.meetings.assigning import asking, assignments, chapters, last_minute, swapping
+from studyhub.meetings.assigning import asking, assignments, chapters, covering, deciding, last_minute, swapping
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.pages.taken import flash_taken
 
 
-def attempt(act: Callable[[], Any], done: str) -> None:
+def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> None:
     """Do it and say so, or say why it could not be. Of what can be undone for a minute `act` hands back the event."""
     try:
         result = act()
@@ -33,16 +33,18 @@ def attempt(act: Callable[[], Any], done: str) -> None:
         problem = _("Please choose a coming session of this circle.")
     except asking.NobodyLeft:
         problem = _("Nobody is left to ask: everybody who could present then was asked already, or cannot.")
+    except covering.CannotBeAsked:
+        problem = _("This person cannot be asked any more. Please look at who can.")
     except last_minute.TooEarly:
         problem = _("There is still time: please ask for cover instead.")
-    except last_minute.NoNextMeeting:
+    except deciding.NoNextMeeting:
         problem = _("No session comes after this one. Please add one, or choose something else.")
     else:
         db.session.commit()
         if isinstance(result, AuditEvent):
             flash_taken(result.id, done)
         else:
-            flash(done, "success")
+            flash(done, category)
         return
     db.session.rollback()
     flash(problem, "error")

@@ -2,10 +2,11 @@
 
 from flask import abort
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter
 from studyhub.circles.views.fetching import require_organizer
 from studyhub.db import db
-from studyhub.meetings import queries
+from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting
@@ -22,6 +23,12 @@ def organized_meeting(meeting_id: int) -> Meeting:
     meeting = visible_meeting(meeting_id)
     require_organizer(meeting.circle)
     return meeting
+
+
+def organizes(meeting: Meeting) -> bool:
+    """Whether the reader organises the circle of a meeting."""
+    user = current_user()
+    return rules.can_organize(user, circles.participation(meeting.circle, user))
 
 
 def chapter_of(meeting: Meeting, chapter_id: int) -> Chapter:

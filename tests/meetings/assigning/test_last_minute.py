@@ -6,9 +6,9 @@ import pytest
 
 from studyhub.db import db
 from studyhub.meetings import queries, rules
-from studyhub.meetings.assigning import assignments, chapters, last_minute
+from studyhub.meetings.assigning import assignments, chapters, deciding, last_minute
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.last_minute import Instead
+from studyhub.meetings.assigning.deciding import Instead
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.rules import ChapterAction
@@ -32,7 +32,8 @@ def dropped_out(cast: Cast) -> Assignment:
 
 def decide(cast: Cast, instead: Instead) -> None:
     now = morning(cast)
-    last_minute.decide(cast.meeting, chapter_of(cast.meeting), instead, reason="No presenter", by=cast.aki, now=now)
+    absent = [one.id for one in held(chapter_of(cast.meeting)) if one.user_id == cast.botan.id]
+    deciding.decide(cast.meeting, absent, instead, reason="No presenter", by=cast.aki, now=now)
 
 
 # The meeting is on Wednesday at 19:00; hours before its start.
@@ -115,10 +116,10 @@ def test_next_without_a_next_meeting_is_refused(cast: Cast) -> None:
     last = cast.meetings[-1]
     day = last.starts_at - timedelta(hours=9)
     assignments.claim(last, chapter_of(last), cast.botan, now=NOON)
-    last_minute.cannot_present(last, chapter_of(last), cast.botan, now=day)
+    mine = last_minute.cannot_present(last, chapter_of(last), cast.botan, now=day)
 
-    with pytest.raises(last_minute.NoNextMeeting):
-        last_minute.decide(last, chapter_of(last), Instead.NEXT, reason="", by=cast.aki, now=day)
+    with pytest.raises(deciding.NoNextMeeting):
+        deciding.decide(last, [mine.id], Instead.NEXT, reason="", by=cast.aki, now=day)
 
 
 def test_called_off_the_chapter_slides_and_everyone_else_is_told(cast: Cast) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
-from studyhub.meetings.assigning import asking, assignments, last_minute, suggestions, swapping
-from studyhub.meetings.assigning.last_minute import Instead
+from studyhub.meetings.assigning import asking, assignments, deciding, last_minute, suggestions, swapping
+from studyhub.meetings.assigning.deciding import Instead
 from studyhub.meetings.changing import cancelling, editing, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import joining, removing, signups
@@ -53,8 +53,8 @@ def swap(cast: Cast) -> None:
 def decide(cast: Cast) -> None:
     chapter, evening = chapter_of(cast.meeting), cast.meeting.starts_at
     assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
-    last_minute.cannot_present(cast.meeting, chapter, cast.botan, now=evening)
-    last_minute.decide(cast.meeting, chapter, Instead.READ_TOGETHER, reason="", by=cast.aki, now=evening)
+    mine = last_minute.cannot_present(cast.meeting, chapter, cast.botan, now=evening)
+    deciding.decide(cast.meeting, [mine.id], Instead.READ_TOGETHER, reason="", by=cast.aki, now=evening)
 
 
 @pytest.mark.parametrize(

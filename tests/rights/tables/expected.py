@@ -123,6 +123,7 @@ GET  meetings.new                                     302  404  403  200  404  4
 GET  meetings.new_absence                             302  404  200  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
 GET  meetings.new_checkin                             302  404  200  200  404  404
+GET  meetings.new_decision                            302  404  403  303  404  404
 GET  meetings.new_wiping                              302  403  403  403  403  404
 GET  meetings.new_wiping @open                        302  403  403  403  403  200
 GET  meetings.people                                  302  404  200  200  404  404
@@ -139,6 +140,7 @@ POST meetings.create_absence                          401  404  303+ 303+ 404  4
 POST meetings.create_asking                           401  404  403  303  404  404
 POST meetings.create_asking_for_all                   401  404  403  303+ 404  404
 POST meetings.create_cancellation                     401  404  403  303+ 404  404
+POST meetings.create_cover_request                    401  404  403  303  404  404
 POST meetings.create_decision                         401  404  403  303  404  404
 POST meetings.create_checkin                          401  404  303  303  404  404
 POST meetings.create_division                         401  404  403  303+ 404  404
@@ -162,6 +164,8 @@ POST meetings.decline_assignment                      401  404  303+ 404  404  4
 POST meetings.delete                                  401  404  403  303  404  404
 POST meetings.delete_cancellation                     401  404  403  303+ 404  404
 POST meetings.delete_like                             401  404  303+ 303+ 404  404
+POST meetings.delete_cover_request                    401  404  403  303  404  404
+POST meetings.delete_decision                         401  404  403  303  404  404
 POST meetings.delete_participation                    401  404  303+ 303+ 404  404
 POST meetings.delete_person                           401  404  403  303+ 404  404
 POST meetings.delete_presenter                        401  404  403  303+ 404  404

@@ -1,0 +1,198 @@
+"""The presenter cannot come: an organiser asks somebody, goes on without, and takes it back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from studyhub.db import db
+from studyhub.meetings.assigning import asking, assignments, chapters, covering, deciding, decision_page
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.deciding import Instead
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.signing_up import joining
+from studyhub.people.models import User
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import chapter_of, claim, go_to, held, is_read_together, messages
+
+State = AssignmentState
+
+
+def people(cast: Cast, count: int = 2) -> list[User]:
+    """More participants of the circle."""
+    found = cast.people(count)
+    for user in found:
+        joining.join(cast.circle, user, now=NOON)
+    return found
+
+
+def before(cast: Cast, **left: float) -> datetime:
+    return cast.meeting.starts_at - timedelta(**left)
+
+
+def ask(cast: Cast, user: User, mine: Assignment, *, now: datetime) -> Assignment:
+    return covering.ask(cast.meeting, chapter_of(cast.meeting), user, [mine.id], by=cast.aki, now=now)
+
+
+def test_an_organizer_says_it_for_the_presenter_who_is_told(cast: Cast) -> None:
+    mine = claim(cast, cast.botan)
+
+    covering.want_cover_for(cast.meeting, chapter_of(cast.meeting), [mine.id], by=cast.aki, now=NOON)
+
+    assert (mine.state, messages("cover_sought")) == (State.COVER_WANTED, ["Botan"])
+
+
+def test_whoever_presents_it_by_now_keeps_it(cast: Cast) -> None:
+    mine = claim(cast, cast.botan)
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+    assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.aki, now=NOON)
+
+    with pytest.raises(assignments.NoAssignment):
+        covering.want_cover_for(cast.meeting, chapter_of(cast.meeting), [mine.id], by=cast.aki, now=NOON)
+
+
+@pytest.mark.parametrize(("hours", "answer_hours", "asks_next"), [(2, 1, False), (3, 1.5, True), (20, 10, True)])
+def test_each_has_half_of_the_time_left_and_at_last_only_those_named_are_asked(
+    cast: Cast, hours: float, answer_hours: float, asks_next: bool
+) -> None:
+    [dan, _eve] = people(cast)
+    mine, now = claim(cast, cast.botan), before(cast, hours=hours)
+
+    asked = ask(cast, dan, mine, now=now)
+
+    assert (asked.state, asked.answer_until, asked.asks_next) == (
+        State.SUGGESTED,
+        now + timedelta(hours=answer_hours),
+        asks_next,
+    )
+
+
+def test_silence_asks_the_next_for_cover_too(cast: Cast) -> None:
+    [dan, _eve] = people(cast)
+    asked = ask(cast, dan, claim(cast, cast.botan), now=before(cast, hours=20))
+
+    asking.ask_after_silence(before(cast, hours=10))
+
+    [_mine, following] = held(chapter_of(cast.meeting))
+    assert (asked.state, following.state, following.user_id not in (dan.id, cast.botan.id)) == (
+        State.GIVEN_BACK,
+        State.SUGGESTED,
+        True,
+    )
+
+
+def test_in_the_last_hours_silence_goes_back_to_the_organizers(cast: Cast) -> None:
+    [dan] = people(cast, 1)
+    ask(cast, dan, claim(cast, cast.botan), now=before(cast, hours=2))
+
+    asking.ask_after_silence(before(cast, hours=1))
+
+    assert [one.state for one in held(chapter_of(cast.meeting))] == [State.COVER_WANTED]
+    assert messages("nobody_left") == ["Aki"]
+
+
+def test_the_first_to_say_yes_has_it_and_the_other_is_asked_no_more(cast: Cast) -> None:
+    [dan, eve] = people(cast)
+    mine = claim(cast, cast.botan)
+    first, second = (ask(cast, user, mine, now=before(cast, hours=5)) for user in (dan, eve))
+
+    assignments.accept(cast.meeting, chapter_of(cast.meeting), eve, now=before(cast, hours=4))
+
+    assert [one.state for one in (mine, first, second)] == [State.COVERED, State.GIVEN_BACK, State.ACCEPTED]
+
+
+def test_nobody_without_a_seat_is_asked(cast: Cast) -> None:
+    with pytest.raises(covering.CannotBeAsked):
+        ask(cast, cast.chika, claim(cast, cast.botan), now=NOON)
+
+
+def test_whoever_can_present_after_all_does_and_nobody_is_asked_any_more(cast: Cast) -> None:
+    [dan] = people(cast, 1)
+    mine = claim(cast, cast.botan)
+    asked = ask(cast, dan, mine, now=NOON)
+
+    covering.present_after_all(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=NOON)
+
+    assert (mine.state, asked.state) == (State.ACCEPTED, State.GIVEN_BACK)
+
+
+def page(cast: Cast, now: datetime) -> decision_page.DecisionPage:
+    found = decision_page.decision_page(cast.meeting, chapter_of(cast.meeting), now=now)
+    assert found
+    return found
+
+
+def test_three_people_stand_in_fair_order(cast: Cast) -> None:
+    people(cast, 5)
+    claim(cast, cast.botan)
+
+    [missing] = page(cast, before(cast, hours=5)).missing
+
+    assert (len(missing.helpers), missing.names) == (3, ["Botan"])
+
+
+def test_two_that_are_missing_are_one_question_and_one_message(cast: Cast) -> None:
+    second = chapter_of(cast.meetings[1])
+    chapters.move(cast.meetings[1], second, cast.meeting, by=cast.aki, now=NOON)
+    [dan] = people(cast, 1)
+    claim(cast, cast.botan)
+    assignments.claim(cast.meeting, second, dan, now=NOON)
+    assignments.want_cover(cast.meeting, second, dan, now=NOON)
+
+    found = page(cast, NOON)
+    deciding.decide(cast.meeting, found.absent, Instead.READ_TOGETHER, reason="", by=cast.aki, now=NOON)
+
+    assert (len(found.missing), is_read_together(cast.meeting)) == (2, [True, True])
+    assert messages("plan_changed") == sorted(["Botan", dan.name])
+
+
+@pytest.mark.parametrize("instead", [Instead.READ_TOGETHER, Instead.NEXT])
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_taken_back_everything_is_as_before(cast: Cast, instead: Instead, is_recorded: bool) -> None:
+    mine, chapter = claim(cast, cast.botan), chapter_of(cast.meeting)
+    if is_recorded:
+        assignments.want_cover(cast.meeting, chapter, cast.botan, now=NOON)
+    state = mine.state
+    deciding.decide(cast.meeting, [mine.id], instead, reason="", by=cast.aki, now=NOON)
+    db.session.commit()
+
+    deciding.take_back(cast.meeting, chapter, by=cast.aki, now=NOON)
+
+    assert [(one.user_id, one.state) for one in held(chapter)] == [(cast.botan.id, state)]
+    assert chapter_queries.chapter(cast.meeting, chapter.id)
+    assert (is_read_together(cast.meeting), messages("plan_restored")) == ([False], ["Botan"])
+    with pytest.raises(assignments.NoAssignment):
+        deciding.take_back(cast.meeting, chapter, by=cast.aki, now=NOON)
+
+
+def test_nobody_is_told_why(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, "Canary 77", now=NOON)
+    botan = cast.browser(cast.botan)
+    go_to(before(cast, hours=5))
+    botan.post(
+        f"/meetings/{cast.meeting.id}/chapters/{chapter_of(cast.meeting).id}/assignment",
+        data={"action": "cannot", "reason": "Canary 77"},
+    )
+
+    told = db.session.scalars(db.text("SELECT CAST(payload AS TEXT) FROM outbox_message").columns(db.column("p"))).all()
+
+    assert told
+    assert not any("Canary 77" in one for one in told)
+
+
+def test_from_home_the_organizer_decides_by_two_presses_and_can_undo(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    chapter = chapter_of(cast.meeting)
+    assignments.want_cover(cast.meeting, chapter, cast.botan, now=NOON)
+    aki = cast.browser(cast.aki)
+    address = f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision"
+    assert f'href="{address}/new"' in aki.get("/").text
+    [mine] = held(chapter)
+    assert f'name="absent" value="{mine.id}"' in aki.get(f"{address}/new").text
+
+    aki.post(address, data={"instead": "read_together", "absent": mine.id})
+
+    said = aki.get(f"/meetings/{cast.meeting.id}/").text
+    assert (is_read_together(cast.meeting), f'action="{address}/delete"' in said) == ([True], True)
+    aki.post(f"{address}/delete")
+    assert is_read_together(cast.meeting) == [False]
