@@ -123,7 +123,7 @@ GET  meetings.new                                     302  404  403  200  404  4
 GET  meetings.new_absence                             302  404  200  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
 GET  meetings.new_checkin                             302  404  200  200  404  404
-GET  meetings.new_decision                            302  404  403  303  404  404
+GET  meetings.new_decision                            302  404  403  200  404  404
 GET  meetings.new_wiping                              302  403  403  403  403  404
 GET  meetings.new_wiping @open                        302  403  403  403  403  200
 GET  meetings.people                                  302  404  200  200  404  404
