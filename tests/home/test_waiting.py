@@ -79,7 +79,7 @@ def test_cover_that_is_wanted_waits_for_organisers_alone(cast: Cast) -> None:
 
     assert [one.id for one in of_meetings.covers(cast.aki, NOON)] == [wanted.id]
     assert of_meetings.covers(cast.botan, NOON) == []
-    assert f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/edit" in home(cast.browser(cast.aki))
+    assert f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision/new" in home(cast.browser(cast.aki))
 
 
 def test_a_chapter_given_back_is_told_to_the_organisers(cast: Cast) -> None:
