@@ -24,6 +24,8 @@ BESIDE = {
     "studyhub/translations/": ("tests/test_translations.py", "tests/web"),
     "templates/": ("tests/web", "tests/test_translations.py"),
 }
+# How a test comes by pages.
+OPENS = "browser("
 # Nobody imports these but the wiring: what they do is asked of their addresses.
 AT_THE_EDGE = ("views", "cli", "forms")
 # What a feature hands in, its tables and its pages are known to tables of the tests: these say what they miss.
@@ -32,7 +34,13 @@ TABLES = (
     *("tests/rights/test_routes.py", "tests/rights/test_hourly.py", "tests/audit", "tests/home/test_waiting.py"),
     *("tests/database/test_constraints.py", "tests/test_readme.py", "tests/test_translations.py"),
 )
-# A helper of so many files of tests says nothing about any of them.
+# What decides who sees which row, and the tests that look for what somebody should not see.
+ASKS = ("queries", "readers")
+SECRETS = ("tests/rights/test_planted_phrases.py", "tests/rights/test_routes.py")
+# The World is made by nearly every practice, and asked by address alone.
+WORLD = "tests.rights.tables."
+# A helper of so many files of tests says nothing about any of them. What so many begin from is asked of by those of its
+# own feature.
 WIDE = 12
 
 
@@ -80,11 +88,19 @@ def _tests_of(path: str, graph: ImportGraph, root: Path) -> Iterator[str]:
     is_known = path.endswith(".py") and module in graph.modules
     # All features at once touch everything, and so nothing in particular.
     touched = _named(module, graph) if is_known and module != "studyhub.features" else set()
-    yield from touched
+    yield from _of_its_own(touched, path) if len(touched) > WIDE else touched
+    if module.rpartition(".")[2] in ASKS:
+        yield from SECRETS
     if module.startswith("studyhub.") and any(part in MOVES_IN for part in module.split(".")):
         yield from TABLES
     if not touched or _is_at_the_edge(module):
         yield from _of_feature(path, root)
+
+
+def _of_its_own(touched: set[str], path: str) -> set[str]:
+    """Those in the folder of the feature, if there are any."""
+    folder = f"tests/{PurePosixPath(path).parts[1]}/"
+    return {test for test in touched if test.startswith(folder)} or touched
 
 
 def _is_at_the_edge(module: str) -> bool:
@@ -92,10 +108,20 @@ def _is_at_the_edge(module: str) -> bool:
 
 
 def _of_feature(path: str, root: Path) -> Iterator[str]:
-    """The folder of tests of the feature that a module or template belongs to, if it has one."""
+    """The folder of tests of the feature that a module belongs to, if any; of a template those that open pages."""
     parts = PurePosixPath(path).parts
-    if parts[0] in ("studyhub", "templates") and len(parts) > 2 and (root / "tests" / parts[1]).is_dir():
+    if parts[0] not in ("studyhub", "templates") or len(parts) < 3 or not (root / "tests" / parts[1]).is_dir():
+        return
+    if parts[0] == "studyhub":
         yield f"tests/{parts[1]}"
+    else:
+        yield from _opening_pages(root / "tests" / parts[1], root)
+
+
+def _opening_pages(folder: Path, root: Path) -> Iterator[str]:
+    for test in sorted(folder.rglob("test_*.py")):
+        if OPENS in test.read_text(encoding="utf-8"):
+            yield str(test.relative_to(root))
 
 
 def _named(module: str, graph: ImportGraph) -> set[str]:
@@ -116,6 +142,8 @@ def _importing(module: str, graph: ImportGraph) -> Iterator[str]:
         yield f"{module.replace('.', '/')}.py"
         return
     importers = [one for one in graph.find_modules_that_directly_import(module) if one.startswith("tests.")]
+    if module.startswith("studyhub."):
+        importers = [one for one in importers if not one.startswith(WORLD)]
     found = {test for one in importers for test in _importing(one, graph)}
     if not module.startswith("tests.") or len(found) <= WIDE:
         yield from found

@@ -75,6 +75,21 @@ def test_text_flows_in_and_the_caret_stays_at_its_letters(cast: Cast, enter: Ent
     assert botan.input_value("#source") == "new\nlines\nfirst\n\nlast!\n"
 
 
+@pytest.mark.parametrize(("before", "after"), [("la", "st"), ("last", "")])
+def test_whoever_pauses_in_a_line_that_another_changes_deletes_nothing_by_typing_on(
+    cast: Cast, enter: Entrance, before: str, after: str
+) -> None:
+    note = note_of(cast, "first\n\nlast")
+    aki = edit(enter(cast.aki, **PHONE), note, caret=len("first\n\n"))
+    botan = edit(enter(cast.botan, **PHONE), note, caret=len(f"first\n\n{before}"))
+
+    aki.keyboard.type("the ")
+    expect_text(botan, "first\n\nthe last")
+    botan.keyboard.type("!")
+
+    expect_text(botan, f"first\n\nthe {before}!{after}")
+
+
 def test_news_that_were_overtaken_take_nothing_away(cast: Cast, enter: Entrance) -> None:
     note = note_of(cast, "first\n\nlast\n")
     aki = edit(enter(cast.aki, **PHONE), note, caret=0)

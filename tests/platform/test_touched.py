@@ -36,12 +36,29 @@ def test_a_change_touches_the_tests_that_name_it(graph: ImportGraph, path: str, 
     assert wanted in touched.tests_of([path], graph, ROOT)
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["templates/notes/show.html", "studyhub/notes/views/pages.py", "studyhub/notes/forms.py"],
-)
+@pytest.mark.parametrize("path", ["studyhub/notes/views/pages.py", "studyhub/notes/forms.py"])
 def test_what_is_asked_by_addresses_touches_all_tests_of_its_feature(graph: ImportGraph, path: str) -> None:
     assert "tests/notes" in touched.tests_of([path], graph, ROOT)
+
+
+def test_a_template_touches_the_tests_of_its_feature_that_open_pages(graph: ImportGraph) -> None:
+    found = touched.tests_of(["templates/notes/show.html"], graph, ROOT)
+
+    assert "tests/notes/test_pages.py" in found
+    assert "tests/notes/text/test_merging.py" not in found
+
+
+def test_a_practice_that_many_begin_from_touches_the_tests_of_its_feature(graph: ImportGraph) -> None:
+    found = touched.tests_of(["studyhub/meetings/signing_up/joining.py"], graph, ROOT)
+
+    assert "tests/meetings/signing_up/test_joining.py" in found
+    assert [test for test in found if not test.startswith("tests/meetings/")] == []
+
+
+def test_what_decides_who_sees_which_row_touches_what_looks_for_secrets(graph: ImportGraph) -> None:
+    found = touched.tests_of(["studyhub/circles/queries.py"], graph, ROOT)
+
+    assert "tests/rights/test_planted_phrases.py" in found
 
 
 def test_a_practice_touches_no_other_features_tests(graph: ImportGraph) -> None:
@@ -55,7 +72,7 @@ def test_a_helper_of_all_tests_says_nothing_about_any_feature(graph: ImportGraph
 
 
 def test_a_folder_stands_for_the_files_in_it(graph: ImportGraph) -> None:
-    found = touched.tests_of(["templates/notes/show.html", "studyhub/notes/text/merging.py"], graph, ROOT)
+    found = touched.tests_of(["studyhub/notes/views/pages.py", "studyhub/notes/text/merging.py"], graph, ROOT)
 
     assert [test for test in found if test.startswith("tests/notes")] == ["tests/notes"]
 

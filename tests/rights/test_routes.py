@@ -54,7 +54,7 @@ def test_what_one_may_not_know_of_is_answered_like_what_does_not_exist(place: Pl
             continue
         there, nowhere = answers(place, role)[row[:3]], _ask(place, row, role, **numbers, **words)
         if nowhere.status_code != 404 or _words(there) != _words(nowhere):
-            told_apart.append(row[:3])
+            told_apart.append((row[:3], nowhere.status_code, _words(there), _words(nowhere)))
 
     assert told_apart == []
 

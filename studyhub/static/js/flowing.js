@@ -24,16 +24,33 @@ function lineOf(field) {
   return field.value.slice(0, field.selectionStart).split("\n").length - 1;
 }
 
-// "preserve" moves the selection along with the text it stands in.
 function put(field, old, from, to, lines) {
   const start = lengthOf(old.slice(0, from));
   const end = start + lengthOf(old.slice(from, to));
   const isLast = to === old.length;
-  if (!isLast) return field.setRangeText(lines.map((line) => `${line}\n`).join(""), start, end, "preserve");
+  if (!isLast) return replace(field, lines.map((line) => `${line}\n`).join(""), start, end);
   // The last line has no line feed behind it: what comes after it brings one before.
   const at = Math.max(start - (from > 0 ? 1 : 0), 0);
   const added = lines.length ? (from > 0 ? "\n" : "") + lines.join("\n") : "";
-  field.setRangeText(added, at, Math.max(end - 1, at), "preserve");
+  replace(field, added, at, Math.max(end - 1, at));
+}
+
+// The browser's own way to keep the selection would select what comes in where the caret stood in what goes: the next
+// letter would delete it.
+function replace(field, added, start, end) {
+  const gone = field.value.slice(start, end);
+  const [from, to] = [field.selectionStart, field.selectionEnd].map((place) => moved(place, start, gone, added));
+  const direction = field.selectionDirection;
+  field.setRangeText(added, start, end, "preserve");
+  field.setSelectionRange(from, to, direction);
+}
+
+// Where a place is once `added` stands instead of `gone`: behind the letters it stood behind, else as far from the end.
+function moved(place, start, gone, added) {
+  const within = place - start;
+  if (within <= 0) return place;
+  if (within < gone.length && added.startsWith(gone.slice(0, within))) return place;
+  return Math.max(start, place + added.length - gone.length);
 }
 
 function lengthOf(lines) {
