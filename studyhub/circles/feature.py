@@ -8,6 +8,7 @@ from studyhub.circles.handed_in.departing import OF_PEOPLE
 from studyhub.circles.handed_in.limits import LIMITS
 from studyhub.circles.handed_in.subjects import SUBJECTS
 from studyhub.circles.handed_in.trail_words import ACTIONS
+from studyhub.circles.planning import keeping
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin
@@ -29,6 +30,7 @@ CIRCLES = Feature(
         Entry(Menu.BAR, 10, "/circles/", _l("Circles"), covers=("/meetings/", "/check-in")),
         Entry(Menu.SETTINGS, 30, "/circles-without-organizer/", _l("Circles without an organiser"), is_for=is_admin),
     ),
+    ticks=(keeping.forget_old,),
     limits=LIMITS,
     tells=frozenset({"circles.create_invitation", "circles.create_organizer"}),
 )

@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -115,28 +116,21 @@ class BookForm(Form):
 class HowForm(Form):
     """The last step of a circle: how it meets, and what it says of itself."""
 
-    repeat = SelectField(
-        _l("How often"),
-        choices=[choice("weeks", _l("Every so many weeks")), choice("month", _l("Once a month"))],
-    )
-    every_weeks = IntegerField(
-        _l("Every … weeks"), [Optional(), NumberRange(1, WEEKS_MAX, _l("Please write a number from 1 to 52."))]
-    )
-    nth = SelectField(_l("Which of the month"))
-    weekday = SelectField(_l("Weekday"))
+    weekday = RadioField(_l("Weekday"))
     start = fields.time_field()
     minutes = fields.minutes_field()
     first_day = fields.day_field(_l("Not before"))
+    repeat = SelectField(_l("How often"))
     division = SelectField(
-        _l("How much each time"),
+        _l("Counted in"),
         choices=[
-            choice("per_meeting", _l("By a number of chapters each time")),
-            choice("in_meetings", _l("By a number of sessions, even in pages")),
-            choice("pages", _l("By a number of pages each time")),
+            choice("per_meeting", _l("chapters each time")),
+            choice("in_meetings", _l("sessions, even in pages")),
+            choice("pages", _l("pages each time")),
         ],
     )
     amount = IntegerField(
-        _l("Number of them"),
+        _l("How much each time"),
         [
             InputRequired(_l("Please write a number.")),
             NumberRange(1, AMOUNT_MAX, _l("Please write a number from 1 to 2,000.")),
@@ -164,9 +158,10 @@ class HowForm(Form):
     online_url = fields.link_field(_l("Link to take part online"))
     capacity = fields.capacity_field()
     time_zone = fields.zone_field()
+    keeps_past = BooleanField(_l("Keep them as a record"))
 
     # What the dates of the preview hang on.
-    PLANNING = ("repeat", "every_weeks", "nth", "weekday", "first_day", "division", "amount", "holidays")
+    PLANNING = ("repeat", "weekday", "first_day", "division", "amount", "holidays")
 
     # What a preview needs besides; all else may still be missing then.
     NEEDED = (*PLANNING, "start", "minutes", "time_zone")
@@ -174,7 +169,7 @@ class HowForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.weekday.choices = [choice(str(number), words.weekday(number)) for number in range(7)]
-        self.nth.choices = [choice(str(number), words.nth(number)) for number in words.NTHS]
+        self.repeat.choices = _repeats(self.repeat.data or "")
 
     def validate_planning(self) -> None:
         """Check only what a preview needs."""
@@ -195,8 +190,21 @@ class HowForm(Form):
     def request(self, closed_days: Sequence[ClosedDays]) -> PlanRequest:
         """What the planner is to do; the form must be valid."""
         data: dict[str, Any] = self.data
-        weekday, division = int(data["weekday"]), DIVISIONS[data["division"]](data["amount"])
-        is_monthly = data["repeat"] == "month"
-        days = NthWeekday(int(data["nth"]), weekday) if is_monthly else EveryWeeks(data["every_weeks"] or 1, weekday)
-        rhythm = Rhythm(days, data["start"], data["minutes"], data["time_zone"])
+        division = DIVISIONS[data["division"]](data["amount"])
+        rhythm = Rhythm(self.days, data["start"], data["minutes"], data["time_zone"])
         return PlanRequest(data["first_day"], rhythm, division, HolidayRule(data["holidays"]), tuple(closed_days))
+
+    @property
+    def days(self) -> EveryWeeks | NthWeekday:
+        """The days of a valid form's rhythm."""
+        kind, _, number = str(self.repeat.data).partition(":")
+        weekday = int(self.weekday.data)
+        return NthWeekday(int(number), weekday) if kind == "month" else EveryWeeks(int(number), weekday)
+
+
+def _repeats(chosen: str) -> list[Any]:
+    """What one chooses from: a circle may meet every five weeks, but hardly any does."""
+    usual = [f"weeks:{number}" for number in range(1, 5)]
+    weeks = [f"weeks:{number}" for number in range(5, WEEKS_MAX + 1)]
+    offered = [*usual, *(one for one in weeks if one == chosen), *(f"month:{number}" for number in words.NTHS)]
+    return [choice(one, words.repeat(one)) for one in offered]

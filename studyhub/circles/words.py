@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from studyhub.circles.models import Circle
 from studyhub.circles.planning.planner import HolidayRule, Shift
 from studyhub.circles.planning.rhythm import LAST, EveryWeeks, NthWeekday
+from studyhub.words import dates
 from studyhub.words.dates import day as day_words
 
 NTHS = (1, 2, 3, 4, LAST)
@@ -22,10 +23,25 @@ def weekday(number: int) -> str:
     return str(names[number])
 
 
+def weekday_short(number: int) -> str:
+    """The name of a weekday where there is little room; Monday is 0."""
+    monday = date(2024, 1, 1)
+    return dates.weekday(monday + timedelta(days=number))
+
+
 def nth(number: int) -> str:
     """Which of a month's weekdays."""
     names = {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), LAST: _("last")}
     return str(names[number])
+
+
+def repeat(value: str) -> str:
+    """How often, whatever the weekday: `weeks:2` is every other week, `month:-1` the last of each month."""
+    kind, _kind, number = value.partition(":")
+    if kind == "month":
+        return str(_("The %(nth)s of the month", nth=nth(int(number))))
+    few = {"1": _("Every week"), "2": _("Every other week")}
+    return str(few.get(number) or _("Every %(count)s weeks", count=number))
 
 
 def rhythm(circle: Circle) -> str:

@@ -32,6 +32,10 @@ class Pointer:
         """Pick one answer of a select."""
         self.one(selector).select_option(value)
 
+    def pick(self, name: str, value: str) -> None:
+        """Choose one of several buttons of a name, of which one is always chosen."""
+        self.one(f"input[name={name}][value='{value}']").check()
+
     def toggle(self, selector: str) -> None:
         """Tick or untick a box."""
         self.one(selector).click()
@@ -73,6 +77,16 @@ class Keyboard(Pointer):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{value!r} cannot be chosen by keys in {selector}")
+
+    def pick(self, name: str, value: str) -> None:
+        """Go to the one that is chosen and move by arrow keys."""
+        self._go_to(f"input[name={name}]:checked")
+        target = self.one(f"input[name={name}][value='{value}']")
+        for _ in range(TABS_MOST):
+            if target.is_checked():
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"{value!r} cannot be chosen by keys among {name}")
 
     def toggle(self, selector: str) -> None:
         """Go there and press Space."""

@@ -12,6 +12,8 @@ from studyhub.db import db
 from tests.cast import Browser
 
 TOC = (Path(__file__).parent.parent / "data" / "toc" / "made-up-pages-ja.txt").read_text(encoding="utf-8")
+# Real contents: 34 lines, of which six are chapters.
+SEEKING_SRE = (Path(__file__).parent.parent / "data" / "toc" / "seeking-sre-ja.txt").read_text(encoding="utf-8")
 BOOK = {"title": "静かな夜の本", "authors": "", "publisher": "", "isbn": "", "url": "", "toc": TOC}
 FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
 VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
@@ -23,18 +25,22 @@ def fields(page: str) -> dict[str, str]:
     typed = {}
     for found in FIELD.finditer(form):
         tag, name = found.group(0), unescape(found.group(1))
-        if 'type="checkbox"' in tag:
+        if 'type="checkbox"' in tag or 'type="radio"' in tag:
             if " checked" in tag:
-                typed[name] = "on"
+                typed[name] = _value(tag, "on")
         elif tag.startswith("<select"):
             typed[name] = _selected(form[found.end() :])
         elif tag.startswith("<textarea"):
             typed[name] = unescape(form[found.end() :].split("</textarea>")[0]).lstrip("\r\n")
         else:
-            value = VALUE.search(tag)
-            typed[name] = unescape(value.group(1)) if value else ""
+            typed[name] = _value(tag, "")
     typed.pop("csrf_token", None)
     return typed
+
+
+def _value(tag: str, otherwise: str) -> str:
+    value = VALUE.search(tag)
+    return unescape(value.group(1)) if value else otherwise
 
 
 def _selected(rest: str) -> str:
@@ -44,17 +50,23 @@ def _selected(rest: str) -> str:
     return unescape(value.group(1)) if value else ""
 
 
+def sent(browser: Browser, path: str, data: dict[str, str]) -> TestResponse:
+    """The page one gets to by sending a form of the steps: the address of a step, or the form once more."""
+    answer = browser.post(path, data=data)
+    return browser.get(answer.location) if answer.status_code == 303 else answer
+
+
 def pasted(browser: Browser, **book: str) -> TestResponse:
     """The second step, from a pasted table of contents."""
     typed = fields(browser.get("/circles/new").text)
-    return browser.post("/circles/new/chapters", data=typed | BOOK | book)
+    return sent(browser, "/circles/new/chapters", typed | BOOK | book)
 
 
 def scheduled(browser: Browser, **how: str) -> TestResponse:
     """The third step, planned with what is given."""
     typed = fields(pasted(browser).text)
-    page = browser.post("/circles/new/schedule", data=typed).text
-    return browser.post("/circles/new/schedule", data=fields(page) | how | {"action": "replan"})
+    page = sent(browser, "/circles/new/schedule", typed).text
+    return sent(browser, "/circles/new/schedule", fields(page) | how | {"action": "replan"})
 
 
 WEDNESDAYS = {"weekday": "2", "first_day": "2026-12-02", "start": "19:00"}

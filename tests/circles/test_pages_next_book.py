@@ -14,7 +14,7 @@ from studyhub.meetings.changing import book_change, creating
 from studyhub.meetings.changing.book_change import NewPlan
 from studyhub.meetings.models import MeetingState, Signup
 from tests.cast import NOON, Cast
-from tests.circles.planning import BOOK, fields
+from tests.circles.planning import BOOK, fields, sent
 
 
 def next_plan(after_version: int = 1, meetings: int = 1) -> NewPlan:
@@ -85,8 +85,8 @@ def test_changing_the_book_twice_changes_it_once(cast: Cast) -> None:
 
 def test_the_next_book_is_planned_like_the_first(cast: Cast) -> None:
     browser = cast.browser(cast.aki)
-    lines = browser.post("/circles/new/chapters", data=fields(browser.get("/circles/sre/book/new").text) | BOOK)
-    schedule = browser.post("/circles/new/schedule", data=fields(lines.text))
+    lines = sent(browser, "/circles/new/chapters", fields(browser.get("/circles/sre/book/new").text) | BOOK)
+    schedule = sent(browser, "/circles/new/schedule", fields(lines.text))
 
     answer = browser.post("/circles/new/circle", data=fields(schedule.text))
 
@@ -99,8 +99,8 @@ def test_the_next_book_is_planned_like_the_first(cast: Cast) -> None:
 
 def test_a_draft_of_the_next_book_serves_only_organisers(cast: Cast) -> None:
     browser = cast.browser(cast.aki)
-    lines = browser.post("/circles/new/chapters", data=fields(browser.get("/circles/sre/book/new").text) | BOOK)
-    schedule = fields(browser.post("/circles/new/schedule", data=fields(lines.text)).text)
+    lines = sent(browser, "/circles/new/chapters", fields(browser.get("/circles/sre/book/new").text) | BOOK)
+    schedule = fields(sent(browser, "/circles/new/schedule", fields(lines.text)).text)
     organizers.step_down(cast.circle, cast.aki, now=NOON)
 
     assert browser.post("/circles/new/circle", data=schedule).status_code == 403

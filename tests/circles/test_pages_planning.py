@@ -10,7 +10,7 @@ from studyhub.db import db
 from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting
 from tests.cast import Cast
-from tests.circles.planning import TOC, WEDNESDAYS, circle_count, fields, pasted, scheduled
+from tests.circles.planning import TOC, WEDNESDAYS, circle_count, fields, pasted, scheduled, sent
 
 LONG_SECONDS = 6.0
 
@@ -116,9 +116,9 @@ def test_a_chapter_moved_by_hand_is_read_there(cast: Cast) -> None:
 def test_a_plan_of_too_many_sessions_says_so(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = fields(browser.get("/circles/new").text)
-    page = browser.post("/circles/new/schedule", data=typed).text
+    page = sent(browser, "/circles/new/schedule", typed).text
 
-    answer = browser.post("/circles/new/schedule", data=fields(page) | {"amount": "401"})
+    answer = sent(browser, "/circles/new/schedule", fields(page) | {"amount": "401"})
 
     assert answer.status_code == 422
     assert "400回を超えて" in answer.text
@@ -127,7 +127,7 @@ def test_a_plan_of_too_many_sessions_says_so(cast: Cast) -> None:
 def test_a_circle_without_a_book_has_sessions_without_chapters(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = fields(browser.get("/circles/new").text)
-    page = browser.post("/circles/new/schedule", data=typed).text
+    page = sent(browser, "/circles/new/schedule", typed).text
 
     answer = browser.post("/circles/new/circle", data=fields(page) | {"title": "もくもく会"})
 
@@ -140,10 +140,10 @@ def test_going_back_keeps_what_was_typed(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"title": "夜の会", "d1": "2026-12-04"}
 
-    lines = browser.post("/circles/new/chapters", data=typed).text
-    book = browser.post("/circles/new", data=fields(lines) | {"t3": "べつの題"}).text
-    lines = browser.post("/circles/new/chapters", data=fields(book)).text
-    again = fields(browser.post("/circles/new/schedule", data=fields(lines)).text)
+    lines = sent(browser, "/circles/new/chapters", typed).text
+    book = sent(browser, "/circles/new", fields(lines) | {"t3": "べつの題"}).text
+    lines = sent(browser, "/circles/new/chapters", fields(book)).text
+    again = fields(sent(browser, "/circles/new/schedule", fields(lines)).text)
 
     assert fields(book)["toc"].splitlines() == TOC.splitlines()
     assert fields(lines)["t3"] == "べつの題"
@@ -156,8 +156,8 @@ def test_changing_the_contents_keeps_what_was_corrected_in_other_lines(cast: Cas
     typed = fields(pasted(browser, toc=toc).text) | {"t0": "監視とは", "x3": "on"}
     typed.pop("x2")
 
-    first = fields(browser.post("/circles/new", data=typed).text)
-    again = fields(browser.post("/circles/new/chapters", data=first | {"toc": f"はじめに\n{toc}\n第4章 復旧"}).text)
+    first = fields(sent(browser, "/circles/new", typed).text)
+    again = fields(sent(browser, "/circles/new/chapters", first | {"toc": f"はじめに\n{toc}\n第4章 復旧"}).text)
 
     titles = [again[f"t{index}"] for index in range(7)]
     assert titles == ["はじめに", "監視とは", "まとめ", "通知", "まとめ", "当番", "復旧"]
@@ -168,8 +168,8 @@ def test_going_back_and_forth_keeps_dates_changed_by_hand(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = fields(scheduled(browser, **WEDNESDAYS).text) | {"d1": "2026-12-04"}
 
-    lines = browser.post("/circles/new/chapters", data=typed).text
-    again = fields(browser.post("/circles/new/schedule", data=fields(lines)).text)
+    lines = sent(browser, "/circles/new/chapters", typed).text
+    again = fields(sent(browser, "/circles/new/schedule", fields(lines)).text)
 
     assert again["d1"] == "2026-12-04"
 
@@ -177,7 +177,7 @@ def test_going_back_and_forth_keeps_dates_changed_by_hand(cast: Cast) -> None:
 def test_a_chapter_read_before_takes_no_session(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = fields(pasted(browser).text) | {"r3": "on"}
-    page = browser.post("/circles/new/schedule", data=typed).text
+    page = sent(browser, "/circles/new/schedule", typed).text
 
     answer = browser.post("/circles/new/circle", data=fields(page))
 
@@ -199,7 +199,7 @@ def test_a_table_of_contents_of_two_thousand_lines_goes_through(cast: Cast) -> N
     began = time.process_time()
 
     lines = pasted(browser, toc=toc)
-    page = browser.post("/circles/new/schedule", data=fields(lines.text))
+    page = sent(browser, "/circles/new/schedule", fields(lines.text))
     answer = browser.post("/circles/new/circle", data=fields(page.text) | {"title": "長い会"})
 
     assert time.process_time() - began < LONG_SECONDS

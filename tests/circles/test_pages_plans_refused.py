@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Cast
-from tests.circles.planning import BOOK, TOC, WEDNESDAYS, circle_count, fields, pasted, scheduled
+from tests.circles.planning import BOOK, TOC, WEDNESDAYS, circle_count, fields, pasted, scheduled, sent
 
 
 @pytest.mark.parametrize("edit", [{"d1": ""}, {"d1": "2026-13-01"}, {"d1": "9999-12-31"}, {"d2": "2026-12-02"}])
@@ -38,7 +38,7 @@ def test_another_weekday_is_planned_anew_before_anything_is_made(cast: Cast) -> 
         {"amount": "0"},
         {"amount": "99999999999999999999"},
         {"weekday": "7"},
-        {"every_weeks": "53"},
+        {"repeat": "weeks:53"},
         {"repeat": "never"},
         {"title": ""},
         {"time_zone": "Mars/Phobos"},
@@ -66,7 +66,7 @@ def test_a_line_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: dict[str, 
     browser = cast.browser(cast.botan)
     typed = fields(pasted(browser).text) | {"t4": "そのまま"} | wrong
 
-    answer = browser.post("/circles/new/schedule", data=typed)
+    answer = sent(browser, "/circles/new/schedule", typed)
 
     assert answer.status_code == 422
     assert fields(answer.text)["t4"] == "そのまま"
@@ -76,7 +76,7 @@ def test_lines_of_which_none_is_to_be_read_come_back(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = {name: value for name, value in fields(pasted(browser).text).items() if not name.startswith("x")}
 
-    answer = browser.post("/circles/new/schedule", data=typed)
+    answer = sent(browser, "/circles/new/schedule", typed)
 
     assert answer.status_code == 422
     assert "少なくとも1つ" in answer.text
@@ -105,10 +105,10 @@ def test_a_book_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: dict[str, 
 def test_a_book_that_cannot_be_makes_no_circle_whichever_way_it_was_typed(cast: Cast, wrong: dict[str, str]) -> None:
     browser, before = cast.browser(cast.botan), circle_count()
     # Going back from the first step, which no button does, looks at nothing that was typed there.
-    first = fields(browser.post("/circles/new/chapters", data=fields(scheduled(browser).text)).text)
-    book = fields(browser.post("/circles/new", data=first).text)
-    around = fields(browser.post("/circles/new", data=book | wrong).text)
-    page = browser.post("/circles/new/schedule", data={"draft": around["draft"], "step": "chapters"})
+    first = fields(sent(browser, "/circles/new/chapters", fields(scheduled(browser).text)).text)
+    book = fields(sent(browser, "/circles/new", first).text)
+    around = fields(sent(browser, "/circles/new", book | wrong).text)
+    page = sent(browser, "/circles/new/schedule", {"draft": around["draft"], "step": "chapters"})
 
     answer = browser.post("/circles/new/circle", data=fields(page.text) | {"title": "夜の会"})
 

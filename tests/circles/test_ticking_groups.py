@@ -13,7 +13,7 @@ from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.line_groups import LineGroup, counted_groups, groups_of_depth
 from studyhub.db import db
 from tests.cast import Cast
-from tests.circles.planning import fields, pasted
+from tests.circles.planning import fields, pasted, sent
 
 TEXT = """\
 第1部 灯り
@@ -74,7 +74,7 @@ def test_one_press_ticks_the_lines_of_a_group(cast: Cast, press: str, group: str
     browser = cast.browser(cast.botan)
     page = pasted(browser, toc=TEXT).text
 
-    answer = browser.post("/circles/new/chapters", data=fields(page) | {press: group})
+    answer = sent(browser, "/circles/new/chapters", fields(page) | {press: group})
 
     assert answer.status_code == 200
     assert ticked(answer.text) == expected
@@ -84,7 +84,7 @@ def test_a_press_keeps_what_was_typed(cast: Cast) -> None:
     browser = cast.browser(cast.botan)
     typed = fields(pasted(browser, toc=TEXT).text) | {"t1": "裸電球", "p1": "四", "r1": "on"}
 
-    page = fields(browser.post("/circles/new/chapters", data=typed | {"only": "2:section"}).text)
+    page = fields(sent(browser, "/circles/new/chapters", typed | {"only": "2:section"}).text)
 
     assert (page["t1"], page["p1"], page["r1"]) == ("裸電球", "四", "on")
 

@@ -11,7 +11,6 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from studyhub.accounts import invitations
-from studyhub.circles.planning import drafts
 from studyhub.db import db
 from studyhub.delivery.mailing import unsubscribing
 from studyhub.keys import fingerprints
@@ -107,12 +106,6 @@ def test_links_that_end_a_kind_of_mail_work(older: tuple[str, ...], is_read: boo
     token = unsubscribing.token(SECRET_KEY, unsubscribing.Unsubscription(1, "promoted"))
 
     assert (unsubscribing.read((NEW, *older), token) is not None) is is_read
-
-
-def test_a_circle_on_its_way_is_kept() -> None:
-    sealed = drafts.seal(drafts.Draft(toc="1. SRE"), secret=SECRET_KEY, person=1)
-
-    assert drafts.unseal(sealed, keys=(NEW, SECRET_KEY), person=1).toc == "1. SRE"
 
 
 def test_a_link_that_waits_to_be_mailed_or_handed_over_is_the_one_that_was_issued(cast: Cast) -> None:

@@ -70,7 +70,8 @@ PLACES = {
     "meetings.update_checkin_code",
     "reminders.create_absence",
 }
-# Nothing is made: a page, a file, or something taken away or brought back within its limits.
+# Nothing is made: a page, a file, or something taken away or brought back within its limits. Of drafts the newest ten
+# are kept.
 NOTHING_MADE = {
     "circles.edit_book",
     "circles.new_chapters",

@@ -8,8 +8,6 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from studyhub.accounts import passwords
-from studyhub.circles.planning import drafts
-from studyhub.circles.planning.drafts import BrokenDraft, Draft
 from studyhub.db import db
 from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.mailing.unsubscribing import Unsubscription
@@ -21,7 +19,6 @@ from tests.conftest import SECRET_KEY
 
 SHA256_CHARS = 43
 SIGNED: dict[str, Callable[[], str]] = {
-    "a circle on its way": lambda: drafts.seal(Draft(), secret=SECRET_KEY, person=1),
     "an absence by mail": lambda: links.absence_path(SECRET_KEY, links.Absence(1, 1, NOON)),
     "a stop of reminders": lambda: links.stop_path(SECRET_KEY, links.Stop(1, None), NOON),
     "a way out of mail": lambda: unsubscribing.token(SECRET_KEY, Unsubscription(1, "promoted")),
@@ -33,26 +30,16 @@ def test_signatures_have_256_bits(what: str) -> None:
     assert len(SIGNED[what]().rpartition(".")[2]) == SHA256_CHARS
 
 
-def test_a_draft_is_read_for_its_person_and_with_its_key_alone() -> None:
-    sealed = drafts.seal(Draft(toc="1 Planted"), secret=SECRET_KEY, person=1)
-
-    assert drafts.unseal(sealed, keys=[SECRET_KEY], person=1).toc == "1 Planted"
-    for secret, person in [(SECRET_KEY, 2), ("another key, and long enough", 1)]:
-        with pytest.raises(BrokenDraft):
-            drafts.unseal(sealed, keys=[secret], person=person)
-
-
 @pytest.mark.parametrize("changed", ["unsigned", "shortened", "for another thing"])
-def test_a_draft_that_was_not_sealed_as_such_is_refused(changed: str) -> None:
-    sealed = drafts.seal(Draft(), secret=SECRET_KEY, person=1)
+def test_a_token_that_was_not_signed_as_such_is_refused(changed: str) -> None:
+    signed = unsubscribing.token(SECRET_KEY, Unsubscription(1, "promoted"))
     made_up = {
-        "unsigned": sealed.rpartition(".")[0],
-        "shortened": sealed[:-1],
-        "for another thing": str(URLSafeSerializer(SECRET_KEY, salt="unsubscribe").dumps({"toc": "1 Planted"})),
+        "unsigned": signed.rpartition(".")[0],
+        "shortened": signed[:-1],
+        "for another thing": str(URLSafeSerializer(SECRET_KEY, salt="another").dumps([1, "promoted"])),
     }
 
-    with pytest.raises(BrokenDraft):
-        drafts.unseal(made_up[changed], keys=[SECRET_KEY], person=1)
+    assert unsubscribing.read([SECRET_KEY], made_up[changed]) is None
 
 
 def test_the_token_of_forms_is_random_and_signed_with_256_bits(cast: Cast) -> None:

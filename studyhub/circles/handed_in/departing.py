@@ -7,6 +7,8 @@ from sqlalchemy import Select, select
 from studyhub.audit import trail
 from studyhub.circles import invitations, locking, organizers
 from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation, ParticipationRole
+from studyhub.circles.planning import keeping
+from studyhub.circles.planning.models import KeptDraft
 from studyhub.db import db
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import User, UserState
@@ -17,6 +19,8 @@ ENDED = frozenset({CircleState.FINISHED, CircleState.ENDED})
 
 def give_back(user: User, *, by: User, now: datetime) -> None:
     """End the invitations of whoever goes, and let circles without another organiser ask for one."""
+    if user.state is UserState.LEFT:
+        keeping.forget_all(user)
     mine = db.session.scalars(_participations(user)).all()
     for one in mine:
         locking.lock(one.circle)
@@ -68,7 +72,7 @@ def _settle_invitations(going: User, staying: User) -> None:
 
 
 OF_PEOPLE = OfPeople(
-    moved=(Circle.created_by_id, CircleInvitation.invited_by_id),
+    moved=(Circle.created_by_id, CircleInvitation.invited_by_id, KeptDraft.user_id),
     without_second=(Participation.user_id, CircleInvitation.user_id),
     settle=settle,
     give_back=give_back,

@@ -1,26 +1,20 @@
-"""A circle on its way: what was typed in all steps travels in the form, sealed, and nothing is kept here."""
+"""A circle on its way: what was typed in all steps."""
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
-
-from itsdangerous import BadData, URLSafeSerializer
 
 from studyhub.circles.planning.typed_lines import TypedLine
 
 
-class BrokenDraft(Exception):
-    """The draft was not sealed by us, or not for this person."""
-
-
 @dataclass
 class Draft:
-    """Everything typed so far. `key` makes one circle of one form, however often it is pressed.
+    """Everything typed so far. `key` makes one circle of one draft, however often it is pressed.
 
     For a change of book `slug` names the circle and `version` the chapter plan that was open at the first step.
-    `how` and `edits` are fields as typed; `edits` holds the dates and places changed in the preview.
+    `how` holds fields as typed; `edits` what was changed in the preview (`by_hand`); `settled` the doubts about lines
+    that somebody answered with "leave it as it is".
     """
 
     key: str = field(default_factory=lambda: secrets.token_hex(16))
@@ -31,6 +25,7 @@ class Draft:
     lines: list[list[Any]] = field(default_factory=list)
     how: dict[str, str] = field(default_factory=dict)
     edits: dict[str, str] = field(default_factory=dict)
+    settled: list[str] = field(default_factory=list)
 
     @property
     def typed_lines(self) -> list[TypedLine]:
@@ -41,20 +36,7 @@ class Draft:
     def typed_lines(self, lines: list[TypedLine]) -> None:
         self.lines = [line.packed() for line in lines]
 
-
-def seal(draft: Draft, *, secret: str, person: int) -> str:
-    """The draft as a text that only we can have written, packed small."""
-    return str(_serializer([secret], person).dumps(asdict(draft)))
-
-
-def unseal(text: str, *, keys: Sequence[str], person: int) -> Draft:
-    """The draft of a text sealed for this person with one of the keys. Raises BrokenDraft."""
-    try:
-        return Draft(**_serializer(keys, person).loads(text))
-    except (BadData, TypeError) as error:
-        raise BrokenDraft from error
-
-
-def _serializer(keys: Sequence[str], person: int) -> URLSafeSerializer:
-    signed_with = {"digest_method": hashlib.sha256}
-    return URLSafeSerializer(list(keys), salt=f"circle-draft:{person}", signer_kwargs=signed_with)
+    @property
+    def contents_mark(self) -> str:
+        """A short text that is another one for other contents: fields of lines go by their places."""
+        return hashlib.sha256(self.toc.encode(errors="replace")).hexdigest()[:12]

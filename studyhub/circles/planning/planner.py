@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from studyhub import zones
 from studyhub.circles.planning.division import (
+    MEETINGS_MAX,
     ChapterToRead,
     Division,
     InMeetings,
@@ -33,6 +34,7 @@ __all__ = [
     "PlannedMeeting",
     "Shift",
     "plan",
+    "plan_groups",
 ]
 
 
@@ -53,6 +55,8 @@ class PlanRequest:
     division: Division
     holidays: HolidayRule = HolidayRule.SKIP
     closed_days: tuple[ClosedDays, ...] = ()
+    # Dates of the rhythm that somebody left out by hand.
+    left_out: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -101,13 +105,20 @@ def plan(chapters: Sequence[ChapterToRead], request: PlanRequest) -> list[Planne
 
     Raises PlanTooLong, PagesUnknown, or DateOutOfRange when the calendar ends before the book does.
     """
+    return plan_groups(divide(chapters, request.division), request)
+
+
+def plan_groups(groups: Sequence[Sequence[ChapterToRead]], request: PlanRequest) -> list[PlannedMeeting]:
+    """A meeting for each group of chapters. Raises PlanTooLong or DateOutOfRange."""
+    if len(groups) > MEETINGS_MAX:
+        raise PlanTooLong
     dates = slots(request)
     meetings = []
-    for number, group in enumerate(divide(chapters, request.division), start=1):
+    for number, group in enumerate(groups, start=1):
         slot = next(dates, None)
         if slot is None:
             raise DateOutOfRange(zones.LATEST_DAY)
-        meetings.append(meeting(number, slot, group, request.rhythm))
+        meetings.append(meeting(number, slot, tuple(group), request.rhythm))
     return meetings
 
 
@@ -135,6 +146,8 @@ def slots(request: PlanRequest) -> Iterator[Slot]:
     """The dates meetings can be held on, in order, each once, up to the end of the calendar."""
     skipped: Shift | None = None
     for day, following in with_following(occurrences(request.start, request.rhythm)):
+        if day in request.left_out:
+            continue
         holiday = zones.holiday_name(day, request.closed_days)
         slot = slot_on(day, holiday, following, request)
         if slot is not None:

@@ -1,40 +1,63 @@
-"""The draft that travels through the steps of making a circle, and the fields each step adds to it."""
+"""The draft that is kept between the steps of making a circle, and the fields each step adds to it."""
 
+import re
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from werkzeug.datastructures import MultiDict
 
-from studyhub.circles.forms import BookForm, HowForm
-from studyhub.circles.planning import drafts, outline, typed_lines
+from studyhub import clock
+from studyhub.circles.forms import KEY_PATTERN, BookForm, HowForm
+from studyhub.circles.planning import by_hand, keeping, outline, typed_lines
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.typed_lines import TypedLine
+from studyhub.db import db
+from studyhub.text.cleaning import clean_text
 from studyhub.web.guards.auth import current_user
 
 BOOK, CHAPTERS, SCHEDULE = "book", "chapters", "schedule"
 BOOK_FIELDS = ("title", "authors", "publisher", "isbn", "url")
-EDIT_NAMES = ("d", "m")
+DIVISION_FIELDS = ("division", "amount")
 
 
-def sealed(draft: Draft) -> str:
-    """The draft for the hidden field of a form."""
-    return drafts.seal(draft, secret=_secret(), person=current_user().id)
+class NoDraft(Exception):
+    """The form is of no draft of this person: it was forgotten, or is another's."""
 
 
-def unsealed() -> Draft:
-    """The draft that this request carries. Raises drafts.BrokenDraft."""
-    return drafts.unseal(
-        request.form.get("draft", ""), keys=current_app.config["STUDYHUB_SETTINGS"].keys, person=current_user().id
-    )
+def asked_for() -> Draft | None:
+    """The draft named in the address, if it is theirs."""
+    return keeping.find(current_user(), request.args.get("draft", ""))
 
 
-def _secret() -> str:
-    return str(current_app.config["SECRET_KEY"])
+def taken() -> Draft:
+    """The draft that a form goes on with; a first step begins one under the key it was shown with. Raises NoDraft."""
+    key = request.form.get("draft", "")
+    found = keeping.find(current_user(), key)
+    if found is None and step() == BOOK and re.fullmatch(KEY_PATTERN, key):
+        return Draft(key)
+    if found is None:
+        raise NoDraft
+    return found
+
+
+def keep(draft: Draft) -> None:
+    """Write the draft down and commit. Raises NoDraft where it cannot be kept."""
+    try:
+        keeping.keep(current_user(), draft, now=clock.now())
+    except (keeping.DraftTooLarge, keeping.ForeignDraft) as error:
+        db.session.rollback()
+        raise NoDraft from error
+    db.session.commit()
 
 
 def step() -> str:
     """The step whose form was sent."""
     return request.form.get("step", "")
+
+
+def is_of_these_contents(draft: Draft) -> bool:
+    """Whether the form was shown for the contents the draft has now: another window may have changed them."""
+    return request.form.get("of", draft.contents_mark) == draft.contents_mark
 
 
 def absorbed(draft: Draft) -> Draft:
@@ -63,23 +86,23 @@ def _absorb_book(draft: Draft) -> None:
     draft.book = {name: form[name].data or "" for name in BOOK_FIELDS}
     text = form.toc.data or ""
     if text != draft.toc:
-        draft.toc, draft.lines, draft.edits = text, [], {}
+        draft.toc, draft.lines, draft.edits, draft.settled = text, [], {}, []
 
 
 def _absorb_lines(draft: Draft) -> None:
-    before = draft.typed_lines
-    after = typed_lines.pressed(request.form, typed_lines.from_form(request.form, before))
-    if after != before:
-        draft.typed_lines, draft.edits = after, {}
+    if is_of_these_contents(draft):
+        before = draft.typed_lines
+        draft.typed_lines = typed_lines.pressed(request.form, typed_lines.from_form(request.form, before))
 
 
 def _absorb_schedule(draft: Draft) -> None:
-    draft.how |= {name: request.form[name] for name in how_names() if name in request.form}
-    draft.edits = {name: value for name, value in request.form.items() if _is_edit(name)}
-
-
-def _is_edit(name: str) -> bool:
-    return name == "planned_with" or (name[:1] in EDIT_NAMES and name[1:].isdigit())
+    before = {name: draft.how.get(name) for name in DIVISION_FIELDS}
+    draft.how |= {name: clean_text(request.form[name]) for name in how_names() if name in request.form}
+    draft.how |= {"keeps_past": "y" if "keeps_past" in request.form else ""}
+    if is_of_these_contents(draft):
+        draft.edits = by_hand.typed(draft.edits, request.form)
+    if before != {name: draft.how.get(name) for name in DIVISION_FIELDS}:
+        draft.edits = by_hand.of_dates(draft.edits)
 
 
 def how_names() -> list[str]:
@@ -89,7 +112,7 @@ def how_names() -> list[str]:
 
 def how_form(draft: Draft) -> HowForm:
     """The form of the last step, filled as typed."""
-    return HowForm(formdata=MultiDict(draft.how))
+    return HowForm(formdata=MultiDict({name: text for name, text in draft.how.items() if text or name != "keeps_past"}))
 
 
 def book_form(draft: Draft, **kwargs: Any) -> BookForm:

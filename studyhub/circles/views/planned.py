@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.forms import HowForm
 from studyhub.circles.models import CircleKind, Format, Level, Visibility
-from studyhub.circles.planning import schedule
+from studyhub.circles.planning import keeping, schedule
 from studyhub.circles.planning.division import PlanTooLong
-from studyhub.circles.planning.drafts import BrokenDraft, Draft
+from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.planning.planner import HolidayRule, PagesUnknown
+from studyhub.circles.planning.rhythm import EveryWeeks, NthWeekday
 from studyhub.circles.planning.schedule import Row
-from studyhub.circles.views import drafting, planning
+from studyhub.circles.views import drafting, planning, scheduling
 from studyhub.circles.views.blueprint import bp
+from studyhub.circles.views.drafting import NoDraft
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
 from studyhub.meetings.changing import book_change, creating, new_circles
@@ -31,8 +33,9 @@ from studyhub.zones import DateOutOfRange
 def create() -> ResponseReturnValue:
     """Make what the preview shows; what does not fit yet is shown again."""
     try:
-        draft = drafting.absorbed(drafting.unsealed())
-    except BrokenDraft:
+        draft = drafting.absorbed(planning.taken())
+        drafting.keep(draft)
+    except NoDraft:
         return planning.start_again()
     if draft.lines and (book_form := drafting.checked_book_form(draft)).errors:
         return planning.book_page(draft, book_form), 422
@@ -40,8 +43,8 @@ def create() -> ResponseReturnValue:
         return planning.chapters_page(draft), 422
     form = drafting.how_form(draft)
     rows = _rows_or_none(draft, form)
-    if rows is None or not _can_be_made(rows):
-        return planning.schedule_page(draft, form, 422)
+    if rows is None or not _can_be_made(rows, form):
+        return scheduling.schedule_page(draft, form, 422)
     return _change_book(draft, form, rows) if draft.slug else _create(draft, form, rows)
 
 
@@ -49,26 +52,29 @@ def _rows_or_none(draft: Draft, form: HowForm) -> list[Row] | None:
     """The preview as shown; None where it has to be shown once more, for it would be another one now."""
     if not form.validate():
         return None
-    if draft.edits.get("planned_with") != form.planned_with:
+    if request.form.get("planned_with") != form.planned_with or not drafting.is_of_these_contents(draft):
         flash(
             _("You changed how often it meets, so the sessions are planned anew. Please look at them again."), "notice"
         )
         return None
     try:
-        return planning.rows(draft, form)
+        return scheduling.preview(draft, form).rows
     except (PlanTooLong, PagesUnknown, DateOutOfRange):
         return None
 
 
-def _can_be_made(rows: list[Row]) -> bool:
+def _can_be_made(rows: list[Row], form: HowForm) -> bool:
     if all(row.is_dropped for row in rows):
         flash(_("Please keep the date of at least one session."), "error")
+        return False
+    if scheduling.past_count(rows) and not form.keeps_past.data:
         return False
     return not any(row.problem for row in rows)
 
 
 def _create(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturnValue:
     circle = creating.create(_new_circle(draft, form, rows), by=current_user(), now=clock.now())
+    keeping.settle(current_user(), draft, now=clock.now())
     db.session.commit()
     flash(_("%(title)s is planned, and you are signed up. Now tell the others!", title=circle.title), "success")
     return redirect(url_for(".show", slug=circle.slug), 303)
@@ -85,13 +91,14 @@ def _change_book(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturn
     )
     if book_change.change_book(circle, new, by=current_user(), now=clock.now()):
         flash(_("The circle reads %(book)s now.", book=new.book.title), "success")
+    keeping.settle(current_user(), draft, now=clock.now())
     db.session.commit()
     return redirect(url_for(".show", slug=circle.slug), 303)
 
 
 def _new_circle(draft: Draft, form: HowForm, rows: list[Row]) -> creating.NewCircle:
     data: dict[str, Any] = form.data
-    is_monthly = data["repeat"] == "month"
+    days = form.days
     return creating.NewCircle(
         title=data["title"],
         kind=CircleKind(data["kind"]),
@@ -106,9 +113,9 @@ def _new_circle(draft: Draft, form: HowForm, rows: list[Row]) -> creating.NewCir
         place=data["place"] or "",
         online_url=data["online_url"] or "",
         capacity=data["capacity"],
-        every_weeks=None if is_monthly else data["every_weeks"] or 1,
-        nth_of_month=int(data["nth"]) if is_monthly else None,
-        weekday=int(data["weekday"]),
+        every_weeks=days.weeks if isinstance(days, EveryWeeks) else None,
+        nth_of_month=days.nth if isinstance(days, NthWeekday) else None,
+        weekday=days.weekday,
         start_time=data["start"],
         minutes=data["minutes"],
         holiday_rule=HolidayRule(data["holidays"]),
@@ -125,5 +132,5 @@ def _lines(draft: Draft) -> list[OutlineLine]:
 def _meetings(draft: Draft, form: HowForm, rows: list[Row]) -> list[NewMeeting]:
     """The sessions to be made, in order of time."""
     data: dict[str, Any] = form.data
-    held = schedule.held(rows, data["start"], data["minutes"], data["time_zone"])
+    held = schedule.held(rows, data["minutes"], data["time_zone"])
     return new_circles.new_meetings(_lines(draft), held)

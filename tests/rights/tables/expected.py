@@ -56,6 +56,8 @@ GET  circles.new_book                                 302  404  403  200  404  4
 GET  circles.new_study                                302  200  200  200  200  200
 GET  circles.people                                   302  404  200  200  404  404
 GET  circles.show                                     404  404  200  200  404  404
+GET  circles.show_chapters                            302  404  404  200  404  404
+GET  circles.show_schedule                            302  404  404  200  404  404
 GET  circles.show @open                               200  200  200  200  200  200
 POST circles.create                                   401  303+ 303+ 303+ 303+ 303+
 POST circles.create_invitation                        401  404  403  303+ 404  404
@@ -65,9 +67,9 @@ POST circles.create_study                             401  303+ 303+ 303+ 303+ 3
 POST circles.delete_invitation                        401  404  403  303+ 404  404
 POST circles.delete_organizer                         401  404  403  303+ 404  404
 POST circles.delete_person                            401  404  403  303+ 404  404
-POST circles.edit_book                                401  200  200  200  200  200
-POST circles.new_chapters                             401  200  200  200  200  200
-POST circles.new_schedule                             401  200  200  200  200  200
+POST circles.edit_book                                401  303+ 303+ 303+ 303+ 303+
+POST circles.new_chapters                             401  303+ 303+ 303+ 303+ 303+
+POST circles.new_schedule                             401  303+ 303+ 303+ 303+ 303+
 POST circles.update                                   401  404  403  303+ 404  404
 POST circles.update_state                             401  404  403  303+ 404  404
 

@@ -6,10 +6,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from studyhub.circles.planning import drafts
-from tests.conftest import SECRET_KEY
 from tests.rights.tables.typed import FIELDS, INSTEAD, QUERIES
-from tests.rights.tables.world import World
+from tests.rights.tables.world import World, draft_key
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -39,8 +37,7 @@ def address(world: World, rule: Rule, variant: str = "", **instead: Any) -> str:
 
 def fields(world: World, endpoint: str, role: str = "aki") -> dict[str, Any]:
     """What a form of that rule may hold, filled in well by somebody."""
-    sealed = drafts.seal(drafts.Draft(), secret=SECRET_KEY, person=world.people[role] or 0)
-    names = {**world.names, "draft": sealed}
+    names = {**world.names, "draft": draft_key(world.people[role])}
     return {name: _filled(value, names) for name, value in FIELDS.get(endpoint, {}).items()}
 
 

@@ -20,6 +20,9 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
     **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),
     "new-address": {"botan", "ado"},
+    # What somebody types while planning is for them alone.
+    "draft-book": {"aki"},
+    "draft-line": {"aki"},
     "unavailability": {"botan"},
     "working-copy": {"botan"},
     "decline-reason": {"aki"},

@@ -52,13 +52,16 @@ INSTEAD: dict[str, dict[str, str]] = {
     "circles.create_stand_in": {"circle_id": "unorganized"},
     "people.show @pending": {"user_id": "pending"},
 }
-QUERIES = {"notes.show_differences": "?from=1&to=2"}
+QUERIES = {
+    "notes.show_differences": "?from=1&to=2",
+    # A draft of Aki's.
+    "circles.show_chapters": f"?draft={'b' * 32}",
+    "circles.show_schedule": f"?draft={'b' * 32}",
+}
 
 DATE = {"day": "2026-12-20", "start": "19:00", "minutes": "90"}
 HOW = {
-    "repeat": "weeks",
-    "every_weeks": "1",
-    "nth": "1",
+    "repeat": "weeks:1",
     "weekday": "3",
     "start": "19:00",
     "minutes": "90",
@@ -72,7 +75,7 @@ HOW = {
     "visibility": "inside",
     "time_zone": "Asia/Tokyo",
 }
-PLANNED_WITH = "weeks|1|1|3|2026-12-17|per_meeting|2|skip"
+PLANNED_WITH = "weeks:1|3|2026-12-17|per_meeting|2|skip"
 DAYS = {"starts_on": "2026-12-28", "ends_on": "2026-12-29"}
 CIRCLE = {
     "title": "Circle",

@@ -17,6 +17,9 @@ from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles.models import Circle, CircleKind, Visibility
+from studyhub.circles.planning import keeping
+from studyhub.circles.planning.drafts import Draft
+from studyhub.circles.planning.typed_lines import TypedLine
 from studyhub.db import db
 from studyhub.delivery import inbox, processes
 from studyhub.delivery.mailing import testing
@@ -63,6 +66,15 @@ def planted(where: str) -> str:
     return f"planted7{where}7"
 
 
+# The draft of a book that Aki plans.
+BOOK_KEY = "b" * 32
+
+
+def draft_key(user_id: int | None) -> str:
+    """The key of the draft without a book that somebody has begun."""
+    return f"{user_id or 0:032x}"
+
+
 @dataclass
 class World:
     """The organisation; `names` fills addresses and fields."""
@@ -86,9 +98,18 @@ class World:
         self._write_notes()
         self._settle()
         self._fill_accounts()
+        self._begin_plans()
         for role in ROLES:
             self.browser(role)
         db.session.commit()
+
+    def _begin_plans(self) -> None:
+        """Everybody is about to plan a circle without a book, and Aki one with a book."""
+        for role in ROLES[1:]:
+            keeping.keep(self.user(role), Draft(draft_key(self.people[role])), now=NOON)
+        lines = [TypedLine("chapter", "1", planted("draft-line"), "1", True, False).packed()]
+        book = {"title": planted("draft-book"), "authors": "", "publisher": "", "isbn": "", "url": ""}
+        keeping.keep(self.user("aki"), Draft(BOOK_KEY, toc="1 One", book=book, lines=lines), now=NOON)
 
     def user(self, role: str) -> User:
         """A person of the world."""
