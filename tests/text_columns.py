@@ -62,6 +62,7 @@ MADE = {
     "device": ["key"],
     "duty_entry": ["source"],
     "inbox_item": ["key", "kind"],
+    "kept_draft": ["key"],
     "message_preference": ["kind"],
     "process": ["name", "version"],
     "wiped_passage": ["digest"],

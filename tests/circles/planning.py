@@ -50,14 +50,19 @@ def _selected(rest: str) -> str:
     return unescape(value.group(1)) if value else ""
 
 
-def sent(browser: Browser, path: str, data: dict[str, str]) -> TestResponse:
+def answered(browser: Browser, path: str, data: dict[str, str], more: str = "") -> TestResponse:
     """The page one gets to by sending a form of the steps: the address of a step, or the form once more."""
     answer = browser.post(path, data=data)
-    return browser.get(answer.location) if answer.status_code == 303 else answer
+    return browser.get(answer.location.partition("#")[0] + more) if answer.status_code == 303 else answer
+
+
+def sent(browser: Browser, path: str, data: dict[str, str]) -> TestResponse:
+    """The same; the second step with the fields of every line open."""
+    return answered(browser, path, data, "&edit=all" if path.endswith("/chapters") else "")
 
 
 def pasted(browser: Browser, **book: str) -> TestResponse:
-    """The second step, from a pasted table of contents."""
+    """The second step, from a pasted table of contents, with the fields of every line open."""
     typed = fields(browser.get("/circles/new").text)
     return sent(browser, "/circles/new/chapters", typed | BOOK | book)
 

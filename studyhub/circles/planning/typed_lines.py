@@ -112,15 +112,20 @@ def _carried(line: TypedLine, waiting: deque[TypedLine | None]) -> TypedLine:
 
 
 def from_form(form: Mapping[str, str], known: Sequence[TypedLine]) -> list[TypedLine]:
-    """The lines as a form sends them, short names carrying 2,000 lines; a line it leaves out stays as it was."""
+    """The lines as a form sends them, short names carrying 2,000 lines; what it leaves out stays as it was.
+
+    `b<index>` says that a line was shown with its box, `t<index>` that it was shown with all its fields.
+    """
     return [_from_form(form, index, line) for index, line in enumerate(known[:LINES_MAX])]
 
 
 def _from_form(form: Mapping[str, str], index: int, line: TypedLine) -> TypedLine:
-    if f"t{index}" not in form:
-        return line
-    kind, number, title, page = (clean_line(form.get(f"{name}{index}", "")) for name in "kntp")
-    return TypedLine(kind, number, title, page, f"x{index}" in form, f"r{index}" in form, line.depth)
+    is_open = f"t{index}" in form
+    texts = {"k": line.kind, "n": line.number, "t": line.title, "p": line.page}
+    kind, number, title, page = (clean_line(form.get(f"{name}{index}", text)) for name, text in texts.items())
+    is_ticked = f"x{index}" in form or (line.is_ticked and not is_open and f"b{index}" not in form)
+    is_read_before = f"r{index}" in form or (line.is_read_before and not is_open)
+    return TypedLine(kind, number, title, page, is_ticked, is_read_before, line.depth)
 
 
 def pressed(form: Mapping[str, str], lines: Sequence[TypedLine]) -> list[TypedLine]:

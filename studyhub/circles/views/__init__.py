@@ -1,6 +1,7 @@
 """Pages of circles: one module a thing that is shown or changed, all on one blueprint."""
 
 from studyhub.circles.views import changing as changing
+from studyhub.circles.views import checking as checking
 from studyhub.circles.views import pages as pages
 from studyhub.circles.views import people as people
 from studyhub.circles.views import planned as planned

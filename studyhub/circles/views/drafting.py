@@ -91,8 +91,8 @@ def _absorb_book(draft: Draft) -> None:
 
 def _absorb_lines(draft: Draft) -> None:
     if is_of_these_contents(draft):
-        before = draft.typed_lines
-        draft.typed_lines = typed_lines.pressed(request.form, typed_lines.from_form(request.form, before))
+        typed = typed_lines.from_form(request.form, draft.typed_lines)
+        draft.typed_lines = typed_lines.pressed(request.form, typed)
 
 
 def _absorb_schedule(draft: Draft) -> None:

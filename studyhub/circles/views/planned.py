@@ -16,7 +16,7 @@ from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.planning.planner import HolidayRule, PagesUnknown
 from studyhub.circles.planning.rhythm import EveryWeeks, NthWeekday
 from studyhub.circles.planning.schedule import Row
-from studyhub.circles.views import drafting, planning, scheduling
+from studyhub.circles.views import checking, drafting, planning, scheduling
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.drafting import NoDraft
 from studyhub.circles.views.fetching import organized_circle
@@ -39,8 +39,8 @@ def create() -> ResponseReturnValue:
         return planning.start_again()
     if draft.lines and (book_form := drafting.checked_book_form(draft)).errors:
         return planning.book_page(draft, book_form), 422
-    if not planning.is_readable(draft):
-        return planning.chapters_page(draft), 422
+    if not checking.is_readable(draft):
+        return checking.chapters_page(draft), 422
     form = drafting.how_form(draft)
     rows = _rows_or_none(draft, form)
     if rows is None or not _can_be_made(rows, form):

@@ -14,7 +14,7 @@ from studyhub.circles.planning import by_hand, outline, schedule
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.planner import PagesUnknown, PerMeeting, PlanRequest, PlanTooLong
 from studyhub.circles.planning.schedule import Row
-from studyhub.circles.views import drafting, planning, usual_plans
+from studyhub.circles.views import checking, drafting, planning, usual_plans
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.drafting import NoDraft
 from studyhub.circles.views.fetching import organized_circle
@@ -43,7 +43,7 @@ class Preview:
 def show_schedule() -> ResponseReturnValue:
     """The last step of the draft in the address."""
     draft = drafting.asked_for() or abort(404)
-    if not planning.is_readable(draft):
+    if not checking.is_readable(draft):
         return redirect(url_for(".show_chapters", draft=draft.key), 303)
     return schedule_page(draft)[0]
 
@@ -63,8 +63,8 @@ def new_schedule() -> ResponseReturnValue:
         drafting.keep(draft)
     except NoDraft:
         return planning.start_again()
-    if not planning.is_readable(draft):
-        return planning.chapters_page(draft), 422
+    if not checking.is_readable(draft):
+        return checking.chapters_page(draft), 422
     if drafting.step() == drafting.SCHEDULE and preview_or_none(draft, drafting.how_form(draft)) is None:
         return schedule_page(draft, status=422)
     return redirect(url_for(".show_schedule", draft=draft.key, _anchor=anchor), 303)
