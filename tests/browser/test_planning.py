@@ -8,7 +8,6 @@ from tests.browser.entering import Entrance
 from tests.cast import Cast
 from tests.circles.planning import SEEKING_SRE
 
-
 CHAPTERS = re.compile(r"/circles/new/chapters\?draft=")
 SCHEDULE = re.compile(r"/circles/new/schedule\?draft=")
 # What Tab stops at, as far as one can see.
