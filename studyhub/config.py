@@ -17,8 +17,9 @@ from studyhub.files import key_files
 from studyhub.files.key_files import BadKeyFile
 from studyhub.files.secret_files import BadSecretFile, with_secrets
 from studyhub.outages.pool import Pool
-from studyhub.outgoing import hosts
+from studyhub.outgoing import hosts, services
 from studyhub.outgoing.hosts import BadInternalHost, InternalHost
+from studyhub.outgoing.services import BadService, BookService
 from studyhub.smtp import BadSmtp, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +64,7 @@ class Settings:
     secret_key_file: Path | None = None
     nightly_copies: int = 0
     internal_hosts: tuple[InternalHost, ...] = ()
+    book_services: tuple[BookService, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -153,7 +155,7 @@ def read_settings(
     """
     try:
         return _settings(with_secrets(environ), host, port)
-    except (BadSecretFile, BadDatabaseAddress, BadSmtp, BadKeyFile, BadInternalHost) as error:
+    except (BadSecretFile, BadDatabaseAddress, BadSmtp, BadKeyFile, BadInternalHost, BadService) as error:
         raise BadConfiguration(str(error)) from error
 
 
@@ -175,6 +177,7 @@ def _settings(environ: Mapping[str, str], host: str | None, port: int | None) ->
         secret_key_file=key_files.key_file(environ),
         nightly_copies=_nightly_copies(environ),
         internal_hosts=_internal_hosts(environ),
+        book_services=_book_services(environ),
     )
 
 
@@ -223,6 +226,13 @@ def _internal_hosts(environ: Mapping[str, str]) -> tuple[InternalHost, ...]:
         return hosts.read(environ.get("STUDYHUB_INTERNAL_HOSTS") or "")
     except BadInternalHost as error:
         raise BadInternalHost(f"STUDYHUB_INTERNAL_HOSTS: {error}") from error
+
+
+def _book_services(environ: Mapping[str, str]) -> tuple[BookService, ...]:
+    try:
+        return services.read(environ.get("STUDYHUB_BOOK_SERVICES") or "")
+    except BadService as error:
+        raise BadService(f"STUDYHUB_BOOK_SERVICES: {error}") from error
 
 
 def _whole_number(name: str, text: str, wanted: str, *, largest: int) -> int:

@@ -37,5 +37,6 @@ CONFIGURATION = (
         "STUDYHUB_DATABASE_CLEAR_TEXT", "refused", "allowed lets DATABASE_URL reach others unchecked, or without TLS"
     ),
     Setting("STUDYHUB_INTERNAL_HOSTS", "none", "Hosts of your own network that may be asked: chat.example.com:8443, …"),
+    Setting("STUDYHUB_BOOK_SERVICES", "none", "Who is asked for a book by its ISBN, in this order: openbd, google"),
     Setting("STUDYHUB_CLOCK", "the real time", "2026-12-01T09:00:00+09:00 starts the application's clock there"),
 )

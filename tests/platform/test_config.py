@@ -230,6 +230,11 @@ def test_configuration_names_every_variable_that_is_read() -> None:
     assert {name for row in CONFIGURATION for name in re.findall(r"[A-Z][A-Z_]+", row.name)} == read
 
 
+def test_a_service_for_books_that_is_none_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadConfiguration, match="STUDYHUB_BOOK_SERVICES: 'amazon' is no service"):
+        read_settings({"STUDYHUB_DATA": str(tmp_path), "STUDYHUB_BOOK_SERVICES": "amazon"})
+
+
 def test_a_host_of_ones_own_network_that_is_none_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadConfiguration, match="STUDYHUB_INTERNAL_HOSTS: 'chat/hooks' is no host"):
         read_settings({"STUDYHUB_DATA": str(tmp_path), "STUDYHUB_INTERNAL_HOSTS": "chat/hooks"})

@@ -13,6 +13,7 @@ _INVITED = recorded(30, "circle.invited", "circle.invitation_withdrawn")
 
 LIMITS = {
     "circles.create": (_CIRCLES,),
+    "circles.create_lookup": (recorded(30, "book.looked_up"),),
     "circles.create_invitation": (_INVITED,),
     "circles.create_organizer": (_PEOPLE,),
     "circles.create_study": (_CIRCLES,),

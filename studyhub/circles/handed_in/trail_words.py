@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from studyhub.audit.words import Action
 
 ACTIONS = {
+    "book.looked_up": Action(_l("looked a book up by its ISBN")),
     "circle.updated": Action(_l("changed the circle")),
     "circle.running": Action(_l("resumed the circle")),
     "circle.paused": Action(_l("paused the circle")),

@@ -14,7 +14,7 @@ class Draft:
 
     For a change of book `slug` names the circle and `version` the chapter plan that was open at the first step.
     `how` holds fields as typed; `edits` what was changed in the preview (`by_hand`); `settled` the doubts about lines
-    that somebody answered with "leave it as it is".
+    that somebody answered with "leave it as it is", `found` what was looked up and differs from what is typed.
     """
 
     key: str = field(default_factory=lambda: secrets.token_hex(16))
@@ -26,6 +26,7 @@ class Draft:
     how: dict[str, str] = field(default_factory=dict)
     edits: dict[str, str] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
+    found: dict[str, str] = field(default_factory=dict)
 
     @property
     def typed_lines(self) -> list[TypedLine]:

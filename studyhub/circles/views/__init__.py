@@ -2,6 +2,7 @@
 
 from studyhub.circles.views import changing as changing
 from studyhub.circles.views import checking as checking
+from studyhub.circles.views import looking_up as looking_up
 from studyhub.circles.views import pages as pages
 from studyhub.circles.views import people as people
 from studyhub.circles.views import planned as planned

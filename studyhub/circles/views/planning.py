@@ -5,7 +5,7 @@ Each step has an address of its own, and what is typed is kept in a draft until 
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from studyhub.circles.views import drafting, usual_plans
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.drafting import NoDraft
 from studyhub.circles.views.fetching import organized_circle
+from studyhub.outgoing.services import BookService
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
@@ -39,9 +40,21 @@ def new_book(slug: str) -> str:
     return book_page(Draft(slug=circle.slug, version=plan.version if plan else 0))
 
 
+def book_services() -> tuple[BookService, ...]:
+    """The services that may be asked for a book."""
+    services: tuple[BookService, ...] = current_app.config["STUDYHUB_SETTINGS"].book_services
+    return services
+
+
 def book_page(draft: Draft, form: BookForm | None = None, **more: Any) -> str:
     """The page of the first step."""
-    return render_template("circles/new.html", draft=draft, form=form or drafting.book_form(draft), **more)
+    return render_template(
+        "circles/new.html",
+        draft=draft,
+        form=form or drafting.book_form(draft),
+        can_look_up=bool(book_services()),
+        **more,
+    )
 
 
 @bp.post("/circles/new")

@@ -61,6 +61,7 @@ GET  circles.show_schedule                            302  404  404  200  404  4
 GET  circles.show @open                               200  200  200  200  200  200
 POST circles.create                                   401  303+ 303+ 303+ 303+ 303+
 POST circles.create_invitation                        401  404  403  303+ 404  404
+POST circles.create_lookup                            401  404  404  404  404  404
 POST circles.create_organizer                         401  404  403  303+ 404  404
 POST circles.create_stand_in                          401  403  403  403  403  303+
 POST circles.create_study                             401  303+ 303+ 303+ 303+ 303+

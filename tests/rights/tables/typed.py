@@ -96,6 +96,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "circles.edit_book": {"draft": "{draft}"},
     "circles.new_chapters": {"draft": "{draft}", "step": "book", "title": "Book", "toc": "1 One ... 1\n2 Two ... 9"},
     "circles.new_schedule": {"draft": "{draft}", "step": "schedule", **HOW},
+    "circles.create_lookup": {"draft": "{draft}", "step": "book", "title": "Book", "isbn": "9784873119618"},
     "circles.create": {"draft": "{draft}", "step": "schedule", "planned_with": PLANNED_WITH, **HOW},
     "circles.create_organizer": {"user_id": "{user_id}"},
     "circles.create_stand_in": {"user_id": "{ichi}"},
