@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, false, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, exists, false, select, union_all
 from sqlalchemy.orm import joinedload
 
 from studyhub.actions.models import Action, Decision
+from studyhub.actions.reading.letters import key_of
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db, kept
@@ -44,7 +45,7 @@ def open_actions(circle: Circle, user: User | None, *, limit: int = MANY) -> lis
 
 @kept
 def _open_in_circle(is_member: bool) -> Select[Action]:
-    rows = _actions(is_member).where(Action.circle_id == bindparam("circle_id"), Action.is_open)
+    rows = shown_actions(is_member=is_member).where(Action.circle_id == bindparam("circle_id"), Action.is_open)
     return next_due_first(rows).limit(bindparam("limit"))
 
 
@@ -75,7 +76,7 @@ def last_decisions(circle: Circle, user: User | None, *, limit: int) -> list[Dec
 
 @kept
 def _last_decisions(is_member: bool) -> Select[Decision]:
-    rows = _decisions(is_member).where(Decision.circle_id == bindparam("circle_id"), Decision.stands)
+    rows = shown_decisions(is_member=is_member).where(Decision.circle_id == bindparam("circle_id"), Decision.stands)
     return rows.order_by(Decision.id.desc()).limit(bindparam("limit"))
 
 
@@ -87,7 +88,7 @@ def decisions_of(meeting: Meeting, user: User | None) -> list[Decision]:
 
 @kept
 def _decisions_of_meeting(is_member: bool) -> Select[Decision]:
-    rows = _decisions(is_member).where(Decision.meeting_id == bindparam("meeting_id"), Decision.stands)
+    rows = shown_decisions(is_member=is_member).where(Decision.meeting_id == bindparam("meeting_id"), Decision.stands)
     return rows.order_by(Decision.id)
 
 
@@ -100,7 +101,9 @@ def settled_in(meeting: Meeting, user: User | None) -> Settled:
 
 @kept
 def _actions_of_meeting(is_member: bool) -> Select[Action]:
-    rows = _actions(is_member).where(Action.meeting_id == bindparam("meeting_id"), Action.dropped_at.is_(None))
+    rows = shown_actions(is_member=is_member).where(
+        Action.meeting_id == bindparam("meeting_id"), Action.dropped_at.is_(None)
+    )
     return rows.order_by(Action.id)
 
 
@@ -113,26 +116,40 @@ def settled_by_note(note_id: int, user: User | None) -> Settled:
 
 @kept
 def _decisions_of_note(is_member: bool) -> Select[Decision]:
-    rows = _decisions(is_member).where(Decision.note_id == bindparam("note_id"), Decision.stands)
+    rows = shown_decisions(is_member=is_member).where(Decision.note_id == bindparam("note_id"), Decision.stands)
     return rows.order_by(Decision.id)
 
 
 @kept
 def _actions_of_note(is_member: bool) -> Select[Action]:
-    rows = _actions(is_member).where(Action.note_id == bindparam("note_id"), Action.dropped_at.is_(None))
+    rows = shown_actions(is_member=is_member).where(Action.note_id == bindparam("note_id"), Action.dropped_at.is_(None))
     return rows.order_by(Action.id)
 
 
 def action(user: User | None, action_id: int) -> Action | None:
     """An action this person may know of, or None."""
-    rows = _actions(readers.is_member(user)).options(joinedload(Action.circle))
+    rows = shown_actions(is_member=readers.is_member(user)).options(joinedload(Action.circle))
     return db.session.scalar(rows.where(Action.id == action_id), read_by(user))
 
 
 def decision(user: User | None, decision_id: int) -> Decision | None:
     """A decision this person may know of, or None."""
-    rows = _decisions(readers.is_member(user)).options(joinedload(Decision.circle))
+    rows = shown_decisions(is_member=readers.is_member(user)).options(joinedload(Decision.circle))
     return db.session.scalar(rows.where(Decision.id == decision_id), read_by(user))
+
+
+def known_in(circle_id: int, note_id: int) -> set[str]:
+    """What the lines are known by from which something was made: of this note, and what is open in the circle."""
+    rows = db.session.execute(_known(), {"circle_id": circle_id, "note_id": note_id})
+    return {key for line, text in rows for key in (line, key_of(text)) if key}
+
+
+@kept
+def _known() -> CompoundSelect[Any]:
+    of_note = select(Action.line, Action.text).where(Action.note_id == bindparam("note_id"))
+    decided = select(Decision.line, Decision.text).where(Decision.note_id == bindparam("note_id"))
+    still = select(Action.line, Action.text).where(Action.circle_id == bindparam("circle_id"), Action.is_open)
+    return union_all(of_note, decided, still)
 
 
 def next_due_first(rows: Select[Action]) -> Select[Action]:
@@ -140,11 +157,13 @@ def next_due_first(rows: Select[Action]) -> Select[Action]:
     return rows.order_by(Action.due_on.is_(None), Action.due_on, Action.id)
 
 
-def _actions(is_member: bool) -> Select[Action]:
+def shown_actions(*, is_member: bool) -> Select[Action]:
+    """The actions the reader may know of, each with what a list shows of it; to be executed with `read_by` them."""
     rows = select(Action).where(is_visible(Action, is_member=is_member))
     return rows.options(joinedload(Action.owner), joinedload(Action.former_owner), joinedload(Action.meeting))
 
 
-def _decisions(is_member: bool) -> Select[Decision]:
+def shown_decisions(*, is_member: bool) -> Select[Decision]:
+    """The decisions the reader may know of, as `shown_actions`."""
     rows = select(Decision).where(is_visible(Decision, is_member=is_member))
     return rows.options(joinedload(Decision.meeting))

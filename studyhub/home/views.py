@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
+from studyhub.actions import queries as actions
 from studyhub.handing_in import features_of
 from studyhub.home import circles, latest, waiting
 from studyhub.home.waiting import Waits
@@ -20,6 +21,7 @@ from studyhub.words.dates import reader_zone
 
 bp = Blueprint("home", __name__)
 
+ACTIONS_SHOWN = 5
 MORNING, NOON, EVENING = 5, 11, 18
 
 
@@ -41,6 +43,8 @@ def _home(user: User) -> str:
         next_meeting=latest.next_meeting(user, now=now),
         waiting=waiting.waiting_for(user, _kinds(), now=now),
         notes=latest.notes(user),
+        my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
+        actions_shown=ACTIONS_SHOWN,
         week=week(user, zone=reader_zone(), now=now),
         circles=mine,
         spines=spines.small_spines([circle.id for circle in mine], now=now),

@@ -10,6 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from studyhub.actions import wording
+from studyhub.actions.messages import KINDS as ACTION_KINDS
+from studyhub.actions.models import Action, Decision
 from studyhub.audit import trail
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
@@ -47,6 +50,7 @@ class Places:
     releases: Sequence[Release]
     outside: Release | None
     messages: Sequence[OutboxMessage | InboxItem]
+    settled: Sequence[Action | Decision] = ()
 
     @property
     def unsaved(self) -> int:
@@ -59,7 +63,7 @@ class Places:
         return sorted({one.address for one in self.releases if one.exported_at is not None or one.address})
 
     def __bool__(self) -> bool:
-        return any((self.revisions, self.tags, self.copies, self.joint, self.releases, self.messages))
+        return any((self.revisions, self.tags, self.copies, self.joint, self.releases, self.messages, self.settled))
 
 
 def places(note: Note, passage: str) -> Places:
@@ -75,6 +79,7 @@ def places(note: Note, passage: str) -> Places:
         messages=[
             one for kind in (OutboxMessage, InboxItem) for one in _told(kind, note) if _says(one.payload, passage)
         ],
+        settled=wording.with_passage(note.id, note.meeting_id, lambda text: passages.is_in(passage, text), passage),
     )
 
 
@@ -88,7 +93,7 @@ def _with(passage: str, kind: type[Any], note: Note, names: Sequence[str]) -> li
 
 def _told(kind: type[OutboxMessage] | type[InboxItem], note: Note) -> Iterable[OutboxMessage | InboxItem]:
     is_of_note: ColumnElement[bool] = kind.payload["note_id"].as_integer() == note.id
-    return db.session.scalars(select(kind).where(kind.kind.in_(KINDS), is_of_note).order_by(kind.id))
+    return db.session.scalars(select(kind).where(kind.kind.in_([*KINDS, *ACTION_KINDS]), is_of_note).order_by(kind.id))
 
 
 def _says(payload: dict[str, Any], passage: str) -> bool:
@@ -111,6 +116,8 @@ def wipe(note: Note, passage: str, *, by: User, now: datetime, key: str) -> Plac
     _wipe_unsaved(found, passage)
     wiping_tags.take_off(note, found.tags)
     _wipe_releases(found, passage, by=by, now=now)
+    for row in found.settled:
+        wording.rewrite(row, lambda text: passages.without(text, passage), passage)
     for message in found.messages:
         message.payload = _payload_without(message.payload, passage)
     _note_after(note, found, now)

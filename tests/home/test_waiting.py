@@ -20,7 +20,7 @@ from tests.cast import NOON, Browser, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, go_to, messages
 from tests.notes.notebook import note_of, requested
 
-HOME_QUERIES = 16
+HOME_QUERIES = 18
 
 
 def home(browser: Browser) -> str:

@@ -140,6 +140,12 @@ def _with_item(line: Line, section: Section | None, around: Around) -> Section |
     return section
 
 
+def read_line(line: Line, around: Around) -> Suggestion:
+    """A line that somebody chose, as what it says it is; an action where it does not."""
+    kind, text = labelled(line.text) or (Kind.ACTION, line.text)
+    return read(text, kind, around, number=line.number)
+
+
 def read(text: str, kind: Kind, around: Around, *, number: int = 0, owner_id: int | None = None) -> Suggestion:
     """A line as a decision or an action. Of what may be either, what names somebody or a day is an action."""
     looked_at = text[:READ_MAX_CHARS]

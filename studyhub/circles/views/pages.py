@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request
 
 from studyhub import clock
+from studyhub.actions import circle_part
 from studyhub.circles import queries, rules, words
 from studyhub.circles.models import Circle, CircleKind, CircleState, Level
 from studyhub.circles.views.blueprint import bp
@@ -96,6 +97,7 @@ def show(slug: str) -> str:
         notes=of_circle.of_meetings(circle, user),
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
+        settled=circle_part.of_circle(circle, user, now=now),
         **_people(circle, user, is_inside=is_inside),
     )
 

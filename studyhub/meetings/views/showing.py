@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, request
 
 from studyhub import clock
+from studyhub.actions import meeting_part
 from studyhub.circles.models import Chapter
 from studyhub.meetings import page
 from studyhub.meetings.forms import ThoughtForm
@@ -31,6 +32,7 @@ def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None) -> str:
         note_line=of_meeting.line(meeting, reader, shown.mine.participation, has_chapters=bool(chapters)),
         meeting=meeting,
         circle=meeting.circle,
+        settled=meeting_part.of_meeting(meeting, reader, shown.mine.participation, now=now),
         thoughts=thoughts_page.thoughts_page(meeting, chapters, step, reader, now),
         thought_form=refused or thought_form(chapters, formdata=None),
         begins_to_write="write" in request.args,

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from studyhub.notes import listing
+from studyhub import clock
+from studyhub.notes import listing, settled
 from studyhub.notes.listing import Shown, Wanted
 from studyhub.notes.naming import named
 from studyhub.notes.page import note_page, shown_note
@@ -49,7 +50,9 @@ def show(note_id: int) -> Any:
     note = shown_note(user, note_id)
     if user is None or note is None:
         return _published(note_id)
-    return render_template("notes/show.html", note=note, page=note_page(note, user))
+    page = note_page(note, user)
+    beside = settled.beside(note, user, can_write=page.part.can_write, now=clock.now())
+    return render_template("notes/show.html", note=note, page=page, beside=beside)
 
 
 def _published(note_id: int) -> str:

@@ -37,6 +37,21 @@ POST accounts.create_organization                     303  303  303  303  303  3
 POST accounts.create_session                          303+ 303+ 303+ 303+ 303+ 303+
 POST accounts.delete_session                          303  303+ 303+ 303+ 303+ 303+
 
+GET  actions.edit                                     302  404  200  200  404  404
+GET  actions.edit_decision                            302  404  200  200  404  404
+GET  actions.index                                    302  404  200  200  404  404
+GET  actions.index_mine                               302  200  200  200  200  200
+GET  actions.new                                      302  404  200  200  404  404
+POST actions.create                                   401  404  303+ 303+ 404  404
+POST actions.create_decision_drop                     401  404  303+ 303+ 404  404
+POST actions.create_done                              401  404  303+ 303+ 404  404
+POST actions.create_drop                              401  404  303+ 303+ 404  404
+POST actions.create_in_meeting                        401  404  303+ 303+ 404  404
+POST actions.create_in_note                           401  404  303+ 303+ 404  404
+POST actions.delete_done                              401  404  303+ 303+ 404  404
+POST actions.update                                   401  404  303+ 303+ 404  404
+POST actions.update_decision                          401  404  303+ 303+ 404  404
+
 GET  audit.index                                      302  403  403  403  403  200
 GET  audit.show_circle                                302  404  403  200  404  404
 GET  audit.show_circle_file                           302  404  403  200  404  404

@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 from studyhub.accounts import invitations
+from studyhub.actions import deciding, giving
+from studyhub.actions.giving import Task
+from studyhub.actions.places import Place
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles import organizers
 from studyhub.circles.models import Chapter, Visibility
@@ -90,6 +93,7 @@ def _meetings(world: World, person: User, turn: int) -> None:
     writing.edit(world.note, world.note.head, f"Revised {turn}", f"Text {turn}", by=person, now=NOON)
     writing.keep(world.note, world.note.head, "Mine", f"Mine {turn}", by=person, now=NOON)
     _held(world, person, turn)
+    _settle(world, turn)
 
 
 def _chapter(meeting: Meeting, turn: int) -> Chapter:
@@ -111,6 +115,15 @@ def _held(world: World, person: User, turn: int) -> None:
     absences = {world.user("botan").id: AttendanceState.ABSENT}
     sheet = attending.Sheet([], absences, walk_ins=[person.id], untouched=[aki.id])
     attending.confirm(world.held, sheet, by=aki, now=NOON)
+
+
+def _settle(world: World, turn: int) -> None:
+    aki, botan = world.user("aki"), world.user("botan")
+    for circle, meeting, note_id in ((world.circle, world.held, world.note.id), (world.circle, None, None)):
+        place = Place(circle, meeting, note_id)
+        for owner in (aki, botan, None):
+            giving.give(place, Task(f"Further {turn}", owner), by=aki, now=NOON)
+        deciding.decide(place, f"Further {turn}", by=aki, now=NOON)
 
 
 def _note(world: World, meeting: Meeting, person: User) -> Note:

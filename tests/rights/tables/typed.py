@@ -12,6 +12,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "reminders.show_absence": {"token": "absence"},
     "reminders.create_stop": {"token": "stop"},
     "reminders.show_stop": {"token": "stop"},
+    "actions.delete_done": {"action_id": "done_action"},
     "registrations": {"secret": "confirmation"},
     "email_changes": {"secret": "email_change"},
     "resets": {"secret": "reset"},
@@ -92,6 +93,13 @@ NOTE = {"title": "Title", "source": "Text", "tags": "", "tags_before": "", "base
 # Only what a form needs to be accepted.
 FIELDS: dict[str, dict[str, Any]] = {
     "accounts.create_session": {"email": "botan@example.com", "password": GOOD, "next": "/"},
+    "actions.create": {"text": "Write", "kind": "action"},
+    "actions.create_decision_drop": {"reason": "Old"},
+    "actions.create_drop": {"reason": "Old"},
+    "actions.create_in_meeting": {"text": "Write", "kind": "action"},
+    "actions.create_in_note": {"text": "Write", "kind": "action", "owner_id": "{botan}", "due_on": "2026-12-18"},
+    "actions.update": {"text": "Write", "owner_id": "{botan}", "due_on": ""},
+    "actions.update_decision": {"text": "So be it"},
     "circles.create_study": {**CIRCLE, **DATE, "key": "0" * 32},
     "circles.edit_book": {"draft": "{draft}"},
     "circles.new_chapters": {"draft": "{draft}", "step": "book", "title": "Book", "toc": "1 One ... 1\n2 Two ... 9"},

@@ -210,8 +210,10 @@ class World:
 
     def _settle(self) -> None:
         aki, place = self.user("aki"), Place(self.circle, self.held, self.note.id)
-        self.action = giving.give(place, Task(planted("action")), by=aki, now=NOON)
+        self.action = giving.give(place, Task(planted("action"), self.user("botan")), by=aki, now=NOON)
         self.decision = deciding.decide(place, planted("decision"), by=aki, now=NOON)
+        self.done_action = giving.give(place, Task("Done", self.user("botan")), by=aki, now=NOON)
+        giving.finish(self.done_action, by=aki, now=NOON)
         dropped = giving.give(place, Task(planted("action-dropped")), by=aki, now=NOON)
         giving.drop(dropped, planted("action-reason"), by=aki, now=NOON)
         held = deciding.decide(place, planted("decision-dropped"), by=aki, now=NOON)

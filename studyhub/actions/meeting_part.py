@@ -1,0 +1,40 @@
+"""What the page of a session shows of decisions and actions: those left from before, and its own once it has begun."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from studyhub.actions import listing, queries, rules
+from studyhub.actions.models import Action
+from studyhub.actions.queries import Settled
+from studyhub.circles.models import Participation
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.people import readers
+from studyhub.people.models import User
+
+CARRIED_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class MeetingPart:
+    """What one reader sees of it; `can_keep` is whether they may add a line."""
+
+    carried: Sequence[Action]
+    settled: Settled
+    today: date
+    can_keep: bool
+
+
+def of_meeting(meeting: Meeting, user: User | None, mine: Participation | None, *, now: datetime) -> MeetingPart | None:
+    """What is left from before while the session is to come or runs, and what it settled; None for nothing to show."""
+    if not readers.is_member(user) or meeting.state is MeetingState.CANCELLED:
+        return None
+    carried: Sequence[Action] = ()
+    if not meeting.is_held(now):
+        found = queries.open_actions(meeting.circle, user, limit=CARRIED_SHOWN)
+        carried = [action for action in found if action.meeting_id != meeting.id]
+    settled = queries.settled_in(meeting, user) if meeting.has_begun(now) else Settled((), ())
+    can_keep = rules.can_keep(mine) and meeting.has_begun(now)
+    if not (carried or settled or can_keep):
+        return None
+    return MeetingPart(carried, settled, listing.today(meeting.circle, now), can_keep)

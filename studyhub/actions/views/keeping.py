@@ -1,0 +1,49 @@
+"""What a form says is kept, wherever the form stood."""
+
+from flask import flash
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.actions import deciding, giving
+from studyhub.actions.around import around, owners
+from studyhub.actions.forms import LineForm
+from studyhub.actions.giving import Task
+from studyhub.actions.places import Place
+from studyhub.actions.reading.headings import Kind
+from studyhub.actions.reading.suggesting import read
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import day
+
+
+def keep(place: Place, kind: str, task: Task) -> None:
+    """Keep it and say so. Does not commit. Raises NotInCircle."""
+    by, now = current_user(), clock.now()
+    if kind == Kind.DECISION:
+        deciding.decide(place, task.text, by=by, now=now)
+        flash(_("Kept as a decision."), "success")
+        return
+    giving.give(place, task, by=by, now=now)
+    flash(said(task), "success")
+
+
+def said(task: Task) -> str:
+    """What was kept of an action: who and until when, as far as it is known."""
+    known = {"name": task.owner.name if task.owner else "", "day": day(task.due_on) if task.due_on else ""}
+    words = {
+        (True, True): _("Kept as an action of %(name)s, until %(day)s.", **known),
+        (True, False): _("Kept as an action of %(name)s.", **known),
+        (False, True): _("Kept as an action, until %(day)s.", **known),
+        (False, False): _("Kept as an action."),
+    }
+    return str(words[task.owner is not None, task.due_on is not None])
+
+
+def keep_line(circle: Circle, meeting: Meeting | None, note_id: int | None, form: LineForm) -> None:
+    """Keep a line somebody typed, with who and when as read in it. Does not commit."""
+    found = read(form.text.data or "", form.chosen, around(circle, meeting, owners(circle), now=clock.now()))
+    owner = db.session.get(User, found.owner_id) if found.owner_id else None
+    keep(Place(circle, meeting, note_id), found.kind, Task(found.text, owner, found.due_on))

@@ -1,0 +1,199 @@
+"""Lines of a note become decisions and actions by one press, and return until they are done."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from studyhub.actions import giving, queries
+from studyhub.actions.giving import Task
+from studyhub.actions.models import Action, Decision
+from studyhub.actions.places import Place
+from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
+from studyhub.meetings.signing_up import joining
+from studyhub.notes import wiping
+from studyhub.notes.edits import writing
+from studyhub.notes.models import Note
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import go_to
+
+SOURCE = "決定: 輪番にする\n\n- [ ] 表を作る @Botan 12/18\n\nただの行\n"
+
+
+def note_with(cast: Cast, source: str = SOURCE) -> Note:
+    """The note of the first session, written by Aki."""
+    note = writing.begin(cast.circle, cast.meeting, "Notes", "", by=cast.aki, now=NOON)
+    assert note.head is not None
+    writing.edit(note, note.head, "Notes", source, by=cast.aki, now=NOON)
+    db.session.commit()
+    return note
+
+
+def action_of(cast: Cast, text: str = "表を作る") -> Action:
+    """An open action of Botan."""
+    task = Task(text, cast.botan, date(2026, 12, 18))
+    action = giving.give(Place(cast.circle, cast.meeting), task, by=cast.aki, now=NOON)
+    db.session.commit()
+    return action
+
+
+def text_of(cast: Cast, address: str, user: str = "aki") -> str:
+    return cast.browser(getattr(cast, user)).get(address).get_data(as_text=True)
+
+
+def pressed(cast: Cast, note: Note, **fields: str) -> int:
+    filled = {"kind": "action", "text": "表を作る", "owner_id": str(cast.botan.id), "due_on": "2026-12-18", **fields}
+    return cast.browser(cast.aki).post(f"/notes/{note.id}/actions", data=filled).status_code
+
+
+def test_lines_of_a_note_are_suggested_and_nothing_is_kept(cast: Cast) -> None:
+    note = note_with(cast)
+
+    page = text_of(cast, f"/notes/{note.id}/")
+
+    assert ("決定事項にする" in page, "宿題にする" in page, "12月18日(金)まで" in page) == (True, True, True)
+    assert db.session.query(Action).count() + db.session.query(Decision).count() == 0
+
+
+def test_whoever_only_reads_a_note_is_suggested_nothing(cast: Cast) -> None:
+    note = note_with(cast)
+    note.shared_at = NOON
+
+    assert "決定事項にする" not in text_of(cast, f"/notes/{note.id}/", "chika")
+
+
+def test_one_press_keeps_a_line_and_it_is_suggested_no_more(cast: Cast) -> None:
+    note = note_with(cast)
+
+    answers = [pressed(cast, note, line="表を作るbotan1218") for _time in range(2)]
+
+    [action] = queries.open_actions(cast.circle, cast.aki)
+    assert answers == [303, 303]
+    assert (action.owner_id, action.due_on, action.note_id) == (cast.botan.id, date(2026, 12, 18), note.id)
+    assert "宿題にする" not in text_of(cast, f"/notes/{note.id}/")
+
+
+def test_any_line_is_chosen_and_edited_before_it_is_kept(cast: Cast) -> None:
+    note = note_with(cast)
+
+    lines = text_of(cast, f"/notes/{note.id}/actions/new")
+    form = text_of(cast, f"/notes/{note.id}/actions/new?line=5")
+
+    assert ("ただの行" in lines, 'value="ただの行"' in form) == (True, True)
+
+
+@pytest.mark.parametrize("wrong", [{"text": ""}, {"owner_id": "999"}, {"due_on": "2999-01-01"}, {"kind": "other"}])
+def test_what_cannot_be_kept_comes_back_as_it_was_typed(cast: Cast, wrong: dict[str, str]) -> None:
+    note = note_with(cast)
+    fields = {"kind": "action", "text": "表を作る", "owner_id": "0", "due_on": "", **wrong}
+
+    answer = cast.browser(cast.aki).post(f"/notes/{note.id}/actions", data=fields)
+
+    assert answer.status_code == 422
+    assert wrong.get("text", "表を作る") in answer.get_data(as_text=True)
+
+
+def test_who_is_not_in_the_circle_reads_its_list_and_changes_nothing(cast: Cast) -> None:
+    action = action_of(cast)
+    browser = cast.browser(cast.chika)
+
+    shown = browser.get("/circles/sre/actions/").get_data(as_text=True)
+    answers = [
+        browser.post(to).status_code
+        for to in (f"/actions/{action.id}/done", f"/actions/{action.id}/drop", "/circles/sre/actions/")
+    ]
+
+    assert ("表を作る" in shown, "済みにする" in shown, answers) == (True, False, [403, 403, 403])
+
+
+def test_the_owner_sees_it_at_home_and_one_press_says_that_it_is_done(cast: Cast) -> None:
+    action = action_of(cast)
+    browser = cast.browser(cast.botan)
+
+    at_home = browser.get("/").get_data(as_text=True)
+    browser.post(f"/actions/{action.id}/done?back=home")
+    done = browser.get("/").get_data(as_text=True)
+    browser.post(f"/actions/{action.id}/done/delete")
+    again = browser.get("/actions/").get_data(as_text=True)
+
+    assert "あなたの宿題" in at_home
+    assert ("済みにしました：表を作る" in done, "あなたの宿題" in done, "元に戻す" in done) == (True, False, True)
+    assert "もう一度、未完了に戻しました" in again
+
+
+def test_at_most_five_stand_at_home_and_all_on_a_page_of_their_own(cast: Cast) -> None:
+    for number in range(7):
+        action_of(cast, f"宿題その{number}")
+
+    assert [text_of(cast, to, "botan").count("</p><p>SRE") for to in ("/",)] == [5]
+    assert text_of(cast, "/actions/", "botan").count("宿題その") >= 7
+
+
+def test_what_is_open_stands_above_the_next_session_and_its_note(cast: Cast) -> None:
+    action_of(cast)
+    following = cast.meetings[1]
+    note = writing.begin(cast.circle, following, "Notes", "", by=cast.aki, now=NOON)
+
+    pages = [text_of(cast, to) for to in (f"/meetings/{following.id}/", f"/notes/{note.id}/", f"/notes/{note.id}/edit")]
+
+    assert ["前回からの宿題" in page for page in pages] == [True, True, True]
+
+
+def test_a_line_typed_after_the_session_names_who_and_until_when(cast: Cast) -> None:
+    go_to(cast.meeting.ends_at + timedelta(minutes=5))
+    browser = cast.browser(cast.aki)
+
+    browser.post(f"/meetings/{cast.meeting.id}/actions", data={"kind": "action", "text": "p95も測る(Botan、次回まで)"})
+
+    [action] = queries.open_actions(cast.circle, cast.aki)
+    assert (action.text, action.owner_id, action.due_on) == ("p95も測る", cast.botan.id, date(2026, 12, 9))
+
+
+def test_an_action_is_changed_given_to_somebody_else_and_dropped_with_a_reason(cast: Cast) -> None:
+    action = action_of(cast)
+    joining.join(cast.circle, cast.chika, now=NOON)
+    browser = cast.browser(cast.aki)
+
+    changed = browser.post(f"/actions/{action.id}/edit", data={"text": "図", "owner_id": cast.chika.id, "due_on": ""})
+    without = browser.post(f"/actions/{action.id}/drop", data={"reason": " "})
+    dropped = browser.post(f"/actions/{action.id}/drop", data={"reason": "別の会でやるため"})
+
+    assert (changed.status_code, without.status_code, dropped.status_code) == (303, 422, 303)
+    assert (action.text, action.owner_id, action.dropped_reason) == ("図", cast.chika.id, "別の会でやるため")
+
+
+def test_a_decision_is_said_in_other_words_and_dropped_with_a_reason(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+    browser.post("/circles/sre/actions/", data={"kind": "decision", "text": "輪番にする"})
+    decision = db.session.query(Decision).one()
+
+    browser.post(f"/decisions/{decision.id}/edit", data={"text": "書記は輪番にする"})
+    browser.post(f"/decisions/{decision.id}/drop", data={"reason": "人が減ったため"})
+
+    listed = browser.get("/circles/sre/actions/?show=decisions").get_data(as_text=True)
+    assert ("書記は輪番にする" in listed, "人が減ったため" in listed) == (True, True)
+    assert queries.last_decisions(cast.circle, cast.aki, limit=5) == []
+
+
+def test_organizers_see_at_home_what_nobody_does_any_more(cast: Cast) -> None:
+    action_of(cast)
+    joining.leave(cast.circle, cast.botan, now=NOON)
+
+    assert "担当がいなくなった宿題：表を作る" in text_of(cast, "/")
+
+
+def test_what_is_wiped_from_a_note_is_wiped_from_what_was_made_of_it(cast: Cast) -> None:
+    note = note_with(cast, "- [ ] パスワードは hunter2hunter2 @Botan\n")
+    pressed(cast, note, text="パスワードは hunter2hunter2", line="パスワードはhunter2hunter2botan")
+
+    wiping.wipe(note, "hunter2hunter2", by=cast.aki, now=NOON, key="k" * 40)
+    db.session.commit()
+
+    [action] = queries.open_actions(cast.circle, cast.aki)
+    kept = [
+        action.text,
+        action.search_text,
+        action.line,
+        *(str(one.payload) for one in db.session.query(OutboxMessage)),
+    ]
+    assert [text for text in kept if "hunter2" in text] == []
