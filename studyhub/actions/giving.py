@@ -41,7 +41,7 @@ def give(place: Place, task: Task, *, by: User, now: datetime) -> Action:
     action.circle, action.meeting = place.circle, place.meeting
     _take(action, task)
     db.session.add(action)
-    trail.record("action.given", action, by=by, now=now, circle_id=action.circle_id)
+    trail.record("action.given", action, by=by, now=now, circle_id=action.circle_id, after=_owned(action))
     _tell(action, by=by, now=now)
     return action
 
@@ -54,7 +54,8 @@ def change(action: Action, task: Task, *, by: User, now: datetime) -> None:
     if (action.text, action.owner_id, action.due_on) == (task.text, _id(task.owner), task.due_on):
         return
     _take(action, task)
-    trail.record("action.changed", action, by=by, now=now, circle_id=action.circle_id)
+    after = _owned(action) if action.owner_id != before else None
+    trail.record("action.changed", action, by=by, now=now, circle_id=action.circle_id, after=after)
     if action.owner_id != before:
         _tell(action, by=by, now=now)
 
@@ -64,6 +65,10 @@ def _take(action: Action, task: Task) -> None:
     action.owner_id, action.owner = _id(task.owner), task.owner
     if task.owner is not None:
         action.former_owner_id, action.former_owner = None, None
+
+
+def _owned(action: Action) -> dict[str, int] | None:
+    return {"user_id": action.owner_id} if action.owner_id is not None else None
 
 
 def _id(user: User | None) -> int | None:

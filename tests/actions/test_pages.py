@@ -8,6 +8,7 @@ from studyhub.actions import giving, queries
 from studyhub.actions.giving import Task
 from studyhub.actions.models import Action, Decision
 from studyhub.actions.places import Place
+from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings.signing_up import joining
@@ -190,10 +191,16 @@ def test_what_is_wiped_from_a_note_is_wiped_from_what_was_made_of_it(cast: Cast)
     db.session.commit()
 
     [action] = queries.open_actions(cast.circle, cast.aki)
-    kept = [
-        action.text,
-        action.search_text,
-        action.line,
-        *(str(one.payload) for one in db.session.query(OutboxMessage)),
-    ]
+    told = [str(one.payload) for one in db.session.query(OutboxMessage)]
+    kept = [action.text, action.search_text, action.line, *told]
     assert [text for text in kept if "hunter2" in text] == []
+
+
+def test_a_note_that_is_read_together_begins_with_a_corner_for_each(cast: Cast) -> None:
+    cast.meeting.format = Format.READ_TOGETHER
+
+    cast.browser(cast.aki).post(f"/meetings/{cast.meeting.id}/note")
+
+    note = db.session.query(Note).one()
+    assert note.head is not None
+    assert "- @Aki\n  - \n- @Botan\n  - \n" in note.head.source

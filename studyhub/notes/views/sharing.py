@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter, Format
 from studyhub.db import db
+from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.edits import writing
+from studyhub.notes.edits.gathering import escaped
 from studyhub.notes.forms import TITLE_MAX_CHARS
 from studyhub.notes.releases import releasing
 from studyhub.notes.text.markdown import is_too_long
@@ -22,6 +24,9 @@ from studyhub.notes.views.gathering import gathered
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+
+# With more people than this, a corner for each of them helps nobody.
+CORNERS_MAX = 30
 
 
 @bp.post("/meetings/<id:meeting_id>/note")
@@ -52,11 +57,18 @@ def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
     name = str(way) if chapters else "study"
     template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
     said = gathered(meeting, chapters)
-    source = template.render(chapters=said)
+    people = _corners(meeting) if way is Format.READ_TOGETHER else []
+    source = template.render(chapters=said, people=people)
     if is_too_long(source):
         # However much people say, it keeps nobody from writing.
-        source = template.render(chapters=[replace(one, items=()) for one in said])
+        source = template.render(chapters=[replace(one, items=()) for one in said], people=people)
     return source
+
+
+def _corners(meeting: Meeting) -> list[str]:
+    """The names of those who are signed up, each for a corner of their own, as Markdown shows them."""
+    seated = db.session.scalars(meetings.confirmed(meeting).limit(CORNERS_MAX))
+    return [escaped(signup.user.name) for signup in seated]
 
 
 @bp.post("/notes/<id:note_id>/sharing")

@@ -38,7 +38,7 @@ def _refuse_endless() -> Response | None:
 
 def _told() -> set[int]:
     """The people whom the form names, as far as it names any."""
-    ids = [*request.form.getlist("user_id"), *request.form.getlist("user_ids")]
+    ids = [value for name in ("user_id", "user_ids", "owner_id") for value in request.form.getlist(name)]
     return {found for found in map(row_id, ids) if found is not None}
 
 

@@ -13,7 +13,14 @@ from studyhub.people.models import User
 
 MOST = 20
 # What the trail says of these names who was told: in what it keeps, or as whose the chapter is.
-TELLING = ("chapter.suggested", "circle.invited", "circle.organizer_named", "circle.taken_out")
+TELLING = (
+    "action.changed",
+    "action.given",
+    "chapter.suggested",
+    "circle.invited",
+    "circle.organizer_named",
+    "circle.taken_out",
+)
 
 
 def full_until(user: User, told: set[int], *, now: datetime) -> datetime | None:
