@@ -27,6 +27,8 @@ from studyhub.notes.models import Note, Revision
 from studyhub.notes.releases import releasing
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
+from studyhub.reminders import moments, standing, stopping
+from studyhub.reminders.models import Reminder, ReminderKind
 from studyhub.settings import closed_days
 from studyhub.teams import memberships, reorganizing
 from tests.cast import NOON
@@ -73,6 +75,8 @@ def _circles(world: World, person: User, turn: int) -> None:
     # In the same state as the one of the small world: somebody is there, and nobody organises it.
     closed = world.cast.new_circle(person, title=f"Closed {turn}", visibility=Visibility.PARTICIPANTS, meetings=1)
     joining.join(closed, world.user("ichi"), now=NOON)
+    standing.halt(closed, by=person, now=NOON)
+    stopping.stop(person, closed, now=NOON)
     organizers.step_down(closed, person, now=NOON)
 
 
@@ -92,6 +96,9 @@ def _meetings(world: World, person: User, turn: int) -> None:
     assert world.note.head is not None
     writing.edit(world.note, world.note.head, f"Revised {turn}", f"Text {turn}", by=person, now=NOON)
     writing.keep(world.note, world.note.head, "Mine", f"Mine {turn}", by=person, now=NOON)
+    moment = moments.moment(ReminderKind.DAY, world.coming.starts_at, world.circle.time_zone)
+    reminded = {"meeting_id": world.coming.id, "user_id": person.id, "moment": moment, "decided_at": NOON}
+    db.session.add(Reminder(kind=ReminderKind.DAY, **reminded))
     _held(world, person, turn)
     _settle(world, turn)
 
