@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import make_url
 
-from benchmarks import crowd, hardship, many, servers
+from benchmarks import crowd, hardship, many, reminding, servers
 from benchmarks.asking import MEETING, PAGES, Asked
 from benchmarks.databases import Databases
 from benchmarks.measuring import ROUNDS, Ratio, compare
@@ -57,6 +57,8 @@ def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int
         others += _many(pairs[sizes[0]], pairs[sizes[-1]], rounds=rounds)
         say("Measuring sign-ins, alone and beside guessing …")
         others += _signing_in(pairs[sizes[0]], rounds=rounds)
+    say("Measuring reminders …")
+    others += _reminding(quick=quick)
     print(*_table(lines, others, sizes), sep="\n")
     print(f"\nThe floor against itself: {fairness}. Load of the machine: {os.getloadavg()[0]:.1f}.", end=" ")
     print(f"{rounds} rounds, {round((time.monotonic() - began) / 60, 1)} minutes.")
@@ -66,10 +68,14 @@ def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int
     return 1
 
 
+def _databases() -> Databases:
+    server = os.environ.get("DATABASE_URL")
+    return Databases(make_url(server).set(drivername="postgresql+psycopg") if server else None)
+
+
 @contextmanager
 def _pairs(sizes: Sequence[str], say: Callable[[str], None]) -> Iterator[dict[str, Pair]]:
-    server = os.environ.get("DATABASE_URL")
-    databases = Databases(make_url(server).set(drivername="postgresql+psycopg") if server else None)
+    databases = _databases()
     with ExitStack() as stack:
         pairs = {}
         for name in sizes:
@@ -162,6 +168,17 @@ def _signing_in(pair: Pair, *, rounds: int) -> Iterator[Line]:
         # Counts, not ratios: how many of twenty, and when the last of them.
         yield Line("meanwhile signed in, of 20 known browsers", 20, 20, [str(beside.known)])
         yield Line("meanwhile signed in, of 20 others", 19, 20, [str(beside.strangers)])
+
+
+def _reminding(*, quick: bool) -> Iterator[Line]:
+    """In copies of its own; what two workers send is asked on PostgreSQL alone, for SQLite has one lock."""
+    databases = _databases()
+    ratio = reminding.look_ratio(databases, rounds=QUICK_ROUNDS)
+    yield Line("a look for reminders, 100,000 sessions not yet due / 1,000", 1.2, 1.0, [f"{ratio:.2f}"])
+    if databases.server is not None:
+        count = reminding.DUE // 10 if quick else reminding.DUE
+        sent = reminding.two_against_one(databases, count)
+        yield Line(f"{count:,} reminders, two workers / one (more is better)", 1.7, 1.9, [sent.said()])
 
 
 def _table(lines: Sequence[Line], others: Sequence[Line], sizes: Sequence[str]) -> Iterator[str]:
