@@ -49,6 +49,11 @@ class CircleCard(NamedTuple):
             self.spine.wanted if self.spine and self.people is not None and self.circle.state not in rules.OVER else 0
         )
 
+    @property
+    def can_catch_up(self) -> bool:
+        """Whether somebody who comes in now has something to catch up with."""
+        return self.can_join and self.people is not None and self.spine is not None and self.spine.done > 0
+
 
 def cards(circles: Sequence[ListedCircle], user: User | None, *, now: datetime) -> list[CircleCard]:
     """The cards of these circles, in their order."""

@@ -25,9 +25,12 @@ def titles(user: User | None, wanted: Wanted | None = None) -> list[str]:
     return [card.circle.title for card in cards_of(user, wanted)]
 
 
+def shown(browser: Browser, page: str) -> Any:
+    return html.document_fromstring(browser.get(page).text)
+
+
 def card_on_page(browser: Browser, circle: Circle) -> Any:
-    page: Any = html.document_fromstring(browser.get("/circles/").text)
-    [card] = page.xpath(f"//article[@aria-labelledby='circle-{circle.id}']")
+    [card] = shown(browser, "/circles/").xpath(f"//article[@aria-labelledby='circle-{circle.id}']")
     return card
 
 
@@ -45,7 +48,7 @@ def test_those_that_are_over_are_folded_and_found_where_one_looks_for_them(cast:
     over.move_to(CircleState.FINISHED)
     db.session.commit()
 
-    page: Any = html.document_fromstring(cast.browser(cast.chika).get("/circles/").text)
+    page = shown(cast.browser(cast.chika), "/circles/")
 
     assert titles(cast.chika) == ["SRE"]
     assert "Over" in page.xpath("string(//details[@class='fold'][last()])")
@@ -108,7 +111,7 @@ def test_an_organiser_says_for_whom_a_circle_is(cast: Cast) -> None:
     fields = {"title": "SRE", "visibility": "inside", "format": "presented"}
 
     browser.post("/circles/sre/edit", data=fields | {"level": "basics", "is_open_half_way": "yes"})
-    page: Any = html.document_fromstring(browser.get("/circles/sre/edit").text)
+    page = shown(browser, "/circles/sre/edit")
 
     assert (cast.circle.level, cast.circle.is_open_half_way) == (Level.BASICS, True)
     assert [page.get_element_by_id(name).value for name in ("level", "is_open_half_way")] == ["basics", "yes"]

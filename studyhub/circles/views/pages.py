@@ -19,6 +19,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.spines import spine
 from studyhub.meetings.week import week
 from studyhub.notes import of_circle
+from studyhub.notes.catching_up import catch_up
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.text.cleaning import clean_line
@@ -87,6 +88,7 @@ def show(slug: str) -> str:
     return render_template(
         "circles/show.html",
         circle=circle,
+        catch_up=catch_up(circle, lines, user, now=now) if is_member(user) and circle.state not in rules.OVER else None,
         rhythm=words.rhythm(circle),
         book=plan.book if plan else None,
         spine=spine(circle, now=now),

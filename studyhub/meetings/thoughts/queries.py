@@ -26,12 +26,13 @@ def is_open(meeting_id: int, user: User | None) -> bool:
     """
     if not readers.is_member(user):
         return False
-    opened = _open_ids().where(Meeting.id == meeting_id)
+    opened = open_ids().where(Meeting.id == meeting_id)
     return db.session.scalar(opened, read_by(user)) is not None
 
 
 @kept
-def _open_ids() -> Select[int]:
+def open_ids() -> Select[int]:
+    """The meetings whose thoughts the reader, a member, may read."""
     ids = select(Meeting.id).join(Circle, Circle.id == Meeting.circle_id)
     is_in = exists().where(
         Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.is_present
@@ -56,7 +57,7 @@ def step(meeting_id: int, user: User | None) -> str:
 
 @kept
 def _steps() -> Select[int, int]:
-    is_theirs = _open_ids().where(Meeting.id == MeetingChapter.meeting_id).exists()
+    is_theirs = open_ids().where(Meeting.id == MeetingChapter.meeting_id).exists()
     places = select(MeetingChapter.chapter_id, MeetingChapter.thought_step).where(
         MeetingChapter.meeting_id == bindparam("meeting_id"), is_theirs
     )
