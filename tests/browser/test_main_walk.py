@@ -104,7 +104,7 @@ def plan_the_circle(walk: Walk) -> str:
     aki.press(".hold .button-main")
     aki.write("input[name=first_day]", FIRST_MEETING.date().isoformat())
     aki.pick("weekday", "2")
-    aki.press("button[name=action][value=replan]")
+    aki.press("button.button[name=action][value=replan]")
     expect(aki.page.locator("input[name=d1]")).to_have_value("2026-12-02")
     walk.picture(aki, "plan")
     aki.press(".hold .button-main")
