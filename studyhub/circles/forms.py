@@ -20,8 +20,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from studyhub import zones
 from studyhub.circles import fields, words
+from studyhub.circles.editing import CircleRhythm
 from studyhub.circles.isbn import normal_isbn
-from studyhub.circles.models import CircleKind
+from studyhub.circles.models import Circle, CircleKind
 from studyhub.circles.planning.division import CHAPTERS_MAX, Division, InMeetings, PagesPerMeeting, PerMeeting
 from studyhub.circles.planning.planner import HolidayRule, PlanRequest
 from studyhub.circles.planning.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
@@ -36,6 +37,11 @@ DIVISIONS: dict[str, Callable[[int], Division]] = {
     "in_meetings": InMeetings,
     "pages": PagesPerMeeting,
 }
+HOLIDAYS = [
+    choice(HolidayRule.SKIP, _l("No session that week")),
+    choice(HolidayRule.NEXT, _l("Move to the next working day")),
+    choice(HolidayRule.KEEP, _l("Keep the date")),
+]
 KEY_PATTERN = r"[0-9a-f]{32}$"
 
 
@@ -136,14 +142,7 @@ class HowForm(Form):
             NumberRange(1, AMOUNT_MAX, _l("Please write a number from 1 to 2,000.")),
         ],
     )
-    holidays = SelectField(
-        _l("Holidays and closed days"),
-        choices=[
-            choice(HolidayRule.SKIP, _l("No session that week")),
-            choice(HolidayRule.NEXT, _l("Move to the next working day")),
-            choice(HolidayRule.KEEP, _l("Keep the date")),
-        ],
-    )
+    holidays = SelectField(_l("Holidays and closed days"), choices=HOLIDAYS)
     title = fields.title_field(_l("Name of the circle"))
     description = fields.description_field()
     kind = SelectField(
@@ -197,9 +196,7 @@ class HowForm(Form):
     @property
     def days(self) -> EveryWeeks | NthWeekday:
         """The days of a valid form's rhythm."""
-        kind, _, number = str(self.repeat.data).partition(":")
-        weekday = int(self.weekday.data)
-        return NthWeekday(int(number), weekday) if kind == "month" else EveryWeeks(int(number), weekday)
+        return _days(self.repeat, self.weekday)
 
 
 def _repeats(chosen: str) -> list[Any]:
@@ -208,3 +205,50 @@ def _repeats(chosen: str) -> list[Any]:
     weeks = [f"weeks:{number}" for number in range(5, WEEKS_MAX + 1)]
     offered = [*usual, *(one for one in weeks if one == chosen), *(f"month:{number}" for number in words.NTHS)]
     return [choice(one, words.repeat(one)) for one in offered]
+
+
+def _days(repeat: SelectField, weekday: SelectField) -> EveryWeeks | NthWeekday:
+    kind, _, number = str(repeat.data).partition(":")
+    day = int(weekday.data)
+    return NthWeekday(int(number), day) if kind == "month" else EveryWeeks(int(number), day)
+
+
+class RhythmForm(Form):
+    """How often and when a circle meets."""
+
+    repeat = SelectField(_l("How often"))
+    weekday = SelectField(_l("Weekday"))
+    start = fields.time_field()
+    minutes = fields.minutes_field()
+    holidays = SelectField(_l("Holidays and closed days"), choices=HOLIDAYS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.weekday.choices = [choice(str(number), words.weekday(number)) for number in range(7)]
+        self.repeat.choices = _repeats(self.repeat.data or "")
+
+    @classmethod
+    def of(cls, circle: Circle) -> "RhythmForm":
+        """The form as it stands for a circle."""
+        is_monthly = circle.nth_of_month is not None
+        return cls(
+            formdata=None,
+            repeat=f"month:{circle.nth_of_month}" if is_monthly else f"weeks:{circle.every_weeks or 1}",
+            weekday=str(circle.weekday or 0),
+            start=circle.start_time,
+            minutes=circle.minutes,
+            holidays=circle.holiday_rule,
+        )
+
+    def rhythm(self) -> CircleRhythm:
+        """What was typed; the form must be valid."""
+        data: dict[str, Any] = self.data
+        days = _days(self.repeat, self.weekday)
+        return CircleRhythm(
+            every_weeks=days.weeks if isinstance(days, EveryWeeks) else None,
+            nth_of_month=days.nth if isinstance(days, NthWeekday) else None,
+            weekday=days.weekday,
+            start_time=data["start"],
+            minutes=data["minutes"],
+            holiday_rule=HolidayRule(data["holidays"]),
+        )

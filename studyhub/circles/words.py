@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from studyhub.circles.models import Circle
 from studyhub.circles.planning.planner import HolidayRule, Shift
 from studyhub.circles.planning.rhythm import LAST, EveryWeeks, NthWeekday
 from studyhub.words import dates
@@ -42,17 +41,6 @@ def repeat(value: str) -> str:
         return str(_("The %(nth)s of the month", nth=nth(int(number))))
     few = {"1": _("Every week"), "2": _("Every other week")}
     return str(few.get(number) or _("Every %(count)s weeks", count=number))
-
-
-def rhythm(circle: Circle) -> str:
-    """How often and when a circle meets; empty for one that meets when it is announced."""
-    if circle.weekday is None or circle.start_time is None:
-        return ""
-    if circle.nth_of_month is not None:
-        days = days_words(NthWeekday(circle.nth_of_month, circle.weekday))
-    else:
-        days = days_words(EveryWeeks(circle.every_weeks or 1, circle.weekday))
-    return f"{days} {hours(circle.start_time, circle.minutes)}"
 
 
 def days_words(days: EveryWeeks | NthWeekday) -> str:

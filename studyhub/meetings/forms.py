@@ -112,6 +112,8 @@ class NewMeetingForm(DateForm):
     """One more session of a circle."""
 
     title = StringField(_l("Title"), [Optional(), Length(max=TITLE_MAX_CHARS)])
+    place = StringField(_l("Place"), [Optional(), Length(max=PLACE_MAX_CHARS)])
+    online_url = _link(_l("Link to take part online"))
 
 
 def _id_or_nobody(value: str | int) -> int:

@@ -41,22 +41,46 @@ def meeting_changed(payload: Payload, language: str) -> Message:
 def meetings_moved(payload: Payload, language: str) -> Message:
     """Old → new of each session."""
     circle, moved, zone = payload["circle"], payload["moved"], payload["zone"]
-    lines = [
-        ngettext(
-            "%(num)s session of %(circle)s has moved.",
-            "%(num)s sessions of %(circle)s have moved.",
-            len(moved),
-            circle=circle,
-        )
-    ]
+    is_moved = any(_times(one) != _times(one["old"]) for one in moved)
+    lines = [_have_moved(circle, len(moved)) if is_moved else _have_changed(circle, len(moved))]
     for one in moved:
-        times = {"old": phrases.when(one["old"], zone), "new": phrases.when(one, zone)}
-        lines.append(_("%(session)s: %(old)s → %(new)s", session=phrases.number_and_title(one), **times))
-        lines += phrases.new_place(one["old"], one)
+        lines += [_old_and_new(one, zone), *phrases.new_place(one["old"], one)]
     subject = ngettext(
-        "%(num)s session moved: %(circle)s", "%(num)s sessions moved: %(circle)s", len(moved), circle=circle
+        "%(num)s session changed: %(circle)s", "%(num)s sessions changed: %(circle)s", len(moved), circle=circle
     )
+    if is_moved:
+        subject = ngettext(
+            "%(num)s session moved: %(circle)s", "%(num)s sessions moved: %(circle)s", len(moved), circle=circle
+        )
     return Message(subject, lines, f"/circles/{payload['slug']}/", _("Look at the circle"))
+
+
+def _times(one: Payload) -> tuple[str, str]:
+    return one["starts_at"], one["ends_at"]
+
+
+def _have_moved(circle: str, count: int) -> str:
+    said = ngettext(
+        "%(num)s session of %(circle)s has moved.", "%(num)s sessions of %(circle)s have moved.", count, circle=circle
+    )
+    return str(said)
+
+
+def _have_changed(circle: str, count: int) -> str:
+    said = ngettext(
+        "The place of %(num)s session of %(circle)s is another one.",
+        "The place of %(num)s sessions of %(circle)s is another one.",
+        count,
+        circle=circle,
+    )
+    return str(said)
+
+
+def _old_and_new(one: Payload, zone: str) -> str:
+    session, new = phrases.number_and_title(one), phrases.when(one, zone)
+    if _times(one) == _times(one["old"]):
+        return str(_("%(session)s: %(when)s", session=session, when=new))
+    return str(_("%(session)s: %(old)s → %(new)s", session=session, old=phrases.when(one["old"], zone), new=new))
 
 
 def meeting_cancelled(payload: Payload, language: str) -> Message:

@@ -9,6 +9,7 @@ from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.settings.models import ClosedDay, Organization, Registration
+from studyhub.zones import ClosedDays
 
 
 def the_one() -> Select[Organization]:
@@ -63,6 +64,11 @@ def found(name: str, *, now: datetime) -> Organization:
 def closed_days() -> list[ClosedDay]:
     """All closed days, in order."""
     return list(db.session.scalars(select(ClosedDay).order_by(ClosedDay.starts_on, ClosedDay.id)))
+
+
+def days_off() -> list[ClosedDays]:
+    """All closed days, in order, for whoever computes with them."""
+    return [ClosedDays(one.starts_on, one.ends_on, one.name, one.is_special) for one in closed_days()]
 
 
 @dataclass(frozen=True)

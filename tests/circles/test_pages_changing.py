@@ -23,6 +23,7 @@ DETAILS = {
     "place": "Room 5",
     "online_url": "",
     "capacity": "",
+    "sessions": "new",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from studyhub.circles.models import Chapter, Circle, Participation
@@ -9,7 +10,7 @@ from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
-from studyhub.meetings.models import Attendance, AttendanceState, Signup, SignupState
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.people.models import User
 from tests.meetings import circle_model as model
 from tests.meetings.scenes import meetings_of
@@ -27,6 +28,8 @@ class Facts(NamedTuple):
     read_in: list[int | None]
     parts: list[dict[int, tuple[str, int]]]
     told: Counter[tuple[str, int, int]]
+    places: list[str]
+    starts: list[datetime]
 
 
 def of_model(circle: model.Circle) -> Facts:
@@ -39,6 +42,8 @@ def of_model(circle: model.Circle) -> Facts:
         read_in=[None if one.is_dropped else one.meeting for one in circle.chapters],
         parts=[{who: (part.state, one.meeting) for who, part in one.parts.items()} for one in circle.chapters],
         told=circle.told,
+        places=[one.place for one in circle.meetings],
+        starts=[one.starts_at for one in circle.meetings],
     )
 
 
@@ -63,6 +68,7 @@ class RealCircle:
             read_in=self._read_in(),
             parts=self.parts(),
             told=self._told(),
+            **self._when_and_where(),
         )
 
     def parts(self) -> list[dict[int, tuple[str, int]]]:
@@ -94,6 +100,11 @@ class RealCircle:
             self._chapter[chapter_id]: self._meeting[meeting_id] for chapter_id, meeting_id in db.session.execute(read)
         }
         return [found.get(number) for number in range(len(self.chapters))]
+
+    def _when_and_where(self) -> dict[str, Any]:
+        rows = db.select(Meeting.place, Meeting.starts_at).where(Meeting.id.in_(self._meeting)).order_by(Meeting.id)
+        found = db.session.execute(rows).all()
+        return {"places": [place for place, _ in found], "starts": [starts_at for _, starts_at in found]}
 
     def _told(self) -> Counter[tuple[str, int, int]]:
         rows = db.select(OutboxMessage.kind, OutboxMessage.payload, OutboxMessage.recipient_id)

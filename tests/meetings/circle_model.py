@@ -5,10 +5,12 @@ Chapters are numbers too; each meeting begins with the one of its number.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 
 from tests.meetings.signing_up.seats_model import ORGANIZER, Meeting, Refused, Seats
+
+TOKYO = timezone(timedelta(hours=9))
 
 
 @dataclass
@@ -45,6 +47,16 @@ class Cancellation:
     together: set[int] = field(default_factory=set)
 
 
+def local(meeting: Meeting) -> datetime:
+    """The start, by the clocks in Tokyo."""
+    return meeting.starts_at.astimezone(TOKYO)
+
+
+def moment(day: date, at: time) -> datetime:
+    """What clocks in Tokyo show, in UTC."""
+    return datetime.combine(day, at, TOKYO).astimezone(UTC)
+
+
 class Circle(Seats):
     """One circle. `next_one` says whom fairness asks for a chapter, out of those who can be asked."""
 
@@ -53,6 +65,12 @@ class Circle(Seats):
         self.next_one = next_one
         self.chapters = [Chapter(meeting.number, meeting.number) for meeting in meetings]
         self.cancellations: dict[int, Cancellation] = {}
+        self.place, self.capacity = "", meetings[0].capacity
+        self.weekday = local(meetings[0]).weekday()
+
+    @property
+    def in_time(self) -> list[Meeting]:
+        return sorted(self.meetings, key=lambda one: one.starts_at)
 
     def with_part(self, *states: str) -> list[tuple[int, int]]:
         """Chapters and people who have such a part in them."""
@@ -103,6 +121,40 @@ class Circle(Seats):
         if part.state == "cover_wanted":
             part.state = "accepted"
 
+    # Changing the circle
+
+    def change_terms(self, place: str, capacity: int | None, *, keep_all: bool) -> None:
+        """For all to come that have not been changed by hand."""
+        coming = [one for one in self.meetings if self.is_open(one)]
+        resized = [one for one in coming if one.capacity == self.capacity != capacity]
+        below = [one for one in resized if capacity is not None and capacity < len(one.seated)]
+        if below and not keep_all:
+            raise Refused("CapacityBelowConfirmed")
+        for one in resized:
+            one.capacity, one.takes_new, one.kept = capacity, one not in below, len(one.seated)
+        for one in coming:
+            one.place = place if one.place == self.place else one.place
+        self.place, self.capacity = place, capacity
+        for one in resized:
+            self.fill(one, pressed_by=ORGANIZER)
+
+    def change_rhythm(self, weekday: int, at: time) -> None:
+        """The sessions to come keep their order; other times alone keep the dates."""
+        moving = [one for one in self.in_time if self.is_open(one)]
+        taken = {local(one).date() for one in self.meetings if one not in moving}
+        day = local(moving[0]).date() if moving else self.now.date()
+        day -= timedelta(days=day.weekday())
+        for one in moving:
+            if weekday == self.weekday:
+                day = local(one).date()
+            else:
+                while day.weekday() != weekday or day in taken or moment(day, at) <= self.now:
+                    day += timedelta(days=1)
+                taken.add(day)
+            if moment(day, at) > self.now:
+                one.starts_at, one.ends_at = moment(day, at), moment(day, at) + timedelta(minutes=90)
+        self.weekday = weekday
+
     # Calling off
 
     def cancel(self, number: int, choice: str) -> None:
@@ -111,7 +163,8 @@ class Circle(Seats):
             return
         if self.now >= meeting.ends_at:
             raise Refused("ImpossibleMove")
-        following = [later.number for later in self.meetings[number + 1 :] if self.is_open(later)]
+        later = [one for one in self.in_time if one.starts_at > meeting.starts_at]
+        following = [one.number for one in later if self.is_open(one)]
         sliding = following[:-1] if choice == "slide" else []
         self._tell_concerned("meeting_cancelled", number, [one for one in self.chapters if one.meeting in sliding])
         self.cancellations[number] = undo = Cancellation(self.now, meeting.seated, meeting.waiting)

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from studyhub import clock
+from studyhub.circles import editing as circle_editing
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
@@ -115,6 +116,12 @@ def details_of(meeting: Meeting, **changes: Any) -> editing.Details:
     """A meeting as it is, with some changes."""
     names = [field.name for field in dataclasses.fields(editing.Details)]
     return editing.Details(**{**{name: getattr(meeting, name) for name in names}, **changes})
+
+
+def terms_of(circle: Circle, **changes: Any) -> circle_editing.Details:
+    """What a circle says of itself, with some changes."""
+    names = ("title", "description", "visibility", "format", "place", "online_url", "capacity", "has_checkin")
+    return dataclasses.replace(circle_editing.Details(**{name: getattr(circle, name) for name in names}), **changes)
 
 
 def change(cast: Cast, meeting: Meeting, *, keep_all: bool = False, reopen: bool = False, **changes: Any) -> None:

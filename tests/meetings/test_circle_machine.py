@@ -2,25 +2,28 @@
 presents what, and who was told."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from studyhub.audit.models import AuditEvent
+from studyhub.circles.editing import CircleRhythm
 from studyhub.circles.models import ParticipationRole
+from studyhub.circles.planning.planner import HolidayRule
 from studyhub.db import db
 from studyhub.meetings import takings
 from studyhub.meetings.assigning import asking, assignments, reading_together, suggestions
-from studyhub.meetings.changing import cancelling, editing
+from studyhub.meetings.changing import cancelling, circle_terms, editing, rhythm_change
+from studyhub.meetings.changing.together import Sessions
 from studyhub.meetings.signing_up import joining, removing, signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings import circle_model as model
 from tests.meetings.circle_facts import Facts, RealCircle, of_model
 from tests.meetings.machines import Machine, run
-from tests.meetings.scenes import details_of
+from tests.meetings.scenes import details_of, terms_of
 from tests.meetings.signing_up.seats_model import Meeting, Refused, Seats
 
 STEPS, STEPS_LONG, STEPS_EACH = 500, 10_000, 40
@@ -80,6 +83,7 @@ def machine_for(cast: Cast) -> type[Machine]:
         def __init__(self) -> None:
             super().__init__()
             circle = cast.new_circle(people[0], title="Model", capacity=SEATS, meetings=MEETINGS)
+            circle.weekday, circle.start_time, circle.holiday_rule = 2, time(19), HolidayRule.KEEP
             self.real = RealCircle(circle, people)
             meetings = [Meeting(n, one.starts_at, one.ends_at, SEATS) for n, one in enumerate(self.real.meetings)]
             self.model = model.Circle(meetings, NOON, self.asked_by_fairness)
@@ -141,6 +145,27 @@ def machine_for(cast: Cast) -> type[Machine]:
             self.both(
                 lambda: editing.update_meeting(one, new, by=people[0], now=now, **way),
                 lambda: self.model.set_capacity(meeting, capacity, **way),
+            )
+
+        @rule(place=st.sampled_from(["", "A", "B"]), capacity=st.sampled_from([None, 2, 3]), keep_all=st.booleans())
+        def change_terms(self, place: str, capacity: int | None, keep_all: bool) -> None:
+            now, circle = self.later(), self.real.circle
+            new = terms_of(circle, place=place, capacity=capacity)
+            how: Any = {"by": people[0], "now": now, "keep_all": keep_all}
+            self.both(
+                lambda: circle_terms.change(circle, new, Sessions.ALL, **how),
+                lambda: self.model.change_terms(place, capacity, keep_all=keep_all),
+            )
+
+        # What was called off and moved onto meanwhile would be restored beside another one.
+        @precondition(lambda self: not any(meeting.is_called_off for meeting in self.model.meetings))
+        @rule(weekday=st.integers(0, 4), hour=st.sampled_from([12, 19]))
+        def change_rhythm(self, weekday: int, hour: int) -> None:
+            now, circle = self.later(), self.real.circle
+            new = CircleRhythm(1, None, weekday, time(hour), 90, HolidayRule.KEEP)
+            self.both(
+                lambda: rhythm_change.change(circle, new, Sessions.ALL, by=people[0], now=now),
+                lambda: self.model.change_rhythm(weekday, time(hour)),
             )
 
         @rule(meeting=MEETING, person=PERSON)

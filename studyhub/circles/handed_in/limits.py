@@ -21,5 +21,6 @@ LIMITS = {
     "circles.delete_organizer": (_PEOPLE,),
     "circles.delete_person": (_PEOPLE,),
     "circles.update": (_CIRCLE_CHANGES,),
+    "circles.update_rhythm": (_CIRCLE_CHANGES,),
     "circles.update_state": (_CIRCLE_CHANGES,),
 }

@@ -7,6 +7,7 @@ from studyhub.circles.views import pages as pages
 from studyhub.circles.views import people as people
 from studyhub.circles.views import planned as planned
 from studyhub.circles.views import planning as planning
+from studyhub.circles.views import rhythm as rhythm
 from studyhub.circles.views import scheduling as scheduling
 from studyhub.circles.views import standing_in as standing_in
 from studyhub.circles.views import study as study

@@ -1,5 +1,6 @@
 """Changing a circle: what it says of itself, and whether it runs."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -12,9 +13,12 @@ from studyhub.circles.forms import CircleForm
 from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, Format, Level, Visibility
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
+from studyhub.circles.views.for_sessions import chosen, preview, say_what_changed
 from studyhub.db import db
 from studyhub.meetings import queries as meeting_queries
-from studyhub.meetings.changing import cancelling
+from studyhub.meetings.changing import cancelling, circle_terms
+from studyhub.meetings.changing.editing import CapacityBelowConfirmed
+from studyhub.meetings.changing.together import Sessions
 from studyhub.meetings.signing_up import shutting_out
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.guards.access import member_required
@@ -44,10 +48,20 @@ def update(slug: str) -> ResponseReturnValue:
     circle, form = organized_circle(slug), CircleForm()
     if not form.validate_on_submit():
         return _page(circle, form), 422
-    editing.edit(circle, _details(form), by=current_user(), now=clock.now())
+    if "again" in request.form:
+        return _page(circle, form)
+    sessions, details, now = chosen(), _details(form), clock.now()
+    if sessions is None and (asked := _asked(circle, details, now)):
+        return asked
+    how: Any = {"by": current_user(), "now": now, "keep_all": "keep_all" in request.form}
+    try:
+        changed = circle_terms.change(circle, details, sessions or Sessions.NEW, **how)
+    except CapacityBelowConfirmed:
+        db.session.rollback()
+        return _asked(circle, details, now, _("Please choose: more people have a seat than there would be.")), 422
     lost = shutting_out.shut_out(circle, by=current_user(), now=clock.now())
     db.session.commit()
-    flash(_("The circle is changed."), "success")
+    say_what_changed(changed, sessions)
     if lost:
         names = _(", ").join(user.name for user in lost)
         flash(
@@ -55,6 +69,15 @@ def update(slug: str) -> ResponseReturnValue:
             "notice",
         )
     return redirect(url_for(".show", slug=circle.slug), 303)
+
+
+def _asked(circle: Circle, new: editing.Details, now: datetime, error: str = "") -> str:
+    """The page that shows what becomes of the sessions to come; empty where none would follow."""
+    meetings = db.session.scalars(meeting_queries.of_circle(circle)).all()
+    found = circle_terms.changes(circle, new, meetings, now=now)
+    if not circle_terms.is_asked(circle, new, found):
+        return ""
+    return preview(circle, found, url_for(".update", slug=circle.slug), new_format=new.format, error=error)
 
 
 def _details(form: CircleForm) -> editing.Details:

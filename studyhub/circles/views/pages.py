@@ -6,11 +6,11 @@ from flask import render_template, request
 
 from studyhub import clock
 from studyhub.actions import circle_part
-from studyhub.circles import queries, rules, words
+from studyhub.circles import queries, rules
 from studyhub.circles.models import Circle, CircleKind, CircleState, Level
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import visible_circle
-from studyhub.meetings import circle_list, circle_page
+from studyhub.meetings import circle_head, circle_list, circle_page
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_list import Wanted
@@ -85,11 +85,13 @@ def show(slug: str) -> str:
     shows_past = request.args.get("past") == "all"
     shown = lines if shows_past else [line for line in lines if not line.is_past or line in past[-PAST_SHOWN:]]
     plan = queries.open_plan(circle)
+    head = circle_head.head(circle, [line.meeting for line in lines], now=now)
     return render_template(
         "circles/show.html",
         circle=circle,
         catch_up=catch_up(circle, lines, user, now=now) if is_member(user) and circle.state not in rules.OVER else None,
-        rhythm=words.rhythm(circle),
+        rhythm=circle_head.said(head),
+        place=circle_head.place_said(head) if is_inside else "",
         book=plan.book if plan else None,
         spine=spine(circle, now=now),
         lines=shown,

@@ -58,12 +58,14 @@ class NewChapter:
 
 @dataclass(frozen=True)
 class NewMeeting:
-    """A meeting to be made; `chapters` are indexes into the circle's chapters."""
+    """A meeting to be made; `chapters` are indexes into the circle's chapters, place and link None the circle's."""
 
     starts_at: datetime
     ends_at: datetime
     title: str = ""
     chapters: tuple[int, ...] = ()
+    place: str | None = None
+    online_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ def _chapter(position: int, new: NewChapter) -> Chapter:
 
 
 def add_meeting(circle: Circle, planned: NewMeeting, *, now: datetime) -> Meeting:
-    """One more meeting of a circle, with the circle's place and capacity. Numbers are renumber's to give."""
+    """One more meeting of a circle, with the circle's capacity. Numbers are renumber's to give."""
     meeting = Meeting(
         uid=str(uuid.uuid4()),
         circle_id=circle.id,
@@ -189,8 +191,8 @@ def add_meeting(circle: Circle, planned: NewMeeting, *, now: datetime) -> Meetin
         starts_at=planned.starts_at,
         ends_at=planned.ends_at,
         original_starts_at=planned.starts_at,
-        place=circle.place,
-        online_url=circle.online_url,
+        place=circle.place if planned.place is None else planned.place,
+        online_url=circle.online_url if planned.online_url is None else planned.online_url,
         capacity=circle.capacity,
         created_at=now,
         updated_at=now,

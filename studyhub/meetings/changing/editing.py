@@ -107,10 +107,18 @@ def refuse_over(new_end: datetime, now: datetime, *, old_end: datetime | None = 
 
 
 def change(
-    meeting: Meeting, new: Details, *, by: User, now: datetime, keep_all: bool = False, reopen: bool = False
+    meeting: Meeting,
+    new: Details,
+    *,
+    by: User,
+    now: datetime,
+    keep_all: bool = False,
+    reopen: bool = False,
+    is_by_hand: bool = True,
 ) -> set[str] | None:
     """Change a locked meeting and nothing around it: telling, numbers and free seats are the caller's.
 
+    Where it moves with others of its circle, and not by hand, it is as much part of the rhythm as before.
     The names of what changed of the details but the capacity; None where nothing did. Raises CapacityBelowConfirmed.
     """
     _set_capacity(meeting, new.capacity, keep_all=keep_all, reopen=reopen)
@@ -121,7 +129,7 @@ def change(
     if changed & {*TIMES, *PLACES}:
         meeting.sequence += 1
     if changed & set(TIMES):
-        meeting.is_exception = True
+        meeting.is_exception = meeting.is_exception or is_by_hand
         move_commitments(meeting)
         if now < meeting.starts_at - rules.CHECKIN_OPENS:
             checking_in.forget([meeting])

@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Unpack
-
-from sqlalchemy import select
+from typing import Unpack
 
 from studyhub import zones
-from studyhub.db import db
-from studyhub.meetings import payloads, queries, telling
-from studyhub.meetings.changing import editing, numbering
+from studyhub.meetings import payloads
+from studyhub.meetings.changing import editing, numbering, together
 from studyhub.meetings.changing.editing import Details, Insisting
-from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 from studyhub.settings import organization
@@ -51,27 +48,25 @@ def update_with_following(
         editing.update_meeting(meeting, new, by=by, now=now, **insisting)
         return []
     moves = [(meeting, new), *((one, _moved(one, by_how_much)) for one in following)]
-    _refuse_shared_starts(locked, moves)
+    refuse_shared_starts(locked, moves)
     if not insisting.get("may_be_over"):
         for one, details in moves:
             editing.refuse_over(details.ends_at, now, old_end=one.ends_at)
     moved = [one for one, _ in moves]
     before = {one.id: payloads.time_and_place(one) for one in moved}
     keep_all, reopen = insisting.get("keep_all", False), insisting.get("reopen", False)
-    editing.change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen)
+    editing.change(meeting, new, by=by, now=now, keep_all=keep_all, reopen=reopen, is_by_hand=False)
     for one, details in moves[1:]:
-        editing.change(one, details, by=by, now=now)
+        editing.change(one, details, by=by, now=now, is_by_hand=False)
     numbering.renumber(meeting.circle, now=now)
-    _tell(moved, before, by=by, now=now)
+    together.tell(moved, before, by=by, now=now)
     seats.promote(moved, by=by, now=now)
     return moved
 
 
 def days_off(meetings: Iterable[Meeting]) -> list[tuple[Meeting, zones.Holiday]]:
     """Those of the meetings that are on a holiday or a closed day, with which it is."""
-    closed = [
-        zones.ClosedDays(one.starts_on, one.ends_on, one.name, one.is_special) for one in organization.closed_days()
-    ]
+    closed = organization.days_off()
     found = [(one, zones.holiday_name(_on_the_wall(one.starts_at, one).date(), closed)) for one in meetings]
     return [(one, holiday) for one, holiday in found if holiday]
 
@@ -88,8 +83,8 @@ def _moved(meeting: Meeting, by_how_much: timedelta) -> Details:
     return replace(editing.details_of(meeting), starts_at=starts_at, ends_at=ends_at)
 
 
-def _refuse_shared_starts(meetings: Iterable[Meeting], moves: Sequence[Move]) -> None:
-    """Those that began together before may go on to."""
+def refuse_shared_starts(meetings: Iterable[Meeting], moves: Sequence[Move]) -> None:
+    """Raise StartTaken where one would begin with another one. Those that began together before may go on to."""
     moved = [one for one, _ in moves]
     staying = (one for one in meetings if one not in moved and one.state is MeetingState.SCHEDULED)
     begins = {one.starts_at: one for one in staying}
@@ -97,24 +92,3 @@ def _refuse_shared_starts(meetings: Iterable[Meeting], moves: Sequence[Move]) ->
         other = begins.setdefault(new.starts_at, one)
         if other is not one and other.starts_at != one.starts_at:
             raise StartTaken(other)
-
-
-def _tell(moved: Sequence[Meeting], before: dict[int, dict[str, Any]], *, by: User, now: datetime) -> None:
-    """One message for everybody else, with those meetings in which they have a place or wait for one."""
-    moves = {one.id: {**payloads.of_meeting(one), "old": before[one.id]} for one in moved}
-    theirs: dict[User, list[dict[str, Any]]] = {}
-    for user, meeting_id in _signed_up(moves):
-        theirs.setdefault(user, []).append(moves[meeting_id])
-    first = moved[0]
-    key = f"meetings_moved:{first.id}:{first.sequence}"
-    about = {"slug": first.circle.slug, "circle": first.circle.title, "zone": first.circle.time_zone}
-    told = [(user, key, {**about, "moved": meetings}) for user, meetings in theirs.items()]
-    telling.tell("meetings_moved", told, by=by, now=now)
-
-
-def _signed_up(meeting_ids: Iterable[int]) -> Sequence[tuple[User, int]]:
-    rows = select(User, Signup.meeting_id).join(Signup, Signup.user_id == User.id)
-    rows = rows.join(Meeting, Meeting.id == Signup.meeting_id)
-    here = rows.where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state.in_(queries.ACTIVE_STATES))
-    ordered = here.order_by(User.id, Meeting.starts_at, Meeting.id)
-    return [(user, meeting_id) for user, meeting_id in db.session.execute(ordered)]

@@ -10,13 +10,14 @@ from studyhub import clock, zones
 from studyhub.circles.models import Circle, Format
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings import queries
+from studyhub.meetings import circle_head, queries
 from studyhub.meetings.changing import editing, following
 from studyhub.meetings.changing.creating import NewMeeting
 from studyhub.meetings.forms import MeetingForm, NewMeetingForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting
+from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import day, when
@@ -173,7 +174,8 @@ def new(slug: str) -> str:
 
 
 def _new_form(circle: Circle) -> NewMeetingForm:
-    form = NewMeetingForm(start=circle.start_time, minutes=circle.minutes)
+    meetings = db.session.scalars(queries.of_circle(circle)).all()
+    form = NewMeetingForm(obj=circle_head.proposal(circle, meetings, organization.days_off(), now=clock.now()))
     form.use_zone(circle.time_zone)
     return form
 
@@ -186,7 +188,13 @@ def create(slug: str) -> Any:
     form = _new_form(circle)
     if not form.validate_on_submit():
         return render_template("meetings/new.html", circle=circle, form=form), 422
-    planned = NewMeeting(form.starts_at, form.ends_at, form.title.data or "")
+    planned = NewMeeting(
+        form.starts_at,
+        form.ends_at,
+        form.title.data or "",
+        place=form.place.data or "",
+        online_url=form.online_url.data or "",
+    )
     how: Any = {"by": current_user(), "now": clock.now(), "may_be_over": form.may_be_over.data}
     try:
         meeting = editing.add_meeting(circle, planned, **how)

@@ -26,6 +26,7 @@ class Meeting:
     is_called_off: bool = False
     takes_new: bool = True
     kept: int = 0
+    place: str = ""
     seated: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     absent: set[int] = field(default_factory=set)

@@ -64,6 +64,7 @@ GET  calendars.show_meeting                           404  404  200  200  404  4
 GET  calendars.show_mine                              200  200  200  200  200  200
 
 GET  circles.edit                                     302  404  403  200  404  404
+GET  circles.edit_rhythm                              302  404  403  200  404  404
 GET  circles.index_unorganized                        302  403  403  403  403  200
 GET  circles.index                                    200  200  200  200  200  200
 GET  circles.new                                      302  200  200  200  200  200
@@ -87,6 +88,7 @@ POST circles.edit_book                                401  303+ 303+ 303+ 303+ 3
 POST circles.new_chapters                             401  303+ 303+ 303+ 303+ 303+
 POST circles.new_schedule                             401  303+ 303+ 303+ 303+ 303+
 POST circles.update                                   401  404  403  303+ 404  404
+POST circles.update_rhythm                            401  404  403  303+ 404  404
 POST circles.update_state                             401  404  403  303+ 404  404
 
 GET  delivery.edit_preferences                        302  200  200  200  200  200
