@@ -109,7 +109,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "circles.create_organizer": {"user_id": "{user_id}"},
     "circles.create_stand_in": {"user_id": "{ichi}"},
     "circles.create_invitation": {"user_ids": "{chika}"},
-    "circles.update": CIRCLE,
+    "circles.update": {**CIRCLE, "sessions": "new"},
     "circles.update_rhythm": {**HOW, "sessions": "new"},
     "delivery.update_all": {"up_to": "9"},
     "delivery.update_preferences": {"wanted": ["promoted.mail"]},
