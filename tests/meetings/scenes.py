@@ -120,7 +120,7 @@ def details_of(meeting: Meeting, **changes: Any) -> editing.Details:
 
 def terms_of(circle: Circle, **changes: Any) -> circle_editing.Details:
     """What a circle says of itself, with some changes."""
-    names = ("title", "description", "visibility", "format", "place", "online_url", "capacity", "has_checkin")
+    names = [field.name for field in dataclasses.fields(circle_editing.Details)]
     return dataclasses.replace(circle_editing.Details(**{name: getattr(circle, name) for name in names}), **changes)
 
 
