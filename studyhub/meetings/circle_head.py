@@ -134,7 +134,7 @@ def _next_words(head: Head) -> str:
 def place_said(head: Head) -> str:
     """Where the circle meets, in one line; empty where no place is set."""
     if head.places_vary:
-        return str(_("next in %(place)s; other sessions are elsewhere", place=head.place or _("no place yet")))
+        return str(_("next in %(place)s; other sessions are elsewhere", place=head.place or _("place not set")))
     return head.place
 
 
