@@ -1,5 +1,6 @@
-"""What home opens with: the meeting that comes next, and the notes shared last."""
+"""What home opens with: the meeting that runs, has just ended or comes next, and the notes shared last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -7,13 +8,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from studyhub import zones
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Chapter, Circle, Format
+from studyhub.circles.models import Chapter, Circle, Format, Participation
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.running import hours
+from studyhub.meetings.running.hours import Hour
 from studyhub.meetings.thoughts import queries as thought_queries
+from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes import stages
 from studyhub.notes.models import Note
 from studyhub.notes.stages import Stage
@@ -21,13 +26,15 @@ from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
 
 NOTES_SHOWN = 5
+# One that is just over, two at once, and the one that comes.
+LOOKED_THROUGH = 6
 
 
 @dataclass(frozen=True)
 class NextMeeting:
     """The meeting a person goes to next, their place in it, the chapters they present and those they have yet to read.
 
-    `together` are read in the meeting itself; `has_chapters` says whether there is anything to think aloud about.
+    `together` are read in the meeting itself; `said` is how many thoughts and questions there are on them all.
     """
 
     meeting: Meeting
@@ -36,49 +43,118 @@ class NextMeeting:
     chapters: tuple[Chapter, ...]
     to_read: tuple[Chapter, ...]
     together: tuple[Chapter, ...]
-    has_chapters: bool
+    all_chapters: tuple[Chapter, ...]
+    said: int
+    organizes: bool
+    is_today: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are to read, as far as they are known."""
+        return sum(chapter.pages or 0 for chapter in self.to_read)
 
 
-def next_meeting(user: User, *, now: datetime) -> NextMeeting | None:
-    """The first meeting not over yet in which the person has or awaits a seat; None when there is none.
+@dataclass(frozen=True)
+class Ended:
+    """A meeting that is over until the next morning: what is left to do after it."""
+
+    meeting: Meeting
+    organizes: bool
+
+
+@dataclass(frozen=True)
+class MyMeetings:
+    """The meetings in which a person has or awaits a seat: those that run, those just over, and the one that comes."""
+
+    running: Sequence[Meeting]
+    ended: Sequence[Ended]
+    next: NextMeeting | None
+
+
+def my_meetings(user: User, *, now: datetime) -> MyMeetings:
+    """What home begins with, by the clock.
 
     Whoever may no longer see a circle that they had signed up in reads nothing of it.
     """
-    found = db.session.execute(_next_signup(), {"reader": user.id, "now": now}).one_or_none()
-    if found is None:
-        return None
-    signup, people = found
-    found_here = chapter_queries.read_in(signup.meeting, now=now)
+    found = _found(user, since=now - hours.LONGEST_END)
+    if len(found) == LOOKED_THROUGH and found[-1].signup.meeting.ends_at <= now:
+        # So many are over that those to come are behind them.
+        found += _found(user, since=now)
+    hour = {one.signup.meeting_id: hours.hour_of(one.signup.meeting, now) for one in found}
+    on = {Hour.SOON, Hour.RUNNING}
+    running = [one.signup.meeting for one in found if hour[one.signup.meeting_id] in on]
+    ended = [Ended(one.signup.meeting, one.organizes) for one in found if hour[one.signup.meeting_id] is Hour.ENDED]
+    coming = (one for one in found if one.signup.meeting.ends_at > now and hour[one.signup.meeting_id] not in on)
+    first = None if running else next(coming, None)
+    return MyMeetings(running, ended, _next_meeting(user, first, now=now) if first else None)
+
+
+class _Mine(NamedTuple):
+    signup: Signup
+    people: int
+    said: int
+    organizes: bool
+
+
+def _found(user: User, *, since: datetime) -> list[_Mine]:
+    rows = db.session.execute(_my_signups(), {"reader": user.id, "since": since})
+    return [_Mine(signup, people, said, organizes) for signup, people, said, organizes in rows]
+
+
+def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
+    meeting = mine.signup.meeting
+    found_here = chapter_queries.read_in(meeting, now=now)
     read = [one.chapter for one in found_here]
     presented = set(db.session.scalars(_presented(), {"reader": user.id, "ids": [chapter.id for chapter in read]}))
     return NextMeeting(
-        meeting=signup.meeting,
-        signup=signup,
-        people=people,
+        meeting=meeting,
+        signup=mine.signup,
+        people=mine.people,
+        said=mine.said,
+        organizes=mine.organizes,
+        is_today=_is_today(meeting, now),
         chapters=tuple(chapter for chapter in read if chapter.id in presented),
-        to_read=_to_read(user, signup.meeting, [one.chapter for one in found_here if not one.is_read_together], now),
+        to_read=_to_read(user, meeting, [one.chapter for one in found_here if not one.is_read_together], now),
         together=tuple(one.chapter for one in found_here if one.is_read_together),
-        has_chapters=bool(read),
+        all_chapters=tuple(read),
     )
 
 
+def _is_today(meeting: Meeting, now: datetime) -> bool:
+    zone = meeting.circle.time_zone
+    return zones.in_zone(meeting.starts_at, zone).date() == zones.in_zone(now, zone).date()
+
+
 @kept
-def _next_signup() -> Select[Signup, int]:
+def _my_signups() -> Select[*tuple[Any, ...]]:
     others = aliased(Signup)
     people = select(func.count()).where(others.meeting_id == Signup.meeting_id, others.state == SignupState.CONFIRMED)
+    said = (
+        select(func.count())
+        .select_from(Thought)
+        .join(MeetingChapter, MeetingChapter.chapter_id == Thought.chapter_id)
+        .where(MeetingChapter.meeting_id == Signup.meeting_id, Thought.deleted_at.is_(None), Thought.wiped_at.is_(None))
+    )
+    organizes = exists().where(
+        Participation.circle_id == Meeting.circle_id,
+        Participation.user_id == READER,
+        Participation.is_present,
+        Participation.is_organizer,
+    )
+    # Those just over come first and are few; of those to come the first is enough, but two may run at once.
     return (
-        select(Signup, people.scalar_subquery())
+        select(Signup, people.scalar_subquery(), said.scalar_subquery(), organizes)
         .join(Signup.meeting)
         .where(
             Signup.user_id == READER,
             circles.is_visible(Meeting.circle_id, is_member=True),
             Signup.state.in_((SignupState.CONFIRMED, SignupState.OFFERED, SignupState.WAITLISTED)),
             Meeting.state == MeetingState.SCHEDULED,
-            Meeting.ends_at > bindparam("now"),
+            Meeting.ends_at > bindparam("since"),
         )
         .options(joinedload(Signup.meeting).joinedload(Meeting.circle))
         .order_by(Meeting.starts_at, Meeting.id)
-        .limit(1)
+        .limit(LOOKED_THROUGH)
     )
 
 

@@ -1,5 +1,6 @@
 """Home: the next meeting, what waits with the button that settles it, and what was shared."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,12 @@ from studyhub.handing_in import features_of
 from studyhub.home import circles, latest, waiting
 from studyhub.home.waiting import Waits
 from studyhub.meetings import spines
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.running import sheet
+from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.week import week
+from studyhub.notes import of_meeting
+from studyhub.notes.of_meeting import MeetingNote
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.web.guards.auth import current_user_or_none
@@ -37,10 +43,13 @@ def index() -> ResponseReturnValue:
 def _home(user: User) -> str:
     now = clock.now()
     mine = circles.circles_of(user)
+    meetings = latest.my_meetings(user, now=now)
     is_empty = not mine and latest.is_empty()
     return render_template(
         "home/index.html",
-        next_meeting=latest.next_meeting(user, now=now),
+        next_meeting=meetings.next,
+        now_sheets=_now_sheets(meetings.running, user, now),
+        ended=meetings.ended,
         waiting=waiting.waiting_for(user, _kinds(), now=now),
         notes=latest.notes(user),
         my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
@@ -52,6 +61,13 @@ def _home(user: User) -> str:
         is_empty=is_empty,
         has_others=is_empty and latest.has_others(user),
     )
+
+
+def _now_sheets(running: Sequence[Meeting], user: User, now: datetime) -> list[tuple[NowSheet, MeetingNote | None]]:
+    """Each session that runs with its note; the one where the person presents first."""
+    found = [one for meeting in running if (one := sheet.now_sheet(meeting, user, now))]
+    found.sort(key=lambda one: not one.presents)
+    return [(one, of_meeting.line(one.meeting, user, one.participation, has_chapters=True)) for one in found]
 
 
 def _kinds() -> list[Waits]:

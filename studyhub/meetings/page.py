@@ -17,6 +17,7 @@ from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
 from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
+from studyhub.meetings.running.queries import Standing
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 
@@ -50,11 +51,18 @@ class MyPart:
     clashes: Sequence[Clash]
     participation: Participation | None
     can_check_in: bool = False
+    checked_in_at: datetime | None = None
 
     @property
     def was_there(self) -> bool:
         """Whether the reader is on record as present, even if the meeting is still to begin."""
         return self.attendance in WAS_THERE
+
+    @property
+    def standing(self) -> Standing:
+        """How the reader stands to the meeting while it runs."""
+        is_waiting = self.state is SignupState.WAITLISTED
+        return Standing(self.can_check_in, self.was_there, self.checked_in_at, is_waiting)
 
 
 @dataclass(frozen=True)
@@ -140,7 +148,8 @@ def _mine(
         return MyPart(None, None, None, [], None)
     state = next((one.state for one in comers if one.id == user.id), None)
     waiting = [one.id for one in comers if one.state is SignupState.WAITLISTED]
-    attendance = next((one.state for one in recorded if one.id == user.id), None)
+    record = next((one for one in recorded if one.id == user.id), None)
+    attendance = record.state if record else None
     has_seat = state is SignupState.CONFIRMED
     return MyPart(
         state=state,
@@ -149,6 +158,7 @@ def _mine(
         clashes=clashes.of(user, [meeting]) if meeting.is_open(now) else [],
         participation=participation,
         can_check_in=has_seat and attendance not in WAS_THERE and rules.can_check_in(meeting, now),
+        checked_in_at=record.checked_in_at if record else None,
     )
 
 

@@ -104,6 +104,11 @@ def can_check_in(meeting: Meeting, now: datetime) -> bool:
     return is_on and meeting.starts_at - CHECKIN_OPENS <= now < meeting.ends_at
 
 
+def can_project(meeting: Meeting, user: User, *, organizes: bool) -> bool:
+    """Whether the person is led to the page for the room's screen: organisers, and whoever leads the session."""
+    return organizes or meeting.facilitator_id == user.id
+
+
 def is_late(meeting: Meeting, now: datetime) -> bool:
     """Whether who comes now is late: more than 10 minutes after the start."""
     return now > meeting.starts_at + LATE_AFTER

@@ -1,5 +1,6 @@
 """The list of circles, and the page of one."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
@@ -16,10 +17,13 @@ from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_list import Wanted
 from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import MeetingState
+from studyhub.meetings.running import sheet
+from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.spines import spine
 from studyhub.meetings.week import week
-from studyhub.notes import of_circle
 from studyhub.notes.catching_up import catch_up
+from studyhub.notes import of_circle, of_meeting
+from studyhub.notes.of_meeting import MeetingNote
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.text.cleaning import clean_line
@@ -102,8 +106,15 @@ def show(slug: str) -> str:
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
         settled=circle_part.of_circle(circle, user, now=now),
+        now_sheets=_now_sheets(lines, user, now) if is_member(user) else [],
         **_people(circle, user, is_inside=is_inside),
     )
+
+
+def _now_sheets(lines: list[PlanLine], user: User, now: datetime) -> list[tuple[NowSheet, MeetingNote | None]]:
+    """The session that runs, with its note; two may run at once."""
+    found = [one for line in lines if (one := sheet.now_sheet(line.meeting, user, now))]
+    return [(one, of_meeting.line(one.meeting, user, one.participation, has_chapters=True)) for one in found]
 
 
 def _current_id(lines: list[PlanLine]) -> int | None:

@@ -91,6 +91,7 @@ class RecordedPerson(NamedTuple):
     id: int
     name: str
     state: AttendanceState
+    checked_in_at: datetime | None
 
 
 def recorded_people(meeting: Meeting) -> list[RecordedPerson]:
@@ -99,6 +100,8 @@ def recorded_people(meeting: Meeting) -> list[RecordedPerson]:
 
 
 @kept
-def _recorded_people() -> Select[int, str, AttendanceState]:
-    rows = select(User.id, User.name, Attendance.state).join(Attendance, Attendance.user_id == User.id)
+def _recorded_people() -> Select[int, str, AttendanceState, datetime | None]:
+    rows = select(User.id, User.name, Attendance.state, Attendance.checked_in_at).join(
+        Attendance, Attendance.user_id == User.id
+    )
     return rows.where(Attendance.meeting_id == bindparam("meeting_id")).order_by(User.reading, User.id)

@@ -13,6 +13,7 @@ from studyhub.meetings.views import editing as editing
 from studyhub.meetings.views import own_record as own_record
 from studyhub.meetings.views import people as people
 from studyhub.meetings.views import postponing as postponing
+from studyhub.meetings.views import projector as projector
 from studyhub.meetings.views import reading_together as reading_together
 from studyhub.meetings.views import signups as signups
 from studyhub.meetings.views import takings as takings

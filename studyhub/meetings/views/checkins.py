@@ -15,8 +15,10 @@ from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.forms import CheckinForm
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
+from studyhub.meetings.running import hours
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
+from studyhub.meetings.views.showing import meeting_page
 from studyhub.people.readers import read_by
 from studyhub.web.guards.access import login_required, member_required
 from studyhub.web.guards.auth import current_user
@@ -57,6 +59,7 @@ def _context(meeting: Meeting, form: CheckinForm) -> dict[str, Any]:
         "circle": meeting.circle,
         "form": form,
         "has_seat": signup is not None and signup.state is SignupState.CONFIRMED,
+        "is_waiting": signup is not None and signup.state is SignupState.WAITLISTED,
         "present_as": record.state if record and record.state in WAS_THERE else None,
         "is_open": rules.can_check_in(meeting, now),
         "opens_at": meeting.starts_at - rules.CHECKIN_OPENS,
@@ -74,7 +77,7 @@ def create_checkin(meeting_id: int) -> Any:
         record = checking_in.check_in(meeting, current_user(), form.code.data or "", now=clock.now())
     except checking_in.WrongCode:
         db.session.commit()
-        form.code.errors = [_("This is not the code of this session. Please look at the screen in the room again.")]
+        form.code.errors = [_("This does not seem to be the code. Please look at the screen in the room again.")]
         return _refused(meeting, form)
     except TooManyTries as many:
         return later_page("meetings/attendance/new_checkin.html", many.until - clock.now(), **_context(meeting, form))
@@ -85,10 +88,18 @@ def create_checkin(meeting_id: int) -> Any:
     db.session.commit()
     is_late = record.state is AttendanceState.LATE
     flash(_("You are checked in, a little late. Welcome!") if is_late else _("You are checked in. Welcome!"), "success")
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    return redirect(_back(meeting_id), 303)
+
+
+def _back(meeting_id: int) -> str:
+    is_from_home = request.form.get("back") == "home"
+    return url_for("home.index") if is_from_home else url_for("meetings.show", meeting_id=meeting_id)
 
 
 def _refused(meeting: Meeting, form: CheckinForm) -> Any:
+    if "back" in request.form and hours.is_on(meeting, clock.now()):
+        # Typed beside everything else of the hour: it is mended there.
+        return meeting_page(meeting, code=form), 422
     return render_template("meetings/attendance/new_checkin.html", **_context(meeting, form)), 422
 
 
@@ -104,12 +115,13 @@ def show_checkin_code(meeting_id: int) -> str:
         circle=meeting.circle,
         # Typed from the back row: browsers add the scheme themselves.
         address=public_url(url_for("meetings.index_checkins")).partition("://")[2],
-        qr=_drawn(public_url(address)),
+        qr=drawn(public_url(address)),
         opens_at=meeting.starts_at - rules.CHECKIN_OPENS,
     )
 
 
-def _drawn(address: str) -> Markup:
+def drawn(address: str) -> Markup:
+    """The QR code of an address."""
     # What segno writes is drawn from numbers alone; the label is escaped by it.
     code = segno.make(address, error="m", micro=False)
     drawing = code.svg_inline(svgclass="qr", lineclass="", omitsize=True, border=QUIET_ZONE, title=_("QR code"))

@@ -8,9 +8,10 @@ from flask import render_template, request
 from studyhub import clock
 from studyhub.actions import meeting_part
 from studyhub.circles.models import Chapter
-from studyhub.meetings import page
-from studyhub.meetings.forms import ThoughtForm
+from studyhub.meetings import page, rules
+from studyhub.meetings.forms import CheckinForm, ThoughtForm
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.running import hours
 from studyhub.meetings.thoughts import page as thoughts_page
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes import of_meeting
@@ -19,8 +20,11 @@ from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.forms import choice
 
 
-def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None) -> str:
-    """One meeting: am I in, when and where, who presents, who comes, what is said; `refused` is what was typed."""
+def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None, code: CheckinForm | None = None) -> str:
+    """One meeting: am I in, when and where, who presents, who comes, what is said.
+
+    `refused` and `code` are what was typed and could not be taken.
+    """
     reader, now = current_user_or_none(), clock.now()
     # The step first: what is said while the rest is read is then asked for once more.
     step = thought_queries.step(meeting.id, reader) if reader else ""
@@ -38,6 +42,11 @@ def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None) -> str:
         begins_to_write="write" in request.args,
         reminders=standing.of_meeting(meeting, now) if shown.can_organize else None,
         soon_at=phrases.soon_at,
+        hour=hours.hour_of(meeting, now),
+        can_project=reader is not None
+        and shown.is_inside
+        and rules.can_project(meeting, reader, organizes=shown.can_organize),
+        code=code,
     )
 
 

@@ -153,6 +153,8 @@ GET  meetings.show                                    404  404  200  200  404  4
 GET  meetings.show @open                              200  200  200  200  200  200
 GET  meetings.show_attendance                         302  404  200  200  404  404
 GET  meetings.show_checkin_code                       302  404  403  200  404  404
+GET  meetings.show_agenda                                 302  404  200  200  404  404
+GET  meetings.show_projector                              302  404  200  200  404  404
 GET  meetings.show_own_record                         302  200  200  200  200  200
 POST meetings.accept_assignment                       401  404  303+ 404  404  404
 POST meetings.create                                  401  404  403  303+ 404  404
