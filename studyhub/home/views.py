@@ -17,6 +17,7 @@ from studyhub.meetings import spines
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
+from studyhub.meetings.thanks import queries as thanks
 from studyhub.meetings.week import week
 from studyhub.notes import of_meeting
 from studyhub.notes.of_meeting import MeetingNote
@@ -50,6 +51,7 @@ def _home(user: User) -> str:
         next_meeting=meetings.next,
         now_sheets=_now_sheets(meetings.running, user, now),
         ended=meetings.ended,
+        thanks=thanks.arrived(user, now=now),
         waiting=waiting.waiting_for(user, _kinds(), now=now),
         notes=latest.notes(user),
         my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),

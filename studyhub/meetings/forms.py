@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format
 from studyhub.meetings.changing.cancelling import Chapters
+from studyhub.meetings.thanks.giving import THANKS_MAX_CHARS
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.meetings.thoughts.saying import THOUGHT_MAX_CHARS
 from studyhub.people.models import NAME_MAX_CHARS, User
@@ -56,6 +57,15 @@ def _link(label: Any) -> StringField:
 def _minutes() -> IntegerField:
     in_range = NumberRange(MINUTES_MIN, MINUTES_MAX, _l("Please write between 5 and 1,440 minutes."))
     return IntegerField(_l("Length in minutes"), [InputRequired(_l("Please write the length.")), in_range])
+
+
+class ThanksForm(Form):
+    """A line of thanks."""
+
+    text = StringField(
+        _l("Words of thanks"),
+        [DataRequired(_l("Please write a few words.")), Length(max=THANKS_MAX_CHARS)],
+    )
 
 
 class CheckinForm(Form):

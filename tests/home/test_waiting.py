@@ -21,6 +21,7 @@ from tests.meetings.scenes import after, chapter_of, go_to, messages
 from tests.notes.notebook import note_of, requested
 
 HOME_QUERIES = 18
+HOME_QUERIES = 17
 
 
 def home(browser: Browser) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from studyhub.meetings import rules
 from studyhub.meetings.models import Meeting, MeetingState
 
 SOON = timedelta(minutes=30)
@@ -36,6 +37,12 @@ def next_morning(meeting: Meeting) -> datetime:
     zone = ZoneInfo(meeting.circle.time_zone)
     day = meeting.ends_at.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(day, NEXT_MORNING, zone)
+
+
+def shows_end(meeting: Meeting, now: datetime, *, organizes: bool) -> bool:
+    """Whether people are led to what is left to do after it: all until the next morning, organisers until it closes."""
+    is_closed = meeting.attendance_confirmed_at is not None or not rules.can_take_attendance(meeting, now)
+    return hour_of(meeting, now) is Hour.ENDED or (organizes and meeting.is_held(now) and not is_closed)
 
 
 def is_on(meeting: Meeting, now: datetime) -> bool:

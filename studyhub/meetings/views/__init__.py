@@ -10,6 +10,7 @@ from studyhub.meetings.views import chapters as chapters
 from studyhub.meetings.views import checkins as checkins
 from studyhub.meetings.views import decisions as decisions
 from studyhub.meetings.views import editing as editing
+from studyhub.meetings.views import ending as ending
 from studyhub.meetings.views import own_record as own_record
 from studyhub.meetings.views import people as people
 from studyhub.meetings.views import postponing as postponing

@@ -35,27 +35,31 @@ def attendance(meeting_id: int) -> Any:
     if not meeting.has_begun(clock.now()):
         flash(_("Attendance can be recorded from the start on."), "notice")
         return redirect(url_for("meetings.show", meeting_id=meeting_id))
+    return render_template("meetings/attendance/attendance.html", **attendance_context(meeting))
+
+
+def attendance_context(meeting: Meeting) -> dict[str, Any]:
+    """What a form to take attendance needs."""
     lines = attending.attendance_list(meeting)
     if rules.unrecorded_is_forgotten(meeting, clock.now()):
         lines = [line for line in lines if line.state]
     listed = {line.user.id for line in lines}
     is_confirmed = meeting.attendance_confirmed_at is not None
     presenters = chapter_queries.presenters(meeting)
-    return render_template(
-        "meetings/attendance/attendance.html",
-        meeting=meeting,
-        circle=meeting.circle,
-        lines=lines,
-        here=sum(line.was_there(is_confirmed) for line in lines),
-        is_confirmed=is_confirmed,
-        others=[user for user in _members() if user.id not in listed],
-        walk_in_fields=WALK_IN_FIELDS,
-        chapters=chapter_queries.chapters(meeting),
-        presenters=presenters,
-        unread=_unread(meeting, presenters),
-        based_on=_stamp(meeting),
-        can_correct=rules.can_take_attendance(meeting, clock.now()),
-    )
+    return {
+        "meeting": meeting,
+        "circle": meeting.circle,
+        "lines": lines,
+        "here": sum(line.was_there(is_confirmed) for line in lines),
+        "is_confirmed": is_confirmed,
+        "others": [user for user in _members() if user.id not in listed],
+        "walk_in_fields": WALK_IN_FIELDS,
+        "chapters": chapter_queries.chapters(meeting),
+        "presenters": presenters,
+        "unread": _unread(meeting, presenters),
+        "based_on": _stamp(meeting),
+        "can_correct": rules.can_take_attendance(meeting, clock.now()),
+    }
 
 
 def _unread(meeting: Meeting, presenters: list[Presenter]) -> set[int]:
@@ -88,6 +92,9 @@ def update_attendance(meeting_id: int) -> Any:
         flash(_("Attendance can be recorded from the start on, for 14 days after the session."), "error")
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     db.session.commit()
+    if request.form.get("back") == "end":
+        flash(_("Attendance is confirmed; it can be corrected for 14 days."), "success")
+        return redirect(url_for("meetings.show_end", meeting_id=meeting_id), 303)
     flash(_("Attendance is recorded. Thank you! It can be corrected for 14 days."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 

@@ -12,6 +12,7 @@ from studyhub.meetings import page, rules
 from studyhub.meetings.forms import CheckinForm, ThoughtForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.running import hours
+from studyhub.meetings.thanks import page as thanks_page
 from studyhub.meetings.thoughts import page as thoughts_page
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.notes import of_meeting
@@ -47,6 +48,8 @@ def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None, code: Che
         and shown.is_inside
         and rules.can_project(meeting, reader, organizes=shown.can_organize),
         code=code,
+        thanks=thanks_page.thanks_page(meeting, reader, now),
+        shows_end=hours.shows_end(meeting, now, organizes=shown.can_organize) and shown.is_inside,
     )
 
 

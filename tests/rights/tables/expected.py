@@ -155,6 +155,7 @@ GET  meetings.show_attendance                         302  404  200  200  404  4
 GET  meetings.show_checkin_code                       302  404  403  200  404  404
 GET  meetings.show_agenda                                 302  404  200  200  404  404
 GET  meetings.show_projector                              302  404  200  200  404  404
+GET  meetings.show_end                                    302  404  200  200  404  404
 GET  meetings.show_own_record                         302  200  200  200  200  200
 POST meetings.accept_assignment                       401  404  303+ 404  404  404
 POST meetings.create                                  401  404  403  303+ 404  404
@@ -178,6 +179,8 @@ POST meetings.create_signup                           401  404  303  303  404  4
 POST meetings.create_suggestion                       401  404  403  303+ 404  404
 POST meetings.create_reading_together                 401  404  403  303+ 404  404
 POST meetings.create_swap                             401  404  403  303  404  404
+POST meetings.create_thanks                               401  404  303  303+ 404  404
+POST meetings.create_showing                              401  404  303+ 404  404  404
 POST meetings.create_thought                          401  404  303+ 303+ 404  404
 POST meetings.create_union                            401  404  403  303+ 404  404
 POST meetings.create_wiping                           401  403  403  403  403  404
@@ -195,6 +198,8 @@ POST meetings.delete_read_tick                        401  404  303+ 303  404  4
 POST meetings.delete_reading_together                 401  404  403  303  404  404
 POST meetings.delete_signup                           401  404  303+ 303+ 404  404
 POST meetings.delete_taking                           401  404  403  303+ 404  404
+POST meetings.delete_showing                              401  404  303  404  404  404
+POST meetings.delete_thanks                               401  404  404  303+ 404  404
 POST meetings.delete_thought                          401  404  303+ 404  404  404
 POST meetings.update                                  401  404  403  303+ 404  404
 POST meetings.update_assignment                       401  404  303  303+ 404  404

@@ -43,6 +43,7 @@ def names_of(world: World) -> dict[str, Any]:
         "assignment_id": world.suggestion.id,
         "taken": world.taken.id,
         "thought_id": world.thought.id,
+        "thanks_id": world.thanks.id,
         "open_thought": world.open_thought.id,
         "taking": world.taking.id if world.taking else 0,
         "taken_back": world.taken_back.id,

@@ -18,6 +18,7 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["circle-description", "book", "book-authors", "chapter", "place", "online-url"], CIRCLE),
     **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
+    "thanks": CIRCLE,
     **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),
     "new-address": {"botan", "ado"},
     # What somebody types while planning is for them alone.
@@ -33,6 +34,7 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["action", "decision"], CIRCLE),
     # What was dropped stands in the list of dropped ones alone.
     **{f"{kind}-{word}": set() for kind in ("action", "decision") for word in ("dropped", "reason")},
+    **{f"{kind}{word}": set() for kind in ("action", "decision") for word in ("", "-dropped", "-reason")},
     # Administrators name an organiser of a circle closed to them without learning what it is called.
     "unorganized-title": set(),
     "invited": {"ado"},

@@ -1,0 +1,126 @@
+"""After a session: attendance by one press, thanks, the note; members see thanks and no boxes."""
+
+import pytest
+from lxml import html
+
+from studyhub.db import db
+from studyhub.meetings import queries
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import joining
+from studyhub.meetings.thanks.models import Thanks
+from tests.cast import NOON, Browser, Cast
+from tests.meetings.scenes import after, chapter_of, claim, go_to
+
+
+@pytest.fixture
+def held(cast: Cast) -> Meeting:
+    """The first session two minutes after its end; Botan presented, Dan had a seat too."""
+    joining.join(cast.circle, cast.person("Dan"), now=NOON)
+    claim(cast, cast.botan)
+    go_to(after(cast.meeting, minutes=2))
+    return cast.meeting
+
+
+def end_of(browser: Browser, meeting: Meeting) -> html.HtmlElement:
+    return html.document_fromstring(browser.get(f"/meetings/{meeting.id}/end").text)
+
+
+def form_to(page: html.HtmlElement, end: str) -> dict[str, object]:
+    [form] = [one for one in page.forms if str(one.action).endswith(end)]
+    return {name: form.fields[name] for name in form.fields if name not in ("present", "read")}
+
+
+def test_home_leads_there_until_the_next_morning(cast: Cast, held: Meeting) -> None:
+    link = f'href="/meetings/{held.id}/end"'
+    for user in (cast.aki, cast.botan):
+        assert link in cast.browser(user).get("/").text
+
+    go_to(after(held, hours=14))
+
+    assert link not in cast.browser(cast.botan).get("/").text
+
+
+def test_the_session_leads_organisers_there_until_attendance_is_confirmed(cast: Cast, held: Meeting) -> None:
+    go_to(after(held, days=2))
+    address, link = f"/meetings/{held.id}/", f'href="/meetings/{held.id}/end"'
+
+    assert [link in cast.browser(user).get(address).text for user in (cast.aki, cast.botan)] == [True, False]
+
+
+def test_members_see_thanks_and_no_boxes(cast: Cast, held: Meeting) -> None:
+    [dan] = [user for user in (signup.user for signup in held.signups) if user.name == "Dan"]
+
+    page = end_of(cast.browser(dan), held)
+
+    assert page.xpath("//main//h2")[0].text_content() == "発表者へのひとこと"
+    assert page.xpath("//input[@type='checkbox']") == []
+
+
+def test_one_press_confirms_all_but_the_unticked_and_carries_over_what_was_not_read(cast: Cast, held: Meeting) -> None:
+    browser = cast.browser(cast.aki)
+    data = form_to(end_of(browser, held), "/attendance")
+
+    answer = browser.post(f"/meetings/{held.id}/attendance", data={**data, "present": [cast.aki.id], "read": []})
+
+    assert answer.location == f"/meetings/{held.id}/end"
+    assert held.attendance_confirmed_at is not None
+    assert chapter_of(cast.meetings[1]).title == "Chapter 1"
+    assert "出席を確定しました" in browser.get(answer.location).text
+
+
+def test_what_the_long_form_recorded_of_an_absence_stays(cast: Cast, held: Meeting) -> None:
+    browser, address = cast.browser(cast.aki), f"/meetings/{held.id}/attendance"
+    browser.post(address, data={"present": [cast.aki.id], f"absence-{cast.botan.id}": "excused", "read": []})
+    data = form_to(end_of(browser, held), "/attendance")
+
+    browser.post(address, data={**data, "present": [cast.aki.id]})
+
+    record = queries.attendance_of(held, cast.botan)
+    assert record is not None
+    assert record.state == "excused"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [({"text": " ありがとう "}, "ありがとう"), ({"ready": "useful"}, "明日から使えます")]
+)
+def test_thanks_are_one_press_by_hand_or_by_a_phrase(
+    cast: Cast, held: Meeting, typed: dict[str, str], kept: str
+) -> None:
+    browser = cast.browser(cast.aki)
+
+    answer = browser.post(f"/meetings/{held.id}/thanks", data={"presenter": cast.botan.id, **typed})
+
+    assert answer.location == f"/meetings/{held.id}/end#thanks"
+    assert [one.text for one in db.session.scalars(db.select(Thanks))] == [kept]
+    assert kept in cast.browser(cast.botan).get("/").text
+
+
+def test_too_long_a_text_comes_back_as_it_was_typed(cast: Cast, held: Meeting) -> None:
+    text = "あ" * 121
+
+    answer = cast.browser(cast.aki).post(f"/meetings/{held.id}/thanks", data={"presenter": cast.botan.id, "text": text})
+
+    assert answer.status_code == 422
+    assert f'value="{text}"' in answer.text
+    assert db.session.scalars(db.select(Thanks)).all() == []
+
+
+def test_a_presenter_chooses_what_stands_on_their_page_and_the_writer_takes_it_back(cast: Cast, held: Meeting) -> None:
+    writer, presenter = cast.browser(cast.aki), cast.browser(cast.botan)
+    writer.post(f"/meetings/{held.id}/thanks", data={"presenter": cast.botan.id, "text": "ありがとう"})
+    [one] = db.session.scalars(db.select(Thanks))
+    address = f"/meetings/{held.id}/thanks/{one.id}"
+
+    presenter.post(f"{address}/showing")
+    assert one.is_shown
+    assert presenter.post(f"{address}/delete").status_code == 404
+
+    writer.post(f"{address}/delete")
+    assert db.session.scalars(db.select(Thanks)).all() == []
+
+
+def test_before_the_end_and_once_attendance_is_closed_it_is_the_session(cast: Cast, held: Meeting) -> None:
+    browser = cast.browser(cast.aki)
+    for moment in (held.starts_at, after(held, days=14)):
+        go_to(moment)
+        assert browser.get(f"/meetings/{held.id}/end").location == f"/meetings/{held.id}/"
