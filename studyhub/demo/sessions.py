@@ -15,6 +15,8 @@ from studyhub.meetings.attendance import attending, checking_in
 from studyhub.meetings.changing import editing
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.signing_up import signups
+from studyhub.meetings.thanks import giving
+from studyhub.meetings.thanks import queries as thanks_queries
 from studyhub.people.models import User
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -22,6 +24,12 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 STAYS_AWAY, IS_EXCUSED, WALKS_IN = 6, 4, 15
 # Of nine shares of those with a seat, which checks in how many minutes after the start; the others are ticked.
 SHARES = 9
+THANKS = (
+    "障害一覧を毎週5分だけ見る、さっそくうちのチームでも始めました。ありがとうございます。",
+    "サブセットの図がとてもわかりやすかったです。",
+    "急なお願いだったのに、図まで描いてくださってありがとうございます。",
+    "自分たちの例で話してもらえたので、明日から使えます。",
+)
 CHECKS_IN = ((0, -7), (1, -4), (2, -3), (3, -1), (4, 1), (5, 2), (6, 14))
 
 
@@ -38,6 +46,7 @@ def hold(stage: Stage, plot: Plot, meeting: Meeting, index: int) -> None:
             stage.timeline.at(starts_at + timedelta(minutes=minutes), partial(_check_in, meeting, share))
     if not (plot.leaves_open and index == plot.over - 1):
         stage.timeline.at(ends_at + timedelta(minutes=15), partial(_take_attendance, stage, plot, meeting))
+    stage.timeline.at(ends_at + timedelta(minutes=20), partial(_thank, stage, plot, meeting, index))
     if plot.online_url and index % 2 == 0:
         stage.timeline.at(ends_at + 4 * HOUR, partial(_add_links, stage, plot, meeting, index))
 
@@ -103,6 +112,18 @@ def _take_attendance(stage: Stage, plot: Plot, meeting: Meeting, *, now: datetim
             present.append(user.id)
     sheet = attending.Sheet(present, absences, _walk_ins(stage, plot, seated), _read(meeting))
     attending.confirm(meeting, sheet, by=stage.person(plot.organizer), now=now)
+
+
+def _thank(stage: Stage, plot: Plot, meeting: Meeting, index: int, *, now: datetime) -> None:
+    """Two of those who came thank whoever presented."""
+    if not meeting.is_held(now) or not (presenters := thanks_queries.presenters(meeting)):
+        return
+    presenter = presenters[index % len(presenters)]
+    seated = [
+        signup.user for signup in db.session.scalars(queries.confirmed(meeting)) if signup.user_id != presenter.id
+    ]
+    for place, user in enumerate(seated[: index % 3]):
+        giving.thank(meeting, [presenter.id], THANKS[(index + place) % len(THANKS)], by=user, now=now)
 
 
 def _said_before(meeting: Meeting) -> dict[int, AttendanceState]:
