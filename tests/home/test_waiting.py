@@ -20,8 +20,7 @@ from tests.cast import NOON, Browser, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, go_to, messages
 from tests.notes.notebook import note_of, requested
 
-HOME_QUERIES = 18
-HOME_QUERIES = 17
+HOME_QUERIES = 19
 
 
 def home(browser: Browser) -> str:

@@ -66,6 +66,8 @@ PLACES = {
     "meetings.create_absence",
     "meetings.create_person",
     "meetings.create_signup",
+    # Ten of a person in one meeting.
+    "meetings.create_thanks",
     "meetings.delete_person",
     "meetings.delete_signup",
     "meetings.update_attendance",

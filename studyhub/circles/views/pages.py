@@ -21,8 +21,8 @@ from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.spines import spine
 from studyhub.meetings.week import week
-from studyhub.notes.catching_up import catch_up
 from studyhub.notes import of_circle, of_meeting
+from studyhub.notes.catching_up import catch_up
 from studyhub.notes.of_meeting import MeetingNote
 from studyhub.people.models import User
 from studyhub.people.readers import is_member

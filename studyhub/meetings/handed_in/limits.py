@@ -1,7 +1,6 @@
 """How much of meetings one person makes in an hour, form by form; of several limits the first that is full is told."""
 
 from studyhub.audit.limits import Limit, recorded
-from studyhub.meetings.thanks.models import Thanks
 from studyhub.meetings.thoughts.models import Thought
 
 # Whoever leaves and joins, or calls off and undoes, tells others each time.
@@ -18,7 +17,6 @@ _ARRANGED = recorded(
     120,
     *(f"chapter.{word}" for word in _ARRANGING),
 )
-_THANKS = Limit(60, Thanks.written_at, Thanks.writer_id)
 _THOUGHTS = Limit(120, Thought.written_at, Thought.user_id)
 
 LIMITS = {
@@ -37,7 +35,6 @@ LIMITS = {
     "meetings.create_reading_together": (_ARRANGED,),
     "meetings.create_suggestion": (_ASKED,),
     "meetings.create_swap": (_ARRANGED,),
-    "meetings.create_thanks": (_THANKS,),
     "meetings.create_thought": (_THOUGHTS,),
     "meetings.create_union": (_ARRANGED,),
     "meetings.decline_assignment": (_CHAPTERS,),

@@ -29,12 +29,9 @@ MAY_FIND: dict[str, set[str]] = {
     "decline-reason": {"aki"},
     "open-thought": MEMBERS,
     "taken-back": set(),
-    # On no page yet.
-    "thanks": set(),
     **dict.fromkeys(["action", "decision"], CIRCLE),
     # What was dropped stands in the list of dropped ones alone.
     **{f"{kind}-{word}": set() for kind in ("action", "decision") for word in ("dropped", "reason")},
-    **{f"{kind}{word}": set() for kind in ("action", "decision") for word in ("", "-dropped", "-reason")},
     # Administrators name an organiser of a circle closed to them without learning what it is called.
     "unorganized-title": set(),
     "invited": {"ado"},
