@@ -22,7 +22,7 @@ def promoted(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         _("If you cannot come, please withdraw, so that the next in line gets the seat."),
     ]
-    return phrases.about(payload, _("You have a seat: %(session)s", session=phrases.session(payload)), lines)
+    return phrases.about(payload, _("You have a seat: %(session)s", session=phrases.dated(payload)), lines)
 
 
 def meeting_changed(payload: Payload, language: str) -> Message:
@@ -94,7 +94,7 @@ def meeting_cancelled(payload: Payload, language: str) -> Message:
         _("Reason: %(reason)s", reason=payload["reason"]),
         *phrases.chapters(payload),
     ]
-    return phrases.about(payload, _("Called off: %(session)s", session=phrases.session(payload)), lines)
+    return phrases.about(payload, _("Called off: %(session)s", session=phrases.dated(payload)), lines)
 
 
 def meeting_restored(payload: Payload, language: str) -> Message:
@@ -104,7 +104,7 @@ def meeting_restored(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         *phrases.chapters(payload),
     ]
-    return phrases.about(payload, _("Takes place after all: %(session)s", session=phrases.session(payload)), lines)
+    return phrases.about(payload, _("Takes place after all: %(session)s", session=phrases.dated(payload)), lines)
 
 
 def assignment_suggested(payload: Payload, language: str) -> Message:

@@ -19,6 +19,13 @@ def session(payload: Payload) -> str:
     return f"{payload['circle']} {number_and_title(payload)}".rstrip()
 
 
+def dated(payload: Payload) -> str:
+    """The day of a meeting, and which one it is: for the subjects of mails, of which many look alike."""
+    starts_at = payload.get("starts_at")
+    day = dates.day(datetime.fromisoformat(starts_at), payload["zone"]) if starts_at else ""
+    return f"{day} {session(payload)}".lstrip()
+
+
 def number_and_title(payload: Payload) -> str:
     """Which meeting of its circle it is."""
     number = _("Session %(number)s", number=payload["number"]) if payload["number"] else ""

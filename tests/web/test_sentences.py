@@ -36,3 +36,17 @@ def test_no_page_puts_a_space_between_sentences_itself() -> None:
     ]
 
     assert found == []
+
+
+# One spelling each, and what was said better since.
+NO_MORE = [
+    "だれ", "出欠", "ヶ月", "ヵ月", "カ月", "箇月", "その日は引き受けない", "この人で依頼を終える",
+    "タイムゾーンは %(zone)s です", "ほかに発表できる人も同じ章数のため", "直近3か月で0章",
+]  # fmt: skip
+
+
+def test_what_was_said_otherwise_before_stands_in_no_catalog_or_template() -> None:
+    folders = (ROOT / "studyhub" / "translations", ROOT / "templates")
+    texts = {path.name: path.read_text() for folder in folders for path in folder.rglob("*.*") if path.is_file()}
+
+    assert [(name, old) for name, text in texts.items() for old in NO_MORE if old in text] == []
