@@ -3,7 +3,7 @@
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views
-from studyhub.meetings.assigning import asking
+from studyhub.meetings.assigning import asking, calling
 from studyhub.meetings.calendar import events
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.handed_in.departing import OF_PEOPLE
@@ -17,10 +17,14 @@ MEETINGS = Feature(
     messages=messages.KINDS,
     waits=(
         Waits(Turn.ANSWER, waiting.suggestions, "meetings/waits/suggestions.html"),
+        Waits(Turn.ANSWER, waiting.wanted, "meetings/waits/wanted.html"),
         Waits(Turn.ORGANIZE, waiting.covers, "meetings/waits/covers.html"),
         Waits(Turn.ORGANIZE, waiting.attendance, "meetings/waits/attendance.html"),
     ),
-    ticks=(asking.ask_after_silence,),
+    ticks=(
+        asking.ask_after_silence,
+        calling.call,
+    ),
     actions=ACTIONS,
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,

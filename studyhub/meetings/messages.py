@@ -200,6 +200,28 @@ def nobody_left(payload: Payload, language: str) -> Message:
     )
 
 
+def chapters_wanted(payload: Payload, language: str) -> Message:
+    """Chapters that somebody could take, of all circles of a person."""
+    wanted = payload["chapters"]
+    first = phrases.chapter(wanted[0])
+    lines = [_("These chapters want a presenter. Whoever takes one first has it; nobody has to.")]
+    for one in wanted:
+        at = phrases.when(one, one["zone"])
+        lines.append(
+            _("%(chapter)s: %(session)s, %(when)s", chapter=phrases.chapter(one), session=phrases.session(one), when=at)
+        )
+    subject = _("A presenter is wanted: %(chapter)s", chapter=first)
+    if len(wanted) > 1:
+        subject = ngettext(
+            "A presenter is wanted: %(chapter)s and %(num)s more chapter",
+            "A presenter is wanted: %(chapter)s and %(num)s more chapters",
+            len(wanted) - 1,
+            chapter=first,
+        )
+    address = f"/meetings/{wanted[0]['meeting_id']}/" if len(wanted) == 1 else "/"
+    return Message(subject, lines, address, _("Take a chapter"))
+
+
 def cannot_present(payload: Payload, language: str) -> Message:
     """A presenter drops out shortly before."""
     chapter, name = phrases.chapter(payload), payload["presenter"]
@@ -313,6 +335,7 @@ KINDS = {
     "assignment_given_back": Kind(assignment_given_back, _l("A chapter is given back"), _CHAPTERS),
     "nobody_left": Kind(nobody_left, _l("Nobody is left to ask for a chapter"), _CHAPTERS),
     "cover_wanted": Kind(cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
+    "chapters_wanted": Kind(chapters_wanted, _l("A chapter I could take wants a presenter"), _CHAPTERS),
     "cannot_present": Kind(cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
     "cover_sought": Kind(cover_sought, _l("Somebody noted that I cannot present"), _CHAPTERS),
     "chapter_swapped": Kind(chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),

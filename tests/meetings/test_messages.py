@@ -12,6 +12,7 @@ from studyhub.meetings import messages
 from studyhub.meetings.assigning import (
     asking,
     assignments,
+    calling,
     covering,
     deciding,
     last_minute,
@@ -52,6 +53,7 @@ def make_all(cast: Cast) -> None:
     change(cast, cast.meeting, place="Room C", **later(cast.meeting, hours=1))
     move_together(cast)
     suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=NOON)
+    calling.call(NOON)
     assignments.accept(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
     assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, "Paged", now=NOON)
     cancelling.cancel(cast.meeting, "Ill", Chapters.MERGE, by=cast.aki, now=NOON)

@@ -20,6 +20,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.spines import spine
+from studyhub.meetings.wanted_next import wanted_next
 from studyhub.meetings.week import week
 from studyhub.notes import of_circle, of_meeting
 from studyhub.notes.catching_up import catch_up
@@ -88,7 +89,7 @@ def show(slug: str) -> str:
     past = [line for line in lines if line.is_past]
     shows_past = request.args.get("past") == "all"
     shown = lines if shows_past else [line for line in lines if not line.is_past or line in past[-PAST_SHOWN:]]
-    plan = queries.open_plan(circle)
+    plan, people = queries.open_plan(circle), _people(circle, user, is_inside=is_inside)
     head = circle_head.head(circle, [line.meeting for line in lines], now=now)
     return render_template(
         "circles/show.html",
@@ -99,6 +100,7 @@ def show(slug: str) -> str:
         book=plan.book if plan else None,
         spine=spine(circle, now=now),
         lines=shown,
+        wanted=wanted_next(lines, user, people["mine"]) if is_inside and user else None,
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),
@@ -107,7 +109,7 @@ def show(slug: str) -> str:
         is_inside=is_inside,
         settled=circle_part.of_circle(circle, user, now=now),
         now_sheets=_now_sheets(lines, user, now) if is_member(user) else [],
-        **_people(circle, user, is_inside=is_inside),
+        **people,
     )
 
 

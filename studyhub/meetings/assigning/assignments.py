@@ -24,7 +24,7 @@ class AssignmentClosed(Exception):
 
 
 class ChapterTaken(Exception):
-    """Others have the chapter."""
+    """Others have the chapter; `args` are their names, as far as they said yes."""
 
 
 class NoAssignment(Exception):
@@ -46,7 +46,7 @@ def claim(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> A
         return _take_anew(meeting, mine, held, now=now)
     held = without_lapsed(held, now=now)
     if held and not any(one.state is AssignmentState.COVER_WANTED for one in held):
-        raise ChapterTaken
+        raise ChapterTaken(*[one.presenter_name for one in held if one.state is not AssignmentState.SUGGESTED])
     taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
     trail.record("chapter.claimed", taken, by=user, now=now, circle_id=meeting.circle_id)
     tell_taken(meeting, taken, stand_in(held, now=now), now=now)

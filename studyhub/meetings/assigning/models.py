@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.circles.models import Chapter
@@ -32,6 +32,25 @@ class MeetingChapter(Base):
 
     chapter: Mapped[Chapter] = relationship()
     meeting: Mapped[Meeting] = relationship()
+
+
+class ChapterCall(Base):
+    """That somebody was told once of a chapter that wants a presenter in a meeting.
+
+    Without a person: that nobody was left to be told at that time.
+    """
+
+    __tablename__ = "chapter_call"
+    __table_args__ = (
+        UniqueConstraint("chapter_id", "meeting_id", "user_id"),
+        Index("ix_chapter_call_user_id_called_at", "user_id", "called_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    called_at: Mapped[datetime]
 
 
 class AssignmentState(StrEnum):

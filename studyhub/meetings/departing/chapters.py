@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from studyhub.db import db
 from studyhub.ledger.models import DutyEntry
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, ChapterCall
 from studyhub.meetings.thoughts.models import ReadTick, ThoughtLike
 from studyhub.people.models import User
 from studyhub.people.pairs import pairs
@@ -48,5 +48,13 @@ def settle_likes_and_ticks(going: User, staying: User) -> None:
     ticks = db.session.scalars(select(ReadTick).where(ReadTick.user_id.in_(both)).order_by(ReadTick.read_at))
     twice = [*pairs(likes, lambda one: one.thought_id), *pairs(ticks, lambda one: one.chapter_id)]
     for _, other in twice:
+        db.session.delete(other)
+    db.session.flush()
+
+
+def settle_calls(going: User, staying: User) -> None:
+    """Have been told once that a chapter wants a presenter."""
+    both = select(ChapterCall).where(ChapterCall.user_id.in_([going.id, staying.id])).order_by(ChapterCall.id)
+    for _, other in pairs(db.session.scalars(both), lambda one: (one.chapter_id, one.meeting_id)):
         db.session.delete(other)
     db.session.flush()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from studyhub.meetings.assigning.models import Assignment
+from studyhub.meetings.assigning.models import Assignment, ChapterCall
 from studyhub.meetings.departing import chapters, giving_back, places, thanks
 from studyhub.meetings.models import Attendance, Meeting, Signup, SignupChange
 from studyhub.meetings.thanks.models import Thanks
@@ -19,6 +19,7 @@ def settle(going: User, staying: User, *, now: datetime) -> None:
     places.settle_attendance(going, staying)
     chapters.settle_assignments(going, staying, now=now)
     chapters.settle_likes_and_ticks(going, staying)
+    chapters.settle_calls(going, staying)
     thanks.settle(going, staying)
 
 
@@ -32,7 +33,14 @@ OF_PEOPLE = OfPeople(
         Assignment.suggested_by_id,
         Thought.user_id,
     ),
-    without_second=(Signup.user_id, Attendance.user_id, Assignment.user_id, ThoughtLike.user_id, ReadTick.user_id),
+    without_second=(
+        Signup.user_id,
+        Attendance.user_id,
+        Assignment.user_id,
+        ChapterCall.user_id,
+        ThoughtLike.user_id,
+        ReadTick.user_id,
+    ),
     one_by_one=(Thanks.writer_id, Thanks.presenter_id),
     settle=settle,
     give_back=giving_back.give_back,

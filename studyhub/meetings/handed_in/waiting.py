@@ -1,19 +1,26 @@
 """What of meetings waits for a person on their first page."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Date, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from studyhub import zones
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Participation
+from studyhub.circles.models import Chapter, Participation, ParticipationRole
 from studyhub.db import db, kept
+from studyhub.meetings.assigning import calling
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
-from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.people.models import User
+from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.people.models import Unavailability, User
 from studyhub.people.readers import READER
 from studyhub.people.waiting import NOW, SHOWN, SINCE, asked_by
+
+# A chapter to take comes before what waits, and two are enough to choose from.
+WANTED_SHOWN = 2
 
 
 def suggestions(user: User, now: datetime) -> Sequence[Assignment]:
@@ -32,6 +39,64 @@ def _suggestions() -> Select[Assignment]:
         .order_by(Assignment.created_at, Assignment.id)
         .limit(SHOWN)
     )
+
+
+class Wanted(NamedTuple):
+    """A chapter somebody could take; `seeks_cover` where whoever has it looks for cover."""
+
+    chapter: Chapter
+    meeting: Meeting
+    seeks_cover: bool
+
+
+def wanted(user: User, now: datetime) -> Sequence[Wanted]:
+    """Chapters that want a presenter soon, in circles the person presents in; none in weeks they are away."""
+    soon = {**asked_by(user, now), "until": now + calling.AHEAD, "today": now.date()}
+    found: dict[int, Wanted] = {}
+    away: set[int] = set()
+    for chapter, meeting, seeks_cover, starts_on, ends_on in db.session.execute(_wanted(), soon):
+        found[chapter.id] = Wanted(chapter, meeting, seeks_cover)
+        if starts_on and _share_a_week(meeting, starts_on, ends_on):
+            away.add(chapter.id)
+    return [one for id_, one in found.items() if id_ not in away][:WANTED_SHOWN]
+
+
+def _share_a_week(meeting: Meeting, starts_on: date, ends_on: date) -> bool:
+    day = zones.in_zone(meeting.starts_at, meeting.circle.time_zone).date()
+    monday = day - timedelta(days=day.weekday())
+    return starts_on <= monday + timedelta(days=6) and ends_on >= monday
+
+
+@kept
+def _wanted() -> Select[*tuple[Any, ...]]:
+    seeks_cover = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state == AssignmentState.COVER_WANTED)
+    # Whoever has it, is asked for it, or said no to it is not asked again.
+    mine = exists().where(Assignment.chapter_id == Chapter.id, Assignment.user_id == READER)
+    has_seat = exists().where(
+        Signup.meeting_id == Meeting.id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
+    )
+    columns = (Chapter, Meeting, seeks_cover, Unavailability.starts_on, Unavailability.ends_on)
+    rows = chapter_queries.placed(select(*columns)).join(Participation, Participation.circle_id == Meeting.circle_id)
+    presents = rows.where(
+        Participation.user_id == READER,
+        Participation.is_present,
+        Participation.role == ParticipationRole.PARTICIPANT,
+    )
+    soon = presents.where(
+        chapter_queries.wants_presenter(),
+        Meeting.state == MeetingState.SCHEDULED,
+        Meeting.starts_at > NOW,
+        Meeting.starts_at < bindparam("until"),
+    )
+    away = and_(Unavailability.user_id == READER, Unavailability.ends_on >= bindparam("today", type_=Date))
+    found: Select[*tuple[Any, ...]] = (
+        soon.where(has_seat, ~mine)
+        .outerjoin(Unavailability, away)
+        .options(contains_eager(Meeting.circle))
+        .order_by(None)
+        .order_by(Meeting.starts_at, Chapter.position, Chapter.id)
+    )
+    return found
 
 
 def covers(user: User, now: datetime) -> Sequence[Assignment]:

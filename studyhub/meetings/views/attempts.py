@@ -17,8 +17,11 @@ def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> Non
     """Do it and say so, or say why it could not be. Of what can be undone for a minute `act` hands back the event."""
     try:
         result = act()
-    except assignments.ChapterTaken:
+    except assignments.ChapterTaken as taken:
         problem = _("Somebody else has this chapter by now.")
+        if taken.args:
+            names = _(", ").join(taken.args)
+            problem = _("%(names)s was quicker and presents this chapter. Thank you for offering!", names=names)
     except assignments.ListenerNeverAsked:
         problem = _("Listeners present nothing. Whoever wants to present takes part in the circle first.")
     except assignments.AssignmentClosed:

@@ -14,7 +14,7 @@ from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.meetings.assigning.models import ChapterCall, MeetingChapter
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.changing import creating
 from studyhub.meetings.models import AttendanceState, Meeting
@@ -109,6 +109,7 @@ def _chapter(meeting: Meeting, turn: int) -> Chapter:
     db.session.add(further)
     db.session.flush()
     db.session.add(MeetingChapter(meeting_id=meeting.id, chapter_id=further.id, position=1 + turn))
+    db.session.add(ChapterCall(meeting_id=meeting.id, chapter_id=further.id, called_at=NOON))
     db.session.flush()
     return further
 
