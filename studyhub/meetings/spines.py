@@ -76,7 +76,7 @@ class Spine:
 
     def of(self, state: Progress) -> list[SpineChapter]:
         """The chapters in one state, in order."""
-        return [chapter for chapter in self.chapters if chapter.state is state]
+        return [chapter for chapter in self.chapters if chapter.state == state]
 
 
 def spine(circle: Circle, *, now: datetime) -> Spine | None:

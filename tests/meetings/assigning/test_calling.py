@@ -185,3 +185,4 @@ def test_with_all_taken_the_spine_says_so(cast: Cast) -> None:
     text = cast.browser(cast.botan).get(f"/circles/{cast.circle.slug}/").text
 
     assert "担当はすべて決まっています" in text
+    assert f'<b>1章</b> <a href="/meetings/{cast.meeting.id}/"' in text
