@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,9 @@ from studyhub.actions import queries as actions
 from studyhub.handing_in import features_of
 from studyhub.home import circles, latest, waiting
 from studyhub.home.waiting import Waits
-from studyhub.meetings import spines
+from studyhub.meetings import circle_list, spines
+from studyhub.meetings.circle_cards import cards
+from studyhub.meetings.circle_list import Wanted
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
@@ -21,6 +23,7 @@ from studyhub.meetings.thanks import queries as thanks
 from studyhub.meetings.week import week
 from studyhub.notes import of_meeting
 from studyhub.notes.of_meeting import MeetingNote
+from studyhub.notes.releases.released import released
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.web.guards.auth import current_user_or_none
@@ -30,15 +33,25 @@ bp = Blueprint("home", __name__)
 
 ACTIONS_SHOWN = 5
 MORNING, NOON, EVENING = 5, 11, 18
+CIRCLES_SHOWN = 6
 
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    """Home for members; whoever is not one starts at the public circles."""
+    """Home for members; whoever is not one reads what is public."""
     user = current_user_or_none()
-    if not is_member(user):
-        return redirect(url_for("circles.index"))
-    return _home(user)
+    return _home(user) if is_member(user) else _front(user)
+
+
+def _front(user: User | None) -> str:
+    now = clock.now()
+    found = circle_list.listed(user, Wanted(), offset=0, limit=CIRCLES_SHOWN, now=now)
+    return render_template(
+        "home/visitor.html",
+        cards=cards(found, user, now=now),
+        week=week(user, zone=reader_zone(), now=now),
+        notes=released(None, limit=latest.NOTES_SHOWN),
+    )
 
 
 def _home(user: User) -> str:

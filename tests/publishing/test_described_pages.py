@@ -16,7 +16,7 @@ from tests.rights.tables.expected import ROWS
 
 ROOT = "https://study.example.com"
 DESCRIBED = {
-    "circles.index", "circles.show", "meetings.show", "notes.index", "notes.show", "publishing.index",
+    "circles.index", "circles.show", "home.index", "meetings.show", "notes.index", "notes.show", "publishing.index",
     "search.index_tags", "search.show_tag",
 }  # fmt: skip
 # Files, and pages on which one does something: nobody looks for them.

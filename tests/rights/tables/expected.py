@@ -114,7 +114,7 @@ GET  health.alive                                     200  200  200  200  200  2
 GET  health.metrics                                   200  200  200  200  200  200
 GET  health.ready                                     200  200  200  200  200  200
 
-GET  home.index                                       302  200  200  200  200  200
+GET  home.index                                       200  200  200  200  200  200
 
 GET  invitations.edit                                 200  200  200  200  200  200
 GET  invitations.index                                302  403  403  403  403  200
