@@ -84,6 +84,7 @@ class MeetingPage:
     mine: MyPart
     free_seats: int | None
     can_ask: bool
+    is_unrecorded: bool
 
     @property
     def first_people(self) -> Sequence[Comer]:
@@ -120,6 +121,7 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
         came_count=len(came),
         mine=mine,
         free_seats=_free_seats(meeting, seated),
+        is_unrecorded=rules.is_unrecorded(meeting, now),
         can_ask=can_organize and meeting.is_open(now) and any(line.is_open for line in lines),
     )
 

@@ -73,6 +73,12 @@ def can_thank(meeting: Meeting, now: datetime) -> bool:
     return can_take_attendance(meeting, now)
 
 
+def is_unrecorded(meeting: Meeting, now: datetime) -> bool:
+    """Whether it stays unsaid who was there: nobody confirmed it in the 14 days, and nobody is asked any more."""
+    is_closed = meeting.is_held(now) and not can_take_attendance(meeting, now)
+    return is_closed and meeting.attendance_confirmed_at is None
+
+
 def has_no_shows(meeting: Meeting, now: datetime) -> bool:
     """Whether whoever had a seat and is not recorded counts as a no-show.
 

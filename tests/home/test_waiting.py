@@ -1,5 +1,6 @@
 """What waits for a person on the first page, and what settles it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,17 +8,20 @@ import pytest
 from studyhub.accounts.handed_in import waiting as of_accounts
 from studyhub.circles import invitations
 from studyhub.circles.handed_in import waiting as of_circles
-from studyhub.circles.models import CircleState
+from studyhub.circles.models import CircleState, Format
+from studyhub.db import db
+from studyhub.meetings import rules
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.handed_in import waiting as of_meetings
+from studyhub.meetings.models import MeetingState
 from studyhub.meetings.signing_up import joining
 from studyhub.notes.handed_in import waiting as of_notes
 from studyhub.notes.releases import releasing
 from studyhub.people.models import UserState
 from tests.cast import NOON, Browser, Cast, query_count
-from tests.meetings.scenes import after, chapter_of, go_to, messages
+from tests.meetings.scenes import after, chapter_of, go_to, messages, suggest
 from tests.notes.notebook import note_of, requested
 
 HOME_QUERIES = 19
@@ -99,6 +103,42 @@ def test_attendance_waits_for_organisers_until_it_is_confirmed(cast: Cast) -> No
     attending.confirm(cast.meeting, Sheet([cast.aki.id]), by=cast.aki, now=later)
 
     assert of_meetings.attendance(cast.aki, later) == []
+
+
+def test_attendance_that_nobody_confirmed_closes_as_not_recorded(cast: Cast) -> None:
+    until = after(cast.meeting, days=14)
+    assert len(of_meetings.attendance(cast.aki, until - timedelta(seconds=1))) == 2
+
+    # The third has just ended.
+    assert [one.id for one in of_meetings.attendance(cast.aki, until)] == [one.id for one in cast.meetings[1:3]]
+    go_to(until)
+    for page in (f"/meetings/{cast.meeting.id}/", "/profile/attendance", f"/circles/{cast.circle.slug}/attendance"):
+        assert "記録なし" in cast.browser(cast.aki).get(page, follow_redirects=True).text
+
+
+def called_off(cast: Cast) -> None:
+    cast.meeting.state = MeetingState.CANCELLED
+
+
+def discussed(cast: Cast) -> None:
+    cast.circle.format = Format.DISCUSSED
+
+
+@pytest.mark.parametrize("becomes", [called_off, discussed])
+def test_what_is_asked_about_a_chapter_ends_with_its_buttons(cast: Cast, becomes: Callable[[Cast], None]) -> None:
+    second = cast.meetings[1]
+    suggest(cast, cast.botan)
+    assignments.claim(second, chapter_of(second), cast.botan, now=NOON)
+    assignments.want_cover(second, chapter_of(second), cast.botan, now=NOON)
+    assert (len(of_meetings.suggestions(cast.botan, NOON)), len(of_meetings.covers(cast.aki, NOON))) == (1, 1)
+
+    becomes(cast)
+    db.session.flush()
+
+    asked = [one.meeting for one in of_meetings.suggestions(cast.botan, NOON)]
+    wanted = [one.meeting for one in of_meetings.covers(cast.aki, NOON)]
+    assert [one for one in asked + wanted if one and not rules.takes_presenters(one, NOON)] == []
+    assert asked == []
 
 
 def test_what_was_held_long_ago_is_history(cast: Cast) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub import zones
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Chapter, Participation, ParticipationRole
+from studyhub.circles.models import Chapter, Circle, Format, Participation, ParticipationRole
 from studyhub.db import db, kept
+from studyhub.meetings import rules
 from studyhub.meetings.assigning import calling
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
@@ -33,9 +34,11 @@ def _suggestions() -> Select[Assignment]:
     return (
         select(Assignment)
         .join(Assignment.meeting)
+        .join(Meeting.circle)
         .where(Assignment.user_id == READER, Assignment.state == AssignmentState.SUGGESTED)
         .where(Assignment.answer_until > NOW, circles.is_visible(Meeting.circle_id, is_member=True))
-        .options(joinedload(Assignment.chapter), contains_eager(Assignment.meeting).joinedload(Meeting.circle))
+        .where(*_can_be_answered())
+        .options(joinedload(Assignment.chapter), contains_eager(Assignment.meeting).contains_eager(Meeting.circle))
         .order_by(Assignment.created_at, Assignment.id)
         .limit(SHOWN)
     )
@@ -99,6 +102,13 @@ def _wanted() -> Select[*tuple[Any, ...]]:
     return found
 
 
+def _can_be_answered() -> tuple[ColumnElement[bool], ...]:
+    """Whether chapters of a meeting still change hands, as `rules.takes_presenters` says of one."""
+    is_on = or_(Meeting.state == MeetingState.POSTPONED, Meeting.ends_at > NOW)
+    is_presented = func.coalesce(Meeting.format, Circle.format) == Format.PRESENTED
+    return Meeting.state != MeetingState.CANCELLED, is_on, is_presented
+
+
 def covers(user: User, now: datetime) -> Sequence[Assignment]:
     """Chapters that somebody wants cover for, in circles the person organises."""
     return db.session.scalars(_covers(), asked_by(user, now)).all()
@@ -109,12 +119,13 @@ def _covers() -> Select[Assignment]:
     return (
         select(Assignment)
         .join(Assignment.meeting)
+        .join(Meeting.circle)
         .where(Assignment.state == AssignmentState.COVER_WANTED, Meeting.state == MeetingState.SCHEDULED)
-        .where(Meeting.starts_at > NOW, Meeting.circle_id.in_(organizes()))
+        .where(Meeting.starts_at > NOW, Meeting.circle_id.in_(organizes()), *_can_be_answered())
         .options(
             joinedload(Assignment.chapter),
             joinedload(Assignment.user),
-            contains_eager(Assignment.meeting).joinedload(Meeting.circle),
+            contains_eager(Assignment.meeting).contains_eager(Meeting.circle),
         )
         .order_by(Meeting.starts_at, Assignment.id)
         .limit(SHOWN)
@@ -145,10 +156,12 @@ def held() -> Select[Meeting]:
 
 
 def attendance(user: User, now: datetime) -> Sequence[Meeting]:
-    """Meetings of circles the person organises of which nobody said who came."""
-    return db.session.scalars(_attendance(), asked_by(user, now)).all()
+    """Meetings of circles the person organises of which nobody said who came, as long as it can be said."""
+    since = now - timedelta(days=rules.CORRECTION_DAYS)
+    return db.session.scalars(_attendance(), asked_by(user, now) | {"still_corrected": since}).all()
 
 
 @kept
 def _attendance() -> Select[Meeting]:
-    return held().where(Meeting.circle_id.in_(organizes()), Meeting.attendance_confirmed_at.is_(None))
+    unsaid = held().where(Meeting.circle_id.in_(organizes()), Meeting.attendance_confirmed_at.is_(None))
+    return unsaid.where(Meeting.ends_at > bindparam("still_corrected"))
