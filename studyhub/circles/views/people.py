@@ -18,10 +18,16 @@ from studyhub.meetings import circle_page
 from studyhub.meetings.signing_up import shutting_out, taking_out
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
+from studyhub.text.cleaning import clean_line
+from studyhub.text.searching import holds, words_of
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
 from studyhub.web.pages.taken import flash_taken
+
+# So many are shown to choose from without looking for them; so many at most once one does.
+SHOWN_AT_ONCE, FOUND_MAX = 12, 20
+FIND_MAX_CHARS = 80
 
 
 @bp.get("/circles/<slug>/people")
@@ -41,14 +47,28 @@ def _page(circle: Circle, form: InvitationForm | None = None) -> str:
         participations=list(db.session.scalars(queries.participants(circle))),
         presented={one.user_id: one.chapters for one in circle_page.credits_of(circle) if one.user_id},
         invited=list(db.session.scalars(queries.invitations(circle))) if can_organize else [],
-        form=(form or _invitation_form(circle, formdata=None)) if can_organize else None,
+        form=(form or InvitationForm(formdata=None)) if can_organize else None,
+        **(_found(circle) if can_organize else {}),
         can_organize=can_organize,
         mine=mine,
     )
 
 
-def _invitation_form(circle: Circle, **kwargs: Any) -> InvitationForm:
-    form = InvitationForm(**kwargs)
+def _found(circle: Circle) -> dict[str, Any]:
+    """Whom one may invite, as far as they are shown: everybody where they are few, else those that were looked for."""
+    find = clean_line(request.args.get("find", ""))[:FIND_MAX_CHARS]
+    everybody = queries.can_be_invited(circle)
+    first = db.session.scalars(everybody.limit(SHOWN_AT_ONCE + 1)).all()
+    is_few = len(first) <= SHOWN_AT_ONCE
+    wanted = everybody.where(*holds(User.search_text, words_of(find)))
+    found = first
+    if not is_few:
+        found = db.session.scalars(wanted.limit(FOUND_MAX + 1)).all() if find else []
+    return {"find": find, "is_few": is_few, "found": found[:FOUND_MAX], "has_more": len(found) > FOUND_MAX}
+
+
+def _invitation_form(circle: Circle) -> InvitationForm:
+    form = InvitationForm()
     form.offer(db.session.scalars(queries.can_be_invited(circle)))
     return form
 
