@@ -19,6 +19,7 @@ from studyhub.meetings.attendance import attending
 from studyhub.meetings.changing import creating
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.thanks import giving as thanks
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes import tagging, wiping
@@ -123,6 +124,7 @@ def _held(world: World, person: User, turn: int) -> None:
     absences = {world.user("botan").id: AttendanceState.ABSENT}
     sheet = attending.Sheet([], absences, walk_ins=[person.id], untouched=[aki.id])
     attending.confirm(world.held, sheet, by=aki, now=NOON)
+    thanks.thank(world.held, [world.user("botan").id], f"Thanks {turn}", by=person, now=NOON)
 
 
 def _settle(world: World, turn: int) -> None:
