@@ -181,7 +181,8 @@ def two_against_one(databases: Databases, count: int) -> Sent:
             add_due(address, count)
             rate, twice = mails_per_second(address, Path(folder), workers=workers, count=count, kill=kill)
             rates.append(rate)
-    return Sent(*rates[:2], twice)
+    one, two, _while_killed = rates
+    return Sent(one, two, twice)
 
 
 def main(server: str, count: int) -> None:
