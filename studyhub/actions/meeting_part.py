@@ -17,11 +17,12 @@ CARRIED_SHOWN = 10
 
 @dataclass(frozen=True)
 class MeetingPart:
-    """What one reader sees of it; `can_keep` is whether they may add a line."""
+    """What one reader sees of it; `is_in` is whether they are in the circle, `can_keep` whether they may add a line."""
 
     carried: Sequence[Action]
     settled: Settled
     today: date
+    is_in: bool
     can_keep: bool
 
 
@@ -34,7 +35,8 @@ def of_meeting(meeting: Meeting, user: User | None, mine: Participation | None, 
         found = queries.open_actions(meeting.circle, user, limit=CARRIED_SHOWN)
         carried = [action for action in found if action.meeting_id != meeting.id]
     settled = queries.settled_in(meeting, user) if meeting.has_begun(now) else Settled((), ())
-    can_keep = rules.can_keep(mine) and meeting.has_begun(now)
+    is_in = rules.can_keep(mine)
+    can_keep = is_in and meeting.has_begun(now)
     if not (carried or settled or can_keep):
         return None
-    return MeetingPart(carried, settled, listing.today(meeting.circle, now), can_keep)
+    return MeetingPart(carried, settled, listing.today(meeting.circle, now), is_in, can_keep)

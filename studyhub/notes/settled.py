@@ -19,21 +19,28 @@ CARRIED_SHOWN = 10
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """Lines of a note that may be kept. `names` are those of the owners in the circle, by their id."""
+
+    lines: Sequence[Suggestion] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class BesideNote:
-    """Everything of it that one reader may know. `names` are those of owners that are suggested, by their id."""
+    """Everything of it that one reader may know."""
 
     settled: Settled
     carried: Sequence[Action]
     today: date
-    suggestions: Sequence[Suggestion] = ()
-    names: Mapping[int, str] = field(default_factory=dict)
+    suggested: Suggested = Suggested()
 
 
 def beside(note: Note, user: User, *, can_write: bool, now: datetime) -> BesideNote:
     """What this member sees beside a note they may open; suggestions for whoever writes in it."""
     settled = queries.settled_by_note(note.id, user)
-    found = BesideNote(settled, carried(note, user), listing.today(note.circle, now))
-    return _with_suggestions(found, note, now) if can_write else found
+    read = suggested(note, now=now) if can_write else Suggested()
+    return BesideNote(settled, carried(note, user), listing.today(note.circle, now), read)
 
 
 def carried(note: Note, user: User) -> list[Action]:
@@ -42,13 +49,13 @@ def carried(note: Note, user: User) -> list[Action]:
     return [action for action in found if action.note_id != note.id]
 
 
-def _with_suggestions(found: BesideNote, note: Note, now: datetime) -> BesideNote:
+def suggested(note: Note, *, now: datetime) -> Suggested:
+    """The lines of a note that may be decisions or actions, for whoever writes in it."""
     source = db.session.scalar(_source(), {"head_id": note.head_id}) or ""
     people = owners(note.circle)
     known = queries.known_in(note.circle_id, note.id)
     read = suggestions(source, around(note.circle, note.meeting, people, now=now), known)
-    names = {person.id: person.name for person in people}
-    return BesideNote(found.settled, found.carried, found.today, read, names)
+    return Suggested(read, {person.id: person.name for person in people})
 
 
 @kept

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from lxml.html import document_fromstring
 
 from studyhub.actions import giving, queries
 from studyhub.actions.giving import Task
@@ -16,7 +17,7 @@ from studyhub.notes import wiping
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import go_to
+from tests.meetings.scenes import after, go_to
 
 SOURCE = "決定: 輪番にする\n\n- [ ] 表を作る @Botan 12/18\n\nただの行\n"
 
@@ -204,3 +205,31 @@ def test_a_note_that_is_read_together_begins_with_a_corner_for_each(cast: Cast) 
     note = db.session.query(Note).one()
     assert note.head is not None
     assert "- @Aki\n  - \n- @Botan\n  - \n" in note.head.source
+
+
+def test_after_a_session_lines_of_its_note_and_one_more_are_kept_and_lead_back_there(cast: Cast) -> None:
+    note = note_with(cast)
+    go_to(after(cast.meeting, minutes=2))
+    browser, end = cast.browser(cast.aki), f"/meetings/{cast.meeting.id}/end"
+    page = document_fromstring(browser.get(end).text)
+    [decide, line] = [one for one in page.forms if (one.action or "").endswith(f"actions?back=end.{cast.meeting.id}")][
+        1:
+    ]
+    assert decide.action == f"/notes/{note.id}/actions?back=end.{cast.meeting.id}"
+
+    answers = [browser.post(decide.action, data=dict(decide.fields)), browser.post(line.action, data={"text": "p95"})]
+
+    assert [answer.location for answer in answers] == [f"{end}#settled"] * 2
+    assert [one.text for one in queries.settled_in(cast.meeting, cast.aki).actions] == ["表を作る", "p95"]
+    assert "p95" in browser.get(end).text
+
+
+def test_a_line_that_is_refused_comes_back_as_it_was_typed(cast: Cast) -> None:
+    go_to(after(cast.meeting, minutes=2))
+    address, text = f"/meetings/{cast.meeting.id}/actions?back=end.{cast.meeting.id}", "あ" * 301
+
+    answer = cast.browser(cast.aki).post(address, data={"text": text, "kind": "decision"})
+
+    assert answer.status_code == 422
+    assert f'value="{text}"' in answer.text
+    assert f'action="{address}"' in answer.text

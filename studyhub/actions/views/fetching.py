@@ -13,7 +13,11 @@ from studyhub.web.pages.converters import row_id
 
 # The pages beside the circle's list from which one presses; a press there leads back to them.
 PAGES = {"home": "home.index", "mine": "actions.index_mine"}
-ROWS = {"meeting": ("meetings.show", "meeting_id"), "note": ("notes.show", "note_id")}
+ROWS = {
+    "meeting": ("meetings.show", "meeting_id"),
+    "end": ("meetings.show_end", "meeting_id"),
+    "note": ("notes.show", "note_id"),
+}
 
 
 def visible_action(action_id: int) -> Action:

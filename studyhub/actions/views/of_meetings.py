@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, redirect, render_template, request
 
 from studyhub.actions.forms import LineForm
 from studyhub.actions.views.blueprint import bp
+from studyhub.actions.views.fetching import back_to
 from studyhub.actions.views.keeping import keep_line
 from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.notes import queries as notes
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
-from studyhub.words.language import sentences
 
 
 @bp.post("/meetings/<id:meeting_id>/actions")
@@ -22,10 +22,11 @@ def create_in_meeting(meeting_id: int) -> Any:
     meeting = meetings.visible(current_user(), meeting_id) or abort(404)
     if not notes.part_of(meeting.circle, meeting, current_user()).can_write:
         abort(403)
-    form = LineForm()
-    if form.validate():
-        keep_line(meeting.circle, meeting, None, form)
-        db.session.commit()
-    else:
-        flash(sentences(form.text.errors), "error")
-    return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor="settled"), 303)
+    form, back = LineForm(), request.args.get("back") or f"meeting.{meeting.id}"
+    if not form.validate():
+        return render_template(
+            "actions/new_line.html", meeting=meeting, circle=meeting.circle, form=form, back=back
+        ), 422
+    keep_line(meeting.circle, meeting, None, form)
+    db.session.commit()
+    return redirect(back_to(meeting.circle, back), 303)

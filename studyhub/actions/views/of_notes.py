@@ -1,8 +1,9 @@
 """Any line of a note becomes a decision or an action: by one press where it is suggested, else by choosing it."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from studyhub import clock
@@ -11,11 +12,12 @@ from studyhub.actions.around import around, owners
 from studyhub.actions.forms import NOBODY, SettledForm
 from studyhub.actions.giving import NotInCircle
 from studyhub.actions.places import Place
-from studyhub.actions.reading.blocks import lines_of
+from studyhub.actions.reading.blocks import Line, lines_of
 from studyhub.actions.reading.headings import Kind
 from studyhub.actions.reading.letters import key_of
 from studyhub.actions.reading.suggesting import read_line
 from studyhub.actions.views.blueprint import bp
+from studyhub.actions.views.fetching import back_to
 from studyhub.actions.views.keeping import keep
 from studyhub.db import db
 from studyhub.notes import queries as notes
@@ -36,7 +38,7 @@ def new(note_id: int) -> Any:
     line = next((one for one in lines_of(_source(note)) if one.number == number and one.text), None)
     if line is None:
         lines = [one for one in lines_of(_source(note)) if key_of(one.text)][:LINES_SHOWN]
-        return render_template("actions/new.html", note=note, circle=note.circle, lines=lines, form=None)
+        return _page(note, None, lines)
     people = owners(note.circle)
     found = read_line(line, around(note.circle, note.meeting, people, now=clock.now()))
     begins = {"owner_id": str(found.owner_id or NOBODY), "due_on": found.due_on, "line": found.key}
@@ -54,9 +56,16 @@ def _source(note: Note) -> str:
     return note.head.source if note.head else ""
 
 
-def _page(note: Note, form: SettledForm) -> str:
-    form.offer(owners(note.circle))
-    return render_template("actions/new.html", note=note, circle=note.circle, lines=None, form=form)
+def _page(note: Note, form: SettledForm | None, lines: Sequence[Line] = ()) -> str:
+    if form is not None:
+        form.offer(owners(note.circle))
+    context = {"note": note, "circle": note.circle, "lines": lines, "form": form}
+    return render_template("actions/new.html", **context, back=_from(note), back_url=back_to(note.circle, _from(note)))
+
+
+def _from(note: Note) -> str:
+    """The page that one came from: the note, unless the address says otherwise."""
+    return request.args.get("back") or f"note.{note.id}"
 
 
 @bp.post("/notes/<id:note_id>/actions")
@@ -84,4 +93,4 @@ def create_in_note(note_id: int) -> Any:
 
 
 def _back(note: Note) -> Any:
-    return redirect(url_for("notes.show", note_id=note.id, _anchor="settled"), 303)
+    return redirect(back_to(note.circle, _from(note)), 303)

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
+from studyhub.actions import meeting_part
 from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.meetings import queries, rules
@@ -21,7 +22,10 @@ from studyhub.meetings.thanks.page import thanks_page
 from studyhub.meetings.views.attendance import attendance_context
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_meeting
-from studyhub.notes import of_meeting
+from studyhub.notes import of_meeting, settled
+from studyhub.notes import queries as notes
+from studyhub.notes.of_meeting import MeetingNote
+from studyhub.notes.settled import Suggested
 from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
@@ -48,6 +52,7 @@ def _end_page(meeting: Meeting, form: ThanksForm) -> str:
     organizes = rules.can_organize(user, mine)
     chapters = chapter_queries.chapters(meeting)
     following = queries.next_after(meeting, now)
+    note_line = of_meeting.line(meeting, user, mine, has_chapters=bool(chapters))
     return render_template(
         "meetings/running/end.html",
         **(attendance_context(meeting) if organizes else {"meeting": meeting, "circle": meeting.circle}),
@@ -56,11 +61,21 @@ def _end_page(meeting: Meeting, form: ThanksForm) -> str:
         spine=spine(meeting.circle, now=now),
         thanks=thanks_page(meeting, user, now),
         thanks_form=form,
-        note_line=of_meeting.line(meeting, user, mine, has_chapters=bool(chapters)),
+        note_line=note_line,
+        settled=meeting_part.of_meeting(meeting, user, mine, now=now),
+        settled_page="end",
+        suggested=_suggested(note_line, user),
         share_by=meeting.ends_at + SHARE_WITHIN,
         following=following,
         following_chapters=chapter_queries.chapters(following) if following else [],
     )
+
+
+def _suggested(line: MeetingNote | None, user: User) -> Suggested | None:
+    """What the note says that may be kept, for whoever writes in it; None where that is nothing."""
+    note = notes.visible(user, line.note_id) if line and line.note_id and line.can_write else None
+    found = settled.suggested(note, now=clock.now()) if note else None
+    return found if found and found.lines else None
 
 
 @bp.post("/meetings/<id:meeting_id>/thanks")

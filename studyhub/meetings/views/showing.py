@@ -37,6 +37,8 @@ def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None, code: Che
         note_line=of_meeting.line(meeting, reader, shown.mine.participation, has_chapters=bool(chapters)),
         meeting=meeting,
         circle=meeting.circle,
+        settled_page="meeting",
+        suggested=None,
         settled=meeting_part.of_meeting(meeting, reader, shown.mine.participation, now=now),
         thoughts=thoughts_page.thoughts_page(meeting, chapters, step, reader, now),
         thought_form=refused or thought_form(chapters, formdata=None),
