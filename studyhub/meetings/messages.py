@@ -85,15 +85,17 @@ def _old_and_new(one: Payload, zone: str) -> str:
 
 def meeting_cancelled(payload: Payload, language: str) -> Message:
     """It does not take place."""
+    what = {"session": phrases.session(payload), "when": phrases.when(payload, payload["zone"])}
+    is_over = payload.get("is_over", False)
     lines = [
-        _(
-            "%(session)s on %(when)s was called off.",
-            session=phrases.session(payload),
-            when=phrases.when(payload, payload["zone"]),
-        ),
+        _("%(session)s on %(when)s did not take place.", **what)
+        if is_over
+        else _("%(session)s on %(when)s was called off.", **what),
         _("Reason: %(reason)s", reason=payload["reason"]),
         *phrases.chapters(payload),
     ]
+    if is_over:
+        lines.append(_("Nobody is recorded as away."))
     return phrases.about(payload, _("Called off: %(session)s", session=phrases.dated(payload)), lines)
 
 

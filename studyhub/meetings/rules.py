@@ -68,6 +68,11 @@ def can_take_attendance(meeting: Meeting, now: datetime) -> bool:
     return meeting.has_begun(now) and now < meeting.ends_at + timedelta(days=CORRECTION_DAYS)
 
 
+def can_say_not_held(meeting: Meeting, now: datetime) -> bool:
+    """Whether organisers may say that a session which is over did not take place: as long as nobody said who came."""
+    return meeting.is_held(now) and can_take_attendance(meeting, now) and meeting.attendance_confirmed_at is None
+
+
 def can_thank(meeting: Meeting, now: datetime) -> bool:
     """Whether those who presented can be thanked: as long as attendance can be taken."""
     return can_take_attendance(meeting, now)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from lxml.html import document_fromstring
+from lxml import html
 
 from studyhub.actions import giving, queries
 from studyhub.actions.giving import Task
@@ -211,7 +211,7 @@ def test_after_a_session_lines_of_its_note_and_one_more_are_kept_and_lead_back_t
     note = note_with(cast)
     go_to(after(cast.meeting, minutes=2))
     browser, end = cast.browser(cast.aki), f"/meetings/{cast.meeting.id}/end"
-    page = document_fromstring(browser.get(end).text)
+    page: html.HtmlElement = html.document_fromstring(browser.get(end).text)
     [decide, line] = [one for one in page.forms if (one.action or "").endswith(f"actions?back=end.{cast.meeting.id}")][
         1:
     ]

@@ -46,10 +46,10 @@ def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: 
     if event_id:
         parts = moved_chapters.of_cancellation(db.session.get_one(AuditEvent, event_id))
         payload = {**payloads.of_meeting(meeting), "reason": reason}
-        _tell("meeting_cancelled", event_id, payload, told, parts, by=by, now=now)
+        tell_all("meeting_cancelled", event_id, payload, told, parts, by=by, now=now)
 
 
-def _tell(
+def tell_all(
     kind: str,
     event_id: int,
     payload: dict[str, Any],
@@ -73,7 +73,7 @@ def call_off_all(circle: Circle, reason: str, *, by: User, now: datetime) -> int
     concerned: dict[int, User] = {}
     for meeting in meetings:
         # What is dropped moves nothing in the meetings that follow.
-        _event, told = _call_off(meeting, [], reason, Chapters.DROP, by=by, now=now)
+        _event, told = call_off(meeting, [], reason, Chapters.DROP, by=by, now=now)
         concerned |= {user.id: user for user in told}
     numbering.renumber(circle, now=now)
     payload = {"slug": circle.slug, "circle": circle.title, "count": len(meetings), "reason": reason}
@@ -91,14 +91,15 @@ def _cancel(
         return 0, []
     if meeting.is_held(now):
         raise ImpossibleMove(meeting.state, MeetingState.CANCELLED)
-    done = _call_off(meeting, following, reason, chapters, by=by, now=now)
+    done = call_off(meeting, following, reason, chapters, by=by, now=now)
     numbering.renumber(meeting.circle, now=now)
     return done
 
 
-def _call_off(
+def call_off(
     meeting: Meeting, following: Sequence[Meeting], reason: str, chapters: Chapters, *, by: User, now: datetime
 ) -> tuple[int, Sequence[User]]:
+    """Release its places and carry its chapters over. All must be locked. The event's id, and who is concerned."""
     told = _concerned(meeting)
     event = trail.record(ACTION, meeting, by=by, now=now, circle_id=meeting.circle_id)
     moving = [meeting, *following]
@@ -182,7 +183,7 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     event.undone_at = now
     trail.record("meeting.restored", meeting, by=by, now=now, circle_id=meeting.circle_id)
     parts = moved_chapters.of_undoing(event)
-    _tell("meeting_restored", event.id, payloads.of_meeting(meeting), _concerned(meeting), parts, by=by, now=now)
+    tell_all("meeting_restored", event.id, payloads.of_meeting(meeting), _concerned(meeting), parts, by=by, now=now)
     seats.promote([meeting], by=by, now=now)
 
 

@@ -14,6 +14,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.changing.following import to_come_after
+from studyhub.meetings.changing.not_held import TookPlace, say_not_held
 from studyhub.meetings.forms import CancellationForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.blueprint import bp
@@ -38,6 +39,7 @@ def _cancellation_page(meeting: Meeting, form: CancellationForm) -> str:
         meeting=meeting,
         circle=meeting.circle,
         form=form,
+        is_over=meeting.is_held(clock.now()),
         chapters=read.get(meeting.id, []),
         has_next=bool(following),
         goes={choice: _goes(cancelling.line(meeting, following, choice), read) for choice in Chapters},
@@ -58,12 +60,10 @@ def create_cancellation(meeting_id: int) -> Any:
     if not form.validate_on_submit():
         return _cancellation_page(meeting, form), 422
     try:
-        cancelling.cancel(
-            meeting, typed(form.reason.data), Chapters(form.chapters.data), by=current_user(), now=clock.now()
-        )
-    except ImpossibleMove:
+        _call_off(meeting, typed(form.reason.data), Chapters(form.chapters.data))
+    except (ImpossibleMove, TookPlace):
         db.session.rollback()
-        flash(_("This session is over; it cannot be called off any more."), "error")
+        flash(_("It took place: its attendance is confirmed, or it ended more than 14 days ago."), "error")
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     db.session.commit()
     message = _("The session is called off, and everyone is told.")
@@ -74,6 +74,13 @@ def create_cancellation(meeting_id: int) -> Any:
     else:
         flash(message, "success")
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _call_off(meeting: Meeting, reason: str, chapters: Chapters) -> None:
+    """What is to come or runs is called off; of what is over it is said that it did not take place."""
+    now = clock.now()
+    do = say_not_held if meeting.is_held(now) else cancelling.cancel
+    do(meeting, reason, chapters, by=current_user(), now=now)
 
 
 @bp.post("/meetings/<id:meeting_id>/cancellation/delete")
