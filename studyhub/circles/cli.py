@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from studyhub import clock, zones
 from studyhub.circles import cli_lines, finding, words
-from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind, Level
+from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind, Level, ReadingName
 from studyhub.circles.planning import outline
 from studyhub.circles.planning.outline import OutlineLine
 from studyhub.circles.planning.planner import (
@@ -82,6 +82,11 @@ def _time(_context: click.Context, _parameter: click.Parameter, text: str) -> ti
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.option("--create", is_flag=True, help="Save it as a circle.")
 @click.option("--title", help="Name of the book and the circle, with --create.")
+@click.option(
+    "--called",
+    type=click.Choice([name.value for name in ReadingName]),
+    help="Its name in Japanese, with --create.  [as its title says]",
+)
 @click.option("--level", type=click.Choice([level.value for level in Level]), help="For whom it is, with --create.")
 @click.option("--half-way", is_flag=True, help="People are welcome at any time, with --create.")
 @click.option("--by", "email", help="Address of the organiser, with --create; by default the first administrator.")
@@ -91,20 +96,26 @@ def plan_file(
     as_json: bool,
     create: bool,
     title: str | None,
+    called: str | None,
     level: str | None,
     half_way: bool,
     email: str | None,
     **how: Any,
 ) -> None:
     """Plan a circle from the table of contents in FILE and print every session; nothing is saved without --create."""
-    if not create and (title or email or level or half_way):
-        raise click.ClickException("--title, --level, --half-way and --by belong to --create.")
+    if not create and (title or email or called or level or half_way):
+        raise click.ClickException("--title, --called, --level, --half-way and --by belong to --create.")
     name = _checked_title(title) if create else ""
     lines = cli_lines.read(file, depths)
     request = _request(**how)
     meetings = _planned(lines, request)
     if create:
-        said = {"title": name, "level": Level(level) if level else None, "is_open_half_way": half_way}
+        said = {
+            "title": name,
+            "reading_name": ReadingName(called) if called else None,
+            "level": Level(level) if level else None,
+            "is_open_half_way": half_way,
+        }
         _save(lines, meetings, request, said, email)
     _print(meetings, as_json=as_json)
 

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from studyhub.audit import trail
 from studyhub.circles import finding, locking, slugs
-from studyhub.circles.models import Circle, Format, Level, Visibility
+from studyhub.circles.models import Circle, Format, Level, ReadingName, Visibility
 from studyhub.circles.planning.planner import HolidayRule
 from studyhub.circles.planning.rhythm import EveryWeeks, NthWeekday
 from studyhub.people.models import User
@@ -19,6 +19,7 @@ class Details:
     description: str
     visibility: Visibility
     format: Format
+    reading_name: ReadingName
     level: Level | None
     is_open_half_way: bool
     place: str

@@ -8,7 +8,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from studyhub import zones
-from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Level, Visibility
+from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Level, ReadingName, Visibility
 from studyhub.web.pages.forms import choice
 
 PLACE_MAX_CHARS = 200
@@ -94,6 +94,18 @@ def format_field() -> SelectField:
             choice(Format.READ_TOGETHER, _l("Read together in the session")),
         ],
         default=Format.PRESENTED,
+    )
+
+
+def reading_name_field() -> SelectField:
+    """What a circle that reads calls itself in Japanese."""
+    return SelectField(
+        _l("Its name in Japanese"),
+        choices=[
+            choice(ReadingName.DOKUSHOKAI, _l("読書会 (dokushokai)")),
+            choice(ReadingName.RINDOKUKAI, _l("輪読会 (rindokukai)")),
+        ],
+        default=ReadingName.DOKUSHOKAI,
     )
 
 

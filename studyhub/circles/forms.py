@@ -72,6 +72,7 @@ class CircleForm(Form):
     description = fields.description_field()
     visibility = fields.visibility_field()
     format = fields.format_field()
+    reading_name = fields.reading_name_field()
     level = fields.level_field()
     is_open_half_way = fields.half_way_field()
     place = fields.line_field(_l("Place"), fields.PLACE_MAX_CHARS)
@@ -149,6 +150,7 @@ class HowForm(Form):
         _l("Kind"),
         choices=[choice(CircleKind.READING, _l("Reading circle")), choice(CircleKind.STUDY, _l("Study session"))],
     )
+    reading_name = fields.reading_name_field()
     format = fields.format_field()
     visibility = fields.visibility_field()
     level = fields.level_field()

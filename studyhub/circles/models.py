@@ -23,6 +23,18 @@ class CircleKind(StrEnum):
     DRILL = "drill"
 
 
+class ReadingName(StrEnum):
+    """What a circle that reads calls itself in Japanese; English has one word for both."""
+
+    DOKUSHOKAI = "dokushokai"
+    RINDOKUKAI = "rindokukai"
+
+    @classmethod
+    def said_in(cls, title: str) -> "ReadingName":
+        """The name a title says, 読書会 where it says none."""
+        return cls.RINDOKUKAI if "輪読会" in title else cls.DOKUSHOKAI
+
+
 class Visibility(StrEnum):
     PUBLIC = "public"
     INSIDE = "inside"
@@ -78,6 +90,8 @@ class Circle(Base):
     description: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="")
     kind: Mapped[CircleKind]
+    # Of no meaning for those of another kind than reading.
+    reading_name: Mapped[ReadingName] = mapped_column(default=ReadingName.DOKUSHOKAI)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.INSIDE)
     format: Mapped[Format] = mapped_column(default=Format.PRESENTED)
     state: Mapped[CircleState] = mapped_column(default=CircleState.RUNNING)

@@ -16,6 +16,7 @@ from studyhub.circles.models import (
     Level,
     Participation,
     ParticipationRole,
+    ReadingName,
     Visibility,
 )
 from studyhub.db import db, kept
@@ -58,6 +59,7 @@ class ListedCircle(NamedTuple):
     title: str
     description: str
     kind: CircleKind
+    reading_name: ReadingName
     state: CircleState
     visibility: Visibility
     format: Format
@@ -74,6 +76,7 @@ class OverCircle(NamedTuple):
     slug: str
     title: str
     kind: CircleKind
+    reading_name: ReadingName
     state: CircleState
 
 

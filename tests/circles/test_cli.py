@@ -138,6 +138,22 @@ def test_create_saves_for_who_is_named(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "said", "name"),
+    [
+        ("夜の本", (), "dokushokai"),
+        ("夜の本 輪読会", (), "rindokukai"),
+        ("夜の本", ("--called", "rindokukai"), "rindokukai"),
+    ],
+)
+def test_a_circle_is_called_as_said_or_else_as_its_title_says(
+    cast: Cast, title: str, said: tuple[str, ...], name: str
+) -> None:
+    run(cast.app, "plan", TOC, *USUAL, "--create", "--title", title, *said)
+
+    assert db.session.scalars(select(Circle.reading_name).where(Circle.title == title)).one() == name
+
+
+@pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (("--create",), "--title"),

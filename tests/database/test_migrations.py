@@ -12,6 +12,7 @@ from sqlalchemy import Engine, inspect, select
 
 from studyhub import schema
 from studyhub.backups.engines import for_long_work
+from studyhub.circles.models import Circle
 from studyhub.config import ROOT
 from studyhub.db import db
 from studyhub.meetings.changing import cancelling
@@ -97,3 +98,17 @@ def test_numbers_of_meetings_cancelled_before_they_were_kept_are_worked_out(cast
     numbers = select(Meeting.number, Meeting.called_off_number).order_by(Meeting.starts_at)
     # The third was cancelled as such; since then the first one went, too.
     assert [tuple(row) for row in db.session.execute(numbers)] == [(None, 1), (1, None), (None, 2), (2, None)]
+
+
+def test_circles_made_before_they_had_a_name_are_called_what_their_title_says(cast: Cast) -> None:
+    cast.new_circle(cast.aki, title="SRE本 輪読会")
+    db.session.commit()
+    db.session.remove()
+
+    try:
+        downgrade(str(scripts().get_revision("0028").down_revision))
+    finally:
+        upgrade()
+
+    named = db.session.execute(select(Circle.title, Circle.reading_name).order_by(Circle.id))
+    assert [tuple(row) for row in named] == [("SRE", "dokushokai"), ("SRE本 輪読会", "rindokukai")]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles import editing, states
 from studyhub.circles.forms import CircleForm
-from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, Format, Level, Visibility
+from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, Format, Level, ReadingName, Visibility
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.circles.views.for_sessions import chosen, preview, say_what_changed
@@ -86,6 +86,7 @@ def _details(form: CircleForm) -> editing.Details:
         description=form.description.data or "",
         visibility=Visibility(form.visibility.data),
         format=Format(form.format.data),
+        reading_name=ReadingName(form.reading_name.data),
         level=Level(form.level.data) if form.level.data else None,
         is_open_half_way=bool(form.is_open_half_way.data),
         place=form.place.data or "",

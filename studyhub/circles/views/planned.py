@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.forms import HowForm
-from studyhub.circles.models import CircleKind, Format, Level, Visibility
+from studyhub.circles.models import CircleKind, Format, Level, ReadingName, Visibility
 from studyhub.circles.planning import keeping, schedule
 from studyhub.circles.planning.division import PlanTooLong
 from studyhub.circles.planning.drafts import Draft
@@ -107,6 +107,7 @@ def _new_circle(draft: Draft, form: HowForm, rows: list[Row]) -> creating.NewCir
         description=data["description"] or "",
         visibility=Visibility(data["visibility"]),
         format=Format(data["format"]),
+        reading_name=ReadingName(data["reading_name"]),
         level=Level(data["level"]) if data["level"] else None,
         is_open_half_way=bool(data["is_open_half_way"]),
         time_zone=data["time_zone"],

@@ -24,6 +24,7 @@ def usual_how(title: str, *, has_book: bool = True) -> dict[str, str]:
         "holidays": "skip",
         "title": title,
         "kind": "reading" if has_book else "study",
+        "reading_name": "dokushokai",
         "format": "presented",
         "visibility": "inside",
         "time_zone": reader_zone(),
@@ -34,6 +35,7 @@ def how_of(circle: Circle) -> dict[str, str]:
     """The fields of the last step, as a circle has met so far."""
     how = usual_how(circle.title)
     how |= {"format": circle.format, "visibility": circle.visibility, "kind": circle.kind}
+    how["reading_name"] = circle.reading_name
     how |= {"minutes": str(circle.minutes), "time_zone": circle.time_zone, "holidays": circle.holiday_rule}
     if circle.start_time:
         how["start"] = f"{circle.start_time:%H:%M}"

@@ -18,6 +18,7 @@ from studyhub.circles.models import (
     CircleKind,
     Format,
     Level,
+    ReadingName,
     Visibility,
 )
 from studyhub.circles.planning.planner import HolidayRule
@@ -70,7 +71,10 @@ class NewMeeting:
 
 @dataclass(frozen=True)
 class NewCircle:
-    """Everything the last step of making a circle knows. `key` makes one circle of one form."""
+    """Everything the last step of making a circle knows. `key` makes one circle of one form.
+
+    Where `reading_name` is None, the title says it.
+    """
 
     title: str
     kind: CircleKind
@@ -78,6 +82,7 @@ class NewCircle:
     description: str = ""
     visibility: Visibility = Visibility.INSIDE
     format: Format = Format.PRESENTED
+    reading_name: ReadingName | None = None
     level: Level | None = None
     is_open_half_way: bool = False
     time_zone: str = "Asia/Tokyo"
@@ -137,6 +142,7 @@ def _circle(new: NewCircle, *, by: User, now: datetime) -> Circle:
         kind=new.kind,
         visibility=new.visibility,
         format=new.format,
+        reading_name=new.reading_name or ReadingName.said_in(new.title),
         level=new.level,
         is_open_half_way=new.is_open_half_way,
         time_zone=new.time_zone,
