@@ -35,7 +35,7 @@ def meeting_changed(payload: Payload, language: str) -> Message:
     if new is None:
         lines.append(_("Your place is kept. We will tell you as soon as there is a new date."))
     subject = _("Postponed: %(session)s") if new is None else _("Changed: %(session)s")
-    return phrases.about(payload, subject % {"session": phrases.session(payload)}, lines)
+    return phrases.about(payload, subject % {"session": phrases.dated(payload)}, lines)
 
 
 def meetings_moved(payload: Payload, language: str) -> Message:
@@ -45,6 +45,9 @@ def meetings_moved(payload: Payload, language: str) -> Message:
     lines = [_have_moved(circle, len(moved)) if is_moved else _have_changed(circle, len(moved))]
     for one in moved:
         lines += [_old_and_new(one, zone), *phrases.new_place(one["old"], one)]
+    if len(moved) == 1:
+        session = phrases.dated({**moved[0], "circle": circle, "zone": zone})
+        return _about_circle(payload, str(_("Changed: %(session)s", session=session)), lines)
     subject = ngettext(
         "%(num)s session changed: %(circle)s", "%(num)s sessions changed: %(circle)s", len(moved), circle=circle
     )
@@ -52,6 +55,10 @@ def meetings_moved(payload: Payload, language: str) -> Message:
         subject = ngettext(
             "%(num)s session moved: %(circle)s", "%(num)s sessions moved: %(circle)s", len(moved), circle=circle
         )
+    return _about_circle(payload, subject, lines)
+
+
+def _about_circle(payload: Payload, subject: str, lines: list[str]) -> Message:
     return Message(subject, lines, f"/circles/{payload['slug']}/", _("Look at the circle"))
 
 
@@ -130,6 +137,8 @@ def assignment_suggested(payload: Payload, language: str) -> Message:
 def assignment_taken(payload: Payload, language: str) -> Message:
     """A chapter has its presenter."""
     chapter, name = phrases.chapter(payload), payload["presenter"]
+    if payload.get("beside"):
+        return _taken_by_two(payload)
     lines = [
         _(
             "%(name)s presents %(chapter)s in %(session)s.",
@@ -140,6 +149,16 @@ def assignment_taken(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
     ]
     return phrases.about(payload, _("%(name)s presents %(chapter)s", name=name, chapter=chapter), lines)
+
+
+def _taken_by_two(payload: Payload) -> Message:
+    chapter, names = phrases.chapter(payload), {"first": payload["beside"], "second": payload["presenter"]}
+    lines = [
+        _("%(first)s and %(second)s present %(chapter)s together.", chapter=chapter, **names),
+        phrases.session(payload),
+        *phrases.time_and_place(payload, payload["zone"]),
+    ]
+    return phrases.about(payload, _("%(first)s and %(second)s present %(chapter)s", chapter=chapter, **names), lines)
 
 
 def cover_wanted(payload: Payload, language: str) -> Message:
@@ -229,7 +248,7 @@ def cannot_present(payload: Payload, language: str) -> Message:
     chapter, name = phrases.chapter(payload), payload["presenter"]
     lines = [
         _(
-            "%(name)s cannot present %(chapter)s in %(session)s.",
+            "%(name)s can no longer present %(chapter)s in %(session)s.",
             name=name,
             chapter=chapter,
             session=phrases.session(payload),
@@ -237,7 +256,7 @@ def cannot_present(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         _("Decide what to do by one press: ask somebody, read it together, move it to the next session, or call off."),
     ]
-    subject = _("%(name)s cannot present %(chapter)s", name=name, chapter=chapter)
+    subject = _("%(name)s can no longer present %(chapter)s: please decide what to do", name=name, chapter=chapter)
     return Message(subject, lines, phrases.decision(payload), _("Decide what to do"))
 
 

@@ -217,6 +217,16 @@ def study(**fields: str) -> dict[str, str]:
     return typed | fields
 
 
+def test_a_study_session_says_whose_clock_it_is_only_where_it_could_be_another(cast: Cast) -> None:
+    hint = "時刻はAsia/Kolkataです。"
+    assert "時刻は" not in cast.browser(cast.chika).get("/circles/new/study").text
+
+    cast.chika.time_zone = "Asia/Kolkata"
+    db.session.commit()
+
+    assert hint in cast.browser(cast.chika).get("/circles/new/study").text
+
+
 def test_a_study_session_is_made_in_one_step(cast: Cast) -> None:
     answer = cast.browser(cast.chika).post("/circles/new/study", data=study())
 

@@ -13,6 +13,7 @@ from studyhub.circles.models import CircleKind, Format, Visibility
 from studyhub.circles.views.blueprint import bp
 from studyhub.db import db
 from studyhub.meetings.changing import creating
+from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import reader_zone
@@ -31,7 +32,12 @@ def new_study() -> str:
     form.day.data = zones.in_zone(clock.now(), reader_zone()).date() + timedelta(days=USUAL_DAYS_AHEAD)
     form.start.data = USUAL_START
     form.minutes.data = USUAL_MINUTES
-    return render_template("circles/new_study.html", form=form)
+    return _page(form)
+
+
+def _page(form: StudyForm) -> str:
+    # Whose clock it is goes without saying where everybody has the same.
+    return render_template("circles/new_study.html", form=form, usual_zone=organization.current().time_zone)
 
 
 @bp.post("/circles/new/study")
@@ -40,7 +46,7 @@ def create_study() -> ResponseReturnValue:
     """Make the circle with its only session."""
     form = StudyForm()
     if not form.validate_on_submit():
-        return render_template("circles/new_study.html", form=form), 422
+        return _page(form), 422
     circle = creating.create(_new_circle(form, reader_zone()), by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("%(title)s is planned, and you are signed up.", title=circle.title), "success")

@@ -67,7 +67,7 @@ def pair(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> As
         raise ChapterTaken
     taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
     trail.record("chapter.paired", taken, by=user, now=now, circle_id=meeting.circle_id)
-    tell_taken(meeting, taken, [one.user for one in held if one.user], now=now)
+    tell_taken(meeting, taken, [one.user for one in held if one.user], now=now, beside=held[0].presenter_name)
     return taken
 
 
@@ -213,9 +213,9 @@ def end_asking(held: Sequence[Assignment], *, now: datetime) -> None:
             one.move_to(AssignmentState.GIVEN_BACK, now=now)
 
 
-def tell_taken(meeting: Meeting, taken: Assignment, others: Sequence[User], *, now: datetime) -> None:
-    """Tell the organisers, and whom it concerns besides, that the chapter has its presenter."""
-    payload = payloads.of_chapter(meeting, taken)
+def tell_taken(meeting: Meeting, taken: Assignment, others: Sequence[User], *, now: datetime, beside: str = "") -> None:
+    """Tell the organisers, and whom it concerns besides, that the chapter has its presenter, `beside` somebody."""
+    payload = payloads.of_chapter(meeting, taken) | {"beside": beside}
     told = {user.id: user for user in [*queries.organizers(meeting.circle), *others]}
     told.pop(taken.user_id or 0, None)
     key = f"assignment_taken:{taken.id}:{now.isoformat()}"
