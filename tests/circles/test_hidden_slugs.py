@@ -8,14 +8,13 @@ from studyhub.circles import editing, queries
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
 from tests.cast import NOON, Cast
+from tests.meetings.scenes import terms_of
 
 SECRET = re.compile("reading-[0-9a-f]{10}")
 
 
 def show_to(cast: Cast, circle: Circle, visibility: Visibility) -> None:
-    names = ("title", "description", "format", "place", "online_url", "capacity", "has_checkin")
-    details = editing.Details(**{name: getattr(circle, name) for name in names}, visibility=visibility)
-    editing.edit(circle, details, by=cast.aki, now=NOON)
+    editing.edit(circle, terms_of(circle, visibility=visibility), by=cast.aki, now=NOON)
 
 
 def test_a_title_that_a_hidden_circle_has_makes_an_address_like_any_other(cast: Cast) -> None:
