@@ -44,6 +44,7 @@ if (clock) {
     const passed = Math.floor((Date.now() - startMs) / MINUTE_MS + (new Date(clock.dataset.now).getSeconds() / 60));
     const minutes = (hour * 60 + minute + passed) % (24 * 60);
     time.textContent = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+    if (Date.now() + ahead < new Date(clock.dataset.starts)) return; // until then it says when it begins and ends
     const left = Math.ceil((new Date(clock.dataset.ends) - (Date.now() + ahead)) / MINUTE_MS);
     rest.textContent = left > 0 ? clock.dataset.left.replace("{num}", left) : clock.dataset.over;
   };
