@@ -1,7 +1,6 @@
 """A person's notices, what they want to hear of, and the way out that stands in each mail."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -161,12 +160,11 @@ def _optional_kinds() -> dict[str, Kind]:
 
 
 def _preferences_page(turned_off: set[tuple[str, Channel]], status: int) -> ResponseReturnValue:
-    groups = [
-        (label, [_preference_row(name, kind, turned_off) for name, kind in kinds])
-        for label, kinds in groupby(_optional_kinds().items(), key=lambda pair: str(pair[1].group))
-    ]
+    groups: dict[str, list[PreferenceRow]] = {}
+    for name, kind in _optional_kinds().items():
+        groups.setdefault(str(kind.group), []).append(_preference_row(name, kind, turned_off))
     circles = stopping.choices(current_user())
-    page = render_template("delivery/preferences.html", groups=groups, circles=circles, mail_state=mail_state())
+    page = render_template("delivery/preferences.html", groups=groups.items(), circles=circles, mail_state=mail_state())
     return page, status
 
 
