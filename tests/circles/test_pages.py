@@ -191,7 +191,7 @@ def test_show_asks_for_an_organiser_when_there_is_none(cast: Cast) -> None:
 def test_show_warns_of_no_missing_presenter_where_nobody_presents(cast: Cast) -> None:
     cast.circle.format = Format.READ_TOGETHER
 
-    assert "担当が未定" not in cast.browser(cast.botan).get("/circles/sre/").text
+    assert "担当を募集" not in cast.browser(cast.botan).get("/circles/sre/").text
 
 
 def test_people_are_for_members_only(cast: Cast) -> None:
