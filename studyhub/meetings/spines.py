@@ -121,8 +121,8 @@ def _chapters() -> Select[*tuple[Any, ...]]:
 
 
 def _progress() -> ColumnElement[str]:
-    """Where a chapter stands, as far as it can be said without the others."""
-    taken = {AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
+    """Where a chapter stands, as far as it can be said without the others; one that somebody is asked for is not open."""
+    taken = {AssignmentState.SUGGESTED, AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
     is_open = and_(chapter_queries.takes_presenter(), ~has_presenter)
     is_read = or_(Chapter.is_read_before, Meeting.ends_at <= bindparam("now"))

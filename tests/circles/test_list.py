@@ -14,7 +14,7 @@ from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User
 from studyhub.teams.models import Membership
 from tests.cast import NOON, Browser, Cast
-from tests.meetings.scenes import go_to, meetings_of
+from tests.meetings.scenes import go_to, meetings_of, suggest
 
 
 def cards_of(user: User | None, wanted: Wanted | None = None) -> list[CircleCard]:
@@ -73,6 +73,13 @@ def test_a_card_offers_to_listen_where_presenters_are_wanted(cast: Cast) -> None
 
     assert "担当を募集 4章" in card.text_content()
     assert [form.fields["role"] for form in card.iter("form")] == ["participant", "listener"]
+
+
+def test_a_chapter_that_somebody_is_asked_for_is_not_offered_to_others(cast: Cast) -> None:
+    suggest(cast, cast.botan)
+    db.session.commit()
+
+    assert cards_of(cast.chika)[0].wanted == 3
 
 
 def test_whoever_is_in_is_not_asked_to_join(cast: Cast) -> None:
