@@ -121,7 +121,7 @@ def _chapters() -> Select[*tuple[Any, ...]]:
 
 
 def _progress() -> ColumnElement[str]:
-    """Where a chapter stands, as far as it can be said without the others; one that somebody is asked for is not open."""
+    """Where a chapter stands, as far as the others do not matter. One that somebody is asked for is not open."""
     taken = {AssignmentState.SUGGESTED, AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
     is_open = and_(chapter_queries.takes_presenter(), ~has_presenter)
