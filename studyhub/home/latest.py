@@ -12,6 +12,8 @@ from studyhub import zones
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format, Participation
 from studyhub.db import db, kept
+from studyhub.home import organizing
+from studyhub.home.organizing import Day
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
@@ -34,7 +36,8 @@ LOOKED_THROUGH = 6
 class NextMeeting:
     """The meeting a person goes to next, their place in it, the chapters they present and those they have yet to read.
 
-    `together` are read in the meeting itself; `said` is how many thoughts and questions there are on them all.
+    `together` are read in the meeting itself; `said` is how many thoughts and questions there are on them all; `day` is
+    how it stands, for whoever organises it, on its day.
     """
 
     meeting: Meeting
@@ -47,6 +50,7 @@ class NextMeeting:
     said: int
     organizes: bool
     is_today: bool
+    day: Day | None
 
     @property
     def pages(self) -> int:
@@ -105,6 +109,7 @@ def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
     meeting = mine.signup.meeting
     found_here = chapter_queries.read_in(meeting, now=now)
     read = [one.chapter for one in found_here]
+    is_today = _is_today(meeting, now)
     presented = set(db.session.scalars(_presented(), {"reader": user.id, "ids": [chapter.id for chapter in read]}))
     return NextMeeting(
         meeting=meeting,
@@ -112,7 +117,8 @@ def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
         people=mine.people,
         said=mine.said,
         organizes=mine.organizes,
-        is_today=_is_today(meeting, now),
+        is_today=is_today,
+        day=organizing.day_of(meeting, found_here, now=now) if mine.organizes and is_today else None,
         chapters=tuple(chapter for chapter in read if chapter.id in presented),
         to_read=_to_read(user, meeting, [one.chapter for one in found_here if not one.is_read_together], now),
         together=tuple(one.chapter for one in found_here if one.is_read_together),

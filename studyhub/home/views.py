@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.actions import queries as actions
 from studyhub.handing_in import features_of
-from studyhub.home import circles, latest, waiting
+from studyhub.home import circles, latest, organizing, waiting
 from studyhub.home.waiting import Waits
 from studyhub.meetings import circle_list, spines
 from studyhub.meetings.circle_cards import cards
@@ -65,7 +65,9 @@ def _home(user: User) -> str:
         now_sheets=_now_sheets(meetings.running, user, now),
         ended=meetings.ended,
         thanks=thanks.arrived(user, now=now),
-        waiting=waiting.waiting_for(user, _kinds(), now=now),
+        waiting=organizing.without(
+            waiting.waiting_for(user, _kinds(), now=now), meetings.next.day if meetings.next else None
+        ),
         notes=latest.notes(user),
         my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
         actions_shown=ACTIONS_SHOWN,

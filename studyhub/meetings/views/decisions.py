@@ -9,6 +9,7 @@ from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings.assigning import covering, deciding, decision_page
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.deciding import Instead
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
@@ -27,6 +28,9 @@ def new_decision(meeting_id: int, chapter_id: int) -> Any:
     meeting = organized_meeting(meeting_id)
     chapter = chapter_of(meeting, chapter_id)
     page = decision_page.decision_page(meeting, chapter, now=clock.now())
+    if page is None and chapter_queries.is_unanswered(meeting, chapter, now=clock.now()):
+        # Nobody has it: whom to ask, and how else it is read, stands where it is arranged.
+        return redirect(url_for("meetings.edit_chapter", meeting_id=meeting_id, chapter_id=chapter_id))
     if page is None:
         flash(_("Nothing has to be decided about this chapter."), "notice")
         return _session(meeting_id)

@@ -1,0 +1,63 @@
+"""The day of a session, for whoever organises it: what to decide on, in the session's own sheet."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub.db import db
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from tests.cast import Cast
+from tests.home.test_waiting import home
+from tests.meetings.scenes import chapter_of, claim, go_to, statements
+
+
+@pytest.fixture
+def today(cast: Cast) -> Cast:
+    """Five hours before the first session, whose chapter Botan presents."""
+    claim(cast, cast.botan)
+    go_to(cast.meeting.starts_at - timedelta(hours=5))
+    return cast
+
+
+def give_up(cast: Cast) -> None:
+    [mine] = db.session.scalars(db.select(Assignment))
+    mine.move_to(AssignmentState.COVER_WANTED, now=cast.meeting.starts_at - timedelta(hours=6))
+    db.session.commit()
+
+
+def test_where_the_presenter_dropped_out_the_one_button_decides(today: Cast) -> None:
+    give_up(today)
+
+    page = home(today.browser(today.aki))
+
+    address = f'href="/meetings/{today.meeting.id}/chapters/{chapter_of(today.meeting).id}/decision/new"'
+    assert f'class="button button-main" {address}' in page
+    assert "発表できなくなりました" in page
+    assert page.count(address) == 1
+
+
+def test_an_open_chapter_is_decided_on_where_it_is_arranged(cast: Cast) -> None:
+    go_to(cast.meeting.starts_at - timedelta(hours=5))
+    browser, chapter = cast.browser(cast.aki), f"/meetings/{cast.meeting.id}/chapters/{chapter_of(cast.meeting).id}"
+
+    assert f'href="{chapter}/decision/new"' in home(browser)
+    assert browser.get(f"{chapter}/decision/new").location == f"{chapter}/edit"
+
+
+def test_all_is_ready_where_everybody_presents_and_is_said_to_organisers_alone(today: Cast) -> None:
+    assert ["✓ 準備は整っています" in home(today.browser(user)) for user in (today.aki, today.botan)] == [True, False]
+
+
+def test_it_costs_one_statement_and_none_on_other_days(today: Cast) -> None:
+    give_up(today)
+    browser = today.browser(today.aki)
+    go_to(today.meeting.starts_at - timedelta(days=1))
+
+    with statements() as before:
+        page = home(browser)
+    go_to(today.meeting.starts_at - timedelta(hours=5))
+    with statements() as on_the_day:
+        home(browser)
+
+    assert "発表できなくなりました" not in page
+    assert len(on_the_day) == len(before) + 1
