@@ -42,7 +42,7 @@ def test_from_home_a_thought_takes_two_taps(cast: Cast, enter: Entrance) -> None
     page = enter(cast.botan, **PHONE).new_page()
     page.goto("/")
 
-    page.get_by_role("link", name="感想を書く").tap()
+    page.get_by_role("link", name="感想・疑問を書く").tap()
     page.locator("[data-thoughts]").wait_for()
     page.keyboard.type("数えるところから始める")
     page.get_by_role("button", name="感想を書く").tap()

@@ -37,6 +37,12 @@ class Wanted(NamedTuple):
     chapter: Chapter
 
 
+def is_called(meeting: Meeting, now: datetime) -> bool:
+    """Whether those who could take its chapters are told of what wants a presenter, now or once it is near."""
+    is_on = meeting.state is MeetingState.SCHEDULED and meeting.circle.state is CircleState.RUNNING
+    return is_on and meeting.starts_at > now + LAST_CALLED
+
+
 def call(now: datetime) -> None:
     """Tell people of chapters nobody was told of today. A tick of the worker; two workers tell nobody twice."""
     if not (due := _due(now)):

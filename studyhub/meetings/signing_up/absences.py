@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 
 from studyhub.db import db
 from studyhub.meetings import queries, rules
+from studyhub.meetings.assigning import calling
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import AttendanceState, Meeting, Signup, SignupChange, SignupState
@@ -20,16 +22,17 @@ class Consequences:
     """What being absent from a meeting would do to whoever is asked about.
 
     `goes_to_next` where somebody waits for the seat; `to_cover` are the chapters cover will be asked for, `told` the
-    organisers whom that is told.
+    organisers whom that is told; `is_called` where it is told to those who could take them too.
     """
 
     state: SignupState | None
     goes_to_next: bool
     to_cover: Sequence[Assignment]
     told: Sequence[User]
+    is_called: bool
 
 
-def consequences(meeting: Meeting, user: User) -> Consequences:
+def consequences(meeting: Meeting, user: User, *, now: datetime) -> Consequences:
     """What "absent this time" would do."""
     signup = queries.active_signup(meeting, user)
     is_seated = signup is not None and signup.state is SignupState.CONFIRMED
@@ -40,6 +43,7 @@ def consequences(meeting: Meeting, user: User) -> Consequences:
         goes_to_next=is_seated and meeting.takes_new and bool(queries.waiting([meeting.id])),
         to_cover=[one for one in mine if one.state in rules.MINE_TO_GIVE],
         told=[one for one in queries.organizers(meeting.circle) if one.id != user.id],
+        is_called=calling.is_called(meeting, now),
     )
 
 

@@ -27,7 +27,7 @@ def new_absence(meeting_id: int) -> Any:
     meeting = visible_meeting(meeting_id)
     if not meeting.can_be_left(clock.now()):
         return _too_late(meeting)
-    would = absences.consequences(meeting, current_user())
+    would = absences.consequences(meeting, current_user(), now=clock.now())
     return render_template("meetings/new_absence.html", meeting=meeting, circle=meeting.circle, would=would)
 
 
@@ -41,7 +41,7 @@ def _too_late(meeting: Meeting) -> Any:
 def create_absence(meeting_id: int) -> Any:
     """Absent this time."""
     meeting = visible_meeting(meeting_id)
-    would = absences.consequences(meeting, current_user())
+    would = absences.consequences(meeting, current_user(), now=clock.now())
     try:
         signups.be_absent(meeting, current_user(), now=clock.now())
     except signups.SignupClosed:

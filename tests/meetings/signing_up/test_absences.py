@@ -1,6 +1,7 @@
 """Absent this time says all it does before and after; whoever comes after all has again what nobody took."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
@@ -10,7 +11,7 @@ from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.pages import english, followed, page
-from tests.meetings.scenes import chapter_of, claim, held, state
+from tests.meetings.scenes import chapter_of, claim, go_to, held, state
 
 
 def full_with(cast: Cast, waiting: Sequence[User] = ()) -> Meeting:
@@ -27,8 +28,19 @@ def test_the_page_says_everything_it_does_first(cast: Cast) -> None:
 
     assert "Your seat goes to the first on the waitlist" in text
     assert "Cover is asked for your chapter <b>Chapter 1</b> Chapter 1. Until somebody takes it over" in text
-    assert "Asked are the organisers (Aki)" in text
+    assert "Those who could take it are asked" in text
+    assert "The organisers are told (Aki)" in text
     assert "seen by the organisers alone" in text
+
+
+def test_shortly_before_nobody_but_the_organisers_is_asked(cast: Cast) -> None:
+    meeting = full_with(cast)
+    go_to(meeting.starts_at - timedelta(hours=2))
+
+    text = page(cast, cast.botan, meeting, "absence")
+
+    assert "Those who could take it are asked" not in text
+    assert "The organisers are told (Aki)" in text
 
 
 def test_nothing_is_said_of_what_does_not_happen(cast: Cast) -> None:
