@@ -1,6 +1,7 @@
 """How an organiser arranges one chapter: who presents it, how it is cut, when it is read."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -10,8 +11,10 @@ from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import queries, rules
-from studyhub.meetings.assigning import chapters, load_page, suggestions, swapping
+from studyhub.meetings.assigning import chapters, last_minute, load_page, suggestions, swapping
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.forms import GuestForm, MoveForm, SplitForm, SuggestionForm, SwapForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
@@ -52,6 +55,7 @@ def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
         circle=meeting.circle,
         chapter=chapter,
         presenters=held,
+        first=_first(held, now) if takes_presenters else "",
         takes_presenters=takes_presenters,
         is_read_together=can_be_presented and not takes_presenters,
         ranking=load_page.ranking(meeting, chapter, now=now) if takes_presenters and meeting.is_open(now) else None,
@@ -59,6 +63,14 @@ def _chapter_page(meeting: Meeting, chapter: Chapter, **refused: Any) -> str:
         has_next=chapter_queries.chapters(meeting)[-1].id != chapter.id,
         forms={**forms, **refused},
     )
+
+
+def _first(held: Sequence[Presenter], now: datetime) -> str:
+    """What fits the chapter as it stands: decide where cover is looked for, missing where somebody has it, else ask."""
+    states = [one.state for one in held if not one.has_lapsed(now)]
+    if last_minute.is_lost(states):
+        return "decide"
+    return "missing" if any(state is not AssignmentState.SUGGESTED for state in states) else ""
 
 
 def _suggestion_form(meeting: Meeting, **kwargs: Any) -> SuggestionForm:

@@ -201,3 +201,20 @@ def test_nothing_to_decide_is_said(cast: Cast) -> None:
     text = followed(english(cast, cast.aki), address, instead="next")
 
     assert "the chapter has changed meanwhile" in text
+
+
+def test_arranging_begins_with_what_fits_the_chapter_as_it_stands(cast: Cast) -> None:
+    chapter = chapter_of(cast.meeting)
+    address, decision = f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/edit", f"{chapter.id}/decision/new"
+    browser = cast.browser(cast.aki)
+    assert decision not in browser.get(address).text
+
+    assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
+    db.session.commit()
+    assert "発表者が来られない" in browser.get(address).text
+
+    assignments.want_cover(cast.meeting, chapter, cast.botan, now=NOON)
+    db.session.commit()
+    text = browser.get(address).text
+    assert f'class="button button-main" href="/meetings/{cast.meeting.id}/chapters/{decision}"' in text
+    assert '<details class="fold"><summary><span id="ask">' in text
