@@ -118,20 +118,3 @@ def test_japanese_keeps_its_own_spaces_and_parentheses(catalogs: dict[str, dict[
     ]
 
     assert found == []
-
-
-# One spelling each: what is written otherwise looks like another thing.
-OLD_SPELLINGS = {
-    "か月": re.compile(r"[ヶヵケカ箇]月"),
-    "誰": re.compile(r"(?<!ま)だれ"),
-    "出席": re.compile("出欠|参列"),
-}
-
-
-@pytest.mark.parametrize("spelling", OLD_SPELLINGS)
-def test_what_could_be_written_in_two_ways_is_written_in_one(spelling: str) -> None:
-    files = [*CATALOGS.glob("*.po"), *(ROOT / "templates").rglob("*.*")]
-
-    found = [file.name for file in files if OLD_SPELLINGS[spelling].search(file.read_text("utf-8"))]
-
-    assert found == []

@@ -35,3 +35,12 @@ def drop(decision: Decision, reason: str, *, by: User, now: datetime) -> None:
         return
     decision.dropped_at, decision.dropped_by_id, decision.dropped_reason = now, by.id, reason
     trail.record("decision.dropped", decision, by=by, now=now, circle_id=decision.circle_id)
+
+
+def restore(decision: Decision, *, by: User, now: datetime) -> None:
+    """Let it hold again; where it does, nothing changes."""
+    db.session.refresh(decision, with_for_update=True)
+    if decision.stands:
+        return
+    decision.dropped_at, decision.dropped_by_id, decision.dropped_reason = None, None, ""
+    trail.record("decision.restored", decision, by=by, now=now, circle_id=decision.circle_id)

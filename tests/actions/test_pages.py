@@ -176,6 +176,10 @@ def test_a_decision_is_said_in_other_words_and_dropped_with_a_reason(cast: Cast)
     assert ("書記は輪番にする" in listed, "人が減ったため" in listed) == (True, True)
     assert queries.last_decisions(cast.circle, cast.aki, limit=5) == []
 
+    browser.post(f"/decisions/{decision.id}/drop/delete")
+
+    assert (decision.dropped_reason, queries.last_decisions(cast.circle, cast.aki, limit=5)) == ("", [decision])
+
 
 def test_organizers_see_at_home_what_nobody_does_any_more(cast: Cast) -> None:
     action_of(cast)

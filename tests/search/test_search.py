@@ -4,12 +4,16 @@ from dataclasses import fields
 
 import pytest
 
+from studyhub.actions import deciding, giving
+from studyhub.actions.giving import Task
+from studyhub.actions.places import Place
 from studyhub.circles import editing
 from studyhub.circles.editing import Details
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.meetings.assigning import chapters
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.signing_up import joining
 from studyhub.notes.releases import releasing
 from studyhub.people.models import UserState
 from studyhub.teams.models import Membership
@@ -107,17 +111,29 @@ def test_a_member_finds_the_published_text_of_a_note_they_may_not_open_inside(ca
     assert search(cast, cast.botan, "障害").titles == ["ノート 1"]
 
 
-@pytest.mark.parametrize("kind", ["notes", "circles", "people"])
+# What members alone find, where there is none of it.
+NONE = {"decisions": 0, "actions": 0, "people": 0}
+
+
+@pytest.mark.parametrize("kind", ["notes", "circles", "decisions", "actions", "people"])
 def test_a_private_phrase_is_found_by_who_may_and_by_nobody_else(cast: Cast, kind: str) -> None:
     circle = cast.new_circle(cast.aki, title="planted7 circle", visibility=Visibility.PARTICIPANTS)
     released(cast, circle=circle, title="Title", source="open\n\n:::internal\nplanted7 internal\n:::")
     shared(cast, circle=circle, title="planted7 note", source="planted7 text")
+    deciding.decide(Place(circle), "planted7 decision", by=cast.aki, now=NOON)
+    giving.give(Place(circle), Task("planted7 action"), by=cast.aki, now=NOON)
     db.session.commit()
 
-    assert search(cast, cast.aki, "planted7", kind=kind).counts == {"notes": 2, "circles": 1, "people": 0}
+    assert search(cast, cast.aki, "planted7", kind=kind).counts == {
+        "notes": 2,
+        "circles": 1,
+        **NONE,
+        "decisions": 1,
+        "actions": 1,
+    }
     for user in (cast.botan, cast.chika, cast.editor, cast.admin):
         page = search(cast, user, "planted7", kind=kind)
-        assert page.counts == {"notes": 0, "circles": 0, "people": 0}
+        assert page.counts == {"notes": 0, "circles": 0, **NONE}
         assert "planted7 " not in page.text
     for stranger in (None, cast.person("Pen", state=UserState.PENDING)):
         page = search(cast, stranger, "planted7", kind=kind)
@@ -176,3 +192,36 @@ def test_visitors_find_no_people_whatever_they_ask_for(cast: Cast) -> None:
 
 def test_the_first_kind_that_has_any_is_shown(cast: Cast) -> None:
     assert search(cast, cast.aki, "chika").titles == ["Chika"]
+
+
+def test_what_was_settled_is_found_by_its_words_until_it_is_dropped(cast: Cast) -> None:
+    place = Place(cast.circle, cast.meeting)
+    decision = deciding.decide(place, "書記は輪番にする", by=cast.aki, now=NOON)
+    action = giving.give(place, Task("輪番の表を作る", cast.botan), by=cast.aki, now=NOON)
+    db.session.commit()
+
+    assert search(cast, cast.chika, "輪番", kind="decisions").titles == ["書記は輪番にする"]
+    page = search(cast, cast.chika, "輪番", kind="actions")
+    assert (page.titles, page.marks, "Botan" in page.text) == (["輪番の表を作る"], ["輪番"], True)
+
+    deciding.drop(decision, "Few people", by=cast.aki, now=NOON)
+    giving.drop(action, "Few people", by=cast.aki, now=NOON)
+    db.session.commit()
+
+    assert {kind: search(cast, cast.chika, "輪番").counts[kind] for kind in ("decisions", "actions")} == {
+        "decisions": 0,
+        "actions": 0,
+    }
+
+
+def test_a_team_and_a_circle_confine_what_was_settled(cast: Cast) -> None:
+    other = cast.new_circle(cast.chika, title="Other")
+    joining.join(cast.circle, cast.chika, now=NOON)
+    deciding.decide(Place(cast.circle), "輪番にする", by=cast.aki, now=NOON)
+    giving.give(Place(cast.circle), Task("輪番の表", cast.chika), by=cast.aki, now=NOON)
+    db.session.commit()
+
+    here = search(cast, cast.botan, "輪番", team="minne").counts
+    elsewhere = search(cast, cast.botan, "輪番", circle=other.slug).counts
+
+    assert [(found["decisions"], found["actions"]) for found in (here, elsewhere)] == [(1, 0), (0, 0)]

@@ -14,4 +14,5 @@ ACTIONS = {
     "decision.changed": Action(_l("changed a decision")),
     "decision.dropped": Action(_l("dropped a decision")),
     "decision.kept": Action(_l("kept a decision")),
+    "decision.restored": Action(_l("restored a decision")),
 }

@@ -54,10 +54,21 @@ def create_decision_drop(decision_id: int) -> Any:
     if not reason.validate():
         return _page(decision, DecisionForm(formdata=None, obj=decision), reason), 422
     deciding.drop(decision, reason.reason.data or "", by=current_user(), now=clock.now())
-    return _done(decision, _("The decision holds no more; it stays in the list with its reason."))
+    url = url_for("actions.delete_decision_drop", decision_id=decision.id)
+    dropped = _("The decision holds no more; it stays in the list with its reason.")
+    return _done(decision, {"message": dropped, "url": url, "label": _("Undo")}, "undo")
 
 
-def _done(decision: Decision, message: str) -> Any:
+@bp.post("/decisions/<id:decision_id>/drop/delete")
+@member_required
+def delete_decision_drop(decision_id: int) -> Any:
+    """Let it hold again."""
+    decision = _changeable(decision_id)
+    deciding.restore(decision, by=current_user(), now=clock.now())
+    return _done(decision, _("The decision holds again."))
+
+
+def _done(decision: Decision, message: Any, category: str = "success") -> Any:
     db.session.commit()
-    flash(message, "success")
+    flash(message, category)
     return redirect(url_for("actions.index", slug=decision.circle.slug, show="decisions"), 303)

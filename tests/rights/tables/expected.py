@@ -48,6 +48,7 @@ POST actions.create_done                              401  404  303+ 303+ 404  4
 POST actions.create_drop                              401  404  303+ 303+ 404  404
 POST actions.create_in_meeting                        401  404  303+ 303+ 404  404
 POST actions.create_in_note                           401  404  303+ 303+ 404  404
+POST actions.delete_decision_drop                     401  404  303+ 303+ 404  404
 POST actions.delete_done                              401  404  303+ 303+ 404  404
 POST actions.update                                   401  404  303+ 303+ 404  404
 POST actions.update_decision                          401  404  303+ 303+ 404  404
