@@ -100,10 +100,11 @@ def test_one_english_message_has_one_japanese(catalogs: dict[str, dict[str, str]
 
 
 JAPANESE = r"[ぁ-ヿ一-鿿々]"
-# What reads as translated: a space of the other language, or its narrow parentheses, in a Japanese sentence.
+# What reads as translated: a space or the narrow parentheses of the other language in a Japanese sentence.
 FOREIGN = {
     "space before さん": re.compile(r" さん"),
     "space after 。": re.compile(r"。 "),
+    "space before a counter": re.compile(r"\d (?:日|人|時間|か月|章|回|件|分|文字|行)"),
     "narrow parentheses": re.compile(rf"{JAPANESE}.*[()]|[()].*{JAPANESE}", re.DOTALL),
 }
 

@@ -105,7 +105,7 @@ def test_who_is_not_in_the_circle_reads_its_list_and_changes_nothing(cast: Cast)
         for to in (f"/actions/{action.id}/done", f"/actions/{action.id}/drop", "/circles/sre/actions/")
     ]
 
-    assert ("表を作る" in shown, "済みにする" in shown, answers) == (True, False, [403, 403, 403])
+    assert ("表を作る" in shown, "完了にする" in shown, answers) == (True, False, [403, 403, 403])
 
 
 def test_the_owner_sees_it_at_home_and_one_press_says_that_it_is_done(cast: Cast) -> None:
@@ -119,7 +119,7 @@ def test_the_owner_sees_it_at_home_and_one_press_says_that_it_is_done(cast: Cast
     again = browser.get("/actions/").get_data(as_text=True)
 
     assert "あなたの宿題" in at_home
-    assert ("済みにしました：表を作る" in done, "あなたの宿題" in done, "元に戻す" in done) == (True, False, True)
+    assert ("完了にしました:表を作る" in done, "あなたの宿題" in done, "元に戻す" in done) == (True, False, True)
     assert "もう一度、未完了に戻しました" in again
 
 
@@ -185,7 +185,7 @@ def test_organizers_see_at_home_what_nobody_does_any_more(cast: Cast) -> None:
     action_of(cast)
     joining.leave(cast.circle, cast.botan, now=NOON)
 
-    assert "担当がいなくなった宿題：表を作る" in text_of(cast, "/")
+    assert "担当がいなくなった宿題:表を作る" in text_of(cast, "/")
 
 
 def test_what_is_wiped_from_a_note_is_wiped_from_what_was_made_of_it(cast: Cast) -> None:

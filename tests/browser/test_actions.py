@@ -33,7 +33,7 @@ def test_two_taps_keep_what_a_note_says_and_its_owner_finds_it_at_home(cast: Cas
     home.goto("/")
     mine = home.get_by_role("region", name="あなたの宿題")
     expect(mine).to_contain_text("12月18日(金)まで")
-    mine.get_by_role("button", name="済みにする").tap()
-    expect(home.get_by_text("済みにしました：順番の表を作る")).to_be_visible()
+    mine.get_by_role("button", name="完了にする").tap()
+    expect(home.get_by_text("完了にしました:順番の表を作る")).to_be_visible()
     expect(mine).to_have_count(0)
     assert [action.done_at is not None for action in db.session.scalars(db.select(Action))] == [True]
