@@ -30,7 +30,7 @@ def reword(decision: Decision, text: str, *, by: User, now: datetime) -> None:
 
 def drop(decision: Decision, reason: str, *, by: User, now: datetime) -> None:
     """Let it hold no more, for a reason; again, it changes nothing."""
-    db.session.refresh(decision, with_for_update=True)
+    db.session.refresh(decision, ["dropped_at"], with_for_update=True)
     if decision.dropped_at is not None:
         return
     decision.dropped_at, decision.dropped_by_id, decision.dropped_reason = now, by.id, reason
@@ -39,7 +39,7 @@ def drop(decision: Decision, reason: str, *, by: User, now: datetime) -> None:
 
 def restore(decision: Decision, *, by: User, now: datetime) -> None:
     """Let it hold again; where it does, nothing changes."""
-    db.session.refresh(decision, with_for_update=True)
+    db.session.refresh(decision, ["dropped_at"], with_for_update=True)
     if decision.stands:
         return
     decision.dropped_at, decision.dropped_by_id, decision.dropped_reason = None, None, ""
