@@ -78,7 +78,7 @@ def create_in_note(note_id: int) -> Any:
         return _page(note, form), 422
     line = form.line.data or ""
     # A line pressed twice, or by two at once, is kept once.
-    db.session.refresh(note, with_for_update=True)
+    db.session.get(Note, note.id, with_for_update=True)
     if line and line in queries.known_in(note.circle_id, note.id):
         flash(_("This line is kept already."), "notice")
         return _back(note)
