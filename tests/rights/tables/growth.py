@@ -9,6 +9,8 @@ from studyhub.actions.places import Place
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles import organizers
 from studyhub.circles.models import Chapter, Visibility
+from studyhub.circles.planning import keeping
+from studyhub.circles.planning.drafts import Draft
 from studyhub.db import db
 from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
@@ -63,6 +65,7 @@ def _people(world: World, person: User, turn: int) -> None:
     invitations.invite(f"further{turn}@example.org", by=ado, key=SECRET_KEY, now=NOON)
     guest = world.cast.person(f"Guest{turn}")
     circle_invitations.invite(world.circle, [guest.id], by=aki, now=NOON)
+    keeping.keep(guest, Draft(f"further-{turn}"), now=NOON)
 
 
 def _circles(world: World, person: User, turn: int) -> None:

@@ -49,5 +49,5 @@ MAY_FIND: dict[str, set[str]] = {
     # Parts are shown where a circle is planned, which nobody does here.
     "chapter.part": set(),
 }
-# Of these, no page of got_by tells: they are told by mail.
-ONLY_IN_MAIL = {"decline-reason"}
+# Why somebody cannot present stands on the page of that chapter, which got_by does not open, and in no message.
+IN_NO_MESSAGE = {"decline-reason"}
