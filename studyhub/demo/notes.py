@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache, partial
 
+from studyhub.demo import decisions
 from studyhub.demo.plots import Plot
 from studyhub.demo.population import DATA
 from studyhub.demo.stage import Stage
@@ -94,6 +95,7 @@ def _go_on(stage: Stage, text: Text, note: Note, begun: datetime) -> None:
     timeline = stage.timeline
     timeline.at(begun + timedelta(minutes=40), partial(_write, note, first_half(text.source), first))
     timeline.at(begun + 20 * HOUR, partial(_write, note, text.source, last))
+    timeline.at(begun + 21 * HOUR, partial(decisions.settle, stage, note, first))
     if text.fate is Fate.DRAFT:
         return
     timeline.at(begun + 26 * HOUR, partial(_share, note, text.tags, first))

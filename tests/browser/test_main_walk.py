@@ -158,8 +158,7 @@ def plan_a_small_session(walk: Walk) -> str:
     aki.page.wait_for_url(lambda url: not url.endswith("/edit"))
     aki.press("main a[href$='/absence']")
     aki.press("form[action$='/absence'] button")
-    # Beside it, what was done says how to take it back.
-    expect(aki.page.locator("form[action$='/signup']").last).to_be_visible()
+    expect(my_part(aki).locator("form[action$='/signup']")).to_be_visible()
     return session
 
 
@@ -168,13 +167,13 @@ def give_a_seat_back(walk: Walk, session: str) -> None:
     for who in ("botan", "chika", "daichi"):
         hand = walk.window(who)
         hand.page.goto(session)
-        hand.press("form[action$='/signup'] button")
+        hand.press("section[aria-labelledby=me] form[action$='/signup'] button")
         expect(my_part(hand).locator("form[action$='/signup/delete']")).to_be_visible()
     daichi = walk.window("daichi")
     expect(my_part(daichi)).to_contain_text("1番目")
 
     botan = walk.window("botan")
-    botan.press("form[action$='/signup/delete'] button")
+    botan.press("section[aria-labelledby=me] form[action$='/signup/delete'] button")
 
     expect(my_part(botan)).not_to_contain_text("参加します")
     daichi.page.goto(session)
