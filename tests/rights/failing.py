@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 from studyhub.db import db
 from tests.rights.tables.snapshot import Snapshot
 
-# Tries of a password are noted before it is looked at, so that an end in between does not make them free.
-FIRST = {"attempt"}
+# Tries of a password are noted before it is looked at, so that an end in between does not make them free. What was
+# typed of a plan is kept before anything is made of it, so that it is still there when that fails.
+FIRST = {"attempt", "kept_draft"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
