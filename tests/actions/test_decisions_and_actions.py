@@ -113,7 +113,7 @@ def test_a_new_owner_is_told_and_the_one_who_went_is_forgotten(cast: Cast) -> No
 def test_the_open_ones_are_asked_for_at_once_however_many(cast: Cast) -> None:
     for number in range(20):
         given(cast, f"Number {number}")
-    db.session.commit()
+    db.session.flush()
 
     with query_count(1):
         names = [action.owner.name for action in queries.open_actions(cast.circle, cast.botan) if action.owner]

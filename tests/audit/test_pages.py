@@ -32,7 +32,6 @@ NOUN = re.compile(r"([一-龯ァ-ヶー]|[一-龯][しみりけげれ])$")
 COMPOSED = {
     "f'circle.{state}'": [f"circle.{state}" for state in CircleState],
     "f'chapter.{state}'": [f"chapter.{state}" for state in AssignmentState],
-    "ACTION": [cancelling.ACTION],
     "action": ["circle.organizer_named", "circle.organizer_stood_in"],
 }
 
@@ -43,11 +42,20 @@ ACTIONS = {name: action for feature in FEATURES for name, action in feature.acti
 def recorded_actions(feature: str) -> Iterator[str]:
     """Every action that the code of a feature writes."""
     for path in (ROOT / "studyhub" / feature).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = dict(constants(tree))
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "trail.record":
-                [action, *_rest] = node.args
-                written = action.value if isinstance(action, ast.Constant) else None
-                yield from [str(written)] if written else COMPOSED[ast.unparse(action)]
+                written = ast.unparse(node.args[0])
+                written = named.get(written, written)
+                yield from COMPOSED.get(written) or [str(ast.literal_eval(written))]
+
+
+def constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The names that a module gives to texts, and these texts as code."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            yield ast.unparse(node.targets[0]), ast.unparse(node.value)
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)

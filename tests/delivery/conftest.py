@@ -8,13 +8,14 @@ import pytest
 from flask import Flask
 from flask_babel import gettext as _
 
+from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.delivery import outbox, worker
 from studyhub.delivery.models import WORKING, ProcessKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.smtp import Smtp
 from studyhub.words import dates
-from tests.cast import NOON
+from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks
 
 
@@ -34,6 +35,13 @@ def app(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setitem(kinds, "account", Kind(greeting, "Account", "Manners", can_be_turned_off=False))
     outbox.arrived.clear()
     return app
+
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """The Cast whose circle talks about what all have read: no worker tells anybody of chapters without a presenter."""
+    cast.circle.format = Format.DISCUSSED
+    return cast
 
 
 @pytest.fixture

@@ -26,12 +26,12 @@ class NoDraft(Exception):
 
 def asked_for() -> Draft | None:
     """The draft named in the address, if it is theirs."""
-    return keeping.find(current_user(), request.args.get("draft", ""))
+    return keeping.find(current_user(), clean_text(request.args.get("draft", "")))
 
 
 def taken() -> Draft:
     """The draft that a form goes on with; a first step begins one under the key it was shown with. Raises NoDraft."""
-    key = request.form.get("draft", "")
+    key = clean_text(request.form.get("draft", ""))
     found = keeping.find(current_user(), key)
     if found is None and step() == BOOK and re.fullmatch(KEY_PATTERN, key):
         return Draft(key)

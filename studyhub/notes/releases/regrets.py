@@ -19,7 +19,8 @@ from studyhub.notes.text.code_lines import code_lines
 from studyhub.notes.text.lines import INVISIBLE, Line, text_of
 from studyhub.people.models import MEMBERS, OutsideName, User, UserState
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# An address begins where no sign of one stands before it: a long run of signs is looked through once, not from each.
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 LINK = re.compile(r"https?://(?:\[[0-9a-f:.]+\])?[^\s<>()\[\]\"'`、。」）]+", re.IGNORECASE)
 # Names of hosts that no one outside can reach.
 INSIDE_ENDS = (".local", ".internal", ".corp", ".lan", ".intra", ".home.arpa", ".localhost")

@@ -1,5 +1,7 @@
 """What a reader of a text might regret: found by list, in what leaves alone, each with its lines."""
 
+import time
+
 import pytest
 
 from studyhub.notes.models import Release, ReleaseState
@@ -224,3 +226,12 @@ def test_a_consent_taken_back_while_an_editor_reads_is_read_again(cast: Cast) ->
     cast.browser(cast.editor).post(f"/notes/{release.note_id}/releases/{release.id}/approval", data=data)
 
     assert release.state is ReleaseState.REQUESTED
+
+
+def test_a_long_text_without_blanks_takes_time_as_it_is_long() -> None:
+    def seconds(count: int) -> float:
+        began = time.thread_time()
+        regrets("", "漢" * count, [], own_host=None, tags=[])
+        return time.thread_time() - began
+
+    assert min(seconds(32_000) for _ in range(3)) < 8 * min(seconds(8_000) for _ in range(3))
