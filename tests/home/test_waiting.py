@@ -24,7 +24,7 @@ from tests.cast import NOON, Browser, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, go_to, messages, suggest
 from tests.notes.notebook import note_of, requested
 
-HOME_QUERIES = 19
+HOME_QUERIES = 20
 
 
 def home(browser: Browser) -> str:
