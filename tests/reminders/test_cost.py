@@ -98,6 +98,9 @@ def test_a_look_reads_no_more_with_many_sessions_that_are_not_due_yet(cast: Cast
     if db.engine.dialect.name == "sqlite":
         reads = [step for steps in with_few for step in steps if re.search(r"\bmeeting\b", step)]
         assert reads
-        assert [step for step in reads if "ix_meeting_starts_at" not in step] == []
+        # By their time; or, where the database thinks of few people, by whose notes they are.
+        by_index = ("ix_meeting_starts_at", "ix_meeting_scribe_id", "INTEGER PRIMARY KEY")
+        assert [step for step in reads if not step.startswith("SEARCH")] == []
+        assert [step for step in reads if not any(name in step for name in by_index)] == []
     else:
         assert [rows for steps in with_few for _node, rows in steps if rows > len(cast.meetings)] == []
