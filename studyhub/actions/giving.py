@@ -97,7 +97,7 @@ def _tell(action: Action, *, by: User, now: datetime) -> None:
 
 def finish(action: Action, *, by: User, now: datetime) -> None:
     """It is done; pressed twice, or after it was dropped, nothing changes."""
-    db.session.refresh(action, with_for_update={"of": Action})
+    db.session.refresh(action, ["done_at", "dropped_at"], with_for_update=True)
     if not action.is_open:
         return
     action.done_at, action.done_by_id = now, by.id
@@ -106,7 +106,7 @@ def finish(action: Action, *, by: User, now: datetime) -> None:
 
 def reopen(action: Action, *, by: User, now: datetime) -> None:
     """It is to do again, whether it was done or dropped."""
-    db.session.refresh(action, with_for_update={"of": Action})
+    db.session.refresh(action, ["done_at", "dropped_at"], with_for_update=True)
     if action.is_open:
         return
     action.done_at, action.done_by_id = None, None
@@ -116,7 +116,7 @@ def reopen(action: Action, *, by: User, now: datetime) -> None:
 
 def drop(action: Action, reason: str, *, by: User, now: datetime) -> None:
     """Nobody does it any more, for a reason; what is done stays done."""
-    db.session.refresh(action, with_for_update={"of": Action})
+    db.session.refresh(action, ["done_at", "dropped_at"], with_for_update=True)
     if not action.is_open:
         return
     action.dropped_at, action.dropped_by_id, action.dropped_reason = now, by.id, reason
