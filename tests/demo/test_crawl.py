@@ -34,6 +34,7 @@ UNLINKED = {
     "meetings.show_agenda": "a script asks for what is new",
     "notes.show_live": "a script asks for what is new",
     "design.index": "for whoever builds pages",
+    "actions.index_mine": "home leads there whoever has something to do",
     "circles.show_chapters": "a step of planning, which a form begins",
     "circles.show_schedule": "a step of planning, which a form begins",
     "meetings.show_projector": "linked while a session runs, and none of the demo does",

@@ -50,6 +50,7 @@ def names_of(world: World) -> dict[str, Any]:
         "action_id": world.action.id,
         "done_action": world.done_action.id,
         "decision_id": world.decision.id,
+        "dropped_decision": world.dropped_decision.id,
         "note_id": world.note.id,
         "draft_note": world.draft.id,
         "unasked_note": world.unasked_note.id,

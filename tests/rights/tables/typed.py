@@ -13,6 +13,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "reminders.create_stop": {"token": "stop"},
     "reminders.show_stop": {"token": "stop"},
     "actions.delete_done": {"action_id": "done_action"},
+    "actions.delete_decision_drop": {"decision_id": "dropped_decision"},
     "registrations": {"secret": "confirmation"},
     "email_changes": {"secret": "email_change"},
     "resets": {"secret": "reset"},

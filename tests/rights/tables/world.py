@@ -216,8 +216,8 @@ class World:
         giving.finish(self.done_action, by=aki, now=NOON)
         dropped = giving.give(place, Task(planted("action-dropped")), by=aki, now=NOON)
         giving.drop(dropped, planted("action-reason"), by=aki, now=NOON)
-        held = deciding.decide(place, planted("decision-dropped"), by=aki, now=NOON)
-        deciding.drop(held, planted("decision-reason"), by=aki, now=NOON)
+        self.dropped_decision = deciding.decide(place, planted("decision-dropped"), by=aki, now=NOON)
+        deciding.drop(self.dropped_decision, planted("decision-reason"), by=aki, now=NOON)
 
     def _invited(self, name: str) -> User:
         self.people[name.lower()] = self.cast.person(name).id
