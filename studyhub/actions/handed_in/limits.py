@@ -4,7 +4,7 @@ from studyhub.audit.limits import recorded
 
 _KEPT = recorded(120, "action.given", "decision.kept")
 _CHANGED = recorded(240, *(f"action.{word}" for word in ("changed", "done", "reopened", "dropped")))
-_DECISIONS = recorded(120, "decision.changed", "decision.dropped")
+_DECISIONS = recorded(120, "decision.changed", "decision.dropped", "decision.restored")
 
 LIMITS = {
     "actions.create": (_KEPT,),
@@ -13,6 +13,7 @@ LIMITS = {
     "actions.create_drop": (_CHANGED,),
     "actions.create_in_meeting": (_KEPT,),
     "actions.create_in_note": (_KEPT,),
+    "actions.delete_decision_drop": (_DECISIONS,),
     "actions.delete_done": (_CHANGED,),
     "actions.update": (_CHANGED,),
     "actions.update_decision": (_DECISIONS,),
