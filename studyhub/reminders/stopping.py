@@ -6,16 +6,23 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, exists, select
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.delivery import preferences, rows
 from studyhub.delivery.models import Channel
 from studyhub.people.models import User
+from studyhub.people.readers import read_by
 from studyhub.reminders import digest, unfinished
 from studyhub.reminders.models import ReminderKind, ReminderStop
 
 # What comes without being asked for.
 KINDS = (*map(str, ReminderKind), unfinished.REQUEST)
+
+
+def visible_circle(user: User, circle_id: int) -> Circle | None:
+    """The circle that somebody wants no reminders of, as long as they may see it."""
+    return db.session.scalar(circles.visible_to(user).where(Circle.id == circle_id), read_by(user))
 
 
 def stop(user: User, circle: Circle, *, now: datetime) -> None:

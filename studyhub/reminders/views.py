@@ -40,7 +40,11 @@ def create_absence(token: str) -> ResponseReturnValue:
     """Absent this time. The token alone says who: no cookie is read."""
     user, meeting = _absence(token)
     if meetings.active_signup(meeting, user) is not None:
-        signups.be_absent(meeting, user, now=clock.now())
+        try:
+            signups.be_absent(meeting, user, now=clock.now())
+        except signups.SignupClosed:
+            # Begun or called off this very moment: the page says that it is over.
+            db.session.rollback()
         db.session.commit()
     return redirect(url_for(".show_absence", token=token), 303)
 
@@ -127,8 +131,8 @@ def _stop(token: str) -> tuple[User, Circle | None]:
     user = _there(found.user_id)
     if found.circle_id is None:
         return user, None
-    circle: Circle = db.session.get(Circle, found.circle_id) or abort(404)
-    return user, circle
+    # Whoever may not see a circle any more learns no new title of it.
+    return user, stopping.visible_circle(user, found.circle_id) or abort(404)
 
 
 def _there(user_id: int) -> User:

@@ -25,7 +25,8 @@ def greet(cast: Cast, key: str = "greeting:1") -> None:
 
 
 def states() -> list[DeliveryState]:
-    mails = select(OutboxMessage.state).filter_by(channel=Channel.MAIL).order_by(OutboxMessage.id)
+    """Of what the test sends: reminders come by themselves besides."""
+    mails = select(OutboxMessage.state).filter_by(channel=Channel.MAIL, kind="greeting").order_by(OutboxMessage.id)
     return list(db.session.scalars(mails))
 
 
@@ -55,7 +56,7 @@ def test_a_mail_server_that_is_set_within_a_day_gets_what_waits(app: Flask, cast
     turn(app, NOON + timedelta(hours=20))
     send_all(app, NOON + timedelta(hours=20))
 
-    assert len(sink.mails) == 1
+    assert len([mail for mail in sink.mails if "greeting" in mail["Subject"]]) == 1
     assert troubles.lasting() == []
 
 
@@ -87,7 +88,7 @@ def test_a_worker_without_settings_leaves_mail_to_those_who_have_them(
 
     send_all(app, NOON + 2 * DAY)
 
-    assert len(sink.mails) == 1
+    assert len([mail for mail in sink.mails if "greeting" in mail["Subject"]]) == 1
 
 
 def test_a_server_without_a_worker_drops_nothing(app: Flask, cast: Cast) -> None:

@@ -7,7 +7,7 @@ from studyhub import clock
 from studyhub.actions import deciding, giving
 from studyhub.actions.around import around, owners
 from studyhub.actions.forms import LineForm
-from studyhub.actions.giving import Task
+from studyhub.actions.giving import NotInCircle, Task
 from studyhub.actions.places import Place
 from studyhub.actions.reading.headings import Kind
 from studyhub.actions.reading.suggesting import read
@@ -46,4 +46,9 @@ def keep_line(circle: Circle, meeting: Meeting | None, note_id: int | None, form
     """Keep a line somebody typed, with who and when as read in it. Does not commit."""
     found = read(form.text.data or "", form.chosen, around(circle, meeting, owners(circle), now=clock.now()))
     owner = db.session.get(User, found.owner_id) if found.owner_id else None
-    keep(Place(circle, meeting, note_id), found.kind, Task(found.text, owner, found.due_on))
+    place = Place(circle, meeting, note_id)
+    try:
+        keep(place, found.kind, Task(found.text, owner, found.due_on))
+    except NotInCircle:
+        # They left this very moment: what was typed is kept, and nobody has it yet.
+        keep(place, found.kind, Task(found.text, None, found.due_on))

@@ -1,5 +1,6 @@
 """Asking services for a book, one after the other. It takes seconds: nothing here is called inside a transaction."""
 
+import threading
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -11,6 +12,9 @@ from studyhub.outgoing.services import BookService
 
 QUERIES = {"openbd": "{isbn}", "google": "isbn:{isbn}"}
 FIELDS = {"openbd": "isbn", "google": "q"}
+# A thread that waits for a service serves no page meanwhile: a slow one may hold this many of a process.
+AT_ONCE = 2
+_waiting = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Failure(StrEnum):
@@ -31,7 +35,16 @@ class NotFound(Exception):
 
 
 def look_up(isbn: str, services: Sequence[BookService], *, internal: Iterable[InternalHost]) -> FoundBook:
-    """The book as the first service that knows it tells of it. Raises NotFound."""
+    """The book as the first service that knows it tells of it. Raises NotFound, SLOW too while others are waiting."""
+    if not _waiting.acquire(blocking=False):
+        raise NotFound(Failure.SLOW)
+    try:
+        return _first(isbn, services, internal)
+    finally:
+        _waiting.release()
+
+
+def _first(isbn: str, services: Sequence[BookService], internal: Iterable[InternalHost]) -> FoundBook:
     failures = []
     for service in services:
         try:

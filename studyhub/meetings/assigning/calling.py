@@ -118,7 +118,7 @@ def _call(one: Wanted, user_id: int | None, now: datetime) -> ChapterCall:
 def _tell(told: dict[int, list[Wanted]], *, now: datetime) -> None:
     people = db.session.scalars(select(User).where(User.id.in_(told)).order_by(User.id)).all()
     messages = [
-        (user, f"chapters_wanted:{now.date().isoformat()}", {"chapters": [_payload(one) for one in told[user.id]]})
+        (user, f"chapters_wanted:{now.isoformat()}", {"chapters": [_payload(one) for one in told[user.id]]})
         for user in people
     ]
     telling.tell("chapters_wanted", messages, now=now)

@@ -18,7 +18,7 @@ from studyhub.meetings.assigning import giving_again
 from studyhub.meetings.models import SignupState
 from studyhub.meetings.signing_up import joining, removing, seats
 from studyhub.meetings.takings import PutBack
-from studyhub.people.models import User
+from studyhub.people.models import SIGNS_IN, User
 
 ACTION = "circle.taken_out"
 
@@ -61,7 +61,8 @@ def _end(
 def undo(event: AuditEvent, *, by: User, now: datetime) -> PutBack:
     """Take them in again, with the seats, the waiting and the chapters they had. Raises TooLateToUndo.
 
-    Whoever has joined again by themselves meanwhile goes on with the place they had before.
+    Whoever has joined again by themselves meanwhile goes on with the place they had before; whose account has ended or
+    rests stays out.
     """
     circle = db.session.get_one(Circle, event.subject_id)
     locking.lock(circle)
@@ -74,6 +75,8 @@ def undo(event: AuditEvent, *, by: User, now: datetime) -> PutBack:
 
 def _take_in(circle: Circle, event: AuditEvent, *, now: datetime) -> None:
     mine = db.session.get_one(Participation, takings.kept(event, "participation_id"))
+    if mine.user.state not in SIGNS_IN:
+        return
     newer = circles.participation(circle, mine.user)
     if newer is not None:
         newer.left_at = now

@@ -85,7 +85,8 @@ def test_a_state_is_worded_alike_on_every_list(cast: Cast, state: ReleaseState, 
 
     link = f"(//main//a[@href='/notes/{release.note_id}/'])[1]"
     words = page.xpath(f"{link}/ancestor::*[self::li or self::section][1]//span[contains(@class, 'tag')]/text()")
-    assert words == ["社内共有", *LISTED[state]]
+    # Home has room for the farthest alone.
+    assert words == ((LISTED[state] or ["社内共有"]) if address == "/" else ["社内共有", *LISTED[state]])
 
 
 @pytest.mark.parametrize("state", ReleaseState)
