@@ -22,7 +22,7 @@ TOOLS = {
     # The first draws no window around its pages, and so takes half as long for each.
     "chromium": (
         ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
-        "chromium-headless-shell fonts-noto-cjk",
+        "chromium fonts-noto-cjk",
     ),
     "newsboat": (("newsboat",), "newsboat"),
     "node": (("node", "nodejs"), "nodejs"),
