@@ -10,7 +10,7 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from studyhub.outgoing.cutting import Cut
 
 
-class Bounded(HTTPAdapter):  # type: ignore[misc]
+class Bounded(HTTPAdapter):  # type: ignore[misc]  # requests has no types
     """Connections that end with a cut; certificates of the system count beside those that requests brings."""
 
     def __init__(self, cut: Cut, **options: Any) -> None:
@@ -28,7 +28,7 @@ class Bounded(HTTPAdapter):  # type: ignore[misc]
         return pool
 
 
-class Filtered(Bounded, IPFilterAdapter):  # type: ignore[misc]
+class Filtered(Bounded, IPFilterAdapter):  # type: ignore[misc]  # nor has this
     """Refuses names that lead to loopback, private and other addresses of no public server."""
 
     def __init__(self, cut: Cut, scheme: str) -> None:
@@ -36,7 +36,7 @@ class Filtered(Bounded, IPFilterAdapter):  # type: ignore[misc]
 
 
 def _watched(connection: Any, cut: Cut) -> Any:
-    class Watched(connection):  # type: ignore[misc]
+    class Watched(connection):  # type: ignore[misc]  # plain or TLS, known only when called
         def _new_conn(self) -> socket.socket:
             opened: socket.socket = super()._new_conn()
             cut.watch(opened)

@@ -37,6 +37,10 @@ class Draft:
     def typed_lines(self, lines: list[TypedLine]) -> None:
         self.lines = [line.packed() for line in lines]
 
+    def begin_contents(self, toc: str) -> None:
+        """Take another table of contents: what was said of the lines of the one before goes with it."""
+        self.toc, self.lines, self.edits, self.settled = toc, [], {}, []
+
     @property
     def contents_mark(self) -> str:
         """A short text that is another one for other contents: fields of lines go by their places."""

@@ -86,7 +86,7 @@ def _absorb_book(draft: Draft) -> None:
     draft.book = {name: form[name].data or "" for name in BOOK_FIELDS}
     text = form.toc.data or ""
     if text != draft.toc:
-        draft.toc, draft.lines, draft.edits, draft.settled = text, [], {}, []
+        draft.begin_contents(text)
 
 
 def _absorb_lines(draft: Draft) -> None:

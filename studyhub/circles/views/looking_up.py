@@ -85,6 +85,6 @@ def _typed(draft: Draft, name: str) -> str:
 def _put(draft: Draft, name: str) -> None:
     text = draft.found[name]
     if name == "toc":
-        draft.toc, draft.lines, draft.edits, draft.settled = text, [], {}, []
+        draft.begin_contents(text)
     else:
         draft.book[name] = text
