@@ -38,14 +38,15 @@ class Started:
         self.returncode: int | None = None
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal, unless it is known to have ended."""
-        if self.returncode is None:
-            os.kill(self.pid, number)
+        """Send it a signal, unless it has ended."""
+        # Its end is reported a moment after it is gone, so that between the two there is nobody to send it to.
+        if not self._has_ended():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """End it at once, if it has not ended."""
-        if not self._has_ended():
-            self.send_signal(signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
         """How it ended, as soon as it has. Raises subprocess.TimeoutExpired."""
