@@ -7,8 +7,8 @@ from datetime import datetime
 from studyhub.circles.models import Chapter
 from studyhub.home.waiting import Waiting
 from studyhub.meetings import rules
-from studyhub.meetings.assigning import last_minute
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.assigning.queries import Presenter, ReadChapter
 from studyhub.meetings.models import Meeting

@@ -3,7 +3,8 @@
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views
-from studyhub.meetings.assigning import asking, calling
+from studyhub.meetings.assigning import asking
+from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.calendar import events
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.handed_in.departing import OF_PEOPLE

@@ -7,8 +7,8 @@ from datetime import datetime
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings import clashes, queries, rules
-from studyhub.meetings.assigning import last_minute
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.attendance import queries as attendance_queries

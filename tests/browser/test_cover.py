@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from studyhub.meetings.assigning import last_minute
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.signing_up import joining
 from tests.browser.entering import Entrance
 from tests.cast import NOON, Cast

@@ -9,18 +9,9 @@ from flask import Flask
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings import messages
-from studyhub.meetings.assigning import (
-    asking,
-    assignments,
-    calling,
-    covering,
-    deciding,
-    last_minute,
-    reasons,
-    suggestions,
-    swapping,
-)
-from studyhub.meetings.assigning.deciding import Instead
+from studyhub.meetings.assigning import asking, assignments, reasons, suggestions, swapping
+from studyhub.meetings.assigning.cover import calling, covering, deciding, last_minute
+from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.changing import cancelling, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import removing, signups

@@ -8,7 +8,8 @@ import pytest
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings import messages
-from studyhub.meetings.assigning import assignments, last_minute
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.changing import following, postponing
 from studyhub.meetings.signing_up import signups
 from studyhub.words.speaking import speaking

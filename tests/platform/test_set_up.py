@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.platform import packing
+from tests.platform.files import packing
 from tests.platform.program import ROOT
 
 BASE_PYTHON = str(getattr(sys, "_base_executable", sys.executable))

@@ -21,7 +21,7 @@ def graph() -> ImportGraph:
         ("studyhub/notes/text/merging.py", "tests/notes/text/test_merging.py"),
         ("studyhub/accounts/fair_queue.py", "tests/accounts/signing_in/test_fair_queue.py"),
         # By another module of its folder.
-        ("studyhub/circles/toc/labels.py", "tests/circles/test_toc.py"),
+        ("studyhub/circles/toc/labels.py", "tests/circles/toc/test_toc.py"),
         # By a helper of tests.
         ("tests/notes/wiped.py", "tests/notes/test_wiping_stays.py"),
         ("tests/notes/text/test_merging.py", "tests/notes/text/test_merging.py"),

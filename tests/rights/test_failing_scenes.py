@@ -9,7 +9,8 @@ from flask import Flask
 
 from studyhub.accounts import setup
 from studyhub.db import db
-from studyhub.meetings.assigning import assignments, deciding, last_minute
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning.cover import deciding, last_minute
 from studyhub.meetings.changing import creating
 from studyhub.notes.edits import together
 from studyhub.people.models import User

@@ -9,7 +9,7 @@ from studyhub.circles import locking
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.meetings import queries
-from studyhub.meetings.assigning import laying_down
+from studyhub.meetings.assigning.cover import laying_down
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment
 from studyhub.meetings.models import Meeting, Signup
 from studyhub.meetings.signing_up import seats, signups

@@ -12,8 +12,8 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format, Participation, ParticipationRole
 from studyhub.db import db, kept
 from studyhub.meetings import rules
-from studyhub.meetings.assigning import calling
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import Unavailability, User

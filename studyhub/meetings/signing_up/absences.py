@@ -8,8 +8,8 @@ from sqlalchemy import and_, or_, select
 
 from studyhub.db import db
 from studyhub.meetings import queries, rules
-from studyhub.meetings.assigning import calling
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import AttendanceState, Meeting, Signup, SignupChange, SignupState
 from studyhub.people.models import User

@@ -9,7 +9,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation, ParticipationRole
 from studyhub.db import db
 from studyhub.meetings import queries
-from studyhub.meetings.assigning import laying_down
+from studyhub.meetings.assigning.cover import laying_down
 from studyhub.meetings.models import SignupState
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User

@@ -9,7 +9,8 @@ from sqlalchemy.sql.dml import ReturningDelete
 from studyhub.circles import queries as circles
 from studyhub.db import db, kept
 from studyhub.meetings import queries
-from studyhub.meetings.assigning import assignments, taking_up
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning.cover import taking_up
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.meetings.signing_up import absences, seats

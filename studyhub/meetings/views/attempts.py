@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.meetings.assigning import asking, assignments, chapters, covering, deciding, last_minute, swapping
+from studyhub.meetings.assigning import asking, assignments, chapters, swapping
+from studyhub.meetings.assigning.cover import covering, deciding, last_minute
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.pages.taken import flash_taken
 

@@ -19,7 +19,7 @@ from studyhub.meetings.thanks import giving
 from studyhub.meetings.thanks import queries as thanks_queries
 from studyhub.meetings.thanks.models import Thanks
 from studyhub.meetings.thanks.page import thanks_page
-from studyhub.meetings.views.attendance import attendance_context
+from studyhub.meetings.views.attendance.attendance import attendance_context
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_meeting
 from studyhub.notes import of_meeting, settled

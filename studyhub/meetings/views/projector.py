@@ -11,8 +11,8 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.running import sheet
 from studyhub.meetings.thoughts import queries as thought_queries
+from studyhub.meetings.views.attendance.checkins import drawn
 from studyhub.meetings.views.blueprint import bp
-from studyhub.meetings.views.checkins import drawn
 from studyhub.meetings.views.fetching import visible_meeting
 from studyhub.web.answers.live import live_answer
 from studyhub.web.guards.access import member_required

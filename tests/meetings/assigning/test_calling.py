@@ -9,7 +9,8 @@ from flask import Flask
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings.assigning import assignments, calling, reading_together
+from studyhub.meetings.assigning import assignments, reading_together
+from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from studyhub.db import db
-from studyhub.meetings.assigning import asking, assignments, chapters, covering, deciding, decision_page
+from studyhub.meetings.assigning import asking, assignments, chapters
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.deciding import Instead
+from studyhub.meetings.assigning.cover import covering, deciding, decision_page
+from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User

@@ -6,9 +6,10 @@ import pytest
 
 from studyhub.db import db
 from studyhub.meetings import queries, rules
-from studyhub.meetings.assigning import assignments, chapters, deciding, last_minute
+from studyhub.meetings.assigning import assignments, chapters
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.deciding import Instead
+from studyhub.meetings.assigning.cover import deciding, last_minute
+from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.rules import ChapterAction

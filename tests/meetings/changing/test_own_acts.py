@@ -6,8 +6,9 @@ import pytest
 
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
-from studyhub.meetings.assigning import asking, assignments, deciding, last_minute, suggestions, swapping
-from studyhub.meetings.assigning.deciding import Instead
+from studyhub.meetings.assigning import asking, assignments, suggestions, swapping
+from studyhub.meetings.assigning.cover import deciding, last_minute
+from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.changing import cancelling, editing, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import joining, removing, signups

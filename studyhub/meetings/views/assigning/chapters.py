@@ -11,8 +11,9 @@ from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import queries, rules
-from studyhub.meetings.assigning import chapters, last_minute, load_page, suggestions, swapping
+from studyhub.meetings.assigning import chapters, load_page, suggestions, swapping
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.forms import GuestForm, MoveForm, SplitForm, SuggestionForm, SwapForm, typed

@@ -16,7 +16,7 @@ PRESSED = {
     "ja_sections_without_chapters": LineGroup(1, "section"),
 }
 AT_ONCE = 0.9
-PASTES = Path(__file__).parent / "toc_pastes"
+PASTES = Path(__file__).parent / "pastes"
 NAMES = sorted(path.stem for path in PASTES.glob("*.txt"))
 
 

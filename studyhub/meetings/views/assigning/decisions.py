@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings.assigning import covering, deciding, decision_page
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.deciding import Instead
+from studyhub.meetings.assigning.cover import covering, deciding, decision_page
+from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
 from studyhub.meetings.views.blueprint import bp

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
-from studyhub.meetings.assigning import asking, assignments, last_minute
+from studyhub.meetings.assigning import asking, assignments
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.forms import ReasonForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.rules import ChapterAction

@@ -11,9 +11,10 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import queries, rules
-from studyhub.meetings.assigning import covering, last_minute, pools
+from studyhub.meetings.assigning import pools
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.asking import LAST_ASKED
+from studyhub.meetings.assigning.cover import covering, last_minute
 from studyhub.meetings.assigning.fairness import Candidate
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter

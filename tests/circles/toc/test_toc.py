@@ -18,7 +18,7 @@ from studyhub.circles.toc import (
     read_toc,
 )
 
-SAMPLES = Path(__file__).parent.parent / "data" / "toc"
+SAMPLES = Path(__file__).parents[2] / "data" / "toc"
 ADVERSE_SECONDS = 2.0
 
 SIGNS = "第章部1２IⅣA.…・ー #①§()\u3000\t\n\r\x00"

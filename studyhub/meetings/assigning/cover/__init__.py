@@ -1,0 +1,1 @@
+"""A presenter cannot come: who could stand in, and what becomes of the chapter."""

@@ -1,0 +1,1 @@
+"""Circles in a real browser."""

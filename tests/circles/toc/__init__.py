@@ -1,0 +1,1 @@
+"""Tables of contents: what is read of what people paste."""
