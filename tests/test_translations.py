@@ -105,6 +105,8 @@ FOREIGN = {
     "space before さん": re.compile(r" さん"),
     "space after 。": re.compile(r"。 "),
     "space before a counter": re.compile(r"\d (?:日|人|時間|か月|章|回|件|分|文字|行)"),
+    "wide colon, or a space after a label's": re.compile(rf"：|(?:{JAPANESE}|[）」]): "),
+    "another word for 感想・疑問": re.compile(r"感想[とや、]疑問"),
     "narrow parentheses": re.compile(rf"{JAPANESE}.*[()]|[()].*{JAPANESE}", re.DOTALL),
 }
 

@@ -53,5 +53,5 @@ def test_what_becomes_of_a_test_mail_shows_by_itself(
     work_off(app, clock.now())
 
     expect(page.locator("#mail-test")).to_contain_text("メールサーバーに接続できません。")
-    expect(page.locator("#mail-test")).to_contain_text("原因: Connection refused")
+    expect(page.locator("#mail-test")).to_contain_text("原因:Connection refused")
     expect(page.locator("#mail-state")).to_contain_text("メールが送信されていません")

@@ -53,4 +53,4 @@ def test_the_line_with_the_reading_is_named_in_words(cast: Cast) -> None:
     with cast.app.test_request_context():
         words = problem_words(roster.Problem(roster.ProblemKind.BAD_READING, 3, "牡丹"))
 
-    assert words == "よみは、ひらがな・カタカナ・英字で入力してください: 牡丹"
+    assert words == "よみは、ひらがな・カタカナ・英字で入力してください:牡丹"

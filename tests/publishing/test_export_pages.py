@@ -61,7 +61,7 @@ def test_tags_that_hugo_cannot_name_are_said_before_the_download(cast: Cast) -> 
 
     page = cast.browser(cast.editor).get(f"/notes/{note.id}/export/").text
 
-    assert "Hugo 用の書き出しでは省きます: a/b" in page
+    assert "Hugo 用の書き出しでは省きます:a/b" in page
 
 
 WHO = [(None, 401), ("chika", 403), ("botan", 200), ("aki", 200), ("editor", 200)]

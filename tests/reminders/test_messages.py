@@ -71,7 +71,7 @@ def test_a_day_before_says_ones_own_part_first(app: Flask) -> None:
         "書記はあなたです。",
         "12月3日(木) 16:00–17:00",
         "会議室さくら",
-        "19章 Load Balancing（発表: Itsukiさん）",
+        "19章 Load Balancing（発表:Itsukiさん）",
     ]
 
 
