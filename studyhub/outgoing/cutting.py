@@ -3,7 +3,11 @@
 import socket
 from contextlib import suppress
 from threading import Lock, Timer
+from time import monotonic
 from typing import Self
+
+# A socket takes no time at all for "never waits".
+LEAST_SECONDS = 0.001
 
 
 class Cut:
@@ -13,6 +17,7 @@ class Cut:
     """
 
     def __init__(self, seconds: float) -> None:
+        self._ends_at = monotonic() + seconds
         self._timer = Timer(seconds, self._cut)
         self._timer.daemon = True
         self._lock = Lock()
@@ -29,6 +34,10 @@ class Cut:
             for end in self._ends:
                 end.close()
             self._ends.clear()
+
+    def seconds_left(self) -> float:
+        """How long until it cuts; hardly anything when it has."""
+        return max(self._ends_at - monotonic(), LEAST_SECONDS)
 
     def watch(self, connection: socket.socket) -> None:
         """Shut this connection, too, when time runs out. TLS takes the socket over, so a second handle is kept."""

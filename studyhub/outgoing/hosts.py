@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 PORTS = {"https": 443, "http": 80}
+# Behind other ports of the internet stand other things than what is asked here.
+INTERNET_PORTS = frozenset({443, 8443})
 
 
 class BadInternalHost(Exception):
@@ -12,7 +14,7 @@ class BadInternalHost(Exception):
 
 
 class NotAllowed(Exception):
-    """An address that is none, carries a password, or is neither https nor listed."""
+    """An address that is none, carries a password, or is not listed and no https of a usual port."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def is_internal(address: str, internal: Iterable[InternalHost]) -> bool:
     reached = _reached(split(address))
     if reached in set(internal):
         return True
-    if reached.scheme != "https":
+    if reached.scheme != "https" or reached.port not in INTERNET_PORTS:
         raise NotAllowed
     return False
 

@@ -1,18 +1,14 @@
-"""One question to another server, by requests.
+"""One question to another server, by requests."""
 
-The address that was looked at is the one that is connected to: a name that leads elsewhere a moment later gains
-nothing.
-"""
-
+import logging
 from collections.abc import Iterable
 from typing import Any
 
 import requests
 from requests_hardened import Config, HTTPSession
-from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import HTTPError
 
-from studyhub.outgoing.adapters import Bounded, Filtered
+from studyhub.outgoing.adapters import Bounded
 from studyhub.outgoing.answers import Answer, NoAnswer, Trouble
 from studyhub.outgoing.cutting import Cut
 from studyhub.outgoing.hosts import InternalHost, NotAllowed, is_internal
@@ -21,12 +17,15 @@ CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3, 5, 8
 ANSWER_MAX_BYTES = 2**20
 CHUNK_BYTES = 16 * 1024
 
+# Its warnings name addresses, which may be secrets; what went wrong is in the Trouble.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
+
 
 def ask(method: str, address: str, internal: Iterable[InternalHost], **content: Any) -> Answer:
     """The answer to one question; `content` is what requests takes. Raises NoAnswer."""
     cut = Cut(WHOLE_SECONDS)
     try:
-        with cut, _session(cut, is_filtered=not is_internal(address, internal)) as session:
+        with cut, _session(cut, is_listed=is_internal(address, internal)) as session:
             answer = _answer(session.request(method, address, stream=True, **content))
     except NoAnswer:
         raise
@@ -41,9 +40,9 @@ def ask(method: str, address: str, internal: Iterable[InternalHost], **content: 
     return answer
 
 
-def _session(cut: Cut, *, is_filtered: bool) -> HTTPSession:
+def _session(cut: Cut, *, is_listed: bool) -> HTTPSession:
     config = Config(
-        # Our own adapters filter.
+        # Our own adapter filters: that of the library asks for names without an end, and tells the log of them.
         ip_filter_enable=False,
         ip_filter_allow_loopback_ips=False,
         never_redirect=True,
@@ -54,7 +53,7 @@ def _session(cut: Cut, *, is_filtered: bool) -> HTTPSession:
     # A proxy would resolve names itself, and a file in somebody's home holds passwords for hosts.
     session.trust_env = False
     for scheme in ("https", "http"):
-        session.mount(f"{scheme}://", Filtered(cut, scheme) if is_filtered else Bounded(cut))
+        session.mount(f"{scheme}://", Bounded(cut, is_listed=is_listed, connect_seconds=CONNECT_SECONDS))
     return session
 
 
@@ -71,7 +70,7 @@ def _answer(response: requests.Response) -> Answer:
 
 def _trouble(error: Exception, *, is_late: bool) -> Trouble | None:
     match error:
-        case NotAllowed() | InvalidIPAddress() | requests.exceptions.InvalidURL():
+        case NotAllowed() | requests.exceptions.InvalidURL():
             return Trouble.NOT_ALLOWED
         case requests.RequestException() | HTTPError() | OSError() | ValueError():
             return Trouble.SLOW if is_late or isinstance(error, requests.Timeout) else Trouble.AWAY

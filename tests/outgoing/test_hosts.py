@@ -30,6 +30,12 @@ def test_the_internet_is_asked_by_https_alone() -> None:
             is_internal(address, [CHAT])
 
 
+@pytest.mark.parametrize("port", [22, 25, 80, 6379, 65535])
+def test_the_internet_is_asked_at_usual_ports_alone(port: int) -> None:
+    with pytest.raises(NotAllowed):
+        is_internal(f"https://api.example.com:{port}/", [CHAT])
+
+
 def test_a_listed_host_is_reached_as_it_is_listed() -> None:
     assert is_internal("https://CHAT.example.com/hooks/1", [CHAT])
     assert is_internal("http://127.0.0.1:8065/hooks/1", [CLEAR])

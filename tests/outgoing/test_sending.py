@@ -1,6 +1,7 @@
 """What is asked of other servers: bounded in time and size, and never inside one's own network unless it is listed."""
 
 import json
+import logging
 import socket
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
@@ -69,6 +70,13 @@ def test_a_server_leads_nobody_elsewhere() -> None:
     assert trouble_with(says(b"", 302, Location="http://127.0.0.1:1/")) is Trouble.LEADS_ELSEWHERE
 
 
+def test_what_is_sent_is_led_nowhere_else() -> None:
+    with running(says(b"", 307, Location="/other")) as stub, pytest.raises(NoAnswer, match=Trouble.LEADS_ELSEWHERE):
+        sending.post_json(f"{stub.address}/hooks", {}, internal=stub.internal)
+
+    assert [asked.path for asked in stub.asked] == ["/hooks"]
+
+
 def test_an_answer_is_at_most_a_megabyte() -> None:
     assert trouble_with(says(b" " * (ANSWER_MAX_BYTES + 1))) is Trouble.TOO_LARGE
 
@@ -134,3 +142,17 @@ def test_no_proxy_is_asked_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     with running(says(b"direct")) as stub:
         assert sending.get(f"{stub.address}/", internal=stub.internal).body == b"direct"
+
+
+def test_no_address_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A header that is none makes the library warn of the whole address."""
+    caplog.set_level(logging.DEBUG)
+
+    def defective(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n: none\r\nno header\r\n\r\n")
+
+    with running(defective) as stub:
+        sending.post_json(f"{stub.address}/secret", {}, internal=stub.internal)
+    trouble_of("https://10.0.0.1/secret")
+
+    assert caplog.records == []
