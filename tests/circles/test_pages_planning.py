@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from sqlalchemy import select
 
 from studyhub.circles.models import Chapter, Circle
@@ -73,6 +74,21 @@ def test_one_press_makes_the_circle_with_its_sessions(cast: Cast) -> None:
     assert [titles_of(meeting) for meeting in meetings[:1]] == [["静かな夜のための準備", "しきい値の決め方"]]
     assert len(meetings) == 5
     assert meetings[0].starts_at.isoformat() == "2026-12-02T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "made_as"),
+    [({}, "静かな夜の本 輪読会"), ({"title": "夜の読書会"}, "夜の読書会")],
+    ids=("proposed", "typed"),
+)
+def test_a_proposed_name_says_what_the_circle_calls_itself(cast: Cast, typed: dict[str, str], made_as: str) -> None:
+    page = scheduled(cast.browser(cast.botan), **WEDNESDAYS)
+
+    answer = cast.browser(cast.botan).post(
+        "/circles/new/circle", data=fields(page.text) | {"reading_name": "rindokukai"} | typed
+    )
+
+    assert made(answer.location.strip("/").split("/")[1]).title == made_as
 
 
 def test_pressing_twice_makes_one_circle(cast: Cast) -> None:

@@ -8,9 +8,11 @@ from werkzeug.datastructures import MultiDict
 
 from studyhub import clock
 from studyhub.circles.forms import KEY_PATTERN, BookForm, HowForm
+from studyhub.circles.models import ReadingName
 from studyhub.circles.planning import by_hand, keeping, outline, typed_lines
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.typed_lines import TypedLine
+from studyhub.circles.views import usual_plans
 from studyhub.db import db
 from studyhub.text.cleaning import clean_text
 from studyhub.web.guards.auth import current_user
@@ -97,12 +99,21 @@ def _absorb_lines(draft: Draft) -> None:
 
 def _absorb_schedule(draft: Draft) -> None:
     before = {name: draft.how.get(name) for name in DIVISION_FIELDS}
+    called = draft.how.get("reading_name", ReadingName.DOKUSHOKAI)
     draft.how |= {name: clean_text(request.form[name]) for name in how_names() if name in request.form}
+    _call_as_chosen(draft, called)
     draft.how |= {"keeps_past": "y" if "keeps_past" in request.form else ""}
     if is_of_these_contents(draft):
         draft.edits = by_hand.typed(draft.edits, request.form)
     if before != {name: draft.how.get(name) for name in DIVISION_FIELDS}:
         draft.edits = by_hand.of_dates(draft.edits)
+
+
+def _call_as_chosen(draft: Draft, called: str) -> None:
+    """Let the name that was proposed say 輪読会 where that was chosen since; a name that was typed stays."""
+    book, chosen = draft.book.get("title", ""), draft.how.get("reading_name", called)
+    if draft.how.get("title") == usual_plans.proposed_title(book, called):
+        draft.how["title"] = usual_plans.proposed_title(book, chosen)
 
 
 def how_names() -> list[str]:

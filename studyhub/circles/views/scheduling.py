@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from studyhub import clock, zones
 from studyhub.circles import words
 from studyhub.circles.forms import HowForm
+from studyhub.circles.models import ReadingName
 from studyhub.circles.planning import by_hand, outline, schedule
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.planner import PagesUnknown, PerMeeting, PlanRequest, PlanTooLong
@@ -130,8 +131,9 @@ def schedule_page(draft: Draft, form: HowForm | None = None, status: int = 200) 
     """The page of the last step, planned anew where what the dates hang on has changed."""
     if not draft.how:
         has_book = bool(draft.lines)
-        title = _("%(book)s reading circle", book=draft.book.get("title", "")) if has_book else ""
-        draft.how = usual_plans.usual_how(str(title), has_book=has_book)
+        book = draft.book.get("title", "")
+        title = usual_plans.proposed_title(book, ReadingName.DOKUSHOKAI) if has_book else ""
+        draft.how = usual_plans.usual_how(title, has_book=has_book)
     is_sent = form is not None
     if form is None:
         form = drafting.how_form(draft)

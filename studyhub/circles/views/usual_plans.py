@@ -2,12 +2,21 @@
 
 from datetime import timedelta
 
+from flask_babel import gettext as _
+
 from studyhub import clock, zones
-from studyhub.circles.models import Circle
+from studyhub.circles.models import Circle, ReadingName
 from studyhub.words.dates import reader_zone
 
 USUAL_DAYS_AHEAD = 7
 USUAL_SESSIONS = 6
+
+
+def proposed_title(book: str, reading_name: str) -> str:
+    """The name of a circle that reads this book, as it calls itself."""
+    if reading_name == ReadingName.RINDOKUKAI:
+        return str(_("%(book)s rindokukai", book=book))
+    return str(_("%(book)s reading circle", book=book))
 
 
 def usual_how(title: str, *, has_book: bool = True) -> dict[str, str]:
@@ -24,7 +33,7 @@ def usual_how(title: str, *, has_book: bool = True) -> dict[str, str]:
         "holidays": "skip",
         "title": title,
         "kind": "reading" if has_book else "study",
-        "reading_name": "dokushokai",
+        "reading_name": ReadingName.DOKUSHOKAI.value,
         "format": "presented",
         "visibility": "inside",
         "time_zone": reader_zone(),
