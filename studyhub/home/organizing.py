@@ -24,17 +24,18 @@ class Missing:
 
 @dataclass(frozen=True)
 class Day:
-    """How the session stands: the first chapter to decide on, and those whose answer is still waited for."""
+    """How the session stands: the first chapter to decide on, those whose answer is waited for, and those in hands."""
 
     meeting: Meeting
     missing: Missing | None
     unanswered: Sequence[Chapter]
+    in_hands: Sequence[Chapter]
 
 
 def day_of(meeting: Meeting, read: Sequence[ReadChapter], *, now: datetime) -> Day:
     """How the session of today stands, by what is read in it."""
     if not rules.takes_presenters(meeting, now):
-        return Day(meeting, None, ())
+        return Day(meeting, None, (), ())
     held: dict[int, list[Presenter]] = {}
     for one in chapter_queries.presenters(meeting):
         if not one.has_lapsed(now):
@@ -42,8 +43,9 @@ def day_of(meeting: Meeting, read: Sequence[ReadChapter], *, now: datetime) -> D
     presented = [one for one in read if not one.is_read_together]
     missing = [found for one in presented if (found := _missing(one, held.get(one.chapter.id, [])))]
     asked = [one.chapter for one in presented if _is_asked(held.get(one.chapter.id, []))]
+    in_hands = [one.chapter for one in presented if _is_in_hands(held.get(one.chapter.id, []))]
     # Who dropped out comes before what nobody ever had: more people count on it.
-    return Day(meeting, min(missing, key=lambda one: not one.names, default=None), asked)
+    return Day(meeting, min(missing, key=lambda one: not one.names, default=None), asked, in_hands)
 
 
 def _missing(one: ReadChapter, held: Sequence[Presenter]) -> Missing | None:
@@ -54,6 +56,11 @@ def _missing(one: ReadChapter, held: Sequence[Presenter]) -> Missing | None:
 
 def _is_asked(held: Sequence[Presenter]) -> bool:
     return bool(held) and all(who.state is AssignmentState.SUGGESTED for who in held)
+
+
+def _is_in_hands(held: Sequence[Presenter]) -> bool:
+    states = [who.state for who in held]
+    return not last_minute.is_lost(states) and any(state is not AssignmentState.SUGGESTED for state in states)
 
 
 def without(waiting: Waiting, day: Day | None) -> Waiting:

@@ -26,7 +26,7 @@ from tests.meetings.machines import Machine, run
 from tests.meetings.scenes import details_of, terms_of
 from tests.meetings.signing_up.seats_model import Meeting, Refused, Seats
 
-STEPS, STEPS_LONG, STEPS_EACH = 500, 10_000, 40
+STEPS, STEPS_LONG, STEPS_EACH = 1_000, 10_000, 40
 PEOPLE, MEETINGS, SEATS = 6, 3, 3
 PERSON, MEETING, CHAPTER = st.integers(0, PEOPLE - 1), st.integers(0, MEETINGS - 1), st.integers(0, MEETINGS - 1)
 PLACES = [
