@@ -1,10 +1,13 @@
 """What people are told about sessions."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub.delivery.texts import Message, Payload
 from studyhub.meetings import phrases
+from studyhub.words import dates
 
 
 def promoted(payload: Payload, language: str) -> Message:
@@ -40,14 +43,16 @@ def meetings_moved(payload: Payload, language: str) -> Message:
     if len(moved) == 1:
         session = phrases.dated({**moved[0], "circle": circle, "zone": zone})
         return _about_circle(payload, str(_("Changed: %(session)s", session=session)), lines)
-    subject = ngettext(
-        "%(num)s session changed: %(circle)s", "%(num)s sessions changed: %(circle)s", len(moved), circle=circle
-    )
+    subject = _of_how_many(circle, len(moved), is_moved=is_moved)
+    first_day = dates.day(datetime.fromisoformat(moved[0]["starts_at"]), zone)
+    return _about_circle(payload, str(_("%(subject)s, from %(day)s on", subject=subject, day=first_day)), lines)
+
+
+def _of_how_many(circle: str, count: int, *, is_moved: bool) -> str:
+    said = ngettext("%(num)s session changed: %(circle)s", "%(num)s sessions changed: %(circle)s", count, circle=circle)
     if is_moved:
-        subject = ngettext(
-            "%(num)s session moved: %(circle)s", "%(num)s sessions moved: %(circle)s", len(moved), circle=circle
-        )
-    return _about_circle(payload, subject, lines)
+        said = ngettext("%(num)s session moved: %(circle)s", "%(num)s sessions moved: %(circle)s", count, circle=circle)
+    return str(said)
 
 
 def _about_circle(payload: Payload, subject: str, lines: list[str]) -> Message:

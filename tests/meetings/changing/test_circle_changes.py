@@ -79,7 +79,7 @@ def test_everybody_is_told_once_of_all_their_sessions(cast: Cast) -> None:
     assert [one["meeting_id"] for one in payload["moved"]] == [one.id for one in cast.meetings[:3]]
     with speaking("en", "Asia/Tokyo"):
         message = messages.KINDS["meetings_moved"].render(payload, "en")
-    assert message.subject == "3 sessions changed: Renamed"
+    assert message.subject == "3 sessions changed: Renamed, from Wed, Dec 2 on"
     assert message.lines[:3] == [
         "The place of 3 sessions of Renamed is another one.",
         "Session 1: Wed, Dec 2 19:00–20:30",

@@ -108,14 +108,14 @@ def test_the_message_says_old_and_new_of_each(cast: Cast) -> None:
     with speaking("ja", "Asia/Tokyo"):
         japanese = messages.KINDS["meetings_moved"].render(told()[0], "ja")
 
-    assert (english.subject, english.url_path) == ("2 sessions moved: SRE", "/circles/sre/")
+    assert (english.subject, english.url_path) == ("2 sessions moved: SRE, from Thu, Dec 17 on", "/circles/sre/")
     assert english.lines == [
         "2 sessions of SRE have moved.",
         "Session 3: Wed, Dec 16 19:00–20:30 → Thu, Dec 17 19:00–20:30",
         "Place: none → Room C",
         "Session 4: Wed, Dec 23 19:00–20:30 → Thu, Dec 24 19:00–20:30",
     ]
-    assert japanese.subject == "日時の変更（2回分）:SRE"
+    assert japanese.subject == "日時の変更（2回分）:SRE、12月17日(木)から"
     assert japanese.lines[1] == "第3回: 12月16日(水) 19:00–20:30 → 12月17日(木) 19:00–20:30"
 
 
