@@ -13,6 +13,7 @@ from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import payloads, queries, rules, takings, telling
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import standing_in
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import seats
@@ -43,13 +44,13 @@ def claim(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> A
     held = open_to_change(meeting, chapter, now=now)
     refuse_listener(meeting, user)
     if mine := _mine(held, user):
-        return _take_anew(meeting, mine, held, now=now)
+        return _take_anew(meeting, mine, held, user, now=now)
     held = without_lapsed(held, now=now)
     if held and not any(one.state is AssignmentState.COVER_WANTED for one in held):
         raise ChapterTaken(*[one.presenter_name for one in held if one.state is not AssignmentState.SUGGESTED])
     taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
     trail.record("chapter.claimed", taken, by=user, now=now, circle_id=meeting.circle_id)
-    tell_taken(meeting, taken, stand_in(held, now=now), now=now)
+    tell_taken(meeting, taken, standing_in.stand_in(held, now=now), now=now)
     return taken
 
 
@@ -118,8 +119,13 @@ def keep(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> As
 
     What one is only asked for is accepted by `accept`, which tells whoever asked.
     """
-    if _my_own(meeting, chapter, user, now=now).state is AssignmentState.SUGGESTED:
+    held = open_to_change(meeting, chapter, now=now)
+    mine = _mine(held, user)
+    if mine is None or mine.state is AssignmentState.SUGGESTED:
         raise NoAssignment
+    if mine.state is AssignmentState.COVER_WANTED:
+        standing_in.take_up_again(meeting, mine, held, by=user, now=now)
+        return mine
     return move_mine(meeting, chapter, user, AssignmentState.ACCEPTED, now=now)
 
 
@@ -193,26 +199,6 @@ def assign(
     return row
 
 
-def stand_in(held: Sequence[Assignment], *, now: datetime) -> list[User]:
-    """Free whoever wants cover, now that somebody else presents, and hand back whom that concerns.
-
-    Whoever else was asked for cover is asked no more: the first to say yes has the chapter.
-    """
-    wanting = [one for one in held if one.state is AssignmentState.COVER_WANTED]
-    for one in wanting:
-        one.move_to(AssignmentState.COVERED, now=now)
-    if wanting:
-        end_asking(held, now=now)
-    return [one.user for one in wanting if one.user]
-
-
-def end_asking(held: Sequence[Assignment], *, now: datetime) -> None:
-    """Ask those of these who did not answer yet no more."""
-    for one in held:
-        if one.state is AssignmentState.SUGGESTED:
-            one.move_to(AssignmentState.GIVEN_BACK, now=now)
-
-
 def tell_taken(meeting: Meeting, taken: Assignment, others: Sequence[User], *, now: datetime, beside: str = "") -> None:
     """Tell the organisers, and whom it concerns besides, that the chapter has its presenter, `beside` somebody."""
     payload = payloads.of_chapter(meeting, taken) | {"beside": beside}
@@ -226,18 +212,20 @@ def _mine(held: Sequence[Assignment], user: User) -> Assignment | None:
     return next((one for one in held if one.user_id == user.id), None)
 
 
-def _take_anew(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, now: datetime) -> Assignment:
+def _take_anew(
+    meeting: Meeting, mine: Assignment, held: Sequence[Assignment], user: User, *, now: datetime
+) -> Assignment:
     if mine.state is AssignmentState.SUGGESTED:
         _say_yes(meeting, mine, held, now=now)
     elif mine.state is AssignmentState.COVER_WANTED:
-        mine.move_to(AssignmentState.ACCEPTED, now=now)
+        standing_in.take_up_again(meeting, mine, held, by=user, now=now)
     return mine
 
 
 def _say_yes(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, now: datetime) -> None:
     mine.move_to(AssignmentState.ACCEPTED, now=now)
     asked_by = db.session.get(User, mine.suggested_by_id) if mine.suggested_by_id else None
-    tell_taken(meeting, mine, [*stand_in(held, now=now), *([asked_by] if asked_by else [])], now=now)
+    tell_taken(meeting, mine, [*standing_in.stand_in(held, now=now), *([asked_by] if asked_by else [])], now=now)
 
 
 def _my_own(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> Assignment:

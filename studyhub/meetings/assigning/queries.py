@@ -152,6 +152,12 @@ def current(chapter_ids: Iterable[int]) -> Select[Assignment]:
     return rows.where(Assignment.state.in_(CURRENT_STATES)).order_by(Assignment.id)
 
 
+def current_in(meeting_ids: Iterable[int]) -> Select[Assignment]:
+    """Present assignments of these meetings, in the order they were made."""
+    rows = select(Assignment).where(Assignment.meeting_id.in_(list(meeting_ids)))
+    return rows.where(Assignment.state.in_(CURRENT_STATES)).order_by(Assignment.id)
+
+
 class Presenter(NamedTuple):
     """One presenter of a chapter; a guest has no user_id. `team` is the primary one.
 

@@ -10,6 +10,7 @@ from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.meetings import payloads, rules, takings, telling
 from studyhub.meetings.assigning import assignments, giving_again
+from studyhub.meetings.assigning.cover import standing_in
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import seats
@@ -39,7 +40,7 @@ def suggest(
     agreed = assignments.assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
     agreed.suggested_by_id = by.id
     trail.record("chapter.accepted", agreed, by=by, now=now, circle_id=meeting.circle_id)
-    _tell_presents(meeting, agreed, [user, *assignments.stand_in(held, now=now)], by=by, now=now)
+    _tell_presents(meeting, agreed, [user, *standing_in.stand_in(held, now=now)], by=by, now=now)
     return agreed
 
 
@@ -81,7 +82,7 @@ def name_guest(meeting: Meeting, chapter: Chapter, name: str, *, by: User, now: 
     guest = assignments.assign(meeting, chapter, guest_name=name, state=AssignmentState.ACCEPTED, now=now)
     guest.suggested_by_id = by.id
     trail.record("chapter.guest_named", guest, by=by, now=now, circle_id=meeting.circle_id)
-    _tell_presents(meeting, guest, assignments.stand_in(held, now=now), by=by, now=now)
+    _tell_presents(meeting, guest, standing_in.stand_in(held, now=now), by=by, now=now)
     return guest
 
 
@@ -113,7 +114,10 @@ def undo_taking_off(event: AuditEvent, *, by: User, now: datetime) -> PutBack:
 def _agreed(meeting: Meeting, mine: Assignment, held: Sequence[Assignment], *, by: User, now: datetime) -> Assignment:
     if mine.state is AssignmentState.SUGGESTED:
         mine.move_to(AssignmentState.ACCEPTED, now=now)
-        _tell_presents(meeting, mine, assignments.stand_in(held, now=now), by=by, now=now)
+        _tell_presents(meeting, mine, standing_in.stand_in(held, now=now), by=by, now=now)
+    elif mine.state is AssignmentState.COVER_WANTED:
+        standing_in.take_up_again(meeting, mine, held, by=by, now=now)
+        _tell_presents(meeting, mine, [mine.user] if mine.user else [], by=by, now=now)
     return mine
 
 

@@ -14,6 +14,7 @@ from studyhub.db import db
 from studyhub.meetings import payloads, queries, telling
 from studyhub.meetings.assigning import carrying, moved_chapters
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import asking_again
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import numbering
 from studyhub.meetings.changing.following import to_come_after
@@ -36,15 +37,26 @@ class TooLateToUndo(Exception):
     """24 hours have passed, the meeting would have begun, or it is not called off."""
 
 
-def cancel(meeting: Meeting, reason: str, chapters: Chapters, *, by: User, now: datetime) -> None:
+def cancel(
+    meeting: Meeting,
+    reason: str,
+    chapters: Chapters,
+    *,
+    by: User,
+    now: datetime,
+    asking: Sequence[tuple[int, AssignmentState]] = (),
+) -> None:
     """Call a meeting off: release its sign-ups, carry its chapters over, tell everyone once.
 
-    Presenters are told where their chapters went, those of later meetings too. Twice is harmless.
+    Presenters are told where their chapters went, those of later meetings too. Twice is harmless. `asking` are the ids
+    and states of assignments whose asking for cover this ends: undoing it begins that again.
     Raises ImpossibleMove when it was held already.
     """
     event_id, told = _cancel(meeting, reason, chapters, by=by, now=now)
     if event_id:
-        parts = moved_chapters.of_cancellation(db.session.get_one(AuditEvent, event_id))
+        event = db.session.get_one(AuditEvent, event_id)
+        event.before = {**(event.before or {}), "asking": [[id_, state] for id_, state in asking]}
+        parts = moved_chapters.of_cancellation(event)
         payload = {**payloads.of_meeting(meeting), "reason": reason}
         tell_all("meeting_cancelled", event_id, payload, told, parts, by=by, now=now)
 
@@ -178,6 +190,7 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
     # Cancellations of earlier versions say nothing of how chapters are read.
     _put_chapters_back(before["chapters"], after["chapters"], set(before.get("read_together", [])))
     _take_up_again(meeting, event, now=now)
+    asking_again.ask_again(meeting, event, before.get("asking", []), now=now)
     # The circle may be shown to fewer people by now: before anybody is told anything.
     shutting_out.shut_out(meeting.circle, by=by, now=now)
     event.undone_at = now

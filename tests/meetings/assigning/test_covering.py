@@ -1,15 +1,18 @@
 """The presenter cannot come: an organiser asks somebody, goes on without, and takes it back."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
+from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings.assigning import asking, assignments, chapters
+from studyhub.meetings.assigning import asking, assignments, chapters, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.cover import covering, deciding, decision_page
+from studyhub.meetings.assigning.cover import covering, deciding, decision_page, taking_up
 from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.changing import cancelling
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
@@ -197,3 +200,77 @@ def test_from_home_the_organizer_decides_by_two_presses_and_can_undo(cast: Cast)
     assert (is_read_together(cast.meeting), f'action="{address}/delete"' in said) == ([True], True)
     aki.post(f"{address}/delete")
     assert is_read_together(cast.meeting) == [False]
+
+
+def keep(cast: Cast, chapter: Chapter) -> None:
+    assignments.keep(cast.meeting, chapter, cast.botan, now=NOON)
+
+
+def claim_again(cast: Cast, chapter: Chapter) -> None:
+    assignments.claim(cast.meeting, chapter, cast.botan, now=NOON)
+
+
+def agree(cast: Cast, chapter: Chapter) -> None:
+    suggestions.suggest(cast.meeting, chapter, cast.botan, by=cast.aki, now=NOON, is_agreed=True)
+
+
+def come_after_all(cast: Cast, chapter: Chapter) -> None:
+    taking_up.take_up_again([cast.meeting], cast.botan, now=NOON)
+
+
+@pytest.mark.parametrize("act", [keep, claim_again, agree, come_after_all])
+def test_taken_up_again_by_whoever_has_it_nobody_is_asked_any_more(
+    cast: Cast, act: Callable[[Cast, Chapter], None]
+) -> None:
+    [dan] = people(cast, 1)
+    mine = claim(cast, cast.botan)
+    asked = ask(cast, dan, mine, now=NOON)
+
+    act(cast, chapter_of(cast.meeting))
+
+    assert (mine.state, asked.state) == (State.ACCEPTED, State.GIVEN_BACK)
+
+
+def test_not_ready_yet_leaves_who_is_asked_to_present_beside_one(cast: Cast) -> None:
+    [dan] = people(cast, 1)
+    claim(cast, cast.botan)
+    beside = suggestions.suggest(cast.meeting, chapter_of(cast.meeting), dan, by=cast.aki, now=NOON)
+    assignments.be_ready(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    keep(cast, chapter_of(cast.meeting))
+
+    assert beside.state is State.SUGGESTED
+
+
+def call_off(cast: Cast, mine: Assignment) -> None:
+    deciding.decide(cast.meeting, [mine.id], Instead.CALL_OFF, reason="Ill", by=cast.aki, now=NOON)
+    db.session.commit()
+
+
+@pytest.mark.parametrize("meetings", [4, 1])
+def test_a_call_off_that_is_undone_leaves_cover_wanted_and_asked_for(cast: Cast, meetings: int) -> None:
+    for other in cast.meetings[meetings:]:
+        cancelling.cancel(other, "No room", cancelling.Chapters.DROP, by=cast.aki, now=NOON)
+    [dan] = people(cast, 1)
+    mine = claim(cast, cast.botan)
+    asked = ask(cast, dan, mine, now=NOON)
+    call_off(cast, mine)
+    assert (mine.state, asked.state) == (State.ACCEPTED, State.GIVEN_BACK)
+
+    cancelling.restore(cast.meeting, by=cast.aki, now=NOON + timedelta(hours=1))
+
+    db.session.expire_all()
+    assert (mine.state, asked.state, mine.meeting_id) == (State.COVER_WANTED, State.SUGGESTED, cast.meeting.id)
+
+
+def test_what_somebody_said_since_a_call_off_stays_when_it_is_undone(cast: Cast) -> None:
+    mine, chapter = claim(cast, cast.botan), chapter_of(cast.meeting)
+    assignments.want_cover(cast.meeting, chapter, cast.botan, now=NOON)
+    call_off(cast, mine)
+    later = NOON + timedelta(minutes=5)
+    assignments.be_ready(cast.meetings[1], chapter, cast.botan, now=later)
+
+    cancelling.restore(cast.meeting, by=cast.aki, now=later)
+
+    db.session.expire_all()
+    assert mine.state is State.READY

@@ -8,6 +8,7 @@ from studyhub.circles.models import Chapter
 from studyhub.meetings import payloads, telling
 from studyhub.meetings.assigning import assignments, pools, suggestions
 from studyhub.meetings.assigning.asking import LAST_ASKED
+from studyhub.meetings.assigning.cover import standing_in
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
@@ -77,10 +78,7 @@ def present_after_all(meeting: Meeting, chapter: Chapter, *, by: User, now: date
     if not any(one.state is not AssignmentState.SUGGESTED for one in held):
         raise assignments.NoAssignment
     for one in wanting:
-        one.move_to(AssignmentState.ACCEPTED, now=now)
-        trail.record("chapter.presented_again", one, by=by, now=now, circle_id=meeting.circle_id)
-    if wanting:
-        assignments.end_asking(held, now=now)
+        standing_in.take_up_again(meeting, one, held, by=by, now=now)
     told = [
         (one.user, f"assignment_taken:{one.id}:{now.isoformat()}", payloads.of_chapter(meeting, one))
         for one in wanting

@@ -62,13 +62,14 @@ def decide(
     if instead is Instead.NEXT and following is None:
         raise NoNextMeeting
     _record(meeting, lost, instead, following, by=by, now=now)
+    asking = [(one.id, one.state) for each in lost for one in (*each.had, *each.asked)]
     if instead is Instead.READ_TOGETHER:
         for one in lost:
             reading_together.set_aside(meeting, one.chapter, [*one.had, *one.asked], by=by, now=now)
     else:
         _present_later(lost, now=now)
     if instead is Instead.CALL_OFF:
-        cancelling.cancel(meeting, reason, cancelling.Chapters.SLIDE, by=by, now=now)
+        cancelling.cancel(meeting, reason, cancelling.Chapters.SLIDE, by=by, now=now, asking=asking)
         return [one.chapter for one in lost]
     if instead is Instead.NEXT and following is not None:
         for one in lost:
