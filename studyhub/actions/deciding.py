@@ -21,7 +21,8 @@ def decide(place: Place, text: str, *, by: User, now: datetime) -> Decision:
 
 
 def reword(decision: Decision, text: str, *, by: User, now: datetime) -> None:
-    """Say it in other words."""
+    """Say it in other words; two who do at once wait for each other, and the same words change nothing."""
+    db.session.refresh(decision, ["text"], with_for_update=True)
     if decision.text == text:
         return
     decision.text, decision.search_text = text, searching.kept(text)

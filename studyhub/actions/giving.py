@@ -48,7 +48,8 @@ def give(place: Place, task: Task, *, by: User, now: datetime) -> Action:
 
 def change(action: Action, task: Task, *, by: User, now: datetime) -> None:
     """Change what, who or until when; a new owner is told. Raises NotInCircle."""
-    db.session.refresh(action, ["owner_id", "former_owner_id", "done_at", "dropped_at"], with_for_update=True)
+    read = ["text", "owner_id", "former_owner_id", "due_on", "done_at", "dropped_at"]
+    db.session.refresh(action, read, with_for_update=True)
     before = action.owner_id
     if task.owner is not None and task.owner.id != before:
         _require_in_circle(action.circle, task.owner)

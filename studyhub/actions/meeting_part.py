@@ -35,8 +35,7 @@ def of_meeting(meeting: Meeting, user: User | None, mine: Participation | None, 
         found = queries.open_actions(meeting.circle, user, limit=CARRIED_SHOWN)
         carried = [action for action in found if action.meeting_id != meeting.id]
     settled = queries.settled_in(meeting, user) if meeting.has_begun(now) else Settled((), ())
-    is_in = rules.can_keep(mine)
-    can_keep = is_in and meeting.has_begun(now)
+    is_in, can_keep = rules.can_keep(mine), rules.can_keep_in(meeting, mine, now)
     if not (carried or settled or can_keep):
         return None
     return MeetingPart(carried, settled, listing.today(meeting.circle, now), is_in, can_keep)

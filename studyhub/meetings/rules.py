@@ -70,7 +70,7 @@ def can_take_attendance(meeting: Meeting, now: datetime) -> bool:
 
 def can_say_not_held(meeting: Meeting, now: datetime) -> bool:
     """Whether organisers may say that a session which is over did not take place: as long as nobody said who came."""
-    return meeting.is_held(now) and can_take_attendance(meeting, now) and meeting.attendance_confirmed_at is None
+    return has_end_page(meeting, now) and meeting.attendance_confirmed_at is None
 
 
 def can_thank(meeting: Meeting, now: datetime) -> bool:
@@ -78,9 +78,14 @@ def can_thank(meeting: Meeting, now: datetime) -> bool:
     return can_take_attendance(meeting, now)
 
 
+def has_end_page(meeting: Meeting, now: datetime) -> bool:
+    """Whether there is a page of what is left after a session: once it is over, until attendance is closed."""
+    return meeting.is_held(now) and can_take_attendance(meeting, now)
+
+
 def is_unrecorded(meeting: Meeting, now: datetime) -> bool:
     """Whether it stays unsaid who was there: nobody confirmed it in the 14 days, and nobody is asked any more."""
-    is_closed = meeting.is_held(now) and not can_take_attendance(meeting, now)
+    is_closed = meeting.is_held(now) and not has_end_page(meeting, now)
     return is_closed and meeting.attendance_confirmed_at is None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from studyhub.actions import deciding, giving, queries
 from studyhub.actions.giving import NotInCircle, Task
-from studyhub.actions.models import Action
+from studyhub.actions.models import Action, Decision
 from studyhub.actions.places import Place
 from studyhub.circles.models import Visibility
 from studyhub.db import db
@@ -119,3 +119,18 @@ def test_the_open_ones_are_asked_for_at_once_however_many(cast: Cast) -> None:
         names = [action.owner.name for action in queries.open_actions(cast.circle, cast.botan) if action.owner]
 
     assert len(names) == 20
+
+
+def test_words_that_somebody_else_has_changed_meanwhile_are_read_before_they_are_compared(cast: Cast) -> None:
+    decision = deciding.decide(Place(cast.circle), "Monday", by=cast.aki, now=NOON)
+    action = given(cast, "Monday")
+    db.session.flush()
+    for table in (Action.__table__, Decision.__table__):
+        db.session.execute(db.update(table).values(text="Friday"))
+
+    deciding.reword(decision, "Monday", by=cast.botan, now=NOON)
+    giving.change(action, Task("Monday", cast.botan), by=cast.botan, now=NOON)
+    db.session.flush()
+    db.session.expire_all()
+
+    assert (decision.text, action.text) == ("Monday", "Monday")

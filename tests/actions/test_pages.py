@@ -12,7 +12,7 @@ from studyhub.actions.places import Place
 from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings.signing_up import joining
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.notes import wiping
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note
@@ -237,3 +237,15 @@ def test_a_line_that_is_refused_comes_back_as_it_was_typed(cast: Cast) -> None:
     assert answer.status_code == 422
     assert f'value="{text}"' in answer.text
     assert f'action="{address}"' in answer.text
+
+
+@pytest.mark.parametrize(("minutes", "who", "answer"), [(-1, "botan", 403), (1, "botan", 303), (1, "chika", 403)])
+def test_one_more_line_is_taken_where_the_session_offers_it(cast: Cast, minutes: int, who: str, answer: int) -> None:
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+    go_to(cast.meeting.starts_at + timedelta(minutes=minutes))
+    browser, address = cast.browser(getattr(cast, who)), f"/meetings/{cast.meeting.id}/actions"
+
+    is_offered = f'action="{address}?' in browser.get(f"/meetings/{cast.meeting.id}/").text
+    sent = browser.post(address, data={"kind": "action", "text": "Draw"}).status_code
+
+    assert (is_offered, sent) == (answer == 303, answer)

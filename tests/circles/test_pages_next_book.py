@@ -104,3 +104,14 @@ def test_a_draft_of_the_next_book_serves_only_organisers(cast: Cast) -> None:
     organizers.step_down(cast.circle, cast.aki, now=NOON)
 
     assert browser.post("/circles/new/circle", data=schedule).status_code == 403
+
+
+def test_a_plan_that_comes_too_late_says_that_nothing_has_changed(cast: Cast) -> None:
+    browser = cast.browser(cast.aki)
+    lines = sent(browser, "/circles/new/chapters", fields(browser.get("/circles/sre/book/new").text) | BOOK)
+    schedule = sent(browser, "/circles/new/schedule", fields(lines.text))
+    book_change.change_book(cast.circle, next_plan(), by=cast.aki, now=NOON)
+
+    browser.post("/circles/new/circle", data=fields(schedule.text))
+
+    assert "今回は何も変えていません" in browser.get("/circles/sre/").text

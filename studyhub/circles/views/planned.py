@@ -91,6 +91,8 @@ def _change_book(draft: Draft, form: HowForm, rows: list[Row]) -> ResponseReturn
     )
     if book_change.change_book(circle, new, by=current_user(), now=clock.now()):
         flash(_("The circle reads %(book)s now.", book=new.book.title), "success")
+    else:
+        flash(_("Nothing has changed: the circle was given another plan meanwhile."), "notice")
     keeping.settle(current_user(), draft, now=clock.now())
     db.session.commit()
     return redirect(url_for(".show", slug=circle.slug), 303)

@@ -1,10 +1,11 @@
 """Chapters that were taken from somebody, given again as they had them. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle
@@ -21,13 +22,23 @@ Gone = list[tuple[str, list[str]]]
 def state_of(circle: Circle, user: User, *, now: datetime) -> list[list[Any]]:
     """What the person presents or is asked for in a circle: see `kept_of`."""
     mine = db.session.execute(chapter_queries.to_present(circle, user, now))
-    return [kept_of(one) for one, _meeting in mine.all()]
+    return kept_of([one for one, _meeting in mine.all()])
 
 
-def kept_of(one: Assignment) -> list[Any]:
-    """What an event keeps of an assignment: its id and state, and the ids of whoever has the chapter with them."""
-    held = db.session.scalars(chapter_queries.current([one.chapter_id])).all()
-    return [one.id, one.state, [other.id for other in held if other.id != one.id]]
+def kept_of(taken: Sequence[Assignment]) -> list[list[Any]]:
+    """What an event keeps of assignments: for each its id, its state, the ids of whoever has the chapter with them,
+    and until when an answer is waited for.
+    """
+    held = _held(one.chapter_id for one in taken)
+    return [
+        [
+            one.id,
+            one.state,
+            [other.id for other in held.get(one.chapter_id, []) if other.id != one.id],
+            one.answer_until.isoformat() if one.answer_until else None,
+        ]
+        for one in taken
+    ]
 
 
 def give_again(event: AuditEvent, *, now: datetime) -> Gone:
@@ -36,37 +47,56 @@ def give_again(event: AuditEvent, *, now: datetime) -> Gone:
     The meetings must be locked. Whoever left the circle or the organisation meanwhile presents nothing.
     """
     db.session.flush()
+    before = {row[0]: row[1:] for row in takings.kept(event, "assignments")}
+    taken = _taken(before)
+    held, read_in = _held(one.chapter_id for one in taken), _read_in([one.chapter_id for one in taken], now=now)
+    has_left = set(db.session.scalars(takings.left_since(event)))
     gone: Gone = []
-    for id_, state, together in takings.kept(event, "assignments"):
-        one = db.session.get_one(Assignment, id_, populate_existing=True)
-        others = _others(one, together, now=now)
+    for one in taken:
+        _state, together, _until = before[one.id]
+        others = [
+            other
+            for other in held.get(one.chapter_id, [])
+            if other.id not in (one.id, *together) and not other.has_lapsed(now)
+        ]
         if one.user_id and one.user_id in {other.user_id for other in others}:
             continue
         if others:
             gone.append((one.chapter.title, [other.presenter_name for other in others]))
-        elif _can_present(one, event) and (meeting := _read_in(one.chapter, now=now)):
-            one.meeting_id = meeting.id
-            one.move_to(AssignmentState(state), now=now)
+        elif _can_present(one.user, has_left) and one.chapter_id in read_in:
+            _give(one, read_in[one.chapter_id], before[one.id], now=now)
     db.session.flush()
     return gone
 
 
-def _others(one: Assignment, together: Sequence[int], *, now: datetime) -> list[Assignment]:
-    """Who has the chapter by now and had it neither with them nor before."""
-    held = db.session.scalars(chapter_queries.current([one.chapter_id])).all()
-    return [other for other in held if other.id not in together and not other.has_lapsed(now)]
+def _give(one: Assignment, meeting: Meeting, before: Sequence[Any], *, now: datetime) -> None:
+    state, _together, until = before
+    one.meeting_id = meeting.id
+    one.answer_until = datetime.fromisoformat(until) if until else None
+    if one.state is not AssignmentState(state):
+        one.move_to(AssignmentState(state), now=now)
 
 
-def _can_present(one: Assignment, event: AuditEvent) -> bool:
-    if one.user is None:
-        return True
-    has_left = one.user_id in set(db.session.scalars(takings.left_since(event)))
-    return one.user.state in SIGNS_IN and not has_left
+def _taken(ids: Iterable[int]) -> Sequence[Assignment]:
+    rows = select(Assignment).where(Assignment.id.in_(list(ids))).order_by(Assignment.id)
+    read = rows.options(joinedload(Assignment.chapter), joinedload(Assignment.user))
+    return db.session.scalars(read.execution_options(populate_existing=True)).all()
 
 
-def _read_in(chapter: Chapter, *, now: datetime) -> Meeting | None:
-    """The meeting whose presenters can still change in which the chapter is read by now."""
-    rows = select(Meeting).join(MeetingChapter, MeetingChapter.meeting_id == Meeting.id)
-    here = rows.join(Chapter, Chapter.id == MeetingChapter.chapter_id).where(Chapter.id == chapter.id)
-    meeting = db.session.scalar(here.where(Chapter.is_to_read, Meeting.state != MeetingState.CANCELLED))
-    return meeting if meeting and rules.takes_presenters(meeting, now) else None
+def _held(chapter_ids: Iterable[int]) -> dict[int, list[Assignment]]:
+    held: dict[int, list[Assignment]] = {}
+    for one in db.session.scalars(chapter_queries.current(chapter_ids).options(joinedload(Assignment.user))):
+        held.setdefault(one.chapter_id, []).append(one)
+    return held
+
+
+def _can_present(user: User | None, has_left: set[int]) -> bool:
+    return user is None or (user.state in SIGNS_IN and user.id not in has_left)
+
+
+def _read_in(chapter_ids: Sequence[int], *, now: datetime) -> dict[int, Meeting]:
+    """For each chapter the meeting whose presenters can still change in which it is read by now."""
+    rows = select(Chapter.id, Meeting).join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
+    here = rows.join(Meeting, Meeting.id == MeetingChapter.meeting_id).options(joinedload(Meeting.circle))
+    read = here.where(Chapter.id.in_(chapter_ids), Chapter.is_to_read, Meeting.state != MeetingState.CANCELLED)
+    return {id_: meeting for id_, meeting in db.session.execute(read) if rules.takes_presenters(meeting, now)}

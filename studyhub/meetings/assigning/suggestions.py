@@ -95,7 +95,7 @@ def take_off(meeting: Meeting, chapter: Chapter, assignment_id: int, *, by: User
     found = next((one for one in held if one.id == assignment_id), None)
     if found is None:
         raise assignments.NoAssignment
-    before, after = {"assignments": [giving_again.kept_of(found)]}, {"meeting_id": meeting.id}
+    before, after = {"assignments": giving_again.kept_of([found])}, {"meeting_id": meeting.id}
     found.move_to(AssignmentState.GIVEN_BACK, now=now)
     event = trail.record(TAKEN_OFF, found, by=by, now=now, circle_id=meeting.circle_id, before=before, after=after)
     db.session.flush()

@@ -21,8 +21,8 @@ class ThanksPage:
 
 
 def thanks_page(meeting: Meeting, user: User | None, now: datetime) -> ThanksPage | None:
-    """The thanks of a meeting that was held; None for visitors, and where there is nothing to read or to say."""
-    if not is_member(user) or not meeting.is_held(now):
+    """The thanks of a meeting that has begun; None for visitors, and where there is nothing to read or to say."""
+    if not is_member(user) or not meeting.has_begun(now):
         return None
     said, presenters = queries.said_in(meeting, user), _can_be_thanked(meeting, user, now)
     return ThanksPage(said, presenters) if said or presenters else None

@@ -30,23 +30,28 @@ class Presenter(NamedTuple):
 
 
 def presenters(meeting: Meeting) -> list[Presenter]:
-    """Who can be thanked: those who present in a meeting, else whoever leads it. Guests have no page to read it on."""
+    """Who can be thanked: those who present in a meeting; where nobody does, whoever leads it.
+
+    Guests, and whoever has left the organisation, have no page to read it on: nobody is thanked in their place.
+    """
     found: dict[int, Presenter] = {}
-    for id_, name, chapter in db.session.execute(_presenters(), {"meeting_id": meeting.id}):
-        one = found.get(id_, Presenter(id_, name))
-        found[id_] = one._replace(chapters=(*one.chapters, chapter))
-    if not found and meeting.facilitator is not None:
-        return [Presenter(meeting.facilitator.id, meeting.facilitator.name)]
+    rows = db.session.execute(_presenters(), {"meeting_id": meeting.id}).all()
+    for id_, name, state, chapter in rows:
+        if state in MEMBERS:
+            one = found.get(id_, Presenter(id_, name))
+            found[id_] = one._replace(chapters=(*one.chapters, chapter))
+    lead = meeting.facilitator
+    if not rows and lead is not None and lead.state in MEMBERS:
+        return [Presenter(lead.id, lead.name)]
     return list(found.values())
 
 
 @kept
 def _presenters() -> Select[*tuple[Any, ...]]:
     called = func.coalesce(Chapter.number, Chapter.title)
-    rows = select(User.id, User.name, called).join(Assignment, Assignment.user_id == User.id)
-    here = rows.join(Chapter, Chapter.id == Assignment.chapter_id).where(
-        Assignment.meeting_id == bindparam("meeting_id"), Assignment.state.in_(PRESENTS), User.state.in_(MEMBERS)
-    )
+    rows = select(User.id, User.name, User.state, called).select_from(Assignment)
+    named = rows.outerjoin(User, User.id == Assignment.user_id).join(Chapter, Chapter.id == Assignment.chapter_id)
+    here = named.where(Assignment.meeting_id == bindparam("meeting_id"), Assignment.state.in_(PRESENTS))
     return here.order_by(Chapter.position, Assignment.id)
 
 

@@ -22,6 +22,7 @@ from studyhub.meetings.thanks.page import thanks_page
 from studyhub.meetings.views.attendance.attendance import attendance_context
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_meeting
+from studyhub.meetings.views.showing import meeting_page
 from studyhub.notes import of_meeting, settled
 from studyhub.notes import queries as notes
 from studyhub.notes.of_meeting import MeetingNote
@@ -41,7 +42,7 @@ SHARE_WITHIN = timedelta(days=3)
 def show_end(meeting_id: int) -> Any:
     """What is left to do; before the end, and once attendance is closed, the session itself."""
     meeting, now = visible_meeting(meeting_id), clock.now()
-    if not meeting.is_held(now) or not rules.can_take_attendance(meeting, now):
+    if not rules.has_end_page(meeting, now):
         return redirect(url_for("meetings.show", meeting_id=meeting_id))
     return _end_page(meeting, ThanksForm(formdata=None))
 
@@ -82,12 +83,13 @@ def _suggested(line: MeetingNote | None, user: User) -> Suggested | None:
 @member_required
 def create_thanks(meeting_id: int) -> Any:
     """Thank one of those who presented, or all of them; one press for a phrase that is ready."""
-    meeting, form = visible_meeting(meeting_id), ThanksForm()
+    meeting, form, now = visible_meeting(meeting_id), ThanksForm(), clock.now()
     phrase = _ready().get(request.form.get("ready", ""))
-    if not phrase and not form.validate_on_submit():
-        return _end_page(meeting, form), 422
+    if rules.can_thank(meeting, now) and not phrase and not form.validate_on_submit():
+        refused = _end_page(meeting, form) if rules.has_end_page(meeting, now) else meeting_page(meeting, thanks=form)
+        return refused, 422
     try:
-        giving.thank(meeting, _to(meeting), phrase or typed(form.text.data), by=current_user(), now=clock.now())
+        giving.thank(meeting, _to(meeting), phrase or typed(form.text.data), by=current_user(), now=now)
     except giving.NotTheirs:
         problem = _("Who takes part thanks who presented. Please choose one of those who did.")
     except giving.ThanksClosed:
@@ -120,7 +122,7 @@ def _to(meeting: Meeting) -> list[int]:
 
 
 def _back(meeting: Meeting) -> Any:
-    page = "meetings.show_end" if rules.can_thank(meeting, clock.now()) else "meetings.show"
+    page = "meetings.show_end" if rules.has_end_page(meeting, clock.now()) else "meetings.show"
     return redirect(url_for(page, meeting_id=meeting.id, _anchor="thanks"), 303)
 
 

@@ -9,7 +9,7 @@ from studyhub import clock
 from studyhub.actions import meeting_part
 from studyhub.circles.models import Chapter
 from studyhub.meetings import page, rules
-from studyhub.meetings.forms import CheckinForm, ThoughtForm
+from studyhub.meetings.forms import CheckinForm, ThanksForm, ThoughtForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.running import hours
 from studyhub.meetings.thanks import page as thanks_page
@@ -21,10 +21,15 @@ from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.forms import choice
 
 
-def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None, code: CheckinForm | None = None) -> str:
+def meeting_page(
+    meeting: Meeting,
+    refused: ThoughtForm | None = None,
+    code: CheckinForm | None = None,
+    thanks: ThanksForm | None = None,
+) -> str:
     """One meeting: am I in, when and where, who presents, who comes, what is said.
 
-    `refused` and `code` are what was typed and could not be taken.
+    `refused`, `code` and `thanks` are what was typed and could not be taken.
     """
     reader, now = current_user_or_none(), clock.now()
     # The step first: what is said while the rest is read is then asked for once more.
@@ -51,6 +56,7 @@ def meeting_page(meeting: Meeting, refused: ThoughtForm | None = None, code: Che
         and rules.can_project(meeting, reader, organizes=shown.can_organize),
         code=code,
         thanks=thanks_page.thanks_page(meeting, reader, now),
+        thanks_form=thanks,
         shows_end=hours.shows_end(meeting, now, organizes=shown.can_organize) and shown.is_inside,
     )
 

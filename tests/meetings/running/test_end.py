@@ -124,3 +124,22 @@ def test_before_the_end_and_once_attendance_is_closed_it_is_the_session(cast: Ca
     for moment in (held.starts_at, after(held, days=14)):
         go_to(moment)
         assert browser.get(f"/meetings/{held.id}/end").location == f"/meetings/{held.id}/"
+
+
+def test_thanks_stand_on_the_session_as_soon_as_the_rule_takes_them(cast: Cast, held: Meeting) -> None:
+    go_to(held.starts_at)
+    browser = cast.browser(cast.aki)
+
+    assert f'action="/meetings/{held.id}/thanks"' in browser.get(f"/meetings/{held.id}/").text
+    assert browser.post(f"/meetings/{held.id}/thanks", data={"presenter": "all", "text": "あ" * 121}).status_code == 422
+    back = browser.post(f"/meetings/{held.id}/thanks", data={"presenter": "all", "ready": "clear"}).location
+    assert back == f"/meetings/{held.id}/#thanks"
+
+
+@pytest.mark.parametrize("days", [-5, 15])
+def test_thanks_that_are_not_taken_lead_back_to_the_session(cast: Cast, held: Meeting, days: int) -> None:
+    go_to(after(held, days=days))
+
+    answer = cast.browser(cast.aki).post(f"/meetings/{held.id}/thanks", data={"presenter": "all", "text": ""})
+
+    assert (answer.status_code, answer.location) == (303, f"/meetings/{held.id}/#thanks")

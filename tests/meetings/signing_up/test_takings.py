@@ -9,14 +9,15 @@ from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from studyhub.meetings import queries, takings
-from studyhub.meetings.assigning import assignments, suggestions, swapping
+from studyhub.meetings.assigning import asking, assignments, giving_again, suggestions, swapping
+from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.assigning.models import AssignmentState as State
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import joining, removing, signups, taking_out
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.pages import english, followed
-from tests.meetings.scenes import change, chapter_of, claim, held, small_meeting, state
+from tests.meetings.scenes import change, chapter_of, claim, held, small_meeting, state, statements, suggest
 
 SOON = NOON + timedelta(seconds=30)
 MINUTE = NOON + timedelta(minutes=1)
@@ -203,3 +204,71 @@ def test_the_page_offers_the_way_back_and_says_what_came_of_it(cast: Cast) -> No
     assert f'action="/takings/{event.id}/delete"' in text
     assert "Somebody else has got the seat meanwhile" in after
     assert waiting(cast.meeting) == ["Botan"]
+
+
+def asked_before_dan(cast: Cast) -> Assignment:
+    """Botan, asked for the first chapter; others could be asked after him."""
+    joining.join(cast.circle, cast.person("Dan"), now=NOON)
+    return suggest(cast, cast.botan)
+
+
+def take_out_asked(cast: Cast, asked: Assignment) -> AuditEvent:
+    assert asked.user is not None
+    event = taking_out.take_out(cast.circle, asked.user, by=cast.aki, now=NOON)
+    assert event is not None
+    return event
+
+
+def test_who_comes_next_is_asked_when_the_minute_is_over(cast: Cast) -> None:
+    asked = asked_before_dan(cast)
+    take_out_asked(cast, asked)
+
+    asking.ask_after_silence(SOON)
+    assert [one.id for one in held(chapter_of(cast.meeting))] == [asked.id]
+
+    asking.ask_after_silence(MINUTE)
+    [following] = held(chapter_of(cast.meeting))
+    assert (asked.state, following.state, following.user_id != asked.user_id) == (
+        State.GIVEN_BACK,
+        State.SUGGESTED,
+        True,
+    )
+
+
+def test_undone_they_are_asked_as_before_and_nobody_else_is(cast: Cast) -> None:
+    asked = asked_before_dan(cast)
+    until = asked.answer_until
+
+    taking_out.undo(take_out_asked(cast, asked), by=cast.aki, now=SOON)
+    asking.ask_after_silence(MINUTE)
+
+    assert [(one.id, one.state, one.answer_until) for one in held(chapter_of(cast.meeting))] == [
+        (asked.id, State.SUGGESTED, until)
+    ]
+
+
+def test_the_organizer_who_takes_somebody_out_is_not_told_what_that_opens(cast: Cast) -> None:
+    joining.join(cast.circle, cast.chika, now=NOON, as_organizer=True)
+    claim(cast, cast.botan)
+
+    taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+
+    assert told("assignment_given_back") == [("Chika", 60, DeliveryState.WAITING)]
+
+
+@pytest.mark.parametrize("chapters", [1, 4])
+def test_taking_out_and_back_asks_as_often_for_many_chapters(cast: Cast, chapters: int) -> None:
+    for meeting in cast.meetings[:chapters]:
+        assignments.claim(meeting, chapter_of(meeting), cast.botan, now=NOON)
+    db.session.commit()
+
+    with statements() as before:
+        kept = giving_again.state_of(cast.circle, cast.botan, now=NOON)
+    event = taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    assert event is not None
+    db.session.commit()
+    with statements() as after:
+        giving_again.give_again(event, now=SOON)
+
+    reads = [one for one in (*before, *after) if one.startswith("SELECT") and "FROM assignment" in one]
+    assert (len(kept), len(reads)) == (chapters, 4)

@@ -13,7 +13,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thanks import giving, queries
 from studyhub.meetings.thanks.models import Thanks
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, claim, messages
 
@@ -159,3 +159,11 @@ def test_more_than_ten_of_one_person_are_not_taken(cast: Cast, presented: Meetin
 
     with pytest.raises(giving.EnoughThanked):
         thank(presented, cast.aki)
+
+
+def test_nobody_is_thanked_in_the_place_of_a_presenter_who_has_left(cast: Cast, presented: Meeting) -> None:
+    presented.facilitator_id = person("Dan").id
+    person("Botan").state = UserState.LEFT
+    db.session.flush()
+
+    assert queries.presenters(presented) == []

@@ -6,9 +6,10 @@ from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Circle
 from studyhub.db import db
+from studyhub.meetings import takings
 from studyhub.meetings.assigning import asking, assignments
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.people.models import User
 
 
@@ -17,17 +18,26 @@ def lay_down_all(
 ) -> None:
     """Give back what the person was to present, and say no to what they are asked for, where it has not begun.
 
-    Organisers are told of chapters that are open again; of those of a taking when its minute is over.
-    All meetings of the circle must be locked. Rules: docs/rules.md, Circle.
+    Of a taking, others are told and asked when its minute is over. All meetings of the circle must be locked.
+    Rules: docs/rules.md, Circle.
     """
     db.session.flush()
+    doer = by or user
     mine = chapter_queries.to_present(circle, user, now).execution_options(populate_existing=True)
     for one, meeting in db.session.execute(mine).all():
-        if one.state is AssignmentState.SUGGESTED:
+        if one.state is not AssignmentState.SUGGESTED:
+            one.move_to(AssignmentState.GIVEN_BACK, now=now)
+            trail.record("chapter.given_back", one, by=doer, now=now, circle_id=circle.id)
+            assignments.tell_given_back(meeting, one, by=doer, now=now, taking=taking)
+        elif taking is None:
             one.move_to(AssignmentState.DECLINED, now=now)
-            trail.record("chapter.declined", one, by=by or user, now=now, circle_id=circle.id)
+            trail.record("chapter.declined", one, by=doer, now=now, circle_id=circle.id)
             asking.after_no(meeting, one, now=now)
         else:
-            one.move_to(AssignmentState.GIVEN_BACK, now=now)
-            trail.record("chapter.given_back", one, by=by or user, now=now, circle_id=circle.id)
-            assignments.tell_given_back(meeting, one, by=user, now=now, taking=taking)
+            _be_silent(one, taking)
+
+
+def _be_silent(asked: Assignment, taking: AuditEvent) -> None:
+    """Let their silence end when the minute does: the next is asked then, as after any silence."""
+    ends_at = takings.ends_at(taking)
+    asked.answer_until = min(asked.answer_until, ends_at) if asked.answer_until else ends_at
