@@ -5,6 +5,7 @@ from studyhub.actions.feature import DECISIONS_AND_ACTIONS
 from studyhub.audit.feature import AUDIT
 from studyhub.backups.feature import BACKUPS
 from studyhub.calendars.feature import CALENDARS
+from studyhub.chat.feature import CHAT
 from studyhub.circles.feature import CIRCLES
 from studyhub.commitments.feature import COMMITMENTS
 from studyhub.delivery.feature import DELIVERY
@@ -29,6 +30,7 @@ FEATURES = (
     DEPARTURES,
     BACKUPS,
     CALENDARS,
+    CHAT,
     PUBLISHING,
     REMINDERS,
     NOTES,

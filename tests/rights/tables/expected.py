@@ -64,6 +64,8 @@ GET  calendars.show_circle @open                      200  200  200  200  200  2
 GET  calendars.show_meeting                           404  404  200  200  404  404
 GET  calendars.show_mine                              200  200  200  200  200  200
 
+GET  chat.show                                        302  404  200  200  404  404
+
 GET  circles.edit                                     302  404  403  200  404  404
 GET  circles.edit_rhythm                              302  404  403  200  404  404
 GET  circles.index_unorganized                        302  403  403  403  403  200
