@@ -14,6 +14,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.thoughts.models import Thought
+from studyhub.notes.models import Note
 from studyhub.reminders.queries import PRESENTS
 
 # How far ahead presenters are looked for in chat, and for how long a change is news.
@@ -78,6 +79,11 @@ def is_hidden(meeting: Meeting) -> bool:
 def is_called_off(meeting: Meeting) -> bool:
     """Whether it does not take place, or nobody knows when."""
     return meeting.state is not MeetingState.SCHEDULED
+
+
+def shared_note(meeting: Meeting) -> Note | None:
+    """The notes of a session, once they are shared."""
+    return db.session.scalar(select(Note).where(Note.meeting_id == meeting.id, Note.shared_at.is_not(None)))
 
 
 def _parts(meeting: Meeting, now: datetime) -> list[Part]:

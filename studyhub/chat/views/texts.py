@@ -6,10 +6,8 @@ from flask_babel import force_locale
 from studyhub import clock
 from studyhub.chat import facts, texts
 from studyhub.chat.views.blueprint import bp
-from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
-from studyhub.notes.models import Note
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
@@ -40,6 +38,5 @@ def _texts(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def _notes(meeting: Meeting, root: str) -> str:
-    shared = db.select(Note).where(Note.meeting_id == meeting.id, Note.shared_at.is_not(None))
-    note = db.session.scalar(shared)
+    note = facts.shared_note(meeting)
     return texts.notes_shared(note, root) if note and not facts.is_hidden(meeting) else ""
