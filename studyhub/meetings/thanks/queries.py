@@ -18,6 +18,8 @@ from studyhub.people.models import MEMBERS, User
 from studyhub.people.readers import READER, read_by
 
 SHOWN_AT_HOME, DAYS_AT_HOME = 2, 7
+# The older ones stand at their sessions.
+SHOWN_ON_PAGE = 30
 PRESENTS = (AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED)
 
 
@@ -169,14 +171,17 @@ def _arrived() -> Select[*tuple[Any, ...]]:
 
 
 def received(presenter: User, reader: User) -> Sequence[Received]:
-    """What stands on a presenter's page, newest first: what they show, to whoever may see the circle; to them all."""
+    """What stands on a presenter's page, newest first: what they show, to whoever may see the circle; to them all.
+
+    The newest of very many.
+    """
     asked = read_by(reader) | {"presenter_id": presenter.id}
     return [Received(*row) for row in db.session.execute(_on_page(), asked)]
 
 
 @kept
 def _on_page() -> Select[*tuple[Any, ...]]:
-    return _received().where(or_(Thanks.is_shown, Thanks.presenter_id == READER))
+    return _received().where(or_(Thanks.is_shown, Thanks.presenter_id == READER)).limit(SHOWN_ON_PAGE)
 
 
 def _received() -> Select[*tuple[Any, ...]]:

@@ -155,6 +155,9 @@ def _show(meeting_id: int, thanks_id: int, *, is_shown: bool) -> Any:
     meeting, user = visible_meeting(meeting_id), current_user()
     giving.show(_addressed(meeting, user, thanks_id), is_shown=is_shown)
     db.session.commit()
+    # It is chosen on one's own page too, and a press leads back to where it was made.
+    if request.args.get("back") == "person":
+        return redirect(url_for("people.show", user_id=user.id, _anchor="thanks"), 303)
     return _back(meeting)
 
 

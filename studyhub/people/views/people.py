@@ -10,12 +10,13 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.accounts import email_changes, invitations, resets, standing
 from studyhub.circles import unorganized
+from studyhub.contributions import person_page
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.handing_in import parts_of_people
 from studyhub.people import queries, tokens
 from studyhub.people.forms import SEARCH_MAX_CHARS, RolesForm, StateForm
-from studyhub.people.models import ImpossibleMove, User, UserState
+from studyhub.people.models import MEMBERS, ImpossibleMove, User, UserState
 from studyhub.people.moves import moved_words
 from studyhub.teams import queries as team_queries
 from studyhub.text.cleaning import clean_line
@@ -25,6 +26,7 @@ from studyhub.web.guards.confirming import password_again
 from studyhub.web.guards.security_log import note
 from studyhub.web.pages.addresses import public_url
 from studyhub.web.pages.mail import MailState, mail_state
+from studyhub.web.pages.paging import page_number
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -78,10 +80,11 @@ def _is_found(person: User, memberships: list[Any], words: str) -> bool:
 @bp.get("/<id:user_id>/")
 @member_required
 def show(user_id: int) -> str:
-    """One person; with what may be decided about them, for administrators."""
-    person = _visible_person(user_id)
-    context: dict[str, Any] = {"person": person}
-    context["memberships"] = list(db.session.scalars(team_queries.memberships_of(person)))
+    """One person: what they gave and where they take part; what may be decided about them, for administrators."""
+    person, number = _visible_person(user_id), page_number()
+    context: dict[str, Any] = {"person": person, "number": number}
+    context["page"] = person_page.person_page(person, current_user(), page=number, now=clock.now())
+    context["memberships"] = list(db.session.scalars(team_queries.memberships_of(person))) if person.is_member else []
     if current_user().is_admin:
         context |= {"roles": RolesForm(obj=person), "link": _reset_link(person)}
         context |= _address_link(person)
@@ -99,8 +102,10 @@ def _circles(person: User) -> dict[str, Any]:
 
 
 def _visible_person(user_id: int) -> User:
-    wanted = queries.everybody() if current_user().is_admin else queries.members()
-    person: User = db.one_or_404(wanted.where(User.id == user_id))
+    wanted = queries.person(user_id)
+    if not current_user().is_admin:
+        wanted = wanted.where(User.state.in_(MEMBERS) | person_page.has_taken_part())
+    person: User = db.one_or_404(wanted)
     return person
 
 

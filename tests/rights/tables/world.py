@@ -197,6 +197,8 @@ class World:
         self.held.facilitator_id = botan.id
         thanks.thank(self.held, [botan.id], planted("thanks"), by=aki, now=NOON)
         self.thanks = db.session.scalars(db.select(Thanks)).one()
+        # It stands on Botan's page, for those alone who see the circle.
+        thanks.show(self.thanks, is_shown=True)
         circle_invitations.invite(self.circle, [self._invited("Gen").id], by=aki, now=NOON)
 
     def _say(self) -> None:
