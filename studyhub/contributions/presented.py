@@ -51,7 +51,7 @@ class Presented(NamedTuple):
 
     @property
     def became(self) -> Stage | None:
-        """How far its note has come, in one word: what is outside tells more than what waits, and that than what is in."""
+        """How far its note has come, in one word: outside tells more than asked for, and that more than shared."""
         return next((stage for stage in _TELLING if stage in self.stages), None)
 
 
@@ -66,7 +66,7 @@ def presented(person: User, reader: User, *, page: int) -> tuple[Sequence[Presen
 def _presented(*row: Any) -> Presented:
     *known, note_id, address, shared_at, is_outside, was_outside, newest = row
     came = stages.stages(shared_at, is_outside, was_outside, newest) if note_id is not None else ()
-    return Presented(*known, note_id, address or "", came)
+    return Presented._make([*known, note_id, address or "", came])
 
 
 @kept
