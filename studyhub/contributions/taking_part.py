@@ -43,7 +43,7 @@ def circles_of(person: User, reader: User, *, now: datetime) -> list[TakesPart]:
 @kept
 def _circles() -> Select[*tuple[Any, ...]]:
     own = aliased(Participation)
-    is_common = exists().where(own.circle_id == Circle.id, own.user_id == READER, own.left_at.is_(None))
+    is_common = exists().where(own.circle_id == Circle.id, own.user_id == READER, own.is_present)
     next_at = select(func.min(Meeting.starts_at)).where(
         Meeting.circle_id == Circle.id, Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > bindparam("now")
     )
