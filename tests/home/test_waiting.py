@@ -17,6 +17,7 @@ from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.handed_in import waiting as of_meetings
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.signing_up import joining
+from studyhub.notes import tagging
 from studyhub.notes.handed_in import waiting as of_notes
 from studyhub.notes.releases import releasing
 from studyhub.people.models import UserState
@@ -163,6 +164,15 @@ def test_what_is_to_be_published_waits_for_editors_who_did_not_write_it(cast: Ca
 
     assert [one.id for one in of_notes.releases(cast.editor, NOON)] == [release.id]
     assert of_notes.releases(cast.aki, NOON) == []
+
+
+def test_whose_tags_leave_with_a_text_has_nothing_to_release(cast: Cast) -> None:
+    release = requested(cast)
+    assert of_notes.releases(cast.editor, NOON) == [release]
+
+    tagging.retag(release.note, "", "secret", by=cast.editor, now=NOON)
+
+    assert of_notes.releases(cast.editor, NOON) == []
 
 
 def test_a_text_that_was_sent_back_waits_for_whoever_asked_until_they_ask_anew(cast: Cast) -> None:

@@ -10,8 +10,8 @@ from studyhub.circles import queries as circles
 from studyhub.db import db, kept
 from studyhub.meetings.handed_in.waiting import held, organizes
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.notes.edits.together_models import Presence, has_typed
-from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState, Revision
+from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState
+from studyhub.notes.releases import own_words
 from studyhub.people.models import User
 from studyhub.people.readers import READER
 from studyhub.people.waiting import NOW, SHOWN, SINCE, asked_by
@@ -69,17 +69,15 @@ def _sent_back() -> Select[Release]:
 
 
 def releases(user: User, now: datetime) -> Sequence[Release]:
-    """For editors: texts that are to be published, and which they neither wrote nor asked for."""
+    """For editors: texts that are to be published, and with which no words of their own leave."""
     return db.session.scalars(_releases(), asked_by(user, now)).all() if user.is_editor else []
 
 
 @kept
 def _releases() -> Select[Release]:
-    is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == READER)
-    is_in_joint_text = exists().where(Presence.note_id == Release.note_id, Presence.user_id == READER, has_typed())
     return (
         select(Release)
-        .where(Release.state.in_(OPEN_STATES), Release.requested_by_id != READER, ~is_author, ~is_in_joint_text)
+        .where(Release.state.in_(OPEN_STATES), ~own_words.are_of(READER))
         .options(joinedload(Release.note), joinedload(Release.requested_by))
         .order_by(Release.requested_at, Release.id)
         .limit(SHOWN)

@@ -225,7 +225,7 @@ def _lock(release: Release) -> None:
 
 
 def _refuse_own(release: Release, by: User) -> None:
-    if by.id in own_words.owners(release):
+    if own_words.is_own(release, by):
         raise OwnText
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from studyhub.meetings.signing_up import joining
 from studyhub.notes import tagging
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release, ReleaseState
-from studyhub.notes.releases import consents, own_words, releasing
+from studyhub.notes.releases import accompanying, consents, own_words, releasing
 from studyhub.people.models import OutsideName
 from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.notes.notebook import TEXT, head_of, published, requested, told
@@ -274,6 +275,19 @@ def test_nobody_releases_a_title_of_their_own(cast: Cast) -> None:
 
     with pytest.raises(releasing.OwnText):
         releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
+
+
+def test_what_one_named_before_an_approval_is_not_ones_own_afterwards(cast: Cast) -> None:
+    release = requested(cast)
+    tagging.retag(release.note, "", "secret", by=cast.editor, now=NOON)
+    releasing.follow_edit(release.note, by=cast.editor, now=NOON)
+    other, later = cast.person("Eri", is_editor=True), NOON + timedelta(hours=1)
+    releasing.approve(release, read_sha256=accompanying.digest(release), by=other, now=later)
+    edit(cast, release.note)
+
+    newer = releasing.request(release.note, by=cast.botan, now=later)
+
+    assert own_words.owners(newer) == set()
 
 
 def test_whoever_left_a_closed_circle_is_told_no_newer_title_of_it(cast: Cast) -> None:
