@@ -84,23 +84,33 @@ def is_visible(circle_id: SQLColumnExpression[int], *, is_member: bool) -> Colum
     return exists().where(circle.id == circle_id, _is_open(circle, is_member))
 
 
-def _is_open(circle: type[Circle] | AliasedClass[Circle], is_member: bool) -> ColumnElement[bool]:
+def is_visible_to_each(circle_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """As `is_visible`, of each member of a statement that reads `User`: for what is told to many."""
+    circle = aliased(Circle)
+    is_open = _is_open(circle, is_member=True, reader=User.id)
+    return exists().where(circle.id == circle_id, is_open)
+
+
+def _is_open(
+    circle: type[Circle] | AliasedClass[Circle], is_member: bool, reader: SQLColumnExpression[int] = READER
+) -> ColumnElement[bool]:
     if not is_member:
         return circle.visibility == Visibility.PUBLIC
     is_inside = circle.visibility != Visibility.PARTICIPANTS
-    return or_(is_inside, *(way.correlate(circle) for way in (_is_in(circle), _is_invited(circle))))
+    ways = (_is_in(circle, reader), _is_invited(circle, reader))
+    return or_(is_inside, *(way.correlate(circle, User) for way in ways))
 
 
-def _is_in(circle: type[Circle] | AliasedClass[Circle]) -> Exists:
+def _is_in(circle: type[Circle] | AliasedClass[Circle], reader: SQLColumnExpression[int]) -> Exists:
     return exists().where(
-        Participation.circle_id == circle.id, Participation.user_id == READER, Participation.is_present
+        Participation.circle_id == circle.id, Participation.user_id == reader, Participation.is_present
     )
 
 
-def _is_invited(circle: type[Circle] | AliasedClass[Circle]) -> Exists:
+def _is_invited(circle: type[Circle] | AliasedClass[Circle], reader: SQLColumnExpression[int]) -> Exists:
     return exists().where(
         CircleInvitation.circle_id == circle.id,
-        CircleInvitation.user_id == READER,
+        CircleInvitation.user_id == reader,
         CircleInvitation.withdrawn_at.is_(None),
     )
 

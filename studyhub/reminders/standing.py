@@ -3,9 +3,10 @@
 Organisers can halt all reminders of a circle. Nothing here commits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Select, delete, select
 
@@ -49,13 +50,32 @@ def of_meeting(meeting: Meeting, now: datetime) -> Standings | None:
     if not is_near or meeting.state is not MeetingState.SCHEDULED:
         return None
     due = {kind: moments.moment(kind, meeting.starts_at, meeting.circle.time_zone) for kind in SHOWN}
-    sent: dict[ReminderKind, list[int]] = {kind: [] for kind in SHOWN}
-    for kind, moment, user_id in db.session.execute(_decided(meeting)):
-        if due[kind] == moment:
-            sent[kind].append(user_id)
-    unreached = _unreached(meeting, due, sent)
-    kinds = [Standing(kind, due[kind], len(sent[kind]), unreached.get(kind, [])) for kind in SHOWN]
+    told = _told(meeting, due)
+    kinds = [Standing(kind, due[kind], _count(told[kind]), _unreached(told[kind])) for kind in SHOWN]
     return Standings(is_halted(meeting.circle), kinds)
+
+
+class _Told(NamedTuple):
+    """A message to somebody, on one channel, and what became of it."""
+
+    user: User
+    channel: Channel
+    state: DeliveryState
+
+
+def _told(meeting: Meeting, due: dict[ReminderKind, datetime]) -> dict[ReminderKind, list[_Told]]:
+    """The messages of each kind for its moment; whoever turned a kind off on a channel has none there."""
+    keys = {
+        f"{key_of(kind, meeting.id, moment)}:{user_id}:{channel}": kind
+        for kind, moment, user_id in db.session.execute(_decided(meeting))
+        if due[kind] == moment
+        for channel in Channel
+    }
+    found: dict[ReminderKind, list[_Told]] = {kind: [] for kind in SHOWN}
+    if keys:
+        for key, user, channel, state in db.session.execute(_messages(keys)):
+            found[keys[key]].append(_Told(user, channel, state))
+    return found
 
 
 def _decided(meeting: Meeting) -> Select[ReminderKind, datetime, int]:
@@ -63,22 +83,19 @@ def _decided(meeting: Meeting) -> Select[ReminderKind, datetime, int]:
     return rows_of.where(Reminder.meeting_id == meeting.id, Reminder.kind.in_(SHOWN))
 
 
-def _unreached(
-    meeting: Meeting, due: dict[ReminderKind, datetime], sent: dict[ReminderKind, list[int]]
-) -> dict[ReminderKind, list[User]]:
-    kinds = {
-        f"{key_of(kind, meeting.id, due[kind])}:{user_id}:{Channel.MAIL}": kind
-        for kind, user_ids in sent.items()
-        for user_id in user_ids
-    }
-    if not kinds:
-        return {}
-    failed = select(OutboxMessage.key, User).join(User, User.id == OutboxMessage.recipient_id)
-    gone = failed.where(OutboxMessage.key.in_(kinds), OutboxMessage.state == DeliveryState.FAILED)
-    found: dict[ReminderKind, list[User]] = {}
-    for key, user in db.session.execute(gone.order_by(User.reading, User.id)):
-        found.setdefault(kinds[key], []).append(user)
-    return found
+def _messages(keys: Collection[str]) -> Select[str, User, Channel, DeliveryState]:
+    rows_of = select(OutboxMessage.key, User, OutboxMessage.channel, OutboxMessage.state)
+    told = rows_of.join(User, User.id == OutboxMessage.recipient_id).where(OutboxMessage.key.in_(keys))
+    return told.order_by(User.reading, User.id)
+
+
+def _count(told: Sequence[_Told]) -> int:
+    """How many people it reaches on some channel, or will as soon as the worker comes to it."""
+    return len({one.user.id for one in told if one.state in (DeliveryState.SENT, DeliveryState.WAITING)})
+
+
+def _unreached(told: Sequence[_Told]) -> list[User]:
+    return [one.user for one in told if one.channel is Channel.MAIL and one.state is DeliveryState.FAILED]
 
 
 def is_halted(circle: Circle) -> bool:

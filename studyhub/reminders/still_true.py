@@ -8,8 +8,8 @@ from studyhub.db import db
 from studyhub.delivery.texts import Payload
 from studyhub.meetings.assigning.models import Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
-from studyhub.notes.models import OPEN_STATES, Note, Release
 from studyhub.people.models import User
+from studyhub.reminders import unfinished
 from studyhub.reminders.queries import PRESENTS, REMINDED, has_stopped
 
 
@@ -46,12 +46,10 @@ def _is_stopped(meeting: Meeting, reader: User) -> bool:
 
 
 def is_unshared(payload: Payload, reader: User, now: datetime) -> bool:
-    """Nobody has shared the notes meanwhile."""
-    shared = select(Note.id).where(Note.meeting_id == payload["meeting_id"], Note.shared_at.is_not(None))
-    return db.session.scalar(shared) is None
+    """Nobody has shared the notes meanwhile, and its reader still may and wants to hear of it."""
+    return unfinished.is_to_share(payload["meeting_id"], reader)
 
 
 def is_asked_for(payload: Payload, reader: User, now: datetime) -> bool:
-    """The text still waits."""
-    waits = select(Release.id).where(Release.id == payload["release_id"], Release.state.in_(OPEN_STATES))
-    return db.session.scalar(waits) is not None
+    """The text still waits, and for its reader too."""
+    return unfinished.is_to_answer(payload["release_id"], reader)

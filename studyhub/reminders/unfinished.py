@@ -7,17 +7,17 @@ from itertools import pairwise
 from sqlalchemy import ColumnElement, Exists, Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from studyhub.circles.models import Circle, Participation, Visibility
+from studyhub.circles.models import Circle, CircleState, Participation, Visibility
 from studyhub.db import db
 from studyhub.delivery import outbox, rows
 from studyhub.delivery.texts import Payload
 from studyhub.meetings import payloads
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.notes.edits.together_models import Presence, has_typed
-from studyhub.notes.models import OPEN_STATES, Note, Release, Revision
+from studyhub.notes.models import OPEN_STATES, Note, Release
+from studyhub.notes.releases import own_words
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments
-from studyhub.reminders.models import Reminder, ReminderKind
+from studyhub.reminders.models import Reminder, ReminderKind, ReminderStop
 from studyhub.reminders.queries import has_stopped
 
 NOTE_AFTER, NOTE_UNTIL = timedelta(days=3), timedelta(days=7)
@@ -63,18 +63,40 @@ def _note(found: Collection[tuple[Meeting, User]], now: datetime) -> None:
 
 def _unshared(now: datetime, ended_by: datetime) -> Iterator[tuple[Meeting, User]]:
     """Sessions that ended by then, but not too long ago, without shared notes, with whom nobody reminded yet."""
-    has_note = exists().where(Note.meeting_id == Meeting.id)
-    scribes = _ended(now, ended_by).join(User, User.id == Meeting.scribe_id).where(_sees_circle())
+    earliest = now - NOTE_UNTIL
+    for rows_of in _who_shares():
+        recent = rows_of.where(Meeting.starts_at > earliest - LONGEST, Meeting.starts_at < ended_by)
+        wanted = recent.where(Meeting.ends_at > earliest, Meeting.ends_at <= ended_by, ~_was_reminded())
+        loaded = wanted.options(joinedload(Meeting.circle))
+        yield from db.session.execute(loaded.order_by(Meeting.ends_at, Meeting.id, User.id))
+
+
+def is_to_share(meeting_id: int, user: User) -> bool:
+    """Whether the notes of a session are still not shared, and this person may and wants to be told so."""
+    return any(
+        db.session.execute(rows_of.where(Meeting.id == meeting_id, User.id == user.id)).first()
+        for rows_of in _who_shares()
+    )
+
+
+def _who_shares() -> tuple[Select[Meeting, User], ...]:
+    """Sessions whose notes are not shared, with the scribe; where there is none but a note, with who organises."""
+    scribes = _not_shared().join(User, User.id == Meeting.scribe_id).where(_sees_circle())
     organizers = (
-        _ended(now, ended_by)
-        .where(Meeting.scribe_id.is_(None), has_note)
+        _not_shared()
+        .where(Meeting.scribe_id.is_(None), exists().where(Note.meeting_id == Meeting.id))
         .join(Participation, Participation.circle_id == Meeting.circle_id)
         .where(Participation.is_present, Participation.is_organizer)
         .join(User, User.id == Participation.user_id)
     )
-    for rows_of in (scribes, organizers):
-        wanted = rows_of.where(User.state == UserState.ACTIVE, ~has_stopped(), ~_was_reminded())
-        yield from db.session.execute(wanted.order_by(Meeting.ends_at, Meeting.id, User.id))
+    return tuple(rows_of.where(User.state == UserState.ACTIVE, ~has_stopped()) for rows_of in (scribes, organizers))
+
+
+def _not_shared() -> Select[Meeting, User]:
+    is_shared = exists().where(Note.meeting_id == Meeting.id, Note.shared_at.is_not(None))
+    is_given_up = exists().where(Circle.id == Meeting.circle_id, Circle.state == CircleState.ENDED)
+    rows = select(Meeting, User).select_from(Meeting)
+    return rows.where(Meeting.state == MeetingState.SCHEDULED, ~is_shared, ~is_given_up)
 
 
 def _sees_circle() -> ColumnElement[bool]:
@@ -86,19 +108,6 @@ def _sees_circle() -> ColumnElement[bool]:
     return or_(is_in, is_inside)
 
 
-def _ended(now: datetime, ended_by: datetime) -> Select[Meeting, User]:
-    is_shared = exists().where(Note.meeting_id == Meeting.id, Note.shared_at.is_not(None))
-    earliest = now - NOTE_UNTIL
-    return (
-        select(Meeting, User)
-        .select_from(Meeting)
-        .where(Meeting.starts_at > earliest - LONGEST, Meeting.starts_at < ended_by)
-        .where(Meeting.ends_at > earliest, Meeting.ends_at <= ended_by)
-        .where(Meeting.state == MeetingState.SCHEDULED, ~is_shared)
-        .options(joinedload(Meeting.circle))
-    )
-
-
 def _was_reminded() -> Exists:
     return exists().where(
         Reminder.kind == ReminderKind.NOTE, Reminder.meeting_id == Meeting.id, Reminder.user_id == User.id
@@ -106,7 +115,7 @@ def _was_reminded() -> Exists:
 
 
 def remind_of_requests(now: datetime, ours: str, zones: Collection[str]) -> None:
-    """Tell each editor who may read it of a text that has waited for three days, and again for seven."""
+    """Tell each editor who may answer of a text that has waited for three days, and again for seven."""
     until = moments.furthest(now, zones)
     if until is None:
         return
@@ -120,18 +129,23 @@ def remind_of_requests(now: datetime, ours: str, zones: Collection[str]) -> None
 
 
 def _requests(*, asked_after: datetime, asked_by: datetime) -> Iterator[tuple[Release, User]]:
-    is_author = exists().where(Revision.note_id == Release.note_id, Revision.author_id == User.id)
-    is_in_joint_text = exists().where(Presence.note_id == Release.note_id, Presence.user_id == User.id, has_typed())
-    is_theirs = or_(Release.requested_by_id == User.id, is_author, is_in_joint_text)
-    found = (
-        select(Release, User)
-        .join_from(Release, User, User.is_editor.is_(True))
-        .where(Release.state.in_(OPEN_STATES), Release.requested_at > asked_after, Release.requested_at <= asked_by)
-        .where(User.state == UserState.ACTIVE, ~is_theirs)
-        .options(joinedload(Release.note).joinedload(Note.circle))
-        .order_by(Release.requested_at, Release.id, User.id)
-    )
-    yield from db.session.execute(found)
+    recent = _who_answers().where(Release.requested_at > asked_after, Release.requested_at <= asked_by)
+    loaded = recent.options(joinedload(Release.note).joinedload(Note.circle))
+    yield from db.session.execute(loaded.order_by(Release.requested_at, Release.id, User.id))
+
+
+def is_to_answer(release_id: int, user: User) -> bool:
+    """Whether a text still waits for an editor, and this person is one who may answer and wants to be told so."""
+    return db.session.execute(_who_answers().where(Release.id == release_id, User.id == user.id)).first() is not None
+
+
+def _who_answers() -> Select[Release, User]:
+    """Texts that wait, with the editors who may answer. Halting a circle's reminders is not for its editors."""
+    here = select(Note.circle_id).where(Note.id == Release.note_id).scalar_subquery()
+    has_stopped = exists().where(ReminderStop.user_id == User.id, ReminderStop.circle_id == here)
+    rows = select(Release, User).join_from(Release, User, User.is_editor.is_(True))
+    waits = rows.where(Release.state.in_(OPEN_STATES), User.state == UserState.ACTIVE)
+    return waits.where(~own_words.are_of(User.id), ~has_stopped)
 
 
 def _payload(release: Release, after: timedelta) -> Payload:

@@ -9,8 +9,9 @@ from studyhub.db import db
 from studyhub.delivery import preferences
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.people.models import User
-from tests.cast import Cast
-from tests.reminders.looking import look
+from studyhub.reminders import digest
+from tests.cast import Cast, query_count
+from tests.reminders.looking import look, tokyo
 
 MONDAY = "2026-12-07T09:00"
 
@@ -65,3 +66,14 @@ def test_it_names_what_one_may_see_until_sunday_joined_or_not(cast: Cast) -> Non
 
     held = {one["circle"]: one["place_held"] for one in sessions()}
     assert held == {"SRE": None, "Mine": "confirmed"}
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_it_is_as_much_work_for_many_as_for_few(cast: Cast, count: int) -> None:
+    for one in cast.people(count):
+        ask(one, Channel.MAIL)
+
+    with query_count(7):
+        digest.send(tokyo(MONDAY), "Asia/Tokyo")
+
+    assert len(digests()) == count

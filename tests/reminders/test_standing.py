@@ -4,6 +4,7 @@ import pytest
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
+from studyhub.delivery import preferences
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.meetings.changing import postponing
 from studyhub.people.models import User
@@ -39,6 +40,15 @@ def test_then_to_how_many_they_went_and_whom_they_did_not_reach(cast: Cast) -> N
     assert "前日: 送信済み 2人" in shown
     assert "1人に届きませんでした" in shown
     assert f'<a href="/people/{cast.botan.id}/">Botan</a>' in shown
+
+
+def test_whoever_turned_them_off_is_not_counted(cast: Cast) -> None:
+    preferences.choose(cast.botan, {("day_before", channel): False for channel in Channel})
+    preferences.choose(cast.aki, {("day_before", Channel.MAIL): False})
+
+    look(DAY_BEFORE)
+
+    assert "前日: 送信済み 1人" in page(cast, cast.aki)
 
 
 def test_others_see_nothing_of_it(cast: Cast) -> None:
