@@ -86,6 +86,7 @@ def _tell(action: Action, *, by: User, now: datetime) -> None:
     if action.owner is None:
         return
     payload = {
+        "action_id": action.id,
         "circle": action.circle.title,
         "slug": action.circle.slug,
         "note_id": action.note_id,

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from studyhub.actions import listing, queries, rules
+from studyhub.actions import carried, listing, queries, rules
 from studyhub.actions.models import Action
 from studyhub.actions.queries import Settled
 from studyhub.circles.models import Participation
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people import readers
 from studyhub.people.models import User
-
-CARRIED_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -30,12 +28,9 @@ def of_meeting(meeting: Meeting, user: User | None, mine: Participation | None, 
     """What is left from before while the session is to come or runs, and what it settled; None for nothing to show."""
     if not readers.is_member(user) or meeting.state is MeetingState.CANCELLED:
         return None
-    carried: Sequence[Action] = ()
-    if not meeting.is_held(now):
-        found = queries.open_actions(meeting.circle, user, limit=CARRIED_SHOWN)
-        carried = [action for action in found if action.meeting_id != meeting.id]
+    left = [] if meeting.is_held(now) else carried.above_meeting(meeting, user)
     settled = queries.settled_in(meeting, user) if meeting.has_begun(now) else Settled((), ())
     is_in, can_keep = rules.can_keep(mine), rules.can_keep_in(meeting, mine, now)
-    if not (carried or settled or can_keep):
+    if not (left or settled or can_keep):
         return None
-    return MeetingPart(carried, settled, listing.today(meeting.circle, now), is_in, can_keep)
+    return MeetingPart(left, settled, listing.today(meeting.circle, now), is_in, can_keep)

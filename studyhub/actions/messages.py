@@ -1,11 +1,13 @@
 """What people are told about actions."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from studyhub.actions import queries
 from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.people.models import User
 from studyhub.words.dates import day
 
 
@@ -19,4 +21,15 @@ def action_given(payload: Payload, language: str) -> Message:
     return Message(subject, lines, f"/circles/{payload['slug']}/actions/", _("See the actions"))
 
 
-KINDS = {"action_given": Kind(action_given, _l("Somebody gives me an action"), _l("Decisions and actions"))}
+def is_still_given(payload: Payload, reader: User, now: datetime) -> bool:
+    """It is still to do, by them."""
+    # Messages of older versions do not say which action it is.
+    action_id = payload.get("action_id")
+    return action_id is None or queries.is_to_do(action_id, reader)
+
+
+KINDS = {
+    "action_given": Kind(
+        action_given, _l("Somebody gives me an action"), _l("Decisions and actions"), holds=is_still_given
+    )
+}

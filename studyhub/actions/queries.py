@@ -4,14 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, exists, false, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    column,
+    exists,
+    false,
+    or_,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from studyhub.actions.models import Action, Decision
 from studyhub.actions.reading.letters import key_of
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
-from studyhub.db import db, kept
+from studyhub.db import UtcDateTime, db, kept
+from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
 from studyhub.people import readers
 from studyhub.people.models import User
@@ -32,9 +47,22 @@ class Settled:
         return bool(self.decisions or self.actions)
 
 
+# Notes stand above this folder, which asks one thing of them.
+_NOTE = table("note", column("id", Integer), column("shared_at", UtcDateTime))
+
+
 def is_visible(kind: type[Action] | type[Decision], *, is_member: bool) -> ColumnElement[bool]:
-    """Whether the reader may see a row; to be executed with `read_by` them. Nothing of it leaves the organisation."""
-    return circles.is_visible(kind.circle_id, is_member=True) if is_member else false()
+    """Whether the reader may see a row; to be executed with `read_by` them. Nothing of it leaves the organisation.
+
+    What was made from a note is seen by whoever may open that note, and by whoever is to do it.
+    """
+    if not is_member:
+        return false()
+    is_shared = exists().where(_NOTE.c.id == kind.note_id, _NOTE.c.shared_at.is_not(None)).correlate(kind)
+    ways = [kind.note_id.is_(None), is_shared, meetings.takes_part(kind)]
+    if kind is Action:
+        ways.append(Action.owner_id == READER)
+    return and_(circles.is_visible(kind.circle_id, is_member=True), or_(*ways))
 
 
 def open_actions(circle: Circle, user: User | None, *, limit: int = MANY) -> list[Action]:
@@ -59,6 +87,12 @@ def _open_of() -> Select[Action]:
     rows = select(Action).where(Action.owner_id == READER, Action.is_open, is_in(Action.owner_id))
     rows = rows.options(joinedload(Action.circle), joinedload(Action.meeting))
     return next_due_first(rows).limit(bindparam("limit"))
+
+
+def is_to_do(action_id: int, person: User) -> bool:
+    """Whether an action is open and this person's, in a circle they are in."""
+    theirs = select(Action.id).where(Action.id == action_id, Action.owner_id == person.id, is_in(Action.owner_id))
+    return db.session.scalar(theirs.where(Action.is_open)) is not None
 
 
 def is_in(person_id: Any) -> ColumnElement[bool]:

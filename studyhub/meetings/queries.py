@@ -4,7 +4,19 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, SQLColumnExpression, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
@@ -14,7 +26,7 @@ from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, 
 from studyhub.people import queries as people
 from studyhub.people import readers
 from studyhub.people.models import MEMBERS, User, UserState
-from studyhub.people.readers import read_by
+from studyhub.people.readers import READER, read_by
 
 ACTIVE_STATES = (SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED)
 # An offered seat is taken until its offer ends.
@@ -66,6 +78,22 @@ def active_signup(meeting: Meeting, user: User | None) -> Signup | None:
     if user is None:
         return None
     return db.session.scalar(_signups_of(), {"meeting_ids": [meeting.id], "user_ids": [user.id]})
+
+
+def takes_part(kind: Any) -> ColumnElement[bool]:
+    """Whether the reader is in the circle of a row, or in its session, or its scribe: such a row is theirs to write.
+
+    `kind` has `circle_id` and `meeting_id`; to be executed with `read_by` the reader.
+    """
+    is_in = exists().where(
+        Participation.circle_id == kind.circle_id, Participation.user_id == READER, Participation.is_present
+    )
+    comes = exists().where(
+        Signup.meeting_id == kind.meeting_id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
+    )
+    is_scribe = exists().where(Meeting.id == kind.meeting_id, Meeting.scribe_id == READER)
+    # Only the row comes from the query around: that may hold meetings of its own.
+    return or_(*(way.correlate(kind) for way in (is_in, comes, is_scribe)))
 
 
 def signups_of(meeting_ids: Iterable[int], user_ids: Iterable[int]) -> list[Signup]:

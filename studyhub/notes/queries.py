@@ -8,16 +8,16 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle, Participation
+from studyhub.circles.models import Circle
 from studyhub.db import db, kept
 from studyhub.meetings import queries as meetings
-from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.meetings.models import Meeting, SignupState
 from studyhub.notes.edits.together_models import Presence, has_typed
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Revision, Tag, WorkingCopy
 from studyhub.notes.rules import Part
 from studyhub.people import readers
 from studyhub.people.models import User
-from studyhub.people.readers import READER, read_by
+from studyhub.people.readers import read_by
 
 # Far longer than any tag; SQLite refuses patterns over 50 000 bytes.
 TAG_KEY_MAX_CHARS = 1_000
@@ -65,26 +65,14 @@ def is_visible(is_member: bool) -> ColumnElement[bool]:
     """As `is_visible_to`, for a statement that is kept."""
     if not is_member:
         return Note.id.is_(None)
-    is_in_reach = or_(Note.shared_at.is_not(None), _is_writer())
+    is_in_reach = or_(Note.shared_at.is_not(None), meetings.takes_part(Note))
     return and_(circles.is_visible(Note.circle_id, is_member=True), is_in_reach)
 
 
 @kept
 def is_writable() -> ColumnElement[bool]:
     """Whether the reader, a member, may write in a note: of circles and sessions they are in, or as scribe."""
-    return and_(circles.is_visible(Note.circle_id, is_member=True), _is_writer())
-
-
-def _is_writer() -> ColumnElement[bool]:
-    # Only the note comes from the query around: it may hold meetings of its own.
-    takes_part = exists().where(
-        Participation.circle_id == Note.circle_id, Participation.user_id == READER, Participation.is_present
-    )
-    signed_up = exists().where(
-        Signup.meeting_id == Note.meeting_id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
-    )
-    is_scribe = exists().where(Meeting.id == Note.meeting_id, Meeting.scribe_id == READER)
-    return or_(*(way.correlate(Note) for way in (takes_part, signed_up, is_scribe)))
+    return and_(circles.is_visible(Note.circle_id, is_member=True), meetings.takes_part(Note))
 
 
 def part_of(circle: Circle, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:

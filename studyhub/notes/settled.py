@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, bindparam, select
 
-from studyhub.actions import listing, queries
+from studyhub.actions import carried, listing, queries
 from studyhub.actions.around import around, owners
 from studyhub.actions.models import Action
 from studyhub.actions.queries import Settled
@@ -14,8 +14,6 @@ from studyhub.actions.reading.suggesting import Suggestion, suggestions
 from studyhub.db import db, kept
 from studyhub.notes.models import Note, Revision
 from studyhub.people.models import User
-
-CARRIED_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,7 @@ def beside(note: Note, user: User, *, can_write: bool, now: datetime) -> BesideN
     """What this member sees beside a note they may open; suggestions for whoever writes in it."""
     settled = queries.settled_by_note(note.id, user)
     read = suggested(note, now=now) if can_write else Suggested()
-    return BesideNote(settled, carried(note, user), listing.today(note.circle, now), read)
-
-
-def carried(note: Note, user: User) -> list[Action]:
-    """What is left to do in the circle from before: it stands above the text and is never pasted into it."""
-    found = queries.open_actions(note.circle, user, limit=CARRIED_SHOWN)
-    return [action for action in found if action.note_id != note.id]
+    return BesideNote(settled, carried.above_note(note.circle, note.id, user), listing.today(note.circle, now), read)
 
 
 def suggested(note: Note, *, now: datetime) -> Suggested:

@@ -1,20 +1,25 @@
 """What is decided and to be done is kept, told, done and dropped; people outside of the circle learn nothing of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from studyhub.actions import deciding, giving, queries
+from studyhub.actions import carried, deciding, giving, listing, queries
 from studyhub.actions.giving import NotInCircle, Task
+from studyhub.actions.messages import is_still_given
 from studyhub.actions.models import Action, Decision
 from studyhub.actions.places import Place
 from studyhub.circles.models import Visibility
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
 from studyhub.departures import leaving
 from studyhub.meetings.signing_up import joining
-from studyhub.people.models import UserState
+from studyhub.notes.releases import releasing
+from studyhub.people.models import User, UserState
 from tests.cast import NOON, OF_PEOPLE, Cast, query_count
 from tests.meetings.scenes import messages
+from tests.notes.notebook import note_of
 
 
 def given(cast: Cast, text: str = "Draw a diagram", *, due_on: date | None = None) -> Action:
@@ -134,3 +139,75 @@ def test_words_that_somebody_else_has_changed_meanwhile_are_read_before_they_are
     db.session.expire_all()
 
     assert (decision.text, action.text) == ("Monday", "Monday")
+
+
+@pytest.mark.parametrize("done", [giving.finish, "dropped", "given to somebody else", "left"])
+def test_a_mail_about_an_action_that_is_not_to_do_any_more_does_not_leave(cast: Cast, done: Any) -> None:
+    action = given(cast)
+    payload = db.session.scalars(db.select(OutboxMessage.payload).filter_by(kind="action_given")).first() or {}
+    assert is_still_given(payload, cast.botan, NOON)
+
+    if done == "dropped":
+        giving.drop(action, "No need", by=cast.aki, now=NOON)
+    elif done == "given to somebody else":
+        giving.change(action, Task(action.text, cast.aki), by=cast.aki, now=NOON)
+    elif done == "left":
+        joining.leave(cast.circle, cast.botan, now=NOON)
+    else:
+        done(action, by=cast.aki, now=NOON)
+    db.session.flush()
+
+    assert not is_still_given(payload, cast.botan, NOON)
+
+
+def test_what_was_made_from_a_draft_is_for_whoever_may_open_the_draft(cast: Cast) -> None:
+    note = note_of(cast)
+    place = Place(cast.circle, cast.meeting, note.id)
+    decision = deciding.decide(place, "Yes", by=cast.aki, now=NOON)
+    action = giving.give(place, Task("Draw", cast.botan), by=cast.aki, now=NOON)
+    db.session.flush()
+
+    assert [found(cast, user, decision, action) for user in (cast.botan, cast.chika)] == [True, False]
+    releasing.share(note, by=cast.aki, now=NOON)
+    db.session.flush()
+
+    assert found(cast, cast.chika, decision, action)
+
+
+def found(cast: Cast, user: User, decision: Decision, action: Action) -> bool:
+    """Whether somebody finds both, wherever they may be found; fails where only some places show them."""
+    meeting, circle = cast.meeting, cast.circle
+    settled = [queries.settled_in(meeting, user), queries.settled_by_note(action.note_id or 0, user)]
+    places = [
+        *([decision] == list(one.decisions) for one in settled),
+        *([action] == list(one.actions) for one in settled),
+        [decision] == queries.last_decisions(circle, user, limit=5),
+        [action] == queries.open_actions(circle, user),
+        [action] == carried.above_meeting(cast.meetings[1], user),
+        [decision] == listing.page(circle, user, listing.Shown.DECISIONS, 1).decisions,
+        queries.decision(user, decision.id) is not None,
+        queries.action(user, action.id) is not None,
+    ]
+    assert len(set(places)) == 1
+    return places[0]
+
+
+def test_ones_own_action_one_may_always_open(cast: Cast) -> None:
+    action = giving.give(
+        Place(cast.circle, cast.meeting, note_of(cast).id), Task("Draw", cast.botan), by=cast.aki, now=NOON
+    )
+
+    joining.leave(cast.circle, cast.botan, now=NOON)
+
+    assert queries.action(cast.botan, action.id) == action
+
+
+def test_what_is_left_from_before_is_shown_beside_many_of_the_session_itself(cast: Cast) -> None:
+    note = note_of(cast)
+    for number in range(carried.SHOWN):
+        giving.give(Place(cast.circle, cast.meeting, note.id), Task(f"New {number}", None), by=cast.aki, now=NOON)
+    before = giving.give(Place(cast.circle), Task("From before"), by=cast.aki, now=NOON)
+    db.session.flush()
+
+    assert carried.above_meeting(cast.meeting, cast.botan) == [before]
+    assert carried.above_note(cast.circle, note.id, cast.botan) == [before]

@@ -16,6 +16,7 @@ from studyhub.meetings.signing_up import joining, signups
 from studyhub.notes import wiping
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note
+from studyhub.web.guards.hourly_to_one import MOST
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, go_to
 
@@ -249,3 +250,16 @@ def test_one_more_line_is_taken_where_the_session_offers_it(cast: Cast, minutes:
     sent = browser.post(address, data={"kind": "action", "text": "Draw"}).status_code
 
     assert (is_offered, sent) == (answer == 303, answer)
+
+
+@pytest.mark.parametrize(("name", "status"), [("Botan", 429), ("Aki", 303)])
+def test_somebody_named_in_a_line_is_told_so_often_in_an_hour(cast: Cast, name: str, status: int) -> None:
+    owner = {"Botan": cast.botan, "Aki": cast.aki}[name]
+    for _ in range(MOST):
+        giving.give(Place(cast.circle), Task("表を作る", owner), by=cast.aki, now=NOON)
+
+    data = {"kind": "action", "text": f"@{name} p95も測る"}
+    answer = cast.browser(cast.aki).post(f"/circles/{cast.circle.slug}/actions/", data=data)
+
+    assert answer.status_code == status
+    assert (status == 303) or data["text"] in answer.text

@@ -15,6 +15,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
+from studyhub.web.guards import hourly
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import day
 
@@ -43,9 +44,15 @@ def said(task: Task) -> str:
 
 
 def keep_line(circle: Circle, meeting: Meeting | None, note_id: int | None, form: LineForm) -> None:
-    """Keep a line somebody typed, with who and when as read in it. Does not commit."""
+    """Keep a line somebody typed, with who and when as read in it. Does not commit.
+
+    Ends the request with 429 where the owner was told too much in this hour.
+    """
     found = read(form.text.data or "", form.chosen, around(circle, meeting, owners(circle), now=clock.now()))
     owner = db.session.get(User, found.owner_id) if found.owner_id else None
+    if owner is not None:
+        # Of whom the line speaks is known only now that it is read.
+        hourly.require_may_tell({owner.id})
     place = Place(circle, meeting, note_id)
     try:
         keep(place, found.kind, Task(found.text, owner, found.due_on))

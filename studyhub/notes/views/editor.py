@@ -7,9 +7,9 @@ from flask import flash, jsonify, make_response, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.actions import listing
+from studyhub.actions import carried, listing
 from studyhub.db import db
-from studyhub.notes import queries, settled, tagging
+from studyhub.notes import queries, tagging
 from studyhub.notes.edits import pasted, together, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS, NoteForm
 from studyhub.notes.models import Note, Revision, WorkingCopy
@@ -67,7 +67,7 @@ def _editor(note: Note, form: NoteForm, *, copy: WorkingCopy | None = None, prev
         note=note,
         form=form,
         copy=copy,
-        carried=settled.carried(note, current_user()),
+        carried=carried.above_note(note.circle, note.id, current_user()),
         today=listing.today(note.circle, clock.now()),
         preview=preview,
         writers=together.others_present(note, current_user(), clock.now()),

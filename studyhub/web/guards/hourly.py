@@ -3,14 +3,14 @@
 import math
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 
 from studyhub import clock
 from studyhub.audit.limits import full_until
 from studyhub.db import db
 from studyhub.handing_in import features_of
 from studyhub.web.guards import carrying, hourly_to_one, security_log
-from studyhub.web.guards.auth import current_user_or_none
+from studyhub.web.guards.auth import current_user, current_user_or_none
 from studyhub.web.guards.busy import too_much_message
 from studyhub.web.pages.converters import row_id
 
@@ -34,6 +34,14 @@ def _refuse_endless() -> Response | None:
         found.append(hourly_to_one.full_until(user, _told(), now=now))
     ends = [until for until in found if until is not None]
     return _later(max(ends) - now) if ends else None
+
+
+def require_may_tell(user_ids: set[int]) -> None:
+    """End the request with 429 unless the person may have these people told something again."""
+    now = clock.now()
+    until = hourly_to_one.full_until(current_user(), user_ids, now=now)
+    if until is not None:
+        abort(_later(until - now))
 
 
 def _told() -> set[int]:

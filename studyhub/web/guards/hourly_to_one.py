@@ -24,7 +24,11 @@ TELLING = (
 
 
 def full_until(user: User, told: set[int], *, now: datetime) -> datetime | None:
-    """When somebody may have all of these people told something again; None when they may now."""
+    """When somebody may have all of these people told something again; None when they may now.
+
+    Of what they do themselves nobody is told.
+    """
+    told = told - {user.id}
     if not told:
         return None
     moments = defaultdict(list)
