@@ -21,6 +21,20 @@ BESIDE = {
     "pyproject.toml": ("tests/platform/test_checks.py", "tests/test_licences.py"),
     "requirements": ("tests/platform/test_checks.py", "tests/test_licences.py"),
     "studyhub/static/": ("tests/web", "tests/test_vendored.py"),
+    "studyhub/static/js/": ("tests/security/test_surface.py", "tests/browser/test_main_walk.py"),
+    **dict.fromkeys(
+        (f"studyhub/static/js/{name}" for name in ("editor", "flowing", "asking")),
+        ("tests/browser/test_editor.py", "tests/browser/test_together.py"),
+    ),
+    **dict.fromkeys(
+        (f"studyhub/static/js/{name}" for name in ("drafts", "forgetting", "forms", "unsent", "editor_keeping")),
+        ("tests/browser/test_kept_texts.py",),
+    ),
+    "studyhub/static/js/awaiting": ("tests/browser/test_long_work.py",),
+    "studyhub/static/js/counting": ("tests/browser/circles/test_ticking_groups.py",),
+    "studyhub/static/js/projector": ("tests/browser/test_the_hour.py",),
+    "studyhub/static/js/theme": ("tests/browser/test_every_page.py",),
+    "studyhub/static/js/thoughts": ("tests/browser/test_thoughts.py",),
     "studyhub/translations/": ("tests/test_translations.py", "tests/web"),
     "templates/": ("tests/web", "tests/test_translations.py"),
 }

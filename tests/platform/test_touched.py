@@ -29,11 +29,23 @@ def graph() -> ImportGraph:
         ("docs/rules.md", "tests/test_readme.py"),
         ("studyhub/translations/ja/web.po", "tests/test_translations.py"),
         ("templates/notes/show.html", "tests/test_translations.py"),
+        ("studyhub/static/js/editor_keys.js", "tests/browser/test_editor.py"),
+        ("studyhub/static/js/menus.js", "tests/browser/test_main_walk.py"),
         ("requirements-dev.lock", "tests/platform/test_checks.py"),
     ],
 )
 def test_a_change_touches_the_tests_that_name_it(graph: ImportGraph, path: str, wanted: str) -> None:
     assert wanted in touched.tests_of([path], graph, ROOT)
+
+
+def test_every_test_that_is_named_beside_is_there() -> None:
+    assert [test for tests in touched.BESIDE.values() for test in tests if not (ROOT / test).exists()] == []
+
+
+def test_every_script_that_has_tests_of_its_own_is_there() -> None:
+    begins = [path for path in touched.BESIDE if path.startswith("studyhub/static/js/")]
+
+    assert [path for path in begins if not list((ROOT / path).parent.glob(f"{Path(path).name}*"))] == []
 
 
 @pytest.mark.parametrize("path", ["studyhub/notes/views/pages.py", "studyhub/notes/forms.py"])
