@@ -11,6 +11,7 @@ from studyhub.commitments.feature import COMMITMENTS
 from studyhub.delivery.feature import DELIVERY
 from studyhub.demo.feature import DEMO
 from studyhub.departures.feature import DEPARTURES
+from studyhub.desk.feature import DESK
 from studyhub.home.feature import HOME
 from studyhub.keys.feature import KEYS
 from studyhub.ledger.feature import LEDGER
@@ -32,6 +33,7 @@ FEATURES = (
     CALENDARS,
     CHAT,
     PUBLISHING,
+    DESK,
     REMINDERS,
     NOTES,
     DECISIONS_AND_ACTIONS,

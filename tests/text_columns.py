@@ -35,6 +35,7 @@ TYPED = {
     "thanks": ["text"],
     "release": ["title", "declined_reason", "circle_title"],
     "release_author": ["name"],
+    "kept_inside": ["reason"],
     "working_copy": ["title"],
 }
 # Markdown, and the HTML that was made of it.

@@ -27,7 +27,7 @@ NOTES = Feature(
     actions=ACTIONS,
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
-    menu=(Entry(Menu.BAR, 20, "/notes/", _l("Notes"), covers=("/tags/",)),),
+    menu=(Entry(Menu.BAR, 20, "/notes/", _l("Notes"), covers=("/tags/", "/desk/")),),
     searched=(Searched(0, "notes", _l("Notes"), Note, searched.rows, searched.hits, "notes/_found.html"),),
     limits=LIMITS,
 )

@@ -27,6 +27,11 @@ def is_admin(user: User | None) -> bool:
     return is_member(user) and user.is_admin
 
 
+def is_editor(user: User | None) -> bool:
+    """Whether somebody reads as an editor."""
+    return is_member(user) and user.is_editor
+
+
 def read_by(user: User | None) -> dict[str, int | None]:
     """What a statement about what a person may see is executed with; of whoever is no member, nobody's id."""
     return {"reader": user.id if is_member(user) else None}

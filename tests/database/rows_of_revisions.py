@@ -31,6 +31,8 @@ from tests.cast import NOON
 FITS: dict[str, dict[str, Any]] = {
     "organization": {"id": 1, "feed_items": 50},
     "key_fingerprint": {"id": 1},
+    "desk_settings": {"id": 1},
+    "nudge": {"note_id": None},
     "user": {"state": "left"},
     "circle": {"minutes": 90},
     "action": {"former_owner_id": None, "dropped_at": None},
@@ -38,7 +40,7 @@ FITS: dict[str, dict[str, Any]] = {
     # Nobody thanks themselves: the newest person thanks the first.
     "thanks": {"presenter_id": 1},
 }
-ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble"}
+ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings"}
 # Kept for searching and for putting in order.
 DERIVED = {"search_text", "reading"}
 # A note and its newest revision refer to each other.

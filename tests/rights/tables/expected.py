@@ -105,6 +105,18 @@ POST delivery.update_preferences                      401  303+ 303+ 303+ 303+ 3
 
 POST demo.create                                      401  403  403  403  403  303
 
+GET  desk.index                                       302  403  403  403  200  403
+POST desk.create_consultation                         401  403  403  403  404  403
+POST desk.create_consultation @open                   401  403  403  403  303+ 403
+POST desk.create_keeping                              401  403  403  403  404  403
+POST desk.create_keeping @open                        401  403  403  403  303+ 403
+POST desk.create_review_nudge                         401  403  403  403  303  403
+POST desk.create_scribe_nudge                         401  403  403  403  404  403
+POST desk.create_scribe_nudge @open                   401  403  403  403  303  403
+POST desk.delete_keeping                              401  403  403  403  404  403
+POST desk.delete_keeping @open                        401  403  403  403  303+ 403
+POST desk.update                                      401  403  403  403  303+ 403
+
 GET  email_changes.edit                               302  403  200  403  403  403
 GET  email_changes.new                                302  200  200  200  200  200
 POST email_changes.create                             401  303+ 303+ 303+ 303+ 303+

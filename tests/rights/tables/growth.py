@@ -14,6 +14,8 @@ from studyhub.circles.planning.drafts import Draft
 from studyhub.db import db
 from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
+from studyhub.desk import keeping as keeping_inside
+from studyhub.desk import nudging
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import ChapterCall, MeetingChapter
@@ -36,6 +38,7 @@ from studyhub.settings import closed_days
 from studyhub.teams import memberships, reorganizing
 from tests.cast import NOON
 from tests.conftest import SECRET_KEY
+from tests.meetings.scenes import meetings_of
 from tests.rights.tables.world import ROLES, World
 
 VISIBILITIES = (Visibility.PUBLIC, Visibility.INSIDE, Visibility.PARTICIPANTS)
@@ -76,12 +79,21 @@ def _circles(world: World, person: User, turn: int) -> None:
         circle = world.cast.new_circle(world.user("aki"), title=title, visibility=visibility, meetings=2)
         for role in ("botan", "ado"):
             joining.join(circle, world.user(role), now=NOON)
+        _stuck(world, meetings_of(circle)[0])
     # In the same state as the one of the small world: somebody is there, and nobody organises it.
     closed = world.cast.new_circle(person, title=f"Closed {turn}", visibility=Visibility.PARTICIPANTS, meetings=1)
     joining.join(closed, world.user("ichi"), now=NOON)
     standing.halt(closed, by=person, now=NOON)
     stopping.stop(person, closed, now=NOON)
     organizers.step_down(closed, person, now=NOON)
+
+
+def _stuck(world: World, meeting: Meeting) -> None:
+    editor = world.user("emi")
+    note = writing.begin(meeting.circle, meeting, "Stays", "Text", by=world.user("aki"), now=NOON)
+    releasing.share(note, by=world.user("aki"), now=NOON)
+    nudging.consult(note, by=editor, now=NOON)
+    keeping_inside.keep_inside(note, "Customers", by=editor, now=NOON)
 
 
 def _meetings(world: World, person: User, turn: int) -> None:

@@ -54,6 +54,8 @@ def names_of(world: World) -> dict[str, Any]:
         "note_id": world.note.id,
         "draft_note": world.draft.id,
         "unasked_note": world.unasked_note.id,
+        "open_note": world.open_note.id,
+        "kept_note": world.kept_note.id,
         "base": world.note.head_id,
         "public_note": world.public_note.id,
         "release_id": world.request.id,

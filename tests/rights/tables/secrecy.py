@@ -45,6 +45,8 @@ MAY_FIND: dict[str, set[str]] = {
     # Of browsers and names for the outside everybody sees their own.
     **dict.fromkeys(["device.user_agent", "user.pen_name", "team.name"], MEMBERS),
     "release.declined_reason": CIRCLE | {"emi"},
+    # Whoever wrote it is told, in words of the message.
+    "kept_inside.reason": {"emi"},
     **dict.fromkeys(["closed_day.name", "mail_trouble.error", "outbox_message.last_error"], ADMINISTRATOR),
     # Parts are shown where a circle is planned, which nobody does here.
     "chapter.part": set(),

@@ -25,6 +25,7 @@ from studyhub.delivery import inbox, processes
 from studyhub.delivery.mailing import testing
 from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
 from studyhub.departures import leaving
+from studyhub.desk import keeping as keeping_inside
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.attendance import attending
@@ -234,6 +235,8 @@ class World:
         self.unasked_note = self._shared(self.postponed, "note-unasked")
         tagging.change(self.public_note, "", "open-tag")
         self.release = self._approved(self.public_note)
+        self.open_note, self.kept_note = (self._open_note(meeting) for meeting in meetings_of(self.open))
+        keeping_inside.keep_inside(self.kept_note, "Customers", by=self.user("emi"), now=NOON)
         assert self.note.head is not None
         text = planted("working-copy")
         writing.keep(self.note, self.note.head, text, text, by=self.user("botan"), now=NOON)
@@ -244,6 +247,11 @@ class World:
         assert note.head is not None
         text = f"{planted(where)}\n\n:::internal\n{planted(f'{where}-internal')}\n:::\n"
         writing.edit(note, note.head, planted(f"{where}-title"), text, by=botan, now=NOON)
+        return note
+
+    def _open_note(self, meeting: Meeting) -> Note:
+        note = writing.begin(meeting.circle, meeting, "Open note", "Text", by=self.user("botan"), now=NOON)
+        releasing.share(note, by=self.user("aki"), now=NOON)
         return note
 
     def _shared(self, meeting: Meeting | None, where: str) -> Note:

@@ -1,0 +1,32 @@
+"""The editors' page: what is stuck on its way out, over all circles."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.audit.limits import Limit, recorded
+from studyhub.desk import messages, views
+from studyhub.desk.handed_in.trail_words import ACTIONS
+from studyhub.desk.models import KeptInside, Nudge
+from studyhub.handing_in import Feature
+from studyhub.people.departing import OfPeople
+from studyhub.people.readers import is_editor
+from studyhub.web.pages.menu import Entry, Menu
+
+_NUDGES = Limit(60, Nudge.at, Nudge.by_id)
+_KEPT = recorded(60, "note.kept_inside", "note.kept_inside_undone")
+
+DESK = Feature(
+    name="desk",
+    blueprints=(views.bp,),
+    menu=(Entry(Menu.PERSON, 15, "/desk/", _l("On the way out"), is_for=is_editor),),
+    messages=messages.KINDS,
+    actions=ACTIONS,
+    of_people=OfPeople(moved=(Nudge.by_id, KeptInside.by_id)),
+    limits={
+        "desk.create_consultation": (_NUDGES,),
+        "desk.create_keeping": (_KEPT,),
+        "desk.create_review_nudge": (_NUDGES,),
+        "desk.create_scribe_nudge": (_NUDGES,),
+        "desk.delete_keeping": (_KEPT,),
+        "desk.update": (recorded(30, "desk.updated"),),
+    },
+)

@@ -1,0 +1,48 @@
+"""Forms of the editors' page."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, StringField
+from wtforms.validators import DataRequired, Length
+
+from studyhub.desk.limits import LEAST, MOST, NAMES
+from studyhub.desk.stages import Stage
+from studyhub.web.pages.forms import Form
+
+REASON_MAX_CHARS = 200
+
+
+class KeepingForm(Form):
+    """Why a note stays inside."""
+
+    reason = StringField(_l("Reason"), [DataRequired(_l("Please write a reason.")), Length(max=REASON_MAX_CHARS)])
+
+
+def _days(label: Any) -> IntegerField:
+    return IntegerField(label, render_kw={"min": LEAST, "max": MOST, "inputmode": "numeric"})
+
+
+class LimitsForm(Form):
+    """After how many days something is stuck too long."""
+
+    note_days = _days(_l("No notes"))
+    sharing_days = _days(_l("Not shared"))
+    asking_days = _days(_l("Publication not asked for"))
+    review_days = _days(_l("Waiting for review"))
+    blog_days = _days(_l("Not on the blog"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whole numbers of days in a range; what is no number is told so in the same sentence."""
+        said = _("Please write a whole number from %(least)s to %(most)s.", least=LEAST, most=MOST)
+        is_valid = bool(super().validate(*args, **kwargs))
+        for name in NAMES.values():
+            field = self[name]
+            if field.data is None or not LEAST <= field.data <= MOST:
+                field.errors, is_valid = [said], False
+        return is_valid
+
+    def wanted(self) -> dict[Stage, int]:
+        """The days of each stage."""
+        return {stage: self[name].data for stage, name in NAMES.items()}

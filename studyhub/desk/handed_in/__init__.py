@@ -1,0 +1,1 @@
+"""What the editors' page hands in to whatever serves all features."""

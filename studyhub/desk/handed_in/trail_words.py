@@ -1,0 +1,11 @@
+"""What the audit trail says of what is done here."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.audit.words import Action
+
+ACTIONS = {
+    "note.kept_inside": Action(_l("kept a note inside")),
+    "note.kept_inside_undone": Action(_l("let a note be asked about again")),
+    "desk.updated": Action(_l("changed after how many days notes are stuck"), is_in_circles=False),
+}

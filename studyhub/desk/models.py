@@ -1,0 +1,68 @@
+"""Who was told that something is stuck, and which notes stay inside for good."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studyhub.db import Base
+from studyhub.notes.models import Note
+from studyhub.people.models import User
+
+
+class NudgeKind(StrEnum):
+    """What somebody was told that waits for them; what it is about stands in parentheses."""
+
+    # Notes are to be written or shared (a meeting).
+    SCRIBE = "scribe"
+    # Might this be published? (a note)
+    CONSULTATION = "consultation"
+    # Another editor is to read a request (a note).
+    REVIEW = "review"
+
+
+class Nudge(Base):
+    """An editor told those whose turn it is. About a meeting or a note, as the kind says."""
+
+    __tablename__ = "nudge"
+    __table_args__ = (
+        CheckConstraint("(meeting_id IS NULL) != (note_id IS NULL)", name="about_one"),
+        Index("ix_nudge_by_id_at", "by_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[NudgeKind]
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class KeptInside(Base):
+    """An editor decided that a note stays inside: nobody is asked about it any more. Taken away by undoing it."""
+
+    __tablename__ = "kept_inside"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), unique=True)
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[datetime]
+
+    note: Mapped[Note] = relationship()
+    by: Mapped[User] = relationship()
+
+
+class DeskSettings(Base):
+    """After how many days something is stuck too long, stage by stage. One row, once somebody changed them."""
+
+    __tablename__ = "desk_settings"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    note_days: Mapped[int] = mapped_column(default=7)
+    sharing_days: Mapped[int] = mapped_column(default=7)
+    asking_days: Mapped[int] = mapped_column(default=14)
+    review_days: Mapped[int] = mapped_column(default=5)
+    blog_days: Mapped[int] = mapped_column(default=14)

@@ -1,0 +1,144 @@
+"""Everything the editors' page shows: read with a number of statements that does not grow."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from studyhub.db import db
+from studyhub.desk import keeping, limits, nudging, stages
+from studyhub.desk.models import KeptInside, NudgeKind
+from studyhub.desk.nudging import Told
+from studyhub.desk.stages import ALL_SHOWN, SHOWN, InStage, Stage, Stuck
+from studyhub.meetings.models import Meeting
+from studyhub.notes import queries as notes
+from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import own_words
+from studyhub.people import queries as people
+from studyhub.people.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is stuck.
+
+    `is_mine`: the reader wrote it or is its scribe, so another editor reads it, or it is theirs to go on with. `names`
+    are those who wrote it, or who read a request instead of the reader.
+    """
+
+    thing: Meeting | Note | Release
+    days: int
+    is_old: bool
+    can_open: bool
+    told: Told | None
+    can_tell: bool
+    is_mine: bool
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A stage with its first lines; `oldest` in days, None when nothing is stuck there. `is_late` past the limit."""
+
+    stage: Stage
+    lines: Sequence[Line]
+    total: int
+    oldest: int | None
+    is_late: bool
+    limit: int
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """The stages in their order, and what stays inside. `first_review_id` is the request to read now."""
+
+    sheets: Mapping[Stage, Sheet]
+    kept_inside: Sequence[KeptInside]
+    first_review_id: int | None
+
+
+def desk_page(user: User, *, open_stage: Stage | None, now: datetime) -> DeskPage:
+    """The page of one editor; of `open_stage` everything is shown."""
+    found = {
+        stage: stages.in_stage(stage, user, now=now, limit=ALL_SHOWN if stage is open_stage else SHOWN)
+        for stage in Stage
+    }
+    known = _known(found, user)
+    days = limits.limits()
+    sheets = {stage: _sheet(one, known, limit=days[stage], now=now) for stage, one in found.items()}
+    return DeskPage(sheets, keeping.kept_inside(user), _first_review(sheets[Stage.REVIEW]))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was read beside the stages."""
+
+    reader: User
+    told: Mapping[tuple[NudgeKind, int], Told]
+    authors: Mapping[int, Sequence[User]]
+    owners: Mapping[int, Collection[int]]
+    editors: Sequence[User]
+
+
+def _known(found: Mapping[Stage, InStage], user: User) -> _Known:
+    unread = [one.thing for one in found[Stage.REVIEW].stuck]
+    meeting_ids = [one.thing.id for one in found[Stage.NOTE].stuck]
+    meeting_ids += [one.thing.meeting_id for one in found[Stage.SHARING].stuck]
+    note_ids = [one.thing.id for one in found[Stage.ASKING].stuck]
+    return _Known(
+        reader=user,
+        told=nudging.told_of(meeting_ids, [*note_ids, *(release.note_id for release in unread)]),
+        authors=notes.authors_of(note_ids),
+        owners=own_words.owners_of([one.id for one in unread]),
+        editors=db.session.scalars(people.editors()).all(),
+    )
+
+
+def _sheet(found: InStage, known: _Known, *, limit: int, now: datetime) -> Sheet:
+    lines = [_line(found.stage, one, known, limit=limit, now=now) for one in found.stuck]
+    oldest = lines[0].days if lines else None
+    return Sheet(found.stage, lines, found.total, oldest, bool(lines) and lines[0].is_old, limit)
+
+
+def _line(stage: Stage, one: Stuck, known: _Known, *, limit: int, now: datetime) -> Line:
+    told, days = known.told.get(_about(stage, one)), one.days(now)
+    is_mine, names = _whose(stage, one, known)
+    return Line(
+        thing=one.thing,
+        days=days,
+        is_old=days > limit,
+        can_open=one.can_open,
+        told=told,
+        can_tell=told is None or told.can_repeat(now),
+        is_mine=is_mine,
+        names=names,
+    )
+
+
+def _about(stage: Stage, one: Stuck) -> tuple[NudgeKind, int]:
+    if stage is Stage.NOTE:
+        return NudgeKind.SCRIBE, one.thing.id
+    if stage is Stage.SHARING:
+        return NudgeKind.SCRIBE, one.thing.meeting_id
+    if stage is Stage.ASKING:
+        return NudgeKind.CONSULTATION, one.thing.id
+    return NudgeKind.REVIEW, one.thing.note_id
+
+
+def _whose(stage: Stage, one: Stuck, known: _Known) -> tuple[bool, list[str]]:
+    """Whether it is the reader's, and the names that are said: who wrote it, is its scribe, or reads it instead."""
+    if stage in (Stage.NOTE, Stage.SHARING):
+        meeting = one.thing if stage is Stage.NOTE else one.thing.meeting
+        return meeting.scribe_id == known.reader.id, [meeting.scribe.name] if meeting.scribe else []
+    if stage is Stage.ASKING:
+        wrote = known.authors.get(one.thing.id, [])
+        return known.reader in wrote, [author.name for author in wrote]
+    if stage is Stage.REVIEW:
+        own = known.owners.get(one.thing.id, ())
+        others = [editor.name for editor in known.editors if editor.id not in own and editor.id != known.reader.id]
+        return known.reader.id in own, others
+    return False, []
+
+
+def _first_review(sheet: Sheet) -> int | None:
+    mine = (line.thing.id for line in sheet.lines if not line.is_mine)
+    return next(mine, None)

@@ -1,0 +1,83 @@
+"""Telling those whose turn it is."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub.circles.models import Visibility
+from studyhub.db import db
+from studyhub.desk import nudging
+from studyhub.desk.nudging import NobodyToTell, ToldLately
+from studyhub.meetings.signing_up import joining
+from studyhub.people.models import User, UserState
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import messages
+from tests.notes.notebook import requested, shared_note
+
+
+def tell_scribe(cast: Cast, days: float = 0) -> list[User]:
+    return nudging.tell_scribe(cast.meeting, by=cast.editor, now=NOON + timedelta(days=days))
+
+
+def test_the_scribe_is_told_and_without_one_who_organises(cast: Cast) -> None:
+    assert tell_scribe(cast) == [cast.aki]
+
+    cast.meeting.scribe_id = cast.botan.id
+
+    assert tell_scribe(cast, days=3) == [cast.botan]
+    assert messages("notes_wanted") == ["Aki", "Botan"]
+
+
+@pytest.mark.parametrize("why", ["left", "closed to them"])
+def test_a_scribe_who_cannot_write_any_more_is_not_told(cast: Cast, why: str) -> None:
+    cast.meeting.scribe_id = cast.botan.id
+    if why == "left":
+        cast.botan.state = UserState.LEFT
+    else:
+        joining.leave(cast.circle, cast.botan, now=NOON)
+        cast.meeting.scribe_id = cast.botan.id
+        cast.circle.visibility = Visibility.PARTICIPANTS
+    db.session.commit()
+
+    assert tell_scribe(cast) == [cast.aki]
+
+
+def test_they_are_told_once_in_three_days(cast: Cast) -> None:
+    tell_scribe(cast)
+
+    with pytest.raises(ToldLately):
+        tell_scribe(cast, days=2.9)
+    tell_scribe(cast, days=3)
+
+    [told] = nudging.told_of([cast.meeting.id], []).values()
+    assert (told.times, told.at) == (2, NOON + timedelta(days=3))
+
+
+def test_those_who_wrote_are_asked_and_nothing_is_requested(cast: Cast) -> None:
+    note = shared_note(cast)
+
+    assert nudging.consult(note, by=cast.editor, now=NOON) == [cast.botan]
+
+    assert messages("publication_proposed") == ["Botan"]
+    assert messages("release_requested") == []
+
+
+def test_where_nobody_who_wrote_is_there_the_organisers_are_asked(cast: Cast) -> None:
+    note = shared_note(cast)
+    cast.botan.state = UserState.LEFT
+
+    assert nudging.consult(note, by=cast.editor, now=NOON) == [cast.aki]
+
+    cast.aki.state = UserState.LEFT
+    db.session.flush()
+    with pytest.raises(NobodyToTell):
+        nudging.consult(note, by=cast.editor, now=NOON + timedelta(days=3))
+
+
+def test_other_editors_are_told_of_what_this_one_may_not_read(cast: Cast) -> None:
+    release = requested(cast)
+    other = cast.person("Other", is_editor=True)
+    cast.botan.is_editor = True
+    db.session.commit()
+
+    assert nudging.tell_editors(release, by=cast.botan, now=NOON) == [cast.editor, other]
