@@ -30,7 +30,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_nudge_meeting_id"), "nudge", ["meeting_id"])
     op.create_index(op.f("ix_nudge_note_id"), "nudge", ["note_id"])
-    op.create_index("ix_nudge_by_id_at", "nudge", ["by_id", "at"])
+    op.create_index(op.f("ix_nudge_by_id"), "nudge", ["by_id"])
     op.create_table(
         "kept_inside",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from studyhub.audit.limits import Limit, recorded
+from studyhub.audit.limits import recorded
 from studyhub.desk import messages, views
 from studyhub.desk.handed_in.trail_words import ACTIONS
 from studyhub.desk.models import KeptInside, Nudge
@@ -11,7 +11,7 @@ from studyhub.people.departing import OfPeople
 from studyhub.people.readers import is_editor
 from studyhub.web.pages.menu import Entry, Menu
 
-_NUDGES = Limit(60, Nudge.at, Nudge.by_id)
+_NUDGES = recorded(60, "desk.told")
 _KEPT = recorded(60, "note.kept_inside", "note.kept_inside_undone")
 
 DESK = Feature(

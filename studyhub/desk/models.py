@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base
@@ -26,16 +26,13 @@ class Nudge(Base):
     """An editor told those whose turn it is. About a meeting or a note, as the kind says."""
 
     __tablename__ = "nudge"
-    __table_args__ = (
-        CheckConstraint("(meeting_id IS NULL) != (note_id IS NULL)", name="about_one"),
-        Index("ix_nudge_by_id_at", "by_id", "at"),
-    )
+    __table_args__ = (CheckConstraint("(meeting_id IS NULL) != (note_id IS NULL)", name="about_one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[NudgeKind]
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"), index=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     at: Mapped[datetime]
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
+from studyhub.audit import trail
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Visibility
 from studyhub.db import db, kept
@@ -73,7 +74,7 @@ def tell_scribe(meeting: Meeting, *, by: User, now: datetime) -> list[User]:
     """
     seats.lock([meeting])
     people_to_tell = _who_writes(meeting)
-    nudge = _keep(Nudge(kind=NudgeKind.SCRIBE, meeting_id=meeting.id, by_id=by.id, at=now), people_to_tell)
+    nudge = _keep(Nudge(kind=NudgeKind.SCRIBE, meeting_id=meeting.id), meeting, people_to_tell, by=by, now=now)
     payload = {**payloads.of_meeting(meeting), "by": by.name, "is_scribe": people_to_tell == [meeting.scribe]}
     _tell("notes_wanted", nudge, people_to_tell, payload)
     return people_to_tell
@@ -101,7 +102,7 @@ def consult(note: Note, *, by: User, now: datetime) -> list[User]:
     people_to_tell = [one for one in wrote if notes.visible(one, note.id) is not None]
     if not people_to_tell and note.meeting is not None:
         people_to_tell = _who_writes(note.meeting)
-    nudge = _keep(Nudge(kind=NudgeKind.CONSULTATION, note_id=note.id, by_id=by.id, at=now), people_to_tell)
+    nudge = _keep(Nudge(kind=NudgeKind.CONSULTATION, note_id=note.id), note, people_to_tell, by=by, now=now)
     _tell("publication_proposed", nudge, people_to_tell, telling.of_note(note, by))
     return people_to_tell
 
@@ -111,20 +112,21 @@ def tell_editors(release: Release, *, by: User, now: datetime) -> list[User]:
     lock(release.note)
     own = own_words.owners(release)
     others = [one for one in db.session.scalars(people.editors()) if one.id not in own and one.id != by.id]
-    nudge = _keep(Nudge(kind=NudgeKind.REVIEW, note_id=release.note_id, by_id=by.id, at=now), others)
+    nudge = _keep(Nudge(kind=NudgeKind.REVIEW, note_id=release.note_id), release.note, others, by=by, now=now)
     _tell("review_wanted", nudge, others, telling.of_release(release, by))
     return others
 
 
-def _keep(nudge: Nudge, told: Sequence[User]) -> Nudge:
+def _keep(nudge: Nudge, about: Meeting | Note, told: Sequence[User], *, by: User, now: datetime) -> Nudge:
     if not told:
         raise NobodyToTell
-    about = nudge.meeting_id or nudge.note_id or 0
-    before = told_of(*([about], []) if nudge.meeting_id else ([], [about])).get((nudge.kind, about))
-    if before is not None and not before.can_repeat(nudge.at):
+    ids = ([about.id], []) if isinstance(about, Meeting) else ([], [about.id])
+    before = told_of(*ids).get((nudge.kind, about.id))
+    if before is not None and not before.can_repeat(now):
         raise ToldLately
+    nudge.by_id, nudge.at = by.id, now
     db.session.add(nudge)
-    db.session.flush()
+    trail.record("desk.told", about, by=by, now=now, circle_id=about.circle_id)
     return nudge
 
 

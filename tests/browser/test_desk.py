@@ -11,6 +11,9 @@ from tests.notes.notebook import requested
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
+FLOW = ["ノートがない 2 最長9日", "共有されていない 0", "公開の依頼がない 0"]
+FLOW += ["レビュー待ち 1 最長17日", "ブログに未掲載 0"]
+
 
 def test_an_editor_sees_what_is_stuck_reviews_the_oldest_and_tells_the_scribe(cast: Cast, enter: Entrance) -> None:
     requested(cast)

@@ -9,7 +9,7 @@ from studyhub.db import db
 from studyhub.desk import keeping
 from studyhub.desk.models import KeptInside, Nudge
 from studyhub.notes.edits import writing
-from studyhub.notes.models import Release
+from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import releasing
 from tests.cast import NOON, Browser, Cast
 from tests.meetings.scenes import after, go_to, messages, statements
@@ -149,7 +149,7 @@ def test_the_days_are_set_by_editors_and_wrong_ones_are_kept_and_said(cast: Cast
 
     refused = browser.post("/desk/limits", data={**days, "blog_days": "0", "note_days": "x"})
     assert refused.status_code == 422
-    assert refused.text.count("1 から 365 までの整数を入力してください。") == 2
+    assert refused.text.count("1 から 365 までの整数を入力してください。") == 4
     assert desk(browser).xpath("//li//*[contains(@class, 'age-old')]") == []
 
     browser.post("/desk/limits", data=days)
@@ -176,7 +176,7 @@ def test_five_of_a_stage_are_shown_and_all_on_request_by_as_many_statements(cast
     assert desk(browser, "?all=nonsense").xpath("//h1")
 
 
-def _stuck_in(cast: Cast) -> object:
+def _stuck_in(cast: Cast) -> Note:
     """One more circle in which something is stuck in each stage; the note that nobody asks to publish."""
     circle = cast.new_circle(cast.aki, meetings=4)
     cast.meetings = list(db.session.scalars(db.select(type(cast.meeting)).filter_by(circle_id=circle.id)))

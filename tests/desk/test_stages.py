@@ -146,7 +146,8 @@ def test_a_draft_is_known_by_its_session_unless_the_editor_writes_in_it(cast: Ca
 def test_the_oldest_come_first_and_all_are_counted(cast: Cast) -> None:
     for _ in range(2):
         cast.new_circle(cast.aki)
-    db.session.commit()
+    # The transaction has begun.
+    stuck(cast, Stage.NOTE)
 
     with query_count(1):
         found = stages.in_stage(Stage.NOTE, cast.editor, now=after(cast.meetings[-1], days=1), limit=5)

@@ -7,5 +7,6 @@ from studyhub.audit.words import Action
 ACTIONS = {
     "note.kept_inside": Action(_l("kept a note inside")),
     "note.kept_inside_undone": Action(_l("let a note be asked about again")),
+    "desk.told": Action(_l("told whose turn it is that notes are stuck")),
     "desk.updated": Action(_l("changed after how many days notes are stuck"), is_in_circles=False),
 }
