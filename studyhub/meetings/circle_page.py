@@ -32,16 +32,20 @@ class Presenter(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadChapter:
-    """A chapter in its meeting. `is_open` where somebody is still to be found."""
+    """A chapter in its meeting. `is_open` where somebody is still to be found; for cover too it `wants_presenter`."""
 
     chapter: Chapter
     presenters: Sequence[Presenter]
     is_open: bool
     is_read_together: bool
+    wants_presenter: bool
 
 
-# As chapter_queries says it: the chapter, whether it is read together, whether it is open.
-_Read = chapter_queries.ReadChapter
+class _Read(NamedTuple):
+    chapter: Chapter
+    is_read_together: bool
+    is_open: bool
+    wants_presenter: bool
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,11 @@ def _read_chapters(
     chapters: Iterable[_Read], presenters: dict[int, list[Presenter]], *, is_inside: bool, now: datetime
 ) -> list[ReadChapter]:
     lines = []
-    for chapter, is_together, is_open in chapters:
-        held = [one for one in presenters.get(chapter.id, []) if not has_lapsed(one.state, one.answer_until, now)]
-        lines.append(ReadChapter(chapter, held, is_inside and is_open, is_together))
+    for one in chapters:
+        current = presenters.get(one.chapter.id, [])
+        held = [each for each in current if not has_lapsed(each.state, each.answer_until, now)]
+        is_open, is_wanted = is_inside and one.is_open, is_inside and one.wants_presenter
+        lines.append(ReadChapter(one.chapter, held, is_open, one.is_read_together, is_wanted))
     return lines
 
 
@@ -113,7 +119,8 @@ def _chapters(meeting_ids: list[int], now: datetime) -> dict[int, list[_Read]]:
 
 @kept
 def _read_in() -> Select[*tuple[Any, ...]]:
-    ways = (MeetingChapter.is_read_together, chapter_queries.is_open().label("is_open"))
+    is_wanted = chapter_queries.wants_presenter().label("is_wanted")
+    ways = (MeetingChapter.is_read_together, chapter_queries.is_open().label("is_open"), is_wanted)
     rows = chapter_queries.placed(select(MeetingChapter.meeting_id, Chapter, *ways))
     found: Select[*tuple[Any, ...]] = rows.where(MeetingChapter.meeting_id.in_(IDS), Chapter.is_to_read)
     return found

@@ -1,18 +1,18 @@
 """The nearest chapter of a circle that wants a presenter, for who looks at its spine."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-from studyhub.circles.models import Chapter, Participation
-from studyhub.meetings import rules
-from studyhub.meetings.assigning.models import AssignmentState
-from studyhub.meetings.circle_page import PlanLine, ReadChapter
+from studyhub.circles.models import Chapter
+from studyhub.meetings.assigning import obstacles
+from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 
 
 class WantedNext(NamedTuple):
-    """The nearest such chapter, how many more there are, and whether the reader can take it."""
+    """The nearest such chapter, how many more there are, and whether the reader could take it."""
 
     meeting: Meeting
     chapter: Chapter
@@ -20,16 +20,11 @@ class WantedNext(NamedTuple):
     can_take: bool
 
 
-def wanted_next(lines: Sequence[PlanLine], user: User, mine: Participation | None) -> WantedNext | None:
+def wanted_next(lines: Sequence[PlanLine], user: User, *, now: datetime) -> WantedNext | None:
     """Of the meetings to come; None when all chapters have their presenters. `lines` are in order of time."""
-    wanted = [(line.meeting, one) for line in lines if not line.is_past for one in line.chapters if _is_wanted(one)]
+    wanted = [(line.meeting, one.chapter) for line in lines for one in line.chapters if one.wants_presenter]
     if not wanted:
         return None
     meeting, first = wanted[0]
-    is_theirs = any(one.user_id == user.id for one in first.presenters)
-    can_take = mine is not None and not rules.is_listener(mine) and not is_theirs
-    return WantedNext(meeting, first.chapter, len(wanted) - 1, can_take)
-
-
-def _is_wanted(one: ReadChapter) -> bool:
-    return one.is_open or any(presenter.state is AssignmentState.COVER_WANTED for presenter in one.presenters)
+    can_take = first.id in obstacles.of_person(user, wanted[:1], now=now)
+    return WantedNext(meeting, first, len(wanted) - 1, can_take)

@@ -13,7 +13,7 @@ from studyhub.meetings import queries
 from studyhub.meetings.assigning import pools
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.fairness import Candidate, Team
-from studyhub.meetings.assigning.pools import Obstacle
+from studyhub.meetings.assigning.obstacles import Obstacle
 from studyhub.meetings.models import Meeting
 
 

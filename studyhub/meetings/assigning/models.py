@@ -37,7 +37,7 @@ class MeetingChapter(Base):
 class ChapterCall(Base):
     """That somebody was told once of a chapter that wants a presenter in a meeting.
 
-    Without a person: that nobody was left to be told at that time.
+    Without a person: that at that time all who were to be told on that day had been.
     """
 
     __tablename__ = "chapter_call"

@@ -1,22 +1,22 @@
 """What of meetings waits for a person on their first page."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from studyhub import zones
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Chapter, Circle, Format, Participation, ParticipationRole
+from studyhub.circles.models import Chapter, Circle, Format, Participation
 from studyhub.db import db, kept
 from studyhub.meetings import rules
+from studyhub.meetings.assigning import obstacles
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
-from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
-from studyhub.people.models import Unavailability, User
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.people.models import User
 from studyhub.people.readers import READER
 from studyhub.people.waiting import NOW, SHOWN, SINCE, asked_by
 
@@ -53,48 +53,28 @@ class Wanted(NamedTuple):
 
 
 def wanted(user: User, now: datetime) -> Sequence[Wanted]:
-    """Chapters that want a presenter soon, in circles the person presents in; none in weeks they are away."""
-    soon = {**asked_by(user, now), "until": now + calling.AHEAD, "today": now.date()}
-    found: dict[int, Wanted] = {}
-    away: set[int] = set()
-    for chapter, meeting, seeks_cover, starts_on, ends_on in db.session.execute(_wanted(), soon):
-        found[chapter.id] = Wanted(chapter, meeting, seeks_cover)
-        if starts_on and _share_a_week(meeting, starts_on, ends_on):
-            away.add(chapter.id)
-    return [one for id_, one in found.items() if id_ not in away][:WANTED_SHOWN]
-
-
-def _share_a_week(meeting: Meeting, starts_on: date, ends_on: date) -> bool:
-    day = zones.in_zone(meeting.starts_at, meeting.circle.time_zone).date()
-    monday = day - timedelta(days=day.weekday())
-    return starts_on <= monday + timedelta(days=6) and ends_on >= monday
+    """Chapters that want a presenter soon and that the person could take, as `obstacles` says of everybody."""
+    soon = asked_by(user, now) | {"until": now + calling.AHEAD}
+    found = [Wanted(*row) for row in db.session.execute(_wanted(), soon)]
+    if not found:
+        return []
+    can = obstacles.of_person(user, [(one.meeting, one.chapter) for one in found], now=now)
+    return [one for one in found if one.chapter.id in can][:WANTED_SHOWN]
 
 
 @kept
-def _wanted() -> Select[*tuple[Any, ...]]:
+def _wanted() -> Select[Chapter, Meeting, bool]:
     seeks_cover = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state == AssignmentState.COVER_WANTED)
-    # Whoever has it, is asked for it, or said no to it is not asked again.
-    mine = exists().where(Assignment.chapter_id == Chapter.id, Assignment.user_id == READER)
-    has_seat = exists().where(
-        Signup.meeting_id == Meeting.id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
-    )
-    columns = (Chapter, Meeting, seeks_cover, Unavailability.starts_on, Unavailability.ends_on)
-    rows = chapter_queries.placed(select(*columns)).join(Participation, Participation.circle_id == Meeting.circle_id)
-    presents = rows.where(
-        Participation.user_id == READER,
-        Participation.is_present,
-        Participation.role == ParticipationRole.PARTICIPANT,
-    )
-    soon = presents.where(
-        chapter_queries.wants_presenter(),
-        Meeting.state == MeetingState.SCHEDULED,
-        Meeting.starts_at > NOW,
-        Meeting.starts_at < bindparam("until"),
-    )
-    away = and_(Unavailability.user_id == READER, Unavailability.ends_on >= bindparam("today", type_=Date))
-    found: Select[*tuple[Any, ...]] = (
-        soon.where(has_seat, ~mine)
-        .outerjoin(Unavailability, away)
+    rows = chapter_queries.placed(select(Chapter, Meeting, seeks_cover))
+    mine = select(Participation.circle_id).where(Participation.user_id == READER, Participation.is_present)
+    found: Select[Chapter, Meeting, bool] = (
+        rows.where(
+            Meeting.circle_id.in_(mine),
+            chapter_queries.wants_presenter(),
+            Meeting.state == MeetingState.SCHEDULED,
+            Meeting.starts_at > NOW,
+            Meeting.starts_at < bindparam("until"),
+        )
         .options(contains_eager(Meeting.circle))
         .order_by(None)
         .order_by(Meeting.starts_at, Chapter.position, Chapter.id)

@@ -9,7 +9,7 @@ from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
 from studyhub.meetings.assigning import assignments, pools, suggestions
-from studyhub.meetings.assigning.pools import Obstacle
+from studyhub.meetings.assigning.obstacles import Obstacle
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining, signups

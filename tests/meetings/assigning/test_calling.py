@@ -17,7 +17,7 @@ from studyhub.meetings.signing_up import joining
 from studyhub.people.models import Unavailability, User
 from tests.at_once import at_once
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, claim, go_to, held, messages
+from tests.meetings.scenes import chapter_of, claim, go_to, held, messages, statements
 
 DAY = timedelta(days=1)
 
@@ -187,3 +187,39 @@ def test_with_all_taken_the_spine_says_so(cast: Cast) -> None:
 
     assert "担当はすべて決まっています" in text
     assert f'<b>1章</b> <a href="/meetings/{cast.meeting.id}/"' in text
+
+
+def test_night_is_that_of_the_person_and_they_are_told_in_their_morning(cast: Cast) -> None:
+    cast.botan.time_zone = "America/New_York"
+    db.session.flush()
+
+    for hours in (0, 1, 12):
+        calling.call(NOON + timedelta(hours=hours))
+
+    # At NOON it is ten in the evening there; twelve hours later it is night in Tokyo.
+    rows = db.select(User.name, OutboxMessage.created_at).join(OutboxMessage, OutboxMessage.recipient_id == User.id)
+    sent = rows.where(OutboxMessage.kind == "chapters_wanted", OutboxMessage.channel == Channel.MAIL)
+    assert {name: at - NOON for name, at in db.session.execute(sent)} == {
+        "Aki": timedelta(0),
+        "Botan": timedelta(hours=12),
+    }
+
+
+def test_those_who_sleep_are_counted_among_the_five_of_a_day(cast: Cast) -> None:
+    claim(cast, cast.aki)
+    for user in people(cast, 6)[:3]:
+        user.time_zone = "America/New_York"
+    db.session.flush()
+
+    for hours in (0, 12):
+        calling.call(NOON + timedelta(hours=hours))
+
+    assert len(set(messages("chapters_wanted"))) == 5
+
+
+def test_at_night_nothing_is_locked(cast: Cast) -> None:
+    with statements() as asked:
+        calling.call(NOON + timedelta(hours=11))
+
+    assert [one for one in asked if "FOR UPDATE" in one or one.startswith("UPDATE")] == []
+    assert len(asked) <= 4

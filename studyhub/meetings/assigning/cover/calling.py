@@ -1,7 +1,8 @@
 """Telling those who could take it that a chapter wants a presenter: it is open, or whoever has it looks for cover.
 
-Each day the fairest who were not told yet are told, in the last days everybody; a person gets one message a day for all
-chapters of all circles, and is told of a chapter in a session once. Rules: docs/rules.md, Fair chapters.
+Each day the fairest who were not told yet are told, in the last days everybody, and nobody in their own night; a person
+gets one message a day for all chapters of all circles, and is told of a chapter in a session once.
+Rules: docs/rules.md, Fair chapters.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, select
 
 from studyhub import zones
-from studyhub.circles.models import Chapter, Circle, CircleState
+from studyhub.circles.models import Chapter, Circle, CircleState, Participation
 from studyhub.db import db, kept
 from studyhub.meetings import payloads, telling
 from studyhub.meetings.assigning import pools
@@ -20,6 +21,7 @@ from studyhub.meetings.assigning.models import ChapterCall
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
+from studyhub.settings import organization
 
 AHEAD = timedelta(days=14)
 TOLD_A_DAY = 5
@@ -37,6 +39,12 @@ class Wanted(NamedTuple):
     chapter: Chapter
 
 
+# A person who is told of a chapter; nobody where that is all for today.
+Call = tuple[Wanted, int | None]
+# A chapter, a meeting and a person.
+Key = tuple[int, int, int]
+
+
 def is_called(meeting: Meeting, now: datetime) -> bool:
     """Whether those who could take its chapters are told of what wants a presenter, now or once it is near."""
     is_on = meeting.state is MeetingState.SCHEDULED and meeting.circle.state is CircleState.RUNNING
@@ -44,16 +52,20 @@ def is_called(meeting: Meeting, now: datetime) -> bool:
 
 
 def call(now: datetime) -> None:
-    """Tell people of chapters nobody was told of today. A tick of the worker; two workers tell nobody twice."""
-    if not (due := _due(now)):
+    """Tell people of chapters not all were told of today. A tick of the worker; two workers tell nobody twice."""
+    if not (due := _due(now)) or not _calls(due, now=now):
         return
     # Whoever locks these second finds that they were told of.
     seats.lock({one.meeting.id: one.meeting for one in due}.values())
+    calls = _calls(_due(now), now=now)
+    db.session.add_all(
+        ChapterCall(chapter_id=one.chapter.id, meeting_id=one.meeting.id, user_id=user_id, called_at=now)
+        for one, user_id in calls
+    )
     told: dict[int, list[Wanted]] = {}
-    has_heard = _told_since(now - A_DAY)
-    for circle, wanted in _by_circle(_due(now)):
-        if FROM <= zones.in_zone(now, circle.time_zone).time() < TO:
-            _call_in(circle, wanted, told, has_heard, now=now)
+    for one, user_id in calls:
+        if user_id is not None:
+            told.setdefault(user_id, []).append(one)
     _tell(told, now=now)
 
 
@@ -67,6 +79,7 @@ def _uncalled() -> Select[Meeting, Chapter]:
     is_called = exists().where(
         ChapterCall.chapter_id == Chapter.id,
         ChapterCall.meeting_id == Meeting.id,
+        ChapterCall.user_id.is_(None),
         ChapterCall.called_at > bindparam("today"),
     )
     rows = chapter_queries.placed(select(Meeting, Chapter)).where(chapter_queries.wants_presenter(), ~is_called)
@@ -75,6 +88,44 @@ def _uncalled() -> Select[Meeting, Chapter]:
         Meeting.starts_at > bindparam("from"), Meeting.starts_at < bindparam("until")
     )
     return found
+
+
+def _calls(due: Sequence[Wanted], *, now: datetime) -> list[Call]:
+    """Whom to tell now of which chapter; nobody's name where that is all for today, and nothing at night."""
+    awake = _awake({one.meeting.circle_id for one in due}, now=now)
+    if not awake:
+        return []
+    has_heard, calls = _told_since(now - A_DAY), list[Call]()
+    for circle, wanted in _by_circle(due):
+        meetings = {one.meeting.id: one.meeting for one in wanted}
+        pool = pools.read(circle, list(meetings.values()), now=now)
+        known = _known([one.chapter.id for one in wanted], list(meetings))
+        for one in wanted:
+            can = [candidate.person.user_id for candidate in pool.candidates(one.meeting, one.chapter)]
+            calls += _of_chapter(one, can, known, has_heard, awake, now=now)
+    return calls
+
+
+def _of_chapter(
+    one: Wanted, can: Sequence[int], known: dict[Key, datetime], has_heard: set[int], awake: set[int], *, now: datetime
+) -> list[Call]:
+    """`can` is in fair order, `known` when who was told of which chapter, `has_heard` who got a message today."""
+    told = {id_: known[key] for id_ in can if (key := (one.chapter.id, one.meeting.id, id_)) in known}
+    unheard = [id_ for id_ in can if id_ not in told and id_ not in has_heard]
+    already = sum(at > now - A_DAY for at in told.values())
+    chosen = unheard if one.meeting.starts_at < now + EVERYBODY else unheard[: max(TOLD_A_DAY - already, 0)]
+    calls: list[Call] = [(one, id_) for id_ in chosen if id_ in awake]
+    # Whoever sleeps is told once they are awake: until then it is not all for today.
+    is_all = len(calls) == len(chosen)
+    return [*calls, (one, None)] if is_all else calls
+
+
+def _awake(circle_ids: set[int], *, now: datetime) -> set[int]:
+    """Who of these circles has their day now, by their own clocks, else the organisation's."""
+    ours = organization.current().time_zone
+    people = select(User.id, User.time_zone).join(Participation, Participation.user_id == User.id)
+    rows = db.session.execute(people.where(Participation.circle_id.in_(circle_ids), Participation.is_present))
+    return {id_ for id_, zone in rows if FROM <= zones.in_zone(now, zone or ours).time() < TO}
 
 
 def _told_since(since: datetime) -> set[int]:
@@ -89,30 +140,10 @@ def _by_circle(due: Sequence[Wanted]) -> list[tuple[Circle, list[Wanted]]]:
     return [circles[id_] for id_ in sorted(circles)]
 
 
-def _call_in(
-    circle: Circle, wanted: Sequence[Wanted], told: dict[int, list[Wanted]], has_heard: set[int], *, now: datetime
-) -> None:
-    meetings = {one.meeting.id: one.meeting for one in wanted}
-    pool = pools.read(circle, list(meetings.values()), now=now)
-    known = _known([one.chapter.id for one in wanted], list(meetings))
-    for one in wanted:
-        can = [candidate.person.user_id for candidate in pool.candidates(one.meeting, one.chapter)]
-        unheard = [id_ for id_ in can if id_ not in has_heard and (one.chapter.id, one.meeting.id, id_) not in known]
-        chosen = unheard if one.meeting.starts_at < now + EVERYBODY else unheard[:TOLD_A_DAY]
-        for user_id in chosen:
-            told.setdefault(user_id, []).append(one)
-        told_of: Sequence[int | None] = chosen or [None]
-        db.session.add_all(_call(one, user_id, now) for user_id in told_of)
-
-
-def _known(chapter_ids: Sequence[int], meeting_ids: Sequence[int]) -> set[tuple[int, int, int | None]]:
-    rows = select(ChapterCall.chapter_id, ChapterCall.meeting_id, ChapterCall.user_id)
+def _known(chapter_ids: Sequence[int], meeting_ids: Sequence[int]) -> dict[Key, datetime]:
+    rows = select(ChapterCall).where(ChapterCall.user_id.is_not(None))
     here = rows.where(ChapterCall.chapter_id.in_(chapter_ids), ChapterCall.meeting_id.in_(meeting_ids))
-    return {(chapter_id, meeting_id, user_id) for chapter_id, meeting_id, user_id in db.session.execute(here)}
-
-
-def _call(one: Wanted, user_id: int | None, now: datetime) -> ChapterCall:
-    return ChapterCall(chapter_id=one.chapter.id, meeting_id=one.meeting.id, user_id=user_id, called_at=now)
+    return {(one.chapter_id, one.meeting_id, one.user_id or 0): one.called_at for one in db.session.scalars(here)}
 
 
 def _tell(told: dict[int, list[Wanted]], *, now: datetime) -> None:
