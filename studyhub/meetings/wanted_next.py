@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from studyhub.circles.models import Chapter
+from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings.assigning import obstacles
 from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.models import Meeting
@@ -20,11 +20,16 @@ class WantedNext(NamedTuple):
     can_take: bool
 
 
-def wanted_next(lines: Sequence[PlanLine], user: User, *, now: datetime) -> WantedNext | None:
-    """Of the meetings to come; None when all chapters have their presenters. `lines` are in order of time."""
+def wanted_next(
+    lines: Sequence[PlanLine], user: User, mine: Participation | None, *, now: datetime
+) -> WantedNext | None:
+    """Of the meetings to come; None when all chapters have their presenters. `lines` are in order of time.
+
+    `mine` is the reader's part in the circle: of whoever has none nothing more is asked.
+    """
     wanted = [(line.meeting, one.chapter) for line in lines for one in line.chapters if one.wants_presenter]
     if not wanted:
         return None
     meeting, first = wanted[0]
-    can_take = first.id in obstacles.of_person(user, wanted[:1], now=now)
+    can_take = mine is not None and first.id in obstacles.of_person(user, wanted[:1], now=now)
     return WantedNext(meeting, first, len(wanted) - 1, can_take)

@@ -100,7 +100,7 @@ def show(slug: str) -> str:
         book=plan.book if plan else None,
         spine=spine(circle, now=now),
         lines=shown,
-        wanted=wanted_next(lines, user, now=now) if is_inside and user else None,
+        wanted=wanted_next(lines, user, people["mine"], now=now) if is_inside and user else None,
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),

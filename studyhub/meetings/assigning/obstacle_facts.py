@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.types import TypeEngine
 
 from studyhub.circles.models import Participation, ParticipationRole
 from studyhub.commitments.models import Commitment
@@ -108,7 +109,7 @@ def _facts() -> CompoundSelect[Any]:
 
 
 def _fact(kind: Fact, user_id: Any, **columns: Any) -> Select[*tuple[Any, ...]]:
-    types = {"one": Integer(), "two": Integer(), "source": String()}
+    types: dict[str, TypeEngine[Any]] = {"one": Integer(), "two": Integer(), "source": String()}
     types |= {"starts_at": UtcDateTime(), "ends_at": UtcDateTime(), "starts_on": Date(), "ends_on": Date()}
     # A column that a fact has not is null of its type: PostgreSQL guesses no types across statements.
     given = [columns.get(name, cast(null(), type_)).label(name) for name, type_ in types.items()]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Format, ParticipationRole
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
@@ -105,7 +106,7 @@ def said(cast: Cast) -> list[bool]:
     lines = circle_page.plan_lines(cast.circle, cast.botan, is_inside=True, now=NOON)
     is_wanted = next(one.wants_presenter for line in lines for one in line.chapters if one.chapter.id == first.id)
     is_asked = cast.botan.id in {one.person.user_id for one in pool.candidates(cast.meeting, first)}
-    spine = wanted_next(lines, cast.botan, now=NOON)
+    spine = wanted_next(lines, cast.botan, circles.participation(cast.circle, cast.botan), now=NOON)
     return [
         is_wanted and is_asked,
         first.id in {one.chapter.id for one in waiting.wanted(cast.botan, NOON)},
