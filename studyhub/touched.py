@@ -31,6 +31,7 @@ BESIDE = {
         ("tests/browser/test_kept_texts.py",),
     ),
     "studyhub/static/js/awaiting": ("tests/browser/test_long_work.py",),
+    "studyhub/static/js/choosing": ("tests/browser/test_choosing.py",),
     "studyhub/static/js/counting": ("tests/browser/circles/test_ticking_groups.py",),
     "studyhub/static/js/projector": ("tests/browser/test_the_hour.py",),
     "studyhub/static/js/theme": ("tests/browser/test_every_page.py",),

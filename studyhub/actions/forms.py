@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import DateField, HiddenField, RadioField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from studyhub.actions.giving import Task
@@ -13,6 +13,7 @@ from studyhub.actions.reading.headings import Kind
 from studyhub.actions.reading.owners import Person
 from studyhub.circles import fields
 from studyhub.db import db
+from studyhub.people.fields import PersonField
 from studyhub.people.models import User
 from studyhub.web.pages.converters import row_id
 from studyhub.web.pages.forms import Form, choice
@@ -41,7 +42,7 @@ class TaskForm(Form):
     """What is to be done, by whom, until when."""
 
     text = _text_field()
-    owner_id = SelectField(_l("Owner"), validate_choice=True)
+    owner_id = PersonField(_l("Owner"), coerce=str)
     due_on = DateField(_l("Until"), [Optional()])
 
     def validate_due_on(self, field: DateField) -> None:
@@ -51,8 +52,7 @@ class TaskForm(Form):
 
     def offer(self, people: Sequence[Person]) -> None:
         """Offer these people, and nobody."""
-        nobody = choice(NOBODY, _l("No owner yet"))
-        self.owner_id.choices = [nobody, *(choice(str(person.id), person.name) for person in people)]
+        self.owner_id.offer(people, nobody=choice(NOBODY, _l("No owner yet")))
 
     @property
     def task(self) -> Task:

@@ -24,6 +24,7 @@ from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.thanks.giving import THANKS_MAX_CHARS
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.meetings.thoughts.saying import THOUGHT_MAX_CHARS
+from studyhub.people.fields import PersonField
 from studyhub.people.models import NAME_MAX_CHARS, User
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
@@ -153,13 +154,13 @@ class MeetingForm(DateForm):
             choice(Format.READ_TOGETHER, _l("Read together in the session")),
         ],
     )
-    facilitator_id = SelectField(_l("Facilitator"), coerce=_id_or_nobody)
-    scribe_id = SelectField(_l("Scribe"), coerce=_id_or_nobody)
+    facilitator_id = PersonField(_l("Facilitator"), coerce=_id_or_nobody)
+    scribe_id = PersonField(_l("Scribe"), coerce=_id_or_nobody)
 
     def offer(self, people: Iterable[User]) -> None:
         """Offer these people as facilitator and scribe."""
-        choices = [choice(str(NOBODY), _l("Nobody yet")), *(choice(str(user.id), user.name) for user in people)]
-        self.facilitator_id.choices = self.scribe_id.choices = choices
+        self.facilitator_id.offer(people, nobody=choice(str(NOBODY), _l("Nobody yet")))
+        self.scribe_id.choices = self.facilitator_id.choices
 
 
 class CancellationForm(Form):
@@ -192,7 +193,7 @@ class ReasonForm(Form):
 class SuggestionForm(Form):
     """Whom to ask to present a chapter."""
 
-    user_id = SelectField(_l("Who"), coerce=form_id)
+    user_id = PersonField(_l("Who"))
     is_agreed = BooleanField(_l("Already agreed"))
 
 
@@ -228,7 +229,7 @@ class SwapForm(Form):
 class AddPersonForm(Form):
     """A member whom an organiser signs up."""
 
-    user_id = SelectField(_l("Who"), coerce=form_id)
+    user_id = PersonField(_l("Who"))
 
 
 class ThoughtForm(Form):

@@ -1,5 +1,6 @@
 """Forms of teams."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
@@ -7,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from studyhub.people.fields import PersonField
+from studyhub.people.models import User
 from studyhub.teams.slugs import SLUG_MAX_CHARS, is_slug
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
@@ -46,8 +49,8 @@ class MergeForm(Form):
 class MemberForm(Form):
     """Somebody to be put in a team."""
 
-    user_id = SelectField(_l("Person"), coerce=form_id, choices=[])
+    user_id = PersonField(_l("Person"))
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user_id.choices = [choice(str(user_id), name) for user_id, name in people]
+        self.user_id.offer(people)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from studyhub.actions.reading.letters import narrow, plain
+from studyhub.text.searching import searchable
 
 NAME_MAX_CHARS = 40
 # In Japanese a name has no spaces around it: what stands before this is one.
@@ -23,6 +24,11 @@ class Person:
     id: int
     name: str
     handle: str = ""
+
+    @property
+    def search_text(self) -> str:
+        """What they are found by where one types a part of a name."""
+        return searchable(f"{self.name} {self.handle}")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from studyhub.text.csv_files import local_time
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
-from studyhub.web.pages.forms import choice
 from studyhub.web.pages.taken import flash_taken
 
 
@@ -63,8 +62,7 @@ def _came_page(meeting: Meeting, *, organizes: bool) -> str:
 
 def _add_form(meeting: Meeting) -> AddPersonForm:
     form = AddPersonForm()
-    members = db.session.scalars(queries.can_be_added(meeting))
-    form.user_id.choices = [choice(str(user.id), user.name) for user in members]
+    form.user_id.offer(db.session.scalars(queries.can_be_added(meeting)))
     return form
 
 

@@ -1,5 +1,6 @@
 // What is nicer with a script; everything works without it.
 import { awaitOutcome } from "./awaiting.js";
+import { chooseByTyping } from "./choosing.js";
 import { offerCopying } from "./copy.js";
 import { countTicks } from "./counting.js";
 import { forgetAtSignOut } from "./forgetting.js";
@@ -10,6 +11,7 @@ import { switchTheme } from "./theme.js";
 import { forgetSaved } from "./unsent.js";
 
 awaitOutcome(document);
+chooseByTyping(document);
 offerCopying(document);
 countTicks(document);
 forgetSaved(document);

@@ -45,7 +45,7 @@ def team_page(team: Team, form: TeamForm | None = None) -> str:
 def _member_form(rows: list[Membership]) -> MemberForm:
     inside = {row.user_id for row in rows}
     people = db.session.scalars(people_queries.members()).all()
-    return MemberForm(people=[(person.id, person.name) for person in people if person.id not in inside])
+    return MemberForm(people=[person for person in people if person.id not in inside])
 
 
 def merge_form(team: Team) -> MergeForm:

@@ -76,8 +76,7 @@ def _first(held: Sequence[Presenter], now: datetime) -> str:
 
 def _suggestion_form(meeting: Meeting, **kwargs: Any) -> SuggestionForm:
     form = SuggestionForm(**kwargs)
-    asked = db.session.scalars(chapter_queries.can_be_asked(meeting))
-    form.user_id.choices = [choice(str(user.id), user.name) for user in asked]
+    form.user_id.offer(db.session.scalars(chapter_queries.can_be_asked(meeting)))
     return form
 
 
