@@ -10,16 +10,15 @@ from typing import Any, NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-ABSENCE, STOP = "reminders.absence", "reminders.stop"
+ABSENCE, STOP = "reminders.absence_from_place", "reminders.stop"
 # A mail is opened weeks later, but hardly after two months.
 STOP_WORKS = timedelta(days=60)
 
 
 class Absence(NamedTuple):
-    """Whose absence, from which session as long as it begins then."""
+    """Of which sign-up somebody is absent, as long as its session begins then. Who signs up again has another one."""
 
-    user_id: int
-    meeting_id: int
+    signup_id: int
     starts_at: datetime
 
 
@@ -32,8 +31,7 @@ class Stop(NamedTuple):
 
 def absence_path(key: str, absence: Absence) -> str:
     """Where somebody says that they cannot come; it works until the session begins."""
-    user_id, meeting_id, starts_at = absence
-    return f"/reminders/absence/{_signed(key, ABSENCE, [user_id, meeting_id], starts_at)}"
+    return f"/reminders/absence/{_signed(key, ABSENCE, [absence.signup_id], absence.starts_at)}"
 
 
 def read_absence(keys: Sequence[str], token: str, now: datetime) -> Absence | None:
@@ -41,8 +39,8 @@ def read_absence(keys: Sequence[str], token: str, now: datetime) -> Absence | No
     found = _read(keys, ABSENCE, token, now)
     if found is None:
         return None
-    (user_id, meeting_id), starts_at = found
-    return Absence(user_id, meeting_id, starts_at)
+    (signup_id,), starts_at = found
+    return Absence(signup_id, starts_at)
 
 
 def stop_path(key: str, stop: Stop, now: datetime) -> str:

@@ -11,11 +11,10 @@ from studyhub import clock
 from studyhub.circles.models import Circle
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
-from studyhub.meetings import queries as meetings
-from studyhub.meetings.models import Meeting
+from studyhub.meetings.models import Signup
 from studyhub.meetings.signing_up import signups
 from studyhub.people.models import SIGNS_IN, User
-from studyhub.reminders import links, standing, stopping
+from studyhub.reminders import absence, links, standing, stopping
 from studyhub.reminders.links import Absence, Stop
 from studyhub.web.guards.access import login_required, member_required
 from studyhub.web.guards.auth import current_user
@@ -29,23 +28,22 @@ bp = Blueprint("reminders", __name__)
 @bp.get("/reminders/absence/<token>")
 @guess_limited
 def show_absence(token: str) -> ResponseReturnValue:
-    """Ask before somebody is absent, for programs open every link of a mail; or say that they are."""
-    user, meeting = _absence(token)
-    return _absence_page(user, meeting, token)
+    """Ask before somebody is absent, for programs open every link of a mail; or say what they are."""
+    signup = _signup(token)
+    stands, meeting = absence.standing(signup), signup.meeting
+    return render_template("reminders/absence.html", meeting=meeting, circle=meeting.circle, stands=stands, token=token)
 
 
 @bp.post("/reminders/absence/<token>")
 @guess_limited
 def create_absence(token: str) -> ResponseReturnValue:
     """Absent this time. The token alone says who: no cookie is read."""
-    user, meeting = _absence(token)
-    if meetings.active_signup(meeting, user) is not None:
-        try:
-            signups.be_absent(meeting, user, now=clock.now())
-        except signups.SignupClosed:
-            # Begun or called off this very moment: the page says that it is over.
-            db.session.rollback()
-        db.session.commit()
+    try:
+        absence.be_absent(_signup(token), now=clock.now())
+    except signups.SignupClosed:
+        # Begun or called off this very moment: the page says that it is over.
+        db.session.rollback()
+    db.session.commit()
     return redirect(url_for(".show_absence", token=token), 303)
 
 
@@ -116,14 +114,10 @@ def _keys() -> Sequence[str]:
     return keys
 
 
-def _absence(token: str) -> tuple[User, Meeting]:
-    """Who is absent from which session, as long as it begins when the mail said."""
+def _signup(token: str) -> Signup:
+    """The sign-up of which somebody is absent, as long as its session begins when the mail said."""
     found: Absence = links.read_absence(_keys(), token, clock.now()) or abort(404)
-    user = _there(found.user_id)
-    meeting = meetings.visible(user, found.meeting_id)
-    if meeting is None or meeting.starts_at != found.starts_at or not meeting.is_open(clock.now()):
-        abort(404)
-    return user, meeting
+    return absence.signup_of(found, now=clock.now()) or abort(404)
 
 
 def _stop(token: str) -> tuple[User, Circle | None]:
@@ -140,8 +134,3 @@ def _there(user_id: int) -> User:
     if user is None or user.state not in SIGNS_IN:
         abort(404)
     return user
-
-
-def _absence_page(user: User, meeting: Meeting, token: str) -> str:
-    comes = meetings.active_signup(meeting, user) is not None
-    return render_template("reminders/absence.html", meeting=meeting, circle=meeting.circle, comes=comes, token=token)

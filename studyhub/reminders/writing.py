@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from studyhub.db import db
 from studyhub.delivery.texts import Desk, File, Letter, Line, Link, Part, Payload
+from studyhub.meetings import queries as meetings
 from studyhub.meetings.calendar import events
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.people.readers import is_member
@@ -31,7 +32,7 @@ def day_before(payload: Payload, desk: Desk) -> Letter:
     deeds = [
         Link(_("Write a thought or a question"), f"/meetings/{meeting.id}/", is_main=True),
         *_online(meeting, desk),
-        _absence(meeting, desk),
+        *_absence(meeting, desk),
     ]
     why = _("You get this the day before, because you are signed up.")
     return _letter(meeting, told, desk, deeds=deeds, parts=parts, closing=_closing(), why=why)
@@ -172,9 +173,12 @@ def _page(meeting: Meeting) -> Link:
     return Link(_("Open the session"), f"/meetings/{meeting.id}/", is_main=True)
 
 
-def _absence(meeting: Meeting, desk: Desk) -> Link:
-    absence = Absence(desk.reader.id, meeting.id, meeting.starts_at)
-    return Link(_("I cannot come this time"), links.absence_path(desk.secret_key, absence))
+def _absence(meeting: Meeting, desk: Desk) -> list[Link]:
+    signup = meetings.active_signup(meeting, desk.reader)
+    if signup is None:
+        return []
+    absence = Absence(signup.id, meeting.starts_at)
+    return [Link(_("I cannot come this time"), links.absence_path(desk.secret_key, absence))]
 
 
 def _stops(meeting: Meeting, desk: Desk) -> list[Link]:

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from studyhub import clock
+from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.delivery import preferences
 from studyhub.delivery.models import Channel
 from studyhub.meetings import queries
+from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import UserState
 from studyhub.reminders import links, stopping
+from studyhub.reminders.absence import be_absent
 from studyhub.reminders.links import Absence, Stop
 from studyhub.reminders.models import ReminderKind
 from tests.cast import NOON, Cast
@@ -19,7 +23,13 @@ from tests.meetings.scenes import change, later
 
 
 def absence(cast: Cast) -> str:
-    return links.absence_path(SECRET_KEY, Absence(cast.botan.id, cast.meeting.id, cast.meeting.starts_at))
+    return links.absence_path(SECRET_KEY, Absence(place_of(cast).id, cast.meeting.starts_at))
+
+
+def place_of(cast: Cast) -> Signup:
+    signup = queries.active_signup(cast.meeting, cast.botan)
+    assert signup is not None
+    return signup
 
 
 def stop(cast: Cast, *, everything: bool = False) -> str:
@@ -72,6 +82,56 @@ def test_a_link_that_is_over_leads_nowhere(cast: Cast, method: str, why: str) ->
     assert cast.browser().open(path, method=method, csrf=False).status_code == 404
     db.session.refresh(cast.meeting)
     assert comes(cast)
+
+
+def test_of_two_presses_at_once_the_second_changes_nothing(cast: Cast) -> None:
+    signup = place_of(cast)
+    # The other press is committed after this one has read the place.
+    db.session.execute(db.update(Signup.__table__).values(state=SignupState.WITHDRAWN))
+
+    be_absent(signup, now=NOON)
+
+    assert queries.attendance_of(cast.meeting, cast.botan) is None
+
+
+def test_a_session_that_is_called_off_at_that_moment_takes_no_absence(cast: Cast) -> None:
+    signup = place_of(cast)
+    db.session.execute(db.update(Meeting.__table__).values(state=MeetingState.CANCELLED))
+
+    with pytest.raises(signups.SignupClosed):
+        be_absent(signup, now=NOON)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_link_to_stop_tells_nothing_of_a_circle_that_closed_since(cast: Cast, method: str) -> None:
+    path = stop(cast)
+    cast.circle.visibility = Visibility.PARTICIPANTS
+    joining.leave(cast.circle, cast.botan, now=NOON)
+
+    assert cast.browser().open(path, method=method, csrf=False).status_code == 404
+    assert not stopping.is_stopped(cast.botan, cast.circle)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_who_signed_up_again_since_is_not_made_absent_by_the_same_mail(cast: Cast, method: str) -> None:
+    path = absence(cast)
+    cast.browser().post(path, csrf=False)
+    signups.sign_up(cast.meeting, cast.botan, now=NOON)
+
+    answer = cast.browser().open(path, method=method, csrf=False)
+
+    assert answer.status_code == 404
+    assert comes(cast)
+
+
+def test_who_gave_their_place_back_before_is_not_told_that_they_are_absent(cast: Cast) -> None:
+    path = absence(cast)
+    signups.withdraw(cast.meeting, cast.botan, now=NOON)
+
+    cast.browser().post(path, csrf=False)
+
+    assert queries.attendance_of(cast.meeting, cast.botan) is None
+    assert "この回の席はもうありません" in cast.browser().get(path).text
 
 
 def test_the_reminders_of_a_circle_are_stopped_by_one_press(cast: Cast) -> None:

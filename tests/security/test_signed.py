@@ -19,7 +19,7 @@ from tests.conftest import SECRET_KEY
 
 SHA256_CHARS = 43
 SIGNED: dict[str, Callable[[], str]] = {
-    "an absence by mail": lambda: links.absence_path(SECRET_KEY, links.Absence(1, 1, NOON)),
+    "an absence by mail": lambda: links.absence_path(SECRET_KEY, links.Absence(1, NOON)),
     "a stop of reminders": lambda: links.stop_path(SECRET_KEY, links.Stop(1, None), NOON),
     "a way out of mail": lambda: unsubscribing.token(SECRET_KEY, Unsubscription(1, "promoted")),
 }

@@ -8,6 +8,7 @@ from typing import Any, ParamSpec
 
 from flask import Response, current_app, make_response
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from studyhub import clock
 from studyhub.accounts import attempts
@@ -29,7 +30,7 @@ def guess_limited(view: Callable[P, Any]) -> Callable[P, Any]:
         network, now = client_network(), clock.now()
         try:
             attempts.require_place(AttemptKind.SECRET, network=network, now=now)
-            answer = make_response(view(*args, **kwargs))
+            answer = _answer(view, *args, **kwargs)
             if answer.status_code == 404:
                 note_wrong_secret(network, now)
         except attempts.TooManyTries as many:
@@ -37,6 +38,14 @@ def guess_limited(view: Callable[P, Any]) -> Callable[P, Any]:
         return answer
 
     return guarded
+
+
+def _answer(view: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> Response:
+    try:
+        return make_response(view(*args, **kwargs))
+    except NotFound as missing:
+        # What a view aborts with is a wrong secret as well as what it hands back.
+        return make_response(current_app.handle_http_exception(missing))
 
 
 def note_wrong_secret(network: str, now: datetime) -> None:

@@ -41,7 +41,9 @@ def test_links_are_not_asked_for_without_end_from_one_network(cast: Cast) -> Non
     assert mails() == []
 
 
-@pytest.mark.parametrize("path", ["/reset/{}", "/register/{}", "/invitations/{}"])
+@pytest.mark.parametrize(
+    "path", ["/reset/{}", "/register/{}", "/invitations/{}", "/reminders/absence/{}", "/reminders/stop/{}"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_secrets_are_not_tried_without_end(cast: Cast, path: str, method: str) -> None:
     for _ in range(NETWORK_LIMIT - 1):

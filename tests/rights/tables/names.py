@@ -6,6 +6,7 @@ from studyhub.db import db
 from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.delivery.models import InboxItem
+from studyhub.meetings import queries
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device
 from studyhub.reminders import links
@@ -16,7 +17,9 @@ from tests.rights.tables.world import World, planted, secret_of
 
 
 def _absence(world: World) -> links.Absence:
-    return links.Absence(world.user("botan").id, world.coming.id, world.coming.starts_at)
+    signup = queries.active_signup(world.coming, world.user("botan"))
+    assert signup is not None
+    return links.Absence(signup.id, world.coming.starts_at)
 
 
 def names_of(world: World) -> dict[str, Any]:

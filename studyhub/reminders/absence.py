@@ -1,0 +1,58 @@
+"""Being absent by a link of a mail: of the one sign-up that it reminded of. Nothing here commits."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.db import db, kept
+from studyhub.meetings import queries as meetings
+from studyhub.meetings.models import AttendanceState, Meeting, Signup
+from studyhub.meetings.signing_up import seats, signups
+from studyhub.people.models import SIGNS_IN
+from studyhub.reminders.links import Absence
+
+
+class Standing(StrEnum):
+    """What became of the place since the mail was written."""
+
+    COMES = "comes"
+    ABSENT = "absent"
+    NO_PLACE = "no_place"
+
+
+def signup_of(absence: Absence, *, now: datetime) -> Signup | None:
+    """The sign-up that a link speaks of; None once the session moved or began, or is not its person's to know of.
+
+    Whoever signed up again since has another one, of which the link says nothing.
+    """
+    signup = db.session.scalar(_signup(), {"signup_id": absence.signup_id})
+    if signup is None or signup.user.state not in SIGNS_IN or meetings.visible(signup.user, signup.meeting_id) is None:
+        return None
+    meeting, newer = signup.meeting, meetings.active_signup(signup.meeting, signup.user)
+    is_theirs = newer is None or newer.id == signup.id
+    return signup if is_theirs and meeting.starts_at == absence.starts_at and meeting.is_open(now) else None
+
+
+@kept
+def _signup() -> Select[Signup]:
+    rows = select(Signup).where(Signup.id == bindparam("signup_id"))
+    return rows.options(joinedload(Signup.user), joinedload(Signup.meeting).joinedload(Meeting.circle))
+
+
+def standing(signup: Signup) -> Standing:
+    """What became of the place."""
+    if signup.state in meetings.ACTIVE_STATES:
+        return Standing.COMES
+    record = meetings.attendance_of(signup.meeting, signup.user)
+    is_absent = record is not None and record.state is AttendanceState.ABSENT
+    return Standing.ABSENT if is_absent else Standing.NO_PLACE
+
+
+def be_absent(signup: Signup, *, now: datetime) -> None:
+    """Absent this time; nothing where the place was given back meanwhile. Raises signups.SignupClosed."""
+    seats.lock([signup.meeting])
+    db.session.refresh(signup, ["state"])
+    if signup.state in meetings.ACTIVE_STATES:
+        signups.be_absent(signup.meeting, signup.user, now=now)
