@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Select, bindparam, select
 
@@ -10,7 +11,8 @@ from studyhub.actions import carried, listing, queries
 from studyhub.actions.around import around, owners
 from studyhub.actions.models import Action
 from studyhub.actions.queries import Settled
-from studyhub.actions.reading.suggesting import Suggestion, suggestions
+from studyhub.actions.reading.owners import People, Person
+from studyhub.actions.reading.suggesting import Around, Suggestion, suggestions
 from studyhub.db import db, kept
 from studyhub.notes.models import Note, Revision
 from studyhub.people.models import User
@@ -46,8 +48,17 @@ def suggested(note: Note, *, now: datetime) -> Suggested:
     source = db.session.scalar(_source(), {"head_id": note.head_id}) or ""
     people = owners(note.circle)
     known = queries.known_in(note.circle_id, note.id)
-    read = suggestions(source, around(note.circle, note.meeting, people, now=now), known)
+    near = around(note.circle, note.meeting, people, now=now)
+    read = _read(source, near.day, near.next_on, tuple(people), frozenset(known))
     return Suggested(read, {person.id: person.name for person in people})
+
+
+@lru_cache(maxsize=16)
+def _read(
+    source: str, day: date, next_on: date | None, people: tuple[Person, ...], known: frozenset[str]
+) -> Sequence[Suggestion]:
+    # A note is looked at far more often than it is written: the same text among the same people is read once.
+    return tuple(suggestions(source, Around(day, next_on, People.of(people)), known))
 
 
 @kept

@@ -1,9 +1,12 @@
 """Lines of a note become decisions and actions by one press, and return until they are done."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 from lxml import html
+from sqlalchemy import Connection, event
 
 from studyhub.actions import giving, queries
 from studyhub.actions.giving import Task
@@ -13,7 +16,7 @@ from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings.signing_up import joining, signups
-from studyhub.notes import wiping
+from studyhub.notes import settled, wiping
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note
 from studyhub.web.guards.hourly_to_one import MOST
@@ -56,6 +59,14 @@ def test_lines_of_a_note_are_suggested_and_nothing_is_kept(cast: Cast) -> None:
 
     assert ("決定事項にする" in page, "宿題にする" in page, "12月18日(金)まで" in page) == (True, True, True)
     assert db.session.query(Action).count() + db.session.query(Decision).count() == 0
+
+
+def test_a_note_that_did_not_change_is_read_once(cast: Cast) -> None:
+    note = note_with(cast)
+
+    read = [settled.suggested(note, now=NOON).lines for _look in range(2)]
+
+    assert read[0] is read[1]
 
 
 def test_whoever_only_reads_a_note_is_suggested_nothing(cast: Cast) -> None:
@@ -263,3 +274,28 @@ def test_somebody_named_in_a_line_is_told_so_often_in_an_hour(cast: Cast, name: 
 
     assert answer.status_code == status
     assert (status == 303) or data["text"] in answer.text
+
+
+def test_a_line_is_kept_though_whom_it_names_leaves_at_that_moment(cast: Cast) -> None:
+    leaves = f"UPDATE participation SET left_at = joined_at WHERE user_id = {cast.botan.id}"  # noqa: S608 -- a number
+    with as_soon_as_owners_are_read(leaves):
+        data = {"kind": "action", "text": "@Botan 表を作る"}
+        answer = cast.browser(cast.aki).post(f"/circles/{cast.circle.slug}/actions/", data=data)
+
+    [action] = queries.open_actions(cast.circle, cast.aki)
+    assert (answer.status_code, action.text, action.owner_id) == (303, "表を作る", None)
+
+
+@contextmanager
+def as_soon_as_owners_are_read(change: str) -> Iterator[None]:
+    """Change something right after whoever may have an action was read, as another request may."""
+
+    def note(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if "chat_handle" in statement and "ORDER BY" in statement and "participation" in statement:
+            connection.exec_driver_sql(change)
+
+    event.listen(db.engine, "after_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "after_cursor_execute", note)

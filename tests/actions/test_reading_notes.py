@@ -176,3 +176,8 @@ def _seconds(text: str) -> float:
         return time.thread_time() - began
 
     return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize("heading", ["決 定 事 項", "ﾀｽｸ", "ＴＯＤＯ", "1. やること", "【結論】", "ACTION ITEMS"])
+def test_a_heading_is_known_however_it_is_written(heading: str) -> None:
+    assert len(suggestions(f"## {heading}\n\n- 表を作る\n", AROUND)) == 1

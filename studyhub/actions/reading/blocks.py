@@ -1,6 +1,6 @@
 """The lines of a note that are text, and how each stands there: as a heading, in a list, with a box to tick.
 
-A light look of its own, because it is taken each time the page of a note is shown; what leaves is never decided here.
+A light look of its own, because whoever writes in a note waits for it; what leaves is never decided here.
 """
 
 import re
@@ -51,6 +51,8 @@ def _closes(text: str, fence: str) -> bool:
 
 
 def _without_comments(text: str, is_comment: bool) -> tuple[str, bool]:
+    if not is_comment and BEGIN not in text:
+        return text, False
     pieces, place = [], 0
     while place <= len(text):
         sign = END if is_comment else BEGIN

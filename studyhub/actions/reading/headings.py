@@ -1,6 +1,7 @@
 """Words that say that a decision or an action follows: as a heading, or before a colon."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from studyhub.actions.reading.letters import narrow, plain
@@ -40,6 +41,8 @@ def _word(text: str) -> str:
 
 
 _KINDS = {_word(word): kind for kind, words in _WORDS.items() for word in words.split()}
+# Each of the words begins with one of these, so that of most lines nothing else is looked at.
+_FIRST = re.compile(f"[{''.join(sorted({word[0] for word in _KINDS}))}]", re.IGNORECASE)
 LABEL_MAX_CHARS = 40
 # What stands around a heading, and before it.
 _AROUND = " \t#*_■◆●○▼▽□◇★☆【】[]<>《》「」:：-―—"
@@ -49,10 +52,15 @@ _ASIDE = re.compile(r"[ ]?\([^()]{0,40}\)$")
 
 def heading_kind(text: str) -> Kind | None:
     """What stands below a heading of these words, or None. What is left from last time was kept then."""
-    if len(text) > 2 * LABEL_MAX_CHARS:
+    if len(text) > 2 * LABEL_MAX_CHARS or not _may_hold_a_word(text):
         return None
     bare = _NUMBER.sub("", narrow(text).strip(_AROUND), count=1).strip(_AROUND)
     return _KINDS.get(_word(_ASIDE.sub("", bare).strip(_AROUND)))
+
+
+def _may_hold_a_word(text: str) -> bool:
+    # Width and variants of letters are alike to a reader: a text with any of these is looked at in full.
+    return not unicodedata.is_normalized("NFKC", text) or _FIRST.search(text) is not None
 
 
 def labelled(text: str) -> tuple[Kind, str] | None:
