@@ -3,7 +3,9 @@
 import dataclasses
 import html
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -109,6 +111,29 @@ def test_a_service_that_says_nothing_is_slow(monkeypatch: pytest.MonkeyPatch) ->
         assert failure_of(stub) is Failure.SLOW
 
 
+def test_no_more_wait_for_a_service_than_may(cast: Cast) -> None:
+    asked, answer = threading.Semaphore(0), threading.Event()
+
+    def hold(handler: BaseHTTPRequestHandler) -> None:
+        asked.release()
+        answer.wait()
+        says(json.dumps(TOLD).encode())(handler)
+
+    with running(hold) as stub, ThreadPoolExecutor() as threads:
+        service = BookService("openbd", f"{stub.address}/get")
+
+        def look_up() -> FoundBook:
+            return looking_up.look_up(ISBN, [service], internal=stub.internal)
+
+        waiting = [threads.submit(look_up) for _ in range(looking_up.AT_ONCE)]
+        for _one in waiting:
+            asked.acquire()
+        assert failure_of(stub) is Failure.SLOW
+        answer.set()
+        assert [one.result() for one in waiting] == [FOUND] * looking_up.AT_ONCE
+        assert look_up() == FOUND
+
+
 def test_the_next_service_is_asked_where_one_does_not_know() -> None:
     gone = Stub(says(b""), f"http://127.0.0.1:{free_port()}")
     with running(says(b"[null]")) as unknowing, running(says(json.dumps(TOLD).encode())) as knowing:
@@ -155,6 +180,21 @@ def test_what_was_typed_is_replaced_by_a_press_alone(cast: Cast) -> None:
 
     assert (fields(after)["title"], fields(after)["toc"]) == (FOUND.title, "1章 序")
     assert len(stub.asked) == 1
+
+
+def test_what_another_window_typed_meanwhile_stays(cast: Cast) -> None:
+    other = cast.browser(cast.botan)
+
+    def answer_late(handler: BaseHTTPRequestHandler) -> None:
+        with cast.app.app_context():
+            other.post("/circles/new", data=empty | {"title": "かんし"})
+        says(json.dumps(TOLD).encode())(handler)
+
+    with running(answer_late) as stub, switched_on(cast, stub) as browser:
+        empty = fields(browser.get("/circles/new").text) | dict.fromkeys(BOOK, "")
+        page = answered(browser, "/circles/new/lookup", empty | {"isbn": ISBN}).text
+
+    assert (fields(page)["title"], fields(page)["publisher"]) == ("かんし", FOUND.publisher)
 
 
 @pytest.mark.parametrize(("body", "sentence"), [(b"[null]", "見つかりませんでした"), (b"?", "読み取れる答え")])

@@ -31,7 +31,8 @@ class ForeignDraft(Exception):
 
 def find(user: User, key: str) -> Draft | None:
     """The draft of a person with this key."""
-    row = db.session.scalar(_of(user).where(KeptDraft.key == key))
+    # Within one request too another window may have changed it since it was read.
+    row = db.session.scalar(_of(user).where(KeptDraft.key == key).execution_options(populate_existing=True))
     return _draft(row) if row else None
 
 

@@ -52,6 +52,14 @@ def keep(draft: Draft) -> None:
     db.session.commit()
 
 
+def as_it_is_by_now(draft: Draft) -> Draft:
+    """The draft as another window may have left it meanwhile. Raises NoDraft where it is gone."""
+    found = keeping.find(current_user(), draft.key)
+    if found is None:
+        raise NoDraft
+    return found
+
+
 def step() -> str:
     """The step whose form was sent."""
     return request.form.get("step", "")

@@ -9,6 +9,7 @@ from studyhub.audit import trail
 from studyhub.circles.forms import BookForm
 from studyhub.circles.isbn import normal_isbn
 from studyhub.circles.lookup import looking_up
+from studyhub.circles.lookup.books import FoundBook
 from studyhub.circles.lookup.looking_up import Failure, NotFound
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.views import drafting, planning
@@ -29,36 +30,44 @@ def create_lookup() -> ResponseReturnValue:
         if (field := request.form.get("take")) in draft.found:
             _put(draft, str(field))
             del draft.found[str(field)]
-        elif not (isbn := normal_isbn(draft.book.get("isbn", ""))):
+            drafting.keep(draft)
+        elif isbn := normal_isbn(draft.book.get("isbn", "")):
+            _look_up(draft, isbn)
+        else:
             form = BookForm()
             form.isbn.errors = [_("This is no ISBN: please check its digits.")]
             drafting.keep(draft)
             return planning.book_page(draft, form), 422
-        else:
-            # Counted, and committed before the service is asked: it may take seconds.
-            trail.record("book.looked_up", current_user(), by=current_user(), now=clock.now())
-            drafting.keep(draft)
-            _look_up(draft, isbn)
-        drafting.keep(draft)
     except NoDraft:
         return planning.start_again()
     return redirect(url_for(".new", draft=draft.key), 303)
 
 
 def _look_up(draft: Draft, isbn: str) -> None:
+    # Counted, and committed before the service is asked: it may take seconds.
+    trail.record("book.looked_up", current_user(), by=current_user(), now=clock.now())
+    drafting.keep(draft)
     try:
         hosts = current_app.config["STUDYHUB_SETTINGS"].internal_hosts
         book = looking_up.look_up(isbn, planning.book_services(), internal=hosts)
     except NotFound as error:
         flash(_reason(error.failure), "error")
         return
+    # What was typed meanwhile, in another window, stays.
+    draft = drafting.as_it_is_by_now(draft)
+    _fill(draft, book)
+    drafting.keep(draft)
+    _say(has_contents=bool(book.toc))
+
+
+def _fill(draft: Draft, book: FoundBook) -> None:
+    """Put what was found where nothing is, and keep the rest to choose from."""
     told = {"title": book.title, "authors": book.authors, "publisher": book.publisher, "toc": book.toc}
     draft.found = {name: text for name, text in told.items() if text}
     empty = [name for name in draft.found if not _typed(draft, name).strip()]
     for name in empty:
         _put(draft, name)
     draft.found = {name: text for name, text in draft.found.items() if text != _typed(draft, name)}
-    _say(has_contents=bool(book.toc))
 
 
 def _say(*, has_contents: bool) -> None:

@@ -14,7 +14,7 @@ from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.assigning.models import AssignmentState as State
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import joining, removing, signups, taking_out
-from studyhub.people.models import User
+from studyhub.people.models import SIGNS_IN, User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.pages import english, followed
 from tests.meetings.scenes import change, chapter_of, claim, held, small_meeting, state, statements, suggest
@@ -137,6 +137,18 @@ def test_whoever_is_taken_in_again_has_everything_they_had(cast: Cast) -> None:
     assert [state(meeting, cast.botan) for meeting in cast.meetings] == [SignupState.CONFIRMED] * 4
     assert (ready.state, [one.state for one in held(asked)]) == (State.READY, [State.SUGGESTED])
     assert told("circle_taken_out") == [("Botan", 60, DeliveryState.DROPPED)]
+
+
+@pytest.mark.parametrize("became", sorted(set(UserState) - set(SIGNS_IN)))
+def test_whose_account_ended_or_rests_meanwhile_stays_out(cast: Cast, became: UserState) -> None:
+    event = taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    assert event is not None
+    cast.botan.state = became
+
+    taking_out.undo(event, by=cast.aki, now=SOON)
+
+    assert circles.participation(cast.circle, cast.botan) is None
+    assert [state(meeting, cast.botan) for meeting in cast.meetings] == [None] * 4
 
 
 def test_a_chapter_that_somebody_took_meanwhile_stays_theirs(cast: Cast) -> None:
