@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Chapter, ChapterPlan, Circle
+from studyhub.circles.models import Chapter, Circle
 from studyhub.circles.toc import LineKind
+from studyhub.contributions.given import given
 from studyhub.db import db, kept
-from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
-from studyhub.meetings.thanks.queries import PRESENTS
 from studyhub.notes import queries as notes
 from studyhub.notes import stages
 from studyhub.notes.models import Note, Release, ReleaseState
@@ -25,22 +24,22 @@ _TELLING = (Stage.PUBLISHED, Stage.REQUESTED, Stage.SHARED, Stage.DRAFT)
 
 
 class Presented(NamedTuple):
-    """A chapter somebody presents or has presented.
+    """A chapter somebody presents or has presented, or a session they lead.
 
-    `meeting_id` is None while no session reads it, `note_id` where there is no note that the reader may open; `address`
-    is where its text stands outside, "" where nobody wrote that down.
+    `meeting_id` is None while no session reads the chapter, `kind` of a session, whose `title` may be empty; `note_id`
+    where there is no note that the reader may open; `address` is where its text stands outside, "" where nobody wrote
+    that down.
     """
 
     number: str | None
     title: str
-    kind: LineKind
+    kind: LineKind | None
     circle: str
     slug: str
     time_zone: str
     meeting_id: int | None
     meeting_number: int | None
     starts_at: datetime | None
-    state: AssignmentState
     note_id: int | None
     address: str
     stages: tuple[Stage, ...]
@@ -72,18 +71,18 @@ def _presented(*row: Any) -> Presented:
 @kept
 def _rows() -> Select[*tuple[Any, ...]]:
     outside = select(Release.address).where(Release.note_id == Note.id, Release.state == ReleaseState.APPROVED)
+    one = given(lambda person: person == bindparam("person"))
     return (
-        select(Chapter.number, Chapter.title, Chapter.kind, Circle.title, Circle.slug, Circle.time_zone)
-        .add_columns(Meeting.id, Meeting.number, Meeting.starts_at, Assignment.state)
+        select(Chapter.number, func.coalesce(Chapter.title, Meeting.title), Chapter.kind)
+        .add_columns(Circle.title, Circle.slug, Circle.time_zone, Meeting.id, Meeting.number, Meeting.starts_at)
         .add_columns(Note.id, outside.scalar_subquery(), Note.shared_at, *stages.columns())
-        .join(Assignment, Assignment.chapter_id == Chapter.id)
-        .join(ChapterPlan, ChapterPlan.id == Chapter.plan_id)
-        .join(Circle, Circle.id == ChapterPlan.circle_id)
-        .outerjoin(Meeting, Meeting.id == Assignment.meeting_id)
+        .select_from(one)
+        .join(Circle, Circle.id == one.c.circle_id)
+        .outerjoin(Chapter, Chapter.id == one.c.chapter_id)
+        .outerjoin(Meeting, Meeting.id == one.c.meeting_id)
         .outerjoin(Note, and_(Note.meeting_id == Meeting.id, notes.is_visible(True)))
-        .where(Assignment.user_id == bindparam("person"), Assignment.state.in_(PRESENTS))
-        .where(circles.is_visible(ChapterPlan.circle_id, is_member=True))
-        .order_by(Meeting.starts_at.desc().nulls_first(), Assignment.id.desc())
+        .where(circles.is_visible(one.c.circle_id, is_member=True))
+        .order_by(Meeting.starts_at.desc().nulls_first(), Meeting.id, Chapter.position.desc(), Chapter.id)
         .offset(bindparam("offset"))
         .limit(bindparam("limit"))
     )

@@ -98,11 +98,11 @@ def week(user: User | None, *, zone: str, now: datetime) -> Week:
     """The week of a reader whose days are those of this IANA zone; None is a visitor, who is told of no people."""
     sessions = _sessions(user, now)
     sunday = sunday_of(now, zone)
-    until, after = _midnight_after(sunday, zone), _midnight_after(sunday + timedelta(days=DAYS), zone)
+    until, after = midnight_after(sunday, zone), midnight_after(sunday + timedelta(days=DAYS), zone)
     soon = [session for session in sessions if session.starts_at < until]
     later = [session for session in sessions if until <= session.starts_at < after]
     return Week(
-        takes_in_next=_takes_in_next(now, zone),
+        takes_in_next=takes_in_next(now, zone),
         days=_days(soon, zone, now),
         later=_days(later, zone, now),
         next=None if soon or not sessions else sessions[0],
@@ -113,14 +113,16 @@ def sunday_of(now: datetime, zone: str) -> date:
     """The Sunday with which the week ends; from Friday on that of the week after."""
     today = now.astimezone(ZoneInfo(zone)).date()
     this_one = today + timedelta(days=DAYS - 1 - today.weekday())
-    return this_one + timedelta(days=DAYS) if _takes_in_next(now, zone) else this_one
+    return this_one + timedelta(days=DAYS) if takes_in_next(now, zone) else this_one
 
 
-def _takes_in_next(now: datetime, zone: str) -> bool:
+def takes_in_next(now: datetime, zone: str) -> bool:
+    """Whether what is said of this week goes on until the Sunday after."""
     return now.astimezone(ZoneInfo(zone)).weekday() >= FRIDAY
 
 
-def _midnight_after(day: date, zone: str) -> datetime:
+def midnight_after(day: date, zone: str) -> datetime:
+    """When a day ends in an IANA zone."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
 
 

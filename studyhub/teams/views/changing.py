@@ -14,7 +14,7 @@ from studyhub.teams import memberships, queries, reorganizing, slugs
 from studyhub.teams.forms import TeamForm
 from studyhub.teams.models import Team
 from studyhub.teams.views.blueprint import bp
-from studyhub.teams.views.fetching import merge_form, team_at, team_page
+from studyhub.teams.views.fetching import edit_page, merge_form, team_at
 from studyhub.teams.views.pages import index_page
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
@@ -51,14 +51,14 @@ def update(slug: str) -> ResponseReturnValue:
     """Another name, another address."""
     team, form, user, now = team_at(slug), TeamForm(), current_user(), clock.now()
     if not form.validate_on_submit():
-        return team_page(team, form), 422
+        return edit_page(team, form), 422
     try:
         memberships.rename_team(team, written(form.name), by=user, now=now)
         reorganizing.change_slug(team, written(form.slug) or team.slug, by=user, now=now)
     except (memberships.NameTaken, slugs.SlugTaken) as taken:
         db.session.rollback()
         _say_taken(form, taken)
-        return team_page(team, form), 422
+        return edit_page(team, form), 422
     db.session.commit()
     flash(_("The team is saved."), "success")
     return redirect(url_for(".show", slug=team.slug), 303)

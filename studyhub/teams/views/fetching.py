@@ -2,12 +2,16 @@
 
 from flask import abort, render_template
 
+from studyhub import clock
+from studyhub.contributions import team_page as contributions
 from studyhub.db import db
 from studyhub.people import queries as people_queries
+from studyhub.settings import organization
 from studyhub.teams import queries, rules, slugs
 from studyhub.teams.forms import MemberForm, MergeForm, TeamForm
 from studyhub.teams.models import Membership, Team
 from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import reader_zone
 
 
 def team_at(slug: str) -> Team:
@@ -23,21 +27,37 @@ def managed_team(slug: str) -> Team:
     return team
 
 
-def team_page(team: Team, form: TeamForm | None = None) -> str:
-    """One team and who is in it, with what may be done by whoever looks."""
-    user = current_user()
-    rows = list(db.session.scalars(queries.members_of(team)))
-    can_manage = team.closed_at is None and rules.can_manage_members(user, is_lead=queries.is_lead(user, team))
-    can_change = rules.can_create(user)
+def team_page(team: Team) -> str:
+    """One team: who is where, and what else is for those in it."""
+    user, members = current_user(), list(db.session.scalars(queries.members_of(team)))
+    zones = {"zone": reader_zone(), "organization_zone": organization.current().time_zone}
     return render_template(
         "teams/show.html",
         team=team,
+        members=members,
+        page=contributions.team_page(team, members, user, now=clock.now(), **zones),
+        can_manage=can_manage(team),
+        can_change=rules.can_create(user),
+    )
+
+
+def can_manage(team: Team) -> bool:
+    """Whether the person signed in says who is in the team; nobody does of a closed one."""
+    user = current_user()
+    return team.closed_at is None and rules.can_manage_members(user, is_lead=queries.is_lead(user, team))
+
+
+def edit_page(team: Team, form: TeamForm | None = None) -> str:
+    """Who is in the team, for its leads; its name and address, and its end, for administrators."""
+    rows, can_change = list(db.session.scalars(queries.members_of(team))), rules.can_create(current_user())
+    return render_template(
+        "teams/edit.html",
+        team=team,
         rows=rows,
-        can_manage=can_manage,
         can_change=can_change,
         says_little=slugs.says_little(team),
-        member_form=_member_form(rows) if can_manage else None,
-        merge_form=merge_form(team) if can_change and team.closed_at is None else None,
+        member_form=_member_form(rows),
+        merge_form=merge_form(team) if can_change else None,
         form=form or TeamForm(obj=team),
     )
 

@@ -9,11 +9,25 @@ from studyhub.db import db
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
 from studyhub.teams import memberships
+from studyhub.teams.models import Team
 from studyhub.teams.views.blueprint import bp
-from studyhub.teams.views.fetching import managed_team
+from studyhub.teams.views.fetching import can_manage, edit_page, managed_team
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+
+
+@bp.get("/<slug>/edit")
+@member_required
+def edit(slug: str) -> ResponseReturnValue:
+    """Who is in the team; for administrators also what it is called, and its end."""
+    team = managed_team(slug)
+    return edit_page(team) if team.closed_at is None else redirect(url_for(".show", slug=team.slug))
+
+
+def _back(team: Team) -> ResponseReturnValue:
+    """To where the press was made, as long as the person may be there."""
+    return redirect(url_for(".edit" if can_manage(team) else ".show", slug=team.slug), 303)
 
 
 def _member(user_id: int | None) -> User:
@@ -34,7 +48,7 @@ def create_membership(slug: str) -> ResponseReturnValue:
     else:
         db.session.commit()
         flash(_("%(name)s is in the team.", name=person.name), "success")
-    return redirect(url_for(".show", slug=team.slug), 303)
+    return _back(team)
 
 
 @bp.post("/<slug>/members/<id:user_id>/delete")
@@ -46,7 +60,7 @@ def delete_membership(slug: str, user_id: int) -> ResponseReturnValue:
     memberships.remove_member(team, person, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("%(name)s is no longer in the team.", name=person.name), "success")
-    return redirect(url_for(".show", slug=team.slug), 303)
+    return _back(team)
 
 
 @bp.post("/<slug>/members/<id:user_id>/lead")
@@ -59,4 +73,4 @@ def update_lead(slug: str, user_id: int) -> ResponseReturnValue:
     db.session.commit()
     said = _("%(name)s leads the team.") if is_lead else _("%(name)s no longer leads the team.")
     flash(said % {"name": person.name}, "success")
-    return redirect(url_for(".show", slug=team.slug), 303)
+    return _back(team)

@@ -46,7 +46,7 @@ def index_page(form: TeamForm) -> str:
 @bp.get("/<slug>/")
 @member_required
 def show(slug: str) -> ResponseReturnValue:
-    """One team and who is in it; an address it had before leads to the present one."""
+    """One team and where its people take part; an address it had before leads to the present one."""
     team = team_at(slug)
     if team.slug != slug:
         return redirect(url_for(".show", slug=team.slug))

@@ -338,6 +338,7 @@ POST settings.update                                  401  403  403  403  403  3
 GET  static                                           200  200  200  200  200  200
 
 GET  teams.attendance_csv                             302  200  200  200  200  200
+GET  teams.edit                                       302  403  403  403  403  200
 GET  teams.index                                      302  200  200  200  200  200
 GET  teams.show                                       302  200  200  200  200  200
 GET  teams.show_attendance                            302  200  200  200  200  200
