@@ -195,7 +195,7 @@ POST meetings.create_suggestion                       401  404  403  303+ 404  4
 POST meetings.create_reading_together                 401  404  403  303+ 404  404
 POST meetings.create_swap                             401  404  403  303  404  404
 POST meetings.create_thanks                               401  404  303  303+ 404  404
-POST meetings.create_showing                              401  404  303+ 404  404  404
+POST meetings.create_showing                              401  404  303  404  404  404
 POST meetings.create_thought                          401  404  303+ 303+ 404  404
 POST meetings.create_union                            401  404  403  303+ 404  404
 POST meetings.create_wiping                           401  403  403  403  403  404
@@ -213,7 +213,7 @@ POST meetings.delete_read_tick                        401  404  303+ 303  404  4
 POST meetings.delete_reading_together                 401  404  403  303  404  404
 POST meetings.delete_signup                           401  404  303+ 303+ 404  404
 POST meetings.delete_taking                           401  404  403  303+ 404  404
-POST meetings.delete_showing                              401  404  303  404  404  404
+POST meetings.delete_showing                              401  404  303+ 404  404  404
 POST meetings.delete_thanks                               401  404  404  303+ 404  404
 POST meetings.delete_thought                          401  404  303+ 404  404  404
 POST meetings.update                                  401  404  403  303+ 404  404
