@@ -41,7 +41,7 @@ def by_icalendar(body: bytes) -> list[Seen]:
 
 
 def by_vobject(body: bytes) -> list[Seen]:
-    events = vobject.readOne(body.decode()).vevent_list
+    events = vobject.readOne(body.decode()).contents.get("vevent", [])
     return [
         Seen(
             event.uid.value,

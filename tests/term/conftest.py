@@ -1,0 +1,5 @@
+"""A real mail server."""
+
+from tests.delivery.conftest import sink
+
+__all__ = ["sink"]

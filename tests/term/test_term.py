@@ -1,0 +1,108 @@
+"""A term of a circle, played with a moved clock: at each step every channel tells what the model says."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import Flask
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.delivery import worker
+from tests.cast import Cast
+from tests.delivery.conftest import work_off
+from tests.delivery.sink import Sink
+from tests.term import channels
+from tests.term.hands import CHAPTERS, PEOPLE, Hands
+from tests.term.model import Term
+from tests.term.script import BEGINS, CLOSED, DOWN, SCRIPT, STARTS, Step
+from tests.term.worker_model import work
+
+# A worker looks at these times of each day, and at every step; more often would find nothing more.
+TURNS = (time(9), time(16))
+A_MOMENT = timedelta(seconds=20)
+# The plan is the same for all but whose place it marks: read by somebody who has a seat, and by who waits for one.
+READERS = ("Dai", "Goro")
+
+
+class Play:
+    """The real term beside the model."""
+
+    def __init__(self, app: Flask, cast: Cast, sink: Sink) -> None:
+        clock.start_at(BEGINS)
+        self.app, self.sink, self.now = app, sink, BEGINS
+        self.events: dict[str, dict[int, tuple[channels.Event, int]]] = {who: {} for who in PEOPLE}
+        self.hands = Hands(cast)
+        self.hands.close_days(*CLOSED)
+        self.hands.plan("Chika")
+        self.term = Term(STARTS, CHAPTERS)
+        self.term.take_over("Chika", now=BEGINS)
+        self.term.join("Chika", "participant", now=BEGINS)
+
+    def take(self, step: Step) -> None:
+        """Let time pass until the step, do it, and let a worker look."""
+        for at in turns(self.now, step.at):
+            self.look(at)
+        self.now = step.at
+        clock.start_at(step.at)
+        if step.what:
+            getattr(self.hands, step.what)(step.who, *step.arguments)
+            getattr(self.term, step.what)(step.who, *step.arguments, now=step.at)
+        if is_up(step.at):
+            self.look(step.at)
+
+    def look(self, now: datetime) -> None:
+        """One turn of a worker, a moment later: what was done just now is due by then."""
+        clock.start_at(now)
+        db.session.commit()
+        worker.run_ticks(self.app, now + A_MOMENT)
+        work_off(self.app, now + A_MOMENT)
+        db.session.expire_all()
+        work(self.term, now)
+
+    def differences(self) -> list[tuple[Any, ...]]:
+        """Where a channel does not tell what the model says: which, to whom, what it tells, what it should."""
+        hands, term, now = self.hands, self.term, self.now
+        told: list[tuple[Any, ...]] = [
+            ("mails", "", channels.mails_taken(self.sink, hands), channels.mails_meant(term)),
+            *(("plan", who, channels.plan_shown(hands, who), channels.plan_meant(term, who, now)) for who in READERS),
+        ]
+        for who in PEOPLE:
+            events = channels.calendar_shown(hands, who)
+            told += [
+                ("home", who, channels.home_shown(hands, who), channels.home_meant(term, who, now)),
+                ("inbox", who, channels.inbox_shown(hands, who), channels.inbox_meant(term, who, now)),
+                ("calendar", who, set(events), channels.calendar_meant(term, who)),
+                ("overlooked by calendars", who, self._overlooked(who, events), []),
+            ]
+        return [one for one in told if one[2] != one[3]]
+
+    def _overlooked(self, who: str, events: dict[channels.Event, int]) -> list[channels.Event]:
+        """Events that are other ones than at the step before and do not say that they changed."""
+        before = self.events[who]
+        self.events[who] = {event[0]: (event, changes) for event, changes in events.items()}
+        known = ((event, changes, *before[event[0]]) for event, changes in events.items() if event[0] in before)
+        return [event for event, changes, was, had in known if event != was and changes <= had]
+
+
+def turns(since: datetime, until: datetime) -> Iterator[datetime]:
+    """The moments between two at which a worker looks."""
+    day = since.replace(hour=0, minute=0)
+    while day < until:
+        yield from (at for one in TURNS if since < (at := day.replace(hour=one.hour)) < until and is_up(at))
+        day += timedelta(days=1)
+
+
+def is_up(now: datetime) -> bool:
+    """Whether a worker runs."""
+    return not DOWN[0] <= now <= DOWN[1]
+
+
+def test_every_channel_tells_what_the_model_says(app: Flask, cast: Cast, sink: Sink) -> None:
+    play = Play(app, cast, sink)
+    assert play.differences() == []
+
+    for step in SCRIPT:
+        play.take(step)
+
+        assert (str(step), play.differences()) == (str(step), [])
