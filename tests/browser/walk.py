@@ -16,7 +16,7 @@ from tests.delivery.sink import Sink, running
 from tests.platform.program import Program, serving
 
 PASSWORD = "本を読むのは楽しい2026"  # noqa: S105 -- of invented people
-PICTURES = os.environ.get("STUDYHUB_PICTURES")
+PICTURES = os.environ.get("PICTURES")
 
 
 HANDS = {
@@ -73,6 +73,7 @@ class Walk:
         """Keep what the window shows for the README, when asked to."""
         if PICTURES:
             hand.page.set_viewport_size({"width": 1280, "height": 900})
+            hand.page.evaluate("scrollTo(0, 0)")
             hand.page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
     def mail(self, address: str, word: str) -> str:

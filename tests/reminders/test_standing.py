@@ -24,7 +24,7 @@ def test_organisers_see_when_reminders_go(cast: Cast) -> None:
 
     shown = page(cast, cast.aki)
 
-    assert "前日: 今日 16:00 に送信" in shown
+    assert "前日:今日 16:00 に送信" in shown
     assert "1時間前: 明日 18:00 に送信" in shown
 
 
@@ -37,7 +37,7 @@ def test_then_to_how_many_they_went_and_whom_they_did_not_reach(cast: Cast) -> N
 
     shown = page(cast, cast.aki)
 
-    assert "前日: 送信済み 2人" in shown
+    assert "前日:送信済み 2人" in shown
     assert "1人に届きませんでした" in shown
     assert f'<a href="/people/{cast.botan.id}/">Botan</a>' in shown
 
@@ -48,7 +48,7 @@ def test_whoever_turned_them_off_is_not_counted(cast: Cast) -> None:
 
     look(DAY_BEFORE)
 
-    assert "前日: 送信済み 1人" in page(cast, cast.aki)
+    assert "前日:送信済み 1人" in page(cast, cast.aki)
 
 
 def test_others_see_nothing_of_it(cast: Cast) -> None:
