@@ -16,6 +16,7 @@ from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_list import Wanted
 from studyhub.meetings.circle_page import PlanLine
+from studyhub.meetings.health.signals import Health, Known, health
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
@@ -24,7 +25,9 @@ from studyhub.meetings.wanted_next import wanted_next
 from studyhub.meetings.week import week
 from studyhub.notes import of_circle, of_meeting
 from studyhub.notes.catching_up import catch_up
+from studyhub.notes.of_circle import NoteLine
 from studyhub.notes.of_meeting import MeetingNote
+from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.text.cleaning import clean_line
@@ -91,6 +94,7 @@ def show(slug: str) -> str:
     shown = lines if shows_past else [line for line in lines if not line.is_past or line in past[-PAST_SHOWN:]]
     plan, people = queries.open_plan(circle), _people(circle, user, is_inside=is_inside)
     head = circle_head.head(circle, [line.meeting for line in lines], now=now)
+    notes = of_circle.of_meetings(circle, user)
     return render_template(
         "circles/show.html",
         circle=circle,
@@ -104,13 +108,31 @@ def show(slug: str) -> str:
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),
-        notes=of_circle.of_meetings(circle, user),
+        notes=notes,
+        health=_health(circle, lines, notes, people, now) if people["can_organize"] else None,
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
         settled=circle_part.of_circle(circle, user, now=now),
         now_sheets=_now_sheets(lines, user, now) if is_member(user) else [],
         **people,
     )
+
+
+def _health(
+    circle: Circle, lines: list[PlanLine], notes: dict[int, NoteLine], people: dict[str, Any], now: datetime
+) -> Health | None:
+    """What whoever organises it can mend; nothing of a circle that is over."""
+    if circle.state in rules.OVER:
+        return None
+    known = Known(
+        state=circle.state,
+        lines=lines,
+        drafts={meeting_id: note.note_id for meeting_id, note in notes.items() if Stage.DRAFT in note.stages},
+        noted=notes,
+        people=people["people_count"] or 0,
+        organizers=len(people["organizers"]),
+    )
+    return health(known, now=now)
 
 
 def _now_sheets(lines: list[PlanLine], user: User, now: datetime) -> list[tuple[NowSheet, MeetingNote | None]]:

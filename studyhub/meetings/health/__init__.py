@@ -1,0 +1,1 @@
+"""How a circle stands: what whoever organises it can mend now, and what is in order."""

@@ -1,0 +1,177 @@
+"""What of a circle can be mended now, each with what it is about; everything else is in order.
+
+Only what can be mended at this moment is said, and of each kind one thing. It is derived from what the circle's page
+has read already, by the rules that the first page of whoever organises it follows, so nothing is asked for it.
+Rules: docs/rules.md, Health of a circle.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from studyhub.circles.models import Chapter, CircleState
+from studyhub.meetings import rules
+from studyhub.meetings.assigning.cover import calling
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.circle_page import PlanLine, ReadChapter
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.people.waiting import REMEMBERED_DAYS
+
+# A place and a scribe are looked for once the session is near.
+SOON = timedelta(days=7)
+# The scribe is reminded then.
+NOTES_WITHIN = timedelta(days=3)
+TREND = 4
+
+
+class Sign(StrEnum):
+    """What can be out of order, the most urgent first."""
+
+    COVER = "cover"
+    OPEN = "open"
+    PLACE = "place"
+    SCRIBE = "scribe"
+    ATTENDANCE = "attendance"
+    NOTE = "note"
+    SHARING = "sharing"
+    NO_SESSION = "no_session"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One thing to mend: the session it is about, if it is about one, and how many more there are of its kind.
+
+    `chapters` are those that want a presenter, the last of them in the session `last`; `names` are who looks for cover
+    for the first; `note_id` is the note that is a draft.
+    """
+
+    sign: Sign
+    meeting: Meeting | None = None
+    others: int = 0
+    chapters: Sequence[Chapter] = ()
+    last: Meeting | None = None
+    names: Sequence[str] = ()
+    note_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Health:
+    """What to mend, the most urgent first, and the signs that are in order; `came` counts the last sessions."""
+
+    mend: Sequence[Mend]
+    settled: Sequence[Sign]
+    came: Sequence[int]
+    organizers: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the circle's page has read: its sessions in order of time, ids of drafts and of sessions with notes."""
+
+    state: CircleState
+    lines: Sequence[PlanLine]
+    drafts: Mapping[int, int]
+    noted: Collection[int]
+    people: int
+    organizers: int
+
+
+def health(known: Known, *, now: datetime) -> Health:
+    """How the circle stands now."""
+    coming = [line for line in known.lines if line.meeting.is_open(now)]
+    held = [line.meeting for line in known.lines if line.meeting.is_held(now)]
+    looked_at = {
+        **_of_chapters(coming, now),
+        **_of_next(coming, now),
+        **_attendance(held, now),
+        **_of_notes(held, known, now),
+        **_of_circle(known),
+    }
+    return Health(
+        mend=[found for sign in Sign if (found := looked_at.get(sign))],
+        settled=[sign for sign in Sign if sign in looked_at and looked_at[sign] is None],
+        came=[line.came for line in known.lines if line.came is not None][-TREND:],
+        organizers=known.organizers,
+    )
+
+
+_Found = dict[Sign, Mend | None]
+
+
+def _of_chapters(coming: Sequence[PlanLine], now: datetime) -> _Found:
+    """Only where somebody presents at all."""
+    presented = [line for line in coming if line.chapters and rules.takes_presenters(line.meeting, now)]
+    if not presented:
+        return {}
+    read = [(line.meeting, one) for line in presented for one in line.chapters]
+    return {Sign.COVER: _cover(read), Sign.OPEN: _open(read, now)}
+
+
+def _cover(read: Sequence[tuple[Meeting, ReadChapter]]) -> Mend | None:
+    sought = [(meeting, one) for meeting, one in read if _who_seeks(one)]
+    if not sought:
+        return None
+    meeting, first = sought[0]
+    return Mend(Sign.COVER, meeting, len(sought) - 1, [first.chapter], names=_who_seeks(first))
+
+
+def _who_seeks(one: ReadChapter) -> list[str]:
+    return [presenter.name for presenter in one.presenters if presenter.state is AssignmentState.COVER_WANTED]
+
+
+def _open(read: Sequence[tuple[Meeting, ReadChapter]], now: datetime) -> Mend | None:
+    """Once one is near; then all are named, as one press asks for all."""
+    wanted = [(meeting, one.chapter) for meeting, one in read if one.is_open]
+    if not wanted or wanted[0][0].starts_at >= now + calling.AHEAD:
+        return None
+    chapters = [chapter for _meeting, chapter in wanted]
+    return Mend(Sign.OPEN, wanted[0][0], len(wanted) - 1, chapters, last=wanted[-1][0])
+
+
+def _of_next(coming: Sequence[PlanLine], now: datetime) -> _Found:
+    if not coming or coming[0].meeting.starts_at >= now + SOON:
+        return {}
+    meeting = coming[0].meeting
+    return {
+        Sign.PLACE: None if meeting.place or meeting.online_url else Mend(Sign.PLACE, meeting),
+        Sign.SCRIBE: None if meeting.scribe_id else Mend(Sign.SCRIBE, meeting),
+    }
+
+
+def _attendance(held: Sequence[Meeting], now: datetime) -> _Found:
+    lately = [one for one in held if rules.can_take_attendance(one, now)]
+    if not lately:
+        return {}
+    unsaid = [one for one in lately if one.attendance_confirmed_at is None]
+    return {Sign.ATTENDANCE: Mend(Sign.ATTENDANCE, unsaid[0], len(unsaid) - 1) if unsaid else None}
+
+
+def _of_notes(held: Sequence[Meeting], known: Known, now: datetime) -> _Found:
+    since, until = now - timedelta(days=REMEMBERED_DAYS), now - NOTES_WITHIN
+    due = [one for one in held if since < one.ends_at <= until]
+    if not due:
+        return {}
+    missing = [one for one in due if one.id not in known.noted]
+    drafts = [one for one in due if one.id in known.drafts]
+    return {
+        Sign.NOTE: Mend(Sign.NOTE, missing[0], len(missing) - 1) if missing else None,
+        Sign.SHARING: _draft(drafts, known),
+    }
+
+
+def _draft(drafts: Sequence[Meeting], known: Known) -> Mend | None:
+    if not drafts:
+        return None
+    return Mend(Sign.SHARING, drafts[0], len(drafts) - 1, note_id=known.drafts[drafts[0].id])
+
+
+def _of_circle(known: Known) -> _Found:
+    if known.state is not CircleState.RUNNING:
+        return {}
+    is_planned = any(not line.is_past and line.meeting.state is not MeetingState.CANCELLED for line in known.lines)
+    return {
+        Sign.NO_SESSION: None if is_planned else Mend(Sign.NO_SESSION),
+        Sign.ALONE: Mend(Sign.ALONE) if known.people <= 1 else None,
+    }
