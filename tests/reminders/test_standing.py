@@ -25,7 +25,7 @@ def test_organisers_see_when_reminders_go(cast: Cast) -> None:
     shown = page(cast, cast.aki)
 
     assert "前日:今日 16:00 に送信" in shown
-    assert "1時間前: 明日 18:00 に送信" in shown
+    assert "1時間前:明日 18:00 に送信" in shown
 
 
 def test_then_to_how_many_they_went_and_whom_they_did_not_reach(cast: Cast) -> None:

@@ -110,7 +110,7 @@ def chapters_page(draft: Draft) -> str:
     opened = {*problems, *_opened(lines)}
     shown = shown_lines.with_boxes(lines, opened)
     return render_template(
-        "circles/new_chapters.html",
+        "circles/planning/new_chapters.html",
         draft=draft,
         lines=lines,
         shown=shown,

@@ -49,7 +49,7 @@ def book_services() -> tuple[BookService, ...]:
 def book_page(draft: Draft, form: BookForm | None = None, **more: Any) -> str:
     """The page of the first step."""
     return render_template(
-        "circles/new.html",
+        "circles/planning/new.html",
         draft=draft,
         form=form or drafting.book_form(draft),
         can_look_up=bool(book_services()),

@@ -141,7 +141,7 @@ def schedule_page(draft: Draft, form: HowForm | None = None, status: int = 200) 
     found, status = _preview_or_reason(draft, form, status)
     rows = found.rows if found else []
     return render_template(
-        "circles/new_schedule.html",
+        "circles/planning/new_schedule.html",
         draft=draft,
         form=form,
         rows=rows if found else None,

@@ -37,7 +37,7 @@ def new_study() -> str:
 
 def _page(form: StudyForm) -> str:
     # Whose clock it is goes without saying where everybody has the same.
-    return render_template("circles/new_study.html", form=form, usual_zone=organization.current().time_zone)
+    return render_template("circles/planning/new_study.html", form=form, usual_zone=organization.current().time_zone)
 
 
 @bp.post("/circles/new/study")
