@@ -11,9 +11,10 @@ from studyhub.audit.limits import Limit
 from studyhub.audit.subjects import SubjectKind
 from studyhub.audit.words import Action
 from studyhub.calendars.subscriptions import OfPerson
-from studyhub.delivery import texts, ticks
+from studyhub.delivery import texts, ticks, ways
 from studyhub.delivery.texts import App, Kind
 from studyhub.delivery.ticks import Tick
+from studyhub.delivery.ways import Way
 from studyhub.demo.filling import Begin
 from studyhub.home.waiting import Waits
 from studyhub.people.departing import OfPeople
@@ -37,9 +38,10 @@ class Feature:
     waits: tuple[Waits, ...] = ()
     searched: tuple[Searched, ...] = ()
     calendar: OfPerson | None = None
-    # Its messages by their kinds, and what the worker does for it about once a minute.
+    # Its messages by their kinds, what the worker does for it about once a minute, and ways out beside mail.
     messages: Mapping[str, Kind] = field(default_factory=dict)
     ticks: tuple[Tick, ...] = ()
+    ways: tuple[Way, ...] = ()
     # The words of the events it records in the audit trail, and the tables that these are about.
     actions: Mapping[str, Action] = field(default_factory=dict)
     subjects: tuple[SubjectKind, ...] = ()
@@ -69,6 +71,7 @@ def take_in(app: Flask, features: Iterable[Feature]) -> None:
             app.cli.add_command(command)
         texts.register(app, feature.messages)
         ticks.register(app, feature.ticks)
+        ways.register(app, feature.ways)
         if feature.set_up:
             feature.set_up(app)
 

@@ -37,6 +37,7 @@ TYPED = {
     "release_author": ["name"],
     "kept_inside": ["reason"],
     "working_copy": ["title"],
+    "webhook": ["name"],
 }
 # Markdown, and the HTML that was made of it.
 WRITTEN = {
@@ -74,6 +75,8 @@ MADE = {
     "note": ["uid", "slug"],
     "revision": ["search_text"],
     "signup_change": ["cause"],
+    "webhook": ["address", "shown", "trouble"],
+    "chat_post": ["key"],
     "release": ["tags", "search_text", "tag_keys", "sha256", "address"],
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from studyhub.audit.models import AuditEvent
-from studyhub.circles.models import Chapter, Visibility
+from studyhub.circles.models import Chapter, Circle, Visibility
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
@@ -73,7 +73,12 @@ def told(meeting: Meeting, now: datetime) -> Told:
 
 def is_hidden(meeting: Meeting) -> bool:
     """Whether those who read the chat may not know what the session is about."""
-    return meeting.circle.visibility is Visibility.PARTICIPANTS
+    return is_hidden_circle(meeting.circle)
+
+
+def is_hidden_circle(circle: Circle) -> bool:
+    """Whether those who read the chat may not know of the circle."""
+    return circle.visibility is Visibility.PARTICIPANTS
 
 
 def is_called_off(meeting: Meeting) -> bool:
@@ -87,12 +92,15 @@ def shared_note(meeting: Meeting) -> Note | None:
 
 
 def _parts(meeting: Meeting, now: datetime) -> list[Part]:
-    presenters = [one for one in chapter_queries.presenters(meeting) if one.state in PRESENTS]
+    held = chapter_queries.presenters(meeting)
+    presenters = [one for one in held if one.state in PRESENTS]
+    sought = {one.chapter_id for one in held if one.state is AssignmentState.COVER_WANTED}
     covered = set(db.session.scalars(_covered(), {"meeting_id": meeting.id, "since": now - NEWS_FOR}))
     parts = []
     for chapter, _is_together, is_open in chapter_queries.read_in(meeting, now=now):
         names = [one.user_name or one.guest_name or "" for one in presenters if one.chapter_id == chapter.id]
-        parts.append(Part(chapter, names, is_open, bool(names) and chapter.id in covered))
+        is_wanted = not names and (is_open or chapter.id in sought)
+        parts.append(Part(chapter, names, is_wanted, bool(names) and chapter.id in covered))
     return parts
 
 

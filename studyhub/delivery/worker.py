@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.db import db, reading
-from studyhub.delivery import inbox, outbox, processes, queries, ticks
+from studyhub.delivery import inbox, outbox, processes, queries, ticks, ways
 from studyhub.delivery.mailing import diagnosis, leases, letters, mail, posting, troubles, unset
 from studyhub.delivery.models import WORKING, Channel, OutboxMessage, ProcessKind, TroubleKind
 from studyhub.outages import limits
@@ -90,13 +90,22 @@ def turn(app: Flask, me: processes.Me, now: datetime) -> int:
 
 
 def run_once(app: Flask, now: datetime) -> int:
-    """Deliver what is due to inboxes, then send the mail that is due the longest; how many were dealt with."""
+    """Deliver what is due to inboxes, then one mail and one thing of each other way; how many were dealt with."""
     with app.app_context():
-        if not _is_anything_due(app, now):
-            return 0
-        delivered = inbox.deliver_due(now)
-        db.session.commit()
-        return delivered + _do_mail(app, now)
+        return _do_messages(app, now) + _do_ways(app, now)
+
+
+def _do_messages(app: Flask, now: datetime) -> int:
+    if not _is_anything_due(app, now):
+        return 0
+    delivered = inbox.deliver_due(now)
+    db.session.commit()
+    return delivered + _do_mail(app, now)
+
+
+def _do_ways(app: Flask, now: datetime) -> int:
+    settings = app.config["STUDYHUB_SETTINGS"]
+    return sum(_survive(ways.go, way, settings, now) for way in ways.ways_of(app))
 
 
 def run_ticks(app: Flask, now: datetime) -> int:

@@ -39,6 +39,7 @@ FITS: dict[str, dict[str, Any]] = {
     "assignment": {"guest_name": None, "state": "accepted"},
     # Nobody thanks themselves: the newest person thanks the first.
     "thanks": {"presenter_id": 1},
+    "webhook": {"team_id": None},
 }
 ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings"}
 # Kept for searching and for putting in order.

@@ -33,8 +33,8 @@ from studyhub.features import FEATURES
 assert FEATURES
 TABLES = {table.name: table for table in db.metadata.sorted_tables}
 NOWHERE = 999_999
-# An assignment is somebody's, though the column may be empty for a guest's.
-ASSIGNED = TABLES["assignment"].columns["user_id"]
+# An assignment is somebody's, though the column may be empty for a guest's; a webhook is a circle's, or else a team's.
+OWNED = {TABLES["assignment"].columns["user_id"], TABLES["webhook"].columns["circle_id"]}
 
 # What breaks each check, as values of one row.
 BREAKS: dict[str, dict[str, Any]] = {
@@ -54,6 +54,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_action_done_or_dropped": dict.fromkeys(("done_at", "dropped_at"), datetime(2026, 12, 2, tzinfo=UTC)),
     "ck_action_one_owner": {"owner_id": 1, "former_owner_id": 1},
     "ck_assignment_person_or_guest": {"guest_name": "Guest"},
+    "ck_webhook_circle_or_team": {"circle_id": None},
     "ck_thanks_to_somebody_else": {"writer_id": 1, "presenter_id": 1},
 }
 # What a row must hold for a check to let it in, or for a partial index to cover it.
@@ -69,9 +70,10 @@ FITS: dict[str, dict[str, Any]] = {
     "signup": {"state": "waitlisted"},
     "assignment": {"state": "accepted", "guest_name": None},
 }
-# What keeps another unique rule of the same table out of the way.
+# What keeps another rule of the same table out of the way.
 ASIDE: dict[str, dict[str, Any]] = {
     "uq_membership_team_id": {"is_primary": False},
+    "fk_webhook_team_id_team": {"circle_id": None},
     "uq_chapter_plan_circle_id": {"closed_at": datetime(2026, 12, 1, tzinfo=UTC)},
 }
 
@@ -100,7 +102,7 @@ def rules() -> Iterator[Rule]:
             elif isinstance(constraint, CheckConstraint):
                 yield Rule(table.name, name, columns, "check", BREAKS.get(name, {}))
             elif isinstance(constraint, ForeignKeyConstraint):
-                yield Rule(table.name, name, columns, "foreign", dict.fromkeys(columns, NOWHERE))
+                yield Rule(table.name, name, columns, "foreign", ASIDE.get(name, {}) | dict.fromkeys(columns, NOWHERE))
         for index in sorted(table.indexes, key=lambda found: str(found.name)):
             if index.unique:
                 yield Rule(table.name, str(index.name), tuple(c.name for c in index.columns), "unique", _covered(index))
@@ -135,7 +137,7 @@ def add_row(table: Table, given: dict[str, Any], *, filled: tuple[str, ...] = ()
     """Insert a valid row with the rows it refers to, nullable columns only where `filled`; hand its values back."""
     values = {**FITS.get(table.name, {}), **given}
     for column in table.columns:
-        is_needed = not column.nullable or column.name in filled or column is ASSIGNED
+        is_needed = not column.nullable or column.name in filled or column in OWNED
         if column.name in values or column.primary_key or not is_needed:
             continue
         if column.foreign_keys:

@@ -64,7 +64,13 @@ GET  calendars.show_circle @open                      200  200  200  200  200  2
 GET  calendars.show_meeting                           404  404  200  200  404  404
 GET  calendars.show_mine                              200  200  200  200  200  200
 
+GET  chat.index_circle                                302  404  403  200  404  404
+GET  chat.index_team                                  302  403  403  403  403  200
 GET  chat.show                                        302  404  200  200  404  404
+POST chat.create_for_circle                           401  404  403  303+ 404  404
+POST chat.create_for_team                             401  403  403  403  403  303+
+POST chat.create_test                                 401  404  403  303+ 404  404
+POST chat.delete                                      401  404  403  303+ 404  404
 
 GET  circles.edit                                     302  404  403  200  404  404
 GET  circles.edit_rhythm                              302  404  403  200  404  404

@@ -6,6 +6,9 @@ from studyhub.accounts import invitations
 from studyhub.actions import deciding, giving
 from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
+from studyhub.chat import webhooks
+from studyhub.chat.models import ChatForm, ChatPost, KnownSession, PostKind
+from studyhub.chat.webhooks import NewWebhook
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles import organizers
 from studyhub.circles.models import Chapter, Visibility
@@ -117,6 +120,16 @@ def _meetings(world: World, person: User, turn: int) -> None:
     db.session.add(Reminder(kind=ReminderKind.DAY, **reminded))
     _held(world, person, turn)
     _settle(world, turn)
+    _chat(world, meeting, turn)
+
+
+def _chat(world: World, meeting: Meeting, turn: int) -> None:
+    new = NewWebhook(f"Chat {turn}", ChatForm.DISCORD, f"https://127.0.0.1/hooks/{turn}")
+    for owner in (world.circle, world.cast.team):
+        webhook = webhooks.add(owner, new, by=world.user("aki"), now=NOON)
+    told = {"meeting_id": meeting.id, "until": NOON, "created_at": NOON}
+    db.session.add(ChatPost(key=f"{turn}", webhook_id=webhook.id, kind=PostKind.CHANGE, **told))
+    db.session.add(KnownSession(meeting_id=meeting.id, starts_at=meeting.starts_at, state=meeting.state))
 
 
 def _chapter(meeting: Meeting, turn: int) -> Chapter:

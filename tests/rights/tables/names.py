@@ -87,6 +87,7 @@ def names_of(world: World) -> dict[str, Any]:
         "invited": world.invitation.user_id,
         "botan": botan.id,
         "chika": world.user("chika").id,
+        "webhook_id": world.webhook.id,
         "tag": planted("tag"),
         "open_tag": "open-tag",
         "form": "rss",

@@ -27,6 +27,9 @@ MAY_FIND: dict[str, set[str]] = {
     "unavailability": {"botan"},
     "working-copy": {"botan"},
     "decline-reason": {"aki"},
+    "webhook-name": {"aki"},
+    # Nobody is shown it again.
+    "webhook-address": set(),
     "open-thought": MEMBERS,
     "taken-back": set(),
     **dict.fromkeys(["action", "decision"], CIRCLE),

@@ -23,6 +23,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "resets": {"secret": "reset"},
     "publishing": {"note_id": "public_note"},
     "calendars.show_mine": {"token": "calendar"},
+    **{f"chat.{name}_team": {"slug": "team"} for name in ("index", "create_for")},
     "circles.delete_invitation": {"user_id": "gen"},
     "meetings.attendance": {"meeting_id": "held"},
     "meetings.update_attendance": {"meeting_id": "held"},
@@ -97,6 +98,9 @@ CIRCLE = {
 CHECKED = {"is_announced": "y", "is_impersonal": "y", "is_ours": "y", "is_clear": "y"}
 NOTE = {"title": "Title", "source": "Text", "tags": "", "tags_before": "", "base": "{base}"}
 
+# Of no server, and on no list: nothing is sent.
+HOOK = "https://127.0.0.1/hooks/1"
+
 # Only what a form needs to be accepted.
 FIELDS: dict[str, dict[str, Any]] = {
     "accounts.create_session": {"email": "botan@example.com", "password": GOOD, "next": "/"},
@@ -107,6 +111,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "actions.create_in_note": {"text": "Write", "kind": "action", "owner_id": "{botan}", "due_on": "2026-12-18"},
     "actions.update": {"text": "Write", "owner_id": "{botan}", "due_on": ""},
     "actions.update_decision": {"text": "So be it"},
+    **{f"chat.create_for_{owner}": {"name": "Chat", "form": "slack", "address": HOOK} for owner in ("circle", "team")},
     "circles.create_study": {**CIRCLE, **DATE, "key": "0" * 32},
     "circles.edit_book": {"draft": "{draft}"},
     "circles.new_chapters": {"draft": "{draft}", "step": "book", "title": "Book", "toc": "1 One ... 1\n2 Two ... 9"},

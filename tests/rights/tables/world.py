@@ -15,6 +15,9 @@ from studyhub.accounts import invitations, resets
 from studyhub.actions import deciding, giving
 from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
+from studyhub.chat import webhooks
+from studyhub.chat.models import ChatForm
+from studyhub.chat.webhooks import NewWebhook
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.circles.planning import keeping
@@ -100,9 +103,16 @@ class World:
         self._settle()
         self._fill_accounts()
         self._begin_plans()
+        self._name_webhooks()
         for role in ROLES:
             self.browser(role)
         db.session.commit()
+
+    def _name_webhooks(self) -> None:
+        new = NewWebhook(
+            planted("webhook-name"), ChatForm.SLACK, f"https://127.0.0.1/{planted('webhook-address')}/9f2c"
+        )
+        self.webhook = webhooks.add(self.circle, new, by=self.user("aki"), now=NOON)
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""

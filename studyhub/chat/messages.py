@@ -1,0 +1,25 @@
+"""What is told about webhooks."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.chat import troubles
+from studyhub.delivery.texts import Kind, Message, Payload
+
+
+def webhook_stopped(payload: Payload, language: str) -> Message:
+    """Nothing more is sent to a chat."""
+    return Message(
+        _("“%(webhook)s” of %(of)s is told nothing more", webhook=payload["webhook"], of=payload["of"]),
+        [
+            _("It failed again and again. %(trouble)s", trouble=troubles.said(payload["trouble"])),
+            _("Once a test goes well, it is told of sessions again."),
+        ],
+        payload["path"],
+        _("Open the webhooks"),
+    )
+
+
+KINDS = {
+    "webhook_stopped": Kind(webhook_stopped, _l("A webhook of mine fails"), _l("Circles")),
+}

@@ -1,0 +1,47 @@
+"""A chat that takes what webhooks send, over real HTTP on this machine."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from studyhub.outgoing.hosts import InternalHost
+from tests.outgoing.stub import Asked, running, says
+
+
+@dataclass
+class WebhookSink:
+    """What a chat was told, oldest first, and the status it answers with; `address` is that of a webhook of it.
+
+    StudyHub sends there only where `internal` is among its internal hosts.
+    """
+
+    address: str = ""
+    internal: tuple[InternalHost, ...] = ()
+    status: int = 200
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def bodies(self) -> list[dict[str, Any]]:
+        """The JSON of each request."""
+        return [json.loads(one.body) for one in self.asked]
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each, whichever the chat."""
+        return [str(body.get("text", body.get("content"))) for body in self.bodies]
+
+
+@contextmanager
+def taking() -> Iterator[WebhookSink]:
+    """Listen on 127.0.0.1 until the block ends."""
+    sink = WebhookSink()
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        says(b"ok", sink.status)(handler)
+
+    with running(answer) as stub:
+        sink.address, sink.internal, sink.asked = f"{stub.address}/hooks/T0/secret9f2c", stub.internal, stub.asked
+        yield sink

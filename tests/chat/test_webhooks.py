@@ -1,0 +1,123 @@
+"""Webhooks on their page: named, tested, deleted, by whoever looks after the circle or the team."""
+
+import pytest
+from lxml import html
+
+from studyhub.audit.models import AuditEvent
+from studyhub.chat.models import Webhook
+from studyhub.chat.webhooks import MOST
+from studyhub.circles.models import Visibility
+from studyhub.db import db
+from studyhub.people.models import User
+from tests.cast import Cast
+from tests.chat.sink import WebhookSink
+
+
+def page(cast: Cast, user: User) -> str:
+    return " ".join(cast.browser(user).get(f"/circles/{cast.circle.slug}/chat/").text.split())
+
+
+def pressed(cast: Cast, address: str) -> str:
+    """The page that Aki is shown after a press."""
+    browser = cast.browser(cast.aki)
+    return browser.get(browser.post(address).location or "").text
+
+
+def typed(chat: WebhookSink, **changes: str) -> dict[str, str]:
+    return {"name": "#sre", "form": "mattermost", "address": chat.address, **changes}
+
+
+def test_an_organiser_adds_tests_and_deletes_one(cast: Cast, chat: WebhookSink) -> None:
+    browser, here = cast.browser(cast.aki), f"/circles/{cast.circle.slug}/chat/"
+
+    added = browser.post(here, data=typed(chat))
+    tested = pressed(cast, "/webhooks/1/test")
+    deleted = pressed(cast, "/webhooks/1/delete")
+
+    assert (added.status_code, added.location) == (303, here)
+    assert "テストが届きました" in tested
+    assert chat.bodies == [{"text": "StudyHubのテストです。「SRE」のお知らせがここに届きます。"}]
+    assert "まだどこにも送っていません" in deleted
+    assert db.session.scalars(db.select(Webhook)).all() == []
+
+
+def test_the_address_is_shown_to_nobody_again(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
+    cast.browser(cast.aki).post(f"/webhooks/{webhook.id}/test")
+
+    shown = page(cast, cast.aki)
+
+    assert chat.address not in shown
+    assert "/…9f2c" in shown
+    assert not [
+        event for event in db.session.scalars(db.select(AuditEvent)) if "9f2c" in f"{event.before}{event.after}"
+    ]
+
+
+def test_a_test_that_fails_says_what_came_back(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
+    chat.status = 404
+    failed = pressed(cast, f"/webhooks/{webhook.id}/test")
+
+    assert "チャットから404が返りました。" in failed
+    assert "前回失敗" in page(cast, cast.aki)
+
+
+def test_a_test_that_arrives_starts_a_stopped_one_again(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
+    webhook.stopped_at, webhook.failures, webhook.trouble = webhook.added_at, 12, "away"
+    webhook.failed_at = webhook.added_at
+    assert "停止中" in page(cast, cast.aki)
+
+    cast.browser(cast.aki).post(f"/webhooks/{webhook.id}/test")
+
+    state = db.session.execute(db.select(Webhook.stopped_at, Webhook.failures, Webhook.trouble)).one()
+    assert list(state) == [None, 0, None]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://chat.example.com/hooks/1", "https://a:b@chat.example.com/", "chat", "https://chat.example.com:22/"],
+)
+def test_what_may_not_be_asked_is_refused_and_what_was_typed_is_kept(
+    cast: Cast, chat: WebhookSink, address: str
+) -> None:
+    data = typed(chat, address=address)
+
+    refused = cast.browser(cast.aki).post(f"/circles/{cast.circle.slug}/chat/", data=data)
+
+    assert refused.status_code == 422
+    assert html.fromstring(refused.text).xpath("string(//input[@id='address']/@value)") == address
+
+
+def test_an_address_inside_the_network_that_nobody_listed_is_not_asked(cast: Cast, webhook: Webhook) -> None:
+    webhook.address = "https://127.0.0.1/hooks/1"
+
+    answer = pressed(cast, f"/webhooks/{webhook.id}/test")
+
+    assert "StudyHubから送ることが許されていないアドレスです。" in answer
+
+
+def test_a_circle_has_a_few_webhooks(cast: Cast, chat: WebhookSink) -> None:
+    browser, here = cast.browser(cast.aki), f"/circles/{cast.circle.slug}/chat/"
+
+    answers = [browser.post(here, data=typed(chat)).status_code for _ in range(MOST + 1)]
+
+    assert answers == [303] * MOST + [422]
+
+
+def test_a_test_says_no_title_of_a_circle_for_participants_only(
+    cast: Cast, webhook: Webhook, chat: WebhookSink
+) -> None:
+    cast.circle.visibility = Visibility.PARTICIPANTS
+
+    cast.browser(cast.aki).post(f"/webhooks/{webhook.id}/test")
+
+    assert chat.texts == ["StudyHubのテストです。会のお知らせがここに届きます。"]
+
+
+def test_a_teams_webhook_is_its_leads_and_administrators_matter(cast: Cast, chat: WebhookSink) -> None:
+    here = f"/teams/{cast.team.slug}/chat/"
+    added = cast.browser(cast.admin).post(here, data=typed(chat))
+
+    assert added.status_code == 303
+    for user, status in ((cast.botan, 403), (cast.admin, 303)):
+        assert cast.browser(user).post("/webhooks/1/test").status_code == status
+    assert cast.browser(cast.botan).get(here).status_code == 403
