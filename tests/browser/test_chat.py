@@ -1,15 +1,24 @@
 """On a phone: an organiser names a webhook, sends a test, and copies the text for chat of the next session."""
 
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.entering import Entrance
 from tests.cast import Cast
-from tests.chat.conftest import chat  # noqa: F401 -- a fixture
-from tests.chat.sink import WebhookSink
+from tests.chat.sink import WebhookSink, listed
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def chat(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookSink]:
+    """A chat inside the network, which an administrator has listed."""
+    with listed(app, monkeypatch) as sink:
+        yield sink
 
 
 def test_a_webhook_is_tested_and_the_text_for_chat_is_copied(cast: Cast, chat: WebhookSink, enter: Entrance) -> None:

@@ -1,6 +1,5 @@
 """A chat that is told, and a webhook to it."""
 
-import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -10,15 +9,13 @@ from studyhub.chat import webhooks
 from studyhub.chat.models import ChatForm, Webhook
 from studyhub.chat.webhooks import NewWebhook
 from tests.cast import NOON, Cast
-from tests.chat.sink import WebhookSink, taking
+from tests.chat.sink import WebhookSink, listed
 
 
 @pytest.fixture
 def chat(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookSink]:
     """A chat inside the network, which an administrator has listed."""
-    with taking() as sink:
-        settings = dataclasses.replace(app.config["STUDYHUB_SETTINGS"], internal_hosts=sink.internal)
-        monkeypatch.setitem(app.config, "STUDYHUB_SETTINGS", settings)
+    with listed(app, monkeypatch) as sink:
         yield sink
 
 

@@ -1,11 +1,15 @@
 """A chat that takes what webhooks send, over real HTTP on this machine."""
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+import pytest
+from flask import Flask
 
 from studyhub.outgoing.hosts import InternalHost
 from tests.outgoing.stub import Asked, running, says
@@ -44,4 +48,13 @@ def taking() -> Iterator[WebhookSink]:
 
     with running(answer) as stub:
         sink.address, sink.internal, sink.asked = f"{stub.address}/hooks/T0/secret9f2c", stub.internal, stub.asked
+        yield sink
+
+
+@contextmanager
+def listed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookSink]:
+    """The same, which an administrator of this application has listed among its internal hosts."""
+    with taking() as sink:
+        settings = dataclasses.replace(app.config["STUDYHUB_SETTINGS"], internal_hosts=sink.internal)
+        monkeypatch.setitem(app.config, "STUDYHUB_SETTINGS", settings)
         yield sink
