@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from studyhub.circles.models import Participation
 from studyhub.contributions import presented, taking_part
@@ -12,9 +12,10 @@ from studyhub.contributions.presented import Presented
 from studyhub.contributions.taking_part import TakesPart
 from studyhub.db import db
 from studyhub.meetings import spines
+from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.attendance import own_record
 from studyhub.meetings.attendance.own_record import Entry
-from studyhub.meetings.models import Meeting
+from studyhub.meetings.models import Attendance, Meeting, Signup
 from studyhub.meetings.spines import SmallSpine
 from studyhub.meetings.thanks import queries as thanks
 from studyhub.meetings.thanks.queries import Received
@@ -22,6 +23,8 @@ from studyhub.people.models import User, UserState
 from studyhub.people.readers import read_by
 
 RECORD_SHOWN = 3
+GONE = (UserState.LEFT, UserState.SUSPENDED)
+_DOERS = (Participation.user_id, Signup.user_id, Assignment.user_id, Attendance.user_id)
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ def _record(person: User, now: datetime) -> list[Entry]:
 
 
 def has_taken_part() -> ColumnElement[bool]:
-    """That somebody who left was in a circle once: what they did stays, and so does their page.
+    """That somebody who is gone was in a circle or a session once: what they did stays, and so does their page.
 
     Whoever was refused, or never answered an invitation, is known to administrators alone.
     """
-    was_in = exists().where(Participation.user_id == User.id)
-    return (User.state == UserState.LEFT) & User.merged_into_id.is_(None) & was_in
+    did = or_(*(exists().where(person == User.id) for person in _DOERS))
+    return and_(User.state.in_(GONE), User.merged_into_id.is_(None), did)

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from studyhub.db import db
 from studyhub.demo import notes, thoughts
 from studyhub.demo.plots import SRE_BOOK, Plot
@@ -17,6 +19,7 @@ from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.signing_up import signups
 from studyhub.meetings.thanks import giving
 from studyhub.meetings.thanks import queries as thanks_queries
+from studyhub.meetings.thanks.models import Thanks
 from studyhub.people.models import User
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -124,6 +127,9 @@ def _thank(stage: Stage, plot: Plot, meeting: Meeting, index: int, *, now: datet
     ]
     for place, user in enumerate(seated[: index % 3]):
         giving.thank(meeting, [presenter.id], THANKS[(index + place) % len(THANKS)], by=user, now=now)
+    # Of what was said to them, presenters have some on their pages.
+    for thanks in db.session.scalars(select(Thanks).where(Thanks.meeting_id == meeting.id, Thanks.id % 2 == 0)):
+        giving.show(thanks, is_shown=True)
 
 
 def _said_before(meeting: Meeting) -> dict[int, AttendanceState]:

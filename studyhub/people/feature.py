@@ -21,7 +21,8 @@ PEOPLE = Feature(
         kept=(Token.created_by_id,),
     ),
     menu=(
-        Entry(Menu.PERSON, 0, "/profile/", _l("Profile"), is_for=is_signed_in),
+        Entry(Menu.PERSON, 0, "/people/me", _l("My page"), is_for=is_member),
+        Entry(Menu.PERSON, 5, "/profile/", _l("Profile"), is_for=is_signed_in),
         Entry(Menu.PERSON, 10, "/people/", _l("People"), is_for=is_member),
     ),
     acts=ACTS,

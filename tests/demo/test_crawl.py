@@ -24,6 +24,7 @@ UNLINKED = {
     "registrations.edit": "a mail carries its secret address",
     "resets.edit": "a mail carries its secret address",
     "email_changes.edit": "a mail carries its secret address",
+    "people.show_own": "leads on to one's own page",
     "people_merging.edit": "a form asks which two accounts are meant",
     "delivery.show_unsubscription": "a mail carries its secret address",
     "reminders.show_absence": "a mail carries its secret address",

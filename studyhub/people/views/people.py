@@ -77,6 +77,13 @@ def _is_found(person: User, memberships: list[Any], words: str) -> bool:
     return queries.matches(names, words)
 
 
+@bp.get("/me")
+@member_required
+def show_own() -> ResponseReturnValue:
+    """Lead on to one's own page."""
+    return redirect(url_for(".show", user_id=current_user().id))
+
+
 @bp.get("/<id:user_id>/")
 @member_required
 def show(user_id: int) -> str:

@@ -263,6 +263,7 @@ POST notes.update                                     401  404  303+ 303+ 404  4
 
 GET  people.index                                     302  200  200  200  200  200
 GET  people.show                                      302  200  200  200  200  200
+GET  people.show_own                                  302  302  302  302  302  302
 GET  people.show @pending                             302  404  404  404  404  200
 POST people.create_invitation                         401  403  403  403  403  303
 POST people.create_reset_link                         401  403  403  403  403  303+
