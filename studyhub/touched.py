@@ -23,11 +23,11 @@ BESIDE = {
     "studyhub/static/": ("tests/web", "tests/test_vendored.py"),
     "studyhub/static/js/": ("tests/security/test_surface.py", "tests/browser/test_main_walk.py"),
     **dict.fromkeys(
-        (f"studyhub/static/js/{name}" for name in ("editor", "flowing", "asking")),
+        (f"studyhub/static/js/{name}" for name in ("editor/", "asking")),
         ("tests/browser/test_editor.py", "tests/browser/test_together.py"),
     ),
     **dict.fromkeys(
-        (f"studyhub/static/js/{name}" for name in ("drafts", "forgetting", "forms", "unsent", "editor_keeping")),
+        (f"studyhub/static/js/{name}" for name in ("drafts", "forgetting", "forms", "unsent", "editor/keeping")),
         ("tests/browser/test_kept_texts.py",),
     ),
     "studyhub/static/js/awaiting": ("tests/browser/test_long_work.py",),

@@ -21,7 +21,7 @@ from tests.conftest import SECRET_KEY, settings_for
 from tests.platform.program import serving
 
 SOURCES = sorted((ROOT / "studyhub").rglob("*.py"))
-SCRIPTS = sorted((ROOT / "studyhub" / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((ROOT / "studyhub" / "static" / "js").rglob("*.js"))
 # They start programs, read objects out of bytes, or open addresses and documents that somebody sent.
 MODULES = {
     "ctypes",
@@ -43,8 +43,8 @@ ALLOWED = {("checks.py", "subprocess"), ("locks.py", "subprocess"), ("touched.py
 ALLOWED |= {("adapters.py", "requests"), ("requesting.py", "requests")}
 # Only what the server itself wrote as HTML becomes a part of the page.
 MARKUP = {
-    ("editor_preview.js", "pane.innerHTML = html"),
-    ("editor_together.js", "writers.innerHTML = news.writers"),
+    ("preview.js", "pane.innerHTML = html"),
+    ("together.js", "writers.innerHTML = news.writers"),
     ("thoughts.js", "parseFromString"),
     ("awaiting.js", "parseFromString"),
     ("projector.js", "parseFromString"),

@@ -1,5 +1,5 @@
 // Shows who else is writing, and lets what they typed flow in while one pauses.
-import { ask } from "./asking.js";
+import { ask } from "../asking.js";
 import { flowIn } from "./flowing.js";
 
 const PRESENT_EVERY_MS = 10000;

@@ -1,5 +1,5 @@
 // Sends the working copy when typing pauses, says how it stands, and holds back whoever would lose text.
-import { typed } from "./editor_unsaved.js";
+import { typed } from "./unsaved.js";
 
 const PAUSE_MS = 800;
 const LONGEST_MS = 4000;
