@@ -18,7 +18,7 @@ from studyhub.notes.rules import Part
 from studyhub.notes.stages import Stage, stages
 from studyhub.notes.text import reading_time
 from studyhub.people import readers
-from studyhub.people.models import User
+from studyhub.people.models import MEMBERS, User
 from studyhub.people.readers import READER, read_by
 
 CAME = (AttendanceState.ATTENDED, AttendanceState.LATE)
@@ -50,10 +50,11 @@ class Outside:
 
 
 class Author(NamedTuple):
-    """Somebody who wrote in a note."""
+    """Somebody who wrote in a note; who is no member any more may have no page."""
 
     id: int
     name: str
+    is_member: bool
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ def _authors_of(note: Note) -> list[Author]:
 
 
 @kept
-def _authors() -> Select[int, str]:
-    rows = select(User.id, User.name).join(Revision, Revision.author_id == User.id)
+def _authors() -> Select[int, str, bool]:
+    rows = select(User.id, User.name, User.state.in_(MEMBERS)).join(Revision, Revision.author_id == User.id)
     return rows.where(Revision.note_id == bindparam("note_id")).order_by(Revision.id)
 
 
