@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from studyhub import zones
 from studyhub.contributions.matrix import Column, Joined
 from studyhub.people.models import User
 from studyhub.teams.models import Membership
@@ -27,9 +26,10 @@ class Newcomer(NamedTuple):
     first_at: datetime | None
 
 
-def newcomers(members: Sequence[Membership], joined: Collection[Joined], *, zone: str, now: datetime) -> list[Newcomer]:
-    """The new ones of a team. `joined` is in order of time; `zone` is that of the organisation."""
-    today = zones.in_zone(now, zone).date()
+def newcomers(
+    members: Sequence[Membership], joined: Collection[Joined], *, today: date, now: datetime
+) -> list[Newcomer]:
+    """The new ones of a team. `joined` is in order of time; `today` is the organisation's."""
     first: dict[int, Joined] = {}
     for one in joined:
         first.setdefault(one.user_id, one)

@@ -11,6 +11,7 @@ from studyhub.contributions.matrix import Matrix
 from studyhub.contributions.newcomers import Newcomer
 from studyhub.meetings.week import Week, takes_in_next, week
 from studyhub.people.models import User
+from studyhub.settings import organization
 from studyhub.teams.models import Membership, Team
 
 
@@ -29,20 +30,20 @@ class TeamPage:
     week: Week | None
 
 
-def team_page(
-    team: Team, members: Sequence[Membership], reader: User, *, zone: str, organization_zone: str, now: datetime
-) -> TeamPage:
+def team_page(team: Team, members: Sequence[Membership], reader: User, *, zone: str, now: datetime) -> TeamPage:
     """The page of a team whose members are these; `zone` is the reader's."""
+    settings = organization.current()
     in_order = sorted(members, key=lambda row: (row.user.reading, row.user_id))
     is_own = any(row.user_id == reader.id for row in members)
     joined = matrix.joined(team, reader)
-    since = matrix.first_day(zones.in_zone(now, organization_zone).date()) if is_own else None
+    today = zones.in_zone(now, settings.time_zone).date()
+    since = matrix.first_day(today) if is_own or settings.shows_presentations else None
     presented = matrix.presented(team, reader, since=since, now=now) if since else {}
     people = matrix.matrix(in_order, joined, presented, since=since)
     return TeamPage(
         is_own=is_own,
         matrix=people,
-        newcomers=newcomers.newcomers(in_order, joined, zone=organization_zone, now=now) if is_own else (),
+        newcomers=newcomers.newcomers(in_order, joined, today=today, now=now) if is_own else (),
         away=away.away(team, reader, zone=zone, now=now) if is_own else (),
         takes_in_next=takes_in_next(now, zone),
         week=week(reader, zone=zone, now=now) if is_own and not people.columns else None,

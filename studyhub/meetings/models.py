@@ -56,7 +56,7 @@ class Meeting(Base):
     recording_url: Mapped[str] = mapped_column(default="")
     capacity: Mapped[int | None]
     takes_new: Mapped[bool] = mapped_column(default=True)
-    facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     scribe_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     cancel_reason: Mapped[str] = mapped_column(default="")
     cancelled_at: Mapped[datetime | None]

@@ -40,6 +40,7 @@ class SettingsForm(Form):
         [InputRequired(_l("Please write how many notes a feed holds."))],
         render_kw={"min": FEED_ITEMS_MIN, "max": FEED_ITEMS_MAX},
     )
+    shows_presentations = BooleanField(_l("Everybody reads how much the people of a team presented"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,8 @@ class Organization(Base):
     language: Mapped[str] = mapped_column(default="ja")
     time_zone: Mapped[str] = mapped_column(default="Asia/Tokyo")
     feed_items: Mapped[int] = mapped_column(default=FEED_ITEMS_MAX)
+    # Whether how much somebody presented is told beyond their own team.
+    shows_presentations: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -44,6 +44,7 @@ def current() -> Organization:
         language="ja",
         time_zone="Asia/Tokyo",
         feed_items=50,
+        shows_presentations=False,
         is_demo=False,
     )
 
@@ -81,6 +82,7 @@ class Said:
     language: str
     time_zone: str
     feed_items: int
+    shows_presentations: bool
 
 
 def update(organization: Organization, said: Said, *, by: User, now: datetime) -> None:

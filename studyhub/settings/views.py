@@ -56,6 +56,7 @@ def update() -> ResponseReturnValue:
         language=form.language.data,
         time_zone=form.time_zone.data,
         feed_items=form.feed_items.data or FEED_ITEMS_MAX,
+        shows_presentations=form.shows_presentations.data,
     )
     organization.update(organization.current(), said, by=current_user(), now=clock.now())
     db.session.commit()

@@ -14,12 +14,11 @@ from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
+from studyhub.settings import organization
 from studyhub.teams import memberships
 from studyhub.teams.queries import members_of
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, claim, go_to, meetings_of
-
-TOKYO = "Asia/Tokyo"
 
 
 def page_of(cast: Cast, reader: User, *, of: Meeting | None = None) -> TeamPage:
@@ -27,7 +26,7 @@ def page_of(cast: Cast, reader: User, *, of: Meeting | None = None) -> TeamPage:
     db.session.flush()
     members = list(db.session.scalars(members_of(cast.team)))
     now = after(of, hours=1) if of else NOON
-    return team_page.team_page(cast.team, members, reader, zone=TOKYO, organization_zone=TOKYO, now=now)
+    return team_page.team_page(cast.team, members, reader, zone="Asia/Tokyo", now=now)
 
 
 def present_first(cast: Cast) -> None:
@@ -71,6 +70,15 @@ def test_others_see_people_and_circles_without_numbers(cast: Cast) -> None:
 
     assert (page.matrix.since, page.matrix.presented, page.newcomers, page.away) == (None, 0, (), ())
     assert [line.takes_part for line in page.matrix.lines] == [True, True]
+
+
+def test_everybody_reads_numbers_where_the_organisation_shows_them(cast: Cast) -> None:
+    present_first(cast)
+    organization.current().shows_presentations = True
+
+    page = page_of(cast, cast.chika, of=cast.meeting)
+
+    assert (page.matrix.presented, page.newcomers, page.away) == (1, (), ())
 
 
 def test_of_a_circle_for_participants_only_others_see_neither_column_nor_number(cast: Cast) -> None:

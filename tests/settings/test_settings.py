@@ -22,6 +22,7 @@ SETTINGS = {
     "language": "en",
     "time_zone": "Asia/Tokyo",
     "feed_items": "30",
+    "shows_presentations": "y",
 }
 BREAK = {"day_name": "年末年始", "starts_on": "2026-12-29", "ends_on": "2027-01-03", "is_special": "y"}
 
@@ -32,6 +33,7 @@ def test_settings_are_kept_and_recorded(cast: Cast) -> None:
     assert answer.status_code == 303
     kept = organization.current()
     assert (kept.name, kept.registration, kept.domains) == ("Pepabo", Registration.DOMAIN, "example.com example.co.jp")
+    assert kept.shows_presentations
     assert db.session.scalars(db.select(AuditEvent.action).where(AuditEvent.actor_id == cast.admin.id)).all() == [
         "organization.changed"
     ]

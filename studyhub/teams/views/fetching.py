@@ -6,7 +6,6 @@ from studyhub import clock
 from studyhub.contributions import team_page as contributions
 from studyhub.db import db
 from studyhub.people import queries as people_queries
-from studyhub.settings import organization
 from studyhub.teams import queries, rules, slugs
 from studyhub.teams.forms import MemberForm, MergeForm, TeamForm
 from studyhub.teams.models import Membership, Team
@@ -30,12 +29,11 @@ def managed_team(slug: str) -> Team:
 def team_page(team: Team) -> str:
     """One team: who is where, and what else is for those in it."""
     user, members = current_user(), list(db.session.scalars(queries.members_of(team)))
-    zones = {"zone": reader_zone(), "organization_zone": organization.current().time_zone}
     return render_template(
         "teams/show.html",
         team=team,
         members=members,
-        page=contributions.team_page(team, members, user, now=clock.now(), **zones),
+        page=contributions.team_page(team, members, user, zone=reader_zone(), now=clock.now()),
         can_manage=can_manage(team),
         can_change=rules.can_create(user),
     )
