@@ -4,6 +4,8 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views
 from studyhub.meetings.assigning import asking
+from studyhub.meetings.assigning.between import ending
+from studyhub.meetings.assigning.between import queries as between
 from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.calendar import events
 from studyhub.meetings.handed_in import waiting
@@ -18,6 +20,7 @@ MEETINGS = Feature(
     messages=messages.KINDS,
     waits=(
         Waits(Turn.ANSWER, waiting.suggestions, "meetings/waits/suggestions.html"),
+        Waits(Turn.ANSWER, between.asked_of, "meetings/waits/proposals.html"),
         Waits(Turn.ANSWER, waiting.wanted, "meetings/waits/wanted.html"),
         Waits(Turn.ORGANIZE, waiting.covers, "meetings/waits/covers.html"),
         Waits(Turn.ORGANIZE, waiting.attendance, "meetings/waits/attendance.html"),
@@ -25,11 +28,12 @@ MEETINGS = Feature(
     ticks=(
         asking.ask_after_silence,
         calling.call,
+        ending.end_what_is_over,
     ),
     actions=ACTIONS,
     subjects=SUBJECTS,
     of_people=OF_PEOPLE,
     calendar=events.of_person,
     limits=LIMITS,
-    tells=frozenset({"meetings.create_cover_request", "meetings.create_suggestion"}),
+    tells=frozenset({"meetings.create_cover_request", "meetings.create_suggestion", "meetings.create_proposal"}),
 )

@@ -226,6 +226,18 @@ class SwapForm(Form):
     chapter_id = SelectField(_l("With"), coerce=form_id)
 
 
+class ExchangeForm(Form):
+    """The chapter of somebody else for which one offers one's own, by who has it."""
+
+    assignment_id = SelectField(_l("For"), coerce=form_id)
+
+
+class HandOverForm(Form):
+    """Whom one asks to take one's chapter."""
+
+    user_id = SelectField(_l("To whom"), coerce=form_id)
+
+
 class AddPersonForm(Form):
     """A member whom an organiser signs up."""
 

@@ -1,13 +1,15 @@
 """What the page of a meeting shows one reader: read once, with a number of statements that does not grow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings import clashes, queries, rules
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.between import queries as between
+from studyhub.meetings.assigning.between.queries import Proposed
 from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
@@ -39,6 +41,8 @@ class ChapterLine:
     is_read_together: bool
     needs_decision: bool
     can_be_missing: bool
+    proposals: Sequence[Proposed] = ()
+    can_propose: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     participation = circles.participation(meeting.circle, user)
     recorded = attendance_queries.recorded_people(meeting) if user else []
     can_organize = rules.can_organize(user, participation)
-    lines = _chapters(meeting, user if is_inside else None, participation, now)
+    lines = _with_proposals(_chapters(meeting, user if is_inside else None, participation, now), meeting, user, now)
     came = _came(meeting, recorded) if is_inside else []
     mine = _mine(meeting, user, participation, comers, recorded, now)
     return MeetingPage(
@@ -181,3 +185,21 @@ def _chapters(
         can_be_missing = decides and can_act and has_presenter
         lines.append(ChapterLine(chapter, held, actions, takes and is_open, is_together, is_lost, can_be_missing))
     return lines
+
+
+def _with_proposals(
+    lines: Sequence[ChapterLine], meeting: Meeting, user: User | None, now: datetime
+) -> Sequence[ChapterLine]:
+    """The lines with what the reader can answer or has proposed of them, and whether they can propose anything."""
+    can_be_given = rules.takes_presenters(meeting, now) and meeting.can_be_left(now)
+    if not is_member(user) or not lines or not can_be_given:
+        return lines
+    found = between.in_meeting(meeting, user, now)
+    return [
+        replace(
+            line,
+            proposals=[one for one in found if line.chapter.id in (one.proposal.chapter_id, one.proposal.for_chapter_id)],
+            can_propose=any(one.user_id == user.id and one.state in between.GIVABLE for one in line.presenters),
+        )
+        for line in lines
+    ]

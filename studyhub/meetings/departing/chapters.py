@@ -5,10 +5,12 @@ The meetings must be locked.
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from studyhub.db import db
 from studyhub.ledger.models import DutyEntry
+from studyhub.meetings.assigning.between import ending
+from studyhub.meetings.assigning.between.models import Proposal, ProposalState
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, ChapterCall
 from studyhub.meetings.thoughts.models import ReadTick, ThoughtLike
 from studyhub.people.models import User
@@ -57,4 +59,15 @@ def settle_calls(going: User, staying: User) -> None:
     both = select(ChapterCall).where(ChapterCall.user_id.in_([going.id, staying.id])).order_by(ChapterCall.id)
     for _, other in pairs(db.session.scalars(both), lambda one: (one.chapter_id, one.meeting_id)):
         db.session.delete(other)
+    db.session.flush()
+
+
+def settle_proposals(going: User, staying: User, *, now: datetime) -> None:
+    """End what was proposed by or to the account that goes; what one proposed to the other is gone."""
+    both = [going.id, staying.id]
+    to_oneself = Proposal.proposer_id.in_(both) & Proposal.asked_id.in_(both)
+    db.session.execute(delete(Proposal).where(to_oneself))
+    theirs = select(Proposal).where(or_(Proposal.proposer_id == going.id, Proposal.asked_id == going.id))
+    for one in db.session.scalars(theirs.where(Proposal.state == ProposalState.ASKED).with_for_update(of=Proposal)):
+        ending.end(one, ProposalState.ENDED, "changed", by=None, now=now)
     db.session.flush()

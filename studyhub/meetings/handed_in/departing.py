@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from studyhub.meetings.assigning.between.models import Proposal
 from studyhub.meetings.assigning.models import Assignment, ChapterCall
 from studyhub.meetings.departing import chapters, giving_back, places, thanks
 from studyhub.meetings.models import Attendance, Meeting, Signup, SignupChange
@@ -20,6 +21,7 @@ def settle(going: User, staying: User, *, now: datetime) -> None:
     chapters.settle_assignments(going, staying, now=now)
     chapters.settle_likes_and_ticks(going, staying)
     chapters.settle_calls(going, staying)
+    chapters.settle_proposals(going, staying, now=now)
     thanks.settle(going, staying)
 
 
@@ -31,6 +33,8 @@ OF_PEOPLE = OfPeople(
         SignupChange.by_id,
         Attendance.recorded_by_id,
         Assignment.suggested_by_id,
+        Proposal.proposer_id,
+        Proposal.asked_id,
         Thought.user_id,
     ),
     without_second=(

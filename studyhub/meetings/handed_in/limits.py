@@ -17,10 +17,13 @@ _ARRANGED = recorded(
     120,
     *(f"chapter.{word}" for word in _ARRANGING),
 )
+_PROPOSED = recorded(20, "chapter.proposed")
+_ANSWERED = recorded(60, "chapter.proposal_agreed", "chapter.proposal_declined", "chapter.proposal_withdrawn")
 _THOUGHTS = Limit(120, Thought.written_at, Thought.user_id)
 
 LIMITS = {
     "meetings.accept_assignment": (_CHAPTERS,),
+    "meetings.accept_proposal": (_ANSWERED,),
     "meetings.create": (_SESSIONS,),
     "meetings.create_asking": (_ASKED,),
     "meetings.create_asking_for_all": (_ASKED,),
@@ -32,17 +35,20 @@ LIMITS = {
     "meetings.create_move": (_ARRANGED,),
     "meetings.create_participation": (_TAKING_PART,),
     "meetings.create_postponement": (_CHANGES,),
+    "meetings.create_proposal": (_PROPOSED,),
     "meetings.create_reading_together": (_ARRANGED,),
     "meetings.create_suggestion": (_ASKED,),
     "meetings.create_swap": (_ARRANGED,),
     "meetings.create_thought": (_THOUGHTS,),
     "meetings.create_union": (_ARRANGED,),
     "meetings.decline_assignment": (_CHAPTERS,),
+    "meetings.decline_proposal": (_ANSWERED,),
     "meetings.delete_cancellation": (_CHANGES,),
     "meetings.delete_cover_request": (_ARRANGED,),
     "meetings.delete_decision": (_CHANGES, _ARRANGED),
     "meetings.delete_participation": (_TAKING_PART,),
     "meetings.delete_presenter": (_ASKED,),
+    "meetings.delete_proposal": (_ANSWERED,),
     "meetings.delete_reading_together": (_ARRANGED,),
     "meetings.update": (_CHANGES,),
     "meetings.update_assignment": (_COVER, _CHAPTERS),

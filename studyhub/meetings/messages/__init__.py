@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.texts import Kind
-from studyhub.meetings.messages import chapters, sessions
+from studyhub.meetings.messages import chapters, proposals, sessions
 
 _MEETINGS = _l("Sessions I signed up for")
 _CHAPTERS = _l("Chapters")
@@ -24,6 +24,10 @@ KINDS = {
     "cannot_present": Kind(chapters.cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
     "cover_sought": Kind(chapters.cover_sought, _l("Somebody noted that I cannot present"), _CHAPTERS),
     "chapter_swapped": Kind(chapters.chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),
+    "chapter_proposed": Kind(proposals.chapter_proposed, _l("Somebody proposes a swap or a chapter to me"), _CHAPTERS),
+    "proposal_answered": Kind(proposals.proposal_answered, _l("What I proposed is answered"), _CHAPTERS),
+    "proposal_agreed": Kind(proposals.proposal_agreed, _l("Two presenters agreed on their chapters"), _CHAPTERS),
+    "proposal_ended": Kind(proposals.proposal_ended, _l("A proposal between presenters is over"), _CHAPTERS),
     "signup_removed": Kind(sessions.signup_removed, _l("I am taken off the list of a session"), _MEETINGS),
     "chapter_taken_off": Kind(chapters.chapter_taken_off, _l("A chapter is taken from me"), _CHAPTERS),
     "thought_wiped": Kind(sessions.thought_wiped, _l("A thought of mine was wiped"), _MEETINGS),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.meetings.assigning import asking, assignments, chapters, swapping
+from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.assigning.cover import covering, deciding, last_minute
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.pages.taken import flash_taken
@@ -41,6 +42,10 @@ def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> Non
         problem = _("This person cannot be asked any more. Please look at who can.")
     except last_minute.TooEarly:
         problem = _("There is still time: please ask for cover instead.")
+    except proposing.ProposalOver:
+        problem = _("There is nothing to answer any more: the chapters have changed, or its time is over.")
+    except proposing.CannotPropose:
+        problem = _("This cannot be proposed any more. Please look at who presents what.")
     except deciding.NoNextMeeting:
         problem = _("No session comes after this one. Please add one, or choose something else.")
     else:

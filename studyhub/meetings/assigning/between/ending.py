@@ -1,0 +1,30 @@
+"""A proposal ends: it is taken back, nobody answers in time, or the chapters have changed. Does not commit."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studyhub.db import db
+from studyhub.meetings import telling
+from studyhub.meetings.assigning.between import payload, queries
+from studyhub.meetings.assigning.between.models import Proposal, ProposalState
+from studyhub.meetings.assigning.models import MeetingChapter
+from studyhub.people.models import User
+
+
+def end(proposal: Proposal, state: ProposalState, cause: str, *, by: User | None, now: datetime) -> None:
+    """End one that must be locked, and tell both; `by` is left out."""
+    proposal.end(state, now=now)
+    place = select(MeetingChapter.meeting_id).where(MeetingChapter.chapter_id == proposal.chapter_id)
+    carried = payload.of_ended(proposal, db.session.scalar(place), cause)
+    told = [(one, f"proposal_ended:{proposal.id}", carried) for one in (proposal.proposer, proposal.asked)]
+    telling.tell("proposal_ended", told, by=by, now=now)
+
+
+def end_what_is_over(now: datetime) -> None:
+    """End what nobody answered in time, and what does not stand any more. A tick of the worker."""
+    # Whoever locks these second reads them again, and finds them ended.
+    over = queries.over(now).with_for_update(of=Proposal)
+    for one in db.session.scalars(over.execution_options(populate_existing=True)).all():
+        cause = "silence" if one.answer_until <= now else "changed"
+        end(one, ProposalState.ENDED, cause, by=None, now=now)
