@@ -31,7 +31,7 @@ class ChapterLine:
     """A chapter, who presents it, and what the reader can do. Of one that is read together nobody is asked for it.
 
     `needs_decision` where its presenter dropped out shortly before and the reader organises; `can_be_missing` where a
-    reader who organises may say that whoever has it cannot come.
+    reader who organises may say that whoever has it cannot come. `proposals` the reader can answer, or has made.
     """
 
     chapter: Chapter
@@ -198,7 +198,7 @@ def _with_proposals(
     return [
         replace(
             line,
-            proposals=[one for one in found if line.chapter.id in (one.proposal.chapter_id, one.proposal.for_chapter_id)],
+            proposals=[one for one in found if one.is_about(line.chapter)],
             can_propose=any(one.user_id == user.id and one.state in between.GIVABLE for one in line.presenters),
         )
         for line in lines

@@ -31,7 +31,9 @@ def proposal_answered(payload: Payload, language: str) -> Message:
     name, chapter = payload["asked"], phrases.chapter(payload)
     if not payload["is_accepted"]:
         lines = [_("The chapter stays yours. You can ask somebody else, or look for cover.")]
-        return phrases.about(payload, _("%(name)s declined to take over %(chapter)s", name=name, chapter=chapter), lines)
+        return phrases.about(
+            payload, _("%(name)s declined to take over %(chapter)s", name=name, chapter=chapter), lines
+        )
     lines = [_("%(name)s presents %(chapter)s now.", name=name, chapter=chapter), _dated(payload)]
     if other := payload["other"]:
         lines += [_("You present %(chapter)s now:", chapter=phrases.chapter(other)), _dated(other)]

@@ -178,6 +178,11 @@ GET  meetings.show_agenda                                 302  404  200  200  40
 GET  meetings.show_projector                              302  404  200  200  404  404
 GET  meetings.show_end                                    302  404  200  200  404  404
 GET  meetings.show_own_record                         302  200  200  200  200  200
+GET  meetings.new_proposal                                302  404  200  403  404  404
+POST meetings.accept_proposal                             401  404  303  303+ 404  404
+POST meetings.create_proposal                             401  404  303  403  404  404
+POST meetings.decline_proposal                            401  404  303  303+ 404  404
+POST meetings.delete_proposal                             401  404  303+ 303  404  404
 POST meetings.accept_assignment                       401  404  303+ 404  404  404
 POST meetings.create                                  401  404  403  303+ 404  404
 POST meetings.create_absence                          401  404  303+ 303+ 404  404

@@ -21,6 +21,7 @@ from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import nudging
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.assigning.models import ChapterCall, MeetingChapter
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.changing import creating
@@ -104,6 +105,7 @@ def _meetings(world: World, person: User, turn: int) -> None:
     for meeting in (world.coming, world.asked):
         further = _chapter(meeting, turn)
         assignments.claim(meeting, further, person, now=NOON)
+        proposing.propose(meeting, further, botan, None, by=person, now=NOON)
         suggestions.name_guest(meeting, further, f"Guest {turn}", by=aki, now=NOON)
         saying.like(saying.say(further, ThoughtKind.THOUGHT, f"Thought {turn}", by=person, now=NOON), botan)
         saying.tick(further, aki, now=NOON)

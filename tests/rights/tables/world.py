@@ -31,6 +31,7 @@ from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.changing import cancelling, creating
@@ -196,6 +197,7 @@ class World:
         sheet = Sheet([aki.id], {botan.id: AttendanceState.ABSENT}, walk_ins=[self.user("walk-in").id])
         attending.confirm(self.held, sheet, by=aki, now=NOON - timedelta(days=5))
         self.taken = assignments.claim(self.coming, _chapter(self.coming), botan, now=NOON)
+        self.proposal = proposing.propose(self.coming, _chapter(self.coming), aki, None, by=botan, now=NOON)
         self.suggestion = suggestions.suggest(self.asked, _chapter(self.asked), botan, by=aki, now=NOON)
         declined = self.meetings[-1]
         suggestions.suggest(declined, _chapter(declined), botan, by=aki, now=NOON)

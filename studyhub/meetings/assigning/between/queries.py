@@ -17,6 +17,7 @@ from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, Assig
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
+from studyhub.people.waiting import SHOWN
 
 NOW = chapter_queries.NOW
 # What one has and can give to somebody else.
@@ -29,6 +30,10 @@ class Proposed(NamedTuple):
     proposal: Proposal
     meeting: Meeting
     for_meeting: Meeting | None
+
+    def is_about(self, chapter: Chapter) -> bool:
+        """Whether it is one of the chapters that would go to somebody else."""
+        return chapter.id in (self.proposal.chapter_id, self.proposal.for_chapter_id)
 
 
 def stands() -> ColumnElement[bool]:
@@ -72,7 +77,7 @@ def asked_of(user: User, now: datetime) -> Sequence[Proposed]:
 
 @kept
 def _asked_of() -> Select[*tuple[Any, ...]]:
-    return _standing().where(Proposal.asked_id == READER)
+    return _standing().where(Proposal.asked_id == READER).limit(SHOWN)
 
 
 def in_meeting(meeting: Meeting, user: User, now: datetime) -> Sequence[Proposed]:
@@ -170,7 +175,7 @@ def over(now: datetime) -> Select[Proposal]:
 
 
 def meeting_of(proposal_id: int, user: User) -> int | None:
-    """The id of the meeting that reads the chapter of a proposal the person made or was asked, whatever became of it."""
+    """The id of the meeting that reads the chapter of a proposal by or to the person, whatever became of it."""
     asked = read_by(user) | {"proposal_id": proposal_id}
     return db.session.scalar(_meeting_of(), asked)
 
