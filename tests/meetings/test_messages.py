@@ -10,11 +10,12 @@ from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings import messages
 from studyhub.meetings.assigning import asking, assignments, reasons, suggestions, swapping
+from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.assigning.cover import calling, covering, deciding, last_minute
 from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.changing import cancelling, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
-from studyhub.meetings.signing_up import removing, signups
+from studyhub.meetings.signing_up import joining, removing, signups
 from studyhub.meetings.thanks import giving
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
@@ -56,6 +57,7 @@ def make_all(cast: Cast) -> None:
     saying.wipe(thought, cast.meeting, by=cast.admin, now=NOON)
     take_away(cast)
     assignments.claim(cast.meetings[2], chapter_of(cast.meetings[2]), cast.botan, now=NOON)
+    agree(cast)
     giving.thank(cast.meetings[2], [cast.botan.id], "Great", by=cast.aki, now=cast.meetings[2].ends_at)
 
 
@@ -73,6 +75,17 @@ def swap(cast: Cast) -> None:
     swapping.swap(*places, by=cast.aki, now=NOON)
     for (meeting, chapter), user in zip(places, (cast.chika, cast.aki), strict=True):
         assignments.give_back(meeting, chapter, user, now=NOON)
+
+
+def agree(cast: Cast) -> None:
+    """Let Botan ask Emi to take a chapter over, take that back, and ask Dan, who does."""
+    third = cast.meetings[2]
+    for user in (cast.editor, cast.person("Dan")):
+        joining.join(cast.circle, user, now=NOON)
+        asked = proposing.propose(third, chapter_of(third), user, None, by=cast.botan, now=NOON)
+    proposing.accept(asked.id, asked.asked, now=NOON)
+    back = proposing.propose(third, chapter_of(third), cast.botan, None, by=asked.asked, now=NOON)
+    proposing.accept(back.id, cast.botan, now=NOON)
 
 
 def take_away(cast: Cast) -> None:
