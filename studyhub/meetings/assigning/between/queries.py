@@ -127,6 +127,12 @@ def _standing() -> Select[*tuple[Any, ...]]:
     )
 
 
+def can_give(chapter: Chapter, user: User) -> bool:
+    """Whether a chapter is the person's, and not presented yet."""
+    mine = select(Assignment.id).where(Assignment.chapter_id == chapter.id, Assignment.user_id == user.id)
+    return db.session.scalar(mine.where(Assignment.state.in_(GIVABLE))) is not None
+
+
 class Exchangeable(NamedTuple):
     """A chapter somebody else has, for which one could offer one's own."""
 

@@ -12,7 +12,6 @@ from studyhub.meetings import rules
 from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.assigning.between import queries as between
 from studyhub.meetings.assigning.between.queries import Exchangeable
-from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.forms import ExchangeForm, HandOverForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
@@ -37,8 +36,7 @@ def _own_chapter(meeting_id: int, chapter_id: int) -> tuple[Meeting, Chapter]:
     """A chapter the reader has and can give; 404 where there is none, 403 where it is not theirs."""
     meeting = visible_meeting(meeting_id)
     chapter = chapter_of(meeting, chapter_id)
-    held = db.select(Assignment.id).filter_by(chapter_id=chapter.id, user_id=current_user().id)
-    if db.session.scalar(held.where(Assignment.state.in_(between.GIVABLE))) is None:
+    if not between.can_give(chapter, current_user()):
         abort(403)
     return meeting, chapter
 
