@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.calendars.readers import Seen, by_icalendar, by_vobject
 from tests.calendars.subscribed import my
+from tests.chat.sink import WebhookSink
 from tests.delivery.sink import Sink
 from tests.term import words
 from tests.term.hands import TITLE, Hands
@@ -152,3 +153,8 @@ def _head(mail: EmailMessage) -> tuple[str, str]:
 
 def mails_meant(term: Term) -> Counter[tuple[str, str]]:
     return Counter((told.to, words.subject(told, at)) for told, at in term.delivered)
+
+
+def posts_taken(chat: WebhookSink) -> Counter[str]:
+    """The first line of each."""
+    return Counter(said.splitlines()[0] for said in chat.texts)

@@ -1,5 +1,6 @@
-"""A real mail server."""
+"""A real mail server, and a chat that takes what webhooks send."""
 
+from tests.chat.conftest import chat
 from tests.delivery.conftest import sink
 
-__all__ = ["sink"]
+__all__ = ["chat", "sink"]

@@ -62,13 +62,13 @@ def _errors(page: str) -> list[str]:
 
 
 class Hands:
-    """The five people of the circle, and whoever keeps the organisation's closed days."""
+    """The five people of the circle, and whoever keeps closed days; `chat` is the address of a webhook."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, chat: str) -> None:
         self.people: dict[str, User] = {"Chika": cast.chika} | {name: cast.person(name) for name in PEOPLE[1:]}
         self.of = {name: Hand(cast.browser(user)) for name, user in self.people.items()}
         self.admin = Hand(cast.browser(cast.admin))
-        self.circle = ""
+        self.circle, self.chat = "", chat
         self.ids: dict[int, int] = {}
         self.uids: dict[int, str] = {}
 
@@ -160,6 +160,9 @@ class Hands:
 
     def confirm(self, who: str, plan: int) -> None:
         self.of[who].press(f"{self.meeting(plan)}attendance", "出席を確定")
+
+    def add_webhook(self, who: str) -> None:
+        self.of[who].press(f"{self.circle}chat/", "追加する", name="#tokei", form="slack", address=self.chat)
 
     def finish(self, who: str) -> None:
         self.of[who].press(f"{self.circle}edit", "完走")

@@ -30,6 +30,7 @@ class Session:
     note: str | None = None
     note_reminded: bool = False
     called_off_number: int | None = None
+    changed_at: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -83,6 +84,7 @@ class Term:
         self.roles: dict[str, str] = {}
         self.organizers: set[str] = set()
         self.is_over = False
+        self.has_webhook = False
         self.told: list[Told] = []
         self.delivered: list[tuple[Told, datetime]] = []
         self.reminded: set[tuple[str, int, str, datetime]] = set()
@@ -177,12 +179,12 @@ class Term:
 
     def postpone(self, who: str, plan: int, *, now: datetime) -> None:
         session = self.session(plan)
-        session.state = "postponed"
+        session.state, session.changed_at = "postponed", now
         self.tell("postponed", {*session.places} - {who}, session)
 
     def give_date(self, who: str, plan: int, starts_at: datetime, *, now: datetime) -> None:
         session = self.session(plan)
-        session.starts_at, session.state = starts_at, "scheduled"
+        session.starts_at, session.state, session.changed_at = starts_at, "scheduled", now
         self.tell("meeting_changed", {*session.places} - {who}, session)
 
     def cancel(self, who: str, plan: int, *, now: datetime) -> None:
@@ -192,7 +194,7 @@ class Term:
         moving = [*session.chapters, *(number for one in following[:-1] for number in one.chapters)]
         presenters = {self.chapters[number].presenter or "" for number in moving}
         self.tell("meeting_cancelled", {*session.places, *presenters} - {who, ""}, session)
-        session.called_off_number = self.number(session)
+        session.called_off_number, session.changed_at = self.number(session), now
         session.state, session.released, session.places = "cancelled", {*session.places}, {}
         carried, session.chapters = session.chapters, []
         for one in following[:-1]:
@@ -210,6 +212,9 @@ class Term:
 
     def confirm(self, who: str, plan: int, *, now: datetime) -> None:
         self.session(plan).came = len(self.session(plan).seated)
+
+    def add_webhook(self, who: str, *, now: datetime) -> None:
+        self.has_webhook = True
 
     def finish(self, who: str, *, now: datetime) -> None:
         self.is_over = True

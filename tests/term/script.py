@@ -50,6 +50,7 @@ SCRIPT = [
     step("2026-12-01 13:13", "Fumi", "claim", 3),
     step("2026-12-01 13:14", "Dai", "claim", 4),
     step("2026-12-01 13:15", "Chika", "claim", 5),
+    step("2026-12-01 13:16", "Chika", "add_webhook"),
     step("2026-12-03 10:00", "Fumi", "be_absent", 1),
     step("2026-12-06 16:00"),
     step("2026-12-07 18:00"),
@@ -74,7 +75,9 @@ SCRIPT = [
     step("2026-12-22 18:00"),
     step("2026-12-22 20:45", "Chika", "confirm", 3),
     step("2026-12-28 09:00"),
-    step("2026-12-29 10:00", "Chika", "cancel", 4),
+    # So shortly before that those who read chat reckon with it: they hear of it a minute later.
+    step("2027-01-03 10:00", "Chika", "cancel", 4),
+    step("2027-01-03 16:00"),
     # The only organiser looks for cover, and then leaves.
     step("2027-01-05 10:00", "Chika", "want_cover", 5),
     step("2027-01-11 09:00"),
