@@ -1,13 +1,16 @@
-"""The circles a person takes part in."""
+"""The circles a person takes part in, and what of a newcomer's first steps they have done."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db, kept
+from studyhub.meetings.models import Signup
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
+from studyhub.teams.models import Membership
 
 SHOWN = 10
 
@@ -20,16 +23,33 @@ class MyCircle(NamedTuple):
     title: str
 
 
-def circles_of(user: User) -> list[MyCircle]:
-    """The circles a person takes part in, in the order of their names."""
-    return [MyCircle(*row) for row in db.session.execute(_circles(), read_by(user))]
+class Mine(NamedTuple):
+    """The circles a person takes part in, by name; and whether they ever joined one, or signed up for a session."""
+
+    circles: Sequence[MyCircle]
+    is_in_team: bool
+    has_signed_up: bool
+    has_joined: bool
+
+
+def mine(user: User) -> Mine:
+    """What is theirs, with one statement."""
+    rows = db.session.execute(_mine(), read_by(user)).all()
+    done = rows[0]
+    circles = [MyCircle(row.id, row.slug, row.title) for row in rows if row.id is not None]
+    return Mine(circles, done.is_in_team, done.has_signed_up, done.has_joined)
 
 
 @kept
-def _circles() -> Select[int, str, str]:
-    mine = (
-        select(Circle.id, Circle.slug, Circle.title)
-        .join(Circle.participations)
-        .where(Participation.user_id == READER, Participation.is_present)
-    )
-    return mine.order_by(Circle.title, Circle.id).limit(SHOWN)
+def _mine() -> Select[*tuple[Any, ...]]:
+    present = and_(Participation.user_id == User.id, Participation.is_present)
+    found = select(Circle.id, Circle.slug, Circle.title).select_from(User).outerjoin(Participation, present)
+    done = {"is_in_team": Membership, "has_signed_up": Signup, "has_joined": Participation}
+    named = [_has(kind).label(name) for name, kind in done.items()]
+    told = found.outerjoin(Circle, Circle.id == Participation.circle_id).add_columns(*named)
+    # One row of nothing for whoever is in none.
+    return told.where(User.id == READER).order_by(Circle.title, Circle.id).limit(SHOWN)
+
+
+def _has(kind: Any) -> Any:
+    return select(kind.id).where(kind.user_id == READER).correlate(None).exists()

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from studyhub.audit.limits import recorded
 from studyhub.handing_in import Feature
 from studyhub.home import views
 from studyhub.web.pages.menu import Entry, Menu
@@ -10,4 +11,5 @@ HOME = Feature(
     name="home",
     blueprints=(views.bp,),
     menu=(Entry(Menu.BAR, 0, "/", _l("Home")),),
+    limits={"home.create_membership": (recorded(10, "membership.added"),)},
 )

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import queries as actions
+from studyhub.db import db
 from studyhub.handing_in import features_of
-from studyhub.home import circles, latest, organizing, waiting
+from studyhub.home import circles, latest, newcomer, organizing, waiting
 from studyhub.home.waiting import Waits
 from studyhub.meetings import circle_list, spines
 from studyhub.meetings.circle_cards import cards
@@ -26,7 +28,12 @@ from studyhub.notes.of_meeting import MeetingNote
 from studyhub.notes.releases.released import released
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
-from studyhub.web.guards.auth import current_user_or_none
+from studyhub.teams import memberships
+from studyhub.teams import queries as teams
+from studyhub.teams.models import Team
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user, current_user_or_none
+from studyhub.web.pages.converters import row_id
 from studyhub.words.dates import reader_zone
 
 bp = Blueprint("home", __name__)
@@ -54,11 +61,12 @@ def _front(user: User | None) -> str:
     )
 
 
-def _home(user: User) -> str:
+def _home(user: User, team_problem: str = "") -> str:
     now = clock.now()
-    mine = circles.circles_of(user)
+    mine = circles.mine(user)
     meetings = latest.my_meetings(user, now=now)
-    is_empty = not mine and latest.is_empty()
+    is_empty = not mine.circles and latest.is_empty()
+    this_week = week(user, zone=reader_zone(), now=now)
     return render_template(
         "home/index.html",
         next_meeting=meetings.next,
@@ -71,13 +79,53 @@ def _home(user: User) -> str:
         notes=latest.notes(user),
         my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
         actions_shown=ACTIONS_SHOWN,
-        week=week(user, zone=reader_zone(), now=now),
-        circles=mine,
-        spines=spines.small_spines([circle.id for circle in mine], now=now),
+        week=this_week,
+        first_steps=None if is_empty else newcomer.first_steps(user, mine, this_week, now=now),
+        circles=mine.circles,
+        spines=spines.small_spines([circle.id for circle in mine.circles], now=now),
         greeting=_greeting(user, now),
         is_empty=is_empty,
         has_others=is_empty and latest.has_others(user),
+        team_problem=team_problem,
     )
+
+
+@bp.post("/first-steps/team")
+@member_required
+def create_membership() -> ResponseReturnValue:
+    """Choose one's first team; who is in it later, its leads say."""
+    user, team_id = current_user(), row_id(request.form.get("team_id"))
+    team = db.session.scalar(teams.teams().where(Team.id == team_id))
+    if team is None:
+        return _home(user, _("Please choose a team.")), 422
+    try:
+        memberships.choose_first(team, user, now=clock.now())
+    except memberships.TeamClosed:
+        db.session.rollback()
+        return _home(user, _("This team is closed: nobody can be put in it.")), 422
+    db.session.commit()
+    flash(_("You are in the team %(team)s.", team=team.name), "success")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/first-steps/delete")
+@member_required
+def delete_first_steps() -> ResponseReturnValue:
+    """Show what is proposed to somebody new no more."""
+    newcomer.put_away(current_user(), now=clock.now())
+    db.session.commit()
+    said: Any = {"message": _("Put away."), "url": url_for(".create_first_steps"), "label": str(_("Undo"))}
+    flash(said, "undo")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/first-steps")
+@member_required
+def create_first_steps() -> ResponseReturnValue:
+    """Show it again."""
+    newcomer.bring_back(current_user())
+    db.session.commit()
+    return redirect(url_for(".index"), 303)
 
 
 def _now_sheets(running: Sequence[Meeting], user: User, now: datetime) -> list[tuple[NowSheet, MeetingNote | None]]:

@@ -87,6 +87,8 @@ class User(Base):
     created_at: Mapped[datetime]
     feed_counter: Mapped[int] = mapped_column(default=0)
     calendar_counter: Mapped[int] = mapped_column(default=0)
+    # When they put away what the first page proposes to somebody new.
+    first_steps_put_away_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
 
     merged_into: Mapped["User | None"] = relationship(remote_side="User.id")

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from studyhub.audit import trail
 from studyhub.db import db
+from studyhub.delivery import outbox
 from studyhub.people.models import User
 from studyhub.teams import queries
 from studyhub.teams.models import Membership, Team
@@ -67,6 +68,21 @@ def add_member(team: Team, user: User, *, by: User | None, now: datetime) -> Mem
     db.session.add(membership)
     trail.record("membership.added", team, by=by, now=now, after={"user_id": user.id})
     return membership
+
+
+def choose_first(team: Team, user: User, *, now: datetime) -> None:
+    """Let somebody without a team say which is theirs; its leads are told, and say who is in it from then on.
+
+    Nothing for whoever is in one already. Raises TeamClosed. Does not commit.
+    """
+    lock_people([user.id])
+    if _oldest(user) is not None:
+        return
+    add_member(team, user, by=user, now=now)
+    payload = {"team": team.name, "slug": team.slug, "name": user.name}
+    leads = [row.user for row in db.session.scalars(queries.members_of(team)) if row.is_lead]
+    key = f"team_chosen:{team.id}:{user.id}:{now.isoformat()}"
+    outbox.add_many("team_chosen", [(lead, key, payload) for lead in leads], by=user, now=now)
 
 
 def remove_member(team: Team, user: User, *, by: User | None, now: datetime) -> None:

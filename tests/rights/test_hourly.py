@@ -37,6 +37,8 @@ ONES_OWN = {
     "delivery.update_preferences",
     "email_changes.delete",
     "email_changes.update",
+    "home.create_first_steps",
+    "home.delete_first_steps",
     "meetings.create_like",
     "meetings.create_read_tick",
     "meetings.create_showing",

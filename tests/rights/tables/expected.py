@@ -136,6 +136,9 @@ GET  health.metrics                                   200  200  200  200  200  2
 GET  health.ready                                     200  200  200  200  200  200
 
 GET  home.index                                       200  200  200  200  200  200
+POST home.create_first_steps                          401  303  303  303  303  303
+POST home.create_membership                           401  303+ 303  303  303+ 303+
+POST home.delete_first_steps                          401  303+ 303+ 303+ 303+ 303+
 
 GET  invitations.edit                                 200  200  200  200  200  200
 GET  invitations.index                                302  403  403  403  403  200

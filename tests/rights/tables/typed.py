@@ -129,6 +129,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "desk.create_keeping": {"reason": "Customers"},
     "desk.update": {f"{stage}_days": "7" for stage in ("note", "sharing", "asking", "review", "blog")},
     "email_changes.create": {"email": "another@example.com", "present": GOOD},
+    "home.create_membership": {"team_id": "{other_team}"},
     "invitations.create": {"emails": "one@example.com"},
     "invitations.create_account": {"name": "New", "password": GOOD},
     "meetings.create": {**DATE, "title": "More"},
