@@ -136,7 +136,10 @@ STILL_IN = text("left_at IS NULL")
 
 
 class Participation(Base):
-    """A person in a circle, from joining to leaving. Rejoining makes a new row: nothing that happened is lost."""
+    """A person in a circle, from joining to leaving. Rejoining makes a new row: nothing that happened is lost.
+
+    `calendar_counter` is part of the address of their private calendar of the circle: counting on makes another one.
+    """
 
     __tablename__ = "participation"
     __table_args__ = (
@@ -157,6 +160,7 @@ class Participation(Base):
     is_organizer: Mapped[bool] = mapped_column(default=False)
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    calendar_counter: Mapped[int] = mapped_column(default=0)
 
     circle: Mapped[Circle] = relationship(back_populates="participations")
     user: Mapped[User] = relationship()

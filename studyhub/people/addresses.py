@@ -27,9 +27,13 @@ class Purpose(StrEnum):
 
 def token(user: User, purpose: Purpose, *, key: str) -> str:
     """The person's present token: their id and 128 bits as 26 small letters and digits."""
-    message = f"address:{purpose}:{user.id}:{_counter(user, purpose)}"
-    digest = hmac.digest(key.encode(), message.encode(), "sha256")[:TOKEN_BYTES]
-    return f"{user.id}-{base64.b32encode(digest).decode().rstrip('=').lower()}"
+    return f"{user.id}-{secret(f'address:{purpose}:{user.id}:{_counter(user, purpose)}', key=key)}"
+
+
+def secret(of: str, *, key: str) -> str:
+    """128 bits of something, as 26 small letters and digits; `of` says what for, and for whom."""
+    digest = hmac.digest(key.encode(), of.encode(), "sha256")[:TOKEN_BYTES]
+    return base64.b32encode(digest).decode().rstrip("=").lower()
 
 
 def stand_in(user: User, *, key: str) -> str:

@@ -109,3 +109,16 @@ def test_two_taps_say_that_the_presenter_cannot_come(cast: Cast, phone: Phone) -
 
     assert thumb.taps == 2
     assert is_read_together(cast.meeting) == [True]
+
+
+def test_two_taps_put_my_circle_into_my_calendar(cast: Cast, phone: Phone) -> None:
+    thumb = phone(cast.botan)
+
+    thumb.tap("カレンダーに登録")
+    # The second one opens the program for calendars.
+    link = thumb.page.get_by_role("region", name="SRE").get_by_role("link", name="自分のカレンダーに追加")
+    address = str(link.get_attribute("href"))
+
+    assert thumb.taps == 1
+    assert address.startswith("webcal://")
+    assert "BEGIN:VCALENDAR" in thumb.page.request.get(address.replace("webcal", "http", 1)).text()

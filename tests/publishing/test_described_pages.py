@@ -21,7 +21,7 @@ DESCRIBED = {
 }  # fmt: skip
 # Files, and pages on which one does something: nobody looks for them.
 NOT_DESCRIBED = {
-    "accounts.sign_in", "calendars.show", "calendars.show_circle", "calendars.show_mine",
+    "accounts.sign_in", "calendars.show", "calendars.show_circle", "calendars.show_mine", "calendars.show_my_circle",
     "delivery.show_unsubscription", "health.alive", "health.metrics", "health.ready", "invitations.edit",
     "publishing.show_circle_notes", "publishing.show_my_notes", "publishing.show_notes", "publishing.show_tag_notes",
     "registrations.edit", "registrations.new", "reminders.show_absence", "reminders.show_stop",

@@ -37,7 +37,8 @@ BEHIND_SECRETS = {
 }
 # At its other addresses it is the page of something that is not there.
 PUBLIC_FILE = "GET @open publishing.show_tag_notes"
-PRIVATE_FILES = {"calendars.show_meeting", "calendars.show_mine", "publishing.show_my_notes"}
+BEHIND_TOKENS = {"calendars.show_mine", "calendars.show_my_circle", "publishing.show_my_notes"}
+PRIVATE_FILES = {"calendars.show_meeting", *BEHIND_TOKENS}
 
 WRONG_WAYS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "no token": ("POST", "/profile/", {"csrf": False}),
@@ -177,7 +178,7 @@ def test_no_other_site_is_let_in_to_read(place: Place, role: str) -> None:
 def test_every_rule_with_a_secret_is_a_link_or_a_file_for_one_person(place: Place) -> None:
     found = {rule.endpoint for _, rule in rules(place.app) if rule.arguments & headers.SECRETS}
 
-    assert found == BEHIND_SECRETS | {"calendars.show_mine", "publishing.show_my_notes"}
+    assert found == BEHIND_SECRETS | BEHIND_TOKENS
 
 
 @pytest.mark.parametrize("role", ["visitor", "aki"])

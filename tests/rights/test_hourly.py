@@ -30,6 +30,7 @@ SIGNING_IN = {
 }
 # One row for each thing, or one's own: pressed again, it is the same row, or one more that nobody else sees.
 ONES_OWN = {
+    "calendars.create_renewal",
     "delivery.create_opening",
     "delivery.create_unsubscription",
     "delivery.update",

@@ -53,10 +53,19 @@ def of_circle(circle: Circle, root: str, *, since: datetime) -> list[CalendarEve
     return _outside(places.public(since=since).where(Meeting.circle_id == circle.id), root)
 
 
+def inside(circle: Circle, root: str, *, since: datetime) -> list[CalendarEvent]:
+    """All meetings of a circle that end after that moment, with place and link: for whoever takes part in it."""
+    return _events(places.of_circle(circle, since=since), root, is_inside=True)
+
+
 def _outside(wanted: Select[Meeting], root: str) -> list[CalendarEvent]:
+    return _events(wanted, root, is_inside=False)
+
+
+def _events(wanted: Select[Meeting], root: str, *, is_inside: bool) -> list[CalendarEvent]:
     meetings = db.session.scalars(wanted).all()
     lines, words = places.chapter_lines([meeting.id for meeting in meetings]), wording(root)
-    return [_event(meeting, lines.get(meeting.id, []), words, is_inside=False) for meeting in meetings]
+    return [_event(meeting, lines.get(meeting.id, []), words, is_inside=is_inside) for meeting in meetings]
 
 
 def of_person(user: User, root: str, since: datetime) -> list[CalendarEvent]:

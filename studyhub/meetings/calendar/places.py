@@ -8,7 +8,7 @@ from sqlalchemy import Select, Subquery, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Chapter
+from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning.models import MeetingChapter
@@ -32,6 +32,12 @@ def public(*, since: datetime) -> Select[Meeting]:
     """Meetings of public circles that end after that moment, in order of time."""
     rows = meetings.visible_to(None).where(Meeting.ends_at >= since)
     return rows.order_by(Meeting.starts_at, Meeting.id)
+
+
+def of_circle(circle: Circle, *, since: datetime) -> Select[Meeting]:
+    """Meetings of a circle that end after that moment, in order of time."""
+    rows = meetings.of_circle(circle).where(Meeting.ends_at >= since)
+    return rows.options(joinedload(Meeting.circle))
 
 
 def mine(user: User, *, since: datetime) -> list[tuple[Meeting, Place]]:

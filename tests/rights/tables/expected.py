@@ -63,6 +63,9 @@ GET  calendars.show_circle                            404  404  404  404  404  4
 GET  calendars.show_circle @open                      200  200  200  200  200  200
 GET  calendars.show_meeting                           404  404  200  200  404  404
 GET  calendars.show_mine                              200  200  200  200  200  200
+GET  calendars.show_my_circle                         200  200  200  200  200  200
+GET  calendars.index                                  302  200  200  200  200  200
+POST calendars.create_renewal                         401  404  303+ 303+ 404  404
 
 GET  chat.index_circle                                302  404  403  200  404  404
 GET  chat.index_team                                  302  403  403  403  403  200

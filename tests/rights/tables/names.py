@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from studyhub.calendars import circle_addresses
+from studyhub.circles.models import Participation
 from studyhub.db import db
 from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.mailing.unsubscribing import Unsubscription
@@ -20,6 +22,12 @@ def _absence(world: World) -> links.Absence:
     signup = queries.active_signup(world.coming, world.user("botan"))
     assert signup is not None
     return links.Absence(signup.id, world.coming.starts_at)
+
+
+def _of_botan(world: World) -> Participation:
+    of_circle = db.select(Participation).where(Participation.circle_id == world.circle.id)
+    mine: Participation = db.session.scalars(of_circle.where(Participation.user_id == world.user("botan").id)).one()
+    return mine
 
 
 def names_of(world: World) -> dict[str, Any]:
@@ -78,6 +86,7 @@ def names_of(world: World) -> dict[str, Any]:
         "confirmation": secret_of(world.confirmation),
         "token": world.address_token("botan", Purpose.FEED),
         "calendar": world.address_token("botan", Purpose.CALENDAR),
+        "circle_calendar": circle_addresses.token(_of_botan(world), key=SECRET_KEY),
         "unsubscription": unsubscribing.token(SECRET_KEY, Unsubscription(botan.id, "promoted")),
         "absence": links.absence_path(SECRET_KEY, _absence(world)).rpartition("/")[2],
         "stop": links.stop_path(SECRET_KEY, links.Stop(botan.id, world.circle.id), NOON).rpartition("/")[2],

@@ -24,6 +24,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "resets": {"secret": "reset"},
     "publishing": {"note_id": "public_note"},
     "calendars.show_mine": {"token": "calendar"},
+    "calendars.show_my_circle": {"token": "circle_calendar"},
     **{f"chat.{name}_team": {"slug": "team"} for name in ("index", "create_for")},
     "circles.delete_invitation": {"user_id": "gen"},
     "meetings.attendance": {"meeting_id": "held"},

@@ -1,12 +1,13 @@
 """Calendars for programs to subscribe to, and one meeting's file."""
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Response, abort, current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.calendars import subscriptions
+from studyhub.calendars import circle_addresses, subscriptions
 from studyhub.calendars.subscriptions import KEPT, OfPerson, Subscription, subscription
+from studyhub.calendars.views.blueprint import bp
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import db
@@ -25,8 +26,6 @@ from studyhub.text.calendar_files import CALENDAR_TYPE, write_calendar, write_ev
 from studyhub.web.answers.file_answers import private_answer, public_answer
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.addresses import public_root
-
-bp = Blueprint("calendars", __name__)
 
 CONTENT_TYPE = f"{CALENDAR_TYPE}; charset=utf-8"
 
@@ -64,6 +63,18 @@ def show_mine(token: str) -> Response:
         mine = subscriptions.of_person(user, _parts(), public_root(), now=clock.now())
         wanted = subscription(name, f"{public_root()}/", mine, began=user.created_at)
     file = _kept(f"/my/{user.id}/calendar.ics", wanted)
+    return private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
+
+
+@bp.get("/my/<token>/circle.ics", provide_automatic_options=False)
+def show_my_circle(token: str) -> Response:
+    """All meetings of a circle for the owner of the address, who takes part in it; 404 when it is nobody's."""
+    mine = circle_addresses.found(token, keys=current_app.config["STUDYHUB_SETTINGS"].keys) or abort(404)
+    circle = mine.circle
+    with force_locale(mine.user.language or organization.current().language):
+        shown = events.inside(circle, public_root(), since=clock.now() - KEPT)
+        wanted = subscription(circle.title, f"{public_root()}/circles/{circle.slug}/", shown, began=circle.created_at)
+    file = _kept(f"/my/circle-{mine.id}/circle.ics", wanted)
     return private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
 
 
