@@ -30,6 +30,8 @@ from studyhub.notes.of_meeting import MeetingNote
 from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
+from studyhub.reminders.of_plan import of_plan
+from studyhub.reminders.phrases import soon_at
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.paging import page_number
@@ -112,6 +114,8 @@ def show(slug: str) -> str:
         health=_health(circle, lines, notes, people, now) if people["can_organize"] else None,
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
+        reminders=of_plan(circle, [line.meeting for line in lines], now) if people["can_organize"] else {},
+        soon_at=soon_at,
         settled=circle_part.of_circle(circle, user, now=now),
         now_sheets=_now_sheets(lines, user, now) if is_member(user) else [],
         **people,
