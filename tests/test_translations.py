@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from studyhub.config import ROOT
+from studyhub.features import FEATURES
 
 CATALOGS = ROOT / "studyhub" / "translations" / "ja"
 KEYWORDS = {
@@ -108,6 +109,29 @@ FOREIGN = {
     "wide colon, or a space after a label's": re.compile(rf"：|(?:{JAPANESE}|[）」]): "),
     "another word for 感想・疑問": re.compile(r"感想[とや、]疑問"),
     "narrow parentheses": re.compile(rf"{JAPANESE}.*[()]|[()].*{JAPANESE}", re.DOTALL),
+    "other brackets than 「」": re.compile(r"[『』\"“”]"),
+    "question mark behind か": re.compile(r"か[?？]"),
+    # Titles of books and names of kinds are written as they are printed.
+    "no space beside a Latin word": re.compile(
+        rf"\b(?!SREの|SoS会)[A-Za-z][A-Za-z_.]+(?={JAPANESE})|(?<={JAPANESE})[A-Za-z]{{2,}}"
+    ),
+    "space before a figure": re.compile(rf"(?!・){JAPANESE} \d+{JAPANESE}"),
+    "another spelling": re.compile(
+        "分か[らりるっ]|今[のサ]|後で|後から|ひとつ|おたず|だれ|下さい|出来(?!事)|[ヶヵカケ]月|フォルダ(?!ー)|見れ|頂"
+    ),
+    "another word for the same": re.compile(
+        "いいね|権限|申請|公開を申し込|退会|今後の|ログイン|社内限定|参加者(?:限定|だけの会)|オーガナイザ|セッション|[がを]通知され"
+    ),
+}
+# The same around what is filled in: words of our own end in Japanese, times and addresses in figures and letters.
+AROUND = {
+    "space behind words of our own": re.compile(rf"%\((?:session|chapters?|day|zone)\)s (?={JAPANESE})"),
+    "no space behind a time, an address or a name": re.compile(
+        rf"%\((?:when|email|organization|team)\)s(?={JAPANESE})"
+    ),
+    "space beside a number": re.compile(rf"%\(num\)s (?={JAPANESE})|[のがは] %\(num\)s"),
+    "space behind a colon": re.compile(r"%\(\w+\)s: "),
+    "one さん for several people": re.compile(r"%\(names\)sさん"),
 }
 
 
@@ -121,3 +145,20 @@ def test_japanese_keeps_its_own_spaces_and_parentheses(catalogs: dict[str, dict[
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("habit", AROUND)
+def test_japanese_keeps_its_own_spaces_around_what_is_filled_in(
+    catalogs: dict[str, dict[str, str]], habit: str
+) -> None:
+    found = [japanese for said in catalogs.values() for japanese in said.values() if AROUND[habit].search(japanese)]
+
+    assert found == []
+
+
+def test_what_can_be_turned_off_is_named_by_when_it_comes(catalogs: dict[str, dict[str, str]]) -> None:
+    said = {english: japanese for catalog in catalogs.values() for english, japanese in catalog.items()}
+    kinds = [kind for feature in FEATURES if feature.name != "reminders" for kind in feature.messages.values()]
+    named = [said[str(kind.label)] for kind in kinds if kind.can_be_turned_off]
+
+    assert [name for name in named if not re.fullmatch(r".+とき(?:（.+）)?", name)] == []

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from flask_babel import ngettext, pgettext
+from flask_babel import ngettext
 
 from studyhub.chat.facts import Part, Told
 from studyhub.circles.models import Chapter
@@ -18,6 +18,7 @@ from studyhub.notes.models import Note
 from studyhub.reminders import phrases
 from studyhub.words import dates
 from studyhub.words.language import sentences
+from studyhub.words.names import polite
 
 
 def day_before(told: Told, root: str) -> str:
@@ -110,7 +111,7 @@ def _read(parts: Sequence[Part]) -> str:
 def _part(part: Part) -> str:
     chapter = _chapter(part.chapter)
     if part.presenters:
-        return str(_("%(chapter)s (%(names)s)", chapter=chapter, names=_people(part.presenters)))
+        return str(_("%(chapter)s (%(names)s)", chapter=chapter, names=polite(part.presenters)))
     return str(_("%(chapter)s (presenter wanted)", chapter=chapter)) if part.is_open else chapter
 
 
@@ -122,10 +123,6 @@ def _number(chapter: Chapter) -> str:
     if not chapter.number or chapter.kind is not LineKind.CHAPTER:
         return chapter.number or ""
     return str(_("Chapter %(number)s", number=chapter.number))
-
-
-def _people(names: Sequence[str]) -> str:
-    return phrases.listed([str(pgettext("in chat", "%(name)s", name=name)) for name in names])
 
 
 def _where_and_how_much(told: Told) -> str:
@@ -185,6 +182,6 @@ def _as_planned(told: Told) -> str:
 
 
 def _covered(part: Part) -> str:
-    names = _people(part.presenters)
+    names = polite(part.presenters)
     which = _number(part.chapter) or part.chapter.title
     return str(_("%(names)s takes over %(chapter)s. Thank you!", names=names, chapter=which))

@@ -19,6 +19,7 @@ from studyhub.notes.models import Note, Release
 from studyhub.people.models import User
 from studyhub.web.guards.access import editor_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.names import polite
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -93,7 +94,7 @@ def _told(is_stuck: bool, tell: Callable[[], list[User]]) -> ResponseReturnValue
         flash(_("Nobody who could do it is there any more."), "error")
     else:
         db.session.commit()
-        flash(_("%(names)s will read it in their notices.", names=_(", ").join(one.name for one in told)), "success")
+        flash(_("%(names)s will read it in their notices.", names=polite(one.name for one in told)), "success")
     return _back()
 
 

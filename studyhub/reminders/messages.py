@@ -12,6 +12,7 @@ from studyhub.meetings.phrases import about, time_and_place
 from studyhub.reminders import digest, phrases, still_true, unfinished, writing
 from studyhub.reminders.models import ReminderKind
 from studyhub.words import dates
+from studyhub.words.names import polite
 
 _GROUP = _l("Reminders")
 
@@ -39,7 +40,7 @@ def _before(part: dict[str, Any]) -> list[str]:
     before = part.get("before")
     if not before:
         return []
-    names = phrases.listed(before["presenters"])
+    names = polite(before["presenters"])
     return [_("The chapter before, “%(title)s”, was presented by %(names)s.", title=before["title"], names=names)]
 
 

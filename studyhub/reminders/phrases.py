@@ -12,6 +12,7 @@ from studyhub import clock
 from studyhub.delivery.texts import Payload
 from studyhub.meetings.phrases import number_and_title
 from studyhub.words import dates
+from studyhub.words.names import polite
 
 # From here on how long it is until the start says more than the day.
 SOON = timedelta(minutes=75)
@@ -87,13 +88,13 @@ def chapter_lines(payload: Payload) -> list[str]:
 def _chapter_line(part: dict[str, Any]) -> str:
     if not part["presenters"]:
         return chapter(part)
-    names = listed(part["presenters"])
+    names = polite(part["presenters"])
     return str(_("%(chapter)s (presented by %(names)s)", chapter=chapter(part), names=names))
 
 
-def listed(names: Sequence[str]) -> str:
-    """Several names or titles in a row."""
-    return str(_(", ")).join(names)
+def listed(titles: Sequence[str]) -> str:
+    """Several titles in a row."""
+    return str(_(", ")).join(titles)
 
 
 def own_part(payload: Payload) -> list[str]:

@@ -20,6 +20,7 @@ from studyhub.reminders import facts, links, phrases, said
 from studyhub.reminders.links import Absence, Stop
 from studyhub.text.calendar_files import CalendarEvent, write_event
 from studyhub.words import dates
+from studyhub.words.names import polite
 
 FILE = "studyhub-{}.ics"
 
@@ -51,7 +52,7 @@ def week_before(payload: Payload, desk: Desk) -> Letter:
     before = facts.chapters_before([part["id"] for part in told["chapters"] if part["is_mine"]])
     mine = [part for part in told["chapters"] if part["is_mine"]]
     earlier = [
-        _("The chapter before, “%(title)s”, was presented by %(names)s.", title=one.title, names=_names(one.presenters))
+        _("The chapter before, “%(title)s”, was presented by %(names)s.", title=one.title, names=polite(one.presenters))
         for part in mine
         if (one := before.get(part["id"]))
     ]
@@ -135,11 +136,7 @@ def _line(part: dict[str, Any]) -> Line:
 def _by_whom(part: dict[str, Any]) -> str:
     if part["is_read_together"]:
         return str(_("Read together"))
-    return str(_("Presented by %(names)s", names=_names(part["presenters"]))) if part["presenters"] else ""
-
-
-def _names(names: Any) -> str:
-    return phrases.listed(list(names))
+    return str(_("Presented by %(names)s", names=polite(part["presenters"]))) if part["presenters"] else ""
 
 
 def _said(meeting: Meeting, spoken: said.Said) -> list[Part]:

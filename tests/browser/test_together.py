@@ -159,9 +159,9 @@ def test_thoughts_are_brought_in_by_one_press_and_only_once(cast: Cast, enter: E
     page = edit(enter(cast.botan, **PHONE), note, caret=0)
     gathered = "## 1 Chapter 1\n\n:::internal\n- 感想(Aki): 数えたい\n:::\n\ntext\n"
 
-    page.get_by_role("button", name="感想を取り込む").click()
+    page.get_by_role("button", name="感想・疑問を取り込む").click()
     expect_text(page, gathered)
     with page.expect_response("**/gathering"):
-        page.get_by_role("button", name="感想を取り込む").click()
+        page.get_by_role("button", name="感想・疑問を取り込む").click()
 
     expect_text(page, gathered)

@@ -54,7 +54,7 @@ def test_after_a_change_it_says_who_covers(cast: Cast) -> None:
     said = texts(cast, cast.aki)["changed"]
 
     assert said[:2] == [
-        "明日 19:00 の SRE 第1回 は予定どおり開きます。",
+        "明日 19:00 の SRE 第1回は予定どおり開きます。",
         "1章はAkiさんが代わってくださいます。ありがとうございます!",
     ]
     assert "changed" not in texts(cast, cast.aki, "2026-12-03T13:00")
@@ -65,7 +65,7 @@ def test_after_a_change_it_says_the_new_time(cast: Cast) -> None:
 
     said = texts(cast, cast.aki)
 
-    assert said["changed"][0] == "SRE 第1回 の日時が変わりました。新しい日時は 12月3日(木) 18:00–19:00 です。"
+    assert said["changed"][0] == "SRE 第1回の日時が変わりました。新しい日時は 12月3日(木) 18:00–19:00 です。"
 
 
 def test_what_is_put_off_or_called_off_is_said_alone(cast: Cast) -> None:
@@ -75,9 +75,9 @@ def test_what_is_put_off_or_called_off_is_said_alone(cast: Cast) -> None:
 
     called_off = texts(cast, cast.aki)
 
-    assert [lines[0] for lines in put_off.values()] == ["SRE 第1回 は延期になりました。新しい日程は未定です。"]
+    assert [lines[0] for lines in put_off.values()] == ["SRE 第1回は延期になりました。新しい日程は未定です。"]
     assert [lines[0] for lines in called_off.values()] == [
-        "明日 12月2日(水) 19:00–20:30 の SRE 第1回 は中止になりました。"
+        "明日 12月2日(水) 19:00–20:30 の SRE 第1回は中止になりました。"
     ]
 
 

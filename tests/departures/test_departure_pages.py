@@ -13,7 +13,7 @@ CLOSING = [UserState.ON_LEAVE, UserState.SUSPENDED, UserState.LEFT]
 SAID = {
     UserState.ON_LEAVE: "Akiさんを休職中にしました。",
     UserState.SUSPENDED: "Akiさんの利用を停止しました。",
-    UserState.LEFT: "Akiさんを退会にしました。",
+    UserState.LEFT: "Akiさんを退職にしました。",
 }
 
 
@@ -46,7 +46,7 @@ def test_an_account_that_waited_is_accepted_or_refused(cast: Cast) -> None:
     cast.aki.state = cast.botan.state = UserState.PENDING
 
     assert "Akiさんのアカウントを承認しました。" in press(cast, cast.aki, UserState.ACTIVE)
-    assert "Botanさんのアカウントの申請を断りました。" in press(cast, cast.botan, UserState.LEFT)
+    assert "Botanさんのアカウントの申し込みを断りました。" in press(cast, cast.botan, UserState.LEFT)
 
 
 def test_before_the_press_the_circles_are_named_that_lose_their_last_organiser(cast: Cast) -> None:

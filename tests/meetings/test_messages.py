@@ -163,7 +163,7 @@ def test_whoever_is_asked_reads_why_and_what_silence_does(cast: Cast) -> None:
 
     assert "Why you: No chapter in the last 3 months: others who can present then have as many." in english
     assert "after that somebody else is asked." in english
-    assert "あなたに依頼した理由:直近3か月の担当は0章。ほかの方も同じ章数なので、順番にお願いしています" in japanese
+    assert "あなたに依頼した理由:直近3か月の担当は0章です。ほかの方も同じなので、順番にお願いしています" in japanese
 
 
 def test_a_suggestion_made_before_reasons_were_kept_is_still_said(cast: Cast) -> None:
@@ -181,12 +181,12 @@ def test_a_suggestion_made_before_reasons_were_kept_is_still_said(cast: Cast) ->
 @pytest.mark.parametrize(
     ("because", "english", "japanese"),
     [
-        ("only", "nobody else can present then", "その回に発表できる人がほかにいないため"),
-        ("others_present", "another chapter of that session", "この回の別の章の担当のため"),
-        ("chapters", "fewest of all", "いちばん少ないため"),
-        ("team", "team EC has presented least for its size", "ECチームの1人あたりの担当がいちばん少ないため"),
-        ("last", "their latest chapter (Oct 7) is the earliest", "直近の担当（10月7日）がいちばん前のため"),
-        ("equal", "others who can present then have as many", "ほかの方も同じ章数なので、順番にお願いしています"),
+        ("only", "nobody else can present then", "その回に発表できる人がほかにいないためです"),
+        ("others_present", "another chapter of that session", "この回の別の章を担当するためです"),
+        ("chapters", "fewest of all", "いちばん少ないためです"),
+        ("team", "team EC has presented least for its size", "EC チームの1人あたりの担当がいちばん少ないためです"),
+        ("last", "their latest chapter (Oct 7) is the earliest", "直近の担当（10月7日）がいちばん前のためです"),
+        ("equal", "others who can present then have as many", "ほかの方も同じなので、順番にお願いしています"),
     ],
 )
 def test_every_reason_is_said_in_both_languages(app: Flask, because: str, english: str, japanese: str) -> None:
@@ -197,4 +197,4 @@ def test_every_reason_is_said_in_both_languages(app: Flask, because: str, englis
         assert "1 chapter in the last 3 months, 1 to come: " in reasons.why(basis)
     with speaking("ja", "Asia/Tokyo"):
         assert japanese in reasons.why(basis)
-        assert "直近3か月の担当は1章、予定1章。" in reasons.why(basis)
+        assert "直近3か月の担当は1章、予定1章です。" in reasons.why(basis)

@@ -148,7 +148,7 @@ def test_of_each_who_is_gone_it_is_said_why(three_gone: Cast) -> None:
     page = three_gone.browser(three_gone.admin).get("/people/?show=gone").text
     rows = page.partition("<tbody")[2]
 
-    assert [rows.count(f">{word}<") for word in ("利用停止中", "退会済み", "統合済み")] == [1, 1, 1]
+    assert [rows.count(f">{word}<") for word in ("利用停止中", "退職済み", "統合済み")] == [1, 1, 1]
 
 
 def test_whoever_is_in_no_team_is_found_by_everybody(cast: Cast) -> None:

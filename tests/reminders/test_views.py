@@ -131,7 +131,7 @@ def test_who_gave_their_place_back_before_is_not_told_that_they_are_absent(cast:
     cast.browser().post(path, csrf=False)
 
     assert queries.attendance_of(cast.meeting, cast.botan) is None
-    assert "この回の席はもうありません" in cast.browser().get(path).text
+    assert "参加登録はすでに取り消されています" in cast.browser().get(path).text
 
 
 def test_the_reminders_of_a_circle_are_stopped_by_one_press(cast: Cast) -> None:

@@ -133,7 +133,7 @@ def test_the_page_that_asks_does_it_with_the_password(place: Place, endpoint: st
     )
 
 
-@pytest.mark.parametrize(("language", "around"), [("ja", ("『", "』を続けるには")), ("en", ("“", "”, please"))])
+@pytest.mark.parametrize(("language", "around"), [("ja", ("「", "」を続けるには")), ("en", ("“", "”, please"))])
 def test_the_page_that_asks_names_what_it_is_about_to_do(place: Place, language: str, around: tuple[str, str]) -> None:
     let_half_an_hour_pass()
     named = {}
@@ -164,7 +164,7 @@ def test_what_becomes_of_an_account_is_named(place: Place) -> None:
     assert named == [
         "山田さんを休職にする",
         "山田さんの利用を停止する",
-        "山田さんを退会にする",
+        "山田さんを退職にする",
         "山田さんのアカウントを承認する",
         "山田さんの利用停止を解除する",
         "山田さんを復職にする",

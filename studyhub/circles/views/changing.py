@@ -23,6 +23,7 @@ from studyhub.meetings.signing_up import shutting_out
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.names import polite
 
 OVER = (CircleState.FINISHED, CircleState.ENDED)
 
@@ -63,7 +64,7 @@ def update(slug: str) -> ResponseReturnValue:
     db.session.commit()
     say_what_changed(changed, sessions)
     if lost:
-        names = _(", ").join(user.name for user in lost)
+        names = polite(user.name for user in lost)
         flash(
             _("These people cannot see the circle any more and have given back their places: %(names)s", names=names),
             "notice",

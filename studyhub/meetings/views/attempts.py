@@ -13,6 +13,7 @@ from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.assigning.cover import covering, deciding, last_minute
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.pages.taken import flash_taken
+from studyhub.words.names import polite
 
 
 def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> None:
@@ -22,7 +23,7 @@ def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> Non
     except assignments.ChapterTaken as taken:
         problem = _("Somebody else has this chapter by now.")
         if taken.args:
-            names = _(", ").join(taken.args)
+            names = polite(taken.args)
             problem = _("%(names)s was quicker and presents this chapter. Thank you for offering!", names=names)
     except assignments.ListenerNeverAsked:
         problem = _("Listeners present nothing. Whoever wants to present takes part in the circle first.")

@@ -20,6 +20,7 @@ from studyhub.meetings.views.blueprint import bp
 from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.names import polite
 
 
 class Undo(Protocol):
@@ -78,5 +79,5 @@ def _say_what_is_gone(back: PutBack) -> None:
         )
         flash(waits, "notice")
     for chapter, names in back.gone:
-        who = str(_(", ")).join(names)
+        who = polite(names)
         flash(_("“%(title)s” has gone to %(names)s meanwhile, and stays there.", title=chapter, names=who), "notice")

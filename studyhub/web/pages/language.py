@@ -6,7 +6,7 @@ from studyhub.outages.kinds import is_outage
 from studyhub.settings import organization
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages import cookies
-from studyhub.words import dates, language
+from studyhub.words import dates, language, names
 from studyhub.words.language import LANGUAGES
 
 COOKIE = "language"
@@ -43,3 +43,4 @@ def init_app(app: Flask) -> None:
     """Let pages speak the reader's language, and show times in their zone."""
     language.init_app(app, chosen_language)
     dates.init_app(app, _zone)
+    names.init_app(app)

@@ -48,7 +48,7 @@ def test_it_is_said_in_japanese_too(cast: Cast) -> None:
 
     text = cast.browser(cast.botan).get(f"/meetings/{cast.meeting.id}/").text
 
-    assert "直近3か月の担当は0章。その回に発表できる人の中でいちばん少ないため" in text
+    assert "直近3か月の担当は0章です。その回に発表できる人の中でいちばん少ないため" in text
 
 
 def test_organizers_read_why_somebody_else_is_asked_and_nobody_else_does(cast: Cast) -> None:

@@ -176,7 +176,7 @@ def review(cast: Cast, release: Release) -> str:
     [
         (Visibility.PUBLIC, "公開の会です"),
         (Visibility.INSIDE, "社内の会です"),
-        (Visibility.PARTICIPANTS, "参加者限定の会です"),
+        (Visibility.PARTICIPANTS, "参加者のみの会です"),
     ],
 )
 def test_the_review_says_all_that_leaves(cast: Cast, visibility: Visibility, says: str) -> None:

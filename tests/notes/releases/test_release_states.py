@@ -54,7 +54,7 @@ WORDS: dict[ReleaseState, tuple[Callable[[Cast], Release], str, str]] = {
     ReleaseState.APPROVED: (published, ">社外公開<", ">社外公開<"),
     ReleaseState.RETRACTED: (retracted, ">取り下げ<", ">取り下げ<"),
     ReleaseState.DECLINED: (declined, ">差し戻し<", "差し戻し"),
-    ReleaseState.WITHDRAWN: (withdrawn, ">依頼を取り下げ<", "公開の依頼は取り下げ済みです"),
+    ReleaseState.WITHDRAWN: (withdrawn, ">依頼の取り消し<", "公開の依頼は取り消し済みです"),
     ReleaseState.SUPERSEDED: (superseded, ">新しい文章に置き換え済み<", ">社外公開<"),
 }
 
