@@ -64,7 +64,7 @@ def test_a_card_names_those_of_ones_own_team(cast: Cast) -> None:
     [card] = cards_of(cast.chika)
 
     assert card.colleagues == ("minne", ("Aki", "Botan"))
-    assert "minneからはAki、Botanさん" in card_on_page(cast.browser(cast.chika), cast.circle).text_content()
+    assert "minne からはAkiさん、Botanさん" in card_on_page(cast.browser(cast.chika), cast.circle).text_content()
 
 
 def test_a_card_offers_to_listen_where_presenters_are_wanted(cast: Cast) -> None:
