@@ -82,7 +82,7 @@ def test_a_circle_a_session_and_a_note_are_described_in_their_own_words(cast: Ca
 
 
 def test_where_visitors_begin_is_named_after_the_organisation(pages: dict[str, str]) -> None:
-    assert said(pages["/circles/"])["og:title"] == ["Exampleの読書会・勉強会"]
+    assert said(pages["/circles/"])["og:title"] == ["Example の読書会・勉強会"]
 
 
 def test_a_note_is_described_by_what_was_released(pages: dict[str, str]) -> None:
@@ -108,7 +108,7 @@ def test_what_is_not_public_is_described_to_nobody(cast: Cast, visibility: Visib
 def test_a_circle_without_a_description_is_described_by_its_book(cast: Cast) -> None:
     public(cast)
 
-    assert said(cast.browser().get("/circles/sre/").text)["description"] == ["読書会：SRE book"]
+    assert said(cast.browser().get("/circles/sre/").text)["description"] == ["読書会:SRE book"]
 
 
 def test_a_session_that_is_called_off_is_described_as_such(cast: Cast) -> None:
