@@ -27,16 +27,16 @@ def test_a_webhook_is_tested_and_the_text_for_chat_is_copied(cast: Cast, chat: W
     page = context.new_page()
     page.goto(f"/circles/{cast.circle.slug}/edit")
     page.get_by_role("link", name="チャットへのお知らせ").tap()
-    page.get_by_label("Webhookの名前").fill("#sre")
-    page.get_by_label("Webhookのアドレス").fill(chat.address)
+    page.get_by_label("Webhook の名前").fill("#sre")
+    page.get_by_label("Webhook の URL").fill(chat.address)
     page.get_by_role("button", name="追加する").tap()
-    expect(page.get_by_role("status")).to_contain_text("Webhookを追加しました")
+    expect(page.get_by_role("status")).to_contain_text("Webhook を追加しました")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
     page.get_by_role("button", name="テストを送る").tap()
 
     expect(page.get_by_role("status")).to_contain_text("テストが届きました")
-    assert chat.texts == ["StudyHubのテストです。「SRE」のお知らせがここに届きます。"]
+    assert chat.texts == ["StudyHub のテストです。「SRE」のお知らせがここに届きます。"]
     expect(page.locator("main")).not_to_contain_text(chat.address)
 
     page.goto(f"/meetings/{cast.meeting.id}/")

@@ -36,7 +36,7 @@ def test_an_organiser_adds_tests_and_deletes_one(cast: Cast, chat: WebhookSink) 
 
     assert (added.status_code, added.location) == (303, here)
     assert "テストが届きました" in tested
-    assert chat.bodies == [{"text": "StudyHubのテストです。「SRE」のお知らせがここに届きます。"}]
+    assert chat.bodies == [{"text": "StudyHub のテストです。「SRE」のお知らせがここに届きます。"}]
     assert "まだどこにも送っていません" in deleted
     assert db.session.scalars(db.select(Webhook)).all() == []
 
@@ -110,7 +110,7 @@ def test_a_test_says_no_title_of_a_circle_for_participants_only(
 
     cast.browser(cast.aki).post(f"/webhooks/{webhook.id}/test")
 
-    assert chat.texts == ["StudyHubのテストです。会のお知らせがここに届きます。"]
+    assert chat.texts == ["StudyHub のテストです。会のお知らせがここに届きます。"]
 
 
 def test_a_teams_webhook_is_its_leads_and_administrators_matter(cast: Cast, chat: WebhookSink) -> None:

@@ -20,7 +20,7 @@ def test_an_organiser_sees_what_is_missing_and_mends_it_by_one_press(cast: Cast,
     health = page.get_by_role("region", name="会の調子")
     expect(health.locator(".waits > li")).to_have_count(1)
     expect(health).to_contain_text("4章の担当が未定です")
-    expect(health.locator(".settled > li")).to_contain_text(["交代の希望はありません", "次の回の会場は決まっています"])
+    expect(health.locator(".settled > li")).to_contain_text(["交代の希望はありません", "次の回の場所は決まっています"])
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     plan = page.get_by_role("region", name="予定と記録").bounding_box()
     box = health.bounding_box()

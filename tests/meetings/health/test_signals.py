@@ -56,7 +56,7 @@ def test_a_circle_in_order_says_so(cast: Cast) -> None:
 
     assert sheet.get("class") == "sheet"
     assert "順調です。" in _words(sheet)
-    assert {"2週間先までの担当は決まっています", "次の回の会場は決まっています"} <= set(said(cast)[1])
+    assert {"2週間先までの担当は決まっています", "次の回の場所は決まっています"} <= set(said(cast)[1])
 
 
 def test_open_chapters_are_asked_for_by_one_press_once_one_is_near(cast: Cast) -> None:
@@ -128,7 +128,7 @@ def test_the_next_session_wants_a_place_and_a_scribe_in_its_week(cast: Cast) -> 
     go_to(NOON)
 
     words = _words(sheet_of(cast))
-    assert "第1回の会場とリンクが未定です" in words
+    assert "第1回の場所とリンクが未定です" in words
     assert "第1回の書記が未定です" in words
     cast.meeting.online_url, cast.meeting.scribe_id = "https://meet.example/sre", cast.botan.id
     assert "未定" not in _words(sheet_of(cast))
