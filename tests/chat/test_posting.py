@@ -148,8 +148,8 @@ def test_what_changes_within_two_days_is_told_a_minute_later(cast: Cast, webhook
     look(cast, "2026-12-01T13:08")
 
     assert first_lines(chat) == [
-        "明日 12月2日(水) 19:00–20:30 の SRE 第1回 は中止になりました。",
-        "明日 19:00 の SRE 第1回 は予定どおり開きます。",
+        "明日 12月2日(水) 19:00–20:30 の SRE 第1回は中止になりました。",
+        "明日 19:00 の SRE 第1回は予定どおり開きます。",
     ]
 
 
