@@ -57,7 +57,7 @@ def test_a_test_that_fails_says_what_came_back(cast: Cast, webhook: Webhook, cha
     chat.status = 404
     failed = pressed(cast, f"/webhooks/{webhook.id}/test")
 
-    assert "チャットから404が返りました。" in failed
+    assert "チャットから 404 が返りました。" in failed
     assert "前回失敗" in page(cast, cast.aki)
 
 
