@@ -77,6 +77,11 @@ def leads_of_all() -> dict[int, list[User]]:
     return found
 
 
+def is_in(user: User, team: Team) -> bool:
+    """Whether a person is in a team."""
+    return bool(db.session.scalar(select(is_of_team(user.id, team.id))))
+
+
 def is_lead(user: User, team: Team) -> bool:
     """Whether a person leads a team."""
     leads = exists().where(Membership.team_id == team.id, Membership.user_id == user.id, Membership.is_lead)

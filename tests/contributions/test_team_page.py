@@ -72,6 +72,17 @@ def test_others_see_people_and_circles_without_numbers(cast: Cast) -> None:
     assert [line.takes_part for line in page.matrix.lines] == [True, True]
 
 
+@pytest.mark.parametrize("shows_presentations", [False, True])
+def test_taking_part_over_time_tells_as_little_of_presentations(cast: Cast, shows_presentations: bool) -> None:
+    present_first(cast)
+    organization.current().shows_presentations = shows_presentations
+    go_to(after(cast.meeting, hours=1))
+
+    seen = [cast.browser(who).get("/teams/minne/attendance").text for who in (cast.aki, cast.chika)]
+
+    assert ['id="presented"' in page for page in seen] == [True, shows_presentations]
+
+
 def test_everybody_reads_numbers_where_the_organisation_shows_them(cast: Cast) -> None:
     present_first(cast)
     organization.current().shows_presentations = True

@@ -59,7 +59,10 @@ def show_attendance(slug: str) -> str:
     """How the team took part over the months."""
     team = team_at(slug)
     record = team_attendance.team_attendance(team, current_user(), today=_today())
-    names = ("attended", "people", "presented")
+    names = ["attended", "people"]
+    # As on the page of the team: what its people presented is told beyond it only where the organisation wants that.
+    if organization.current().shows_presentations or queries.is_in(current_user(), team):
+        names.append("presented")
     bars = {name: [(month(one.first), getattr(one, name)) for one in record.months] for name in names}
     return render_template("teams/attendance.html", team=team, record=record, bars=bars)
 
