@@ -62,6 +62,7 @@ MADE = {
     "circle": ["slug", "former_slug", "creation_key", "search_text", "time_zone", "online_url"],
     "commitment": ["source"],
     "device": ["key"],
+    "desk_settings": ["slot_days"],
     "duty_entry": ["source"],
     "inbox_item": ["key", "kind"],
     "kept_draft": ["key"],

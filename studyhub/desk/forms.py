@@ -1,17 +1,19 @@
 """Forms of the editors' page."""
 
+import re
+import unicodedata
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
-from studyhub.desk.limits import LEAST, MOST, NAMES
-from studyhub.desk.stages import Stage
+from studyhub.desk.limits import LEAST, MOST, NAMES, Settings
 from studyhub.web.pages.forms import Form
 
 REASON_MAX_CHARS = 200
+SLOT_DAYS_MAX, SLOT_DAYS_MAX_CHARS = 10, 60
 
 
 class KeepingForm(Form):
@@ -33,6 +35,14 @@ class LimitsForm(Form):
     review_days = _days(_l("Waiting for review"))
     blog_days = _days(_l("Not on the blog"))
 
+    slot_days = StringField(_l("Days of the blog"), [Length(max=SLOT_DAYS_MAX_CHARS)])
+
+    def validate_slot_days(self, field: StringField) -> None:
+        """Days of a month, however they are separated."""
+        words = _words(field.data)
+        if len(words) > SLOT_DAYS_MAX or any(not word.isdecimal() or not 1 <= int(word) <= 31 for word in words):
+            raise ValidationError(_("Please write days of the month, such as 8 18 28."))
+
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Whole numbers of days in a range; what is no number is told so in the same sentence."""
         said = _("Please write a whole number from %(least)s to %(most)s.", least=LEAST, most=MOST)
@@ -43,6 +53,11 @@ class LimitsForm(Form):
                 field.errors, is_valid = [said], False
         return is_valid
 
-    def wanted(self) -> dict[Stage, int]:
-        """The days of each stage."""
-        return {stage: self[name].data for stage, name in NAMES.items()}
+    def wanted(self) -> Settings:
+        """What was set."""
+        days = {int(word) for word in _words(self.slot_days.data)}
+        return Settings({stage: self[name].data for stage, name in NAMES.items()}, sorted(days))
+
+
+def _words(typed: str | None) -> list[str]:
+    return re.split(r"[\s,、・日]+", unicodedata.normalize("NFKC", typed or "").strip(" ,、・日")) if typed else []

@@ -1,6 +1,7 @@
-"""After how many days something is stuck too long: a setting of the editors."""
+"""What editors set: after how many days something is stuck too long, and the blog's days of the month."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,21 +15,34 @@ from studyhub.people.models import User
 LEAST, MOST = 1, 365
 # What is kept under which name.
 NAMES = {stage: f"{stage}_days" for stage in Stage}
+SLOT_DAYS = (8, 18, 28)
 BEFORE = {Stage.NOTE: 7, Stage.SHARING: 7, Stage.ASKING: 14, Stage.REVIEW: 5, Stage.BLOG: 14}
 
 
-def limits() -> dict[Stage, int]:
-    """The limit of each stage in days, as set or as before anybody set it."""
+@dataclass(frozen=True)
+class Settings:
+    """The limit of each stage in days, and the blog's days of the month in order."""
+
+    limits: Mapping[Stage, int]
+    slot_days: Sequence[int]
+
+
+def current() -> Settings:
+    """As set, or as before anybody set it."""
     found = db.session.scalar(select(DeskSettings))
-    return {stage: getattr(found, name) for stage, name in NAMES.items()} if found else dict(BEFORE)
+    if found is None:
+        return Settings(BEFORE, SLOT_DAYS)
+    limits = {stage: getattr(found, name) for stage, name in NAMES.items()}
+    return Settings(limits, [int(day) for day in found.slot_days.split()])
 
 
-def change(wanted: Mapping[Stage, int], *, by: User, now: datetime) -> None:
-    """Set all of them. Does not commit."""
+def change(wanted: Settings, *, by: User, now: datetime) -> None:
+    """Set all of it. Does not commit."""
     found = db.session.scalar(select(DeskSettings).with_for_update())
     if found is None:
         found = DeskSettings(id=1)
         db.session.add(found)
-    for stage, days in wanted.items():
+    for stage, days in wanted.limits.items():
         setattr(found, NAMES[stage], days)
+    found.slot_days = " ".join(str(day) for day in wanted.slot_days)
     trail.record("desk.updated", found, by=by, now=now)

@@ -1,6 +1,6 @@
 """Who was told that something is stuck, and which notes stay inside for good."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -51,8 +51,23 @@ class KeptInside(Base):
     by: Mapped[User] = relationship()
 
 
+class BlogSlot(Base):
+    """A day on which the blog has room, and the note planned for it. Nothing publishes itself."""
+
+    __tablename__ = "blog_slot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(unique=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), unique=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[datetime]
+
+
 class DeskSettings(Base):
-    """After how many days something is stuck too long, stage by stage. One row, once somebody changed them."""
+    """After how many days something is stuck too long, stage by stage, and the blog's days of the month.
+
+    One row, once somebody changed them. `slot_days` are numbers with a space between.
+    """
 
     __tablename__ = "desk_settings"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -63,3 +78,4 @@ class DeskSettings(Base):
     asking_days: Mapped[int] = mapped_column(default=14)
     review_days: Mapped[int] = mapped_column(default=5)
     blog_days: Mapped[int] = mapped_column(default=14)
+    slot_days: Mapped[str] = mapped_column(default="8 18 28")

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from studyhub.db import db
-from studyhub.desk import keeping, limits, nudging, stages
+from studyhub.desk import keeping, limits, nudging, slots, stages
 from studyhub.desk.models import KeptInside, NudgeKind
 from studyhub.desk.nudging import Told
+from studyhub.desk.slots import Month, Planned
 from studyhub.desk.stages import ALL_SHOWN, SHOWN, InStage, Stage, Stuck
 from studyhub.meetings.models import Meeting
 from studyhub.notes import queries as notes
@@ -22,7 +23,7 @@ class Line:
     """One thing that is stuck.
 
     `is_mine`: the reader wrote it or is its scribe, so another editor reads it, or it is theirs to go on with. `names`
-    are those who wrote it, or who read a request instead of the reader.
+    are those who wrote it, or who read a request instead of the reader. `planned_for` is its day on the blog.
     """
 
     thing: Meeting | Note | Release
@@ -33,6 +34,7 @@ class Line:
     can_tell: bool
     is_mine: bool
     names: Sequence[str]
+    planned_for: date | None = None
 
 
 @dataclass(frozen=True)
@@ -49,23 +51,47 @@ class Sheet:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """The stages in their order, and what stays inside. `first_review_id` is the request to read now."""
+    """The stages in their order, and what stays inside. `first_review_id` is the request to read now.
+
+    `month` is None where the blog has no days; `next_free` is the next of them for which nothing is planned, and
+    `candidate` the note that waits longest for one.
+    """
 
     sheets: Mapping[Stage, Sheet]
     kept_inside: Sequence[KeptInside]
     first_review_id: int | None
+    month: Month | None
+    next_free: date | None
+    candidate: Release | None
 
 
-def desk_page(user: User, *, open_stage: Stage | None, now: datetime) -> DeskPage:
-    """The page of one editor; of `open_stage` everything is shown."""
+@dataclass(frozen=True)
+class Asked:
+    """What the reader asked to see: one stage in full, and the month that begins then (None for the present one)."""
+
+    open_stage: Stage | None
+    month: date | None
+
+
+def desk_page(user: User, asked: Asked, *, today: date, now: datetime) -> DeskPage:
+    """The page of one editor; `today` is that of the organisation."""
     found = {
-        stage: stages.in_stage(stage, user, now=now, limit=ALL_SHOWN if stage is open_stage else SHOWN)
+        stage: stages.in_stage(stage, user, now=now, limit=ALL_SHOWN if stage is asked.open_stage else SHOWN)
         for stage in Stage
     }
-    known = _known(found, user)
-    days = limits.limits()
-    sheets = {stage: _sheet(one, known, limit=days[stage], now=now) for stage, one in found.items()}
-    return DeskPage(sheets, keeping.kept_inside(user), _first_review(sheets[Stage.REVIEW]))
+    settings = limits.current()
+    first = asked.month or slots.present_month(today, settings.slot_days)
+    planned = slots.planned(first, today, [one.thing.note_id for one in found[Stage.BLOG].stuck])
+    known = _known(found, user, planned)
+    sheets = {stage: _sheet(one, known, limit=settings.limits[stage], now=now) for stage, one in found.items()}
+    return DeskPage(
+        sheets=sheets,
+        kept_inside=keeping.kept_inside(user),
+        first_review_id=_first_review(sheets[Stage.REVIEW]),
+        month=slots.month(first, settings.slot_days, planned, today) if settings.slot_days else None,
+        next_free=slots.next_free(settings.slot_days, planned, today),
+        candidate=next((one.thing for one in found[Stage.BLOG].stuck if one.thing.note_id not in known.days), None),
+    )
 
 
 @dataclass(frozen=True)
@@ -77,9 +103,10 @@ class _Known:
     authors: Mapping[int, Sequence[User]]
     owners: Mapping[int, Collection[int]]
     editors: Sequence[User]
+    days: Mapping[int, date]
 
 
-def _known(found: Mapping[Stage, InStage], user: User) -> _Known:
+def _known(found: Mapping[Stage, InStage], user: User, planned: Sequence[Planned]) -> _Known:
     unread = [one.thing for one in found[Stage.REVIEW].stuck]
     meeting_ids = [one.thing.id for one in found[Stage.NOTE].stuck]
     meeting_ids += [one.thing.meeting_id for one in found[Stage.SHARING].stuck]
@@ -90,6 +117,7 @@ def _known(found: Mapping[Stage, InStage], user: User) -> _Known:
         authors=notes.authors_of(note_ids),
         owners=own_words.owners_of([one.id for one in unread]),
         editors=db.session.scalars(people.editors()).all(),
+        days={one.note_id: one.day for one in planned},
     )
 
 
@@ -111,6 +139,7 @@ def _line(stage: Stage, one: Stuck, known: _Known, *, limit: int, now: datetime)
         can_tell=told is None or told.can_repeat(now),
         is_mine=is_mine,
         names=names,
+        planned_for=known.days.get(one.thing.note_id) if stage is Stage.BLOG else None,
     )
 
 

@@ -1,25 +1,31 @@
 """What is stuck on its way out, for editors: where, since when, and the one press that moves it on."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.db import db
-from studyhub.desk import keeping, limits, nudging, page, stages
+from studyhub.db import LARGEST_ID, db
+from studyhub.desk import keeping, limits, nudging, page, slots, stages
 from studyhub.desk.forms import KeepingForm, LimitsForm
 from studyhub.desk.stages import Stage
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
 from studyhub.notes import queries as notes
 from studyhub.notes.models import Note, Release
+from studyhub.notes.releases import release_queries
 from studyhub.people.models import User
+from studyhub.settings import organization
 from studyhub.web.guards.access import editor_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import day_short
 from studyhub.words.names import polite
+from studyhub.zones import EARLIEST_DAY, LATEST_DAY
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -27,31 +33,52 @@ bp = Blueprint("desk", __name__, url_prefix="/desk")
 @bp.get("/")
 @editor_required
 def index() -> str:
-    """All stages; of the one in `?all=` every line."""
-    return _page(LimitsForm(formdata=None, **_days()))
+    """All stages and the month's slots; of the stage in `?all=` every line, of `?month=` (2026-12) its slots."""
+    return _page(_settings_form())
 
 
 def _page(form: LimitsForm, keeping_form: KeepingForm | None = None, keeping_note: Note | None = None) -> str:
-    asked = request.args.get("all", "")
+    asked, now = request.args.get("all", ""), clock.now()
+    wanted = page.Asked(Stage(asked) if asked in set(Stage) else None, _month(request.args.get("month", "")))
     return render_template(
         "desk/index.html",
-        page=page.desk_page(current_user(), open_stage=Stage(asked) if asked in set(Stage) else None, now=clock.now()),
+        page=page.desk_page(current_user(), wanted, today=_today(), now=now),
         shown=stages.SHOWN,
         open_stage=asked,
+        today=_today(),
         form=form,
         keeping_form=keeping_form or KeepingForm(formdata=None),
         keeping_note=keeping_note,
     )
 
 
-def _days() -> dict[str, int]:
-    return {limits.NAMES[stage]: days for stage, days in limits.limits().items()}
+def _settings_form() -> LimitsForm:
+    settings = limits.current()
+    days = {limits.NAMES[stage]: limit for stage, limit in settings.limits.items()}
+    return LimitsForm(formdata=None, **days, slot_days=" ".join(str(day) for day in settings.slot_days))
+
+
+def _today() -> date:
+    return clock.now().astimezone(ZoneInfo(organization.current().time_zone)).date()
+
+
+def _month(typed: str) -> date | None:
+    """The first of a month that anybody plans for; None for anything else."""
+    first = _day(f"{typed}-01")
+    return first if first and EARLIEST_DAY <= first < LATEST_DAY else None
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 @bp.post("/limits")
 @editor_required
 def update() -> ResponseReturnValue:
-    """After how many days something is stuck too long."""
+    """After how many days something is stuck too long, and the days of the blog."""
     form = LimitsForm()
     if not form.validate():
         return _page(form), 422
@@ -131,15 +158,11 @@ def create_keeping(note_id: int) -> ResponseReturnValue:
     if not _is_stuck(Stage.ASKING, note.id):
         return _told(False, list)
     if not form.validate():
-        return _page(LimitsForm(formdata=None, **_days()), form, note), 422
+        return _page(_settings_form(), form, note), 422
     keeping.keep_inside(note, form.reason.data or "", by=current_user(), now=clock.now())
     db.session.commit()
-    way_back: Any = {
-        "message": _("“%(title)s” stays inside. Whoever wrote it is told.", title=note.title),
-        "url": url_for(".delete_keeping", note_id=note.id),
-        "label": _("Undo"),
-    }
-    flash(way_back, "undo")
+    said = _("“%(title)s” stays inside. Whoever wrote it is told.", title=note.title)
+    _flash_with_way_back(said, url_for(".delete_keeping", note_id=note.id))
     return _back()
 
 
@@ -151,4 +174,52 @@ def delete_keeping(note_id: int) -> ResponseReturnValue:
     keeping.undo(note, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("“%(title)s” is on the list again.", title=note.title), "success")
+    return _back()
+
+
+@bp.post("/slots/<slot_day>")
+@editor_required
+def create_slot(slot_day: str) -> ResponseReturnValue:
+    """Plan a note that is outside for a day of the blog."""
+    day = _day(slot_day) or abort(404)
+    note = _note_outside()
+    try:
+        known = limits.current().slot_days
+        slots.plan(note, day, known, today=_today(), by=current_user(), now=clock.now())
+    except slots.NoSlot:
+        db.session.rollback()
+        flash(_("The blog has no room on that day."), "error")
+    except slots.SlotTaken:
+        db.session.rollback()
+        flash(_("Another note is planned for that day."), "error")
+    else:
+        db.session.commit()
+        said = _("Planned for %(day)s. Nothing publishes itself.", day=day_short(day))
+        _flash_with_way_back(said, url_for(".delete_slot", slot_day=slot_day))
+    return _back()
+
+
+def _note_outside() -> Note:
+    note_id = request.values.get("note_id", type=int) or 0
+    found = db.session.get(Note, note_id) if 0 < note_id <= LARGEST_ID else None
+    if found is None or release_queries.outside(found) is None:
+        abort(404)
+    return found
+
+
+def _flash_with_way_back(said: str, url: str) -> None:
+    way_back: Any = {"message": said, "url": url, "label": _("Undo")}
+    flash(way_back, "undo")
+
+
+@bp.post("/slots/<slot_day>/delete")
+@editor_required
+def delete_slot(slot_day: str) -> ResponseReturnValue:
+    """Take the note from its day."""
+    day = _day(slot_day) or abort(404)
+    note_id = slots.free(day, by=current_user(), now=clock.now())
+    db.session.commit()
+    if note_id is not None:
+        said = _("%(day)s is free again.", day=day_short(day))
+        _flash_with_way_back(said, url_for(".create_slot", slot_day=slot_day, note_id=note_id))
     return _back()

@@ -113,7 +113,7 @@ def test_a_note_stays_inside_with_a_reason_and_comes_back_by_one_press(cast: Cas
 
     page = desk(browser)
     assert text_of(page, "asking") == ""
-    assert "お客さまの話" in page.xpath("string(//details[@class='more'])")
+    assert "お客さまの話" in page.xpath("string(//details[@class='more'][contains(., 'とどめた')])")
     assert messages("note_kept_inside") == ["Botan"]
     [undo] = page.xpath("//div[@class='flash']//form/@action")
     browser.post(undo)

@@ -106,7 +106,9 @@ def _of_chapters(coming: Sequence[PlanLine], now: datetime) -> _Found:
     if not presented:
         return {}
     read = [(line.meeting, one) for line in presented for one in line.chapters]
-    return {Sign.COVER: _cover(read), Sign.OPEN: _open(read, now)}
+    cover, wanted = _cover(read), _open(read, now)
+    # Where cover is looked for nobody reads beside it that all have their presenters.
+    return {Sign.COVER: cover, **({} if cover and not wanted else {Sign.OPEN: wanted})}
 
 
 def _cover(read: Sequence[tuple[Meeting, ReadChapter]]) -> Mend | None:

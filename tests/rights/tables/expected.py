@@ -122,6 +122,8 @@ POST desk.create_keeping @open                        401  403  403  403  303+ 4
 POST desk.create_review_nudge                         401  403  403  403  303  403
 POST desk.create_scribe_nudge                         401  403  403  403  404  403
 POST desk.create_scribe_nudge @open                   401  403  403  403  303  403
+POST desk.create_slot                                 401  403  403  403  303+ 403
+POST desk.delete_slot                                 401  403  403  403  303+ 403
 POST desk.delete_keeping                              401  403  403  403  404  403
 POST desk.delete_keeping @open                        401  403  403  403  303+ 403
 POST desk.update                                      401  403  403  403  303+ 403

@@ -18,7 +18,7 @@ from studyhub.db import db
 from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
 from studyhub.desk import keeping as keeping_inside
-from studyhub.desk import nudging
+from studyhub.desk import nudging, slots
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import proposing
@@ -174,6 +174,8 @@ def _note(world: World, meeting: Meeting, person: User) -> Note:
     releasing.share(note, by=person, now=NOON)
     release = releasing.request(note, by=person, now=NOON)
     releasing.approve(release, read_sha256=release.sha256, by=world.user("emi"), now=NOON)
+    day = FIRST_DAY + timedelta(days=meeting.id)
+    slots.plan(note, day, [day.day], today=NOON.date(), by=world.user("emi"), now=NOON)
     return note
 
 

@@ -66,6 +66,8 @@ def names_of(world: World) -> dict[str, Any]:
         "note_id": world.note.id,
         "draft_note": world.draft.id,
         "unasked_note": world.unasked_note.id,
+        "free_day": "2026-12-08",
+        "slot_day": "2026-12-18",
         "open_note": world.open_note.id,
         "kept_note": world.kept_note.id,
         "base": world.note.head_id,

@@ -19,6 +19,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "email_changes": {"secret": "email_change"},
     "desk.create_consultation @open": {"note_id": "open_note"},
     "desk.create_keeping @open": {"note_id": "open_note"},
+    "desk.create_slot": {"slot_day": "free_day"},
     "desk.create_scribe_nudge @open": {"meeting_id": "open_meeting"},
     "desk.delete_keeping @open": {"note_id": "kept_note"},
     "resets": {"secret": "reset"},
@@ -128,7 +129,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "delivery.update_all": {"up_to": "9"},
     "delivery.update_preferences": {"wanted": ["promoted.mail"]},
     "desk.create_keeping": {"reason": "Customers"},
-    "desk.update": {f"{stage}_days": "7" for stage in ("note", "sharing", "asking", "review", "blog")},
+    "desk.create_slot": {"note_id": "{public_note}"},
+    "desk.update": {"slot_days": "8 18 28"}
+    | {f"{stage}_days": "7" for stage in ("note", "sharing", "asking", "review", "blog")},
     "email_changes.create": {"email": "another@example.com", "present": GOOD},
     "home.create_membership": {"team_id": "{other_team}"},
     "invitations.create": {"emails": "one@example.com"},

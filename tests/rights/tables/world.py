@@ -29,6 +29,7 @@ from studyhub.delivery.mailing import testing
 from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
 from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
+from studyhub.desk import slots
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import proposing
@@ -248,6 +249,7 @@ class World:
         tagging.change(self.public_note, "", "open-tag")
         self.release = self._approved(self.public_note)
         self.open_note, self.kept_note = (self._open_note(meeting) for meeting in meetings_of(self.open))
+        slots.plan(self.public_note, date(2026, 12, 18), [18], today=NOON.date(), by=self.user("emi"), now=NOON)
         keeping_inside.keep_inside(self.kept_note, "Customers", by=self.user("emi"), now=NOON)
         assert self.note.head is not None
         text = planted("working-copy")
