@@ -29,7 +29,9 @@ def are_of(person_id: Any) -> ColumnElement[bool]:
 
 
 def _were_named_by(person_id: Any) -> ColumnElement[bool]:
-    actor, circle_id = aliased(User), select(Note.circle_id).where(Note.id == Release.note_id).scalar_subquery()
+    actor, of_note = aliased(User), select(Note.circle_id).where(Note.id == Release.note_id)
+    # It stands two queries deep: unless it is said, it looks at all releases by itself.
+    circle_id = of_note.correlate(Release).scalar_subquery()
     tagged = _is("note.tagged", Note.__tablename__, Release.note_id)
     # The trail keeps names of fields, never what stands in them.
     is_titled = cast(AuditEvent.after, Text).contains('"title"', autoescape=True)

@@ -277,6 +277,19 @@ def test_nobody_releases_a_title_of_their_own(cast: Cast) -> None:
         releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=NOON)
 
 
+def test_a_title_is_ones_own_in_its_circle_alone(cast: Cast) -> None:
+    first, circle = requested(cast), cast.new_circle(cast.aki, title="Other", meetings=1)
+    note = writing.begin(circle, None, "Other", "Text", by=cast.botan, now=NOON)
+    releasing.share(note, by=cast.aki, now=NOON)
+    second = releasing.request(note, by=cast.botan, now=NOON)
+    details = {field.name: getattr(circle, field.name) for field in fields(Details)} | {"title": "Secret"}
+    editing.edit(circle, Details(**details), by=cast.editor, now=NOON)
+
+    assert cast.editor.id not in own_words.owners(first)
+    assert cast.editor.id in own_words.owners(second)
+    assert own_words.owners_of([first.id, second.id]) == {second.id: {cast.editor.id}}
+
+
 def test_what_one_named_before_an_approval_is_not_ones_own_afterwards(cast: Cast) -> None:
     release = requested(cast)
     tagging.retag(release.note, "", "secret", by=cast.editor, now=NOON)
