@@ -12,6 +12,7 @@ from studyhub.db import db
 from studyhub.delivery import outbox, rows
 from studyhub.delivery.texts import Payload
 from studyhub.meetings import payloads
+from studyhub.meetings.handed_in.waiting import has_scribe
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.models import OPEN_STATES, Note, Release
 from studyhub.notes.releases import own_words
@@ -84,7 +85,7 @@ def _who_shares() -> tuple[Select[Meeting, User], ...]:
     scribes = _not_shared().join(User, User.id == Meeting.scribe_id).where(_sees_circle())
     organizers = (
         _not_shared()
-        .where(Meeting.scribe_id.is_(None), exists().where(Note.meeting_id == Meeting.id))
+        .where(~has_scribe(), exists().where(Note.meeting_id == Meeting.id))
         .join(Participation, Participation.circle_id == Meeting.circle_id)
         .where(Participation.is_present, Participation.is_organizer)
         .join(User, User.id == Participation.user_id)

@@ -12,6 +12,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.signing_up import joining
 from studyhub.notes import tagging
 from studyhub.notes.edits import writing
+from studyhub.notes.handed_in import waiting
 from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import releasing
 from studyhub.people.models import User, UserState
@@ -51,6 +52,16 @@ def test_without_a_scribe_organisers_are_reminded_where_there_is_something_to_sh
     look(THREE_DAYS_LATER)
 
     assert of_notes() == ["Aki"]
+
+
+def test_of_a_scribe_who_is_gone_organisers_take_the_notes_over(cast: Cast) -> None:
+    note = write_note(cast, cast.botan)
+    cast.meeting.scribe_id, cast.botan.state = cast.botan.id, UserState.SUSPENDED
+
+    look(THREE_DAYS_LATER)
+
+    assert of_notes() == ["Aki"]
+    assert waiting.unshared(cast.aki, tokyo(THREE_DAYS_LATER)) == [note]
 
 
 def test_nobody_is_reminded_of_notes_that_are_shared(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.db import db, kept
-from studyhub.meetings.handed_in.waiting import held, organizes
+from studyhub.meetings.handed_in.waiting import has_scribe, held, organizes
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState
 from studyhub.notes.releases import own_words
@@ -35,7 +35,7 @@ def unshared(user: User, now: datetime) -> Sequence[Note]:
 
 @kept
 def _unshared() -> Select[Note]:
-    mine = or_(Meeting.scribe_id == READER, and_(Meeting.scribe_id.is_(None), Note.circle_id.in_(organizes())))
+    mine = or_(Meeting.scribe_id == READER, and_(~has_scribe(), Note.circle_id.in_(organizes())))
     return (
         select(Note)
         .join(Note.meeting)
