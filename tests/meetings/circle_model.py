@@ -232,7 +232,7 @@ class Circle(Seats):
             raise Refused("ChapterTaken")
         if person not in chapter.parts or chapter.parts[person].state == "suggested":
             self._stand_in(chapter, person)
-        chapter.parts[person] = Part("accepted")
+        self._say_yes(chapter, person)
 
     def pair(self, number: int, person: int) -> None:
         chapter = self._changing(number, person)
@@ -254,7 +254,7 @@ class Circle(Seats):
         chapter = self._changing(number)
         if self._part(chapter, person).state == "suggested":
             self._stand_in(chapter, person)
-            chapter.parts[person] = Part("accepted")
+            self._say_yes(chapter, person)
 
     def decline(self, number: int, person: int) -> None:
         chapter = self._changing(number)
@@ -324,6 +324,10 @@ class Circle(Seats):
         chapter.parts[person] = Part("suggested", answer_until, is_by_fairness=by is None)
         if person != by:
             self.told["assignment_suggested", chapter.meeting, person] += 1
+
+    def _say_yes(self, chapter: Chapter, person: int) -> None:
+        part = chapter.parts.setdefault(person, Part("accepted"))
+        part.state, part.answer_until = "accepted", None
 
     def _stand_in(self, chapter: Chapter, taker: int) -> None:
         """Somebody takes the chapter over from whoever wants cover for it; nobody else is asked any more."""

@@ -14,13 +14,15 @@ from studyhub.circles.models import ParticipationRole
 from studyhub.circles.planning.planner import HolidayRule
 from studyhub.db import db
 from studyhub.meetings import takings
-from studyhub.meetings.assigning import asking, assignments, reading_together, suggestions
+from studyhub.meetings.assigning import asking, assignments, reading_together, suggestions, swapping
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import deciding
 from studyhub.meetings.changing import cancelling, circle_terms, editing, rhythm_change
 from studyhub.meetings.changing.together import Sessions
 from studyhub.meetings.signing_up import joining, removing, signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
-from tests.meetings import circle_model as model
+from tests.meetings import arranging_model as model
 from tests.meetings.circle_facts import Facts, RealCircle, of_model
 from tests.meetings.machines import Machine, run
 from tests.meetings.scenes import details_of, terms_of
@@ -59,9 +61,13 @@ REFUSALS = (
     assignments.ListenerNeverAsked,
     cancelling.TooLateToUndo,
     takings.TooLateToUndo,
+    swapping.NothingToSwap,
+    deciding.NoNextMeeting,
     editing.CapacityBelowConfirmed,
     ImpossibleMove,
 )
+# Calling off is a move of its own.
+INSTEAD = [deciding.Instead.READ_TOGETHER, deciding.Instead.NEXT]
 WAYS = [{"keep_all": False, "reopen": False}, {"keep_all": True, "reopen": False}, {"keep_all": False, "reopen": True}]
 
 
@@ -87,7 +93,10 @@ def machine_for(cast: Cast) -> type[Machine]:
             self.real = RealCircle(circle, people)
             meetings = [Meeting(n, one.starts_at, one.ends_at, SEATS) for n, one in enumerate(self.real.meetings)]
             self.model = model.Circle(meetings, NOON, self.asked_by_fairness)
+            self.model.begin_arranging()
             self.removals: dict[int, AuditEvent] = {}
+            self.swaps: list[AuditEvent] = []
+            self.taken_off: list[AuditEvent] = []
             self.model.join(0, "participant")
             self.begin()
 
@@ -250,6 +259,60 @@ def machine_for(cast: Cast) -> type[Machine]:
                 lambda: really(meeting, self.real.chapters[chapter], by=people[0], now=now),
                 lambda: in_model(self.model, chapter),
             )
+
+        @rule(chapter=CHAPTER, other=CHAPTER)
+        def swap(self, chapter: int, other: int) -> None:
+            now, places = self.later(), [self.place_of(one) for one in (chapter, other)]
+            self.both(
+                lambda: self.swaps.append(swapping.swap(*places, by=people[0], now=now)),
+                lambda: self.model.swap(chapter, other),
+            )
+
+        @precondition(lambda self: self.model.swaps)
+        @rule()
+        def undo_swap(self) -> None:
+            now, event = self.later(), self.swaps.pop()
+            self.both(lambda: swapping.undo(event, by=people[0], now=now), self.model.undo_swap)
+
+        @rule(chapter=CHAPTER, person=PERSON)
+        def take_off(self, chapter: int, person: int) -> None:
+            """An organiser takes somebody off who has a part, if anybody has."""
+            present = self.model.with_part("suggested", "accepted", "cover_wanted")
+            chapter, person = present[person % len(present)] if present else (chapter, person)
+            now, place = self.later(), self.place_of(chapter)
+            self.both(
+                lambda: self.taken_off.append(
+                    suggestions.take_off(*place, self.row_of(chapter, person), by=people[0], now=now)
+                ),
+                lambda: self.model.take_off(chapter, person),
+            )
+
+        @precondition(lambda self: self.model.taken_off)
+        @rule()
+        def undo_taking_off(self) -> None:
+            now, event = self.later(), self.taken_off.pop()
+            self.both(lambda: suggestions.undo_taking_off(event, by=people[0], now=now), self.model.undo_taking_off)
+
+        @rule(chapter=CHAPTER, instead=st.sampled_from(INSTEAD))
+        def decide(self, chapter: int, instead: deciding.Instead) -> None:
+            now, (meeting, _chapter) = self.later(), self.place_of(chapter)
+            absent = [one.id for one in self.rows_of(chapter) if one.state != "suggested"]
+            how: Any = {"reason": "Ill", "by": people[0], "now": now}
+            self.both(
+                lambda: deciding.decide(meeting, absent, instead, **how),
+                lambda: self.model.decide(chapter, instead.value),
+            )
+
+        def place_of(self, chapter: int) -> tuple[Any, Any]:
+            """The meeting that reads a chapter, and the chapter."""
+            return self.real.meetings[self.model.chapters[chapter].meeting], self.real.chapters[chapter]
+
+        def rows_of(self, chapter: int) -> list[Any]:
+            return list(db.session.scalars(chapter_queries.current([self.real.chapters[chapter].id])))
+
+        def row_of(self, chapter: int, person: int) -> int:
+            """Of this person's part in a chapter; none has the number 0."""
+            return next((one.id for one in self.rows_of(chapter) if one.user_id == people[person].id), 0)
 
         @rule(hours=st.sampled_from([1, 6, 30]))
         def let_time_pass(self, hours: int) -> None:
