@@ -56,10 +56,12 @@ def _chapter(term: Term, number: int) -> str:
 
 def home_shown(hands: Hands, who: str) -> dict[str, Any]:
     page = hands.of[who].read("/")
-    first = page.xpath("(//main//section[starts-with(@aria-labelledby, 'now-') or @aria-labelledby='next'])[1]")[0]
-    heading = first.xpath(".//*[self::h1 or self::h2 or self::h3]//a[starts-with(@href, '/meetings/')]")
+    # Somebody new finds other things first.
+    first = page.xpath("(//main//section[starts-with(@aria-labelledby, 'now-') or @aria-labelledby='next'])[1]")
+    headings = [one for part in first for one in part.xpath(".//*[self::h1 or self::h2 or self::h3]//a")]
+    sessions = [text(one) for one in headings if one.get("href").startswith("/meetings/")]
     return {
-        "first": text(heading[0]) if heading else None,
+        "first": sessions[0] if sessions else None,
         "waits": sorted(one.text_content() for one in page.xpath("//*[@aria-labelledby='waits']//li/div/p[1]")),
     }
 

@@ -57,7 +57,7 @@ class Chat:
         if was and was != is_now and session.changed_at and session.changed_at <= now - SETTLED_AFTER:
             self.known[session.plan] = is_now
             if was[0] > now - STILL_KNOWN:
-                self.posts.append(_news(term, session, now))
+                self.posts.append(_news(session, now))
         if session.starts_at <= now - STILL_KNOWN:
             self.known.pop(session.plan, None)
         elif session.state == "scheduled" and now < session.starts_at <= now + KNOWN_WITHIN:
@@ -74,10 +74,7 @@ def _when(session: Session, now: datetime) -> str:
     return f"{soon}{words.day(session.starts_at, now)} {words.hours(session.starts_at)}"
 
 
-def _news(term: Term, session: Session, now: datetime) -> str:
-    which = words.session(session.called_off_number or term.number(session))
-    return {
-        "cancelled": f"{_when(session, now)} の {which} は中止になりました。",
-        "postponed": f"{which} は延期になりました。新しい日程は未定です。",
-        "scheduled": f"{which} の日時が変わりました。新しい日時は {_when(session, now)} です。",
-    }[session.state]
+def _news(session: Session, now: datetime) -> str:
+    """Of what this term changes so shortly before, a session that is called off."""
+    assert session.state == "cancelled"
+    return f"{_when(session, now)} の {words.session(session.called_off_number)}は中止になりました。"
