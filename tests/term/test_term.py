@@ -26,7 +26,7 @@ from tests.term.worker_model import work
 TURNS = (time(9), time(16))
 A_MOMENT = timedelta(seconds=20)
 # The plan is the same for all but whose place it marks: read by somebody who has a seat, and by who waits for one.
-READERS = ("Dai", "Goro")
+READERS = ("Eri", "Goro")
 
 
 class Play:
