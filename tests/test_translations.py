@@ -162,3 +162,10 @@ def test_what_can_be_turned_off_is_named_by_when_it_comes(catalogs: dict[str, di
     named = [said[str(kind.label)] for kind in kinds if kind.can_be_turned_off]
 
     assert [name for name in named if not re.fullmatch(r".+とき(?:（.+）)?", name)] == []
+
+
+def test_no_page_writes_a_colon_that_is_english_in_japanese() -> None:
+    own = re.compile(r"(?:\}\}|%\}|</\w+>): ")
+    pages = (ROOT / "templates").rglob("*.html")
+
+    assert [page.name for page in pages if own.search(page.read_text(encoding="utf-8"))] == []
