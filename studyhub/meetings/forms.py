@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format
 from studyhub.meetings.changing.cancelling import Chapters
+from studyhub.meetings.material.arranging import TITLE_MAX_CHARS as LINK_TITLE_MAX_CHARS
 from studyhub.meetings.thanks.giving import THANKS_MAX_CHARS
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.meetings.thoughts.saying import THOUGHT_MAX_CHARS
@@ -48,11 +49,12 @@ def typed(value: T | None) -> T:
     return value
 
 
-def _link(label: Any) -> StringField:
+def _link(label: Any, needed: Any = None) -> StringField:
     is_link = Regexp(
         r"https?://[^\s/]\S*$", message=_l("Please write an address that begins with https:// or http://.")
     )
-    return StringField(label, [Optional(), Length(max=URL_MAX_CHARS), is_link], render_kw={"inputmode": "url"})
+    checks = [needed or Optional(), Length(max=URL_MAX_CHARS), is_link]
+    return StringField(label, checks, render_kw={"inputmode": "url"})
 
 
 def _minutes() -> IntegerField:
@@ -236,6 +238,15 @@ class HandOverForm(Form):
     """Whom one asks to take one's chapter."""
 
     user_id = SelectField(_l("To whom"), coerce=form_id)
+
+
+class LinkForm(Form):
+    """A link of a chapter."""
+
+    title = StringField(
+        _l("What it is"), [DataRequired(_l("Please say what it is.")), Length(max=LINK_TITLE_MAX_CHARS)]
+    )
+    url = _link(_l("Address"), DataRequired(_l("Please write the address.")))
 
 
 class AddPersonForm(Form):

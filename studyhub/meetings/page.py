@@ -16,6 +16,8 @@ from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.attendance.queries import RecordedPerson
 from studyhub.meetings.clashes import Clash
+from studyhub.meetings.material import queries as material
+from studyhub.meetings.material.models import ChapterLink
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
 from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
@@ -43,6 +45,8 @@ class ChapterLine:
     can_be_missing: bool
     proposals: Sequence[Proposed] = ()
     can_propose: bool = False
+    links: Sequence[ChapterLink] = ()
+    can_arrange_links: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,7 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     recorded = attendance_queries.recorded_people(meeting) if user else []
     can_organize = rules.can_organize(user, participation)
     lines = _with_proposals(_chapters(meeting, user if is_inside else None, participation, now), meeting, user, now)
+    lines = _with_links(lines, user, organizes=can_organize)
     came = _came(meeting, recorded) if is_inside else []
     mine = _mine(meeting, user, participation, comers, recorded, now)
     return MeetingPage(
@@ -200,6 +205,22 @@ def _with_proposals(
             line,
             proposals=[one for one in found if one.is_about(line.chapter)],
             can_propose=any(one.user_id == user.id and one.state in between.GIVABLE for one in line.presenters),
+        )
+        for line in lines
+    ]
+
+
+def _with_links(lines: Sequence[ChapterLine], user: User | None, *, organizes: bool) -> Sequence[ChapterLine]:
+    """The lines with their slides and other links, for members, and whether the reader arranges them."""
+    if not is_member(user) or not lines:
+        return lines
+    found = material.of_chapters(line.chapter.id for line in lines)
+    return [
+        replace(
+            line,
+            links=found.get(line.chapter.id, []),
+            can_arrange_links=organizes
+            or any(one.user_id == user.id and one.state in material.PRESENTS for one in line.presenters),
         )
         for line in lines
     ]

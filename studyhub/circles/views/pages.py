@@ -17,6 +17,7 @@ from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_list import Wanted
 from studyhub.meetings.circle_page import PlanLine
 from studyhub.meetings.health.signals import Health, Known, health
+from studyhub.meetings.material import queries as material
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
@@ -106,6 +107,7 @@ def show(slug: str) -> str:
         book=plan.book if plan else None,
         spine=spine(circle, now=now),
         lines=shown,
+        links=material.of_chapters(read.chapter.id for line in shown for read in line.chapters) if is_inside else {},
         wanted=wanted_next(lines, user, people["mine"], now=now) if is_inside and user else None,
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,

@@ -12,6 +12,7 @@ from studyhub.meetings.assigning import carrying
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.assignments import AssignmentClosed
 from studyhub.meetings.assigning.models import AssignmentState, MeetingChapter
+from studyhub.meetings.material import arranging
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.signing_up import seats
 from studyhub.meetings.thoughts import saying
@@ -84,6 +85,7 @@ def merge(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) -> Cha
     _join_presenters(chapter, following, now=now)
     _join_ways(meeting, chapter, following)
     saying.follow_merge(following, chapter)
+    arranging.join(chapter, following)
     finding.make_findable(meeting.circle)
     trail.record("chapter.merged", following, by=by, now=now, circle_id=meeting.circle_id, after={"into": chapter.id})
     return chapter

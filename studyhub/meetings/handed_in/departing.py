@@ -5,6 +5,7 @@ from datetime import datetime
 from studyhub.meetings.assigning.between.models import Proposal
 from studyhub.meetings.assigning.models import Assignment, ChapterCall
 from studyhub.meetings.departing import chapters, giving_back, places, thanks
+from studyhub.meetings.material.models import ChapterLink
 from studyhub.meetings.models import Attendance, Meeting, Signup, SignupChange
 from studyhub.meetings.thanks.models import Thanks
 from studyhub.meetings.thoughts.models import ReadTick, Thought, ThoughtLike
@@ -35,6 +36,7 @@ OF_PEOPLE = OfPeople(
         Assignment.suggested_by_id,
         Proposal.proposer_id,
         Proposal.asked_id,
+        ChapterLink.added_by_id,
         Thought.user_id,
     ),
     without_second=(

@@ -17,6 +17,7 @@ _ARRANGED = recorded(
     120,
     *(f"chapter.{word}" for word in _ARRANGING),
 )
+_MATERIAL = recorded(60, "chapter.link_added", "chapter.link_removed")
 _PROPOSED = recorded(20, "chapter.proposed")
 _ANSWERED = recorded(60, "chapter.proposal_agreed", "chapter.proposal_declined", "chapter.proposal_withdrawn")
 _THOUGHTS = Limit(120, Thought.written_at, Thought.user_id)
@@ -32,6 +33,7 @@ LIMITS = {
     "meetings.create_decision": (_CHANGES, _ARRANGED),
     "meetings.create_division": (_ARRANGED,),
     "meetings.create_guest": (_ARRANGED,),
+    "meetings.create_link": (_MATERIAL,),
     "meetings.create_move": (_ARRANGED,),
     "meetings.create_participation": (_TAKING_PART,),
     "meetings.create_postponement": (_CHANGES,),
@@ -46,6 +48,7 @@ LIMITS = {
     "meetings.delete_cancellation": (_CHANGES,),
     "meetings.delete_cover_request": (_ARRANGED,),
     "meetings.delete_decision": (_CHANGES, _ARRANGED),
+    "meetings.delete_link": (_MATERIAL,),
     "meetings.delete_participation": (_TAKING_PART,),
     "meetings.delete_presenter": (_ASKED,),
     "meetings.delete_proposal": (_ANSWERED,),

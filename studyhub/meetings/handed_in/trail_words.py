@@ -16,6 +16,8 @@ ACTIONS = {
     "chapter.declined": Action(_l("declined a chapter")),
     "chapter.given_back": Action(_l("gave a chapter back")),
     "chapter.guest_named": Action(_l("named a guest for a chapter")),
+    "chapter.link_added": Action(_l("added a link to a chapter")),
+    "chapter.link_removed": Action(_l("took a link of a chapter away")),
     "chapter.merged": Action(_l("merged two chapters")),
     "chapter.moved": Action(_l("moved a chapter")),
     "chapter.paired": Action(_l("joined in presenting a chapter")),

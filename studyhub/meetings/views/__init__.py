@@ -4,6 +4,7 @@ from studyhub.meetings.views import absences as absences
 from studyhub.meetings.views import cancelling as cancelling
 from studyhub.meetings.views import editing as editing
 from studyhub.meetings.views import ending as ending
+from studyhub.meetings.views import material as material
 from studyhub.meetings.views import people as people
 from studyhub.meetings.views import postponing as postponing
 from studyhub.meetings.views import projector as projector

@@ -1,7 +1,7 @@
 """Bringing what was said about the chapters into the text, in the organisation's language."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, jsonify
 from flask_babel import force_locale, ngettext
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from studyhub.circles.models import Chapter
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.material import queries as material
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.meetings.thoughts.models import ThoughtKind
@@ -34,6 +35,27 @@ def gathered(meeting: Meeting, chapters: Sequence[Chapter]) -> list[Gathered]:
             gathering.items(said.get(chapter.id, ()), words),
         )
         for chapter in chapters
+    ]
+
+
+class MaterialLink(NamedTuple):
+    """A link of a chapter, as Markdown takes its two parts."""
+
+    title: str
+    address: str
+
+
+# What would end the address of a link in Markdown, or change it.
+_ENDS_AN_ADDRESS = {ord(letter): f"%{ord(letter):02X}" for letter in "()<>\\`"}
+
+
+def gathered_links(chapters: Sequence[Chapter]) -> list[MaterialLink]:
+    """The links of these chapters, in order, for the part of a note that never leaves the organisation."""
+    found = material.of_chapters(chapter.id for chapter in chapters)
+    return [
+        MaterialLink(gathering.escaped(link.title), link.url.translate(_ENDS_AN_ADDRESS))
+        for chapter in chapters
+        for link in found.get(chapter.id, [])
     ]
 
 

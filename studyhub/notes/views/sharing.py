@@ -20,7 +20,7 @@ from studyhub.notes.releases import releasing
 from studyhub.notes.text.markdown import is_too_long
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import shareable_note, writable_meeting
-from studyhub.notes.views.gathering import gathered
+from studyhub.notes.views.gathering import gathered, gathered_links
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
@@ -58,10 +58,11 @@ def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
     template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
     said = gathered(meeting, chapters)
     people = _corners(meeting) if way is Format.READ_TOGETHER else []
-    source = template.render(chapters=said, people=people)
+    material = gathered_links(chapters)
+    source = template.render(chapters=said, people=people, material=material)
     if is_too_long(source):
         # However much people say, it keeps nobody from writing.
-        source = template.render(chapters=[replace(one, items=()) for one in said], people=people)
+        source = template.render(chapters=[replace(one, items=()) for one in said], people=people, material=material)
     return source
 
 

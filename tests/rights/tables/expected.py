@@ -186,6 +186,10 @@ GET  meetings.show_agenda                                 302  404  200  200  40
 GET  meetings.show_projector                              302  404  200  200  404  404
 GET  meetings.show_end                                    302  404  200  200  404  404
 GET  meetings.show_own_record                         302  200  200  200  200  200
+GET  meetings.links                                       302  404  200  200  404  404
+POST meetings.create_link                                 401  404  303+ 303+ 404  404
+POST meetings.delete_link                                 401  404  303+ 303+ 404  404
+POST meetings.move_link                                   401  404  303+ 303+ 404  404
 GET  meetings.new_proposal                                302  404  200  403  404  404
 POST meetings.accept_proposal                             401  404  303  303+ 404  404
 POST meetings.create_proposal                             401  404  303  403  404  404

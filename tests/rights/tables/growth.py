@@ -25,6 +25,7 @@ from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.assigning.models import ChapterCall, MeetingChapter
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.changing import creating
+from studyhub.meetings.material import arranging
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.meetings.thanks import giving as thanks
@@ -106,6 +107,7 @@ def _meetings(world: World, person: User, turn: int) -> None:
         further = _chapter(meeting, turn)
         assignments.claim(meeting, further, person, now=NOON)
         proposing.propose(meeting, further, botan, None, by=person, now=NOON)
+        arranging.add(meeting, further, f"Link {turn}", "https://example.com/", by=person, now=NOON)
         suggestions.name_guest(meeting, further, f"Guest {turn}", by=aki, now=NOON)
         saying.like(saying.say(further, ThoughtKind.THOUGHT, f"Thought {turn}", by=person, now=NOON), botan)
         saying.tick(further, aki, now=NOON)

@@ -54,6 +54,7 @@ def names_of(world: World) -> dict[str, Any]:
         "assignment_id": world.suggestion.id,
         "taken": world.taken.id,
         "proposal_id": world.proposal.id,
+        "link_id": world.link.id,
         "thought_id": world.thought.id,
         "thanks_id": world.thanks.id,
         "open_thought": world.open_thought.id,

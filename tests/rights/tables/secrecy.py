@@ -19,6 +19,7 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
     "thanks": CIRCLE,
+    **dict.fromkeys(["link-0", "link-1", "link-address-0", "link-address-1"], CIRCLE),
     **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),
     "new-address": {"botan", "ado"},
     # What somebody types while planning is for them alone.

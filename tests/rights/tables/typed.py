@@ -142,6 +142,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "meetings.create_checkin": {"code": "WRONG"},
     "meetings.create_division": {"first": "First half", "second": "Second half"},
     "meetings.create_guest": {"name": "Guest"},
+    "meetings.create_link": {"title": "Code", "url": "https://example.com/code"},
     "meetings.create_move": {"meeting_id": "{next}"},
     "meetings.create_participation": {"role": "participant"},
     "meetings.create_person": {"user_id": "{gen}"},

@@ -37,6 +37,7 @@ from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.changing import cancelling, creating
 from studyhub.meetings.changing.postponing import postpone
+from studyhub.meetings.material import arranging
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.meetings.signing_up import joining, removing
 from studyhub.meetings.thanks import giving as thanks
@@ -198,6 +199,10 @@ class World:
         sheet = Sheet([aki.id], {botan.id: AttendanceState.ABSENT}, walk_ins=[self.user("walk-in").id])
         attending.confirm(self.held, sheet, by=aki, now=NOON - timedelta(days=5))
         self.taken = assignments.claim(self.coming, _chapter(self.coming), botan, now=NOON)
+        first = _chapter(self.coming)
+        for number in range(2):
+            title, address = planted(f"link-{number}"), f"https://files.example/{planted(f'link-address-{number}')}"
+            self.link = arranging.add(self.coming, first, title, address, by=botan, now=NOON)
         self.proposal = proposing.propose(self.coming, _chapter(self.coming), aki, None, by=botan, now=NOON)
         self.suggestion = suggestions.suggest(self.asked, _chapter(self.asked), botan, by=aki, now=NOON)
         declined = self.meetings[-1]

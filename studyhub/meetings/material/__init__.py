@@ -1,0 +1,1 @@
+"""Slides and other links of a chapter, from whoever presents it. They never leave the organisation."""

@@ -1,0 +1,40 @@
+"""Fetching links of chapters; for members alone, who may open the circle anyway."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, bindparam, select
+
+from studyhub.circles.models import Chapter
+from studyhub.db import db, kept
+from studyhub.meetings.assigning.between.queries import GIVABLE
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.material.models import ChapterLink
+from studyhub.people.models import User
+
+# Whoever presents a chapter, or has presented it.
+PRESENTS = GIVABLE | {AssignmentState.PRESENTED}
+
+
+def of_chapters(chapter_ids: Iterable[int]) -> dict[int, list[ChapterLink]]:
+    """The links of each of these chapters, in order."""
+    found: dict[int, list[ChapterLink]] = {}
+    for link in db.session.scalars(_of_chapters(), {"chapter_ids": list(chapter_ids)}):
+        found.setdefault(link.chapter_id, []).append(link)
+    return found
+
+
+@kept
+def _of_chapters() -> Select[ChapterLink]:
+    rows = select(ChapterLink).where(ChapterLink.chapter_id.in_(bindparam("chapter_ids", expanding=True)))
+    return rows.order_by(ChapterLink.chapter_id, ChapterLink.position, ChapterLink.id)
+
+
+def of_chapter(chapter: Chapter) -> list[ChapterLink]:
+    """The links of one chapter, in order."""
+    return of_chapters([chapter.id]).get(chapter.id, [])
+
+
+def presents(chapter: Chapter, user: User) -> bool:
+    """Whether the person presents a chapter, or has presented it."""
+    mine = select(Assignment.id).where(Assignment.chapter_id == chapter.id, Assignment.user_id == user.id)
+    return db.session.scalar(mine.where(Assignment.state.in_(PRESENTS)).limit(1)) is not None
