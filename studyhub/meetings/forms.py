@@ -244,7 +244,7 @@ class LinkForm(Form):
     """A link of a chapter."""
 
     title = StringField(
-        _l("What it is"), [DataRequired(_l("Please say what it is.")), Length(max=LINK_TITLE_MAX_CHARS)]
+        _l("Name of the link"), [DataRequired(_l("Please say what it is.")), Length(max=LINK_TITLE_MAX_CHARS)]
     )
     url = _link(_l("Address"), DataRequired(_l("Please write the address.")))
 

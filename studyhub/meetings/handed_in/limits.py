@@ -17,7 +17,7 @@ _ARRANGED = recorded(
     120,
     *(f"chapter.{word}" for word in _ARRANGING),
 )
-_MATERIAL = recorded(60, "chapter.link_added", "chapter.link_removed")
+_MATERIAL = recorded(60, "chapter.link_added", "chapter.link_removed", "chapter.links_ordered")
 _PROPOSED = recorded(20, "chapter.proposed")
 _ANSWERED = recorded(60, "chapter.proposal_agreed", "chapter.proposal_declined", "chapter.proposal_withdrawn")
 _THOUGHTS = Limit(120, Thought.written_at, Thought.user_id)
@@ -53,6 +53,7 @@ LIMITS = {
     "meetings.delete_presenter": (_ASKED,),
     "meetings.delete_proposal": (_ANSWERED,),
     "meetings.delete_reading_together": (_ARRANGED,),
+    "meetings.move_link": (_MATERIAL,),
     "meetings.update": (_CHANGES,),
     "meetings.update_assignment": (_COVER, _CHAPTERS),
     "meetings.update_date": (_CHANGES,),

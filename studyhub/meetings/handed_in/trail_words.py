@@ -18,6 +18,7 @@ ACTIONS = {
     "chapter.guest_named": Action(_l("named a guest for a chapter")),
     "chapter.link_added": Action(_l("added a link to a chapter")),
     "chapter.link_removed": Action(_l("took a link of a chapter away")),
+    "chapter.links_ordered": Action(_l("put the links of a chapter in order")),
     "chapter.merged": Action(_l("merged two chapters")),
     "chapter.moved": Action(_l("moved a chapter")),
     "chapter.paired": Action(_l("joined in presenting a chapter")),

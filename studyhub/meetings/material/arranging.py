@@ -46,14 +46,16 @@ def remove(meeting: Meeting, chapter: Chapter, link_id: int, *, by: User, now: d
             trail.record("chapter.link_removed", chapter, by=by, now=now, circle_id=meeting.circle_id)
 
 
-def move_up(chapter: Chapter, link_id: int) -> None:
+def move_up(meeting: Meeting, chapter: Chapter, link_id: int, *, by: User, now: datetime) -> None:
     """Put a link before the one in front of it; the first stays."""
     links = _lock(chapter)
     index = next((number for number, one in enumerate(links) if one.id == link_id), 0)
-    if index > 0:
-        links[index - 1], links[index] = links[index], links[index - 1]
+    if index == 0:
+        return
+    links[index - 1], links[index] = links[index], links[index - 1]
     for position, link in enumerate(links):
         link.position = position
+    trail.record("chapter.links_ordered", chapter, by=by, now=now, circle_id=meeting.circle_id)
 
 
 def join(chapter: Chapter, following: Chapter) -> None:

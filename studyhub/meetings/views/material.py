@@ -76,7 +76,7 @@ def delete_link(meeting_id: int, chapter_id: int, link_id: int) -> Any:
 def move_link(meeting_id: int, chapter_id: int, link_id: int) -> Any:
     """Put one before the one in front of it."""
     meeting, chapter = _own_chapter(meeting_id, chapter_id)
-    arranging.move_up(chapter, link_id)
+    arranging.move_up(meeting, chapter, link_id, by=current_user(), now=clock.now())
     db.session.commit()
     return _back(meeting, chapter)
 

@@ -4,6 +4,7 @@ import pytest
 
 from studyhub.db import db
 from studyhub.meetings.assigning import assignments, chapters
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.material import arranging, queries
 from studyhub.meetings.material.models import ChapterLink
@@ -29,7 +30,7 @@ def test_links_stand_in_order_are_moved_up_and_taken_away(cast: Cast) -> None:
     for number in range(3):
         last = add(cast, f"Link {number}", f"{SLIDES}{number}")
 
-    arranging.move_up(chapter_of(cast.meeting), last.id)
+    arranging.move_up(cast.meeting, chapter_of(cast.meeting), last.id, by=cast.botan, now=NOON)
     assert titles(cast) == ["Link 0", "Link 2", "Link 1"]
 
     for _ in range(2):
@@ -56,7 +57,7 @@ def test_they_go_where_the_chapter_goes(cast: Cast) -> None:
     add(cast)
     chapter = chapter_of(cast.meeting)
     cancelling.cancel(cast.meeting, "Ill", cancelling.Chapters.MERGE, by=cast.aki, now=NOON)
-    second = next(one for one in chapters.chapter_queries.chapters(cast.meetings[1]) if one.id != chapter.id)
+    second = next(one for one in chapter_queries.chapters(cast.meetings[1]) if one.id != chapter.id)
     arranging.add(cast.meetings[1], second, "Code", f"{SLIDES}2", by=cast.aki, now=NOON)
 
     whole = chapters.merge(cast.meetings[1], chapter, by=cast.aki, now=NOON)
