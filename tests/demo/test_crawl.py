@@ -27,6 +27,7 @@ UNLINKED = {
     "people.show_own": "leads on to one's own page",
     "people_merging.edit": "a form asks which two accounts are meant",
     "delivery.show_unsubscription": "a mail carries its secret address",
+    "meetings.show_claim": "a mail carries its secret address",
     "reminders.show_absence": "a mail carries its secret address",
     "reminders.show_stop": "a mail carries its secret address",
     "meetings.index_checkins": "typed from the projector, where a code cannot be scanned",

@@ -24,7 +24,7 @@ NOT_DESCRIBED = {
     "accounts.sign_in", "calendars.show", "calendars.show_circle", "calendars.show_mine", "calendars.show_my_circle",
     "delivery.show_unsubscription", "health.alive", "health.metrics", "health.ready", "invitations.edit",
     "publishing.show_circle_notes", "publishing.show_my_notes", "publishing.show_notes", "publishing.show_tag_notes",
-    "registrations.edit", "registrations.new", "reminders.show_absence", "reminders.show_stop",
+    "registrations.edit", "registrations.new", "meetings.show_claim", "reminders.show_absence", "reminders.show_stop",
     "resets.edit", "resets.new", "search.index", "static",
 }  # fmt: skip
 

@@ -28,6 +28,8 @@ BEHIND_SECRETS = {
     "invitations.edit",
     "registrations.edit",
     "registrations.update",
+    "meetings.create_claim",
+    "meetings.show_claim",
     "reminders.create_absence",
     "reminders.create_stop",
     "reminders.show_absence",

@@ -75,6 +75,7 @@ PLACES = {
     "meetings.delete_signup",
     "meetings.update_attendance",
     "meetings.update_checkin_code",
+    "meetings.create_claim",
     "reminders.create_absence",
 }
 # Nothing is made: a page, a file, or something taken away or brought back within its limits. Of drafts the newest ten

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.texts import Kind
-from studyhub.meetings.messages import chapters, proposals, sessions
+from studyhub.meetings.messages import chapters, proposals, sessions, wanted
 
 _MEETINGS = _l("Sessions I signed up for")
 _CHAPTERS = _l("Chapters")
@@ -20,7 +20,9 @@ KINDS = {
     "assignment_given_back": Kind(chapters.assignment_given_back, _l("A chapter is given back"), _CHAPTERS),
     "nobody_left": Kind(chapters.nobody_left, _l("Nobody is left to ask for a chapter"), _CHAPTERS),
     "cover_wanted": Kind(chapters.cover_wanted, _l("Somebody looks for cover"), _CHAPTERS),
-    "chapters_wanted": Kind(chapters.chapters_wanted, _l("A chapter I could take wants a presenter"), _CHAPTERS),
+    "chapters_wanted": Kind(
+        chapters.chapters_wanted, _l("A chapter I could take wants a presenter"), _CHAPTERS, write=wanted.mail
+    ),
     "cannot_present": Kind(chapters.cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
     "cover_sought": Kind(chapters.cover_sought, _l("Somebody noted that I cannot present"), _CHAPTERS),
     "chapter_swapped": Kind(chapters.chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),

@@ -15,6 +15,7 @@ from studyhub.meetings.views import wiping as wiping
 from studyhub.meetings.views.assigning import asking as asking
 from studyhub.meetings.views.assigning import assignments as assignments
 from studyhub.meetings.views.assigning import chapters as chapters
+from studyhub.meetings.views.assigning import claims as claims
 from studyhub.meetings.views.assigning import decisions as decisions
 from studyhub.meetings.views.assigning import proposals as proposals
 from studyhub.meetings.views.assigning import reading_together as reading_together

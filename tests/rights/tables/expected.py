@@ -169,6 +169,8 @@ GET  meetings.index_thoughts                          404  404  200  200  404  4
 GET  meetings.loads                                   302  404  403  200  404  404
 GET  meetings.index_checkins                          302  200  200  200  200  200
 GET  meetings.new                                     302  404  403  200  404  404
+GET  meetings.show_claim                                  200  200  200  200  200  200
+POST meetings.create_claim                                303+ 303+ 303+ 303+ 303+ 303+
 GET  meetings.new_absence                             302  404  200  200  404  404
 GET  meetings.new_cancellation                        302  404  403  200  404  404
 GET  meetings.new_checkin                             302  404  200  200  404  404

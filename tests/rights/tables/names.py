@@ -9,6 +9,7 @@ from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.delivery.models import InboxItem
 from studyhub.meetings import queries
+from studyhub.meetings.assigning.cover.claim_links import Claim, claim_path
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device
 from studyhub.reminders import links
@@ -28,6 +29,13 @@ def _of_botan(world: World) -> Participation:
     of_circle = db.select(Participation).where(Participation.circle_id == world.circle.id)
     mine: Participation = db.session.scalars(of_circle.where(Participation.user_id == world.user("botan").id)).one()
     return mine
+
+
+def _claim_of_botan(world: World) -> str:
+    """The token of a chapter that nobody has."""
+    declined = world.meetings[-1]
+    offered = Claim(world.user("botan").id, declined.id, chapter_of(declined).id, declined.starts_at)
+    return claim_path(SECRET_KEY, offered).rpartition("/")[2]
 
 
 def names_of(world: World) -> dict[str, Any]:
@@ -91,6 +99,7 @@ def names_of(world: World) -> dict[str, Any]:
         "calendar": world.address_token("botan", Purpose.CALENDAR),
         "circle_calendar": circle_addresses.token(_of_botan(world), key=SECRET_KEY),
         "unsubscription": unsubscribing.token(SECRET_KEY, Unsubscription(botan.id, "promoted")),
+        "claim": _claim_of_botan(world),
         "absence": links.absence_path(SECRET_KEY, _absence(world)).rpartition("/")[2],
         "stop": links.stop_path(SECRET_KEY, links.Stop(botan.id, world.circle.id), NOON).rpartition("/")[2],
         "user_id": world.user("fumi").id,

@@ -8,6 +8,8 @@ GOOD = "correct horse battery"
 INSTEAD: dict[str, dict[str, str]] = {
     "teams": {"slug": "team", "user_id": "botan"},
     "delivery": {"token": "unsubscription"},
+    "meetings.create_claim": {"token": "claim"},
+    "meetings.show_claim": {"token": "claim"},
     "reminders.create_absence": {"token": "absence"},
     "reminders.show_absence": {"token": "absence"},
     "reminders.create_stop": {"token": "stop"},

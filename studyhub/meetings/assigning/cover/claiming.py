@@ -1,0 +1,61 @@
+"""Taking a wanted chapter by a link of a mail. Nothing here commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from studyhub.circles.models import Chapter
+from studyhub.db import db
+from studyhub.meetings import queries
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover.claim_links import Claim
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+
+HAVE = frozenset({AssignmentState.ACCEPTED, AssignmentState.READY})
+
+
+class Standing(StrEnum):
+    """What became of the chapter since the mail was written."""
+
+    WANTED = "wanted"
+    MINE = "mine"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A chapter that a mail offered to somebody."""
+
+    user: User
+    meeting: Meeting
+    chapter: Chapter
+
+
+def offer_of(claim: Claim, *, now: datetime) -> Offer | None:
+    """What a link speaks of; None once the session moved or began, or is not its reader's to know of."""
+    user = db.session.get(User, claim.user_id)
+    meeting = queries.visible(user, claim.meeting_id) if user is not None and user.is_member else None
+    if user is None or meeting is None or meeting.starts_at != claim.starts_at or not meeting.is_open(now):
+        return None
+    chapter = chapter_queries.chapter(meeting, claim.chapter_id)
+    return Offer(user, meeting, chapter) if chapter is not None else None
+
+
+def standing(offer: Offer, *, now: datetime) -> Standing:
+    """Whether it still wants a presenter."""
+    held = [one for one in chapter_queries.presenters(offer.meeting) if one.chapter_id == offer.chapter.id]
+    if any(one.user_id == offer.user.id and one.state in HAVE for one in held):
+        return Standing.MINE
+    here = chapter_queries.placed(select(Chapter.id)).where(Chapter.id == offer.chapter.id)
+    is_wanted = db.session.scalar(here.where(chapter_queries.wants_presenter()), {"now": now}) is not None
+    return Standing.WANTED if is_wanted else Standing.TAKEN
+
+
+def claim(offer: Offer, *, now: datetime) -> None:
+    """Take it. Raises what `assignments.claim` raises."""
+    assignments.claim(offer.meeting, offer.chapter, offer.user, now=now)
