@@ -15,6 +15,7 @@ from studyhub.meetings.assigning.cover.claim_links import Claim
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
+from studyhub.people.readers import is_member
 
 HAVE = frozenset({AssignmentState.ACCEPTED, AssignmentState.READY})
 
@@ -39,8 +40,10 @@ class Offer:
 def offer_of(claim: Claim, *, now: datetime) -> Offer | None:
     """What a link speaks of; None once the session moved or began, or is not its reader's to know of."""
     user = db.session.get(User, claim.user_id)
-    meeting = queries.visible(user, claim.meeting_id) if user is not None and user.is_member else None
-    if user is None or meeting is None or meeting.starts_at != claim.starts_at or not meeting.is_open(now):
+    if not is_member(user):
+        return None
+    meeting = queries.visible(user, claim.meeting_id)
+    if meeting is None or meeting.starts_at != claim.starts_at or not meeting.is_open(now):
         return None
     chapter = chapter_queries.chapter(meeting, claim.chapter_id)
     return Offer(user, meeting, chapter) if chapter is not None else None
