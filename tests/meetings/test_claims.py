@@ -48,7 +48,7 @@ def test_one_press_takes_the_chapter_and_opening_takes_nothing(cast: Cast) -> No
     visitor = cast.browser()
 
     asked = visitor.get(path(cast)).text
-    assert "この章を引き受けますか?" in asked
+    assert "この章を引き受けますか" in asked
     assert held(chapter_of(cast.meeting)) == []
     visitor.post(path(cast), csrf=False)
 
