@@ -68,9 +68,9 @@ def delete(webhook: Webhook, *, by: User, now: datetime) -> None:
     db.session.delete(webhook)
 
 
-def record(action: str, webhook: Webhook, *, by: User | None, now: datetime) -> None:
+def record(happening: str, webhook: Webhook, *, by: User | None, now: datetime) -> None:
     """Note in the trail of the circle or the team what happened to a webhook of its."""
-    trail.record(action, webhook.owner, by=by, now=now, circle_id=webhook.circle_id)
+    trail.record(happening, webhook.owner, by=by, now=now, circle_id=webhook.circle_id)
 
 
 def find(webhook_id: int) -> Webhook | None:

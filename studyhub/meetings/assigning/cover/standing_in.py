@@ -32,8 +32,8 @@ def take_up_again(meeting: Meeting, one: Assignment, held: Sequence[Assignment],
     """
     one.move_to(AssignmentState.ACCEPTED, now=now)
     one.reason = ""
-    action = "chapter.accepted" if by.id == one.user_id else "chapter.presented_again"
-    trail.record(action, one, by=by, now=now, circle_id=meeting.circle_id)
+    taken_up = "chapter.accepted" if by.id == one.user_id else "chapter.presented_again"
+    trail.record(taken_up, one, by=by, now=now, circle_id=meeting.circle_id)
     end_asking(held, now=now)
 
 
