@@ -95,8 +95,9 @@ def _can_present(user: User | None, has_left: set[int]) -> bool:
 
 
 def _read_in(chapter_ids: Sequence[int], *, now: datetime) -> dict[int, Meeting]:
-    """For each chapter the meeting whose presenters can still change in which it is read by now."""
+    """For each chapter the meeting in which it is to be presented by now, and whose presenters can still change."""
     rows = select(Chapter.id, Meeting).join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
     here = rows.join(Meeting, Meeting.id == MeetingChapter.meeting_id).options(joinedload(Meeting.circle))
-    read = here.where(Chapter.id.in_(chapter_ids), Chapter.is_to_read, Meeting.state != MeetingState.CANCELLED)
+    is_presented = Chapter.is_to_read, MeetingChapter.is_read_together.is_(False)
+    read = here.where(Chapter.id.in_(chapter_ids), *is_presented, Meeting.state != MeetingState.CANCELLED)
     return {id_: meeting for id_, meeting in db.session.execute(read) if rules.takes_presenters(meeting, now)}

@@ -9,7 +9,7 @@ from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from studyhub.meetings import queries, takings
-from studyhub.meetings.assigning import asking, assignments, giving_again, suggestions, swapping
+from studyhub.meetings.assigning import asking, assignments, giving_again, reading_together, suggestions, swapping
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.assigning.models import AssignmentState as State
 from studyhub.meetings.models import Meeting, SignupState
@@ -17,7 +17,17 @@ from studyhub.meetings.signing_up import joining, removing, signups, taking_out
 from studyhub.people.models import SIGNS_IN, User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.pages import english, followed
-from tests.meetings.scenes import change, chapter_of, claim, held, small_meeting, state, statements, suggest
+from tests.meetings.scenes import (
+    change,
+    chapter_of,
+    claim,
+    held,
+    is_read_together,
+    small_meeting,
+    state,
+    statements,
+    suggest,
+)
 
 SOON = NOON + timedelta(seconds=30)
 MINUTE = NOON + timedelta(minutes=1)
@@ -161,6 +171,17 @@ def test_a_chapter_that_somebody_took_meanwhile_stays_theirs(cast: Cast) -> None
 
     assert [one.presenter_name for one in held(chapter_of(cast.meeting))] == ["Aki"]
     assert back.gone == [("Chapter 1", ["Aki"])]
+
+
+def test_a_chapter_that_is_read_together_meanwhile_stays_so(cast: Cast) -> None:
+    mine = claim(cast, cast.botan)
+    event = suggestions.take_off(cast.meeting, chapter_of(cast.meeting), mine.id, by=cast.aki, now=NOON)
+    reading_together.read_together(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=NOON)
+
+    suggestions.undo_taking_off(event, by=cast.aki, now=SOON)
+
+    assert held(chapter_of(cast.meeting)) == []
+    assert is_read_together(cast.meeting) == [True]
 
 
 def test_a_chapter_taken_from_one_of_two_goes_back_to_them(cast: Cast) -> None:
