@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleState, Participation
@@ -80,10 +81,14 @@ class Matrix:
 
 
 class Joined(NamedTuple):
-    """That somebody joined a circle, once; they may have left it."""
+    """That somebody joined a circle, once; they may have left it.
+
+    `first_at` is when they joined their first of all, which the reader may know nothing else of.
+    """
 
     user_id: int
     joined_at: datetime
+    first_at: datetime
     is_present: bool
     organizes: bool
     state: CircleState
@@ -98,13 +103,16 @@ class Joined(NamedTuple):
 def joined(team: Team, reader: User) -> list[Joined]:
     """Which circles those in the team ever joined, first things first, as far as the reader may see them."""
     rows = db.session.execute(_joined(), read_by(reader) | {"team_id": team.id})
-    return [Joined._make([*known, Column(*column)]) for *known, column in ((*row[:5], row[5:]) for row in rows)]
+    return [Joined._make([*known, Column(*column)]) for *known, column in ((*row[:6], row[6:]) for row in rows)]
 
 
 @kept
 def _joined() -> Select[*tuple[Any, ...]]:
+    own = aliased(Participation)
+    first = select(func.min(own.joined_at)).where(own.user_id == Participation.user_id).scalar_subquery()
     return (
-        select(Participation.user_id, Participation.joined_at, Participation.is_present, Participation.is_organizer)
+        select(Participation.user_id, Participation.joined_at, first)
+        .add_columns(Participation.is_present, Participation.is_organizer)
         .add_columns(Circle.state, Circle.id, Circle.slug, Circle.title)
         .join(Circle, Circle.id == Participation.circle_id)
         .where(_is_in_team(Participation.user_id), circles.is_visible(Circle.id, is_member=True))
@@ -121,9 +129,9 @@ def first_day(today: date) -> date:
     return today.replace(day=1) - relativedelta(months=MONTHS - 1)
 
 
-def presented(team: Team, reader: User, *, since: date, now: datetime) -> Mapping[tuple[int, Column], int]:
+def presented(team: Team, reader: User, *, since: datetime, now: datetime) -> Mapping[tuple[int, Column], int]:
     """How much each of the team presented in each circle that the reader may see, until now."""
-    asked = {"team_id": team.id, "since": datetime.combine(since, time(), UTC), "now": now}
+    asked = {"team_id": team.id, "since": since, "now": now}
     rows = db.session.execute(_presented(), read_by(reader) | asked)
     return {(user_id, Column(*column)): count for user_id, count, *column in rows}
 

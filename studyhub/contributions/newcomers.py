@@ -39,7 +39,7 @@ def newcomers(
 
 def _newcomer(user: User, first: Joined | None, today: date, now: datetime) -> Newcomer | None:
     is_new_here = user.joined_on is not None and user.joined_on > today - IN_THE_COMPANY
-    is_first_circle = first is not None and first.joined_at > now - IN_A_CIRCLE
+    is_first_circle = first is not None and first.first_at > now - IN_A_CIRCLE
     if not (is_new_here or is_first_circle):
         return None
     known = first if first is not None and first.is_present else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from studyhub import zones
 from studyhub.contributions import away, matrix, newcomers
@@ -38,7 +38,8 @@ def team_page(team: Team, members: Sequence[Membership], reader: User, *, zone: 
     joined = matrix.joined(team, reader)
     today = zones.in_zone(now, settings.time_zone).date()
     since = matrix.first_day(today) if is_own or settings.shows_presentations else None
-    presented = matrix.presented(team, reader, since=since, now=now) if since else {}
+    begins = zones.to_utc(since, time(), settings.time_zone) if since else None
+    presented = matrix.presented(team, reader, since=begins, now=now) if begins else {}
     people = matrix.matrix(in_order, joined, presented, since=since)
     return TeamPage(
         is_own=is_own,

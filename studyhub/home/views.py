@@ -99,12 +99,15 @@ def create_membership() -> ResponseReturnValue:
     if team is None:
         return _home(user, _("Please choose a team.")), 422
     try:
-        memberships.choose_first(team, user, now=clock.now())
+        chosen = memberships.choose_first(team, user, now=clock.now())
     except memberships.TeamClosed:
         db.session.rollback()
         return _home(user, _("This team is closed: nobody can be put in it.")), 422
     db.session.commit()
-    flash(_("You are in the team %(team)s.", team=team.name), "success")
+    if chosen is None:
+        flash(_("You are in a team already; its leads say who is in it."), "notice")
+    else:
+        flash(_("You are in the team %(team)s.", team=team.name), "success")
     return redirect(url_for(".index"), 303)
 
 

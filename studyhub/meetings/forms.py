@@ -237,7 +237,7 @@ class ExchangeForm(Form):
 class HandOverForm(Form):
     """Whom one asks to take one's chapter."""
 
-    user_id = SelectField(_l("To whom"), coerce=form_id)
+    user_id = PersonField(_l("To whom"))
 
 
 class LinkForm(Form):

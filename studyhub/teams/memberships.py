@@ -70,19 +70,22 @@ def add_member(team: Team, user: User, *, by: User | None, now: datetime) -> Mem
     return membership
 
 
-def choose_first(team: Team, user: User, *, now: datetime) -> None:
+def choose_first(team: Team, user: User, *, now: datetime) -> Membership | None:
     """Let somebody without a team say which is theirs; its leads are told, and say who is in it from then on.
 
-    Nothing for whoever is in one already. Raises TeamClosed. Does not commit.
+    None for whoever is in one already, and nothing happens. Raises TeamClosed. Does not commit.
     """
+    # Teams before people, as everywhere.
+    lock_teams([team])
     lock_people([user.id])
     if _oldest(user) is not None:
-        return
-    add_member(team, user, by=user, now=now)
+        return None
+    membership = add_member(team, user, by=user, now=now)
     payload = {"team": team.name, "slug": team.slug, "name": user.name}
     leads = [row.user for row in db.session.scalars(queries.members_of(team)) if row.is_lead]
     key = f"team_chosen:{team.id}:{user.id}:{now.isoformat()}"
     outbox.add_many("team_chosen", [(lead, key, payload) for lead in leads], by=user, now=now)
+    return membership
 
 
 def remove_member(team: Team, user: User, *, by: User | None, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """A team's page: who is in which circle, numbers for the team alone, who is new and who is away this week."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -129,6 +129,24 @@ def test_whoever_joined_their_first_circle_within_a_month_is_new(cast: Cast, day
     found = {one.user.name: one.first and one.first.title for one in page_of(cast, cast.aki).newcomers}
 
     assert found == ({"Aki": "SRE", "Botan": "SRE"} if is_new else {})
+
+
+def test_whoever_was_long_in_a_circle_the_reader_may_not_see_is_not_new(cast: Cast) -> None:
+    closed = cast.new_circle(cast.botan, title="Closed", visibility=Visibility.PARTICIPANTS)
+    closed.participations[0].joined_at = NOON - timedelta(days=400)
+    cast.circle.participations[0].joined_at = NOON - timedelta(days=400)
+
+    assert [one.user.name for one in page_of(cast, cast.aki).newcomers] == []
+
+
+@pytest.mark.parametrize(("hour", "counts"), [(1, True), (-1, False)])
+def test_counting_begins_at_midnight_where_the_organisation_is(cast: Cast, hour: int, counts: bool) -> None:
+    present_first(cast)
+    # The first of October in Tokyo begins at three in the afternoon of the day before.
+    begins = datetime(2026, 9, 30, 15, tzinfo=UTC) + timedelta(hours=hour)
+    cast.meeting.starts_at, cast.meeting.ends_at = begins, begins + timedelta(minutes=30)
+
+    assert lines(page_of(cast, cast.aki))["Botan"].presented == counts
 
 
 def test_away_are_those_with_a_seat_this_week(cast: Cast) -> None:

@@ -125,3 +125,15 @@ def test_a_circle_that_takes_people_in_half_way_is_proposed_before_others(cast: 
     cast.new_circle(cast.aki, title="Later").is_open_half_way = True
 
     assert "Later</a> ・ 途中からでも" in home(browser)
+
+
+def test_whoever_is_in_a_team_by_now_is_told_so_and_not_of_another(cast: Cast, browser: Browser) -> None:
+    other = memberships.create_team("SUZURI", by=cast.admin, now=NOON)
+    choose(browser, cast.team)
+
+    choose(browser, other)
+
+    assert teams_of(cast.chika) == [("minne", True)]
+    page = home(browser)
+    assert "すでにチームに所属しています" in page
+    assert "「SUZURI」にしました" not in page

@@ -6,11 +6,13 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
+from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.cover.claim_links import Claim, claim_path
+from studyhub.meetings.signing_up import joining
 from studyhub.people.models import UserState
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
@@ -54,6 +56,16 @@ def test_one_press_takes_the_chapter_and_opening_takes_nothing(cast: Cast) -> No
 
     assert [one.user_id for one in held(chapter_of(cast.meeting))] == [cast.botan.id]
     assert "この章の担当になりました。" in visitor.get(path(cast)).text
+
+
+def test_whoever_only_listens_by_now_reads_why_there_is_no_button(cast: Cast) -> None:
+    go_to(NOON)
+    joining.join(cast.circle, cast.botan, role=ParticipationRole.LISTENER, now=NOON)
+
+    page = cast.browser().get(path(cast)).text
+
+    assert "この会には聴き専で参加しています" in page
+    assert '<form method="post" action="/claims/' not in page
 
 
 def test_what_somebody_else_took_meanwhile_stays_theirs(cast: Cast) -> None:

@@ -47,7 +47,8 @@ def give_again(event: AuditEvent, *, now: datetime) -> Gone:
     The meetings must be locked. Whoever left the circle or the organisation meanwhile presents nothing.
     """
     db.session.flush()
-    before = {row[0]: row[1:] for row in takings.kept(event, "assignments")}
+    # Events of older versions say nothing of whoever had it with them, or of the time to answer.
+    before = {row[0]: (*row[1:], [], None)[:3] for row in takings.kept(event, "assignments")}
     taken = _taken(before)
     held, read_in = _held(one.chapter_id for one in taken), _read_in([one.chapter_id for one in taken], now=now)
     has_left = set(db.session.scalars(takings.left_since(event)))

@@ -68,6 +68,8 @@ def settle_proposals(going: User, staying: User, *, now: datetime) -> None:
     to_oneself = Proposal.proposer_id.in_(both) & Proposal.asked_id.in_(both)
     db.session.execute(delete(Proposal).where(to_oneself))
     theirs = select(Proposal).where(or_(Proposal.proposer_id == going.id, Proposal.asked_id == going.id))
+    # As the worker locks those that are over.
+    theirs = theirs.order_by(Proposal.id)
     for one in db.session.scalars(theirs.where(Proposal.state == ProposalState.ASKED).with_for_update(of=Proposal)):
         ending.end(one, ProposalState.ENDED, "changed", by=None, now=now)
     db.session.flush()

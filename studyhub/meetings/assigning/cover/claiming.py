@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter
 from studyhub.db import db
-from studyhub.meetings import queries
+from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover.claim_links import Claim
@@ -26,6 +27,7 @@ class Standing(StrEnum):
     WANTED = "wanted"
     MINE = "mine"
     TAKEN = "taken"
+    LISTENS = "listens"
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,15 @@ def offer_of(claim: Claim, *, now: datetime) -> Offer | None:
 
 
 def standing(offer: Offer, *, now: datetime) -> Standing:
-    """Whether it still wants a presenter."""
+    """Whether it still wants a presenter, and may have this one."""
     held = [one for one in chapter_queries.presenters(offer.meeting) if one.chapter_id == offer.chapter.id]
     if any(one.user_id == offer.user.id and one.state in HAVE for one in held):
         return Standing.MINE
     here = chapter_queries.placed(select(Chapter.id)).where(Chapter.id == offer.chapter.id)
-    is_wanted = db.session.scalar(here.where(chapter_queries.wants_presenter()), {"now": now}) is not None
-    return Standing.WANTED if is_wanted else Standing.TAKEN
+    if db.session.scalar(here.where(chapter_queries.wants_presenter()), {"now": now}) is None:
+        return Standing.TAKEN
+    is_listener = rules.is_listener(circles.participation(offer.meeting.circle, offer.user))
+    return Standing.LISTENS if is_listener else Standing.WANTED
 
 
 def claim(offer: Offer, *, now: datetime) -> None:

@@ -58,8 +58,7 @@ def _label(one: Exchangeable) -> str:
 
 def _hand_over_form(meeting: Meeting, chapter: Chapter, **kwargs: Any) -> HandOverForm:
     form = HandOverForm(**kwargs)
-    people = db.session.scalars(between.takers(meeting, chapter))
-    form.user_id.choices = [choice(str(one.id), one.name) for one in people]
+    form.user_id.offer(db.session.scalars(between.takers(meeting, chapter)))
     return form
 
 
