@@ -177,7 +177,7 @@ def named_change(place: Place, before: UserState, after: str) -> str:
     let_half_an_hour_pass()
     path = f"/people/{place.world.people['botan']}/state"
     page = place.world.ask("ado", "POST", path, data={"state": after}).text
-    return page.partition("『")[2].partition("』")[0]
+    return page.partition("」を続けるには")[0].rpartition("「")[2]
 
 
 @pytest.mark.parametrize(
