@@ -44,7 +44,7 @@ class _Connecting:
         found = reaching.addresses(name, port, within=self._cut.seconds_left())
         if not self._is_listed:
             reaching.require_public(found)
-        opened = reaching.connect(found, port, each=min(self._connect_seconds, self._cut.seconds_left()))
+        opened = reaching.connect(found, port, self._cut, each=self._connect_seconds)
         self._cut.watch(opened)
         return opened
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from studyhub.outgoing.cutting import Cut
 from studyhub.outgoing.hosts import NotAllowed
 
 # Outside it lie IPv4 addresses written as IPv6 ones, those that NAT64 leads to IPv4, and those of one link alone.
@@ -71,12 +72,17 @@ class _Lookup:
             self.found = list(dict.fromkeys(str(row[4][0]) for row in rows))
 
 
-def connect(found: Sequence[str], port: int, *, each: float) -> socket.socket:
-    """Connect to the first of these addresses that answers, each within seconds. Raises TimeoutError, OSError."""
+def connect(found: Sequence[str], port: int, cut: Cut, *, each: float) -> socket.socket:
+    """Connect to the first of these addresses that answers, `each` within seconds, and all of them before the cut.
+
+    Raises TimeoutError, OSError.
+    """
     failed: OSError = OSError("no address")
     for address in found[:TRIED]:
+        if cut.is_over:
+            raise TimeoutError
         try:
-            return socket.create_connection((address, port), each)
+            return socket.create_connection((address, port), min(each, cut.seconds_left()))
         except OSError as error:
             failed = error
     raise failed

@@ -3,7 +3,8 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -121,6 +122,29 @@ def test_names_that_are_found_slowly_end_in_time(monkeypatch: pytest.MonkeyPatch
     with names(monkeypatch, slowly):
         assert trouble_of("https://slow.example.com/") is Trouble.SLOW
         is_over.set()
+
+
+@contextmanager
+def full() -> Iterator[InternalHost]:
+    """A server at every address of this machine that takes no connection: whoever connects waits."""
+    with ExitStack() as held:
+        server = held.enter_context(socket.create_server(("0.0.0.0", 0), backlog=0))  # noqa: S104 -- for the test alone
+        for _waiting in range(3):
+            one = held.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", server.getsockname()[1]))
+        yield InternalHost("http", "full.example.com", server.getsockname()[1])
+
+
+def test_however_many_addresses_do_not_answer_it_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requesting, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(requesting, "WHOLE_SECONDS", 0.6)
+    with full() as host, names(monkeypatch, lambda _nth: [f"127.0.0.{last}" for last in range(1, 5)]):
+        begun = monotonic()
+        with pytest.raises(NoAnswer, match=Trouble.SLOW):
+            sending.get(f"http://{host.name}:{host.port}/", internal=(host,))
+
+    assert monotonic() - begun < 1
 
 
 def test_a_name_of_no_server_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
