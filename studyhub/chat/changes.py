@@ -48,7 +48,9 @@ def _posts(known: KnownSession, hearers: Hearers, now: datetime) -> list[dict[st
 
 def _get_to_know(hearers: Hearers, now: datetime) -> None:
     db.session.flush()
-    soon = select(Meeting.id, Meeting.starts_at).where(
+    # In one order: two workers that insert the same rows wait in a row.
+    soon = select(Meeting.id, Meeting.starts_at).order_by(Meeting.id)
+    unknown = soon.where(
         Meeting.starts_at > now,
         Meeting.starts_at <= now + KNOWN_WITHIN,
         Meeting.state == MeetingState.SCHEDULED,
@@ -56,7 +58,7 @@ def _get_to_know(hearers: Hearers, now: datetime) -> None:
         Meeting.id.not_in(select(KnownSession.meeting_id)),
     )
     found = [
-        {"meeting_id": id_, "starts_at": at, "state": MeetingState.SCHEDULED} for id_, at in db.session.execute(soon)
+        {"meeting_id": id_, "starts_at": at, "state": MeetingState.SCHEDULED} for id_, at in db.session.execute(unknown)
     ]
     if found:
         rows.insert_missing(KnownSession, found, unique=["meeting_id"])

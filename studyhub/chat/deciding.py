@@ -4,14 +4,13 @@ Each post is a row with a key of its own, so two workers that look at once decid
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, exists, select, update
 
 from studyhub.chat import changes, hearing
-from studyhub.chat.facts import WANTED_WITHIN
 from studyhub.chat.hearing import Hearers
 from studyhub.chat.models import ChatPost, PostKind
 from studyhub.chat.rows import posts
@@ -20,14 +19,14 @@ from studyhub.db import db
 from studyhub.delivery import outbox, rows
 from studyhub.delivery.models import DeliveryState
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.models import Meeting
 from studyhub.notes.models import Note
 from studyhub.reminders import moments
 from studyhub.reminders import queries as reminders
 from studyhub.reminders.models import ReminderHalt, ReminderKind
 
-# Presenters are looked for by day, and not any more when the session is told of anyway.
-MORNING, EVENING = time(9), time(20)
+# Presenters are not looked for any more when the session is told of anyway.
 WANTED_UNTIL = timedelta(days=1)
 # Notes shared while no worker ran are told of for a day; a post that cannot be sent waits for a week.
 NOTES_SINCE, NOTES_UNTIL = timedelta(days=1), timedelta(days=7)
@@ -64,13 +63,13 @@ def _days(hearers: Hearers, now: datetime) -> Iterable[dict[str, Any]]:
 
 
 def _wanted(hearers: Hearers, now: datetime) -> Iterable[dict[str, Any]]:
-    """Chapters of the next fourteen days that want a presenter; once each, in one post for those of a session."""
+    """Chapters soon that want a presenter, by day; once each, in one post for those of a session."""
     rows_of = select(Chapter.id, Meeting.id, Meeting.starts_at, Meeting.circle_id, Circle.time_zone)
-    is_soon = Meeting.starts_at > now + WANTED_UNTIL, Meeting.starts_at <= now + WANTED_WITHIN
+    is_soon = Meeting.starts_at > now + WANTED_UNTIL, Meeting.starts_at <= now + calling.AHEAD
     is_told = Circle.visibility != Visibility.PARTICIPANTS, Circle.id.in_(hearers)
     open_ones = chapter_queries.placed(rows_of).where(*is_soon, *is_told, chapter_queries.wants_presenter())
     for chapter_id, meeting_id, starts_at, circle_id, zone in db.session.execute(open_ones, {"now": now}):
-        if MORNING <= now.astimezone(ZoneInfo(zone)).time() < EVENING:
+        if calling.FROM <= now.astimezone(ZoneInfo(zone)).time() < calling.TO:
             key, until = f"{PostKind.CHAPTERS}:{meeting_id}:{chapter_id}", starts_at - WANTED_UNTIL
             yield from posts(PostKind.CHAPTERS, key, hearers[circle_id], until=until, now=now, meeting_id=meeting_id)
 

@@ -11,14 +11,14 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle, Visibility
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes.models import Note
 from studyhub.reminders.queries import PRESENTS
 
-# How far ahead presenters are looked for in chat, and for how long a change is news.
-WANTED_WITHIN = timedelta(days=14)
+# For how long a change is news.
 NEWS_FOR = timedelta(days=2)
 
 
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Told:
-    """A session for chat. Of one that is `hidden` nothing is told but that there is something.
+    """A session for chat. Of one that is `hidden` nothing is told but that there is something, or that it changed.
 
     `wanted` are chapters of other sessions soon that want a presenter; `is_moved` when it was lately given another
     time.
@@ -57,7 +57,7 @@ class Told:
 def told(meeting: Meeting, now: datetime) -> Told:
     """What is told of a session, with a number of statements that does not grow."""
     if is_hidden(meeting):
-        return Told(meeting, now, hidden=True)
+        return Told(meeting, now, hidden=True, is_moved=_is_moved(meeting, now))
     parts = _parts(meeting, now)
     here = {part.chapter.id for part in parts}
     return Told(
@@ -113,7 +113,7 @@ def _covered() -> Select[int]:
 
 
 def _wanted(meeting: Meeting, now: datetime) -> list[Chapter]:
-    during = {"circle_id": meeting.circle_id, "now": now, "until": now + WANTED_WITHIN}
+    during = {"circle_id": meeting.circle_id, "now": now, "until": now + calling.AHEAD}
     return list(db.session.scalars(_wanted_soon(), during))
 
 

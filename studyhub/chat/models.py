@@ -91,6 +91,7 @@ class ChatPost(Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    webhook: Mapped[Webhook] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
     note: Mapped[Note | None] = relationship()
 

@@ -132,9 +132,12 @@ def _may_tell(post: ChatPost) -> bool:
 
 
 def _of_session(post: ChatPost, meeting: Meeting, root: str, now: datetime) -> str:
+    # A team's channel may have waited while the circle was closed to others.
+    if facts.is_hidden(meeting) and post.webhook.team_id is not None:
+        return ""
     told = facts.told(meeting, now)
     if post.kind is PostKind.CHANGE:
-        return texts.changed(told, root) or texts.on_again(told, root)
+        return "" if meeting.is_held(now) else texts.changed(told, root) or texts.on_again(told, root)
     if meeting.state is not MeetingState.SCHEDULED or now >= meeting.starts_at:
         return ""
     if post.kind is PostKind.CHAPTERS:

@@ -25,7 +25,7 @@ def day_before(told: Told, root: str) -> str:
     """The session, for the day before it and any other; `root` is our public address without a slash at its end."""
     meeting = told.meeting
     if told.hidden:
-        return _hidden(meeting, root)
+        return _joined([str(_("A session is planned"))], meeting, root)
     lines = [f"{_when(told)} {_named(meeting)}", _read(told.parts), _where_and_how_much(told), _welcome(told)]
     return _joined(lines, meeting, root)
 
@@ -35,7 +35,7 @@ def changed(told: Told, root: str) -> str:
     if not has_news(told):
         return ""
     if told.hidden:
-        return _hidden(told.meeting, root)
+        return _other_plan(told.meeting, root)
     return _joined([*_news(told), *(_covered(part) for part in told.covered)], told.meeting, root)
 
 
@@ -47,7 +47,7 @@ def has_news(told: Told) -> bool:
 def on_again(told: Told, root: str) -> str:
     """It takes place after all, or as planned."""
     if told.hidden:
-        return _hidden(told.meeting, root)
+        return _other_plan(told.meeting, root)
     return _joined([_as_planned(told)], told.meeting, root)
 
 
@@ -72,8 +72,8 @@ def notes_shared(note: Note, root: str) -> str:
     return f"{said}\n{where}"
 
 
-def _hidden(meeting: Meeting, root: str) -> str:
-    return _joined([str(_("A session is planned"))], meeting, root)
+def _other_plan(meeting: Meeting, root: str) -> str:
+    return _joined([str(_("The plan of a session has changed"))], meeting, root)
 
 
 def _joined(lines: Sequence[str], meeting: Meeting, root: str) -> str:

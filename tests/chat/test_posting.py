@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from studyhub import clock
 from studyhub.chat import deciding, stopping, webhooks
-from studyhub.chat.models import ChatForm, ChatPost, Webhook
+from studyhub.chat.models import ChatForm, ChatPost, KnownSession, Webhook
 from studyhub.chat.posting import ToChat
 from studyhub.chat.webhooks import NewWebhook
 from studyhub.circles.models import Circle, Format, Visibility
@@ -151,6 +151,56 @@ def test_what_changes_within_two_days_is_told_a_minute_later(cast: Cast, webhook
         "明日 12月2日(水) 19:00–20:30 の SRE 第1回は中止になりました。",
         "明日 19:00 の SRE 第1回は予定どおり開きます。",
     ]
+
+
+def test_of_a_circle_for_participants_only_it_is_told_that_a_plan_has_changed(
+    cast: Cast, webhook: Webhook, chat: WebhookSink
+) -> None:
+    cast.circle.visibility = Visibility.PARTICIPANTS
+    look(cast, "2026-12-01T13:00")
+    cancelling.cancel(cast.meeting, "", Chapters.SLIDE, by=cast.aki, now=tokyo("2026-12-01T13:01"))
+
+    look(cast, "2026-12-01T13:03")
+
+    assert chat.texts == [f"会の予定が変わりました\nhttp://127.0.0.1:8000/meetings/{cast.meeting.id}/"]
+
+
+def test_a_change_that_waited_until_the_session_was_over_is_told_no_more(
+    cast: Cast, webhook: Webhook, chat: WebhookSink
+) -> None:
+    look(cast, "2026-12-02T11:00")
+    chat.asked.clear()
+    change(cast, cast.meeting, starts_at=tokyo("2026-12-02T17:00"), ends_at=tokyo("2026-12-02T18:00"))
+    webhook.rests_until = tokyo("2026-12-02T20:00")
+    look(cast, "2026-12-02T12:00")
+
+    look(cast, "2026-12-02T20:00")
+
+    assert chat.texts == []
+    assert DeliveryState.WAITING not in db.session.scalars(db.select(ChatPost.state)).all()
+
+
+def test_sessions_soon_get_known_in_one_order(cast: Cast, webhook: Webhook) -> None:
+    first, second = cast.meetings[:2]
+    change(cast, first, starts_at=tokyo("2026-12-03T18:00"), ends_at=tokyo("2026-12-03T19:00"))
+    change(cast, second, starts_at=tokyo("2026-12-02T18:00"), ends_at=tokyo("2026-12-02T19:00"))
+
+    look(cast, "2026-12-02T11:00")
+
+    known = db.session.scalars(db.select(KnownSession.meeting_id).order_by(KnownSession.id)).all()
+    assert known == [first.id, second.id]
+
+
+def test_a_team_that_waited_hears_nothing_of_a_circle_that_was_closed_to_others(cast: Cast, chat: WebhookSink) -> None:
+    mine = webhooks.add(cast.team, NewWebhook("#minne", ChatForm.DISCORD, chat.address), by=cast.admin, now=NOON)
+    mine.rests_until = tokyo("2026-12-01T18:00")
+    look(cast, DAY_BEFORE)
+    cast.circle.visibility = Visibility.PARTICIPANTS
+
+    look(cast, "2026-12-01T18:00")
+
+    assert chat.texts == []
+    assert db.session.scalars(db.select(ChatPost.state)).all() == [DeliveryState.DROPPED]
 
 
 def test_a_team_hears_of_what_its_people_take_part_in(cast: Cast, chat: WebhookSink) -> None:

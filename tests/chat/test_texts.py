@@ -95,9 +95,14 @@ def test_notes_that_are_shared_are_said(cast: Cast) -> None:
 
 def test_of_a_circle_for_participants_only_nothing_is_said(cast: Cast) -> None:
     cast.circle.visibility = Visibility.PARTICIPANTS
-    bare = ["会の予定があります", f"http://localhost/meetings/{cast.meeting.id}/"]
+    link = f"http://localhost/meetings/{cast.meeting.id}/"
+    planned, changed = ["会の予定があります", link], ["会の予定が変わりました", link]
 
-    assert texts(cast, cast.botan) == {"before": bare}
+    assert texts(cast, cast.botan) == {"before": planned}
+    change(cast, cast.meeting, starts_at=tokyo("2026-12-03T18:00"), ends_at=tokyo("2026-12-03T19:00"))
+    assert texts(cast, cast.botan) == {"changed": changed, "before": planned}
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+    assert texts(cast, cast.botan) == {"changed": changed}
     cancelling.cancel(cast.meeting, "", Chapters.SLIDE, by=cast.aki, now=NOON)
-    assert texts(cast, cast.botan) == {"changed": bare}
+    assert texts(cast, cast.botan) == {"changed": changed}
     assert cast.browser(cast.chika).get(f"/meetings/{cast.meeting.id}/chat").status_code == 404

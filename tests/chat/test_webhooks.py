@@ -92,7 +92,7 @@ def test_an_address_inside_the_network_that_nobody_listed_is_not_asked(cast: Cas
 
     answer = pressed(cast, f"/webhooks/{webhook.id}/test")
 
-    assert "StudyHubから送ることが許されていないアドレスです。" in answer
+    assert "StudyHub から送ることが許されていない URL です。" in answer
 
 
 def test_a_circle_has_a_few_webhooks(cast: Cast, chat: WebhookSink) -> None:

@@ -13,6 +13,7 @@ from studyhub.chat.views.blueprint import bp
 from studyhub.chat.webhooks import Owner, TooManyWebhooks
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
+from studyhub.meetings.assigning.cover import calling
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams import rules, slugs
@@ -105,6 +106,7 @@ def _page(owner: Owner, form: WebhookForm) -> str:
         here=webhooks.path(owner),
         webhooks=webhooks.of(owner),
         form=form,
+        days_ahead=calling.AHEAD.days,
         trouble=troubles.said,
     )
 
