@@ -6,14 +6,15 @@ It belongs to their taking part: whoever leaves the circle, or is no member any 
 import hmac
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.people.addresses import secret
-from studyhub.people.models import User
+from studyhub.people.models import SIGNS_IN, User
 
 TOKEN = re.compile(r"(?P<id>[1-9][0-9]{0,8})-[a-z2-7]{26}")
 
@@ -40,6 +41,14 @@ def found(given: str, *, keys: Sequence[str]) -> Participation | None:
 def renew(mine: Participation) -> None:
     """Give the person another address; the old one stops working. Does not commit."""
     mine.calendar_counter += 1
+
+
+def end_all(user: User, *, by: User, now: datetime) -> None:
+    """End all of them, for good, of whoever signs in no more. Does not commit."""
+    if user.state not in SIGNS_IN:
+        one_more = Participation.calendar_counter + 1
+        theirs = update(Participation).where(Participation.user_id == user.id)
+        db.session.execute(theirs.values(calendar_counter=one_more))
 
 
 def of_person(user: User) -> Select[Participation]:

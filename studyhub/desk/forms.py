@@ -22,6 +22,11 @@ class KeepingForm(Form):
     reason = StringField(_l("Reason"), [DataRequired(_l("Please write a reason.")), Length(max=REASON_MAX_CHARS)])
 
 
+def _is_day(word: str) -> bool:
+    # Longer ones are no days, and thousands of digits no number.
+    return word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31
+
+
 def _days(label: Any) -> IntegerField:
     return IntegerField(label, render_kw={"min": LEAST, "max": MOST, "inputmode": "numeric"})
 
@@ -40,7 +45,7 @@ class LimitsForm(Form):
     def validate_slot_days(self, field: StringField) -> None:
         """Days of a month, however they are separated."""
         words = _words(field.data)
-        if len(words) > SLOT_DAYS_MAX or any(not word.isdecimal() or not 1 <= int(word) <= 31 for word in words):
+        if len(words) > SLOT_DAYS_MAX or not all(_is_day(word) for word in words):
             raise ValidationError(_("Please write days of the month, such as 8 18 28."))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:

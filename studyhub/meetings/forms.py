@@ -51,7 +51,8 @@ def typed(value: T | None) -> T:
 
 def _link(label: Any, needed: Any = None) -> StringField:
     is_link = Regexp(
-        r"https?://[^\s/]\S*$", message=_l("Please write an address that begins with https:// or http://.")
+        r"https?://[^\s/?#@\\\[\]]+(?:[/?#]\S*)?$",
+        message=_l("Please write an address that begins with https:// or http://."),
     )
     checks = [needed or Optional(), Length(max=URL_MAX_CHARS), is_link]
     return StringField(label, checks, render_kw={"inputmode": "url"})

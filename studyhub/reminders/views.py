@@ -18,7 +18,7 @@ from studyhub.reminders import absence, links, standing, stopping
 from studyhub.reminders.links import Absence, Stop
 from studyhub.web.guards.access import login_required, member_required
 from studyhub.web.guards.auth import current_user
-from studyhub.web.guards.guessing import guess_limited
+from studyhub.web.guards.guessing import LinkOver, guess_limited
 from studyhub.web.pages.addresses import safe_next
 from studyhub.web.pages.converters import row_id
 
@@ -117,7 +117,10 @@ def _keys() -> Sequence[str]:
 def _signup(token: str) -> Signup:
     """The sign-up of which somebody is absent, as long as its session begins when the mail said."""
     found: Absence = links.read_absence(_keys(), token, clock.now()) or abort(404)
-    return absence.signup_of(found, now=clock.now()) or abort(404)
+    signup = absence.signup_of(found, now=clock.now())
+    if signup is None:
+        raise LinkOver
+    return signup
 
 
 def _stop(token: str) -> tuple[User, Circle | None]:
@@ -126,11 +129,14 @@ def _stop(token: str) -> tuple[User, Circle | None]:
     if found.circle_id is None:
         return user, None
     # Whoever may not see a circle any more learns no new title of it.
-    return user, stopping.visible_circle(user, found.circle_id) or abort(404)
+    circle = stopping.visible_circle(user, found.circle_id)
+    if circle is None:
+        raise LinkOver
+    return user, circle
 
 
 def _there(user_id: int) -> User:
     user = db.session.get(User, user_id)
     if user is None or user.state not in SIGNS_IN:
-        abort(404)
+        raise LinkOver
     return user

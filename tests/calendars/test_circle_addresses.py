@@ -3,6 +3,9 @@
 from studyhub.calendars import circle_addresses
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Participation, Visibility
+from studyhub.db import db
+from studyhub.departures import leaving
+from studyhub.handing_in import parts_of_people
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import joining, signups
@@ -75,6 +78,17 @@ def test_it_ends_with_taking_part_and_with_membership(cast: Cast) -> None:
     cast.aki.state = UserState.SUSPENDED
 
     assert [cast.browser().get(address).status_code for address in (leaving, suspended)] == [404, 404]
+
+
+def test_whoever_was_suspended_finds_the_old_address_ended_when_they_are_back(cast: Cast) -> None:
+    old = path(cast, cast.botan)
+    for state in (UserState.SUSPENDED, UserState.ACTIVE):
+        leaving.move(cast.botan, state, parts_of_people(cast.app), by=cast.admin, now=NOON)
+        db.session.commit()
+
+    assert cast.browser().get(old).status_code == 404
+    joining.join(cast.circle, cast.botan, now=NOON)
+    assert cast.browser().get(path(cast, cast.botan)).status_code == 200
 
 
 def test_no_token_opens_another_calendar(cast: Cast) -> None:

@@ -197,7 +197,7 @@ def test_what_another_window_typed_meanwhile_stays(cast: Cast) -> None:
     assert (fields(page)["title"], fields(page)["publisher"]) == ("かんし", FOUND.publisher)
 
 
-@pytest.mark.parametrize(("body", "sentence"), [(b"[null]", "見つかりませんでした"), (b"?", "読み取れる答え")])
+@pytest.mark.parametrize(("body", "sentence"), [(b"[null]", "見つかりませんでした"), (b"?", "正しい応答")])
 def test_where_nothing_is_found_a_sentence_says_why_and_everything_stays(
     cast: Cast, body: bytes, sentence: str
 ) -> None:

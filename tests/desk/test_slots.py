@@ -150,6 +150,7 @@ def test_the_days_of_the_blog_are_a_setting(cast: Cast) -> None:
     go_to(NOON)
     days = {f"{stage}_days": "7" for stage in ("note", "sharing", "asking", "review", "blog")}
     assert browser.post("/desk/limits", data={**days, "slot_days": "8 32"}).status_code == 422
+    assert browser.post("/desk/limits", data={**days, "slot_days": "8" * 5_000}).status_code == 422
 
     browser.post("/desk/limits", data={**days, "slot_days": "２0日、5日"})
     assert [one[:3] for one in slots_of(desk(browser))] == ["5土 ", "20日"]

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
+from studyhub.accounts.models import Attempt
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
@@ -56,6 +57,21 @@ def test_one_press_takes_the_chapter_and_opening_takes_nothing(cast: Cast) -> No
 
     assert [one.user_id for one in held(chapter_of(cast.meeting))] == [cast.botan.id]
     assert "この章の担当になりました。" in visitor.get(path(cast)).text
+
+
+def test_links_that_are_over_are_nobodys_guesses(cast: Cast) -> None:
+    go_to(NOON)
+    visitor, over = cast.browser(), path(cast)
+    change(
+        cast,
+        cast.meeting,
+        **later(cast.meeting, days=1),
+    )
+
+    assert visitor.get(over).status_code == 404
+    assert db.session.scalar(db.select(db.func.count()).select_from(Attempt)) == 0
+    assert visitor.get(f"{over}x").status_code == 404
+    assert db.session.scalar(db.select(db.func.count()).select_from(Attempt)) == 1
 
 
 def test_whoever_only_listens_by_now_reads_why_there_is_no_button(cast: Cast) -> None:

@@ -8,11 +8,15 @@ from tests.rights.tables.expected import ROWS, Row
 from tests.rights.tables.places import Place
 from tests.rights.tables.routes import UNSAFE, address, fields, rule_of
 
+# A test is counted and kept before the chat is asked, which takes seconds; what came back is kept in a second step.
+IN_TWO_STEPS = {"chat.create_test"}
 # Which person presses: the first for whom the table says that rows change.
 WRITING = [
     (row, next(role for role, (status, changes) in row.answers.items() if changes and status < 400))
     for row in ROWS
-    if row.method in UNSAFE and any(changes and status < 400 for status, changes in row.answers.values())
+    if row.method in UNSAFE
+    and row.endpoint not in IN_TWO_STEPS
+    and any(changes and status < 400 for status, changes in row.answers.values())
 ]
 
 

@@ -27,7 +27,9 @@ def add(meeting: Meeting, chapter: Chapter, title: str, url: str, *, by: User, n
     """Add a link behind the others; an address that is there already gets the title. Raises EnoughLinks."""
     links = _lock(chapter)
     if known := next((one for one in links if one.url == url), None):
-        known.title = title
+        if known.title != title:
+            known.title = title
+            trail.record("chapter.link_added", chapter, by=by, now=now, circle_id=meeting.circle_id)
         return known
     if len(links) >= LINKS_MAX:
         raise EnoughLinks

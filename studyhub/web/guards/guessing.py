@@ -22,8 +22,15 @@ from studyhub.web.guards.reputation import reputation_of
 P = ParamSpec("P")
 
 
+class LinkOver(NotFound):
+    """The secret is one of ours, and what it led to is over: 404, and nobody has guessed."""
+
+
 def guess_limited(view: Callable[P, Any]) -> Callable[P, Any]:
-    """Count every 404 of a view as a wrong secret, and answer 429 instead of it after too many from one network."""
+    """Count a view's 404 as a wrong secret, and answer 429 instead of it after too many from one network.
+
+    What is over is counted for nobody: programs open every link of old mails.
+    """
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
@@ -33,6 +40,8 @@ def guess_limited(view: Callable[P, Any]) -> Callable[P, Any]:
             answer = _answer(view, *args, **kwargs)
             if answer.status_code == 404:
                 note_wrong_secret(network, now)
+        except LinkOver as over:
+            return current_app.handle_http_exception(over)
         except attempts.TooManyTries as many:
             return too_many_guesses(many, now)
         return answer
@@ -43,6 +52,8 @@ def guess_limited(view: Callable[P, Any]) -> Callable[P, Any]:
 def _answer(view: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> Response:
     try:
         return make_response(view(*args, **kwargs))
+    except LinkOver:
+        raise
     except NotFound as missing:
         # What a view aborts with is a wrong secret as well as what it hands back.
         return make_response(current_app.handle_http_exception(missing))

@@ -84,7 +84,9 @@ def test_its_presenter_adds_them_and_members_alone_see_them(cast: Cast) -> None:
         assert shown == [True, False]
 
 
-@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "ftp://example.com/", "data:text/html,x", "https://"])
+@pytest.mark.parametrize(
+    "url", ["", "javascript:alert(1)", "ftp://example.com/", "data:text/html,x", "https://", "https://u:p@example.com/"]
+)
 def test_only_addresses_of_the_web_are_taken_and_what_was_typed_comes_back(cast: Cast, url: str) -> None:
     claim(cast, cast.botan)
     address = f"/meetings/{cast.meeting.id}/chapters/{chapter_of(cast.meeting).id}/links"

@@ -11,7 +11,7 @@ from studyhub.meetings.assigning.cover import claiming
 from studyhub.meetings.assigning.cover.claim_links import Claim, read_claim
 from studyhub.meetings.assigning.cover.claiming import Offer
 from studyhub.meetings.views.blueprint import bp
-from studyhub.web.guards.guessing import guess_limited
+from studyhub.web.guards.guessing import LinkOver, guess_limited
 
 
 @bp.get("/claims/<token>")
@@ -51,4 +51,7 @@ def _let_mails_act(state: BlueprintSetupState) -> None:
 
 def _offer(token: str) -> Offer:
     found: Claim = read_claim(current_app.config["STUDYHUB_SETTINGS"].keys, token, clock.now()) or abort(404)
-    return claiming.offer_of(found, now=clock.now()) or abort(404)
+    offer = claiming.offer_of(found, now=clock.now())
+    if offer is None:
+        raise LinkOver
+    return offer
