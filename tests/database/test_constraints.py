@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -33,8 +33,13 @@ from studyhub.features import FEATURES
 assert FEATURES
 TABLES = {table.name: table for table in db.metadata.sorted_tables}
 NOWHERE = 999_999
-# An assignment is somebody's, though the column may be empty for a guest's; a webhook is a circle's, or else a team's.
-OWNED = {TABLES["assignment"].columns["user_id"], TABLES["webhook"].columns["circle_id"]}
+# An assignment is somebody's, though the column may be empty for a guest's; a webhook is a circle's, or else a team's;
+# what somebody is told on their way is about a meeting, or else about a note.
+OWNED = {
+    TABLES["assignment"].columns["user_id"],
+    TABLES["webhook"].columns["circle_id"],
+    TABLES["nudge"].columns["meeting_id"],
+}
 
 # What breaks each check, as values of one row.
 BREAKS: dict[str, dict[str, Any]] = {
@@ -55,12 +60,15 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_action_one_owner": {"owner_id": 1, "former_owner_id": 1},
     "ck_assignment_person_or_guest": {"guest_name": "Guest"},
     "ck_webhook_circle_or_team": {"circle_id": None},
+    "ck_desk_settings_only_one": {"id": 2},
+    "ck_nudge_about_one": {"meeting_id": None},
     "ck_thanks_to_somebody_else": {"writer_id": 1, "presenter_id": 1},
 }
 # What a row must hold for a check to let it in, or for a partial index to cover it.
 FITS: dict[str, dict[str, Any]] = {
     "organization": {"id": 1, "feed_items": 50},
     "key_fingerprint": {"id": 1},
+    "desk_settings": {"id": 1},
     "circle": {"minutes": 90},
     "user": {"state": "left"},
     "membership": {"is_primary": True},
@@ -74,6 +82,7 @@ FITS: dict[str, dict[str, Any]] = {
 ASIDE: dict[str, dict[str, Any]] = {
     "uq_membership_team_id": {"is_primary": False},
     "fk_webhook_team_id_team": {"circle_id": None},
+    "fk_nudge_note_id_note": {"meeting_id": None},
     "uq_chapter_plan_circle_id": {"closed_at": datetime(2026, 12, 1, tzinfo=UTC)},
 }
 
@@ -124,7 +133,7 @@ def value_for(column: Column[Any]) -> Any:
     plain: dict[type[Any], Any] = {
         Integer: serial,
         Boolean: False,
-        Date: date(2026, 12, 1),
+        Date: date(2026, 12, 1) + timedelta(days=serial),
         Time: time(19),
         UtcDateTime: datetime(2026, 12, 1, tzinfo=UTC),
         JSON: {},

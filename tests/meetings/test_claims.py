@@ -20,7 +20,7 @@ from tests.conftest import SECRET_KEY
 from tests.delivery import sink as sinks
 from tests.delivery.conftest import send_all, use_mail_server
 from tests.delivery.test_letters import part
-from tests.meetings.scenes import change, chapter_of, go_to, held
+from tests.meetings.scenes import change, chapter_of, go_to, held, later
 from tests.reminders.looking import tokyo
 
 

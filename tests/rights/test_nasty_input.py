@@ -32,7 +32,23 @@ PARTS = 4
 FORM = "application/x-www-form-urlencoded"
 # Every name under which a view reads a query.
 QUERIES = {"after", "before", "circle", "from", "kind", "next", "page", "past", "period", "q", "show", "state", "tag"}
-QUERIES |= {"back", "base", "draft", "find", "half_way", "level", "line", "many", "step", "team", "to", "v", "write"}
+QUERIES |= {
+    "all",
+    "back",
+    "base",
+    "draft",
+    "find",
+    "half_way",
+    "level",
+    "line",
+    "many",
+    "month",
+    "step",
+    "team",
+    "to",
+    "v",
+    "write",
+}
 HEADERS = ("Accept-Language", "If-None-Match", "If-Modified-Since", "User-Agent", "Range", "Accept", "X-Request-ID")
 READS = re.compile(r"""request\.args(?:\.get\(|\[)["'](\w+)|["'](\w+)["'] in request\.args""")
 
