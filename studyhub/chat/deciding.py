@@ -67,7 +67,7 @@ def _wanted(hearers: Hearers, now: datetime) -> Iterable[dict[str, Any]]:
     rows_of = select(Chapter.id, Meeting.id, Meeting.starts_at, Meeting.circle_id, Circle.time_zone)
     is_soon = Meeting.starts_at > now + WANTED_UNTIL, Meeting.starts_at <= now + calling.AHEAD
     is_told = Circle.visibility != Visibility.PARTICIPANTS, Circle.id.in_(hearers)
-    open_ones = chapter_queries.placed(rows_of).where(*is_soon, *is_told, chapter_queries.wants_presenter())
+    open_ones = chapter_queries.placed(rows_of).where(*is_soon, *is_told, chapter_queries.calls_for_presenter())
     for chapter_id, meeting_id, starts_at, circle_id, zone in db.session.execute(open_ones, {"now": now}):
         if calling.FROM <= now.astimezone(ZoneInfo(zone)).time() < calling.TO:
             key, until = f"{PostKind.CHAPTERS}:{meeting_id}:{chapter_id}", starts_at - WANTED_UNTIL

@@ -87,18 +87,27 @@ def is_visible(circle_id: SQLColumnExpression[int], *, is_member: bool) -> Colum
 def is_visible_to_each(circle_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """As `is_visible`, of each member of a statement that reads `User`: for what is told to many."""
     circle = aliased(Circle)
-    is_open = _is_open(circle, is_member=True, reader=User.id)
-    return exists().where(circle.id == circle_id, is_open)
+    return exists().where(circle.id == circle_id, is_open_to_each(circle, User))
+
+
+def is_open_to_each(
+    circle: type[Circle] | AliasedClass[Circle], member: type[User] | AliasedClass[User]
+) -> ColumnElement[bool]:
+    """Whether a circle is open to a member, both of them rows of the statement itself."""
+    return _is_open(circle, is_member=True, reader=member.id, correlated=member)
 
 
 def _is_open(
-    circle: type[Circle] | AliasedClass[Circle], is_member: bool, reader: SQLColumnExpression[int] = READER
+    circle: type[Circle] | AliasedClass[Circle],
+    is_member: bool,
+    reader: SQLColumnExpression[int] = READER,
+    correlated: type[User] | AliasedClass[User] = User,
 ) -> ColumnElement[bool]:
     if not is_member:
         return circle.visibility == Visibility.PUBLIC
     is_inside = circle.visibility != Visibility.PARTICIPANTS
     ways = (_is_in(circle, reader), _is_invited(circle, reader))
-    return or_(is_inside, *(way.correlate(circle, User) for way in ways))
+    return or_(is_inside, *(way.correlate(circle, correlated) for way in ways))
 
 
 def _is_in(circle: type[Circle] | AliasedClass[Circle], reader: SQLColumnExpression[int]) -> Exists:

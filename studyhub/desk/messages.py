@@ -22,17 +22,27 @@ def _note(payload: Payload) -> str:
 
 
 def publication_proposed(payload: Payload, _language: str) -> Message:
-    """To whoever wrote it; nothing is requested by it."""
-    who = {"person": payload["by"], "circle": payload["circle"]}
+    """To whoever wrote it, or who is asked in their place; nothing is requested by it."""
     return Message(
         _("Might this be published? %(title)s", title=payload["title"]),
         [
-            _("%(person)s read the notes of %(circle)s that you wrote and thinks others would like them.", **who),
+            *_what_was_read(payload),
             _("Nothing is asked for yet: if you agree, ask for the publication yourself, on the page of the notes."),
         ],
         _note(payload),
         _("Open the notes"),
     )
+
+
+def _what_was_read(payload: Payload) -> list[str]:
+    who = {"person": payload["by"], "circle": payload["circle"]}
+    # What waits since before it was said is for whoever wrote.
+    if payload.get("is_author", True):
+        return [_("%(person)s read the notes of %(circle)s that you wrote and thinks others would like them.", **who)]
+    return [
+        _("%(person)s read the notes of %(circle)s and thinks others would like them.", **who),
+        _("Nobody else who wrote them can be asked, so you are asked, who are the scribe or organise the circle."),
+    ]
 
 
 def review_wanted(payload: Payload, _language: str) -> Message:

@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, func, or_, select
 
 from studyhub.audit import trail
-from studyhub.circles import queries as circles
-from studyhub.circles.models import Visibility
 from studyhub.db import db, kept
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
@@ -19,6 +17,7 @@ from studyhub.desk.models import Nudge, NudgeKind
 from studyhub.meetings import payloads
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.running.scribes import scribes
 from studyhub.meetings.signing_up import seats
 from studyhub.notes import queries as notes
 from studyhub.notes.edits.writing import lock
@@ -35,7 +34,7 @@ class ToldLately(Exception):
 
 
 class NobodyToTell(Exception):
-    """Whoever could do it has left, or cannot open it any more."""
+    """Whoever else could do it has left, or cannot open it any more."""
 
 
 class Told(NamedTuple):
@@ -68,28 +67,23 @@ def _told() -> Select[*tuple[Any, ...]]:
 
 
 def tell_scribe(meeting: Meeting, *, by: User, now: datetime) -> list[User]:
-    """Tell whoever is to write and share the notes of a meeting: its scribe, else who organises; hand them back.
+    """Tell whoever is to write and share the notes of a meeting, and hand them back: its scribe, else who organises.
 
-    Raises ToldLately, NobodyToTell.
+    Whoever presses is told nothing. Raises ToldLately, NobodyToTell.
     """
     seats.lock([meeting])
-    people_to_tell = _who_writes(meeting)
+    people_to_tell = _who_writes(meeting, by=by)
     nudge = _keep(Nudge(kind=NudgeKind.SCRIBE, meeting_id=meeting.id), meeting, people_to_tell, by=by, now=now)
     payload = {**payloads.of_meeting(meeting), "by": by.name, "is_scribe": people_to_tell == [meeting.scribe]}
     _tell("notes_wanted", nudge, people_to_tell, payload)
     return people_to_tell
 
 
-def _who_writes(meeting: Meeting) -> list[User]:
-    scribe = meeting.scribe
-    if scribe is not None and scribe.is_member and _may_see(meeting, scribe):
-        return [scribe]
-    return meetings.organizers(meeting.circle)
-
-
-def _may_see(meeting: Meeting, user: User) -> bool:
-    is_inside = meeting.circle.visibility is not Visibility.PARTICIPANTS
-    return is_inside or circles.participation(meeting.circle, user) is not None
+def _who_writes(meeting: Meeting, *, by: User) -> list[User]:
+    """The scribe who can write, else who organises; whoever presses knows of it already."""
+    scribe = scribes([meeting.id]).get(meeting.id)
+    people_to_tell = [scribe] if scribe else meetings.organizers(meeting.circle)
+    return [one for one in people_to_tell if one.id != by.id]
 
 
 def consult(note: Note, *, by: User, now: datetime) -> list[User]:
@@ -99,11 +93,12 @@ def consult(note: Note, *, by: User, now: datetime) -> list[User]:
     """
     lock(note)
     wrote = [one for one in notes.authors_of([note.id]).get(note.id, []) if one.id != by.id and one.is_member]
-    people_to_tell = [one for one in wrote if notes.visible(one, note.id) is not None]
-    if not people_to_tell and note.meeting is not None:
-        people_to_tell = _who_writes(note.meeting)
+    authors = people_to_tell = [one for one in wrote if notes.visible(one, note.id) is not None]
+    if not authors and note.meeting is not None:
+        people_to_tell = _who_writes(note.meeting, by=by)
     nudge = _keep(Nudge(kind=NudgeKind.CONSULTATION, note_id=note.id), note, people_to_tell, by=by, now=now)
-    _tell("publication_proposed", nudge, people_to_tell, telling.of_note(note, by))
+    payload = {**telling.of_note(note, by), "is_author": bool(authors)}
+    _tell("publication_proposed", nudge, people_to_tell, payload)
     return people_to_tell
 
 

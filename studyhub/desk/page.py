@@ -11,6 +11,7 @@ from studyhub.desk.nudging import Told
 from studyhub.desk.slots import Month, Planned
 from studyhub.desk.stages import ALL_SHOWN, SHOWN, InStage, Stage, Stuck
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.running.scribes import scribes
 from studyhub.notes import queries as notes
 from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import own_words
@@ -100,6 +101,7 @@ class _Known:
 
     reader: User
     told: Mapping[tuple[NudgeKind, int], Told]
+    scribes: Mapping[int, User]
     authors: Mapping[int, Sequence[User]]
     owners: Mapping[int, Collection[int]]
     editors: Sequence[User]
@@ -114,6 +116,7 @@ def _known(found: Mapping[Stage, InStage], user: User, planned: Sequence[Planned
     return _Known(
         reader=user,
         told=nudging.told_of(meeting_ids, [*note_ids, *(release.note_id for release in unread)]),
+        scribes=scribes(meeting_ids),
         authors=notes.authors_of(note_ids),
         owners=own_words.owners_of([one.id for one in unread]),
         editors=db.session.scalars(people.editors()).all(),
@@ -157,7 +160,8 @@ def _whose(stage: Stage, one: Stuck, known: _Known) -> tuple[bool, list[str]]:
     """Whether it is the reader's, and the names that are said: who wrote it, is its scribe, or reads it instead."""
     if stage in (Stage.NOTE, Stage.SHARING):
         meeting = one.thing if stage is Stage.NOTE else one.thing.meeting
-        return meeting.scribe_id == known.reader.id, [meeting.scribe.name] if meeting.scribe else []
+        scribe = known.scribes.get(meeting.id)
+        return meeting.scribe_id == known.reader.id, [scribe.name] if scribe else []
     if stage is Stage.ASKING:
         wrote = known.authors.get(one.thing.id, [])
         return known.reader in wrote, [author.name for author in wrote]

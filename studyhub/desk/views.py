@@ -118,7 +118,7 @@ def _told(is_stuck: bool, tell: Callable[[], list[User]]) -> ResponseReturnValue
         flash(_("They were told less than three days ago."), "notice")
     except nudging.NobodyToTell:
         db.session.rollback()
-        flash(_("Nobody who could do it is there any more."), "error")
+        flash(_("Nobody else who could do it is there."), "error")
     else:
         db.session.commit()
         flash(_("%(names)s will read it in their notices.", names=polite(one.name for one in told)), "success")

@@ -64,13 +64,15 @@ def _is_in_hands(held: Sequence[Presenter]) -> bool:
 
 
 def without(waiting: Waiting, day: Day | None) -> Waiting:
-    """What waits beside the chapters that the session's own sheet asks about."""
+    """What waits beside the chapter that the session's own sheet asks about."""
     if day is None or day.missing is None:
         return waiting
-    kinds = [(name, [one for one in things if not _is_said(one, day)]) for name, things in waiting.kinds]
+    asked_id = day.missing.chapter.id
+    kinds = [(name, [one for one in things if not _is_cover_for(one, asked_id)]) for name, things in waiting.kinds]
     return replace(waiting, kinds=tuple((name, things) for name, things in kinds if things))
 
 
-def _is_said(thing: object, day: Day) -> bool:
-    is_sought = isinstance(thing, Assignment) and thing.state is AssignmentState.COVER_WANTED
-    return is_sought and isinstance(thing, Assignment) and thing.meeting_id == day.meeting.id
+def _is_cover_for(thing: object, chapter_id: int) -> bool:
+    if not isinstance(thing, Assignment):
+        return False
+    return thing.state is AssignmentState.COVER_WANTED and thing.chapter_id == chapter_id

@@ -13,6 +13,7 @@ from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.running.scribes import has_scribe
 from studyhub.people.models import User
 
 # In the place of whatever is asked about: statements are built once, not for each reader.
@@ -52,7 +53,7 @@ class _Read(NamedTuple):
 class PlanLine:
     """One row of the plan. The counts are None for whoever is not inside; `came` also until attendance is confirmed.
 
-    `is_waiting` is whether the reader is on the waitlist.
+    `is_waiting` is whether the reader is on the waitlist, `has_scribe` whether there is a scribe who can write.
     """
 
     meeting: Meeting
@@ -61,6 +62,7 @@ class PlanLine:
     came: int | None
     is_past: bool
     is_waiting: bool
+    has_scribe: bool
 
 
 class Credit(NamedTuple):
@@ -73,8 +75,8 @@ class Credit(NamedTuple):
 
 def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datetime) -> list[PlanLine]:
     """All meetings of a circle in order of time; people stay out of it for whoever is not inside."""
-    meetings = list(db.session.scalars(_meetings(), {"circle_id": circle.id}))
-    ids = [meeting.id for meeting in meetings]
+    meetings = db.session.execute(_meetings(), {"circle_id": circle.id}).all()
+    ids = [meeting.id for meeting, _has_scribe in meetings]
     read = _chapters(ids, now)
     presenters = _presenters([one.chapter.id for group in read.values() for one in group]) if is_inside else {}
     seats = _seats(ids, user) if user and is_inside else {}
@@ -87,14 +89,15 @@ def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datet
             came=came.get(meeting.id, 0) if is_inside and meeting.attendance_confirmed_at else None,
             is_past=meeting.ends_at <= now and meeting.state is not MeetingState.POSTPONED,
             is_waiting=meeting.id in seats and bool(seats[meeting.id].is_waiting),
+            has_scribe=bool(has_scribe),
         )
-        for meeting in meetings
+        for meeting, has_scribe in meetings
     ]
 
 
 @kept
-def _meetings() -> Select[Meeting]:
-    rows = select(Meeting).where(Meeting.circle_id == bindparam("circle_id"))
+def _meetings() -> Select[Meeting, bool]:
+    rows = select(Meeting, has_scribe().label("has_scribe")).where(Meeting.circle_id == bindparam("circle_id"))
     return rows.order_by(Meeting.starts_at, Meeting.id)
 
 

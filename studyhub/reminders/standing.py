@@ -3,16 +3,16 @@
 Organisers can halt all reminders of a circle. Nothing here commits.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from studyhub.audit import trail
 from studyhub.circles.models import Circle
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.delivery import rows
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from studyhub.meetings.models import Meeting, MeetingState
@@ -44,15 +44,32 @@ class Standings:
     kinds: Sequence[Standing]
 
 
+# The id of a session, and the kind of reminder.
+About = tuple[int, ReminderKind]
+
+
 def of_meeting(meeting: Meeting, now: datetime) -> Standings | None:
     """How reminders stand; None where there is nothing to say, for a session is far, over or not on."""
-    is_near = meeting.starts_at - SHOWN_BEFORE <= now < meeting.ends_at
-    if not is_near or meeting.state is not MeetingState.SCHEDULED:
+    if not is_shown(meeting, now):
         return None
-    due = {kind: moments.moment(kind, meeting.starts_at, meeting.circle.time_zone) for kind in SHOWN}
-    told = _told(meeting, due)
-    kinds = [Standing(kind, due[kind], _count(told[kind]), _unreached(told[kind])) for kind in SHOWN]
-    return Standings(is_halted(meeting.circle), kinds)
+    starts_at, zone = meeting.starts_at, meeting.circle.time_zone
+    found = of_due({(meeting.id, kind): moments.moment(kind, starts_at, zone) for kind in SHOWN})
+    return Standings(is_halted(meeting.circle), list(found.values()))
+
+
+def is_shown(meeting: Meeting, now: datetime) -> bool:
+    """Whether anything is said of the reminders of a session: it takes place, is near and not over."""
+    is_near = meeting.starts_at - SHOWN_BEFORE <= now < meeting.ends_at
+    return is_near and meeting.state is MeetingState.SCHEDULED
+
+
+def of_due(due: Mapping[About, datetime]) -> dict[About, Standing]:
+    """How the reminders of these moments stand; two statements, however many there are."""
+    told = _told(due)
+    return {
+        (meeting_id, kind): Standing(kind, moment, _count(told[meeting_id, kind]), _unreached(told[meeting_id, kind]))
+        for (meeting_id, kind), moment in due.items()
+    }
 
 
 class _Told(NamedTuple):
@@ -63,30 +80,37 @@ class _Told(NamedTuple):
     state: DeliveryState
 
 
-def _told(meeting: Meeting, due: dict[ReminderKind, datetime]) -> dict[ReminderKind, list[_Told]]:
+def _told(due: Mapping[About, datetime]) -> dict[About, list[_Told]]:
     """The messages of each kind for its moment; whoever turned a kind off on a channel has none there."""
     keys = {
-        f"{key_of(kind, meeting.id, moment)}:{user_id}:{channel}": kind
-        for kind, moment, user_id in db.session.execute(_decided(meeting))
-        if due[kind] == moment
+        f"{key_of(kind, meeting_id, moment)}:{user_id}:{channel}": (meeting_id, kind)
+        for meeting_id, kind, moment, user_id in _decided(due)
+        if due.get((meeting_id, kind)) == moment
         for channel in Channel
     }
-    found: dict[ReminderKind, list[_Told]] = {kind: [] for kind in SHOWN}
-    if keys:
-        for key, user, channel, state in db.session.execute(_messages(keys)):
-            found[keys[key]].append(_Told(user, channel, state))
+    found: dict[About, list[_Told]] = {about: [] for about in due}
+    for key, user, channel, state in db.session.execute(_messages(), {"keys": list(keys)}) if keys else ():
+        found[keys[key]].append(_Told(user, channel, state))
     return found
 
 
-def _decided(meeting: Meeting) -> Select[ReminderKind, datetime, int]:
-    rows_of = select(Reminder.kind, Reminder.moment, Reminder.user_id)
-    return rows_of.where(Reminder.meeting_id == meeting.id, Reminder.kind.in_(SHOWN))
+def _decided(due: Mapping[About, datetime]) -> Iterable[tuple[int, ReminderKind, datetime, int]]:
+    asked = {"ids": list({meeting_id for meeting_id, _kind in due}), "kinds": list({kind for _id, kind in due})}
+    return ((row[0], row[1], row[2], row[3]) for row in db.session.execute(_reminders(), asked))
 
 
-def _messages(keys: Collection[str]) -> Select[str, User, Channel, DeliveryState]:
+@kept
+def _reminders() -> Select[int, ReminderKind, datetime, int]:
+    rows_of = select(Reminder.meeting_id, Reminder.kind, Reminder.moment, Reminder.user_id)
+    here = Reminder.meeting_id.in_(bindparam("ids", expanding=True))
+    return rows_of.where(here, Reminder.kind.in_(bindparam("kinds", expanding=True)))
+
+
+@kept
+def _messages() -> Select[str, User, Channel, DeliveryState]:
     rows_of = select(OutboxMessage.key, User, OutboxMessage.channel, OutboxMessage.state)
-    told = rows_of.join(User, User.id == OutboxMessage.recipient_id).where(OutboxMessage.key.in_(keys))
-    return told.order_by(User.reading, User.id)
+    told = rows_of.join(User, User.id == OutboxMessage.recipient_id)
+    return told.where(OutboxMessage.key.in_(bindparam("keys", expanding=True))).order_by(User.reading, User.id)
 
 
 def _count(told: Sequence[_Told]) -> int:

@@ -4,16 +4,16 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, Exists, Select, exists, or_, select
+from sqlalchemy import Exists, Select, exists, select
 from sqlalchemy.orm import joinedload
 
-from studyhub.circles.models import Circle, CircleState, Participation, Visibility
+from studyhub.circles.models import Circle, CircleState, Participation
 from studyhub.db import db
 from studyhub.delivery import outbox, rows
 from studyhub.delivery.texts import Payload
 from studyhub.meetings import payloads
-from studyhub.meetings.handed_in.waiting import has_scribe
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.running.scribes import has_scribe
 from studyhub.notes.models import OPEN_STATES, Note, Release
 from studyhub.notes.releases import own_words
 from studyhub.people.models import User, UserState
@@ -81,8 +81,8 @@ def is_to_share(meeting_id: int, user: User) -> bool:
 
 
 def _who_shares() -> tuple[Select[Meeting, User], ...]:
-    """Sessions whose notes are not shared, with the scribe; where there is none but a note, with who organises."""
-    scribes = _not_shared().join(User, User.id == Meeting.scribe_id).where(_sees_circle())
+    """Sessions whose notes are not shared, with the scribe; where none can write but a note is there, who organises."""
+    scribes = _not_shared().join(User, User.id == Meeting.scribe_id).where(has_scribe())
     organizers = (
         _not_shared()
         .where(~has_scribe(), exists().where(Note.meeting_id == Meeting.id))
@@ -98,15 +98,6 @@ def _not_shared() -> Select[Meeting, User]:
     is_given_up = exists().where(Circle.id == Meeting.circle_id, Circle.state == CircleState.ENDED)
     rows = select(Meeting, User).select_from(Meeting)
     return rows.where(Meeting.state == MeetingState.SCHEDULED, ~is_shared, ~is_given_up)
-
-
-def _sees_circle() -> ColumnElement[bool]:
-    """Whoever left a circle for participants only is told nothing of it."""
-    is_in = exists().where(
-        Participation.circle_id == Meeting.circle_id, Participation.user_id == User.id, Participation.is_present
-    )
-    is_inside = exists().where(Circle.id == Meeting.circle_id, Circle.visibility != Visibility.PARTICIPANTS)
-    return or_(is_in, is_inside)
 
 
 def _was_reminded() -> Exists:

@@ -10,7 +10,7 @@ from studyhub.chat import deciding, stopping, webhooks
 from studyhub.chat.models import ChatForm, ChatPost, KnownSession, Webhook
 from studyhub.chat.posting import ToChat
 from studyhub.chat.webhooks import NewWebhook
-from studyhub.circles.models import Circle, Format, Visibility
+from studyhub.circles.models import Circle, CircleState, Format, Visibility
 from studyhub.db import db
 from studyhub.delivery import ways
 from studyhub.delivery.models import DeliveryState
@@ -122,6 +122,14 @@ def test_chapters_that_want_a_presenter_are_told_once_in_one_post(
 
     assert asked[0].splitlines()[:2] == ["12月16日(水) 19:00–20:30 SRE 第3回", "担当を募集しています:3章 Chapter 3"]
     assert [text.splitlines()[1] for text in chat.texts[len(asked) :]] == ["担当を募集しています:2章 Chapter 2"]
+
+
+def test_of_a_circle_that_pauses_nobody_is_looked_for(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
+    cast.circle.format, cast.circle.state = Format.PRESENTED, CircleState.PAUSED
+
+    look(cast, "2026-12-03T09:00")
+
+    assert chat.texts == []
 
 
 def test_notes_shared_from_now_on_are_told(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:

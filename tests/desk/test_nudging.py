@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale
 
 from studyhub.circles.models import Visibility
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
+from studyhub.desk import messages as desk_messages
 from studyhub.desk import nudging
 from studyhub.desk.nudging import NobodyToTell, ToldLately
 from studyhub.meetings.signing_up import joining
@@ -28,11 +31,13 @@ def test_the_scribe_is_told_and_without_one_who_organises(cast: Cast) -> None:
     assert messages("notes_wanted") == ["Aki", "Botan"]
 
 
-@pytest.mark.parametrize("why", ["left", "closed to them"])
+@pytest.mark.parametrize("why", ["left", "on leave", "closed to them"])
 def test_a_scribe_who_cannot_write_any_more_is_not_told(cast: Cast, why: str) -> None:
     cast.meeting.scribe_id = cast.botan.id
     if why == "left":
         cast.botan.state = UserState.LEFT
+    elif why == "on leave":
+        cast.botan.state = UserState.ON_LEAVE
     else:
         joining.leave(cast.circle, cast.botan, now=NOON)
         cast.meeting.scribe_id = cast.botan.id
@@ -40,6 +45,16 @@ def test_a_scribe_who_cannot_write_any_more_is_not_told(cast: Cast, why: str) ->
     db.session.commit()
 
     assert tell_scribe(cast) == [cast.aki]
+
+
+def test_an_organiser_who_presses_is_not_told_what_they_pressed(cast: Cast) -> None:
+    cast.aki.is_editor = True
+    with pytest.raises(NobodyToTell):
+        nudging.tell_scribe(cast.meeting, by=cast.aki, now=NOON)
+
+    joining.join(cast.circle, cast.chika, now=NOON).is_organizer = True
+
+    assert nudging.tell_scribe(cast.meeting, by=cast.aki, now=NOON) == [cast.chika]
 
 
 def test_they_are_told_once_in_three_days(cast: Cast) -> None:
@@ -67,6 +82,12 @@ def test_where_nobody_who_wrote_is_there_the_organisers_are_asked(cast: Cast) ->
     cast.botan.state = UserState.LEFT
 
     assert nudging.consult(note, by=cast.editor, now=NOON) == [cast.aki]
+    said = db.session.scalars(db.select(OutboxMessage).filter_by(kind="publication_proposed")).first()
+    assert said is not None
+    with cast.app.test_request_context(), force_locale("en"):
+        lines = desk_messages.publication_proposed(said.payload, "en").lines
+    assert lines[0] == "Emi read the notes of SRE and thinks others would like them."
+    assert "you are asked" in lines[1]
 
     cast.aki.state = UserState.LEFT
     db.session.flush()

@@ -11,6 +11,7 @@ from studyhub.desk.models import KeptInside, Nudge
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import releasing
+from studyhub.people.models import UserState
 from tests.cast import NOON, Browser, Cast
 from tests.meetings.scenes import after, go_to, messages, statements
 from tests.notes.notebook import head_of, note_of, published, requested, shared_note
@@ -78,6 +79,28 @@ def test_whoever_is_told_once_is_not_told_again_for_three_days(cast: Cast) -> No
     browser.post(form.get("action"))
     assert messages("notes_wanted") == ["Botan"]
     assert "3日以内に一度お知らせ済みです。" in desk(browser).text_content()
+
+
+def test_a_scribe_who_is_gone_is_not_named_and_organisers_are_told(cast: Cast) -> None:
+    cast.meeting.scribe_id, cast.botan.state = cast.botan.id, UserState.LEFT
+    go_to(after(cast.meeting, days=1))
+
+    line = text_of(desk(cast.browser(cast.editor)), "note")
+
+    assert "Botan" not in line
+    assert "書記は決まっていません" in line
+    assert "主催者に知らせる" in line
+
+
+def test_the_only_organiser_who_presses_reads_that_nobody_else_is_there(cast: Cast) -> None:
+    cast.aki.is_editor = True
+    go_to(after(cast.meeting, days=1))
+    browser = cast.browser(cast.aki)
+
+    browser.post(f"/desk/meetings/{cast.meeting.id}/nudge")
+
+    assert "ほかに知らせる相手がいません。" in desk(browser).text_content()
+    assert messages("notes_wanted") == []
 
 
 def test_what_has_moved_on_is_not_asked_for_again(cast: Cast) -> None:

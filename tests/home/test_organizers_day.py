@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from studyhub.db import db
+from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.home.test_waiting import home
 from tests.meetings.scenes import chapter_of, claim, go_to, statements
 
@@ -34,6 +36,21 @@ def test_where_the_presenter_dropped_out_the_one_button_decides(today: Cast) -> 
     assert f'class="button button-main" {address}' in page
     assert "発表できなくなりました" in page
     assert page.count(address) == 1
+
+
+def test_what_the_sheet_does_not_ask_about_still_waits(today: Cast) -> None:
+    second = chapter_of(today.meetings[1])
+    mine = assignments.claim(today.meetings[1], second, today.botan, now=NOON)
+    [place] = chapter_queries.placements([today.meetings[1].id])
+    mine.meeting_id = place.meeting_id = today.meeting.id
+    for one in db.session.scalars(db.select(Assignment)):
+        one.move_to(AssignmentState.COVER_WANTED, now=today.meeting.starts_at - timedelta(hours=6))
+    db.session.commit()
+
+    page = home(today.browser(today.aki))
+
+    addresses = [f"/chapters/{one.id}/decision/new" for one in (chapter_of(today.meeting), second)]
+    assert [page.count(address) for address in addresses] == [1, 1]
 
 
 def test_an_open_chapter_is_decided_on_where_it_is_arranged(cast: Cast) -> None:

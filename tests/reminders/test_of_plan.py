@@ -3,6 +3,7 @@
 import re
 
 from studyhub.db import db
+from studyhub.delivery import preferences
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.people.models import User
 from studyhub.reminders import standing
@@ -36,6 +37,18 @@ def test_then_to_how_many_it_went_and_how_many_it_did_not_reach(cast: Cast) -> N
 
     assert "送信済み 2人" in page
     assert "1人に届きませんでした" in page
+
+
+def test_it_counts_whom_the_page_of_the_session_counts(cast: Cast) -> None:
+    preferences.choose(cast.botan, {("day_before", channel): False for channel in Channel})
+    look(DAY_BEFORE)
+    browser = cast.browser(cast.aki)
+
+    pages = [
+        browser.get(address).text for address in (f"/circles/{cast.circle.slug}/", f"/meetings/{cast.meeting.id}/")
+    ]
+
+    assert [re.findall(r"送信済み \d人", page) for page in pages] == [["送信済み 1人"], ["送信済み 1人"]]
 
 
 def test_halted_reminders_are_said_to_be(cast: Cast) -> None:

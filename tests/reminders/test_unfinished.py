@@ -64,6 +64,29 @@ def test_of_a_scribe_who_is_gone_organisers_take_the_notes_over(cast: Cast) -> N
     assert waiting.unshared(cast.aki, tokyo(THREE_DAYS_LATER)) == [note]
 
 
+def leave_closed_circle(cast: Cast) -> None:
+    close(cast)
+    cast.meeting.scribe_id = cast.botan.id
+
+
+def go_on_leave(cast: Cast) -> None:
+    cast.botan.state = UserState.ON_LEAVE
+
+
+@pytest.mark.parametrize("act", [leave_closed_circle, go_on_leave])
+def test_of_a_scribe_who_cannot_write_any_more_organisers_take_the_notes_over(
+    cast: Cast, act: Callable[[Cast], None]
+) -> None:
+    note = write_note(cast, cast.botan)
+    cast.meeting.scribe_id = cast.botan.id
+    act(cast)
+
+    look(THREE_DAYS_LATER)
+
+    assert of_notes() == ["Aki"]
+    assert waiting.unshared(cast.aki, tokyo(THREE_DAYS_LATER)) == [note]
+
+
 def test_nobody_is_reminded_of_notes_that_are_shared(cast: Cast) -> None:
     cast.meeting.scribe_id = cast.botan.id
     releasing.share(write_note(cast, cast.botan), by=cast.botan, now=cast.meeting.ends_at)

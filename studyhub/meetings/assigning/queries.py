@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 
-from studyhub.circles.models import Chapter, Circle, Format, Participation, ParticipationRole
+from studyhub.circles.models import Chapter, Circle, CircleState, Format, Participation, ParticipationRole
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
 from studyhub.meetings.models import Meeting, MeetingState, Signup
@@ -70,6 +70,11 @@ def wants_presenter() -> ColumnElement[bool]:
     is_on = or_(Meeting.state == MeetingState.POSTPONED, _is_scheduled())
     is_sought = or_(_held(AssignmentState.COVER_WANTED), ~_held(*CURRENT_STATES))
     return and_(takes_presenter(), is_on, is_sought)
+
+
+def calls_for_presenter() -> ColumnElement[bool]:
+    """Whether people are called to take a chapter: it wants a presenter, has its day, and the circle is running."""
+    return and_(wants_presenter(), Meeting.state == MeetingState.SCHEDULED, Circle.state == CircleState.RUNNING)
 
 
 def _is_scheduled() -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format, Participation
@@ -16,7 +16,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.people.models import MEMBERS, User
+from studyhub.people.models import User
 from studyhub.people.readers import READER
 from studyhub.people.waiting import NOW, SHOWN, SINCE, asked_by
 
@@ -70,8 +70,7 @@ def _wanted() -> Select[Chapter, Meeting, bool]:
     found: Select[Chapter, Meeting, bool] = (
         rows.where(
             Meeting.circle_id.in_(mine),
-            chapter_queries.wants_presenter(),
-            Meeting.state == MeetingState.SCHEDULED,
+            chapter_queries.calls_for_presenter(),
             Meeting.starts_at > NOW,
             Meeting.starts_at < bindparam("until"),
         )
@@ -145,9 +144,3 @@ def attendance(user: User, now: datetime) -> Sequence[Meeting]:
 def _attendance() -> Select[Meeting]:
     unsaid = held().where(Meeting.circle_id.in_(organizes()), Meeting.attendance_confirmed_at.is_(None))
     return unsaid.where(Meeting.ends_at > bindparam("still_corrected"))
-
-
-def has_scribe() -> ColumnElement[bool]:
-    """Whether a meeting has a scribe who is there: whoever left, or was suspended, writes nothing."""
-    scribe = aliased(User)
-    return exists().where(scribe.id == Meeting.scribe_id, scribe.state.in_(MEMBERS)).correlate(Meeting)

@@ -135,10 +135,11 @@ def _open(read: Sequence[tuple[Meeting, ReadChapter]], now: datetime) -> Mend | 
 def _of_next(coming: Sequence[PlanLine], now: datetime) -> _Found:
     if not coming or coming[0].meeting.starts_at >= now + SOON:
         return {}
-    meeting = coming[0].meeting
+    first = coming[0]
+    meeting = first.meeting
     return {
         Sign.PLACE: None if meeting.place or meeting.online_url else Mend(Sign.PLACE, meeting),
-        Sign.SCRIBE: None if meeting.scribe_id else Mend(Sign.SCRIBE, meeting),
+        Sign.SCRIBE: None if first.has_scribe else Mend(Sign.SCRIBE, meeting),
     }
 
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.db import db, kept
-from studyhub.meetings.handed_in.waiting import has_scribe, held, organizes
+from studyhub.meetings.handed_in.waiting import held, organizes
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.running.scribes import has_scribe
 from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState
 from studyhub.notes.releases import own_words
 from studyhub.people.models import User
@@ -29,7 +30,7 @@ def _unwritten() -> Select[Meeting]:
 
 
 def unshared(user: User, now: datetime) -> Sequence[Note]:
-    """Notes that are not shared, for the scribe; where there is none, for whoever organises the circle."""
+    """Notes that are not shared, for the scribe; where none can write, for whoever organises the circle."""
     return db.session.scalars(_unshared(), asked_by(user, now)).all()
 
 

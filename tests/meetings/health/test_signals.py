@@ -16,6 +16,7 @@ from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.health.signals import Known, Sign, health
 from studyhub.meetings.signing_up import joining
 from studyhub.notes.releases import releasing
+from studyhub.people.models import UserState
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, go_to
 from tests.notes.notebook import note_of
@@ -134,6 +135,13 @@ def test_the_next_session_wants_a_place_and_a_scribe_in_its_week(cast: Cast) -> 
     assert "第1回の書記が未定です" in words
     cast.meeting.online_url, cast.meeting.scribe_id = "https://meet.example/sre", cast.botan.id
     assert "未定" not in _words(sheet_of(cast))
+
+
+def test_a_scribe_who_is_gone_is_none(cast: Cast) -> None:
+    cast.meeting.scribe_id, cast.botan.state = cast.botan.id, UserState.LEFT
+    go_to(NOON)
+
+    assert "第1回の書記が未定です" in _words(sheet_of(cast))
 
 
 @pytest.mark.parametrize("format_", [Format.DISCUSSED, Format.READ_TOGETHER])

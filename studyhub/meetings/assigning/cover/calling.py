@@ -82,9 +82,8 @@ def _uncalled() -> Select[Meeting, Chapter]:
         ChapterCall.user_id.is_(None),
         ChapterCall.called_at > bindparam("today"),
     )
-    rows = chapter_queries.placed(select(Meeting, Chapter)).where(chapter_queries.wants_presenter(), ~is_called)
-    soon = rows.where(Meeting.state == MeetingState.SCHEDULED, Circle.state == CircleState.RUNNING)
-    found: Select[Meeting, Chapter] = soon.where(
+    rows = chapter_queries.placed(select(Meeting, Chapter)).where(chapter_queries.calls_for_presenter(), ~is_called)
+    found: Select[Meeting, Chapter] = rows.where(
         Meeting.starts_at > bindparam("from"), Meeting.starts_at < bindparam("until")
     )
     return found
