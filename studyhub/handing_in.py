@@ -19,6 +19,7 @@ from studyhub.demo.filling import Begin
 from studyhub.home.waiting import Waits
 from studyhub.people.departing import OfPeople
 from studyhub.search.kinds import Searched
+from studyhub.teams.reorganizing import LetGo
 from studyhub.text.translated import Text
 from studyhub.web.pages.menu import Entry
 
@@ -52,6 +53,8 @@ class Feature:
     tells: frozenset[str] = frozenset()
     # What becomes of what people have of it, when they go and when two accounts of one person are made one.
     of_people: OfPeople = field(default_factory=OfPeople)
+    # Lets go of what it has of a team that is merged into another or closed.
+    of_teams: LetGo | None = None
     # Lays down what happens of it in the demo.
     demo: Begin | None = None
     # Called once, with the application, by what needs it.
@@ -84,6 +87,11 @@ def features_of(app: App) -> tuple[Feature, ...]:
 def parts_of_people(app: App) -> tuple[OfPeople, ...]:
     """What each feature has of people."""
     return tuple(feature.of_people for feature in features_of(app))
+
+
+def parts_of_teams(app: App) -> tuple[LetGo, ...]:
+    """What lets go of what each feature has of a team."""
+    return tuple(feature.of_teams for feature in features_of(app) if feature.of_teams)
 
 
 def demos_of(app: App) -> tuple[Begin, ...]:

@@ -12,11 +12,13 @@ from studyhub.outgoing.hosts import InternalHost
 TEXT_MAX_CHARS = 2000
 # A word that says it went well, and the beginning of those that name a status.
 FINE, STATUS = "fine", "status_"
+# Nothing came back: whoever added it is no member any more.
+ADDER_GONE = "adder_gone"
 # The address is nobody's any more, or never was: trying again is of no use.
 GONE = frozenset(
     {f"{STATUS}{status}" for status in (400, 401, 403, 404, 405, 410)} | {"not_allowed", "leads_elsewhere"}
 )
-# Between @ and a name it keeps Mattermost from telling anybody.
+# Behind the sign that begins a mention, or between the words of a link and its address, it makes them plain text.
 NO_WIDTH = "\N{ZERO WIDTH SPACE}"
 
 
@@ -33,13 +35,20 @@ def send(address: str, form: ChatForm, text: str, *, internal: Iterable[Internal
 
 
 def content(form: ChatForm, text: str) -> dict[str, Any]:
-    """A text in the manner of a chat, so that it mentions nobody, whatever is written in it."""
-    short = text if len(text) <= TEXT_MAX_CHARS else f"{text[: TEXT_MAX_CHARS - 1]}…"
+    """A text in the manner of a chat: it mentions nobody and hides no link, whatever is written in it."""
     match form:
         case ChatForm.SLACK:
-            escaped = short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            escaped = _shortened(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
             return {"text": escaped, "mrkdwn": False, "link_names": False}
         case ChatForm.MATTERMOST:
-            return {"text": short.replace("@", f"@{NO_WIDTH}")}
+            return {"text": _shortened(_broken(text, "@<]"))}
         case ChatForm.DISCORD:
-            return {"content": short, "allowed_mentions": {"parse": []}}
+            return {"content": _shortened(_broken(text, "]")), "allowed_mentions": {"parse": []}}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= TEXT_MAX_CHARS else f"{text[: TEXT_MAX_CHARS - 1]}…"
+
+
+def _broken(text: str, signs: str) -> str:
+    return text.translate({ord(sign): f"{sign}{NO_WIDTH}" for sign in signs})

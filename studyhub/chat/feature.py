@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
-from studyhub.chat import deciding, messages, posting, views
+from studyhub.chat import deciding, messages, posting, stopping, views, webhooks
 from studyhub.chat.models import Webhook
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
@@ -19,7 +19,7 @@ CHAT = Feature(
         "webhook.added": Action(_l("added a webhook")),
         "webhook.deleted": Action(_l("deleted a webhook")),
         "webhook.tested": Action(_l("sent a test to a webhook")),
-        "webhook.stopped": Action(_l("stopped a webhook that failed")),
+        "webhook.stopped": Action(_l("stopped a webhook")),
     },
     limits={
         "chat.create_for_circle": (recorded(20, "webhook.added"),),
@@ -27,5 +27,6 @@ CHAT = Feature(
         "chat.create_test": (recorded(20, "webhook.tested"),),
         "chat.delete": (recorded(60, "webhook.deleted"),),
     },
-    of_people=OfPeople(kept=(Webhook.added_by_id,)),
+    of_people=OfPeople(kept=(Webhook.added_by_id,), give_back=stopping.stop_all_of),
+    of_teams=webhooks.delete_all,
 )

@@ -28,19 +28,31 @@ class WebhookForm(Form):
         ],
         default=ChatForm.SLACK.value,
     )
-    address = StringField(
+    # Its name keeps it out of forms that are carried along, its empty value out of the page that is shown again.
+    secret_address = StringField(
         _l("Address of the webhook"),
         [DataRequired(_l("Please paste the address.")), Length(max=ADDRESS_MAX_CHARS)],
-        render_kw={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+        render_kw={
+            "value": "",
+            "inputmode": "url",
+            "autocomplete": "off",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
     )
 
-    def validate_address(self, field: StringField) -> None:
+    def validate_secret_address(self, field: StringField) -> None:
         """Only what may be asked at all."""
         try:
             is_internal(field.data or "", current_app.config["STUDYHUB_SETTINGS"].internal_hosts)
         except NotAllowed as error:
             raise ValidationError(gettext("Please paste the whole address, beginning with https://.")) from error
 
+    def ask_for_address_again(self) -> None:
+        """Say beside a right address that it has to be pasted once more: it stands in no page."""
+        if not self.secret_address.errors:
+            self.secret_address.errors = [gettext("Please paste the address once more: it is kept out of pages.")]
+
     def new(self) -> NewWebhook:
         """What was typed, once it is valid."""
-        return NewWebhook(self.name.data or "", ChatForm(self.form.data), self.address.data or "")
+        return NewWebhook(self.name.data or "", ChatForm(self.form.data), self.secret_address.data or "")

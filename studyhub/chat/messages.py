@@ -3,16 +3,19 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from studyhub.chat import troubles
+from studyhub.chat import answering, troubles
 from studyhub.delivery.texts import Kind, Message, Payload
 
 
 def webhook_stopped(payload: Payload, language: str) -> Message:
     """Nothing more is sent to a chat."""
+    trouble = troubles.said(payload["trouble"])
+    if payload["trouble"] != answering.ADDER_GONE:
+        trouble = _("It failed again and again. %(trouble)s", trouble=trouble)
     return Message(
         _("“%(webhook)s” of %(of)s is told nothing more", webhook=payload["webhook"], of=payload["of"]),
         [
-            _("It failed again and again. %(trouble)s", trouble=troubles.said(payload["trouble"])),
+            trouble,
             _("Once a test goes well, it is told of sessions again."),
         ],
         payload["path"],

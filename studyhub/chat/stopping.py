@@ -1,4 +1,4 @@
-"""A webhook that fails again and again is told nothing more, and those who look after it learn it. Does not commit."""
+"""A webhook that fails, or whose adder is gone, is told nothing more; who looks after it learns it. Does not commit."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,8 @@ from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import DeliveryState
-from studyhub.people.models import User
+from studyhub.people import queries as people
+from studyhub.people.models import MEMBERS, User
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Membership
 
@@ -25,12 +26,23 @@ def tries(outcome: str) -> int:
     return TRIES_WHERE_GONE if outcome in answering.GONE else TRIES
 
 
-def stop(webhook: Webhook, *, now: datetime) -> None:
+def stop_all_of(user: User, *, by: User, now: datetime) -> None:
+    """Stop what somebody added who is no member any more: the chat may be their own. Others go on after a test."""
+    if user.is_member:
+        return
+    added = select(Webhook).where(Webhook.added_by_id == user.id, Webhook.stopped_at.is_(None)).order_by(Webhook.id)
+    for webhook in db.session.scalars(added.with_for_update(key_share=True, of=Webhook)):
+        webhook.trouble, webhook.failed_at = answering.ADDER_GONE, now
+        stop(webhook, by=by, now=now)
+
+
+def stop(webhook: Webhook, *, by: User | None = None, now: datetime) -> None:
     """Send it nothing more until a test goes well, and tell whoever looks after it."""
-    webhook.stopped_at, webhook.rests_until = now, None
+    # Without its lease nothing that is on its way starts it again.
+    webhook.stopped_at, webhook.rests_until, webhook.leased_until = now, None, None
     waiting = update(ChatPost).where(ChatPost.webhook_id == webhook.id, ChatPost.state == DeliveryState.WAITING)
     db.session.execute(waiting.values(state=DeliveryState.DROPPED, ended_at=now))
-    webhooks.record("webhook.stopped", webhook, by=None, now=now)
+    webhooks.record("webhook.stopped", webhook, by=by, now=now)
     owner = webhook.owner
     payload = {
         "webhook": webhook.name,
@@ -45,8 +57,7 @@ def stop(webhook: Webhook, *, now: datetime) -> None:
 def _who_looks_after(webhook: Webhook) -> Sequence[User]:
     owner = webhook.owner
     if isinstance(owner, Circle):
-        organizers = circles.participants(owner).where(Participation.is_organizer)
+        organizers = circles.participants(owner).where(Participation.is_organizer, User.state.in_(MEMBERS))
         return [one.user for one in db.session.scalars(organizers)]
     leads = [one.user for one in db.session.scalars(teams.members_of(owner).where(Membership.is_lead))]
-    # Of a team without leads administrators look after it: whoever added the webhook is one.
-    return leads or db.session.scalars(select(User).where(User.id == webhook.added_by_id)).all()
+    return leads or db.session.scalars(people.administrators()).all()

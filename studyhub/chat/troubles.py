@@ -1,8 +1,8 @@
-"""What came back of a webhook, in a sentence."""
+"""What is wrong with a webhook, in a sentence."""
 
 from flask_babel import gettext as _
 
-from studyhub.chat.answering import STATUS
+from studyhub.chat.answering import ADDER_GONE, STATUS
 from studyhub.outgoing.answers import Trouble
 
 
@@ -10,14 +10,17 @@ def said(outcome: str) -> str:
     """What is wrong and what to do, for a word of `answering`."""
     if outcome.startswith(STATUS):
         return _status(outcome.removeprefix(STATUS))
-    sentences = {
+    sentences: dict[str, str] = {
+        ADDER_GONE: _(
+            "Whoever added it is no member any more. Please look whose channel it is before you send a test."
+        ),
         Trouble.NOT_ALLOWED: _("The address leads where StudyHub may not send. An administrator can list the host."),
         Trouble.AWAY: _("The server of the chat cannot be reached."),
         Trouble.SLOW: _("The server of the chat took too long to answer."),
         Trouble.LEADS_ELSEWHERE: _("The address leads on to another one. Please enter the one at the end."),
         Trouble.TOO_LARGE: _("The server answered with far more than a chat does. Please check the address."),
     }
-    return str(sentences[Trouble(outcome)])
+    return str(sentences[outcome])
 
 
 def _status(status: str) -> str:

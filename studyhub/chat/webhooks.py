@@ -68,6 +68,12 @@ def delete(webhook: Webhook, *, by: User, now: datetime) -> None:
     db.session.delete(webhook)
 
 
+def delete_all(team: Team, *, by: User, now: datetime) -> None:
+    """Forget the webhooks of a team that is no more: nobody could open their page."""
+    for webhook in of(team):
+        delete(webhook, by=by, now=now)
+
+
 def record(happening: str, webhook: Webhook, *, by: User | None, now: datetime) -> None:
     """Note in the trail of the circle or the team what happened to a webhook of its."""
     trail.record(happening, webhook.owner, by=by, now=now, circle_id=webhook.circle_id)

@@ -1,6 +1,8 @@
 """Teams that change: another address, two made one, one that is no more. Nothing here commits."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,6 +13,12 @@ from studyhub.people.models import User
 from studyhub.teams import memberships, slugs
 from studyhub.teams.memberships import TeamClosed
 from studyhub.teams.models import Membership, Team
+
+
+class LetGo(Protocol):
+    """Let go of what a feature has of a team that is no more. Does not commit."""
+
+    def __call__(self, team: Team, *, by: User, now: datetime) -> None: ...
 
 
 class SameTeam(Exception):
@@ -26,10 +34,11 @@ def change_slug(team: Team, slug: str, *, by: User, now: datetime) -> None:
     trail.record("team.slug_changed", team, by=by, now=now, before={"slug": before}, after={"slug": slug})
 
 
-def merge(team: Team, into: Team, *, by: User, now: datetime) -> int:
+def merge(team: Team, into: Team, parts: Iterable[LetGo] = (), *, by: User, now: datetime) -> int:
     """Let everybody of a team be in another one, and close it; its address leads there. How many people moved.
 
     Whoever led either leads the one that is left, and whose primary team was the closed one has the other as primary.
+    `parts` let go of what features have of the closed one.
     Raises SameTeam, TeamClosed.
     """
     if team.id == into.id:
@@ -41,7 +50,7 @@ def merge(team: Team, into: Team, *, by: User, now: datetime) -> int:
     memberships.lock_people([row.user_id for row in moving])
     for membership in moving:
         _move(membership, into)
-    _close(team, now)
+    _close(team, parts, by=by, now=now)
     team.merged_into_id = into.id
     after = {"team_id": into.id, "name": into.name, "user_ids": [row.user_id for row in moving]}
     trail.record("team.merged", team, by=by, now=now, before={"name": team.name}, after=after)
@@ -62,10 +71,10 @@ def _move(membership: Membership, into: Team) -> None:
     there.is_lead, there.is_primary = there.is_lead or is_lead, there.is_primary or is_primary
 
 
-def close(team: Team, *, by: User, now: datetime) -> list[User]:
+def close(team: Team, parts: Iterable[LetGo] = (), *, by: User, now: datetime) -> list[User]:
     """Take everybody out of a team and close it; what it did stays. Who was taken out.
 
-    Pressing twice is harmless.
+    `parts` let go of what features have of it. Pressing twice is harmless.
     """
     memberships.lock_teams([team])
     if team.closed_at is not None:
@@ -73,7 +82,7 @@ def close(team: Team, *, by: User, now: datetime) -> list[User]:
     members = [membership.user for membership in _members(team)]
     for user in members:
         memberships.remove_member(team, user, by=by, now=now)
-    _close(team, now)
+    _close(team, parts, by=by, now=now)
     after = {"user_ids": [user.id for user in members]}
     trail.record("team.closed", team, by=by, now=now, before={"name": team.name}, after=after)
     return members
@@ -88,7 +97,9 @@ def reopen(team: Team, *, by: User, now: datetime) -> None:
     trail.record("team.reopened", team, by=by, now=now)
 
 
-def _close(team: Team, now: datetime) -> None:
+def _close(team: Team, parts: Iterable[LetGo], *, by: User, now: datetime) -> None:
+    for let_go in parts:
+        let_go(team, by=by, now=now)
     db.session.flush()
     team.closed_at = now
 

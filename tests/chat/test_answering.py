@@ -7,7 +7,7 @@ from studyhub.chat.models import ChatForm
 from studyhub.chat.webhooks import masked
 from tests.chat.sink import taking
 
-NASTY = "<!channel> <@U1> @here & @everyone"
+NASTY = "<!channel> <@U1> @here & @everyone [a](b)"
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,16 @@ NASTY = "<!channel> <@U1> @here & @everyone"
     [
         (
             ChatForm.SLACK,
-            {"text": "&lt;!channel&gt; &lt;@U1&gt; @here &amp; @everyone", "mrkdwn": False, "link_names": False},
+            {"text": "&lt;!channel&gt; &lt;@U1&gt; @here &amp; @everyone [a](b)", "mrkdwn": False, "link_names": False},
         ),
-        (ChatForm.MATTERMOST, {"text": "<!channel> <@\u200bU1> @\u200bhere & @\u200beveryone"}),
-        (ChatForm.DISCORD, {"content": NASTY, "allowed_mentions": {"parse": []}}),
+        (
+            ChatForm.MATTERMOST,
+            {"text": "<\u200b!channel> <\u200b@\u200bU1> @\u200bhere & @\u200beveryone [a]\u200b(b)"},
+        ),
+        (
+            ChatForm.DISCORD,
+            {"content": NASTY.replace("]", "]\u200b"), "allowed_mentions": {"parse": []}},
+        ),
     ],
 )
 def test_a_text_mentions_nobody(form: ChatForm, content: dict[str, object]) -> None:
@@ -26,7 +32,7 @@ def test_a_text_mentions_nobody(form: ChatForm, content: dict[str, object]) -> N
 
 
 def test_a_text_is_at_most_as_long_as_discord_takes() -> None:
-    assert len(answering.content(ChatForm.DISCORD, "あ" * 2001)["content"]) == answering.TEXT_MAX_CHARS
+    assert len(answering.content(ChatForm.DISCORD, "]" * 1999)["content"]) == answering.TEXT_MAX_CHARS
 
 
 def test_what_came_back_is_said_in_a_word() -> None:

@@ -14,11 +14,14 @@ from studyhub.circles.models import Circle, CircleState, Format, Visibility
 from studyhub.db import db
 from studyhub.delivery import ways
 from studyhub.delivery.models import DeliveryState
+from studyhub.departures import leaving
+from studyhub.handing_in import parts_of_people
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.notes.edits import writing
 from studyhub.notes.releases import releasing
+from studyhub.people.models import UserState
 from studyhub.reminders import standing
 from tests.at_once import at_once
 from tests.cast import NOON, Cast
@@ -250,6 +253,39 @@ def test_after_failures_in_a_row_nothing_more_is_sent_and_organisers_learn_it(
     assert messages("webhook_stopped") == ["Aki"]
     look(cast, "2026-12-08T16:00")
     assert len(chat.asked) == tries
+
+
+def test_of_a_team_without_leads_whoever_may_change_it_now_learns_that_it_stopped(
+    cast: Cast, chat: WebhookSink
+) -> None:
+    webhook = webhooks.add(cast.team, NewWebhook("#minne", ChatForm.SLACK, chat.address), by=cast.botan, now=NOON)
+
+    stopping.stop(webhook, now=NOON)
+
+    assert messages("webhook_stopped") == [cast.admin.name]
+
+
+@pytest.mark.parametrize(("state", "is_stopped"), [(UserState.SUSPENDED, True), (UserState.ON_LEAVE, False)])
+def test_what_somebody_added_who_is_no_member_any_more_is_stopped(
+    cast: Cast, chat: WebhookSink, state: UserState, *, is_stopped: bool
+) -> None:
+    webhook = webhooks.add(cast.circle, NewWebhook("#own", ChatForm.SLACK, chat.address), by=cast.botan, now=NOON)
+
+    leaving.move(cast.botan, state, parts_of_people(cast.app), by=cast.admin, now=NOON)
+
+    assert (webhook.stopped_at is not None, messages("webhook_stopped")) == (is_stopped, ["Aki"] * is_stopped)
+
+
+def test_what_is_on_its_way_does_not_start_a_stopped_one_again(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
+    clock.start_at(tokyo(DAY_BEFORE))
+    deciding.look(tokyo(DAY_BEFORE))
+    taken = ToChat().take(tokyo(DAY_BEFORE))
+    assert taken is not None
+
+    stopping.stop(webhook, now=tokyo(DAY_BEFORE))
+    ToChat().note(taken, "fine", tokyo(DAY_BEFORE))
+
+    assert webhook.stopped_at == tokyo(DAY_BEFORE)
 
 
 def test_a_worker_that_died_leaves_its_post_to_another(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:

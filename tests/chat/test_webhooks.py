@@ -3,13 +3,16 @@
 import pytest
 from lxml import html
 
+from studyhub import clock
 from studyhub.audit.models import AuditEvent
-from studyhub.chat.models import Webhook
-from studyhub.chat.webhooks import MOST
+from studyhub.chat import testing, webhooks
+from studyhub.chat.models import ChatForm, Webhook
+from studyhub.chat.webhooks import MOST, NewWebhook
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.people.models import User
-from tests.cast import Cast
+from studyhub.teams import memberships
+from tests.cast import NOON, Cast
 from tests.chat.sink import WebhookSink
 
 
@@ -24,7 +27,7 @@ def pressed(cast: Cast, address: str) -> str:
 
 
 def typed(chat: WebhookSink, **changes: str) -> dict[str, str]:
-    return {"name": "#sre", "form": "mattermost", "address": chat.address, **changes}
+    return {"name": "#sre", "form": "mattermost", "secret_address": chat.address, **changes}
 
 
 def test_an_organiser_adds_tests_and_deletes_one(cast: Cast, chat: WebhookSink) -> None:
@@ -76,15 +79,31 @@ def test_a_test_that_arrives_starts_a_stopped_one_again(cast: Cast, webhook: Web
     "address",
     ["http://chat.example.com/hooks/1", "https://a:b@chat.example.com/", "chat", "https://chat.example.com:22/"],
 )
-def test_what_may_not_be_asked_is_refused_and_what_was_typed_is_kept(
+def test_what_may_not_be_asked_is_refused_and_what_else_was_typed_is_kept(
     cast: Cast, chat: WebhookSink, address: str
 ) -> None:
-    data = typed(chat, address=address)
+    data = typed(chat, secret_address=address)
 
     refused = cast.browser(cast.aki).post(f"/circles/{cast.circle.slug}/chat/", data=data)
 
     assert refused.status_code == 422
-    assert html.fromstring(refused.text).xpath("string(//input[@id='address']/@value)") == address
+    assert html.fromstring(refused.text).xpath("string(//input[@id='name']/@value)") == "#sre"
+
+
+def test_a_secret_that_was_typed_is_sent_back_in_no_page(cast: Cast, chat: WebhookSink) -> None:
+    browser, here = cast.browser(cast.aki), f"/circles/{cast.circle.slug}/chat/"
+
+    nameless = browser.post(here, data=typed(chat, name=""))
+    signed_out = cast.app.test_client().post(here, data=typed(chat))
+    for _ in range(20):
+        webhooks.record("webhook.added", Webhook(circle=cast.circle), by=cast.aki, now=clock.now())
+    db.session.commit()
+    too_many = browser.post(here, data=typed(chat))
+
+    assert "もう一度貼ってください" in nameless.text
+    answers = (nameless, signed_out, too_many)
+    assert [answer.status_code for answer in answers] == [422, 400, 429]
+    assert not [answer.status_code for answer in answers if chat.address in answer.text]
 
 
 def test_an_address_inside_the_network_that_nobody_listed_is_not_asked(cast: Cast, webhook: Webhook) -> None:
@@ -121,3 +140,25 @@ def test_a_teams_webhook_is_its_leads_and_administrators_matter(cast: Cast, chat
     for user, status in ((cast.botan, 403), (cast.admin, 303)):
         assert cast.browser(user).post("/webhooks/1/test").status_code == status
     assert cast.browser(cast.botan).get(here).status_code == 403
+
+
+@pytest.mark.parametrize("ends", ["merge", "close"])
+def test_a_team_that_is_no_more_keeps_no_secret(cast: Cast, chat: WebhookSink, ends: str) -> None:
+    into = memberships.create_team("Ops", by=cast.admin, now=NOON)
+    webhooks.add(cast.team, NewWebhook("#minne", ChatForm.SLACK, chat.address), by=cast.admin, now=NOON)
+
+    ended = cast.browser(cast.admin).post(f"/teams/{cast.team.slug}/{ends}", data={"team_id": into.id})
+
+    assert ended.status_code == 303
+    assert db.session.scalars(db.select(Webhook)).all() == []
+    deleted = db.select(AuditEvent.actor_id).where(AuditEvent.action == "webhook.deleted")
+    assert db.session.scalars(deleted).all() == [cast.admin.id]
+
+
+def test_a_few_tests_are_on_their_way_at_once(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
+    with testing.turn(), testing.turn():
+        refused = pressed(cast, f"/webhooks/{webhook.id}/test")
+
+    assert "少し待ってから、もう一度お試しください。" in refused
+    assert chat.asked == []
+    assert "テストが届きました" in pressed(cast, f"/webhooks/{webhook.id}/test")

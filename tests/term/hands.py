@@ -162,7 +162,7 @@ class Hands:
         self.of[who].press(f"{self.meeting(plan)}attendance", "出席を確定")
 
     def add_webhook(self, who: str) -> None:
-        self.of[who].press(f"{self.circle}chat/", "追加する", name="#tokei", form="slack", address=self.chat)
+        self.of[who].press(f"{self.circle}chat/", "追加する", name="#tokei", form="slack", secret_address=self.chat)
 
     def finish(self, who: str) -> None:
         self.of[who].press(f"{self.circle}edit", "完走")

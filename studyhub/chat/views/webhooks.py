@@ -54,10 +54,21 @@ def create_for_team(slug: str) -> ResponseReturnValue:
 @member_required
 def create_test(webhook_id: int) -> ResponseReturnValue:
     """Send a text now, and say what came back."""
-    webhook, by, now = _managed(webhook_id), current_user(), clock.now()
+    webhook = _managed(webhook_id)
+    back = webhooks.path(webhook.owner)
+    try:
+        with testing.turn():
+            _test(webhook)
+    except testing.Busy:
+        flash(_("Other tests are on their way. Please try again in a moment."), "error")
+    return redirect(back, 303)
+
+
+def _test(webhook: Webhook) -> None:
+    by, now, webhook_id = current_user(), clock.now(), webhook.id
     with force_locale(organization.current().language):
         text = testing.words(webhook)
-    address, form, back = webhook.address, webhook.form, webhooks.path(webhook.owner)
+    address, form = webhook.address, webhook.form
     # Counted, and committed before the chat is asked: it may take seconds.
     webhooks.record("webhook.tested", webhook, by=by, now=now)
     db.session.commit()
@@ -68,7 +79,6 @@ def create_test(webhook_id: int) -> ResponseReturnValue:
         flash(_("The test arrived. Please look into the chat."), "success")
     else:
         flash(_("The test did not arrive. %(trouble)s", trouble=troubles.said(outcome)), "error")
-    return redirect(back, 303)
 
 
 @bp.post("/webhooks/<id:webhook_id>/delete")
@@ -86,12 +96,14 @@ def delete(webhook_id: int) -> ResponseReturnValue:
 def _create(owner: Owner) -> ResponseReturnValue:
     form = WebhookForm()
     if not form.validate_on_submit():
+        form.ask_for_address_again()
         return _page(owner, form), 422
     try:
         webhooks.add(owner, form.new(), by=current_user(), now=clock.now())
     except TooManyWebhooks:
         db.session.rollback()
         form.name.errors = [_("There are as many as there may be. Please delete one first.")]
+        form.ask_for_address_again()
         return _page(owner, form), 422
     db.session.commit()
     flash(_("The webhook is added. Please send a test."), "success")

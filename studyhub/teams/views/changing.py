@@ -1,6 +1,6 @@
 """Making, naming, merging and closing teams: for administrators."""
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.accounts.fields import written
 from studyhub.db import db
+from studyhub.handing_in import parts_of_teams
 from studyhub.people import queries as people_queries
 from studyhub.people.models import User
 from studyhub.teams import memberships, queries, reorganizing, slugs
@@ -74,7 +75,7 @@ def merge(slug: str) -> ResponseReturnValue:
         abort(400)
     into: Team = db.one_or_404(queries.teams().where(Team.id == form.team_id.data))
     try:
-        moved = reorganizing.merge(team, into, by=current_user(), now=clock.now())
+        moved = reorganizing.merge(team, into, parts_of_teams(current_app), by=current_user(), now=clock.now())
     except memberships.TeamClosed:
         flash(_("One of the two teams is closed meanwhile; nothing was changed."), "error")
         return redirect(url_for(".show", slug=team.slug), 303)
@@ -97,7 +98,8 @@ def merge(slug: str) -> ResponseReturnValue:
 def close(slug: str) -> ResponseReturnValue:
     """Take everybody out and let the team be no more."""
     team = team_at(slug)
-    taken_out = [user.id for user in reorganizing.close(team, by=current_user(), now=clock.now())]
+    members = reorganizing.close(team, parts_of_teams(current_app), by=current_user(), now=clock.now())
+    taken_out = [user.id for user in members]
     db.session.commit()
     left = people_queries.counts({"": queries.without_team().where(User.id.in_(taken_out))})[""]
     flash(_closed_words(team, left), "success")

@@ -20,9 +20,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 CARRIED_MAX_CHARS = 100_000
 # What must be typed anew: it has no business in a page.
-_NEVER = ("password", "csrf_token", "code", "carried_")
+_NEVER = ("password", "csrf_token", "code", "secret_", "carried_")
 # A form that holds one of these is typed anew as a whole.
-SECRETS = ("password", "present", "code")
+SECRETS = ("password", "present", "code", "secret_")
 _PATH = "carried_to"
 _NAME = "carried_name"
 _VALUE = "carried_value"
@@ -78,7 +78,7 @@ def is_of_another_site() -> bool:
 def from_request(*, max_chars: int = CARRIED_MAX_CHARS) -> Carried:
     """The fields of the present request; none of a form with a password, none where they are too long.
 
-    Codes are left out.
+    Codes and other secrets are left out.
     """
     if is_with_password():
         return Carried(_page_of_form(), [])

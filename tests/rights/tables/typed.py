@@ -116,7 +116,10 @@ FIELDS: dict[str, dict[str, Any]] = {
     "actions.create_in_note": {"text": "Write", "kind": "action", "owner_id": "{botan}", "due_on": "2026-12-18"},
     "actions.update": {"text": "Write", "owner_id": "{botan}", "due_on": ""},
     "actions.update_decision": {"text": "So be it"},
-    **{f"chat.create_for_{owner}": {"name": "Chat", "form": "slack", "address": HOOK} for owner in ("circle", "team")},
+    **{
+        f"chat.create_for_{owner}": {"name": "Chat", "form": "slack", "secret_address": HOOK}
+        for owner in ("circle", "team")
+    },
     "circles.create_study": {**CIRCLE, **DATE, "key": "0" * 32},
     "circles.edit_book": {"draft": "{draft}"},
     "circles.new_chapters": {"draft": "{draft}", "step": "book", "title": "Book", "toc": "1 One ... 1\n2 Two ... 9"},
