@@ -52,3 +52,10 @@ def test_without_a_script_the_select_is_there(cast: Cast, enter: Entrance) -> No
     page.goto(f"/meetings/{cast.meeting.id}/people")
 
     assert page.locator("select[name=user_id]").is_visible()
+
+
+def test_an_address_that_names_the_field_leads_to_it(people: Page) -> None:
+    people.goto(f"{people.url}#user_id")
+    people.reload()
+
+    expect(people.get_by_role("combobox", name="誰")).to_be_focused()

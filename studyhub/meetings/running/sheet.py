@@ -8,6 +8,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.running import hours, queries
@@ -18,6 +19,7 @@ from studyhub.meetings.thoughts.queries import ChapterTalk, Said
 from studyhub.people.models import User
 
 AGENDA_SHOWN = 5
+NOT_PRESENTING = frozenset({AssignmentState.SUGGESTED, AssignmentState.COVER_WANTED})
 MINUTE = timedelta(minutes=1)
 
 
@@ -72,7 +74,7 @@ def now_sheet(meeting: Meeting, user: User, now: datetime) -> NowSheet | None:
         agenda=agenda(talk)[:AGENDA_SHOWN],
         can_organize=can_organize,
         can_project=rules.can_project(meeting, user, organizes=can_organize),
-        presents=any(one.user_id == user.id for one in presenters),
+        presents=any(one.user_id == user.id for one in presenting(presenters)),
         is_scribe=meeting.scribe_id == user.id,
     )
 
@@ -101,6 +103,11 @@ def agenda(talk: Sequence[ChapterTalk]) -> list[Said]:
     return sorted(said, key=lambda one: (-one.likes, one.thought.kind != "question", one.thought.id))
 
 
+def presenting(presenters: Sequence[Presenter]) -> list[Presenter]:
+    """Those who are to present now: neither who was only asked nor who cannot come."""
+    return [one for one in presenters if one.state not in NOT_PRESENTING]
+
+
 def _chapter(about: ChapterTalk, presenters: Sequence[Presenter]) -> ChapterNow:
-    held = [one for one in presenters if one.chapter_id == about.chapter.id]
+    held = [one for one in presenting(presenters) if one.chapter_id == about.chapter.id]
     return ChapterNow(about.chapter, held, len(agenda([about])))

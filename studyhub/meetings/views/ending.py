@@ -58,7 +58,7 @@ def _end_page(meeting: Meeting, form: ThanksForm) -> str:
         "meetings/running/end.html",
         **(attendance_context(meeting) if organizes else {"meeting": meeting, "circle": meeting.circle}),
         organizes=organizes,
-        read=chapters,
+        read=chapters if meeting.attendance_confirmed_at else [],
         spine=spine(meeting.circle, now=now),
         thanks=thanks_page(meeting, user, now),
         thanks_form=form,

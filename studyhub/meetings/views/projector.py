@@ -35,7 +35,7 @@ def show_projector(meeting_id: int) -> str:
         circle=meeting.circle,
         step=step,
         **_spoken(meeting),
-        presenters=chapter_queries.presenters(meeting),
+        presenters=sheet.presenting(chapter_queries.presenters(meeting)),
         shows_code=shows_code,
         address=public_url(url_for("meetings.index_checkins")).partition("://")[2],
         qr=drawn(public_url(address)) if shows_code else "",

@@ -19,7 +19,7 @@ function begin(select) {
   select.hidden = true;
   // Nobody is chosen for whom nobody asked.
   if (![...select.options].some((option) => option.defaultSelected)) select.selectedIndex = -1;
-  document.querySelector(`label[for="${select.id}"]`)?.setAttribute("for", input.id);
+  takePlace(input, select);
   show(choosing);
   input.addEventListener("input", () => { find(choosing); judge(choosing); });
   input.addEventListener("focus", () => input.select());
@@ -29,10 +29,18 @@ function begin(select) {
   list.addEventListener("pointerdown", (event) => press(event, choosing));
 }
 
+// Label, links and the address of the page lead to the field from now on.
+function takePlace(input, select) {
+  input.id = select.id;
+  select.id = `${input.id}-chosen`;
+  if (location.hash !== `#${input.id}`) return;
+  input.focus();
+  input.scrollIntoView({ block: "center" });
+}
+
 function fieldOf(select) {
   const input = document.createElement("input");
   input.type = "text";
-  input.id = `${select.id}-typed`;
   input.autocomplete = "off";
   input.placeholder = select.dataset.typed;
   const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${select.id}-found` };

@@ -5,6 +5,7 @@ from lxml import html
 
 from studyhub.db import db
 from studyhub.meetings import queries
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thanks.models import Thanks
@@ -143,3 +144,18 @@ def test_thanks_that_are_not_taken_lead_back_to_the_session(cast: Cast, held: Me
     answer = cast.browser(cast.aki).post(f"/meetings/{held.id}/thanks", data={"presenter": "all", "text": ""})
 
     assert (answer.status_code, answer.location) == (303, f"/meetings/{held.id}/#thanks")
+
+
+def test_a_chapter_that_lost_its_presenter_is_shown_as_nobodys_and_not_as_read(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    last_minute.cannot_present(cast.meeting, chapter_of(cast.meeting), cast.botan, now=after(cast.meeting, hours=-6))
+    go_to(after(cast.meeting, minutes=-10))
+    browser, meeting = cast.browser(cast.aki), cast.meeting
+    at_the_hour = [browser.get(address).text for address in ("/", f"/meetings/{meeting.id}/projector")]
+    go_to(after(meeting, minutes=2))
+
+    page = end_of(browser, meeting)
+
+    assert ["担当 <b" in shown or "<p>Botan</p>" in shown for shown in at_the_hour] == [False, False]
+    assert page.xpath("//input[@name='read']/@checked") == []
+    assert "を読み終えました" not in page.text_content()

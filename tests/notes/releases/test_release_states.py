@@ -49,8 +49,8 @@ def in_review(cast: Cast) -> Release:
 
 # How each comes about, what its own page says, and what the page of the note says.
 WORDS: dict[ReleaseState, tuple[Callable[[Cast], Release], str, str]] = {
-    ReleaseState.REQUESTED: (requested, ">依頼中<", ">依頼中<"),
-    ReleaseState.IN_REVIEW: (in_review, ">依頼中<", ">依頼中<"),
+    ReleaseState.REQUESTED: (requested, ">公開依頼中<", ">公開依頼中<"),
+    ReleaseState.IN_REVIEW: (in_review, ">公開依頼中<", ">公開依頼中<"),
     ReleaseState.APPROVED: (published, ">社外公開<", ">社外公開<"),
     ReleaseState.RETRACTED: (retracted, ">取り下げ<", ">取り下げ<"),
     ReleaseState.DECLINED: (declined, ">差し戻し<", "差し戻し"),
@@ -61,8 +61,8 @@ WORDS: dict[ReleaseState, tuple[Callable[[Cast], Release], str, str]] = {
 
 # What lists of notes say, beside that it is shared inside.
 LISTED = {
-    ReleaseState.REQUESTED: ["依頼中"],
-    ReleaseState.IN_REVIEW: ["依頼中"],
+    ReleaseState.REQUESTED: ["公開依頼中"],
+    ReleaseState.IN_REVIEW: ["公開依頼中"],
     ReleaseState.APPROVED: ["社外公開"],
     ReleaseState.RETRACTED: ["取り下げ"],
     ReleaseState.DECLINED: ["差し戻し"],
@@ -103,7 +103,7 @@ def test_the_page_of_a_circle_says_that_a_newer_text_of_what_is_outside_was_aske
     releasing.request(release.note, by=cast.botan, now=NOON)
     db.session.commit()
 
-    assert words_in_plan(cast, release) == ["社外公開", "依頼中"]
+    assert words_in_plan(cast, release) == ["社外公開", "公開依頼中"]
 
 
 def words_in_plan(cast: Cast, release: Release) -> list[str]:

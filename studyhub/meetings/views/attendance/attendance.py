@@ -10,6 +10,7 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.attendance import attending
@@ -63,13 +64,20 @@ def attendance_context(meeting: Meeting) -> dict[str, Any]:
 
 
 def _unread(meeting: Meeting, presenters: list[Presenter]) -> set[int]:
-    """Chapters that are known not to have been presented."""
+    """Chapters that are known not to have been presented; before that is on record, those that lost their presenter."""
     if meeting.attendance_confirmed_at is None:
-        return set()
+        return _lost(presenters)
     held, presented = set[int](), set[int]()
     for one in presenters:
         (presented if one.state is AssignmentState.PRESENTED else held).add(one.chapter_id)
     return held - presented
+
+
+def _lost(presenters: list[Presenter]) -> set[int]:
+    states: dict[int, list[AssignmentState]] = {}
+    for one in presenters:
+        states.setdefault(one.chapter_id, []).append(one.state)
+    return {chapter_id for chapter_id, held in states.items() if last_minute.is_lost(held)}
 
 
 def _stamp(meeting: Meeting) -> str:
