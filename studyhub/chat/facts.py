@@ -121,7 +121,7 @@ def _wanted(meeting: Meeting, now: datetime) -> list[Chapter]:
 def _wanted_soon() -> Select[Chapter]:
     is_soon = Meeting.starts_at > chapter_queries.NOW, Meeting.starts_at < bindparam("until")
     of_circle = chapter_queries.placed(select(Chapter)).where(Meeting.circle_id == bindparam("circle_id"), *is_soon)
-    found: Select[Chapter] = of_circle.where(chapter_queries.wants_presenter())
+    found: Select[Chapter] = of_circle.where(chapter_queries.calls_for_presenter())
     return found
 
 

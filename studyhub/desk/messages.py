@@ -11,7 +11,8 @@ def notes_wanted(payload: Payload, _language: str) -> Message:
     """To the scribe, or to whoever organises where there is none."""
     session = phrases.session(payload)
     asked = _("%(person)s asks how the notes of %(session)s are coming along.", person=payload["by"], session=session)
-    role = _("You are the scribe.") if payload["is_scribe"] else _("The session has no scribe, and you organise it.")
+    instead = _("Nobody is there as its scribe, and you organise it.")
+    role = _("You are the scribe.") if payload["is_scribe"] else instead
     lines = [asked, role, _("A short note is enough: whoever could not come can read on.")]
     subject = _("The notes of %(session)s are waited for", session=phrases.dated(payload))
     return phrases.about(payload, subject, lines)

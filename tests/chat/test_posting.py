@@ -130,9 +130,12 @@ def test_chapters_that_want_a_presenter_are_told_once_in_one_post(
 def test_of_a_circle_that_pauses_nobody_is_looked_for(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
     cast.circle.format, cast.circle.state = Format.PRESENTED, CircleState.PAUSED
 
+    look(cast, DAY_BEFORE)
+    (day_before,) = chat.texts
     look(cast, "2026-12-03T09:00")
 
-    assert chat.texts == []
+    assert "担当も募集" not in day_before
+    assert chat.texts == [day_before]
 
 
 def test_notes_shared_from_now_on_are_told(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:

@@ -88,7 +88,7 @@ def test_a_scribe_who_is_gone_is_not_named_and_organisers_are_told(cast: Cast) -
     line = text_of(desk(cast.browser(cast.editor)), "note")
 
     assert "Botan" not in line
-    assert "書記は決まっていません" in line
+    assert "書記がいません" in line
     assert "主催者に知らせる" in line
 
 
