@@ -1,6 +1,6 @@
 """What is stuck on its way out, for editors: where, since when, and the one press that moves it on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -200,15 +200,15 @@ def create_slot(slot_day: str) -> ResponseReturnValue:
 
 
 def _note_outside() -> Note:
-    note_id = request.values.get("note_id", type=int) or 0
+    note_id = request.form.get("note_id", type=int) or 0
     found = db.session.get(Note, note_id) if 0 < note_id <= LARGEST_ID else None
     if found is None or release_queries.outside(found) is None:
         abort(404)
     return found
 
 
-def _flash_with_way_back(said: str, url: str) -> None:
-    way_back: Any = {"message": said, "url": url, "label": _("Undo")}
+def _flash_with_way_back(said: str, url: str, *, fields: Sequence[tuple[str, int]] = ()) -> None:
+    way_back: Any = {"message": said, "url": url, "label": _("Undo"), "fields": list(fields)}
     flash(way_back, "undo")
 
 
@@ -221,5 +221,5 @@ def delete_slot(slot_day: str) -> ResponseReturnValue:
     db.session.commit()
     if note_id is not None:
         said = _("%(day)s is free again.", day=day_short(day))
-        _flash_with_way_back(said, url_for(".create_slot", slot_day=slot_day, note_id=note_id))
+        _flash_with_way_back(said, url_for(".create_slot", slot_day=slot_day), fields=[("note_id", note_id)])
     return _back()

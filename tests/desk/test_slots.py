@@ -108,9 +108,9 @@ def test_a_free_day_names_the_note_that_waits_longest_and_takes_it_by_one_press(
     assert "12月8日の枠に入っています" in page.xpath("string(//section[@aria-labelledby='blog'])")
     [undo] = page.xpath("//div[@class='flash']//form/@action")
     browser.post(undo)
-    [again] = desk(browser).xpath("//div[@class='flash']//form/@action")
+    [again] = desk(browser).xpath("//div[@class='flash']//form")
     assert planned() == {}
-    browser.post(again)
+    browser.post(again.get("action"), data={"note_id": again.fields["note_id"]})
     assert planned() == {date(2026, 12, 8): first.note_id}
 
 

@@ -116,7 +116,7 @@ def test_the_message_says_old_and_new_of_each(cast: Cast) -> None:
         "Session 4: Wed, Dec 23 19:00–20:30 → Thu, Dec 24 19:00–20:30",
     ]
     assert japanese.subject == "日時の変更（2回分）:SRE、12月17日(木)から"
-    assert japanese.lines[1] == "第3回: 12月16日(水) 19:00–20:30 → 12月17日(木) 19:00–20:30"
+    assert japanese.lines[1] == "第3回:12月16日(水) 19:00–20:30 → 12月17日(木) 19:00–20:30"
 
 
 def test_calendars_sequences_and_the_trail_are_those_of_single_moves(cast: Cast) -> None:
