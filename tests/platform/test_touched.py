@@ -29,7 +29,7 @@ def graph() -> ImportGraph:
         ("docs/rules.md", "tests/test_readme.py"),
         ("studyhub/translations/ja/web.po", "tests/test_translations.py"),
         ("templates/notes/show.html", "tests/test_translations.py"),
-        ("studyhub/static/js/editor/keys.js", "tests/browser/test_editor.py"),
+        ("studyhub/static/js/editor/keys.js", "tests/browser/notes/test_editor.py"),
         ("studyhub/static/js/menus.js", "tests/browser/test_main_walk.py"),
         ("requirements-dev.lock", "tests/platform/test_checks.py"),
     ],

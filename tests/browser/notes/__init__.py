@@ -1,0 +1,1 @@
+"""Notes, and what is made of them, in a real browser."""
