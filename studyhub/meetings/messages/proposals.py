@@ -23,7 +23,7 @@ def chapter_proposed(payload: Payload, language: str) -> Message:
 
 
 def _dated(payload: Payload) -> str:
-    return f"{phrases.session(payload)}, {phrases.when(payload, payload['zone'])}"
+    return f"{phrases.session(payload)}{_(', ')}{phrases.when(payload, payload['zone'])}"
 
 
 def proposal_answered(payload: Payload, language: str) -> Message:
