@@ -1,14 +1,10 @@
-"""Addresses in mails that do one thing for one person without signing in, until they expire.
+"""Addresses in mails of reminders that do one thing for one person without signing in (`keys.signed_links`)."""
 
-Each is signed with the secret key for its one purpose: none opens another, and a copied database makes none.
-"""
-
-import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from studyhub.keys import signed_links
 
 ABSENCE, STOP = "reminders.absence_from_place", "reminders.stop"
 # A mail is opened weeks later, but hardly after two months.
@@ -31,12 +27,12 @@ class Stop(NamedTuple):
 
 def absence_path(key: str, absence: Absence) -> str:
     """Where somebody says that they cannot come; it works until the session begins."""
-    return f"/reminders/absence/{_signed(key, ABSENCE, [absence.signup_id], absence.starts_at)}"
+    return f"/reminders/absence/{signed_links.signed(key, ABSENCE, [absence.signup_id], absence.starts_at)}"
 
 
 def read_absence(keys: Sequence[str], token: str, now: datetime) -> Absence | None:
     """What a token is for; None when it was made with none of the keys, for another purpose, or is over."""
-    found = _read(keys, ABSENCE, token, now)
+    found = signed_links.read(keys, ABSENCE, token, now)
     if found is None:
         return None
     (signup_id,), starts_at = found
@@ -45,27 +41,10 @@ def read_absence(keys: Sequence[str], token: str, now: datetime) -> Absence | No
 
 def stop_path(key: str, stop: Stop, now: datetime) -> str:
     """Where somebody stops reminders."""
-    return f"/reminders/stop/{_signed(key, STOP, list(stop), now + STOP_WORKS)}"
+    return f"/reminders/stop/{signed_links.signed(key, STOP, list(stop), now + STOP_WORKS)}"
 
 
 def read_stop(keys: Sequence[str], token: str, now: datetime) -> Stop | None:
     """As `read_absence`."""
-    found = _read(keys, STOP, token, now)
+    found = signed_links.read(keys, STOP, token, now)
     return Stop(*found[0]) if found else None
-
-
-def _signed(key: str, purpose: str, what: list[int | None], until: datetime) -> str:
-    return str(_signer([key], purpose).dumps([*what, int(until.timestamp())]))
-
-
-def _read(keys: Sequence[str], purpose: str, token: str, now: datetime) -> tuple[list[Any], datetime] | None:
-    try:
-        *what, until = _signer(keys, purpose).loads(token)
-    except BadSignature:
-        return None
-    ends_at = datetime.fromtimestamp(until, UTC)
-    return (what, ends_at) if now < ends_at else None
-
-
-def _signer(keys: Sequence[str], purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(list(keys), salt=purpose, signer_kwargs={"digest_method": hashlib.sha256})

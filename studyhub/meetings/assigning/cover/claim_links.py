@@ -1,14 +1,13 @@
 """Addresses in mails of wanted chapters: one takes one chapter for one person, until its session begins.
 
-Signed with the secret key for this purpose alone, as those of reminders are (`reminders.links`).
+Signed for this purpose alone, see `keys.signed_links`.
 """
 
-import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from studyhub.keys import signed_links
 
 PURPOSE = "chapters.claim"
 
@@ -25,18 +24,13 @@ class Claim(NamedTuple):
 def claim_path(key: str, claim: Claim) -> str:
     """Where somebody takes a chapter."""
     *ids, starts_at = claim
-    return f"/claims/{_signer([key]).dumps([*ids, int(starts_at.timestamp())])}"
+    return f"/claims/{signed_links.signed(key, PURPOSE, ids, starts_at)}"
 
 
 def read_claim(keys: Sequence[str], token: str, now: datetime) -> Claim | None:
     """What a token is for; None when it was made with none of the keys, for another purpose, or is over."""
-    try:
-        user_id, meeting_id, chapter_id, until = _signer(keys).loads(token)
-    except BadSignature:
+    found = signed_links.read(keys, PURPOSE, token, now)
+    if found is None:
         return None
-    starts_at = datetime.fromtimestamp(until, UTC)
-    return Claim(user_id, meeting_id, chapter_id, starts_at) if now < starts_at else None
-
-
-def _signer(keys: Sequence[str]) -> URLSafeSerializer:
-    return URLSafeSerializer(list(keys), salt=PURPOSE, signer_kwargs={"digest_method": hashlib.sha256})
+    (user_id, meeting_id, chapter_id), starts_at = found
+    return Claim(user_id, meeting_id, chapter_id, starts_at)
