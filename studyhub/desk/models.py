@@ -73,9 +73,9 @@ class DeskSettings(Base):
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
-    note_days: Mapped[int] = mapped_column(default=7)
-    sharing_days: Mapped[int] = mapped_column(default=7)
-    asking_days: Mapped[int] = mapped_column(default=14)
-    review_days: Mapped[int] = mapped_column(default=5)
-    blog_days: Mapped[int] = mapped_column(default=14)
-    slot_days: Mapped[str] = mapped_column(default="8 18 28")
+    note_days: Mapped[int]
+    sharing_days: Mapped[int]
+    asking_days: Mapped[int]
+    review_days: Mapped[int]
+    blog_days: Mapped[int]
+    slot_days: Mapped[str]
