@@ -11,7 +11,8 @@ FENCE = re.compile(r"[ \t]{0,12}(?P<fence>`{3,}|~{3,})")
 HEADING = re.compile(r"[ ]{0,3}(?P<level>#{1,6})[ \t　]+(?P<text>.*)")
 ITEM = re.compile(r"(?P<indent>[ \t　]*+)(?:[-*+•][ \t　]+|・[ \t　]*|\d{1,3}[.)][ \t　]+)(?P<text>.*)")
 BOX = re.compile(r"(?:\[(?P<ticked>[ xX✓✔]?)\]|(?P<sign>[☐□])|(?P<done>[☑✅]))[ \t　]+(?P<text>.*)")
-ARROW = re.compile(r"(?:->|=>|→|⇒|⇨|➡|>>)[ \t　]*")
+# All in one: cut off one by one, each would copy the rest of the line.
+ARROWS = re.compile(r"(?:(?:->|=>|→|⇒|⇨|➡|>>)[ \t　]*)*+")
 MARKS = re.compile(r"\*\*|__|==")
 BEGIN, END = "<!--", "-->"
 
@@ -80,6 +81,5 @@ def _line(number: int, text: str) -> Line:
 def _bare(text: str) -> str:
     """The words of a line, without arrows before and marks of emphasis in them."""
     text = MARKS.sub("", text).strip(" \t　")
-    while found := ARROW.match(text):
-        text = text[found.end() :]
-    return text
+    arrows = ARROWS.match(text)
+    return text[arrows.end() :] if arrows else text
