@@ -78,7 +78,8 @@ MADE = {
     "note": ["uid", "slug"],
     "revision": ["search_text"],
     "signup_change": ["cause"],
-    "webhook": ["address", "shown", "trouble"],
+    "webhook": ["address", "host", "shown", "trouble"],
+    "chat_host": ["name"],
     "chat_post": ["key"],
     "release": ["tags", "search_text", "tag_keys", "sha256", "address"],
 }

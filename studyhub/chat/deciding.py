@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, exists, select, update
 
-from studyhub.chat import changes, hearing
+from studyhub.chat import changes, hearing, resting
 from studyhub.chat.hearing import Hearers
 from studyhub.chat.models import ChatPost, PostKind
 from studyhub.chat.rows import posts
 from studyhub.circles.models import Chapter, Circle, Visibility
 from studyhub.db import db
-from studyhub.delivery import outbox, rows
+from studyhub.delivery import rows
 from studyhub.delivery.models import DeliveryState
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
@@ -46,7 +46,6 @@ def look(now: datetime) -> None:
     ]
     if found:
         rows.insert_missing(ChatPost, found, unique=["key"])
-        outbox.wake_worker()
 
 
 def _days(hearers: Hearers, now: datetime) -> Iterable[dict[str, Any]]:
@@ -92,4 +91,4 @@ def forget_old(now: datetime) -> None:
     db.session.execute(delete(ChatPost).where(ChatPost.until < now - KEPT))
 
 
-TICKS = (look, forget_old)
+TICKS = (look, forget_old, resting.forget_old)

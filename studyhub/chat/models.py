@@ -25,8 +25,9 @@ class ChatForm(StrEnum):
 class Webhook(Base):
     """Where a circle or a team has its chat told. The address is a secret: it is read only to send.
 
-    `shown` is as much of it as people may see. One post at a time is on its way, by whoever holds the lease. After
-    failures it rests; once it is stopped, nothing is sent until a test goes well. `trouble` is a word of `answering`.
+    `shown` is as much of it as people may see, `host` its server. One post at a time is on its way, by whoever
+    holds the lease. After failures it rests; once it is stopped, nothing is sent until a test goes well. `trouble` is a
+    word of `answering`.
     """
 
     __tablename__ = "webhook"
@@ -38,6 +39,7 @@ class Webhook(Base):
     name: Mapped[str]
     form: Mapped[ChatForm]
     address: Mapped[str] = mapped_column(deferred=True)
+    host: Mapped[str]
     shown: Mapped[str]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     added_at: Mapped[datetime]
@@ -59,6 +61,18 @@ class Webhook(Base):
         if owner is None:
             raise ValueError(f"Webhook {self.id} is neither a circle's nor a team's.")
         return owner
+
+
+class ChatHost(Base):
+    """A server of chats that gave no answer, and until when nothing is sent to it; as long as it gives none."""
+
+    __tablename__ = "chat_host"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    failures: Mapped[int]
+    failed_at: Mapped[datetime] = mapped_column(index=True)
+    rests_until: Mapped[datetime]
 
 
 class PostKind(StrEnum):

@@ -1,7 +1,8 @@
 """One post at a time, taken by one worker, sent, and what became of it. Nothing here commits but the end of reading.
 
 The lease is the webhook's: what it is told comes in order, and of two workers one waits. A worker that dies leaves its
-lease behind; when it runs out, the post is sent by another, a second time only if the first had sent it already.
+lease behind; when it runs out, the post is sent by another, a second time only if the first had sent it already. After
+no answer at all the whole server rests (`resting`).
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
-from studyhub.chat import answering, facts, stopping, texts
+from studyhub.chat import answering, facts, resting, stopping, texts
 from studyhub.chat.models import ChatPost, PostKind, Webhook
 from studyhub.config import Settings
 from studyhub.db import db, reading
@@ -38,8 +39,9 @@ class ToChat:
 
     def take(self, now: datetime) -> Taken | None:
         """The oldest post of a webhook that nobody tells anything at present."""
-        found = _ready(now).order_by(Webhook.id).limit(1).with_for_update(skip_locked=True, of=Webhook)
-        webhook = db.session.scalar(found)
+        # Of a server that was silent another webhook is tried next: it may be the fault of one.
+        first = _ready(now).order_by(Webhook.failures, Webhook.id).limit(1)
+        webhook = db.session.scalar(first.with_for_update(skip_locked=True, of=Webhook))
         if webhook is None:
             return None
         webhook.leased_until = now + LEASE
@@ -66,7 +68,9 @@ class ToChat:
         webhook.leased_until = None
         if outcome is None:
             _end(taken, DeliveryState.DROPPED, now)
-        elif outcome == answering.FINE:
+            return
+        resting.note(webhook.host, outcome, now)
+        if outcome == answering.FINE:
             went_well(webhook, now)
             _end(taken, DeliveryState.SENT, now)
         else:
@@ -74,13 +78,13 @@ class ToChat:
 
 
 def _ready(now: datetime) -> Select[Webhook]:
-    """Webhooks with something to tell that no worker holds and that do not rest.
+    """Webhooks with something to tell that no worker holds and that do not rest, nor their server.
 
     Of a time that nothing written now could name the clock has been set back since: it is over.
     """
     lease, rest = Webhook.leased_until, Webhook.rests_until
     is_free = or_(lease.is_(None), lease <= now, lease > now + FURTHEST_LEASE)
-    is_awake = or_(rest.is_(None), rest <= now, rest > now + FURTHEST_PAUSE)
+    is_awake = and_(or_(rest.is_(None), rest <= now, rest > now + FURTHEST_PAUSE), ~resting.is_resting(now))
     has_post = select(ChatPost.id).where(_waits(Webhook.id, now)).exists()
     return select(Webhook).where(Webhook.stopped_at.is_(None), is_free, is_awake, has_post)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from studyhub.chat import answering, facts, posting
+from studyhub.chat import answering, facts, posting, resting
 from studyhub.chat.models import Webhook
 from studyhub.circles.models import Circle
 from studyhub.db import db
@@ -41,10 +41,17 @@ def words(webhook: Webhook) -> str:
     return str(_("A test of StudyHub: sessions of “%(name)s” are told here.", name=named))
 
 
-def note(webhook: Webhook, outcome: str, *, now: datetime) -> None:
-    """Write down how a test went: one that arrived lets everything be sent again."""
-    db.session.refresh(webhook, attribute_names=["failures", "stopped_at"], with_for_update=True)
+def note(webhook_id: int, outcome: str, *, now: datetime) -> bool:
+    """Write down how a test went: one that arrived lets everything be sent again.
+
+    False where the webhook was deleted meanwhile.
+    """
+    webhook = db.session.get(Webhook, webhook_id, with_for_update={"of": Webhook}, populate_existing=True)
+    if webhook is None:
+        return False
     if outcome == answering.FINE:
         posting.went_well(webhook, now)
+        resting.note(webhook.host, outcome, now)
     else:
         webhook.trouble, webhook.failed_at = outcome, now
+    return True

@@ -45,7 +45,13 @@ def add(owner: Owner, new: NewWebhook, *, by: User, now: datetime) -> Webhook:
     if (db.session.scalar(select(func.count()).select_from(Webhook).where(_is_of(owner))) or 0) >= MOST:
         raise TooManyWebhooks
     added = Webhook(
-        name=new.name, form=new.form, address=new.address, shown=masked(new.address), added_by_id=by.id, added_at=now
+        name=new.name,
+        form=new.form,
+        address=new.address,
+        host=split(new.address).netloc.lower(),
+        shown=masked(new.address),
+        added_by_id=by.id,
+        added_at=now,
     )
     if isinstance(owner, Circle):
         added.circle = owner

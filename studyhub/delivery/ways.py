@@ -1,4 +1,4 @@
-"""Ways out beside mail, handed in by features: one thing at a time is taken, carried and noted by one worker.
+"""Ways out beside mail, handed in by features: of each, one thing at a time is taken, carried and noted by a worker.
 
 As with mail, each step is a transaction of its own, and none is open while another server is waited for.
 """

@@ -1,13 +1,14 @@
 """The worker: sends what is due, one short transaction after the other.
 
 Take, commit, send, note, commit: no database lock is held while a mail server is waited for, and whatever a worker
-leaves behind when it dies is taken up again when its lease runs out.
+leaves behind when it dies is taken up again when its lease runs out. Ways beside mail go each in a thread of its own.
 """
 
 import logging
 import smtplib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 
@@ -33,7 +34,8 @@ def run(app: Flask, stop: threading.Event, kind: ProcessKind = ProcessKind.WORKE
     with limits.within(limits.WORK):
         me = introduce(app, kind)
         _survive(begin, app)
-        _go_on(app, me, stop)
+        with _going_ways(app):
+            _go_on(app, me, stop)
 
 
 def _go_on(app: Flask, me: processes.Me, stop: threading.Event) -> None:
@@ -48,6 +50,33 @@ def _go_on(app: Flask, me: processes.Me, stop: threading.Event) -> None:
         if not _survive(run_once, app, now):
             outbox.arrived.wait(POLL_SECONDS)
             outbox.arrived.clear()
+
+
+@contextmanager
+def _going_ways(app: Flask) -> Iterator[None]:
+    """Go each way beside mail in a thread of its own: a server that hangs holds up what goes its way alone."""
+    is_over = threading.Event()
+    threads = [threading.Thread(target=_go_way, args=(app, way, is_over)) for way in ways.ways_of(app)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        for thread in threads:
+            thread.join()
+
+
+def _go_way(app: Flask, way: ways.Way, is_over: threading.Event) -> None:
+    with limits.within(limits.WORK):
+        while not is_over.is_set():
+            if not _survive(_carry, app, way):
+                is_over.wait(POLL_SECONDS)
+
+
+def _carry(app: Flask, way: ways.Way) -> int:
+    with app.app_context():
+        return ways.go(way, app.config["STUDYHUB_SETTINGS"], clock.now())
 
 
 def beat(app: Flask, stop: threading.Event) -> None:
@@ -90,22 +119,13 @@ def turn(app: Flask, me: processes.Me, now: datetime) -> int:
 
 
 def run_once(app: Flask, now: datetime) -> int:
-    """Deliver what is due to inboxes, then one mail and one thing of each other way; how many were dealt with."""
+    """Deliver what is due to inboxes, then one mail; how many were dealt with."""
     with app.app_context():
-        return _do_messages(app, now) + _do_ways(app, now)
-
-
-def _do_messages(app: Flask, now: datetime) -> int:
-    if not _is_anything_due(app, now):
-        return 0
-    delivered = inbox.deliver_due(now)
-    db.session.commit()
-    return delivered + _do_mail(app, now)
-
-
-def _do_ways(app: Flask, now: datetime) -> int:
-    settings = app.config["STUDYHUB_SETTINGS"]
-    return sum(_survive(ways.go, way, settings, now) for way in ways.ways_of(app))
+        if not _is_anything_due(app, now):
+            return 0
+        delivered = inbox.deliver_due(now)
+        db.session.commit()
+        return delivered + _do_mail(app, now)
 
 
 def run_ticks(app: Flask, now: datetime) -> int:

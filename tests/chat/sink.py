@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -58,3 +58,15 @@ def listed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookSink]
         settings = dataclasses.replace(app.config["STUDYHUB_SETTINGS"], internal_hosts=sink.internal)
         monkeypatch.setitem(app.config, "STUDYHUB_SETTINGS", settings)
         yield sink
+
+
+@contextmanager
+def listening(app: Flask, answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
+    """The address of a listed chat that answers as it is told."""
+    before = app.config["STUDYHUB_SETTINGS"]
+    with running(answer) as stub:
+        app.config["STUDYHUB_SETTINGS"] = dataclasses.replace(before, internal_hosts=stub.internal)
+        try:
+            yield f"{stub.address}/hooks/T0/secret9f2c"
+        finally:
+            app.config["STUDYHUB_SETTINGS"] = before

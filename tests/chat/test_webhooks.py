@@ -1,7 +1,11 @@
 """Webhooks on their page: named, tested, deleted, by whoever looks after the circle or the team."""
 
+from http.server import BaseHTTPRequestHandler
+
 import pytest
+from flask import Flask
 from lxml import html
+from sqlalchemy import delete
 
 from studyhub import clock
 from studyhub.audit.models import AuditEvent
@@ -13,7 +17,8 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.teams import memberships
 from tests.cast import NOON, Cast
-from tests.chat.sink import WebhookSink
+from tests.chat.sink import WebhookSink, listening
+from tests.outgoing.stub import says
 
 
 def page(cast: Cast, user: User) -> str:
@@ -162,3 +167,24 @@ def test_a_few_tests_are_on_their_way_at_once(cast: Cast, webhook: Webhook, chat
     assert "少し待ってから、もう一度お試しください。" in refused
     assert chat.asked == []
     assert "テストが届きました" in pressed(cast, f"/webhooks/{webhook.id}/test")
+
+
+def test_a_webhook_that_is_deleted_while_its_test_is_on_its_way_is_said_to_be_gone(cast: Cast, app: Flask) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        with app.app_context():
+            db.session.execute(delete(Webhook))
+            db.session.commit()
+        says(b"ok")(handler)
+
+    with listening(app, answer) as address:
+        added = webhooks.add(cast.circle, NewWebhook("#sre", ChatForm.SLACK, address), by=cast.aki, now=NOON)
+        said = pressed(cast, f"/webhooks/{added.id}/test")
+
+    assert "この Webhook はその間に削除されました。" in said
+
+
+def test_of_a_webhook_that_is_gone_nothing_is_noted(cast: Cast, webhook: Webhook) -> None:
+    webhooks.delete(webhook, by=cast.aki, now=NOON)
+    db.session.flush()
+
+    assert not testing.note(webhook.id, "fine", now=NOON)

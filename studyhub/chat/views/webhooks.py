@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.chat import answering, testing, troubles, webhooks
+from studyhub.chat import answering, resting, testing, troubles, webhooks
 from studyhub.chat.forms import WebhookForm
 from studyhub.chat.models import Webhook
 from studyhub.chat.views.blueprint import bp
@@ -73,9 +73,11 @@ def _test(webhook: Webhook) -> None:
     webhooks.record("webhook.tested", webhook, by=by, now=now)
     db.session.commit()
     outcome = answering.send(address, form, text, internal=current_app.config["STUDYHUB_SETTINGS"].internal_hosts)
-    testing.note(webhooks.find(webhook_id) or abort(404), outcome, now=now)
+    is_there = testing.note(webhook_id, outcome, now=now)
     db.session.commit()
-    if outcome == answering.FINE:
+    if not is_there:
+        flash(_("The webhook was deleted meanwhile."), "error")
+    elif outcome == answering.FINE:
         flash(_("The test arrived. Please look into the chat."), "success")
     else:
         flash(_("The test did not arrive. %(trouble)s", trouble=troubles.said(outcome)), "error")
@@ -111,12 +113,14 @@ def _create(owner: Owner) -> ResponseReturnValue:
 
 
 def _page(owner: Owner, form: WebhookForm) -> str:
+    found = webhooks.of(owner)
     return render_template(
         "chat/webhooks.html",
         owner=owner,
         is_team=isinstance(owner, Team),
         here=webhooks.path(owner),
-        webhooks=webhooks.of(owner),
+        webhooks=found,
+        resting=resting.resting({one.host for one in found}, clock.now()),
         form=form,
         days_ahead=calling.AHEAD.days,
         trouble=troubles.said,
