@@ -165,4 +165,4 @@ def test_the_page_says_that_a_server_rests(cast: Cast) -> None:
 
     page = cast.browser(cast.aki).get("/circles/sre/chat/").text
 
-    assert "サーバー hangs.exampleから1回続けて応答がありません。12月1日(火) 16:01に" in page
+    assert "サーバー hangs.example から1回続けて応答がありません。12月1日(火) 16:01 に" in page
