@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from studyhub import zones
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format, Participation
 from studyhub.db import db, kept
-from studyhub.home import organizing
-from studyhub.home.organizing import Day
+from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.queries import ReadChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
-from studyhub.meetings.running import hours
+from studyhub.meetings.running import hours, scribes
+from studyhub.meetings.running.day import Day, day_of
 from studyhub.meetings.running.hours import Hour
+from studyhub.meetings.thanks import queries as thanks
 from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes import stages
@@ -36,8 +38,9 @@ LOOKED_THROUGH = 6
 class NextMeeting:
     """The meeting a person goes to next, their place in it, the chapters they present and those they have yet to read.
 
-    `together` are read in the meeting itself; `said` is how many thoughts and questions there are on them all; `day` is
-    how it stands, for whoever organises it, on its day.
+    `together` are read in the meeting itself; `said` is how many thoughts and questions there are on them all;
+    `takes_part` is whether they are in its circle, not in this meeting alone; `day` is how it stands, for whoever
+    organises it, on its day.
     """
 
     meeting: Meeting
@@ -48,6 +51,7 @@ class NextMeeting:
     together: tuple[Chapter, ...]
     all_chapters: tuple[Chapter, ...]
     said: int
+    takes_part: bool
     organizes: bool
     is_today: bool
     day: Day | None
@@ -60,10 +64,14 @@ class NextMeeting:
 
 @dataclass(frozen=True)
 class Ended:
-    """A meeting that is over until the next morning: what is left to do after it."""
+    """A meeting that is over until the next morning: what is left to do after it.
+
+    `can_thank` is whether somebody presented whom the reader may thank and has not.
+    """
 
     meeting: Meeting
     organizes: bool
+    can_thank: bool
 
 
 @dataclass(frozen=True)
@@ -87,22 +95,29 @@ def my_meetings(user: User, *, now: datetime) -> MyMeetings:
     hour = {one.signup.meeting_id: hours.hour_of(one.signup.meeting, now) for one in found}
     on = {Hour.SOON, Hour.RUNNING}
     running = [one.signup.meeting for one in found if hour[one.signup.meeting_id] in on]
-    ended = [Ended(one.signup.meeting, one.organizes) for one in found if hour[one.signup.meeting_id] is Hour.ENDED]
+    ended = [one for one in found if hour[one.signup.meeting_id] is Hour.ENDED]
     coming = (one for one in found if one.signup.meeting.ends_at > now and hour[one.signup.meeting_id] not in on)
     first = None if running else next(coming, None)
-    return MyMeetings(running, ended, _next_meeting(user, first, now=now) if first else None)
+    return MyMeetings(running, _ended(user, ended), _next_meeting(user, first, now=now) if first else None)
 
 
 class _Mine(NamedTuple):
     signup: Signup
     people: int
     said: int
+    takes_part: bool
     organizes: bool
+    has_scribe: bool
 
 
 def _found(user: User, *, since: datetime) -> list[_Mine]:
     rows = db.session.execute(_my_signups(), {"reader": user.id, "since": since})
-    return [_Mine(signup, people, said, organizes) for signup, people, said, organizes in rows]
+    return [_Mine(*row) for row in rows]
+
+
+def _ended(user: User, found: Sequence[_Mine]) -> list[Ended]:
+    to_thank = thanks.to_thank(user, [one.signup.meeting_id for one in found]) if found else set()
+    return [Ended(one.signup.meeting, one.organizes, one.signup.meeting_id in to_thank) for one in found]
 
 
 def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
@@ -116,14 +131,21 @@ def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
         signup=mine.signup,
         people=mine.people,
         said=mine.said,
+        takes_part=mine.takes_part,
         organizes=mine.organizes,
         is_today=is_today,
-        day=organizing.day_of(meeting, found_here, now=now) if mine.organizes and is_today else None,
+        day=_day(mine, found_here, now) if mine.organizes and is_today else None,
         chapters=tuple(chapter for chapter in read if chapter.id in presented),
         to_read=_to_read(user, meeting, [one.chapter for one in found_here if not one.is_read_together], now),
         together=tuple(one.chapter for one in found_here if one.is_read_together),
         all_chapters=tuple(read),
     )
+
+
+def _day(mine: _Mine, read: Sequence[ReadChapter], now: datetime) -> Day:
+    meeting = mine.signup.meeting
+    presenters = chapter_queries.presenters(meeting) if rules.takes_presenters(meeting, now) else []
+    return day_of(meeting, read, presenters, has_scribe=mine.has_scribe, now=now)
 
 
 def _is_today(meeting: Meeting, now: datetime) -> bool:
@@ -141,15 +163,11 @@ def _my_signups() -> Select[*tuple[Any, ...]]:
         .join(MeetingChapter, MeetingChapter.chapter_id == Thought.chapter_id)
         .where(MeetingChapter.meeting_id == Signup.meeting_id, Thought.deleted_at.is_(None), Thought.wiped_at.is_(None))
     )
-    organizes = exists().where(
-        Participation.circle_id == Meeting.circle_id,
-        Participation.user_id == READER,
-        Participation.is_present,
-        Participation.is_organizer,
-    )
     # Those just over come first and are few; of those to come the first is enough, but two may run at once.
     return (
-        select(Signup, people.scalar_subquery(), said.scalar_subquery(), organizes)
+        select(Signup, people.scalar_subquery(), said.scalar_subquery(), _takes_part().label("takes_part"))
+        .add_columns(_takes_part(Participation.is_organizer).label("organizes"))
+        .add_columns(scribes.has_scribe().label("has_scribe"))
         .join(Signup.meeting)
         .where(
             Signup.user_id == READER,
@@ -162,6 +180,11 @@ def _my_signups() -> Select[*tuple[Any, ...]]:
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(LOOKED_THROUGH)
     )
+
+
+def _takes_part(*as_what: ColumnElement[bool]) -> ColumnElement[bool]:
+    is_in = Participation.circle_id == Meeting.circle_id, Participation.user_id == READER, Participation.is_present
+    return exists().where(*is_in, *as_what).correlate(Meeting)
 
 
 def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetime) -> tuple[Chapter, ...]:

@@ -65,17 +65,17 @@ def _home(user: User, team_problem: str = "") -> str:
     now = clock.now()
     mine = circles.mine(user)
     meetings = latest.my_meetings(user, now=now)
+    now_sheets = _now_sheets(meetings.running, user, now)
+    days = [meetings.next.day if meetings.next else None, *(one.day for one, _note in now_sheets)]
     is_empty = not mine.circles and latest.is_empty()
     this_week = week(user, zone=reader_zone(), now=now)
     return render_template(
         "home/index.html",
         next_meeting=meetings.next,
-        now_sheets=_now_sheets(meetings.running, user, now),
+        now_sheets=now_sheets,
         ended=meetings.ended,
         thanks=thanks.arrived(user, now=now),
-        waiting=organizing.without(
-            waiting.waiting_for(user, _kinds(), now=now), meetings.next.day if meetings.next else None
-        ),
+        waiting=organizing.without(waiting.waiting_for(user, _kinds(), now=now), days),
         notes=latest.notes(user),
         my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
         actions_shown=ACTIONS_SHOWN,

@@ -33,7 +33,8 @@ class ChapterLine:
     """A chapter, who presents it, and what the reader can do. Of one that is read together nobody is asked for it.
 
     `needs_decision` where its presenter dropped out shortly before and the reader organises; `can_be_missing` where a
-    reader who organises may say that whoever has it cannot come. `proposals` the reader can answer, or has made.
+    reader who organises may say that whoever has it cannot come, `awaits_answer` where they cannot and somebody is
+    asked to stand in. `proposals` the reader can answer, or has made.
     """
 
     chapter: Chapter
@@ -43,6 +44,7 @@ class ChapterLine:
     is_read_together: bool
     needs_decision: bool
     can_be_missing: bool
+    awaits_answer: bool
     proposals: Sequence[Proposed] = ()
     can_propose: bool = False
     links: Sequence[ChapterLink] = ()
@@ -185,10 +187,19 @@ def _chapters(
         held = [one for one in presenters if one.chapter_id == chapter.id]
         can_act = takes and not is_together
         actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if can_act else []
-        is_lost = decides and last_minute.needs_decision(meeting, [one.state for one in held], now)
-        has_presenter = any(one.state is not AssignmentState.SUGGESTED for one in held)
-        can_be_missing = decides and can_act and has_presenter
-        lines.append(ChapterLine(chapter, held, actions, takes and is_open, is_together, is_lost, can_be_missing))
+        states = [one.state for one in held if not one.has_lapsed(now)]
+        has_presenter = any(state is not AssignmentState.SUGGESTED for state in states)
+        line = ChapterLine(
+            chapter,
+            held,
+            actions,
+            is_open=takes and is_open,
+            is_read_together=is_together,
+            needs_decision=decides and last_minute.needs_decision(meeting, states, now),
+            can_be_missing=decides and can_act and has_presenter,
+            awaits_answer=last_minute.awaits_answer(states),
+        )
+        lines.append(line)
     return lines
 
 

@@ -1,6 +1,10 @@
 """The session one comes for first."""
 
-from tests.cast import Cast
+from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import signups
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import go_to, state
+from tests.notes.notebook import shared_note
 
 
 def test_somebody_elsewhere_reads_the_circles_time_and_their_own(cast: Cast) -> None:
@@ -14,3 +18,39 @@ def test_somebody_elsewhere_reads_the_circles_time_and_their_own(cast: Cast) -> 
 
 def test_somebody_in_the_circles_zone_reads_one_time(cast: Cast) -> None:
     assert "Asia/Tokyo" not in cast.browser(cast.botan).get("/").text
+
+
+def ways_out(page: str, meeting: Meeting) -> list[str]:
+    """What one can press to come not."""
+    ways = {f'href="/meetings/{meeting.id}/absence"': "absent", f'action="/meetings/{meeting.id}/signup/delete': "left"}
+    return [way for address, way in ways.items() if address in page]
+
+
+def test_home_and_the_session_offer_the_same_way_out(cast: Cast) -> None:
+    """Whoever is in the circle is absent this time; whoever came for one session alone withdraws."""
+    go_to(NOON)
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+
+    for user, way, word in ((cast.botan, "absent", "今回は欠席"), (cast.chika, "left", "キャンセルする")):
+        browser = cast.browser(user)
+        for address in ("/", f"/meetings/{cast.meeting.id}/"):
+            page = browser.get(address).text
+            assert ways_out(page, cast.meeting) == [way]
+            assert word in page
+
+
+def test_whoever_withdraws_at_home_is_back_at_home(cast: Cast) -> None:
+    go_to(NOON)
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+
+    answer = cast.browser(cast.chika).post(f"/meetings/{cast.meeting.id}/signup/delete?back=home")
+
+    assert answer.location == "/#week"
+    assert state(cast.meeting, cast.chika) is None
+
+
+def test_the_day_of_a_note_is_that_of_its_sharing(cast: Cast) -> None:
+    go_to(NOON)
+    shared_note(cast)
+
+    assert "12月1日(火)</time>に共有" in cast.browser(cast.botan).get("/").text

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format, Participation
@@ -89,18 +89,22 @@ def _can_be_answered() -> tuple[ColumnElement[bool], ...]:
 
 
 def covers(user: User, now: datetime) -> Sequence[Assignment]:
-    """Chapters that somebody wants cover for, in circles the person organises."""
+    """Chapters that somebody wants cover for and nobody is asked for, in circles the person organises."""
     return db.session.scalars(_covers(), asked_by(user, now)).all()
 
 
 @kept
 def _covers() -> Select[Assignment]:
+    asked = aliased(Assignment)
+    is_live = or_(asked.answer_until.is_(None), asked.answer_until > NOW)
+    is_asked = exists().where(asked.chapter_id == Assignment.chapter_id, asked.state == AssignmentState.SUGGESTED)
     return (
         select(Assignment)
         .join(Assignment.meeting)
         .join(Meeting.circle)
         .where(Assignment.state == AssignmentState.COVER_WANTED, Meeting.state == MeetingState.SCHEDULED)
         .where(Meeting.starts_at > NOW, Meeting.circle_id.in_(organizes()), *_can_be_answered())
+        .where(~is_asked.where(is_live))
         .options(
             joinedload(Assignment.chapter),
             joinedload(Assignment.user),

@@ -9,9 +9,10 @@ from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import AssignmentState
-from studyhub.meetings.assigning.queries import Presenter
+from studyhub.meetings.assigning.queries import Presenter, ReadChapter
 from studyhub.meetings.models import Meeting, SignupState
-from studyhub.meetings.running import hours, queries
+from studyhub.meetings.running import hours, queries, scribes
+from studyhub.meetings.running.day import Day, day_of
 from studyhub.meetings.running.hours import Hour
 from studyhub.meetings.running.queries import Heads, Standing
 from studyhub.meetings.thoughts import queries as thought_queries
@@ -36,7 +37,7 @@ class ChapterNow:
 class NowSheet:
     """A session from 30 minutes before to its end, as one member needs it.
 
-    `agenda` is what was said, what most agree with first.
+    `agenda` is what was said, what most agree with first; `day` is how it stands, for whoever organises it.
     """
 
     meeting: Meeting
@@ -51,6 +52,7 @@ class NowSheet:
     can_project: bool
     presents: bool
     is_scribe: bool
+    day: Day | None
 
 
 def now_sheet(meeting: Meeting, user: User, now: datetime) -> NowSheet | None:
@@ -61,7 +63,8 @@ def now_sheet(meeting: Meeting, user: User, now: datetime) -> NowSheet | None:
     participation = circles.participation(meeting.circle, user)
     heads = queries.heads(meeting.id, user)
     presenters = chapter_queries.presenters(meeting)
-    talk = talk_of(meeting, user, now)
+    read = chapter_queries.read_in(meeting, now=now)
+    talk = talk_of(meeting, [one.chapter for one in read], user, now)
     can_organize = rules.can_organize(user, participation)
     return NowSheet(
         meeting=meeting,
@@ -76,7 +79,13 @@ def now_sheet(meeting: Meeting, user: User, now: datetime) -> NowSheet | None:
         can_project=rules.can_project(meeting, user, organizes=can_organize),
         presents=any(one.user_id == user.id for one in presenting(presenters)),
         is_scribe=meeting.scribe_id == user.id,
+        day=_day(meeting, read, presenters, now) if can_organize else None,
     )
+
+
+def _day(meeting: Meeting, read: Sequence[ReadChapter], presenters: Sequence[Presenter], now: datetime) -> Day:
+    has_scribe = meeting.id in scribes.scribes([meeting.id])
+    return day_of(meeting, read, presenters, has_scribe=has_scribe, now=now)
 
 
 def _standing(meeting: Meeting, heads: Heads, now: datetime) -> Standing:
@@ -89,9 +98,8 @@ def _standing(meeting: Meeting, heads: Heads, now: datetime) -> Standing:
     )
 
 
-def talk_of(meeting: Meeting, user: User, now: datetime) -> list[ChapterTalk]:
-    """The chapters of a meeting and what is said about them; nothing is, to whoever may not read it."""
-    chapters = chapter_queries.chapters(meeting)
+def talk_of(meeting: Meeting, chapters: Sequence[Chapter], user: User, now: datetime) -> list[ChapterTalk]:
+    """These chapters of a meeting and what is said about them; nothing is, to whoever may not read it."""
     if chapters and thought_queries.is_open(meeting.id, user):
         return thought_queries.talk_about(chapters, user, now)
     return [ChapterTalk(chapter, []) for chapter in chapters]

@@ -1,6 +1,6 @@
 """Fetching thanks; permission is part of the fetch. Nothing here counts them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -64,13 +64,34 @@ def belongs(meeting: Meeting, user: User) -> bool:
 
 @kept
 def _belongs() -> Select[int]:
-    here = select(Meeting.id).where(
-        Meeting.id == bindparam("meeting_id"), circles.is_visible(Meeting.circle_id, is_member=True)
-    )
+    return _belonging().where(Meeting.id == bindparam("meeting_id"))
+
+
+def _belonging() -> Select[int]:
+    here = select(Meeting.id).where(circles.is_visible(Meeting.circle_id, is_member=True))
     is_in = exists().where(
         Participation.circle_id == Meeting.circle_id, Participation.user_id == READER, Participation.is_present
     )
     return here.where(or_(is_in, _has_seat(), _is_recorded()))
+
+
+def to_thank(user: User, meeting_ids: Collection[int]) -> set[int]:
+    """In which of these meetings there is somebody whom the person may thank, as `belongs` and `presenters` say.
+
+    Not where they have done so already.
+    """
+    return set(db.session.scalars(_to_thank(), {"reader": user.id, "ids": list(meeting_ids)}))
+
+
+@kept
+def _to_thank() -> Select[int]:
+    has_thanked = exists().where(Thanks.meeting_id == Meeting.id, Thanks.writer_id == READER)
+    here = _belonging().where(Meeting.id.in_(bindparam("ids", expanding=True)), ~has_thanked)
+    presents = exists().where(Assignment.meeting_id == Meeting.id, Assignment.state.in_(PRESENTS))
+    is_other = and_(User.id != READER, User.state.in_(MEMBERS))
+    presented = presents.where(Assignment.user_id == User.id, is_other)
+    led = exists().where(User.id == Meeting.facilitator_id, is_other)
+    return here.where(or_(presented, and_(~presents, led)))
 
 
 @dataclass(frozen=True)

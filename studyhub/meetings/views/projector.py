@@ -57,5 +57,5 @@ def _piece(meeting_id: int, step: str) -> str:
 
 
 def _spoken(meeting: Meeting) -> dict[str, Any]:
-    talk = sheet.talk_of(meeting, current_user(), clock.now())
+    talk = sheet.talk_of(meeting, chapter_queries.chapters(meeting), current_user(), clock.now())
     return {"chapters": [about.chapter for about in talk], "agenda": sheet.agenda(talk)}

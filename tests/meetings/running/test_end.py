@@ -5,6 +5,7 @@ from lxml import html
 
 from studyhub.db import db
 from studyhub.meetings import queries
+from studyhub.meetings.assigning import suggestions
 from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
@@ -39,6 +40,50 @@ def test_home_leads_there_until_the_next_morning(cast: Cast, held: Meeting) -> N
     go_to(after(held, hours=14))
 
     assert link not in cast.browser(cast.botan).get("/").text
+
+
+THANK = "発表者にひとこと送る"
+
+
+def test_home_offers_to_thank_until_one_has(cast: Cast, held: Meeting) -> None:
+    [dan] = [signup.user for signup in held.signups if signup.user.name == "Dan"]
+    browser = cast.browser(dan)
+    assert THANK in browser.get("/").text
+    assert THANK not in cast.browser(cast.botan).get("/").text
+
+    browser.post(f"/meetings/{held.id}/thanks", data={"presenter": "all", "ready": "clear"})
+
+    page = browser.get("/").text
+    assert THANK not in page
+    assert "終了後にすること" in page
+
+
+@pytest.mark.parametrize("who", ["nobody", "a guest", "the facilitator"])
+def test_home_offers_to_thank_only_where_the_session_s_page_lets_one(cast: Cast, who: str) -> None:
+    if who == "a guest":
+        suggestions.name_guest(cast.meeting, chapter_of(cast.meeting), "Gen", by=cast.aki, now=NOON)
+    cast.meeting.facilitator_id = cast.aki.id if who != "nobody" else None
+    go_to(after(cast.meeting, minutes=2))
+    browser = cast.browser(cast.botan)
+
+    is_offered = THANK in browser.get("/").text
+
+    assert is_offered is (who == "the facilitator")
+    assert is_offered is ("発表者へのひとこと" in browser.get(f"/meetings/{cast.meeting.id}/end").text)
+
+
+def test_whoever_is_in_a_session_can_join_online_until_it_ends(cast: Cast) -> None:
+    cast.meeting.online_url = "https://meet.example.com/sre"
+    browser, address = cast.browser(cast.botan), f"/meetings/{cast.meeting.id}/"
+    go_to(after(cast.meeting, minutes=-2))
+    assert "オンラインで参加" in browser.get(address).text
+
+    go_to(after(cast.meeting))
+    page = browser.get(address).text
+
+    assert "オンラインで参加" not in page
+    assert "オンライン" in page
+    assert cast.meeting.online_url not in page
 
 
 def test_the_session_leads_organisers_there_until_attendance_is_confirmed(cast: Cast, held: Meeting) -> None:

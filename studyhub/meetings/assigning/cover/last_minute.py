@@ -35,9 +35,15 @@ def is_lost(states: Sequence[AssignmentState]) -> bool:
     return bool(had) and all(state is AssignmentState.COVER_WANTED for state in had)
 
 
+def awaits_answer(states: Sequence[AssignmentState]) -> bool:
+    """Whether nobody can present such a chapter as yet, and somebody is asked to; lapsed requests are left out."""
+    had = [state for state in states if state is not AssignmentState.SUGGESTED]
+    return len(had) < len(states) and (not had or is_lost(states))
+
+
 def needs_decision(meeting: Meeting, states: Sequence[AssignmentState], now: datetime) -> bool:
-    """Whether a chapter with presenters in these states has lost all of them while its meeting is at hand."""
-    return is_lost(states) and is_at_hand(meeting, now)
+    """Whether such a chapter has lost all its presenters while its meeting is at hand, and nobody is asked for it."""
+    return is_lost(states) and not awaits_answer(states) and is_at_hand(meeting, now)
 
 
 def cannot_present(meeting: Meeting, chapter: Chapter, user: User, reason: str = "", *, now: datetime) -> Assignment:
