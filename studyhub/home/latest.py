@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from studyhub import zones
@@ -96,8 +96,9 @@ def my_meetings(user: User, *, now: datetime) -> MyMeetings:
     on = {Hour.SOON, Hour.RUNNING}
     running = [one.signup.meeting for one in found if hour[one.signup.meeting_id] in on]
     ended = [one for one in found if hour[one.signup.meeting_id] is Hour.ENDED]
-    coming = (one for one in found if one.signup.meeting.ends_at > now and hour[one.signup.meeting_id] not in on)
-    first = None if running else next(coming, None)
+    coming = [one for one in found if one.signup.meeting.ends_at > now and hour[one.signup.meeting_id] not in on]
+    # Where one goes for certain comes before where one waits for a seat.
+    first = None if running else min(coming, key=lambda one: one.signup.state is SignupState.WAITLISTED, default=None)
     return MyMeetings(running, _ended(user, ended), _next_meeting(user, first, now=now) if first else None)
 
 
@@ -182,7 +183,7 @@ def _my_signups() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _takes_part(*as_what: ColumnElement[bool]) -> ColumnElement[bool]:
+def _takes_part(*as_what: SQLColumnExpression[bool]) -> ColumnElement[bool]:
     is_in = Participation.circle_id == Meeting.circle_id, Participation.user_id == READER, Participation.is_present
     return exists().where(*is_in, *as_what).correlate(Meeting)
 

@@ -6,14 +6,21 @@ Rules: docs/rules.md, First steps. Nothing here commits.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from studyhub.circles import rules
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.home.circles import Mine
 from studyhub.meetings import circle_list
+from studyhub.meetings import queries as meetings
 from studyhub.meetings.circle_list import ListedCircle, Wanted
+from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.week import Week, WeekSession
 from studyhub.people.models import User
+from studyhub.people.readers import READER
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
 
@@ -70,10 +77,56 @@ def _session(week: Week, now: datetime) -> WeekSession | None:
 
 
 def _circle(user: User, now: datetime) -> ListedCircle | None:
-    """The circle whose session is next, before others one that takes people in half-way."""
+    """The circle of whose sessions they have one, then one with seats in all that come, then one joined half-way.
+
+    Among equals the one whose session is next. None where all that come are full.
+    """
     listed = circle_list.listed(user, Wanted(), offset=0, limit=LOOKED_THROUGH, now=now)
-    found = [one for one in listed if one.role is None and rules.can_join(user, one.state, one.visibility)]
-    return min(found, key=lambda one: not one.is_open_half_way, default=None)
+    open_ones = [one for one in listed if one.role is None and rules.can_join(user, one.state, one.visibility)]
+    known = _rooms(user, [one.id for one in open_ones], now)
+    found = [(one, known.get(one.id, NOTHING_PLANNED)) for one in open_ones]
+    has_seats = [(one, room) for one, room in found if room.full < room.coming or room.coming == 0]
+    first = min(
+        has_seats, key=lambda pair: (not pair[1].is_known, pair[1].full > 0, not pair[0].is_open_half_way), default=None
+    )
+    return first[0] if first else None
+
+
+class _Room(NamedTuple):
+    """How many sessions of a circle are to come, how many of them are full, and whether one has a place in any."""
+
+    coming: int
+    full: int
+    is_known: bool
+
+
+NOTHING_PLANNED = _Room(0, 0, is_known=False)
+
+
+def _rooms(user: User, circle_ids: list[int], now: datetime) -> dict[int, _Room]:
+    if not circle_ids:
+        return {}
+    asked = {"reader": user.id, "ids": circle_ids, "now": now}
+    rows = db.session.execute(_places_left(), asked)
+    return {id_: _Room(coming, full, bool(is_known)) for id_, coming, full, is_known in rows}
+
+
+@kept
+def _places_left() -> Select[int, int, int, int]:
+    held = select(func.count()).where(Signup.meeting_id == Meeting.id, Signup.state.in_(meetings.TAKING_STATES))
+    has_none = held.correlate(Meeting).scalar_subquery() >= Meeting.capacity
+    is_full = or_(~Meeting.takes_new, and_(Meeting.capacity.is_not(None), has_none))
+    mine = aliased(Meeting)
+    known = select(mine.circle_id).join(Signup, Signup.meeting_id == mine.id)
+    theirs = known.where(Signup.user_id == READER, Signup.state.in_(meetings.ACTIVE_STATES))
+    return (
+        select(Meeting.circle_id, func.count())
+        .add_columns(func.sum(case((is_full, 1), else_=0)))
+        .add_columns(func.max(case((Meeting.circle_id.in_(theirs), 1), else_=0)))
+        .where(Meeting.circle_id.in_(bindparam("ids", expanding=True)))
+        .where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > bindparam("now"))
+        .group_by(Meeting.circle_id)
+    )
 
 
 def put_away(user: User, *, now: datetime) -> None:

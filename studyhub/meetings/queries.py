@@ -167,6 +167,20 @@ def _waiting_in() -> Select[int]:
     return mine.where(Signup.state == SignupState.WAITLISTED)
 
 
+def places_in(circle: Circle, user: User, now: datetime) -> list[SignupState]:
+    """The places somebody has in those meetings of a circle for which one can still sign up."""
+    asked = {"circle_id": circle.id, "user_id": user.id, "now": now}
+    return list(db.session.scalars(_places_in(), asked))
+
+
+@kept
+def _places_in() -> Select[SignupState]:
+    rows = select(Signup.state).join(Meeting, Meeting.id == Signup.meeting_id)
+    mine = rows.where(Meeting.circle_id == bindparam("circle_id"), Signup.user_id == bindparam("user_id"))
+    is_coming = Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > bindparam("now")
+    return mine.where(Signup.state.in_(ACTIVE_STATES), *is_coming)
+
+
 def position(signup: Signup) -> int | None:
     """The place on the waitlist, counted from 1; None for whoever does not wait."""
     if signup.state is not SignupState.WAITLISTED:

@@ -12,7 +12,7 @@ from studyhub.people.models import User
 from studyhub.teams import memberships
 from studyhub.teams.models import Membership, Team
 from tests.cast import NOON, Browser, Cast
-from tests.meetings.scenes import go_to
+from tests.meetings.scenes import go_to, meetings_of, small_meeting, state
 
 STEPS = "まずはこの3つから"
 
@@ -137,3 +137,49 @@ def test_whoever_is_in_a_team_by_now_is_told_so_and_not_of_another(cast: Cast, b
     page = home(browser)
     assert "すでにチームに所属しています" in page
     assert "「SUZURI」にしました" not in page
+
+
+def proposed(browser: Browser, *circles: str) -> list[str]:
+    page = home(browser)
+    return [slug for slug in circles if f'action="/circles/{slug}/participation"' in page]
+
+
+def test_the_circle_of_the_session_one_has_is_proposed_before_all_others(cast: Cast, browser: Browser) -> None:
+    later = cast.new_circle(cast.aki, title="Later")
+    cast.new_circle(cast.aki, title="Half way").is_open_half_way = True
+    assert proposed(browser, "sre", "later", "half-way") == ["half-way"]
+
+    signups.sign_up(meetings_of(later)[0], cast.chika, now=NOON)
+
+    assert proposed(browser, "sre", "later", "half-way") == ["later"]
+
+
+def test_a_circle_without_seats_is_proposed_to_nobody(cast: Cast, browser: Browser) -> None:
+    full = cast.new_circle(cast.aki, title="Full", capacity=1)
+    full.is_open_half_way = True
+    assert proposed(browser, "full", "sre") == ["sre"]
+
+    for meeting in cast.meetings:
+        meeting.takes_new = False
+    assert proposed(browser, "full", "sre") == []
+    assert "会を探す" in home(browser)
+
+    # One of four has a seat.
+    meetings_of(full)[3].capacity = 2
+    assert proposed(browser, "full", "sre") == ["full"]
+
+
+def test_the_session_one_goes_to_comes_before_one_whose_waitlist_one_is_on(cast: Cast, browser: Browser) -> None:
+    small = small_meeting(cast)
+    small.starts_at -= timedelta(hours=12)
+    small.ends_at -= timedelta(hours=12)
+    dan = cast.person("Dan")
+    signups.sign_up(small, dan, now=NOON)
+    assert state(small, dan) == "waitlisted"
+    mine = cast.browser(dan)
+    assert "補欠をやめる" in home(mine)
+
+    signups.sign_up(cast.meeting, dan, now=NOON)
+
+    assert "補欠をやめる" not in home(mine)
+    assert "キャンセルする" in home(mine)

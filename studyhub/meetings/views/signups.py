@@ -24,6 +24,7 @@ from studyhub.meetings.views.showing import meeting_page
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import when
+from studyhub.words.language import sentences
 
 
 @bp.get("/meetings/<id:meeting_id>/")
@@ -117,11 +118,9 @@ def create_participation(slug: str) -> Any:
     else:
         meetings = list(db.session.scalars(queries.coming(circle, now)))
         found = clashes.of(current_user(), meetings)
-        waits = len(queries.waiting_in(circle, current_user()))
+        places = queries.places_in(circle, current_user(), now)
         db.session.commit()
-        flash(_circle_joined_message(role, len(meetings)), "success")
-        if waits:
-            flash(_waits_message(waits), "notice")
+        flash(sentences(_circle_joined(role, places, len(meetings))), "success")
         _say_given_back(given_back)
         _warn_of(found)
     return redirect(f"/circles/{circle.slug}/", 303)
@@ -134,25 +133,54 @@ def _role_from_form() -> ParticipationRole:
         abort(400)
 
 
-def _circle_joined_message(role: ParticipationRole, coming: int) -> str:
+def _circle_joined(role: ParticipationRole, places: Sequence[SignupState], coming: int) -> list[str]:
+    """That one is in, and what place one has in which of so many sessions to come."""
+    is_in = _("You are in.")
     if role is ParticipationRole.LISTENER:
-        return str(_("You are in as a listener: you are signed up for what comes, and nobody asks you to present."))
+        is_in = _("You are in as a listener; nobody asks you to present.")
+    waits = sum(state is SignupState.WAITLISTED for state in places)
     if coming == 0:
-        return str(_("You are in. You will be signed up for the coming sessions as they are planned."))
+        return [is_in, _("You will be signed up for the coming sessions as they are planned.")]
+    if waits == coming:
+        return [is_in, _all_full(waits), _("As soon as a seat is yours, we tell you.")]
+    waiting = [_some_full(waits), _("As soon as a seat is yours, we tell you.")] if waits else []
+    return [is_in, _signed_up(len(places) - waits, coming), *waiting]
+
+
+def _signed_up(seats: int, coming: int) -> str:
+    if seats == coming:
+        return str(
+            ngettext(
+                "You are signed up for the coming session.",
+                "You are signed up for all %(num)s coming sessions.",
+                coming,
+            )
+        )
     return str(
         ngettext(
-            "You are in, and signed up for the coming session.",
-            "You are in, and signed up for all %(num)s coming sessions.",
-            coming,
+            "You are signed up for %(num)s of %(all)s coming sessions.",
+            "You are signed up for %(num)s of %(all)s coming sessions.",
+            seats,
+            all=coming,
         )
     )
 
 
-def _waits_message(waits: int) -> str:
+def _all_full(waits: int) -> str:
     return str(
         ngettext(
-            "%(num)s session is full: you are on its waitlist, and we tell you as soon as a seat is yours.",
-            "%(num)s sessions are full: you are on their waitlists, and we tell you as soon as a seat is yours.",
+            "The coming session is full: you are on its waitlist.",
+            "All %(num)s coming sessions are full: you are on their waitlists.",
+            waits,
+        )
+    )
+
+
+def _some_full(waits: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s session is full: you are on its waitlist.",
+            "%(num)s sessions are full: you are on their waitlists.",
             waits,
         )
     )

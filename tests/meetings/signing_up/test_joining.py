@@ -126,12 +126,33 @@ def test_join_reads_no_more_for_many_meetings(cast: Cast) -> None:
     assert reads[0] == reads[1]
 
 
-def test_join_says_where_one_waits(cast: Cast) -> None:
-    full = cast.new_circle(cast.aki, title="Full", meetings=2, capacity=1)
-    db.session.commit()
-
+@pytest.mark.parametrize(
+    ("full", "said"),
+    [
+        (0, "会に参加しました。これからの3回すべてに登録済みです。"),
+        (2, "会に参加しました。これからの3回のうち、1回に登録済みです。満席の2回分は、補欠として登録しました。"),
+        (3, "会に参加しました。これからの3回はすべて満席のため、補欠として登録しました。"),
+    ],
+)
+def test_join_says_once_which_places_one_has(cast: Cast, full: int, said: str) -> None:
+    circle = cast.new_circle(cast.aki, title="Small", meetings=3)
+    for meeting in meetings_of(circle)[:full]:
+        meeting.capacity = 1
     browser = cast.browser(cast.chika)
-    browser.post("/circles/full/participation")
 
-    assert "2回は満席のため、補欠として登録しました" in browser.get("/circles/full/").text
-    assert queries.waiting_in(full, cast.chika) == {meeting.id for meeting in meetings_of(full)}
+    browser.post("/circles/small/participation")
+    page = browser.get("/circles/small/").text
+
+    assert said in page
+    assert len(queries.waiting_in(circle, cast.chika)) == full
+    assert ("これからの回に参加登録されています" in page) is (full == 0)
+    assert (f"満席の{full}回分は補欠として登録されています" in page) is (full > 0)
+
+
+def test_whoever_joins_once_more_reads_of_the_places_they_have(cast: Cast) -> None:
+    signups.withdraw(cast.meeting, cast.botan, now=NOON)
+    browser = cast.browser(cast.botan)
+
+    browser.post("/circles/sre/participation", data={"role": "listener"})
+
+    assert "これからの4回のうち、3回に登録済みです" in browser.get("/circles/sre/").text
