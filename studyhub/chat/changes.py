@@ -35,7 +35,9 @@ def _changed(now: datetime) -> list[KnownSession]:
     known = select(KnownSession).join(KnownSession.meeting).options(joinedload(KnownSession.meeting))
     is_other = (KnownSession.starts_at != Meeting.starts_at) | (KnownSession.state != Meeting.state)
     lately = KnownSession.starts_at > now - STILL_KNOWN, Meeting.updated_at <= now - SETTLED_AFTER
-    return list(db.session.scalars(known.where(is_other, *lately).order_by(KnownSession.id)))
+    changed = known.where(is_other, *lately).order_by(KnownSession.id)
+    # Another worker may forget them at this moment, or tell of the same.
+    return list(db.session.scalars(changed.with_for_update(of=KnownSession)))
 
 
 def _posts(known: KnownSession, hearers: Hearers, now: datetime) -> list[dict[str, Any]]:

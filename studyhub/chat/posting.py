@@ -95,7 +95,8 @@ def _waits(webhook_id: object, now: datetime) -> ColumnElement[bool]:
 
 def _end(taken: Taken, state: DeliveryState, now: datetime) -> None:
     """It is told, and with it whatever else the same text told."""
-    post = db.session.get(ChatPost, taken.post_id)
+    # Its session may be deleted at this moment, and the post with it.
+    post = db.session.get(ChatPost, taken.post_id, with_for_update={"of": ChatPost}, populate_existing=True)
     if post is None:
         return
     post.state, post.ended_at = state, now

@@ -69,7 +69,9 @@ def masked(address: str) -> str:
 
 
 def delete(webhook: Webhook, *, by: User, now: datetime) -> None:
-    """Tell it nothing more, and forget its address."""
+    """Tell it nothing more, and forget its address. Harmless where somebody else has deleted it meanwhile."""
+    if db.session.get(Webhook, webhook.id, with_for_update={"of": Webhook}, populate_existing=True) is None:
+        return
     record("webhook.deleted", webhook, by=by, now=now)
     db.session.delete(webhook)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from studyhub.audit import trail
 from studyhub.db import db
+from studyhub.delivery import rows
 from studyhub.desk.models import DeskSettings
 from studyhub.desk.stages import Stage
 from studyhub.people.models import User
@@ -37,12 +38,11 @@ def current() -> Settings:
 
 
 def change(wanted: Settings, *, by: User, now: datetime) -> None:
-    """Set all of it. Does not commit."""
-    found = db.session.scalar(select(DeskSettings).with_for_update())
-    if found is None:
-        found = DeskSettings(id=1)
-        db.session.add(found)
-    for stage, days in wanted.limits.items():
-        setattr(found, NAMES[stage], days)
-    found.slot_days = " ".join(str(day) for day in wanted.slot_days)
+    """Set all of it; of two who do at once the later one counts. Does not commit."""
+    new: dict[str, int | str] = {NAMES[stage]: days for stage, days in wanted.limits.items()}
+    new["slot_days"] = " ".join(str(day) for day in wanted.slot_days)
+    rows.insert_missing(DeskSettings, [{"id": 1, **new}], unique=["id"])
+    found = db.session.scalars(select(DeskSettings).with_for_update()).one()
+    for name, value in new.items():
+        setattr(found, name, value)
     trail.record("desk.updated", found, by=by, now=now)

@@ -147,7 +147,7 @@ def plan(note: Note, day: date, slot_days: Collection[int], *, today: date, by: 
         if other.note_id != note.id:
             raise SlotTaken
         return
-    slot = db.session.scalar(select(BlogSlot).where(BlogSlot.note_id == note.id))
+    slot = db.session.scalar(select(BlogSlot).where(BlogSlot.note_id == note.id).with_for_update())
     before = {"day": slot.day.isoformat()} if slot else None
     if slot is None:
         slot = BlogSlot(note_id=note.id)

@@ -181,3 +181,16 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize("heading", ["決 定 事 項", "ﾀｽｸ", "ＴＯＤＯ", "1. やること", "【結論】", "ACTION ITEMS"])
 def test_a_heading_is_known_however_it_is_written(heading: str) -> None:
     assert len(suggestions(f"## {heading}\n\n- 表を作る\n", AROUND)) == 1
+
+
+def test_links_of_chapters_in_the_internal_part_are_no_decisions() -> None:
+    text = (
+        "## 決定事項と宿題\n\n- 書記は輪番にする\n\n：：：Internal\n- [発表資料](https://example.com/slides)\n"
+        "- [ ] 費用をまとめる @anjali\n:::\n- 次回も続ける\n"
+    )
+
+    assert Minute(text, []).read == [
+        "decision | 書記は輪番にする | - | -",
+        "action | 費用をまとめる | Anjali Rao | -",
+        "decision | 次回も続ける | - | -",
+    ]

@@ -6,12 +6,14 @@ from lxml import html
 
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.desk import keeping
+from studyhub.desk import keeping, limits
 from studyhub.desk.models import KeptInside, Nudge
+from studyhub.desk.stages import Stage
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import releasing
-from studyhub.people.models import UserState
+from studyhub.people.models import User, UserState
+from tests.at_once import at_once
 from tests.cast import NOON, Browser, Cast
 from tests.meetings.scenes import after, go_to, messages, statements
 from tests.notes.notebook import head_of, note_of, published, requested, shared_note
@@ -214,3 +216,15 @@ def _stuck_in(cast: Cast) -> Note:
     releasing.request(asked, by=cast.botan, now=NOON)
     go_to(after(cast.meetings[3], days=1))
     return stuck
+
+
+def test_two_editors_who_save_the_days_first_both_get_through_and_the_later_one_counts(cast: Cast) -> None:
+    def save(days: int) -> None:
+        wanted = limits.Settings(dict.fromkeys(Stage, days), (days,))
+        limits.change(wanted, by=db.session.get_one(User, cast.editor.id), now=NOON)
+
+    assert at_once(cast.app, [lambda: save(3), lambda: save(4)]) == ["done", "done"]
+
+    saved = limits.current()
+    assert set(saved.limits.values()) in ({3}, {4})
+    assert {*saved.slot_days} == {*saved.limits.values()}

@@ -31,7 +31,6 @@ SIGNING_IN = {
 }
 # One row for each thing, or one's own: pressed again, it is the same row, or one more that nobody else sees.
 ONES_OWN = {
-    "calendars.create_renewal",
     "delivery.create_opening",
     "delivery.create_unsubscription",
     "delivery.update",
@@ -59,7 +58,6 @@ ONES_OWN = {
     "profile.delete_unavailability",
     "profile.update",
     "profile.update_password",
-    "publishing.create_renewal",
     "reminders.create_halt",
     "reminders.create_stop",
     "reminders.delete_halt",

@@ -19,8 +19,8 @@ READ_MAX_CHARS = 2 * TEXT_MAX_CHARS
 _NOTHING = {
     key_of(word) for word in ("なし", "特になし", "特になし。", "無し", "未定", "None", "N/A", "Nothing", "TBD", "-")
 }
-# Internal parts are read like the others: what is kept of them stays inside.
-MARKER = ":::"
+# In whichever width they are typed.
+MARKER = re.compile(r"[:：]{3}[ \t　]*(?P<name>\w*)")
 _LEFTOVER = re.compile(r"[(\[【（［][ \t　、,/・;:：~〜～@]*[)\]】）］]")
 _SEPARATOR = re.compile(r"[ \t　]*[、,/・;][ \t　]*(?=[)\]】）］])")
 _EDGES = " \t　、,;:：/・~〜～@→⇒-"
@@ -65,9 +65,16 @@ def suggestions(source: str, around: Around, known: Collection[str] = ()) -> lis
 
 def _found(source: str, around: Around, seen: set[str]) -> Iterator[Suggestion]:
     section: Section | None = None
+    around_part: Section | None = None
     was_blank = False
     for line in lines_of(source):
-        if not line.text or line.text.startswith(MARKER):
+        marker = MARKER.match(line.text)
+        if marker and key_of(marker["name"]).startswith("internal"):
+            # What a heading announces does not go on inside: there stand the links of chapters.
+            section, around_part = None, section
+        elif marker and not marker["name"]:
+            section, around_part = around_part or section, None
+        if marker or not line.text:
             was_blank = True
             continue
         section = _section_at(line, section, was_blank)

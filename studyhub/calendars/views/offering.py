@@ -6,6 +6,8 @@ from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from studyhub import clock
+from studyhub.audit import trail
 from studyhub.calendars import circle_addresses
 from studyhub.calendars.views.blueprint import bp
 from studyhub.circles import queries as circles
@@ -40,8 +42,10 @@ def index() -> str:
 @member_required
 def create_renewal(slug: str) -> ResponseReturnValue:
     """Another private address of a circle's calendar; the old one stops working at once."""
-    mine = circles.participation(visible_circle(slug), current_user()) or abort(403)
+    user = current_user()
+    mine = circles.participation(visible_circle(slug), user) or abort(403)
     circle_addresses.renew(mine)
+    trail.record("address.renewed", user, by=user, now=clock.now())
     db.session.commit()
     flash(_("Here is your new address. The old one no longer works."), "success")
     return redirect(url_for(".index") + f"#{mine.circle.slug}", 303)

@@ -6,6 +6,8 @@ from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from studyhub import clock
+from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
@@ -46,7 +48,9 @@ def private_addresses() -> PrivateAddresses | None:
 @member_required
 def create_renewal(purpose: str) -> ResponseReturnValue:
     """Another private address; the old one stops working at once."""
-    addresses.renew(current_user(), Purpose(purpose))
+    user = current_user()
+    addresses.renew(user, Purpose(purpose))
+    trail.record("address.renewed", user, by=user, now=clock.now())
     db.session.commit()
     flash(_("Here is your new address. The old one no longer works."), "success")
     return redirect(url_for("profile.edit") + "#private-addresses", 303)
