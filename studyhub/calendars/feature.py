@@ -1,6 +1,9 @@
 """Calendars for programs to subscribe to."""
 
+from flask_babel import lazy_gettext as _l
+
 from studyhub.audit.limits import recorded
+from studyhub.audit.words import Action
 from studyhub.calendars import circle_addresses, views
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
@@ -8,7 +11,9 @@ from studyhub.people.departing import OfPeople
 CALENDARS = Feature(
     name="calendars",
     blueprints=(views.bp,),
-    # Counted together with other private addresses.
-    limits={"calendars.create_renewal": (recorded(20, "address.renewed"),)},
+    actions={
+        "circle_address.renewed": Action(_l("made a new private address of a circle's calendar"), is_in_circles=False)
+    },
+    limits={"calendars.create_renewal": (recorded(20, "circle_address.renewed"),)},
     of_people=OfPeople(give_back=circle_addresses.end_all),
 )

@@ -188,3 +188,14 @@ def test_of_a_webhook_that_is_gone_nothing_is_noted(cast: Cast, webhook: Webhook
     db.session.flush()
 
     assert not testing.note(webhook.id, "fine", now=NOON)
+
+
+def test_whoever_may_manage_them_finds_webhooks_from_the_circle_and_from_the_text_for_chat(cast: Cast) -> None:
+    here = f'href="/circles/{cast.circle.slug}/chat/"'
+    pages = (f"/circles/{cast.circle.slug}/", f"/meetings/{cast.meeting.id}/chat")
+
+    found = {
+        user.name: [here in cast.browser(user).get(page).text for page in pages] for user in (cast.aki, cast.botan)
+    }
+
+    assert found == {"Aki": [True, True], "Botan": [False, False]}

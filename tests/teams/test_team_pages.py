@@ -2,6 +2,9 @@
 
 import pytest
 
+from studyhub.chat import webhooks
+from studyhub.chat.models import ChatForm
+from studyhub.chat.webhooks import NewWebhook
 from studyhub.db import db
 from studyhub.people.models import UserState
 from studyhub.teams import memberships
@@ -159,3 +162,15 @@ def test_closing_a_team_whose_people_have_another_leads_to_the_teams(cast: Cast)
 
     assert answer.location == "/teams/"
     assert "Ops を閉じました。" in browser.get("/teams/").text
+
+
+def test_before_a_team_ends_it_is_said_that_its_webhooks_go(cast: Cast) -> None:
+    memberships.create_team("Ops", by=cast.admin, now=NOON)
+    before = cast.browser(cast.admin).get("/teams/minne/edit").text
+    new = NewWebhook("#minne", ChatForm.SLACK, "https://chat.example/9f2c")
+    webhooks.add(cast.team, new, by=cast.admin, now=NOON)
+
+    after = cast.browser(cast.admin).get("/teams/minne/edit").text
+
+    said = "登録されている Webhook 1件も削除され"
+    assert (before.count(said), after.count(said)) == (0, 2)

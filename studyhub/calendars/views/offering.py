@@ -45,7 +45,7 @@ def create_renewal(slug: str) -> ResponseReturnValue:
     user = current_user()
     mine = circles.participation(visible_circle(slug), user) or abort(403)
     circle_addresses.renew(mine)
-    trail.record("address.renewed", user, by=user, now=clock.now())
+    trail.record("circle_address.renewed", user, by=user, now=clock.now())
     db.session.commit()
     flash(_("Here is your new address. The old one no longer works."), "success")
     return redirect(url_for(".index") + f"#{mine.circle.slug}", 303)

@@ -6,6 +6,7 @@ from flask_babel import force_locale
 from studyhub import clock
 from studyhub.chat import facts, texts
 from studyhub.chat.views.blueprint import bp
+from studyhub.circles.views.fetching import is_organizer
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
 from studyhub.settings import organization
@@ -22,7 +23,13 @@ def show(meeting_id: int) -> str:
     # Many read it there, in the language of the organisation.
     with force_locale(organization.current().language):
         found = _texts(meeting)
-    return render_template("chat/show.html", meeting=meeting, circle=meeting.circle, texts=found)
+    return render_template(
+        "chat/show.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        texts=found,
+        can_manage_webhooks=is_organizer(meeting.circle),
+    )
 
 
 def _texts(meeting: Meeting) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from flask import abort, render_template
 
 from studyhub import clock
+from studyhub.chat import webhooks
 from studyhub.contributions import team_page as contributions
 from studyhub.db import db
 from studyhub.people import queries as people_queries
@@ -56,6 +57,7 @@ def edit_page(team: Team, form: TeamForm | None = None) -> str:
         says_little=slugs.says_little(team),
         member_form=_member_form(rows),
         merge_form=merge_form(team) if can_change else None,
+        webhook_count=len(webhooks.of(team)) if can_change else 0,
         form=form or TeamForm(obj=team),
     )
 
