@@ -54,8 +54,13 @@ class Connection:
     def ask(self, request: bytes) -> Answer:
         """Send a request and read its whole answer."""
         began = time.perf_counter()
-        self._socket.sendall(request)
-        received = self._socket.recv(CHUNK)
+        received = self._begin(request)
+        if not received:
+            # A server ends what was idle for minutes, as the other side's turn is on a busy machine.
+            self.close()
+            self._connect()
+            began = time.perf_counter()
+            received = self._begin(request)
         while (end := received.find(b"\r\n\r\n")) < 0:
             received += self._more()
         head, body = received[:end], received[end + 4 :]
@@ -71,6 +76,13 @@ class Connection:
             self.close()
             self._connect()
         return answer
+
+    def _begin(self, request: bytes) -> bytes:
+        try:
+            self._socket.sendall(request)
+            return self._socket.recv(CHUNK)
+        except (BrokenPipeError, ConnectionResetError):
+            return b""
 
     def _more(self) -> bytes:
         received = self._socket.recv(CHUNK)

@@ -1,4 +1,4 @@
-"""Runs everything and prints one table in Markdown."""
+"""Runs everything and prints two tables in Markdown, each as soon as it is measured."""
 
 import os
 import tempfile
@@ -51,6 +51,7 @@ def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int
         say("Measuring the floor against itself …")
         fairness = _fairness(pairs[sizes[0]], rounds)
         lines = [_page(asked, pairs, rounds, say) for asked in PAGES]
+        _show(["page", "reach (aim)", *sizes, "kB, StudyHub / floor", "growth"], lines)
         say("Measuring starts, memory and trouble …")
         others = _others(pairs[sizes[0]], rounds=rounds)
         say("Measuring many readers and open editors …")
@@ -59,8 +60,8 @@ def run(*, sizes: Sequence[str], quick: bool, say: Callable[[str], None]) -> int
         others += _signing_in(pairs[sizes[0]], rounds=rounds)
     say("Measuring reminders …")
     others += _reminding(quick=quick)
-    print(*_table(lines, others, sizes), sep="\n")
-    print(f"\nThe floor against itself: {fairness}. Load of the machine: {os.getloadavg()[0]:.1f}.", end=" ")
+    _show(["what else", "reach (aim)", sizes[0]], others)
+    print(f"The floor against itself: {fairness}. Load of the machine: {os.getloadavg()[0]:.1f}.", end=" ")
     print(f"{rounds} rounds, {round((time.monotonic() - began) / 60, 1)} minutes.")
     if FAIR[0] <= fairness.middle <= FAIR[1]:
         return 0
@@ -181,10 +182,9 @@ def _reminding(*, quick: bool) -> Iterator[Line]:
         yield Line(f"{count:,} reminders, two workers / one (more is better)", 1.7, 1.9, [sent.said()])
 
 
-def _table(lines: Sequence[Line], others: Sequence[Line], sizes: Sequence[str]) -> Iterator[str]:
-    yield from _rows(["page", "reach (aim)", *sizes, "kB, StudyHub / floor", "growth"], lines)
-    yield ""
-    yield from _rows(["what else", "reach (aim)", sizes[0]], others)
+def _show(head: Sequence[str], lines: Sequence[Line]) -> None:
+    """At once: what comes after it takes minutes, and may be ended before it ends."""
+    print(*_rows(head, lines), "", sep="\n", flush=True)
 
 
 def _rows(head: Sequence[str], lines: Sequence[Line]) -> Iterator[str]:

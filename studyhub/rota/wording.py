@@ -1,0 +1,52 @@
+"""What a plan says, in the reader's language."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext, lazy_gettext
+
+from studyhub.rota.planning.explaining import Obstacle, Vacancy, Why
+from studyhub.rota.planning.inputs import Role, ShiftKind
+from studyhub.text.translated import Text
+
+KINDS: Mapping[ShiftKind, Text] = {
+    ShiftKind.WEEKNIGHT: lazy_gettext("weeknight"),
+    ShiftKind.DAY_OFF: lazy_gettext("day off"),
+    ShiftKind.SPECIAL: lazy_gettext("special day"),
+}
+ROLES: Mapping[Role, Text] = {
+    Role.PRIMARY: lazy_gettext("primary"),
+    Role.SECONDARY: lazy_gettext("secondary"),
+}
+OBSTACLES: Mapping[Obstacle, Text] = {
+    Obstacle.NOT_IN_POOL: lazy_gettext("not in the pool that day"),
+    Obstacle.UNAVAILABLE: lazy_gettext("unavailable"),
+    Obstacle.OTHER_ROLE: lazy_gettext("on duty in the other role"),
+    Obstacle.REST: lazy_gettext("too little rest"),
+    Obstacle.SAME_TEAM: lazy_gettext("same team as the other role"),
+    Obstacle.CAP: lazy_gettext("enough shifts that month"),
+}
+
+
+def reason_of(reason: Why | Vacancy) -> str:
+    """Why somebody has a shift, or why nobody has it, in one line."""
+    return _why(reason) if isinstance(reason, Why) else _vacant(reason)
+
+
+def _why(reason: Why) -> str:
+    if reason.is_kept:
+        return str(gettext("as published"))
+    mine = reason.chosen.points
+    if not reason.others:
+        return str(gettext("%(points)d points; nobody else could take it", points=mine))
+    least, most = reason.others[0].points, reason.others[-1].points
+    if len(reason.others) == 1:
+        return str(gettext("%(points)d points; one other could take it, with %(least)d", points=mine, least=least))
+    counts = {"points": mine, "count": len(reason.others), "least": least, "most": most}
+    return str(gettext("%(points)d points; %(count)d others could take it, with %(least)d to %(most)d", **counts))
+
+
+def _vacant(reason: Vacancy) -> str:
+    if not reason.obstacles:
+        return str(gettext("vacant: nobody is in the pool"))
+    counts = gettext(", ").join(f"{OBSTACLES[obstacle]} {len(ids)}" for obstacle, ids in reason.obstacles)
+    return str(gettext("vacant, nobody can take it as things stand: %(counts)s", counts=counts))

@@ -1,0 +1,1 @@
+"""The rota: planned, published, swapped and served."""
