@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 ORGANIZER = 0  # sets capacities, calls off, asks
+UNDONE_WITHIN = timedelta(minutes=1)
 
 
 class Refused(Exception):
@@ -24,6 +25,9 @@ class Meeting:
     ends_at: datetime
     capacity: int | None
     is_called_off: bool = False
+    is_postponed: bool = False
+    # Its time was set for it alone: it does not follow the rhythm.
+    is_apart: bool = False
     takes_new: bool = True
     kept: int = 0
     place: str = ""
@@ -45,18 +49,23 @@ class Removal:
 
 
 class Seats:
-    """The seats of a circle's meetings; `told` are kinds of messages with the meeting and the person."""
+    """The seats of a circle's meetings; `told` are kinds of messages with the meeting, if any, and the person."""
 
     def __init__(self, meetings: Sequence[Meeting], now: datetime) -> None:
         self.meetings, self.now = meetings, now
         self.roles: dict[int, str] = {}
         self.left_at: dict[int, datetime] = {}
-        self.told: Counter[tuple[str, int, int]] = Counter()
+        self.told: Counter[tuple[str, int | None, int]] = Counter()
         self.removals: dict[int, Removal] = {}
         self.joined = 0
 
     def is_open(self, meeting: Meeting) -> bool:
-        return not meeting.is_called_off and self.now < meeting.starts_at
+        """Whether one can sign up for it."""
+        return not meeting.is_called_off and not meeting.is_postponed and self.now < meeting.starts_at
+
+    def can_be_left(self, meeting: Meeting) -> bool:
+        """Whether a place can be given back: not begun, or without a date."""
+        return self.is_open(meeting) or (meeting.is_postponed and not meeting.is_called_off)
 
     def join(self, person: int, role: str) -> None:
         for meeting in filter(self.is_open, self.meetings if person not in self.roles else []):
@@ -66,17 +75,17 @@ class Seats:
     def leave(self, person: int) -> None:
         if self.roles.pop(person, None):
             self.left_at[person] = self.now
-            for meeting in filter(self.is_open, self.meetings):
+            for meeting in filter(self.can_be_left, self.meetings):
                 self._give_place_back(meeting, person)
 
     def sign_up(self, number: int, person: int) -> None:
         self._take_place(self._open(number), person)
 
     def withdraw(self, number: int, person: int) -> None:
-        self._give_place_back(self._open(number), person)
+        self._give_place_back(self._leavable(number), person)
 
     def be_absent(self, number: int, person: int) -> None:
-        meeting = self._open(number)
+        meeting = self._leavable(number)
         is_expected = person in self.roles or person in meeting.seated + meeting.waiting
         self._give_place_back(meeting, person)
         if is_expected:
@@ -95,26 +104,36 @@ class Seats:
 
     def remove(self, number: int, person: int) -> None:
         """Somebody is taken off, who is told unless it is undone."""
-        meeting = self._open(number)
+        meeting = self._leavable(number)
+        if removal := self._take_place_away(meeting, person):
+            self.removals[number] = removal
+            self.told["signup_removed", number, person] += person != ORGANIZER
+
+    def _take_place_away(self, meeting: Meeting, person: int) -> Removal | None:
+        """An organiser does it: they are not told of the seat they get by it."""
         if person not in meeting.seated + meeting.waiting:
-            return
-        self.removals[number] = Removal(self.now, person, person in meeting.seated, meeting.line[person])
-        self._give_place_back(meeting, person)
-        self.told["signup_removed", number, person] += person != ORGANIZER
+            return None
+        removal = Removal(self.now, person, person in meeting.seated, meeting.line[person])
+        self._give_place_back(meeting, person, pressed_by=ORGANIZER)
+        return removal
 
     def undo_removal(self, number: int) -> None:
         meeting, removal = self.meetings[number], self.removals.pop(number)
         person = removal.person
-        if not self.is_open(meeting) or self.now >= removal.at + timedelta(minutes=1):
+        if not self.can_be_left(meeting) or self.now >= removal.at + UNDONE_WITHIN:
             raise Refused("TooLateToUndo")
         self.told["signup_removed", number, person] -= person != ORGANIZER
-        has_left = self.left_at.get(person, removal.at) > removal.at and person not in self.roles
-        if person not in meeting.seated and not has_left:
+        if not self.has_left_since(person, removal.at):
             self._put_back(meeting, removal)
         self.fill(meeting, pressed_by=ORGANIZER)
 
+    def has_left_since(self, person: int, at: datetime) -> bool:
+        return self.left_at.get(person, at) > at and person not in self.roles
+
     def _put_back(self, meeting: Meeting, removal: Removal) -> None:
         person, place = removal.person, removal.place
+        if person in meeting.seated:
+            return
         if person in meeting.waiting:
             meeting.waiting.remove(person)
         has_room = not meeting.takes_new or meeting.capacity is None or len(meeting.seated) < meeting.capacity
@@ -143,6 +162,11 @@ class Seats:
             raise Refused("SignupClosed")
         return self.meetings[number]
 
+    def _leavable(self, number: int) -> Meeting:
+        if not self.can_be_left(self.meetings[number]):
+            raise Refused("SignupClosed")
+        return self.meetings[number]
+
     def _take_place(self, meeting: Meeting, person: int) -> None:
         meeting.absent.discard(person)
         if person not in meeting.seated + meeting.waiting:
@@ -152,8 +176,8 @@ class Seats:
             meeting.waiting.sort(key=meeting.line.__getitem__)
             self.fill(meeting, pressed_by=person)
 
-    def _give_place_back(self, meeting: Meeting, person: int) -> None:
+    def _give_place_back(self, meeting: Meeting, person: int, *, pressed_by: int | None = None) -> None:
         for line in (meeting.seated, meeting.waiting):
             if person in line:
                 line.remove(person)
-        self.fill(meeting)
+        self.fill(meeting, pressed_by=pressed_by)

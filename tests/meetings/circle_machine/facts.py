@@ -9,30 +9,52 @@ from studyhub.circles.models import Chapter, Circle, Participation
 from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from studyhub.meetings import queries
+from studyhub.meetings.assigning.between.models import Proposal, ProposalState
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.people.models import User
-from tests.meetings import circle_model as model
+from tests.meetings.circle_machine.seats_model import Meeting as MeetingModel
+from tests.meetings.circle_machine.taking_out_model import Circle as CircleModel
 from tests.meetings.scenes import meetings_of
 
-TOLD = ("promoted", "meeting_cancelled", "meeting_restored", "assignment_suggested", "signup_removed")
+TOLD = (
+    "promoted",
+    "meeting_changed",
+    "meeting_cancelled",
+    "meeting_restored",
+    "assignment_suggested",
+    "signup_removed",
+    "circle_taken_out",
+    "plan_changed",
+    "plan_restored",
+    "chapter_proposed",
+    "proposal_answered",
+    "proposal_agreed",
+    "proposal_ended",
+)
 
 
 class Facts(NamedTuple):
-    """For each meeting who has a seat, waits or is absent; for each chapter where it is read and who has which part."""
+    """For each meeting who has a seat, waits or is absent; for each chapter where it is read and who has which part.
+
+    Proposals are a chapter, one for it or None, who proposed it and who was asked.
+    """
 
     seated: list[set[int]]
     waiting: list[list[int]]
     absent: list[set[int]]
     roles: dict[int, str]
     read_in: list[int | None]
+    together: set[int]
     parts: list[dict[int, tuple[str, int]]]
-    told: Counter[tuple[str, int, int]]
+    proposals: set[tuple[int, int | None, int, int]]
+    told: Counter[tuple[str, int | None, int]]
+    states: list[str]
     places: list[str]
     starts: list[datetime]
 
 
-def of_model(circle: model.Circle) -> Facts:
+def of_model(circle: CircleModel) -> Facts:
     """What must be so."""
     return Facts(
         seated=[set(one.seated) for one in circle.meetings],
@@ -40,11 +62,20 @@ def of_model(circle: model.Circle) -> Facts:
         absent=[one.absent for one in circle.meetings],
         roles=circle.roles,
         read_in=[None if one.is_dropped else one.meeting for one in circle.chapters],
+        together={one.number for one in circle.chapters if one.is_together and not one.is_dropped},
         parts=[{who: (part.state, one.meeting) for who, part in one.parts.items()} for one in circle.chapters],
+        proposals={(one.chapter, one.for_chapter, one.proposer, one.asked) for one in circle.open_proposals()},
         told=circle.told,
+        states=[_state(one) for one in circle.meetings],
         places=[one.place for one in circle.meetings],
         starts=[one.starts_at for one in circle.meetings],
     )
+
+
+def _state(meeting: MeetingModel) -> str:
+    if meeting.is_called_off:
+        return "cancelled"
+    return "postponed" if meeting.is_postponed else "scheduled"
 
 
 class RealCircle:
@@ -65,10 +96,11 @@ class RealCircle:
             waiting=self._lines(queries.waitlist(self._meeting).with_only_columns(Signup.meeting_id, Signup.user_id)),
             absent=[set(line) for line in self._lines(_absent())],
             roles=self._roles(),
-            read_in=self._read_in(),
+            **self._chapters(),
             parts=self.parts(),
+            proposals=self._proposals(),
             told=self._told(),
-            **self._when_and_where(),
+            **self._sessions(),
         )
 
     def parts(self) -> list[dict[int, tuple[str, int]]]:
@@ -93,25 +125,35 @@ class RealCircle:
         inside = rows.where(Participation.circle_id == self.circle.id, Participation.left_at.is_(None))
         return {self._person[user_id]: role.value for user_id, role in db.session.execute(inside)}
 
-    def _read_in(self) -> list[int | None]:
-        rows = db.select(MeetingChapter.chapter_id, MeetingChapter.meeting_id).join(MeetingChapter.chapter)
-        read = rows.where(Chapter.id.in_(self._chapter), Chapter.skipped_at.is_(None))
+    def _chapters(self) -> dict[str, Any]:
+        rows = db.select(MeetingChapter.chapter_id, MeetingChapter.meeting_id, MeetingChapter.is_read_together)
+        read = rows.join(MeetingChapter.chapter).where(Chapter.id.in_(self._chapter), Chapter.skipped_at.is_(None))
         found = {
-            self._chapter[chapter_id]: self._meeting[meeting_id] for chapter_id, meeting_id in db.session.execute(read)
+            self._chapter[one]: (self._meeting[here], together) for one, here, together in db.session.execute(read)
         }
-        return [found.get(number) for number in range(len(self.chapters))]
+        places = [found[number][0] if number in found else None for number in range(len(self.chapters))]
+        return {"read_in": places, "together": {number for number, (_, together) in found.items() if together}}
 
-    def _when_and_where(self) -> dict[str, Any]:
-        rows = db.select(Meeting.place, Meeting.starts_at).where(Meeting.id.in_(self._meeting)).order_by(Meeting.id)
-        found = db.session.execute(rows).all()
-        return {"places": [place for place, _ in found], "starts": [starts_at for _, starts_at in found]}
+    def _proposals(self) -> set[tuple[int, int | None, int, int]]:
+        rows = db.select(Proposal.chapter_id, Proposal.for_chapter_id, Proposal.proposer_id, Proposal.asked_id)
+        mine = rows.where(Proposal.chapter_id.in_(self._chapter), Proposal.state == ProposalState.ASKED)
+        return {
+            (self._chapter[one], self._chapter.get(other), self._person[by], self._person[to])
+            for one, other, by, to in db.session.execute(mine)
+        }
 
-    def _told(self) -> Counter[tuple[str, int, int]]:
+    def _sessions(self) -> dict[str, Any]:
+        rows = db.select(Meeting.place, Meeting.starts_at, Meeting.state).where(Meeting.id.in_(self._meeting))
+        found = db.session.execute(rows.order_by(Meeting.id)).all()
+        names = ("places", "starts", "states")
+        return dict(zip(names, map(list, zip(*found, strict=True)), strict=True))
+
+    def _told(self) -> Counter[tuple[str, int | None, int]]:
         rows = db.select(OutboxMessage.kind, OutboxMessage.payload, OutboxMessage.recipient_id)
         mails = rows.where(OutboxMessage.kind.in_(TOLD), OutboxMessage.channel == Channel.MAIL)
         mails = mails.where(OutboxMessage.state != DeliveryState.DROPPED)
         return Counter(
-            (kind, self._meeting[payload["meeting_id"]], self._person[user_id])
+            (kind, self._meeting.get(payload.get("meeting_id", 0)), self._person[user_id])
             for kind, payload, user_id in db.session.execute(mails)
         )
 
