@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant
 
+from studyhub.audit.models import AuditEvent
 from studyhub.circles.planning.planner import HolidayRule
 from studyhub.db import db
 from studyhub.meetings import takings
@@ -26,7 +27,8 @@ from tests.meetings.machines import Machine
 PEOPLE, MEETINGS, SEATS = 6, 3, 3
 PERSON, MEETING, CHAPTER = st.integers(0, PEOPLE - 1), st.integers(0, MEETINGS - 1), st.integers(0, MEETINGS - 1)
 # A choice among what there is at that moment, by its remainder.
-CHOICE = st.integers(0, 5)
+CHOICES = 6
+CHOICE = st.integers(0, CHOICES - 1)
 REFUSALS = (
     signups.SignupClosed,
     assignments.AssignmentClosed,
@@ -46,6 +48,7 @@ REFUSALS = (
 )
 # Something really done by the arguments, and the same in the model.
 Practice = tuple[Callable[..., Any], Callable[..., None]]
+Undo = Callable[..., Any]
 
 
 class CircleMachine(Machine):
@@ -62,6 +65,8 @@ class CircleMachine(Machine):
         meetings = [Meeting(n, one.starts_at, one.ends_at, SEATS) for n, one in enumerate(self.real.meetings)]
         self.model = Circle(meetings, NOON, self.asked_by_fairness)
         self.model.join(0, "participant")
+        # What was taken from somebody, newest last: how it is undone, really and in the model.
+        self.takings: list[tuple[Undo, AuditEvent, Callable[[], None]]] = []
 
     def asked_by_fairness(self, chapter: int, can: list[int]) -> int:
         """Whom fairness chooses is proved elsewhere; here it is one of those who can be asked."""
@@ -73,6 +78,13 @@ class CircleMachine(Machine):
     def both(self, really: Callable[[], Any], in_model: Callable[[], None]) -> None:
         """Both do it, or both refuse for the same reason."""
         assert refusal(really) == refusal(in_model)
+
+    def taking(self, really: Callable[[], AuditEvent | None], undo: Undo, in_model: tuple[Any, Any]) -> None:
+        """As `both`; for a minute it can be undone. None where there was nothing to take."""
+        found: list[AuditEvent | None] = []
+        taken, undone = in_model
+        self.both(lambda: found.append(really()), taken)
+        self.takings += [(undo, event, undone) for event in found if event is not None]
 
     def later(self) -> datetime:
         """A second later: the moment of the next press."""

@@ -5,11 +5,11 @@ from hypothesis.stateful import precondition, rule
 
 from studyhub.meetings.assigning.between import proposing
 from tests.meetings.circle_machine.between_model import GiveAndTake, Proposal
-from tests.meetings.circle_machine.machine import CHAPTER, CHOICE, PERSON, CircleMachine, Practice
+from tests.meetings.circle_machine.machine import CHAPTER, CHOICE, CHOICES, CircleMachine, Practice
 
 ACCEPT: Practice = (proposing.accept, GiveAndTake.accept_proposal)
-ANSWERS: list[Practice] = [ACCEPT, ACCEPT, (proposing.decline, GiveAndTake.decline_proposal)]
 WITHDRAW: Practice = (proposing.withdraw, GiveAndTake.withdraw_proposal)
+ANSWERS: list[Practice] = [ACCEPT, ACCEPT, WITHDRAW, (proposing.decline, GiveAndTake.decline_proposal)]
 
 
 class ProposalMoves(CircleMachine):
@@ -20,21 +20,16 @@ class ProposalMoves(CircleMachine):
         # As many as the model's, in its order.
         self.proposals: list[int] = []
 
-    @rule(choice=CHOICE, chapter=CHAPTER, person=PERSON)
-    def hand_over(self, choice: int, chapter: int, person: int) -> None:
-        """To anybody, by somebody who has a chapter, if anybody has."""
-        present = self.model.with_part("suggested", "accepted", "cover_wanted")
-        number, proposer = present[choice % len(present)] if present else (chapter, choice)
-        self.propose(number, proposer, person, None)
-
-    @precondition(lambda self: len(self.model.with_part("accepted", "cover_wanted")) > 1)
-    @rule(choice=CHOICE, other=CHOICE)
-    def exchange(self, choice: int, other: int) -> None:
-        """One that somebody has for one that perhaps somebody else has."""
+    @rule(choice=CHOICE, other=CHOICE, chapter=CHAPTER, is_swap=st.booleans())
+    def propose_something(self, choice: int, other: int, chapter: int, is_swap: bool) -> None:
+        """Somebody who has a chapter hands it to anybody, or swaps it for one that perhaps somebody else has."""
         present = self.model.with_part("accepted", "cover_wanted")
-        number, proposer = present[choice % len(present)]
-        for_number, asked = present[(choice + other) % len(present)]
-        self.propose(number, proposer, asked, for_number)
+        number, proposer = present[choice % len(present)] if present else (chapter, choice)
+        if is_swap and present:
+            for_number, asked = present[(choice + other) % len(present)]
+            self.propose(number, proposer, asked, for_number)
+        else:
+            self.propose(number, proposer, other, None)
 
     def propose(self, number: int, proposer: int, asked: int, for_number: int | None) -> None:
         now, place = self.later(), self.place_of(number)
@@ -52,20 +47,11 @@ class ProposalMoves(CircleMachine):
     @precondition(lambda self: self.model.proposals)
     @rule(practice=st.sampled_from(ANSWERS), choice=CHOICE)
     def answer_proposal(self, practice: Practice, choice: int) -> None:
-        """By whoever was asked, and at times by whoever proposed it."""
-        one = self.one_of_the_newest(choice)
-        self.act(practice, one, one.proposer if choice == 0 else one.asked)
-
-    @precondition(lambda self: self.model.proposals)
-    @rule(choice=CHOICE)
-    def take_back_proposal(self, choice: int) -> None:
-        """By whoever proposed it, and at times by whoever was asked."""
-        one = self.one_of_the_newest(choice)
-        self.act(WITHDRAW, one, one.asked if choice == 0 else one.proposer)
-
-    def one_of_the_newest(self, choice: int) -> Proposal:
-        newest = self.model.proposals[-2:]
-        return newest[choice % len(newest)]
+        """One that is open, if any is: by whoever it is to, and at times by the other of the two."""
+        found = list(self.model.open_proposals()) or self.model.proposals[-2:]
+        one = found[choice % len(found)]
+        is_to_proposer = (practice is WITHDRAW) != (choice == CHOICES - 1)
+        self.act(practice, one, one.proposer if is_to_proposer else one.asked)
 
     def act(self, practice: Practice, proposal: Proposal, person: int) -> None:
         really, in_model = practice

@@ -56,7 +56,7 @@ class Seats:
         self.roles: dict[int, str] = {}
         self.left_at: dict[int, datetime] = {}
         self.told: Counter[tuple[str, int | None, int]] = Counter()
-        self.removals: dict[int, Removal] = {}
+        self.removals: list[tuple[int, Removal]] = []
         self.joined = 0
 
     def is_open(self, meeting: Meeting) -> bool:
@@ -106,7 +106,7 @@ class Seats:
         """Somebody is taken off, who is told unless it is undone."""
         meeting = self._leavable(number)
         if removal := self._take_place_away(meeting, person):
-            self.removals[number] = removal
+            self.removals.append((number, removal))
             self.told["signup_removed", number, person] += person != ORGANIZER
 
     def _take_place_away(self, meeting: Meeting, person: int) -> Removal | None:
@@ -117,9 +117,9 @@ class Seats:
         self._give_place_back(meeting, person, pressed_by=ORGANIZER)
         return removal
 
-    def undo_removal(self, number: int) -> None:
-        meeting, removal = self.meetings[number], self.removals.pop(number)
-        person = removal.person
+    def undo_removal(self) -> None:
+        number, removal = self.removals.pop()
+        meeting, person = self.meetings[number], removal.person
         if not self.can_be_left(meeting) or self.now >= removal.at + UNDONE_WITHIN:
             raise Refused("TooLateToUndo")
         self.told["signup_removed", number, person] -= person != ORGANIZER

@@ -52,26 +52,20 @@ class SessionMoves(CircleMachine):
             lambda: self.model.change_rhythm(weekday, time(hour)),
         )
 
-    @rule(meeting=MEETING)
-    def postpone(self, meeting: int) -> None:
+    @rule(meeting=MEETING, days=st.one_of(st.none(), st.integers(1, 20)))
+    def postpone(self, meeting: int, days: int | None) -> None:
+        """One that waits for a date gets it, before or after others, unless it is postponed once more."""
         now, one = self.later(), self.real.meetings[meeting]
-        self.both(
-            lambda: postponing.postpone(one, by=self.people[0], now=now),
-            lambda: self.model.postpone(meeting),
-        )
-
-    @precondition(lambda self: any(meeting.is_postponed for meeting in self.model.meetings))
-    @rule(choice=CHOICE, days=st.integers(1, 20))
-    def reschedule(self, choice: int, days: int) -> None:
-        """A postponed session gets a date, before or after others."""
-        now, postponed = self.later(), [one.number for one in self.model.meetings if one.is_postponed]
-        meeting = postponed[choice % len(postponed)]
-        starts_at = moment((now.astimezone(TOKYO) + timedelta(days=days)).date(), HOURS[meeting])
-        one, times = self.real.meetings[meeting], (starts_at, starts_at + LENGTH)
-        self.both(
-            lambda: postponing.reschedule(one, *times, by=self.people[0], now=now),
-            lambda: self.model.reschedule(meeting, starts_at),
-        )
+        if self.model.meetings[meeting].is_postponed and days:
+            starts_at = moment((now.astimezone(TOKYO) + timedelta(days=days)).date(), HOURS[meeting])
+            self.both(
+                lambda: postponing.reschedule(one, starts_at, starts_at + LENGTH, by=self.people[0], now=now),
+                lambda: self.model.reschedule(meeting, starts_at),
+            )
+        else:
+            self.both(
+                lambda: postponing.postpone(one, by=self.people[0], now=now), lambda: self.model.postpone(meeting)
+            )
 
     @rule(meeting=MEETING, chapters=st.sampled_from(cancelling.Chapters))
     def cancel(self, meeting: int, chapters: cancelling.Chapters) -> None:
