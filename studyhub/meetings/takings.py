@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, Select, select
 
 from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.audit.trail import Recorded
-from studyhub.circles.models import Participation
+from studyhub.circles.models import Participation, ParticipationRole
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
@@ -70,3 +70,9 @@ def left_since(event: AuditEvent) -> Select[int]:
     inside = select(Participation.user_id).where(Participation.circle_id == event.circle_id)
     gone = inside.where(Participation.left_at >= event.at)
     return gone.where(Participation.user_id.not_in(inside.where(Participation.is_present)))
+
+
+def presents_no_more(event: AuditEvent) -> CompoundSelect[int]:
+    """Who has left the event's circle since, and who only listens in it by now."""
+    inside = select(Participation.user_id).where(Participation.circle_id == event.circle_id, Participation.is_present)
+    return left_since(event).union(inside.where(Participation.role == ParticipationRole.LISTENER))

@@ -44,17 +44,20 @@ def kept_of(taken: Sequence[Assignment]) -> list[list[Any]]:
 def give_again(event: AuditEvent, *, now: datetime) -> Gone:
     """Bring assignments back into the state in which the event took them; titles and names of what others have by now.
 
-    The meetings must be locked. Whoever left the circle or the organisation meanwhile presents nothing.
+    The meetings must be locked. Whoever left the circle or the organisation meanwhile, or only listens, presents
+    nothing; whoever has answered since what they were asked is not asked again.
     """
     db.session.flush()
     # Events of older versions say nothing of whoever had it with them, or of the time to answer.
     before = {row[0]: (*row[1:], [], None)[:3] for row in takings.kept(event, "assignments")}
     taken = _taken(before)
     held, read_in = _held(one.chapter_id for one in taken), _read_in([one.chapter_id for one in taken], now=now)
-    has_left = set(db.session.scalars(takings.left_since(event)))
+    out = set(db.session.scalars(takings.presents_no_more(event)))
     gone: Gone = []
     for one in taken:
-        _state, together, _until = before[one.id]
+        state, together, _until = before[one.id]
+        if one.state is not AssignmentState(state) and one.changed_at > event.at:
+            continue
         others = [
             other
             for other in held.get(one.chapter_id, [])
@@ -64,7 +67,7 @@ def give_again(event: AuditEvent, *, now: datetime) -> Gone:
             continue
         if others:
             gone.append((one.chapter.title, [other.presenter_name for other in others]))
-        elif _can_present(one.user, has_left) and one.chapter_id in read_in:
+        elif _can_present(one.user, out) and one.chapter_id in read_in:
             _give(one, read_in[one.chapter_id], before[one.id], now=now)
     db.session.flush()
     return gone
@@ -91,8 +94,8 @@ def _held(chapter_ids: Iterable[int]) -> dict[int, list[Assignment]]:
     return held
 
 
-def _can_present(user: User | None, has_left: set[int]) -> bool:
-    return user is None or (user.state in SIGNS_IN and user.id not in has_left)
+def _can_present(user: User | None, out: set[int]) -> bool:
+    return user is None or (user.state in SIGNS_IN and user.id not in out)
 
 
 def _read_in(chapter_ids: Sequence[int], *, now: datetime) -> dict[int, Meeting]:

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState
+from studyhub.meetings import takings
+from studyhub.meetings.assigning import queries as chapter_queries
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 
 Before = Sequence[tuple[int, AssignmentState]]
@@ -16,8 +18,8 @@ Before = Sequence[tuple[int, AssignmentState]]
 def ask_again(meeting: Meeting, event: AuditEvent, before: Before, *, now: datetime) -> None:
     """Bring assignments back into the states they had before the event, as far as nobody has changed them since.
 
-    `before` are ids and states. Whoever was asked to stand in is asked again while there is time to answer, where the
-    chapter has whoever had it. The meeting must be locked.
+    `before` are ids and states. Whoever was asked to stand in is asked again while there is time to answer and they can
+    present, where the chapter has whoever had it and nobody else. The meeting must be locked.
     """
     db.session.flush()
     states = {id_: AssignmentState(state) for id_, state in before}
@@ -27,10 +29,19 @@ def ask_again(meeting: Meeting, event: AuditEvent, before: Before, *, now: datet
     for one in found:
         if states[one.id] is AssignmentState.COVER_WANTED and one.state is AssignmentState.ACCEPTED:
             one.move_to(AssignmentState.COVER_WANTED, now=now)
-    had = {one.chapter_id for one in found if one.state in CURRENT_STATES}
+    chapter_ids = _as_before(found)
+    out = set(db.session.scalars(takings.presents_no_more(event)))
     for one in found:
-        if states[one.id] is AssignmentState.SUGGESTED and one.chapter_id in had and _can_answer(one, now):
+        is_asked = states[one.id] is AssignmentState.SUGGESTED and one.chapter_id in chapter_ids
+        if is_asked and one.user_id not in out and _can_answer(one, now):
             one.move_to(AssignmentState.SUGGESTED, now=now)
+
+
+def _as_before(found: Sequence[Assignment]) -> set[int]:
+    """The chapters of these assignments that somebody has, and nobody by any other assignment."""
+    ids = {one.id for one in found}
+    held = db.session.scalars(chapter_queries.current({one.chapter_id for one in found})).all()
+    return {one.chapter_id for one in held} - {one.chapter_id for one in held if one.id not in ids}
 
 
 def _can_answer(one: Assignment, now: datetime) -> bool:

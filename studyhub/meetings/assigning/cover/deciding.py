@@ -155,17 +155,26 @@ def _read_again(meeting: Meeting, chapter_id: int, *, by: User, now: datetime) -
 def _bring_back(
     meeting: Meeting, to_id: int, had: Sequence[tuple[int, int, str]], *, by: User, now: datetime
 ) -> list[Assignment]:
+    """Only what whoever had it still has: what somebody else has taken meanwhile stays where it is."""
     to = db.session.get_one(Meeting, to_id)
     states = {id_: AssignmentState(state) for id_, _, state in had}
-    for chapter_id in {chapter_id for _, chapter_id, _ in had}:
-        if chapter := chapter_queries.chapter(to, chapter_id):
-            chapters.move(to, chapter, meeting, by=by, now=now)
-    ids = Assignment.id.in_(states) & (Assignment.meeting_id == meeting.id) & Assignment.state.in_(CURRENT_STATES)
-    back = list(db.session.scalars(select(Assignment).where(ids).order_by(Assignment.id)))
+    for one in _still_theirs(had, to):
+        # Another of them may have brought it back, and what was read there is over.
+        if not to.is_held(now) and chapter_queries.chapter(to, one.chapter_id):
+            chapters.move(to, one.chapter, meeting, by=by, now=now)
+    back = _still_theirs(had, meeting)
     for one in back:
         if one.state is AssignmentState.ACCEPTED and states[one.id] is AssignmentState.COVER_WANTED:
             one.move_to(AssignmentState.COVER_WANTED, now=now)
     return back
+
+
+def _still_theirs(had: Sequence[tuple[int, int, str]], meeting: Meeting) -> list[Assignment]:
+    """Those of the assignments that are present ones in this meeting, each of the chapter it was of."""
+    chapter_ids = {id_: chapter_id for id_, chapter_id, _ in had}
+    rows = select(Assignment).where(Assignment.id.in_(chapter_ids), Assignment.meeting_id == meeting.id)
+    present = rows.where(Assignment.state.in_(CURRENT_STATES)).order_by(Assignment.id)
+    return [one for one in db.session.scalars(present) if one.chapter_id == chapter_ids[one.id]]
 
 
 def _tell(kind: str, meeting: Meeting, lost: Sequence[Lost], to: Meeting | None, *, by: User, now: datetime) -> None:
