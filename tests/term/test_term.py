@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.chat.sink import WebhookSink
 from tests.delivery.conftest import work_off
 from tests.delivery.sink import Sink
-from tests.term import channels
+from tests.term import channels, session_pages
 from tests.term.chat_model import Chat
 from tests.term.hands import CHAPTERS, PEOPLE, Hands
 from tests.term.model import Term
@@ -34,7 +34,7 @@ class Play:
 
     def __init__(self, app: Flask, cast: Cast, sink: Sink, chat: WebhookSink) -> None:
         self.app, self.sink, self.chat = app, sink, chat
-        self.now = BEGINS
+        self.now, self.steps = BEGINS, 0
         self.events: dict[str, dict[int, tuple[channels.Event, int]]] = {who: {} for who in PEOPLE}
         self.hands, self.posts = Hands(cast, chat.address), Chat()
         self.term = Term(STARTS, CHAPTERS)
@@ -74,6 +74,7 @@ class Play:
             ("mails", "", channels.mails_taken(self.sink, hands), channels.mails_meant(term)),
             ("chat", "", channels.posts_taken(self.chat), Counter(self.posts.posts)),
             *(("plan", who, channels.plan_shown(hands, who), channels.plan_meant(term, who, now)) for who in READERS),
+            *self._session_pages(),
         ]
         for who in PEOPLE:
             events = channels.calendar_shown(hands, who)
@@ -84,6 +85,14 @@ class Play:
                 ("overlooked by calendars", who, self._overlooked(who, events), []),
             ]
         return [one for one in told if one[2] != one[3]]
+
+    def _session_pages(self) -> Iterator[tuple[Any, ...]]:
+        """Each session's page, read by one of the readers at this step and by the other at the next."""
+        self.steps += 1
+        for plan in self.hands.ids:
+            who = READERS[(plan + self.steps) % len(READERS)]
+            is_shown = session_pages.shown(self.hands, who, plan)
+            yield f"page of {plan}", who, is_shown, session_pages.meant(self.term, who, plan, self.now)
 
     def _overlooked(self, who: str, events: dict[channels.Event, int]) -> list[channels.Event]:
         """Events that are other ones than at the step before and do not say that they changed."""
