@@ -1,4 +1,4 @@
-"""How rhythm and shifts of a circle are said, in the language of the moment."""
+"""How rhythm, shifts and chapters of a circle are said, in the language of the moment."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -8,10 +8,18 @@ from flask_babel import ngettext
 
 from studyhub.circles.planning.planner import HolidayRule, Shift
 from studyhub.circles.planning.rhythm import LAST, EveryWeeks, NthWeekday
+from studyhub.circles.toc import LineKind
 from studyhub.words import dates
 from studyhub.words.dates import day as day_words
 
 NTHS = (1, 2, 3, 4, LAST)
+
+
+def chapter_name(number: str | None, kind: LineKind, title: str) -> str:
+    """19章 Load Balancing at the Frontend; the number of an appendix as it is printed."""
+    if not number:
+        return title
+    return f"{_('Chapter %(number)s', number=number) if kind is LineKind.CHAPTER else number} {title}"
 
 
 def weekday(number: int) -> str:

@@ -45,9 +45,7 @@ class CircleCard(NamedTuple):
     @property
     def wanted(self) -> int:
         """How many chapters want a presenter, as members are told."""
-        return (
-            self.spine.wanted if self.spine and self.people is not None and self.circle.state not in rules.OVER else 0
-        )
+        return self.spine.wanted if self.spine and self.people is not None else 0
 
     @property
     def can_catch_up(self) -> bool:

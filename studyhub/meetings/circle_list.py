@@ -1,4 +1,4 @@
-"""Which circles a list shows, in the order of their next session: one statement for each part of the list."""
+"""Which circles a list shows, next session first, those that pause last: one statement for each part of the list."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,7 +81,10 @@ class OverCircle(NamedTuple):
 
 
 def listed(user: User | None, wanted: Wanted, *, offset: int, limit: int, now: datetime) -> list[ListedCircle]:
-    """Circles this person may open, next session first; those that are over only where they are looked for."""
+    """Circles this person may open, those that run first, then by their next session.
+
+    Those that are over are only there where they are looked for.
+    """
     rows = _listed(
         readers.is_member(user),
         wanted.kind,
@@ -135,8 +138,8 @@ def _is_mine() -> ColumnElement[bool]:
 
 
 def _next_first(next_at: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
-    is_over = case((Circle.state.in_(rules.OVER), 1), else_=0)
-    return is_over, case((next_at.is_(None), 1), else_=0), next_at, Circle.created_at.desc(), Circle.id.desc()
+    rests = case((Circle.state.in_(rules.OVER), 2), (Circle.state == CircleState.PAUSED, 1), else_=0)
+    return rests, case((next_at.is_(None), 1), else_=0), next_at, Circle.created_at.desc(), Circle.id.desc()
 
 
 def over(user: User | None, kind: CircleKind | None) -> list[OverCircle]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from studyhub import zones
 from studyhub.circles.models import Format, Participation, ParticipationRole
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
@@ -18,6 +19,10 @@ NO_SHOW_MONTHS = 6
 CHECKIN_OPENS = timedelta(hours=2)
 LATE_AFTER = timedelta(minutes=10)
 ANSWER_DAYS = 3
+# Whole hours, quarters of an hour and five minutes, by the clocks of the circle.
+WHOLE_MINUTES = (60, 15, 5)
+# As much of a wait may go so that it ends at a whole time.
+ROUNDED_AWAY = 6
 PRESENTERS_MAX = 2
 MINE_TO_GIVE = {AssignmentState.ACCEPTED, AssignmentState.READY}
 
@@ -131,11 +136,23 @@ def is_late(meeting: Meeting, now: datetime) -> bool:
 
 
 def answer_until(meeting: Meeting, now: datetime) -> datetime:
-    """When silence ends a suggestion: after 3 days or half of the time left, whichever is shorter."""
-    longest = timedelta(days=ANSWER_DAYS)
-    if meeting.state is MeetingState.POSTPONED:
-        return now + longest
-    return now + min(longest, max(meeting.starts_at - now, timedelta(0)) / 2)
+    """When silence ends a suggestion: after 3 days or half of the time left, whichever is shorter.
+
+    At the last whole hour before that; a short wait ends at a quarter of an hour, or at five minutes.
+    """
+    wait = timedelta(days=ANSWER_DAYS)
+    if meeting.state is not MeetingState.POSTPONED:
+        wait = min(wait, max(meeting.starts_at - now, timedelta(0)) / 2)
+    return _whole(now + wait, wait, meeting.circle.time_zone)
+
+
+def _whole(at: datetime, wait: timedelta, zone: str) -> datetime:
+    """The last time before that people would name, as coarse as takes little away from the wait."""
+    step = next((one for one in WHOLE_MINUTES if timedelta(minutes=one) * ROUNDED_AWAY <= wait), None)
+    if step is None:
+        return at
+    local = zones.in_zone(at, zone)
+    return at - timedelta(minutes=local.minute % step, seconds=local.second, microseconds=local.microsecond)
 
 
 def chapter_actions(

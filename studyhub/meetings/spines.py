@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
 
-from studyhub.circles.models import Chapter, ChapterPlan, Circle
+from studyhub.circles.models import Chapter, ChapterPlan, Circle, CircleState
+from studyhub.circles.toc import LineKind
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
@@ -31,6 +32,7 @@ class SpineChapter(NamedTuple):
     chapter_id: int
     number: str | None
     title: str
+    kind: LineKind
     meeting_id: int | None
     meets_at: datetime | None
 
@@ -116,15 +118,18 @@ def _states() -> Select[*tuple[Any, ...]]:
 
 @kept
 def _chapters() -> Select[*tuple[Any, ...]]:
-    chapter = (Chapter.id, Chapter.number, Chapter.title, Meeting.id, Meeting.starts_at)
+    chapter = (Chapter.id, Chapter.number, Chapter.title, Chapter.kind, Meeting.id, Meeting.starts_at)
     return _read_by_circles(select(ChapterPlan.circle_id, _progress(), *chapter))
 
 
 def _progress() -> ColumnElement[str]:
-    """Where a chapter stands, as far as the others do not matter. One that somebody is asked for is not open."""
+    """Where a chapter stands, as far as the others do not matter.
+
+    One that somebody is asked for is not open, nor is any while its circle pauses or once that is over.
+    """
     taken = {AssignmentState.SUGGESTED, AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
-    is_open = and_(chapter_queries.takes_presenter(), ~has_presenter)
+    is_open = and_(chapter_queries.takes_presenter(), Circle.state == CircleState.RUNNING, ~has_presenter)
     is_read = or_(Chapter.is_read_before, Meeting.ends_at <= bindparam("now"))
     states = ((is_read, str(Progress.DONE)), (is_open, str(Progress.OPEN)))
     return case(*states, else_=str(Progress.PLAIN))

@@ -42,7 +42,7 @@ def test_all_sessions_stand_in_it_with_place_and_link_whoever_comes(cast: Cast) 
 
     found = events(read(cast, path(cast, cast.botan)))
 
-    assert [str(event["SUMMARY"]) for event in found] == [f"SRE 第{n}回 {n} Chapter {n}" for n in range(1, 5)]
+    assert [str(event["SUMMARY"]) for event in found] == [f"SRE 第{n}回 {n}章 Chapter {n}" for n in range(1, 5)]
     assert (str(found[0]["LOCATION"]), str(found[0]["STATUS"])) == ("会議室さくら", "CONFIRMED")
     assert "https://meet.example.com/sre" in str(found[0]["DESCRIPTION"])
 

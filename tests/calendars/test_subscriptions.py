@@ -66,7 +66,7 @@ def test_every_calendar_gives_a_meeting_the_same_uid_stamps_and_page(cast: Cast,
     assert event["UID"] == f"{cast.meeting.uid}@studyhub"
     assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == days(-3)
     assert event["URL"] == f"http://localhost/meetings/{cast.meeting.id}/"
-    assert event["SUMMARY"] == "SRE 第1回 1 Chapter 1"
+    assert event["SUMMARY"] == "SRE 第1回 1章 Chapter 1"
     assert event["STATUS"] == "CONFIRMED"
 
 

@@ -10,7 +10,7 @@ from studyhub.circles.models import Circle, CircleState, Level, Visibility
 from studyhub.db import db
 from studyhub.meetings.circle_cards import CircleCard, cards
 from studyhub.meetings.circle_list import Wanted, listed
-from studyhub.meetings.signing_up import joining
+from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from studyhub.teams.models import Membership
 from tests.cast import NOON, Browser, Cast
@@ -55,6 +55,26 @@ def test_those_that_are_over_are_folded_and_found_where_one_looks_for_them(cast:
     assert (
         titles(cast.chika, Wanted(state=CircleState.FINISHED)) == titles(cast.chika, Wanted(words="over")) == ["Over"]
     )
+
+
+def test_those_that_pause_stand_after_all_that_run_under_their_own_heading(cast: Cast) -> None:
+    cast.new_circle(cast.aki, title="Later", meetings=0)
+    cast.circle.move_to(CircleState.PAUSED)
+
+    page = shown(cast.browser(cast.chika), "/circles/")
+
+    assert titles(cast.chika) == ["Later", "SRE"]
+    assert page.xpath("//h2[.='休止中の会']/following::h3[1]")[0].text_content() == "SRE"
+    assert page.xpath("//h2[.='開催中の会']/following::h3[1]")[0].text_content() == "Later"
+
+
+def test_people_of_a_circle_and_people_of_a_session_are_told_apart(cast: Cast) -> None:
+    signups.be_absent(cast.meeting, cast.botan, now=NOON)
+    browser = cast.browser(cast.chika)
+
+    page, circle = browser.get("/circles/").text, browser.get("/circles/sre/").text
+
+    assert ("1人が参加" in page, "参加者2人" in page, "参加者2人" in circle) == (True, True, True)
 
 
 def test_a_card_names_those_of_ones_own_team(cast: Cast) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from studyhub import clock
 from studyhub.circles import invitations
 from studyhub.circles.models import CircleKind, CircleState, Format, Visibility
+from studyhub.circles.toc import LineKind
 from studyhub.db import db
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
 from tests.cast import NOON, Cast, query_count
+from tests.meetings.scenes import chapter_of
 
 
 def test_index_shows_a_member_the_circles_inside(cast: Cast) -> None:
@@ -269,3 +271,12 @@ def test_a_study_session_that_cannot_be_comes_back_as_typed(cast: Cast, wrong: d
 
     assert answer.status_code == 422
     assert "Room 5" in answer.text
+
+
+def test_an_appendix_is_called_as_it_is_printed(cast: Cast) -> None:
+    first = chapter_of(cast.meeting)
+    first.number, first.kind = "付録A", LineKind.APPENDIX
+
+    said = cast.browser(cast.botan).get("/circles/sre/").text
+
+    assert ("付録A" in said, "付録A章" in said) == (True, False)

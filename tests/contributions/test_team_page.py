@@ -199,3 +199,11 @@ def test_it_asks_as_often_of_more(cast: Cast, more: int) -> None:
 
     with query_count(7):
         browser.get("/teams/minne/")
+
+
+def test_once_the_session_of_the_week_is_over_only_what_is_left_is_spoken_of(cast: Cast) -> None:
+    go_to(after(cast.meeting, hours=1))
+
+    said = cast.browser(cast.aki).get("/teams/minne/").text
+
+    assert "今週このあとの回に参加する人はいません。" in said

@@ -95,6 +95,15 @@ def test_an_unknown_role_is_refused(cast: Cast) -> None:
     assert cast.browser(cast.chika).post("/circles/sre/participation", data={"role": "king"}).status_code == 400
 
 
+@pytest.mark.parametrize(("name", "is_told"), [("botan", False), ("chika", True)])
+def test_that_sign_up_is_closed_is_told_to_who_is_not_in(cast: Cast, name: str, is_told: bool) -> None:
+    go_to(cast.meeting.starts_at + timedelta(minutes=5))
+
+    said = page(cast, getattr(cast, name), cast.meeting)
+
+    assert ("This session has begun; sign-up is closed." in said) is is_told
+
+
 def test_signing_up_too_late_says_so(cast: Cast) -> None:
     browser = english(cast, cast.chika)
     go_to(cast.meeting.starts_at)

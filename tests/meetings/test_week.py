@@ -71,7 +71,7 @@ def test_an_empty_week_names_the_next_session(cast: Cast) -> None:
     assert found.next.id == cast.meetings[1].id
     go_to(NOON + timedelta(days=2))
     said = sheet_of(cast.browser(cast.aki), "/").text_content()
-    assert "今週の回はありません。 次は12月9日(水)のSRE 第2回です。" in said
+    assert "今週このあとの回はありません。 次は12月9日(水)のSRE 第2回です。" in said
 
 
 def test_what_runs_still_stands_there_and_takes_no_sign_up(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from flask import render_template, request
 from studyhub import clock
 from studyhub.actions import circle_part
 from studyhub.circles import queries, rules
-from studyhub.circles.models import Circle, CircleKind, CircleState, Level
+from studyhub.circles.models import Circle, CircleKind, CircleState, Level, Participation
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import visible_circle
 from studyhub.meetings import circle_head, circle_list, circle_page
@@ -22,7 +22,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.spines import spine
-from studyhub.meetings.wanted_next import wanted_next
+from studyhub.meetings.wanted_next import WantedNext, wanted_next
 from studyhub.meetings.week import week
 from studyhub.notes import of_circle, of_meeting
 from studyhub.notes.catching_up import catch_up
@@ -108,7 +108,7 @@ def show(slug: str) -> str:
         spine=spine(circle, now=now),
         lines=shown,
         links=material.of_chapters(read.chapter.id for line in shown for read in line.chapters) if is_inside else {},
-        wanted=wanted_next(lines, user, people["mine"], now=now) if is_inside and user else None,
+        wanted=_wanted_next(circle, lines, user, people["mine"], now) if is_inside and user else None,
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),
@@ -122,6 +122,13 @@ def show(slug: str) -> str:
         now_sheets=_now_sheets(lines, user, now) if is_member(user) else [],
         **people,
     )
+
+
+def _wanted_next(
+    circle: Circle, lines: list[PlanLine], user: User, mine: Participation | None, now: datetime
+) -> WantedNext | None:
+    """Nobody is looked for while the circle pauses, or once it is over."""
+    return wanted_next(lines, user, mine, now=now) if circle.state is CircleState.RUNNING else None
 
 
 def _health(

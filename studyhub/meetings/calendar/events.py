@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 from sqlalchemy import Select
 
+from studyhub.circles import words
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.meetings.calendar import places
@@ -25,6 +26,7 @@ class Wording:
     session: Callable[[int], str]
     online: Callable[[str], str]
     called_off: Callable[[str], str]
+    chapter: Callable[[ChapterLine], str]
     together: Callable[[str], str]
     waiting: str
     postponed: str
@@ -37,6 +39,7 @@ def wording(root: str) -> Wording:
         session=lambda number: str(_("Session %(number)s", number=number)),
         online=lambda address: str(_("Join online: %(address)s", address=address)),
         called_off=lambda session: str(pgettext("calendar", "Called off: %(session)s", session=session)),
+        chapter=lambda line: words.chapter_name(line.number, line.kind, line.title),
         together=lambda chapter: str(_("%(chapter)s (read together)", chapter=chapter)),
         waiting=str(_("You are on the waitlist.")),
         postponed=str(_("A new date is being looked for")),
@@ -64,15 +67,15 @@ def _outside(wanted: Select[Meeting], root: str) -> list[CalendarEvent]:
 
 def _events(wanted: Select[Meeting], root: str, *, is_inside: bool) -> list[CalendarEvent]:
     meetings = db.session.scalars(wanted).all()
-    lines, words = places.chapter_lines([meeting.id for meeting in meetings]), wording(root)
-    return [_event(meeting, lines.get(meeting.id, []), words, is_inside=is_inside) for meeting in meetings]
+    lines, said = places.chapter_lines([meeting.id for meeting in meetings]), wording(root)
+    return [_event(meeting, lines.get(meeting.id, []), said, is_inside=is_inside) for meeting in meetings]
 
 
 def of_person(user: User, root: str, since: datetime) -> list[CalendarEvent]:
     """The meetings a person is signed up for or waits for that end after that moment, with place and link."""
     mine = places.mine(user, since=since)
-    lines, words = places.chapter_lines([meeting.id for meeting, _place in mine]), wording(root)
-    return [_event(meeting, lines.get(meeting.id, []), words, place=place) for meeting, place in mine]
+    lines, said = places.chapter_lines([meeting.id for meeting, _place in mine]), wording(root)
+    return [_event(meeting, lines.get(meeting.id, []), said, place=place) for meeting, place in mine]
 
 
 def of_meeting(meeting: Meeting, root: str, *, is_inside: bool) -> CalendarEvent:
@@ -111,10 +114,10 @@ def _event(
 
 def _summary(meeting: Meeting, chapter_lines: Sequence[ChapterLine], wording: Wording) -> str:
     """Which meeting it is; of one that is called off, that it is, and which it was."""
-    named = meeting.title or (chapter_lines[0].text if chapter_lines else "")
+    named = meeting.title or (wording.chapter(chapter_lines[0]) if chapter_lines else "")
     number = meeting.number or meeting.called_off_number
-    words = " ".join(filter(None, [meeting.circle.title, wording.session(number) if number else "", named]))
-    return wording.called_off(words) if meeting.state is MeetingState.CANCELLED else words
+    said = " ".join(filter(None, [meeting.circle.title, wording.session(number) if number else "", named]))
+    return wording.called_off(said) if meeting.state is MeetingState.CANCELLED else said
 
 
 def _description(
@@ -130,7 +133,8 @@ def _description(
     if signup is SignupState.WAITLISTED:
         yield wording.waiting
     for line in chapter_lines:
-        yield wording.together(line.text) if line.is_read_together else line.text
+        chapter = wording.chapter(line)
+        yield wording.together(chapter) if line.is_read_together else chapter
     if meeting.description:
         yield meeting.description
     if meeting.online_url and is_inside:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle
+from studyhub.circles.toc import LineKind
 from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning.models import MeetingChapter
@@ -80,20 +81,21 @@ def _place(state: SignupState, moments: int | None, first_at: datetime | None, l
 class ChapterLine(NamedTuple):
     """What a calendar says of a chapter, and whether it is read together in the meeting."""
 
-    text: str
+    number: str | None
+    title: str
+    kind: LineKind
     is_read_together: bool
 
 
 def chapter_lines(meeting_ids: Collection[int]) -> dict[int, list[ChapterLine]]:
     """What is read in each of these meetings, a line per chapter in order; a meeting without any is left out."""
     rows = (
-        select(MeetingChapter.meeting_id, Chapter.number, Chapter.title, MeetingChapter.is_read_together)
+        select(MeetingChapter.meeting_id, Chapter.number, Chapter.title, Chapter.kind, MeetingChapter.is_read_together)
         .join(Chapter, Chapter.id == MeetingChapter.chapter_id)
         .where(MeetingChapter.meeting_id.in_(meeting_ids), Chapter.is_to_read)
         .order_by(MeetingChapter.meeting_id, Chapter.position, Chapter.id)
     )
     lines: dict[int, list[ChapterLine]] = {}
-    for meeting_id, number, title, is_together in db.session.execute(rows):
-        line = ChapterLine(f"{number} {title}" if number else title, is_together)
-        lines.setdefault(meeting_id, []).append(line)
+    for meeting_id, number, title, kind, is_together in db.session.execute(rows):
+        lines.setdefault(meeting_id, []).append(ChapterLine(number, title, kind, is_together))
     return lines

@@ -21,11 +21,13 @@ CAUSE = "absent"
 class Consequences:
     """What being absent from a meeting would do to whoever is asked about.
 
-    `goes_to_next` where somebody waits for the seat; `to_cover` are the chapters cover will be asked for, `told` the
-    organisers whom that is told; `is_called` where it is told to those who could take them too.
+    `frees_seat` where seats are counted and others can have it, `goes_to_next` where somebody waits for it.
+    `to_cover` are the chapters cover will be asked for, `told` the organisers whom that is told; `is_called` where it
+    is told to those who could take them too.
     """
 
     state: SignupState | None
+    frees_seat: bool
     goes_to_next: bool
     to_cover: Sequence[Assignment]
     told: Sequence[User]
@@ -36,11 +38,13 @@ def consequences(meeting: Meeting, user: User, *, now: datetime) -> Consequences
     """What "absent this time" would do."""
     signup = queries.active_signup(meeting, user)
     is_seated = signup is not None and signup.state is SignupState.CONFIRMED
+    is_wanted = is_seated and meeting.is_open(now) and meeting.capacity is not None and meeting.takes_new
     ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
     mine = db.session.scalars(chapter_queries.current(ids).where(Assignment.user_id == user.id)).all()
     return Consequences(
         state=signup.state if signup else None,
-        goes_to_next=is_seated and meeting.takes_new and bool(queries.waiting([meeting.id])),
+        frees_seat=is_wanted,
+        goes_to_next=is_wanted and bool(queries.waiting([meeting.id])),
         to_cover=[one for one in mine if one.state in rules.MINE_TO_GIVE],
         told=[one for one in queries.organizers(meeting.circle) if one.id != user.id],
         is_called=calling.is_called(meeting, now),

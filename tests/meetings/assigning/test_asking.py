@@ -226,7 +226,8 @@ def test_whoever_is_asked_for_a_postponed_session_has_three_days(cast: Cast) -> 
 
     asked = suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=later)
 
-    assert asked.answer_until == later + timedelta(days=3)
+    assert later.minute == 30
+    assert asked.answer_until == later + timedelta(days=3) - timedelta(minutes=30)
 
 
 def test_silence_about_a_postponed_session_opens_the_chapter_and_asks_nobody_else(cast: Cast) -> None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from studyhub import zones
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Format, ParticipationRole
+from studyhub.circles.models import CircleState, Format, ParticipationRole
 from studyhub.db import db
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import asking, assignments, suggestions
@@ -14,8 +15,10 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import ASSIGNMENT_TRANSITIONS, Assignment, AssignmentState
 from studyhub.meetings.rules import ChapterAction
 from studyhub.meetings.signing_up import joining
+from studyhub.meetings.spines import Progress, small_spines
 from studyhub.people.models import ImpossibleMove, User
 from tests.cast import NOON, Cast
+from tests.meetings.pages import english
 from tests.meetings.scenes import chapter_of, claim, held, messages, suggest
 
 State = AssignmentState
@@ -98,7 +101,41 @@ def test_already_agreed_needs_no_answer(cast: Cast) -> None:
 def test_a_suggestion_waits_for_half_of_the_time_left(cast: Cast) -> None:
     asked = suggest(cast, cast.botan)
 
-    assert asked.answer_until == NOON + (cast.meeting.starts_at - NOON) / 2
+    half = NOON + (cast.meeting.starts_at - NOON) / 2
+    assert asked.answer_until == half - timedelta(minutes=half.minute)
+
+
+@pytest.mark.parametrize(
+    ("before", "until"),
+    [
+        (timedelta(hours=30, minutes=46), "03:00"),
+        (timedelta(hours=4, minutes=46), "16:30"),
+        (timedelta(hours=1, minutes=46), "18:05"),
+        (timedelta(minutes=46), "18:37"),
+        (timedelta(0), "19:00"),
+    ],
+)
+def test_an_answer_is_waited_for_until_a_whole_time_never_later(cast: Cast, before: timedelta, until: str) -> None:
+    now = cast.meeting.starts_at - before
+
+    found = rules.answer_until(cast.meeting, now)
+
+    assert f"{zones.in_zone(found, 'Asia/Tokyo'):%H:%M}" == until
+    assert now <= found <= now + before / 2
+
+
+def test_where_the_circle_pauses_no_presenter_is_looked_for_but_on_the_page_of_the_session(cast: Cast) -> None:
+    cast.circle.move_to(CircleState.PAUSED)
+    browser = english(cast, cast.botan)
+
+    session, circle = (browser.get(page).text for page in (f"/meetings/{cast.meeting.id}/", "/circles/sre/"))
+    card = english(cast, cast.chika).get("/circles/").text
+
+    assert "Take this chapter" in session
+    assert [word for word in ("I take it", "resenter wanted", "resenters wanted") if word in circle + card] == []
+    assert "The circle pauses, and no presenter is looked for." in circle
+    assert "All chapters have their presenters." not in circle
+    assert all(state is not Progress.OPEN for state in small_spines([cast.circle.id], now=NOON)[cast.circle.id].states)
 
 
 def test_a_suggestion_waits_three_days_at_most(cast: Cast) -> None:

@@ -46,8 +46,12 @@ def test_shortly_before_nobody_but_the_organisers_is_asked(cast: Cast) -> None:
 def test_nothing_is_said_of_what_does_not_happen(cast: Cast) -> None:
     text = page(cast, cast.botan, cast.meeting, "absence")
 
-    assert "Your seat becomes free." in text
-    assert "Cover" not in text
+    assert "You are no longer signed up for this session." in text
+    assert [word for word in ("Cover", "seat becomes free", "waitlist") if word in text] == []
+
+
+def test_a_seat_becomes_free_where_seats_are_counted(cast: Cast) -> None:
+    assert "Your seat becomes free." in page(cast, cast.botan, full_with(cast), "absence")
 
 
 def test_afterwards_it_says_all_it_did_with_the_way_back(cast: Cast) -> None:

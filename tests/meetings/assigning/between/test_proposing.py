@@ -8,6 +8,7 @@ import pytest
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
+from studyhub.meetings import rules
 from studyhub.meetings.assigning import assignments, reading_together, suggestions, swapping
 from studyhub.meetings.assigning.between import ending, proposing, queries
 from studyhub.meetings.assigning.between.models import Proposal, ProposalState
@@ -96,7 +97,7 @@ def test_taken_back_it_is_told_and_cannot_be_accepted(cast: Cast, dan: User) -> 
 
 def test_silence_ends_it_and_both_are_told_once(cast: Cast, dan: User) -> None:
     proposal = swap_with(cast, dan)
-    assert proposal.answer_until == NOON + (cast.meeting.starts_at - NOON) / 2
+    assert proposal.answer_until == rules.answer_until(cast.meeting, NOON)
 
     for minutes in (-1, 0, 1):
         ending.end_what_is_over(proposal.answer_until + timedelta(minutes=minutes))
