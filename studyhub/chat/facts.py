@@ -12,11 +12,10 @@ from studyhub.circles.models import Chapter, Circle, Visibility
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
-from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes.models import Note
-from studyhub.reminders.queries import PRESENTS
 
 # For how long a change is news.
 NEWS_FOR = timedelta(days=2)
@@ -93,11 +92,11 @@ def shared_note(meeting: Meeting) -> Note | None:
 
 def _parts(meeting: Meeting, now: datetime) -> list[Part]:
     held = chapter_queries.presenters(meeting)
-    presenters = [one for one in held if one.state in PRESENTS]
+    presenters = [one for one in held if one.state in WILL_PRESENT]
     sought = {one.chapter_id for one in held if one.state is AssignmentState.COVER_WANTED}
     covered = set(db.session.scalars(_covered(), {"meeting_id": meeting.id, "since": now - NEWS_FOR}))
     parts = []
-    for chapter, _is_together, is_open in chapter_queries.read_in(meeting, now=now):
+    for chapter, _is_together, is_open, _is_in_hands in chapter_queries.read_in(meeting, now=now):
         names = [one.user_name or one.guest_name or "" for one in presenters if one.chapter_id == chapter.id]
         is_wanted = not names and (is_open or chapter.id in sought)
         parts.append(Part(chapter, names, is_wanted, bool(names) and chapter.id in covered))

@@ -17,9 +17,8 @@ from sqlalchemy import (
 )
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle, CircleKind
-from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import WILL_PRESENT_OR_DID, Assignment, AssignmentState
 from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.meetings.thanks.queries import PRESENTS
 
 # Whether a column names somebody whose presentations are sought.
 Whose = Callable[[SQLColumnExpression[int | None]], ColumnElement[bool]]
@@ -38,12 +37,12 @@ def _chapters(whose: Whose) -> Select[*tuple[Any, ...]]:
         .add_columns((Assignment.state == AssignmentState.PRESENTED).label("is_recorded"))
         .join(Chapter, Chapter.id == Assignment.chapter_id)
         .join(ChapterPlan, ChapterPlan.id == Chapter.plan_id)
-        .where(whose(Assignment.user_id), Assignment.state.in_(PRESENTS))
+        .where(whose(Assignment.user_id), Assignment.state.in_(WILL_PRESENT_OR_DID))
     )
 
 
 def _led(whose: Whose) -> Select[*tuple[Any, ...]]:
-    is_presented = exists().where(Assignment.meeting_id == Meeting.id, Assignment.state.in_(PRESENTS))
+    is_presented = exists().where(Assignment.meeting_id == Meeting.id, Assignment.state.in_(WILL_PRESENT_OR_DID))
     return (
         select(Meeting.facilitator_id, Meeting.circle_id, Meeting.id, cast(null(), Integer))
         .add_columns(Meeting.attendance_confirmed_at.is_not(None))

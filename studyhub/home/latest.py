@@ -14,7 +14,7 @@ from studyhub.circles.models import Chapter, Circle, Format, Participation
 from studyhub.db import db, kept
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import IS_OR_WAS_THEIRS, Assignment, MeetingChapter
 from studyhub.meetings.assigning.queries import ReadChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.running import hours, scribes
@@ -40,7 +40,7 @@ class NextMeeting:
 
     `together` are read in the meeting itself; `said` is how many thoughts and questions there are on them all;
     `takes_part` is whether they are in its circle, not in this meeting alone; `day` is how it stands, for whoever
-    organises it, on its day.
+    organises it, on its day, and `in_hands` are for them on other days the chapters that somebody will present.
     """
 
     meeting: Meeting
@@ -55,6 +55,7 @@ class NextMeeting:
     organizes: bool
     is_today: bool
     day: Day | None
+    in_hands: Sequence[Chapter]
 
     @property
     def pages(self) -> int:
@@ -136,6 +137,7 @@ def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
         organizes=mine.organizes,
         is_today=is_today,
         day=_day(mine, found_here, now) if mine.organizes and is_today else None,
+        in_hands=_in_hands(meeting, found_here, now) if mine.organizes and not is_today else (),
         chapters=tuple(chapter for chapter in read if chapter.id in presented),
         to_read=_to_read(user, meeting, [one.chapter for one in found_here if not one.is_read_together], now),
         together=tuple(one.chapter for one in found_here if one.is_read_together),
@@ -147,6 +149,12 @@ def _day(mine: _Mine, read: Sequence[ReadChapter], now: datetime) -> Day:
     meeting = mine.signup.meeting
     presenters = chapter_queries.presenters(meeting) if rules.takes_presenters(meeting, now) else []
     return day_of(meeting, read, presenters, has_scribe=mine.has_scribe, now=now)
+
+
+def _in_hands(meeting: Meeting, read: Sequence[ReadChapter], now: datetime) -> list[Chapter]:
+    if not rules.takes_presenters(meeting, now):
+        return []
+    return [one.chapter for one in read if one.is_in_hands and not one.is_read_together]
 
 
 def _is_today(meeting: Meeting, now: datetime) -> bool:
@@ -199,7 +207,7 @@ def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetim
 def _presented() -> Select[int]:
     return select(Assignment.chapter_id).where(
         Assignment.user_id == READER,
-        Assignment.state.in_(CURRENT_STATES - {AssignmentState.SUGGESTED}),
+        Assignment.state.in_(IS_OR_WAS_THEIRS),
         Assignment.chapter_id.in_(bindparam("ids", expanding=True)),
     )
 

@@ -11,7 +11,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import queries as between
 from studyhub.meetings.assigning.between.queries import Proposed
 from studyhub.meetings.assigning.cover import last_minute
-from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.models import IS_THEIRS, AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.attendance.queries import RecordedPerson
@@ -183,7 +183,7 @@ def _chapters(
     decides = takes and rules.can_organize(member, participation)
     is_at_hand = last_minute.is_at_hand(meeting, now)
     lines = []
-    for chapter, is_together, is_open in chapter_queries.read_in(meeting, now=now):
+    for chapter, is_together, is_open, _is_in_hands in chapter_queries.read_in(meeting, now=now):
         held = [one for one in presenters if one.chapter_id == chapter.id]
         can_act = takes and not is_together
         actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if can_act else []
@@ -215,7 +215,7 @@ def _with_proposals(
         replace(
             line,
             proposals=[one for one in found if one.is_about(line.chapter)],
-            can_propose=any(one.user_id == user.id and one.state in between.GIVABLE for one in line.presenters),
+            can_propose=any(one.user_id == user.id and one.state in IS_THEIRS for one in line.presenters),
         )
         for line in lines
     ]
@@ -230,8 +230,9 @@ def _with_links(lines: Sequence[ChapterLine], user: User | None, *, organizes: b
         replace(
             line,
             links=found.get(line.chapter.id, []),
-            can_arrange_links=organizes
-            or any(one.user_id == user.id and one.state in material.PRESENTS for one in line.presenters),
+            can_arrange_links=rules.can_arrange_links(
+                [one.state for one in line.presenters if one.user_id == user.id], organizes=organizes
+            ),
         )
         for line in lines
     ]

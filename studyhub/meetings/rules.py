@@ -1,6 +1,6 @@
 """Who may do what with a meeting and its chapters, as pure functions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from studyhub import zones
 from studyhub.circles.models import Format, Participation, ParticipationRole
-from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.models import IS_OR_WAS_THEIRS, WILL_PRESENT, AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, MeetingState
 from studyhub.people.models import User
@@ -23,8 +23,11 @@ ANSWER_DAYS = 3
 WHOLE_MINUTES = (60, 15, 5)
 # As much of a wait may go so that it ends at a whole time.
 ROUNDED_AWAY = 6
+# Later than this before the start nobody is asked by itself: an organiser knows better what to do then.
+LAST_ASKED = timedelta(hours=3)
 PRESENTERS_MAX = 2
-MINE_TO_GIVE = {AssignmentState.ACCEPTED, AssignmentState.READY}
+# Notes are best shared while all remember; after that whoever can share them is asked to.
+NOTES_WITHIN = timedelta(days=3)
 
 
 class ChapterAction(StrEnum):
@@ -155,6 +158,19 @@ def _whole(at: datetime, wait: timedelta, zone: str) -> datetime:
     return at - timedelta(minutes=local.minute % step, seconds=local.second, microseconds=local.microsecond)
 
 
+def asks_by_itself(meeting: Meeting, now: datetime) -> bool:
+    """Whether there is time to ask people who could present without an organiser's doing."""
+    return now + LAST_ASKED <= meeting.starts_at
+
+
+def can_arrange_links(states: Iterable[AssignmentState], *, organizes: bool) -> bool:
+    """Whether somebody arranges the links of a chapter: organisers, and whoever presents it or has presented it.
+
+    `states` are those of the person's own assignments of it.
+    """
+    return organizes or any(state in IS_OR_WAS_THEIRS for state in states)
+
+
 def chapter_actions(
     presenters: Sequence[Presenter],
     user: User | None,
@@ -176,7 +192,7 @@ def chapter_actions(
         return [ChapterAction.CLAIM]
     if any(one.state is AssignmentState.COVER_WANTED for one in held):
         return [ChapterAction.COVER]
-    if len(held) < PRESENTERS_MAX and all(one.state in MINE_TO_GIVE for one in held):
+    if len(held) < PRESENTERS_MAX and all(one.state in WILL_PRESENT for one in held):
         return [ChapterAction.PAIR]
     return []
 

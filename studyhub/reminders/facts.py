@@ -4,18 +4,22 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings import payloads
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import (
+    WILL_PRESENT,
+    WILL_PRESENT_OR_DID,
+    Assignment,
+    MeetingChapter,
+)
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
-from studyhub.reminders.queries import PRESENTS
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def _presenters(meeting_ids: Collection[int]) -> Select[int, int | None, str]:
     rows = select(Assignment.chapter_id, Assignment.user_id, func.coalesce(User.name, Assignment.guest_name))
     placed = rows.join(MeetingChapter, MeetingChapter.chapter_id == Assignment.chapter_id)
     named = placed.outerjoin(User, User.id == Assignment.user_id)
-    here = named.where(MeetingChapter.meeting_id.in_(meeting_ids), Assignment.state.in_(PRESENTS))
+    here = named.where(MeetingChapter.meeting_id.in_(meeting_ids), Assignment.state.in_(WILL_PRESENT))
     return here.order_by(Assignment.id)
 
 
@@ -103,7 +107,7 @@ def chapters_before(chapter_ids: Collection[int]) -> dict[int, Before]:
         .join(Assignment, Assignment.chapter_id == earlier.id)
         .outerjoin(User, User.id == Assignment.user_id)
         .where(own.id.in_(chapter_ids), earlier.is_to_read, is_right_before)
-        .where(or_(Assignment.state == AssignmentState.PRESENTED, Assignment.state.in_(PRESENTS)))
+        .where(Assignment.state.in_(WILL_PRESENT_OR_DID))
         .order_by(own.id, Assignment.id)
     )
     found: dict[int, list[tuple[str, str]]] = {}

@@ -24,7 +24,7 @@ from sqlalchemy.orm import join, joinedload
 
 from studyhub.circles.models import Chapter, Circle, Format
 from studyhub.db import UtcDateTime, db
-from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.reminders import moments
@@ -34,7 +34,6 @@ from studyhub.reminders.models import Reminder, ReminderHalt, ReminderKind, Remi
 REMINDED = (UserState.ACTIVE, UserState.PENDING)
 # A statement has room for some thousand parameters, four of them for each session.
 AT_ONCE = 500
-PRESENTS = (AssignmentState.ACCEPTED, AssignmentState.READY)
 
 
 class Due(NamedTuple):
@@ -131,7 +130,7 @@ def _who_present(listed: CTE) -> Select[User, Meeting, datetime]:
         .join(User, User.id == Assignment.user_id)
     )
     has_presenters = func.coalesce(Meeting.format, Circle.format) == Format.PRESENTED
-    is_sure = Assignment.state.in_(PRESENTS), Assignment.changed_at <= listed.c.moment
+    is_sure = Assignment.state.in_(WILL_PRESENT), Assignment.changed_at <= listed.c.moment
     rows = select(User, Meeting, listed.c.moment).select_from(parts)
     return rows.where(has_presenters, Chapter.is_to_read, *is_sure)
 

@@ -6,11 +6,11 @@ from sqlalchemy import exists, select
 
 from studyhub.db import db
 from studyhub.delivery.texts import Payload
-from studyhub.meetings.assigning.models import Assignment, MeetingChapter
+from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 from studyhub.reminders import unfinished
-from studyhub.reminders.queries import PRESENTS, REMINDED, has_stopped
+from studyhub.reminders.queries import REMINDED, has_stopped
 
 
 def comes_in_time(payload: Payload, reader: User, now: datetime) -> bool:
@@ -27,7 +27,7 @@ def presents(payload: Payload, reader: User, now: datetime) -> bool:
     """The session is to come as it was planned, and its reader presents in it."""
     is_theirs = select(Assignment.id).join(MeetingChapter, MeetingChapter.chapter_id == Assignment.chapter_id)
     here = is_theirs.where(MeetingChapter.meeting_id == payload["meeting_id"], Assignment.user_id == reader.id)
-    held = db.session.scalar(here.where(Assignment.state.in_(PRESENTS)).limit(1))
+    held = db.session.scalar(here.where(Assignment.state.in_(WILL_PRESENT)).limit(1))
     return held is not None and _is_to_come(payload, reader, now)
 
 

@@ -13,6 +13,7 @@ from studyhub.delivery import outbox, rows
 from studyhub.delivery.texts import Payload
 from studyhub.meetings import payloads
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.rules import NOTES_WITHIN
 from studyhub.meetings.running.scribes import has_scribe
 from studyhub.notes.models import OPEN_STATES, Note, Release
 from studyhub.notes.releases import own_words
@@ -21,7 +22,7 @@ from studyhub.reminders import moments
 from studyhub.reminders.models import Reminder, ReminderKind, ReminderStop
 from studyhub.reminders.queries import has_stopped
 
-NOTE_AFTER, NOTE_UNTIL = timedelta(days=3), timedelta(days=7)
+NOTE_UNTIL = timedelta(days=7)
 # A request is reminded of twice, each time until the next would be due.
 REQUEST_AFTER = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
 REQUEST = "release_waiting"
@@ -39,8 +40,8 @@ def remind_of_notes(now: datetime, ours: str, zones: Collection[str]) -> None:
         return
     found = [
         (meeting, user)
-        for meeting, user in _unshared(now, until - NOTE_AFTER)
-        if moments.is_due(meeting.ends_at + NOTE_AFTER, user.time_zone or ours, now)
+        for meeting, user in _unshared(now, until - NOTES_WITHIN)
+        if moments.is_due(meeting.ends_at + NOTES_WITHIN, user.time_zone or ours, now)
     ]
     if found:
         _note(found, now)
@@ -54,7 +55,7 @@ def _note(found: Collection[tuple[Meeting, User]], now: datetime) -> None:
             "kind": ReminderKind.NOTE,
             "meeting_id": meeting.id,
             "user_id": user.id,
-            "moment": meeting.ends_at + NOTE_AFTER,
+            "moment": meeting.ends_at + NOTES_WITHIN,
             "decided_at": now,
         }
         for meeting, user in found

@@ -5,7 +5,7 @@ All of it happens under the lock on the meeting, so two workers cannot ask two p
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 
@@ -20,10 +20,6 @@ from studyhub.meetings.assigning.pools import Pool
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
-
-# Later than this before the start nobody is asked by itself: an organiser knows better what to do then.
-LAST_ASKED = timedelta(hours=3)
-
 
 ASKED_AT_ONCE = 50
 
@@ -150,7 +146,7 @@ def _end_silence(meeting_id: int, *, now: datetime) -> None:
         one.move_to(AssignmentState.GIVEN_BACK, now=now)
         trail.record("chapter.unanswered", one, by=None, now=now, circle_id=meeting.circle_id)
         # Shortly before the start only organisers ask, and they are told that nobody answered.
-        if one.asks_next or now + LAST_ASKED > meeting.starts_at:
+        if one.asks_next or not rules.asks_by_itself(meeting, now):
             _go_on(meeting, one, now=now)
 
 
@@ -160,7 +156,7 @@ def _go_on(meeting: Meeting, after: Assignment, *, now: datetime) -> None:
     if chapter is None or not meeting.is_open(now) or not chapter_queries.is_unanswered(meeting, chapter, now=now):
         return
     asked = None
-    if now + LAST_ASKED <= meeting.starts_at:
+    if rules.asks_by_itself(meeting, now):
         asked = _ask(pools.read(meeting.circle, [meeting], now=now), meeting, chapter, by=None, now=now)
     if asked is None:
         _tell_organizers("nobody_left", meeting, after, by=None, now=now)

@@ -14,7 +14,7 @@ from studyhub.db import db
 from studyhub.meetings import payloads, queries, rules, takings, telling
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import standing_in
-from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
@@ -64,7 +64,7 @@ def pair(meeting: Meeting, chapter: Chapter, user: User, *, now: datetime) -> As
     if mine := _mine(held, user):
         return mine
     held = without_lapsed(held, now=now)
-    if not held or len(held) >= rules.PRESENTERS_MAX or any(one.state not in rules.MINE_TO_GIVE for one in held):
+    if not held or len(held) >= rules.PRESENTERS_MAX or any(one.state not in WILL_PRESENT for one in held):
         raise ChapterTaken
     taken = assign(meeting, chapter, user=user, state=AssignmentState.ACCEPTED, now=now)
     trail.record("chapter.paired", taken, by=user, now=now, circle_id=meeting.circle_id)
@@ -140,7 +140,7 @@ def want_cover_for_all(meeting: Meeting, user: User, *, now: datetime) -> list[A
     """Ask for cover for whatever the person was to present in this meeting, which must be locked. Does not commit."""
     ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
     held = db.session.scalars(chapter_queries.current(ids).where(Assignment.user_id == user.id))
-    mine = [one for one in held if one.state in rules.MINE_TO_GIVE]
+    mine = [one for one in held if one.state in WILL_PRESENT]
     for one in mine:
         one.move_to(AssignmentState.COVER_WANTED, now=now)
     _ask_for_cover(meeting, mine, user, now=now)

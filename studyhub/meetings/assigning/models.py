@@ -111,6 +111,12 @@ CURRENT_STATES = frozenset(
     }
 )
 
+WILL_PRESENT = frozenset({AssignmentState.ACCEPTED, AssignmentState.READY})
+WILL_PRESENT_OR_DID = WILL_PRESENT | {AssignmentState.PRESENTED}
+# The chapter stays with whoever looks for cover until somebody takes it over.
+IS_THEIRS = WILL_PRESENT | {AssignmentState.COVER_WANTED}
+IS_OR_WAS_THEIRS = IS_THEIRS | {AssignmentState.PRESENTED}
+
 
 def has_lapsed(state: AssignmentState, answer_until: datetime | None, now: datetime) -> bool:
     """Whether it is a suggestion that nobody answered in time: the chapter is open to others again."""

@@ -76,7 +76,7 @@ class DaysAway(NamedTuple):
     ends_on: date
 
 
-def is_to_come() -> Any:
+def is_asked_or_has() -> Any:
     """Whether somebody still has or is asked for what an assignment says, at the parameter `now`."""
     is_asked_still = or_(Assignment.state != AssignmentState.SUGGESTED, Assignment.answer_until > _NOW)
     return and_(Assignment.state.in_(TO_COME), is_asked_still, Meeting.state != MeetingState.CANCELLED)
@@ -143,7 +143,7 @@ def _has() -> Select[*tuple[Any, ...]]:
     ids = {"one": Assignment.chapter_id, "two": Meeting.circle_id}
     facts = _fact(Fact.HAS, Assignment.user_id, **ids, starts_at=Meeting.starts_at)
     placed = facts.join(Meeting, Meeting.id == Assignment.meeting_id).where(Assignment.user_id.in_(_USERS))
-    return placed.where(is_to_come(), Meeting.starts_at > _FROM, Meeting.starts_at < _UNTIL)
+    return placed.where(is_asked_or_has(), Meeting.starts_at > _FROM, Meeting.starts_at < _UNTIL)
 
 
 def _away() -> Select[*tuple[Any, ...]]:

@@ -82,7 +82,7 @@ def coming(user_ids: Collection[int], team_ids: Collection[int], *, since: datet
         .outerjoin(Membership, _IS_PRIMARY)
         .where(
             or_(User.id.in_(user_ids), and_(Membership.team_id.in_(team_ids), User.state == UserState.ACTIVE)),
-            obstacle_facts.is_to_come(),
+            obstacle_facts.is_asked_or_has(),
             Meeting.starts_at >= since,
         )
     )

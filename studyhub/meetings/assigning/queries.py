@@ -8,7 +8,14 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, ex
 
 from studyhub.circles.models import Chapter, Circle, CircleState, Format, Participation, ParticipationRole
 from studyhub.db import db, kept
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
+from studyhub.meetings.assigning.models import (
+    CURRENT_STATES,
+    WILL_PRESENT,
+    Assignment,
+    AssignmentState,
+    MeetingChapter,
+    has_lapsed,
+)
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import ACTIVE_STATES
 from studyhub.people import queries as people
@@ -88,11 +95,12 @@ def _held(*states: AssignmentState) -> ColumnElement[bool]:
 
 
 class ReadChapter(NamedTuple):
-    """A chapter in its meeting, and whether it is read together there, or open."""
+    """A chapter in its meeting, and whether it is read together there, open, or somebody will present it."""
 
     chapter: Chapter
     is_read_together: bool
     is_open: bool
+    is_in_hands: bool
 
 
 def read_in(meeting: Meeting, *, now: datetime) -> list[ReadChapter]:
@@ -101,9 +109,11 @@ def read_in(meeting: Meeting, *, now: datetime) -> list[ReadChapter]:
 
 
 @kept
-def _read_in() -> Select[Chapter, bool, bool]:
-    rows = select(Chapter, MeetingChapter.is_read_together, is_open().label("is_open"))
-    found: Select[Chapter, bool, bool] = placed(rows).where(Meeting.id == bindparam("meeting_id"), Chapter.is_to_read)
+def _read_in() -> Select[Chapter, bool, bool, bool]:
+    in_hands = _held(*WILL_PRESENT).label("is_in_hands")
+    rows = select(Chapter, MeetingChapter.is_read_together, is_open().label("is_open"), in_hands)
+    here = Meeting.id == bindparam("meeting_id")
+    found: Select[Chapter, bool, bool, bool] = placed(rows).where(here, Chapter.is_to_read)
     return found
 
 

@@ -14,13 +14,11 @@ from studyhub.ledger.models import Duty
 from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import carrying
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, AssignmentState
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, Signup
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
-
-_PRESENTABLE = {AssignmentState.ACCEPTED, AssignmentState.READY}
 
 PRESENT = "present"
 
@@ -164,7 +162,7 @@ def _present(read: list[Chapter], meeting: Meeting, *, now: datetime) -> list[Do
         return []
     done = []
     for one in db.session.scalars(chapter_queries.current(chapter.id for chapter in read)).all():
-        if one.state in _PRESENTABLE:
+        if one.state in WILL_PRESENT:
             one.move_to(AssignmentState.PRESENTED, now=now)
         elif one.state is not AssignmentState.PRESENTED:
             one.move_to(AssignmentState.GIVEN_BACK, now=now)

@@ -20,8 +20,6 @@ from studyhub.people.waiting import REMEMBERED_DAYS
 
 # A place and a scribe are looked for once the session is near.
 SOON = timedelta(days=7)
-# The scribe is reminded then.
-NOTES_WITHIN = timedelta(days=3)
 TREND = 4
 
 
@@ -152,7 +150,7 @@ def _attendance(held: Sequence[Meeting], now: datetime) -> _Found:
 
 
 def _of_notes(held: Sequence[Meeting], known: Known, now: datetime) -> _Found:
-    since, until = now - timedelta(days=REMEMBERED_DAYS), now - NOTES_WITHIN
+    since, until = now - timedelta(days=REMEMBERED_DAYS), now - rules.NOTES_WITHIN
     due = [one for one in held if since < one.ends_at <= until]
     if not due:
         return {}

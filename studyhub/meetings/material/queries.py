@@ -1,18 +1,14 @@
 """Fetching links of chapters; for members alone, who may open the circle anyway."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, bindparam, select
 
 from studyhub.circles.models import Chapter
 from studyhub.db import db, kept
-from studyhub.meetings.assigning.between.queries import GIVABLE
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.material.models import ChapterLink
 from studyhub.people.models import User
-
-# Whoever presents a chapter, or has presented it.
-PRESENTS = GIVABLE | {AssignmentState.PRESENTED}
 
 
 def of_chapters(chapter_ids: Iterable[int]) -> dict[int, list[ChapterLink]]:
@@ -34,7 +30,7 @@ def of_chapter(chapter: Chapter) -> list[ChapterLink]:
     return of_chapters([chapter.id]).get(chapter.id, [])
 
 
-def presents(chapter: Chapter, user: User) -> bool:
-    """Whether the person presents a chapter, or has presented it."""
-    mine = select(Assignment.id).where(Assignment.chapter_id == chapter.id, Assignment.user_id == user.id)
-    return db.session.scalar(mine.where(Assignment.state.in_(PRESENTS)).limit(1)) is not None
+def own_states(chapter: Chapter, user: User) -> Sequence[AssignmentState]:
+    """The states of a person's assignments of a chapter."""
+    mine = select(Assignment.state).where(Assignment.chapter_id == chapter.id, Assignment.user_id == user.id)
+    return db.session.scalars(mine).all()

@@ -8,7 +8,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.models import WILL_PRESENT_OR_DID
 from studyhub.meetings.assigning.queries import Presenter, ReadChapter
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.running import hours, queries, scribes
@@ -20,7 +20,6 @@ from studyhub.meetings.thoughts.queries import ChapterTalk, Said
 from studyhub.people.models import User
 
 AGENDA_SHOWN = 5
-NOT_PRESENTING = frozenset({AssignmentState.SUGGESTED, AssignmentState.COVER_WANTED})
 MINUTE = timedelta(minutes=1)
 
 
@@ -113,7 +112,7 @@ def agenda(talk: Sequence[ChapterTalk]) -> list[Said]:
 
 def presenting(presenters: Sequence[Presenter]) -> list[Presenter]:
     """Those who are to present now: neither who was only asked nor who cannot come."""
-    return [one for one in presenters if one.state not in NOT_PRESENTING]
+    return [one for one in presenters if one.state in WILL_PRESENT_OR_DID]
 
 
 def _chapter(about: ChapterTalk, presenters: Sequence[Presenter]) -> ChapterNow:

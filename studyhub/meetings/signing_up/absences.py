@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 
 from studyhub.db import db
-from studyhub.meetings import queries, rules
+from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
-from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, AssignmentState
 from studyhub.meetings.models import AttendanceState, Meeting, Signup, SignupChange, SignupState
 from studyhub.people.models import User
 
@@ -45,7 +45,7 @@ def consequences(meeting: Meeting, user: User, *, now: datetime) -> Consequences
         state=signup.state if signup else None,
         frees_seat=is_wanted,
         goes_to_next=is_wanted and bool(queries.waiting([meeting.id])),
-        to_cover=[one for one in mine if one.state in rules.MINE_TO_GIVE],
+        to_cover=[one for one in mine if one.state in WILL_PRESENT],
         told=[one for one in queries.organizers(meeting.circle) if one.id != user.id],
         is_called=calling.is_called(meeting, now),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Participation
 from studyhub.db import db, kept
-from studyhub.meetings.assigning.models import Assignment, AssignmentState
+from studyhub.meetings.assigning.models import WILL_PRESENT_OR_DID, Assignment
 from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.thanks.models import Thanks
 from studyhub.people.models import MEMBERS, User
@@ -20,7 +20,6 @@ from studyhub.people.readers import READER, read_by
 SHOWN_AT_HOME, DAYS_AT_HOME = 2, 7
 # The older ones stand at their sessions.
 SHOWN_ON_PAGE = 30
-PRESENTS = (AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED)
 
 
 class Presenter(NamedTuple):
@@ -53,7 +52,7 @@ def _presenters() -> Select[*tuple[Any, ...]]:
     called = func.coalesce(Chapter.number, Chapter.title)
     rows = select(User.id, User.name, User.state, called).select_from(Assignment)
     named = rows.outerjoin(User, User.id == Assignment.user_id).join(Chapter, Chapter.id == Assignment.chapter_id)
-    here = named.where(Assignment.meeting_id == bindparam("meeting_id"), Assignment.state.in_(PRESENTS))
+    here = named.where(Assignment.meeting_id == bindparam("meeting_id"), Assignment.state.in_(WILL_PRESENT_OR_DID))
     return here.order_by(Chapter.position, Assignment.id)
 
 
@@ -87,7 +86,7 @@ def to_thank(user: User, meeting_ids: Collection[int]) -> set[int]:
 def _to_thank() -> Select[int]:
     has_thanked = exists().where(Thanks.meeting_id == Meeting.id, Thanks.writer_id == READER)
     here = _belonging().where(Meeting.id.in_(bindparam("ids", expanding=True)), ~has_thanked)
-    presents = exists().where(Assignment.meeting_id == Meeting.id, Assignment.state.in_(PRESENTS))
+    presents = exists().where(Assignment.meeting_id == Meeting.id, Assignment.state.in_(WILL_PRESENT_OR_DID))
     is_other = and_(User.id != READER, User.state.in_(MEMBERS))
     presented = presents.where(Assignment.user_id == User.id, is_other)
     led = exists().where(User.id == Meeting.facilitator_id, is_other)

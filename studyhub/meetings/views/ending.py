@@ -1,6 +1,5 @@
 """After a session: who was there, thanks to who presented, what becomes of the note; until the next morning for all."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -34,7 +33,6 @@ from studyhub.web.pages.converters import row_id
 
 # To all who presented.
 EVERYBODY = "all"
-SHARE_WITHIN = timedelta(days=3)
 
 
 @bp.get("/meetings/<id:meeting_id>/end")
@@ -66,7 +64,7 @@ def _end_page(meeting: Meeting, form: ThanksForm) -> str:
         settled=meeting_part.of_meeting(meeting, user, mine, now=now),
         settled_page="end",
         suggested=_suggested(note_line, user),
-        share_by=meeting.ends_at + SHARE_WITHIN,
+        share_by=meeting.ends_at + rules.NOTES_WITHIN,
         following=following,
         following_chapters=chapter_queries.chapters(following) if following else [],
     )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
+from studyhub.meetings import rules
 from studyhub.meetings.forms import LinkForm, typed
 from studyhub.meetings.material import arranging, queries
 from studyhub.meetings.models import Meeting
@@ -28,7 +29,7 @@ def _own_chapter(meeting_id: int, chapter_id: int) -> tuple[Meeting, Chapter]:
     """A chapter whose links the reader arranges; 404 where there is none, 403 where they are others' to arrange."""
     meeting = visible_meeting(meeting_id)
     chapter = chapter_of(meeting, chapter_id)
-    if not queries.presents(chapter, current_user()) and not organizes(meeting):
+    if not rules.can_arrange_links(queries.own_states(chapter, current_user()), organizes=organizes(meeting)):
         abort(403)
     return meeting, chapter
 

@@ -99,9 +99,10 @@ def test_one_tap_checks_in(cast: Cast, phone: Phone) -> None:
     assert [one.user_id for one in db.session.scalars(db.select(Attendance))] == [cast.botan.id]
 
 
-def test_two_taps_say_that_the_presenter_cannot_come(cast: Cast, phone: Phone) -> None:
+@pytest.mark.parametrize("hours", [0.25, 5, 30], ids=["soon", "on the day", "on another day"])
+def test_two_taps_say_that_the_presenter_cannot_come(cast: Cast, phone: Phone, hours: float) -> None:
     claim(cast, cast.botan)
-    go_to(cast.meeting.starts_at - timedelta(hours=5))
+    go_to(cast.meeting.starts_at - timedelta(hours=hours))
     thumb = phone(cast.aki)
 
     thumb.tap("発表者が来られない")

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from lxml import html
 
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings.assigning import asking, assignments, chapters, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.cover import covering, deciding, decision_page, taking_up
+from studyhub.meetings.assigning.cover import calling, covering, deciding, decision_page, taking_up
 from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import cancelling
@@ -132,6 +133,35 @@ def test_three_people_stand_in_fair_order(cast: Cast) -> None:
     [missing] = page(cast, before(cast, hours=5)).missing
 
     assert (len(missing.helpers), missing.names) == (3, ["Botan"])
+
+
+def test_once_cover_is_looked_for_the_page_says_who_is_told_and_what_if_nobody_takes_it(cast: Cast) -> None:
+    dan, eve = people(cast)
+    mine, chapter = claim(cast, cast.botan), chapter_of(cast.meeting)
+    covering.want_cover_for(cast.meeting, chapter, [mine.id], by=cast.aki, now=NOON)
+    calling.call(NOON)
+    [late] = people(cast, 1)
+    address, browser = f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision/new", cast.browser(cast.aki)
+
+    said = html.document_fromstring(browser.get(address).text).xpath("//*[@aria-labelledby='sought-1']")[0]
+
+    told = {one.text_content() for one in said.xpath(".//ol/li//p[1]")}
+    assert told == {cast.aki.name, dan.name, eve.name}
+    assert f"次に知らせる順:{late.name}さん" in said.text_content()
+    assert "12月2日(水) 16:00までに決まらなければ" in said.text_content()
+    go_to(before(cast, hours=2))
+    assert "いまは自動では誰にも知らせません" in browser.get(address).text
+
+
+def test_who_was_asked_since_when_and_who_is_next_stands_there(cast: Cast) -> None:
+    dan, eve = people(cast)
+    mine, chapter = claim(cast, cast.botan), chapter_of(cast.meeting)
+    ask(cast, dan, mine, now=NOON)
+
+    said = cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision/new").text
+
+    assert "12:00に依頼しました。12月2日(水) 03:00まで返事を待ちます。" in said
+    assert any(f"次は{user.name}さんです。" in said for user in (cast.aki, eve))
 
 
 def test_two_that_are_missing_are_one_question_and_one_message(cast: Cast) -> None:

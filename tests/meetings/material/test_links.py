@@ -4,6 +4,7 @@ import pytest
 
 from studyhub.actions.reading.suggesting import Around, suggestions
 from studyhub.db import db
+from studyhub.meetings import rules
 from studyhub.meetings.assigning import assignments, chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.changing import cancelling
@@ -102,8 +103,9 @@ def test_whoever_presented_it_adds_what_comes_afterwards(cast: Cast) -> None:
     mine.move_to(type(mine.state).PRESENTED, now=NOON)
     db.session.flush()
 
-    assert queries.presents(chapter_of(cast.meeting), cast.botan)
-    assert not queries.presents(chapter_of(cast.meeting), cast.aki)
+    states = {user: queries.own_states(chapter_of(cast.meeting), user) for user in (cast.botan, cast.aki)}
+    assert rules.can_arrange_links(states[cast.botan], organizes=False)
+    assert not rules.can_arrange_links(states[cast.aki], organizes=False)
 
 
 def test_a_note_begins_with_them_in_the_part_that_never_leaves(cast: Cast) -> None:

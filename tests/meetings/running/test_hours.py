@@ -182,6 +182,16 @@ def test_the_room_is_counted_and_not_named(cast: Cast) -> None:
     assert "2人のうち1人が出席" in running(cast, cast.botan).text_content()
 
 
+def test_whoever_organises_finds_the_code_before_all_other_buttons(cast: Cast) -> None:
+    cast.circle.has_checkin, cast.meeting.online_url = True, URL
+    pressed = {
+        user.name: running(cast, user).xpath("string((.//button | .//a[contains(@class, 'button')])[1])").strip()
+        for user in (cast.aki, cast.botan)
+    }
+
+    assert pressed == {"Aki": "出席する", "Botan": "オンラインで参加"}
+
+
 def test_the_screen_in_the_room_has_the_code_for_organisers_alone(cast: Cast) -> None:
     cast.circle.has_checkin = True
     say(cast, "話したいこと")

@@ -13,7 +13,7 @@ from studyhub.db import db, kept
 from studyhub.meetings.assigning import obstacle_facts
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between.models import Proposal, ProposalState
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, IS_THEIRS, Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
@@ -21,7 +21,6 @@ from studyhub.people.waiting import SHOWN
 
 NOW = chapter_queries.NOW
 # What one has and can give to somebody else.
-GIVABLE = frozenset({AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.COVER_WANTED})
 
 
 class Proposed(NamedTuple):
@@ -47,17 +46,17 @@ def stands() -> ColumnElement[bool]:
 def _can_go(chapter_id: Any, giver_id: Any, taker_id: Any) -> ColumnElement[bool]:
     here = chapter_queries.placed(select(Chapter.id)).order_by(None).where(Chapter.id == chapter_id)
     held = here.join(Assignment, Assignment.chapter_id == Chapter.id).where(
-        Assignment.user_id == giver_id, Assignment.state.in_(GIVABLE)
+        Assignment.user_id == giver_id, Assignment.state.in_(IS_THEIRS)
     )
     taken = held.join(Participation, Participation.circle_id == Meeting.circle_id).join(
         User, User.id == Participation.user_id
     )
     may = taken.where(User.id == taker_id, obstacle_facts.presents())
-    changes_hands = may.where(chapter_queries.takes_presenter(), is_to_come())
+    changes_hands = may.where(chapter_queries.takes_presenter(), has_not_begun())
     return and_(changes_hands.correlate(Proposal).exists(), ~_holds(chapter_id, taker_id))
 
 
-def is_to_come() -> ColumnElement[bool]:
+def has_not_begun() -> ColumnElement[bool]:
     """Whether a meeting has not begun, or waits for a date."""
     is_soon = and_(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > NOW)
     return or_(Meeting.state == MeetingState.POSTPONED, is_soon)
@@ -130,7 +129,7 @@ def _standing() -> Select[*tuple[Any, ...]]:
 def can_give(chapter: Chapter, user: User) -> bool:
     """Whether a chapter is the person's, and not presented yet."""
     mine = select(Assignment.id).where(Assignment.chapter_id == chapter.id, Assignment.user_id == user.id)
-    return db.session.scalar(mine.where(Assignment.state.in_(GIVABLE))) is not None
+    return db.session.scalar(mine.where(Assignment.state.in_(IS_THEIRS))) is not None
 
 
 class Exchangeable(NamedTuple):
@@ -150,8 +149,8 @@ def exchangeable(meeting: Meeting, chapter: Chapter, user: User, now: datetime) 
     in_circle = held.join(Participation, Participation.user_id == User.id).where(
         Participation.circle_id == Meeting.circle_id, obstacle_facts.presents()
     )
-    coming = in_circle.where(Meeting.circle_id == meeting.circle_id, chapter_queries.takes_presenter(), is_to_come())
-    others = coming.where(Chapter.id != chapter.id, User.id != user.id, Assignment.state.in_(GIVABLE))
+    coming = in_circle.where(Meeting.circle_id == meeting.circle_id, chapter_queries.takes_presenter(), has_not_begun())
+    others = coming.where(Chapter.id != chapter.id, User.id != user.id, Assignment.state.in_(IS_THEIRS))
     # Nobody who has a part in this chapter, and no chapter the person has a part in.
     part_here, mine = (select(Assignment).where(Assignment.state.in_(CURRENT_STATES)) for _ in range(2))
     here = part_here.where(Assignment.chapter_id == chapter.id).with_only_columns(Assignment.user_id)

@@ -19,6 +19,7 @@ from studyhub.meetings.assigning import pools
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import ChapterCall
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.rules import LAST_ASKED
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 from studyhub.settings import organization
@@ -26,8 +27,6 @@ from studyhub.settings import organization
 AHEAD = timedelta(days=14)
 TOLD_A_DAY = 5
 EVERYBODY = timedelta(days=3)
-# Later than this before the start organisers choose whom to ask.
-LAST_CALLED = timedelta(hours=3)
 A_DAY = timedelta(hours=20)
 FROM, TO = time(9), time(20)
 
@@ -48,7 +47,12 @@ Key = tuple[int, int, int]
 def is_called(meeting: Meeting, now: datetime) -> bool:
     """Whether those who could take its chapters are told of what wants a presenter, now or once it is near."""
     is_on = meeting.state is MeetingState.SCHEDULED and meeting.circle.state is CircleState.RUNNING
-    return is_on and meeting.starts_at > now + LAST_CALLED
+    return is_on and meeting.starts_at > now + LAST_ASKED
+
+
+def tells_all(meeting: Meeting, now: datetime) -> bool:
+    """Whether the meeting is so near that everybody who could take a chapter is told of it at once."""
+    return meeting.starts_at < now + EVERYBODY
 
 
 def call(now: datetime) -> None:
@@ -70,7 +74,7 @@ def call(now: datetime) -> None:
 
 
 def _due(now: datetime) -> list[Wanted]:
-    asked = {"now": now, "from": now + LAST_CALLED, "until": now + AHEAD, "today": now - A_DAY}
+    asked = {"now": now, "from": now + LAST_ASKED, "until": now + AHEAD, "today": now - A_DAY}
     return [Wanted(*row) for row in db.session.execute(_uncalled(), asked)]
 
 
@@ -112,7 +116,7 @@ def _of_chapter(
     told = {id_: known[key] for id_ in can if (key := (one.chapter.id, one.meeting.id, id_)) in known}
     unheard = [id_ for id_ in can if id_ not in told and id_ not in has_heard]
     already = sum(at > now - A_DAY for at in told.values())
-    chosen = unheard if one.meeting.starts_at < now + EVERYBODY else unheard[: max(TOLD_A_DAY - already, 0)]
+    chosen = unheard if tells_all(one.meeting, now) else unheard[: max(TOLD_A_DAY - already, 0)]
     calls: list[Call] = [(one, id_) for id_ in chosen if id_ in awake]
     # Whoever sleeps is told once they are awake: until then it is not all for today.
     is_all = len(calls) == len(chosen)

@@ -13,12 +13,10 @@ from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover.claim_links import Claim
-from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.models import WILL_PRESENT
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
-
-HAVE = frozenset({AssignmentState.ACCEPTED, AssignmentState.READY})
 
 
 class Standing(StrEnum):
@@ -54,7 +52,7 @@ def offer_of(claim: Claim, *, now: datetime) -> Offer | None:
 def standing(offer: Offer, *, now: datetime) -> Standing:
     """Whether it still wants a presenter, and may have this one."""
     held = [one for one in chapter_queries.presenters(offer.meeting) if one.chapter_id == offer.chapter.id]
-    if any(one.user_id == offer.user.id and one.state in HAVE for one in held):
+    if any(one.user_id == offer.user.id and one.state in WILL_PRESENT for one in held):
         return Standing.MINE
     here = chapter_queries.placed(select(Chapter.id)).where(Chapter.id == offer.chapter.id)
     if db.session.scalar(here.where(chapter_queries.wants_presenter()), {"now": now}) is None:

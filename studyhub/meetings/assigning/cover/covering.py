@@ -5,9 +5,8 @@ from datetime import datetime
 
 from studyhub.audit import trail
 from studyhub.circles.models import Chapter
-from studyhub.meetings import payloads, telling
+from studyhub.meetings import payloads, rules, telling
 from studyhub.meetings.assigning import assignments, pools, suggestions
-from studyhub.meetings.assigning.asking import LAST_ASKED
 from studyhub.meetings.assigning.cover import standing_in
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Meeting
@@ -64,7 +63,7 @@ def ask(
     if found is None or not meeting.is_open(now):
         raise CannotBeAsked
     asked = suggestions.ask(meeting, chapter, user, by=by, now=now, basis=found.basis)
-    asked.asks_next = now + LAST_ASKED <= meeting.starts_at
+    asked.asks_next = rules.asks_by_itself(meeting, now)
     return asked
 
 

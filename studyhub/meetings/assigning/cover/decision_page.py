@@ -13,10 +13,10 @@ from studyhub.db import db
 from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import pools
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.asking import LAST_ASKED
-from studyhub.meetings.assigning.cover import covering, last_minute
+from studyhub.meetings.assigning.cover import call_so_far, covering, last_minute
+from studyhub.meetings.assigning.cover.call_so_far import CallSoFar
 from studyhub.meetings.assigning.fairness import Candidate
-from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.thoughts.models import Thought
@@ -41,20 +41,38 @@ class Helper(NamedTuple):
     thoughts: int
 
 
+class Asked(NamedTuple):
+    """Somebody who was asked to stand in, since when, and until when the answer is waited for."""
+
+    name: str
+    since: datetime
+    answer_until: datetime | None
+
+
 @dataclass(frozen=True)
 class Missing:
-    """A chapter nobody presents: who had it, who said so (None: nobody yet), who is asked, and whom one could ask."""
+    """A chapter nobody presents: who had it, who said so (None: nobody yet), who is asked, and whom one could ask.
+
+    `call` is how far those who could take it were told, None where nobody is (any more); of a chapter whose presenters
+    nobody has said to be missing yet too.
+    """
 
     chapter: Chapter
     had: Sequence[Presenter]
     record: Record | None
-    asked: Sequence[Presenter]
+    asked: Sequence[Asked]
     helpers: Sequence[Helper]
+    call: CallSoFar | None
 
     @property
     def names(self) -> list[str]:
         """Of those who had it."""
         return [one.name for one in self.had]
+
+    @property
+    def is_sought(self) -> bool:
+        """Whether cover is looked for."""
+        return last_minute.is_lost([one.state for one in self.had])
 
 
 @dataclass(frozen=True)
@@ -107,7 +125,7 @@ def decision_page(meeting: Meeting, chapter: Chapter, *, now: datetime) -> Decis
         people=queries.taken_seats([meeting.id]).get(meeting.id, 0),
         answer_until=rules.answer_until(meeting, now),
         is_far=now + FAR < meeting.starts_at,
-        asks_by_itself=now + LAST_ASKED <= meeting.starts_at,
+        asks_by_itself=rules.asks_by_itself(meeting, now),
     )
 
 
@@ -121,16 +139,28 @@ def _missing(
     meeting: Meeting, lost: Sequence[Chapter], held: dict[int, list[Presenter]], *, now: datetime
 ) -> list[Missing]:
     pool = pools.read(meeting.circle, [meeting], now=now) if meeting.is_open(now) else None
-    thoughts = _thoughts([one.id for one in lost])
+    ids = [one.id for one in lost]
+    thoughts, told = _thoughts(ids), call_so_far.told_of(meeting, ids)
     records = _records([one for each in lost for one in held[each.id]])
+    asked = _asked([one for each in lost for one in held[each.id]])
     found = []
     for chapter in lost:
         had = [one for one in held[chapter.id] if one.state is not AssignmentState.SUGGESTED]
-        candidates = pool.candidates(meeting, chapter)[:SHOWN] if pool else []
-        helpers = [Helper(one, thoughts.get((chapter.id, one.person.user_id), 0)) for one in candidates]
-        asked = [one for one in held[chapter.id] if one.state is AssignmentState.SUGGESTED]
+        candidates = pool.candidates(meeting, chapter) if pool else []
+        helpers = [Helper(one, thoughts.get((chapter.id, one.person.user_id), 0)) for one in candidates[:SHOWN]]
         record = next((records[one.id] for one in had if one.id in records), None)
-        found.append(Missing(chapter, had, record, asked, helpers))
+        call = call_so_far.call_so_far(meeting, told.get(chapter.id, []), candidates, now=now)
+        found.append(Missing(chapter, had, record, asked.get(chapter.id, []), helpers, call))
+    return found
+
+
+def _asked(held: Sequence[Presenter]) -> dict[int, list[Asked]]:
+    names = {one.id: one.name for one in held if one.state is AssignmentState.SUGGESTED}
+    rows = select(Assignment.chapter_id, Assignment.id, Assignment.created_at, Assignment.answer_until)
+    asked = rows.where(Assignment.id.in_(names)).order_by(Assignment.id)
+    found: dict[int, list[Asked]] = {}
+    for chapter_id, id_, since, until in db.session.execute(asked):
+        found.setdefault(chapter_id, []).append(Asked(names[id_], since, until))
     return found
 
 

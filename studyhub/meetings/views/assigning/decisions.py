@@ -9,7 +9,7 @@ from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.cover import covering, deciding, decision_page
+from studyhub.meetings.assigning.cover import call_so_far, covering, deciding, decision_page
 from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
@@ -35,7 +35,12 @@ def new_decision(meeting_id: int, chapter_id: int) -> Any:
         flash(_("Nothing has to be decided about this chapter."), "notice")
         return _session(meeting_id)
     return render_template(
-        "meetings/assigning/new_decision.html", page=page, meeting=meeting, circle=meeting.circle, chapter=chapter
+        "meetings/assigning/new_decision.html",
+        page=page,
+        meeting=meeting,
+        circle=meeting.circle,
+        chapter=chapter,
+        told_shown=call_so_far.SHOWN,
     )
 
 
