@@ -135,6 +135,10 @@ def test_three_people_stand_in_fair_order(cast: Cast) -> None:
     assert (len(missing.helpers), missing.names) == (3, ["Botan"])
 
 
+def page_of(text: str) -> html.HtmlElement:
+    return html.document_fromstring(text)
+
+
 def test_once_cover_is_looked_for_the_page_says_who_is_told_and_what_if_nobody_takes_it(cast: Cast) -> None:
     dan, eve = people(cast)
     mine, chapter = claim(cast, cast.botan), chapter_of(cast.meeting)
@@ -143,7 +147,7 @@ def test_once_cover_is_looked_for_the_page_says_who_is_told_and_what_if_nobody_t
     [late] = people(cast, 1)
     address, browser = f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision/new", cast.browser(cast.aki)
 
-    said = html.document_fromstring(browser.get(address).text).xpath("//*[@aria-labelledby='sought-1']")[0]
+    [said] = page_of(browser.get(address).text).find_class("sheet")[:1]
 
     told = {one.text_content() for one in said.xpath(".//ol/li//p[1]")}
     assert told == {cast.aki.name, dan.name, eve.name}
