@@ -152,7 +152,7 @@ def test_once_cover_is_looked_for_the_page_says_who_is_told_and_what_if_nobody_t
     told = {one.text_content() for one in said.xpath(".//ol/li//p[1]")}
     assert told == {cast.aki.name, dan.name, eve.name}
     assert f"次に知らせる順:{late.name}さん" in said.text_content()
-    assert "12月2日(水) 16:00までに決まらなければ" in said.text_content()
+    assert "12月2日(水) 16:00 までに決まらなければ" in said.text_content()
     go_to(before(cast, hours=2))
     assert "いまは自動では誰にも知らせません" in browser.get(address).text
 
@@ -164,7 +164,7 @@ def test_who_was_asked_since_when_and_who_is_next_stands_there(cast: Cast) -> No
 
     said = cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision/new").text
 
-    assert "12:00に依頼しました。12月2日(水) 03:00まで返事を待ちます。" in said
+    assert "12:00 に依頼しました。12月2日(水) 03:00 まで返事を待ちます。" in said
     assert any(f"次は{user.name}さんです。" in said for user in (cast.aki, eve))
 
 
