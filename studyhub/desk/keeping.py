@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from studyhub.audit import trail
 from studyhub.db import db, kept
 from studyhub.delivery import outbox
+from studyhub.desk import authors
 from studyhub.desk.models import KeptInside
 from studyhub.notes import queries as notes
 from studyhub.notes.edits.writing import lock
@@ -40,14 +41,9 @@ def keep_inside(note: Note, reason: str, *, by: User, now: datetime) -> None:
     db.session.add(KeptInside(note_id=note.id, reason=reason, by_id=by.id, at=now))
     event = trail.record("note.kept_inside", note, by=by, now=now, circle_id=note.circle_id)
     db.session.flush()
-    wrote = notes.authors_of([note.id]).get(note.id, [])
     payload = {**telling.of_note(note, by), "reason": reason}
-    told = [(one, f"note_kept_inside:{event.id}", payload) for one in wrote if one.is_member and _may_open(one, note)]
+    told = [(one, f"note_kept_inside:{event.id}", payload) for one in authors.who_may_open(note)]
     outbox.add_many("note_kept_inside", told, by=by, now=now)
-
-
-def _may_open(user: User, note: Note) -> bool:
-    return notes.visible(user, note.id) is not None
 
 
 def undo(note: Note, *, by: User, now: datetime) -> None:

@@ -13,13 +13,13 @@ from studyhub.audit import trail
 from studyhub.db import db, kept
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
+from studyhub.desk import authors
 from studyhub.desk.models import Nudge, NudgeKind
 from studyhub.meetings import payloads
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.running.scribes import scribes
 from studyhub.meetings.signing_up import seats
-from studyhub.notes import queries as notes
 from studyhub.notes.edits.writing import lock
 from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import own_words, telling
@@ -92,12 +92,11 @@ def consult(note: Note, *, by: User, now: datetime) -> list[User]:
     Where none of them is there any more its scribe or organisers. Raises ToldLately, NobodyToTell.
     """
     lock(note)
-    wrote = [one for one in notes.authors_of([note.id]).get(note.id, []) if one.id != by.id and one.is_member]
-    authors = people_to_tell = [one for one in wrote if notes.visible(one, note.id) is not None]
-    if not authors and note.meeting is not None:
+    wrote = people_to_tell = [one for one in authors.who_may_open(note) if one.id != by.id]
+    if not wrote and note.meeting is not None:
         people_to_tell = _who_writes(note.meeting, by=by)
     nudge = _keep(Nudge(kind=NudgeKind.CONSULTATION, note_id=note.id), note, people_to_tell, by=by, now=now)
-    payload = {**telling.of_note(note, by), "is_author": bool(authors)}
+    payload = {**telling.of_note(note, by), "is_author": bool(wrote)}
     _tell("publication_proposed", nudge, people_to_tell, payload)
     return people_to_tell
 

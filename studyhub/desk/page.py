@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.desk import keeping, limits, nudging, slots, stages
 from studyhub.desk.models import KeptInside, NudgeKind
@@ -14,7 +15,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.running.scribes import scribes
 from studyhub.notes import queries as notes
 from studyhub.notes.models import Note, Release
-from studyhub.notes.releases import own_words
+from studyhub.notes.releases import accompanying, own_words
 from studyhub.people import queries as people
 from studyhub.people.models import User
 
@@ -24,7 +25,8 @@ class Line:
     """One thing that is stuck.
 
     `is_mine`: the reader wrote it or is its scribe, so another editor reads it, or it is theirs to go on with. `names`
-    are those who wrote it, or who read a request instead of the reader. `planned_for` is its day on the blog.
+    are those who wrote it, or who read a request instead of the reader. `circle_title` is that which was approved
+    where the text is outside, or the circle closed to the reader. `planned_for` is its day on the blog.
     """
 
     thing: Meeting | Note | Release
@@ -35,6 +37,7 @@ class Line:
     can_tell: bool
     is_mine: bool
     names: Sequence[str]
+    circle_title: str
     planned_for: date | None = None
 
 
@@ -55,7 +58,7 @@ class DeskPage:
     """The stages in their order, and what stays inside. `first_review_id` is the request to read now.
 
     `month` is None where the blog has no days; `next_free` is the next of them for which nothing is planned, and
-    `candidate` the note that waits longest for one.
+    `candidate` what might be planned for it. `candidates` are those of the month's free days, each another.
     """
 
     sheets: Mapping[Stage, Sheet]
@@ -64,6 +67,7 @@ class DeskPage:
     month: Month | None
     next_free: date | None
     candidate: Release | None
+    candidates: Mapping[date, Release]
 
 
 @dataclass(frozen=True)
@@ -84,14 +88,18 @@ def desk_page(user: User, asked: Asked, *, today: date, now: datetime) -> DeskPa
     first = asked.month or slots.present_month(today, settings.slot_days)
     planned = slots.planned(first, today, [one.thing.note_id for one in found[Stage.BLOG].stuck])
     known = _known(found, user, planned)
+    month = slots.month(first, settings.slot_days, planned, today) if settings.slot_days else None
+    free = [slot.day for slot in month.slots if slot.is_free] if month else []
+    candidates = slots.candidates(max(len(free), 1))
     sheets = {stage: _sheet(one, known, limit=settings.limits[stage], now=now) for stage, one in found.items()}
     return DeskPage(
         sheets=sheets,
         kept_inside=keeping.kept_inside(user),
         first_review_id=_first_review(sheets[Stage.REVIEW]),
-        month=slots.month(first, settings.slot_days, planned, today) if settings.slot_days else None,
+        month=month,
         next_free=slots.next_free(settings.slot_days, planned, today),
-        candidate=next((one.thing for one in found[Stage.BLOG].stuck if one.thing.note_id not in known.days), None),
+        candidate=next(iter(candidates), None),
+        candidates=dict(zip(free, candidates, strict=False)),
     )
 
 
@@ -106,6 +114,7 @@ class _Known:
     owners: Mapping[int, Collection[int]]
     editors: Sequence[User]
     days: Mapping[int, date]
+    approved_titles: Mapping[int, str]
 
 
 def _known(found: Mapping[Stage, InStage], user: User, planned: Sequence[Planned]) -> _Known:
@@ -121,6 +130,7 @@ def _known(found: Mapping[Stage, InStage], user: User, planned: Sequence[Planned
         owners=own_words.owners_of([one.id for one in unread]),
         editors=db.session.scalars(people.editors()).all(),
         days={one.note_id: one.day for one in planned},
+        approved_titles=accompanying.approved_titles([release.note_id for release in unread]),
     )
 
 
@@ -142,8 +152,18 @@ def _line(stage: Stage, one: Stuck, known: _Known, *, limit: int, now: datetime)
         can_tell=told is None or told.can_repeat(now),
         is_mine=is_mine,
         names=names,
+        circle_title=_circle_title(stage, one, known),
         planned_for=known.days.get(one.thing.note_id) if stage is Stage.BLOG else None,
     )
+
+
+def _circle_title(stage: Stage, one: Stuck, known: _Known) -> str:
+    if stage is Stage.BLOG:
+        return str(one.thing.circle_title)
+    circle: Circle = (one.thing.note if stage is Stage.REVIEW else one.thing).circle
+    if stage is Stage.REVIEW and not one.can_open:
+        return known.approved_titles.get(one.thing.note_id, circle.title)
+    return circle.title
 
 
 def _about(stage: Stage, one: Stuck) -> tuple[NudgeKind, int]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -48,6 +48,11 @@ class Slot:
     day: date
     planned: Planned | None
     is_over: bool
+
+    @property
+    def is_free(self) -> bool:
+        """Whether something can be planned for it."""
+        return self.planned is None and not self.is_over
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,24 @@ def next_free(slot_days: Collection[int], known: Sequence[Planned], today: date)
                 return day
         first = next_month(first)
     return None
+
+
+def candidates(count: int) -> list[Release]:
+    """So many texts outside for which no day is planned, fairest first, of those that wait for the blog.
+
+    The first of each circle come before the second of any; what is planned of a circle comes before. Among them the
+    one that waits longest.
+    """
+    one = aliased(Release)
+    is_there = exists().where(one.note_id == Release.note_id, one.address != "")
+    by_plan = BlogSlot.id.is_(None), Release.first_approved_at, Release.id
+    turn = func.row_number().over(partition_by=Note.circle_id, order_by=by_plan).label("turn")
+    outside = select(Release.id, turn, BlogSlot.id.label("slot_id")).join(Release.note)
+    planned = outside.outerjoin(BlogSlot, BlogSlot.note_id == Release.note_id)
+    waiting = planned.where(Release.state == ReleaseState.APPROVED, ~is_there).subquery()
+    free = select(Release).join(waiting, waiting.c.id == Release.id).where(waiting.c.slot_id.is_(None))
+    fairest = free.order_by(waiting.c.turn, Release.first_approved_at, Release.id)
+    return list(db.session.scalars(fairest.limit(count)))
 
 
 def plan(note: Note, day: date, slot_days: Collection[int], *, today: date, by: User, now: datetime) -> None:

@@ -8,14 +8,15 @@ from flask_babel import force_locale
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
+from studyhub.desk import authors, nudging
 from studyhub.desk import messages as desk_messages
-from studyhub.desk import nudging
 from studyhub.desk.nudging import NobodyToTell, ToldLately
 from studyhub.meetings.signing_up import joining
+from studyhub.notes.edits import writing
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import messages
-from tests.notes.notebook import requested, shared_note
+from tests.meetings.scenes import messages, statements
+from tests.notes.notebook import head_of, requested, shared_note
 
 
 def tell_scribe(cast: Cast, days: float = 0) -> list[User]:
@@ -102,3 +103,17 @@ def test_other_editors_are_told_of_what_this_one_may_not_read(cast: Cast) -> Non
     db.session.commit()
 
     assert nudging.tell_editors(release, by=cast.botan, now=NOON) == [cast.editor, other]
+
+
+def test_those_who_wrote_are_asked_for_at_once_however_many(cast: Cast) -> None:
+    note = shared_note(cast)
+    with statements() as few:
+        assert authors.who_may_open(note) == [cast.botan]
+    for name in ("Hana", "Ichi", "Juri"):
+        writing.edit(note, head_of(note), "Goals", name, by=cast.person(name), now=NOON)
+    db.session.flush()
+
+    with statements() as many:
+        assert [one.name for one in authors.who_may_open(note)] == ["Botan", "Hana", "Ichi", "Juri"]
+
+    assert len(many) == len(few)

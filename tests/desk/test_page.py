@@ -228,3 +228,16 @@ def test_two_editors_who_save_the_days_first_both_get_through_and_the_later_one_
     saved = limits.current()
     assert set(saved.limits.values()) in ({3}, {4})
     assert {*saved.slot_days} == {*saved.limits.values()}
+
+
+def test_an_editor_outside_a_closed_circle_reads_the_title_that_was_approved(cast: Cast) -> None:
+    release = published(cast)
+    writing.edit(release.note, head_of(release.note), "Goals", "Newer", by=cast.botan, now=NOON)
+    releasing.request(release.note, by=cast.botan, now=NOON)
+    cast.circle.title, cast.circle.visibility = "Renamed in secret", Visibility.PARTICIPANTS
+    cast.aki.is_editor = True
+
+    outside, inside = (text_of(desk(cast.browser(user)), "review") for user in (cast.editor, cast.aki))
+
+    assert ("SRE ・" in outside, "secret" in outside) == (True, False)
+    assert "Renamed in secret ・" in inside

@@ -157,3 +157,22 @@ def test_the_days_of_the_blog_are_a_setting(cast: Cast) -> None:
 
     browser.post("/desk/limits", data={**days, "slot_days": ""})
     assert desk(browser).xpath("//h2[@id='month']") == []
+
+
+def test_each_free_day_names_another_note_and_the_first_of_each_circle_come_first(cast: Cast) -> None:
+    published(cast)
+    another(cast)
+    elsewhere = cast.new_circle(cast.aki, title="Other", meetings=1)
+    note = writing.begin(elsewhere, None, "Third", "Text", by=cast.botan, now=NOON)
+    releasing.share(note, by=cast.aki, now=NOON)
+    release, later = releasing.request(note, by=cast.botan, now=NOON), NOON + timedelta(hours=2)
+    releasing.approve(release, read_sha256=release.sha256, by=cast.editor, now=later)
+    go_to(NOON + timedelta(days=3))
+    browser = cast.browser(cast.editor)
+    named = [one.split("候補 ")[1].split(" ・")[0] for one in slots_of(desk(browser))]
+
+    browser.post("/desk/slots/2026-12-18", data={"note_id": note.id})
+
+    assert named == ["「Goals」", "「Third」", "「Second」"]
+    left = slots_of(desk(browser))
+    assert ("「Goals」" in left[0], "Third" in left[1], "「Second」" in left[2]) == (True, True, True)

@@ -49,6 +49,19 @@ def beside(release: Release) -> Beside:
     )
 
 
+def approved_titles(note_ids: Collection[int]) -> dict[int, str]:
+    """The title of the circle that was approved last for each of these notes; those without any are left out."""
+    rows = db.session.execute(_approved_titles(), {"note_ids": list(note_ids)})
+    return dict(rows.all())
+
+
+@kept
+def _approved_titles() -> Select[int, str]:
+    rows = select(Release.note_id, Release.circle_title).where(Release.approved_at.is_not(None))
+    here = rows.where(Release.note_id.in_(bindparam("note_ids", expanding=True)))
+    return here.order_by(Release.approved_at, Release.id)
+
+
 def writers(note: Note) -> list[Named]:
     """Everybody who saved a revision of the note, in the order of their first, as they agree to be named now."""
     rows = db.session.execute(_writers(), {"note_id": note.id})
