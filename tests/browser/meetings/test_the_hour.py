@@ -2,17 +2,50 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from studyhub.db import db
+from studyhub.meetings.assigning import assignments, chapters
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Attendance
 from studyhub.meetings.thanks.models import Thanks
 from studyhub.notes.models import Note
 from tests.browser.entering import Entrance
-from tests.cast import Cast
-from tests.meetings.scenes import after, claim, go_to
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import after, chapter_of, claim, go_to, say
 
+# Of whatever a room reads: what lies outside of the screen, or is smaller than half an inch on a wall of forty.
+UNREADABLE = """() => [...document.querySelectorAll(
+    '.qr, .wall-code, .wall-address, .projector-clock, .projector .waits p')]
+  .filter((one) => { const box = one.getBoundingClientRect(), within = one.closest('.sheet')?.getBoundingClientRect();
+    return box.bottom > innerHeight || box.right > innerWidth || (within && box.bottom > within.bottom)
+      || (one.matches('p') && parseFloat(getComputedStyle(one).fontSize) < innerHeight / 30)
+      || (one.matches('.qr') && Math.min(box.width, box.height) < innerHeight / 3) })
+  .map((one) => one.outerHTML.slice(0, 80))"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_a_room_reads_all_of_the_screen_without_scrolling(cast: Cast, enter: Entrance, width: int, height: int) -> None:
+    cast.circle.has_checkin = True
+    for other in cast.meetings[1:3]:
+        chapters.move(other, chapter_of(other), cast.meeting, by=cast.aki, now=NOON)
+    for one in chapter_queries.chapters(cast.meeting):
+        assignments.claim(cast.meeting, one, cast.botan, now=NOON)
+    for _line in range(12):
+        say(cast, "サブセット化を入れると、増減のたびにどれだけ接続を張り直すことになるのでしょうか。")
+    go_to(cast.meeting.starts_at + timedelta(minutes=5))
+    page = enter(cast.aki, viewport={"width": width, "height": height}).new_page()
+
+    page.goto(f"/meetings/{cast.meeting.id}/projector")
+
+    assert page.locator(".qr").count() == 1
+    assert page.evaluate(UNREADABLE) == []
+    assert page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [
+        height,
+        width,
+    ]
 
 
 def test_the_hour_takes_one_press_each(cast: Cast, enter: Entrance) -> None:
