@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub.chat.facts import Part, Told
+from studyhub.circles import words
 from studyhub.circles.models import Chapter
-from studyhub.circles.toc import LineKind
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.notes.models import Note
 from studyhub.reminders import phrases
@@ -116,13 +116,11 @@ def _part(part: Part) -> str:
 
 
 def _chapter(chapter: Chapter) -> str:
-    return f"{_number(chapter)} {chapter.title}".lstrip()
+    return words.chapter_name(chapter.number, chapter.kind, chapter.title)
 
 
 def _number(chapter: Chapter) -> str:
-    if not chapter.number or chapter.kind is not LineKind.CHAPTER:
-        return chapter.number or ""
-    return str(_("Chapter %(number)s", number=chapter.number))
+    return words.chapter_number(chapter.number, chapter.kind)
 
 
 def _where_and_how_much(told: Told) -> str:

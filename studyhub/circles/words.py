@@ -15,11 +15,14 @@ from studyhub.words.dates import day as day_words
 NTHS = (1, 2, 3, 4, LAST)
 
 
+def chapter_number(number: str | None, kind: LineKind) -> str:
+    """19章; that of an appendix as it is printed, empty where there is none."""
+    return str(_("Chapter %(number)s", number=number)) if number and kind is LineKind.CHAPTER else number or ""
+
+
 def chapter_name(number: str | None, kind: LineKind, title: str) -> str:
-    """19章 Load Balancing at the Frontend; the number of an appendix as it is printed."""
-    if not number:
-        return title
-    return f"{_('Chapter %(number)s', number=number) if kind is LineKind.CHAPTER else number} {title}"
+    """19章 Load Balancing at the Frontend."""
+    return f"{chapter_number(number, kind)} {title}".lstrip()
 
 
 def weekday(number: int) -> str:

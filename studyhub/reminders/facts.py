@@ -54,6 +54,7 @@ class Program:
         return {
             "id": chapter.id,
             "number": chapter.number,
+            "kind": chapter.kind,
             "title": chapter.title,
             "page": chapter.page,
             "pages": chapter.pages,

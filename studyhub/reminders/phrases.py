@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub import clock
+from studyhub.circles import words
+from studyhub.circles.toc import LineKind
 from studyhub.delivery.texts import Payload
 from studyhub.meetings.phrases import number_and_title
 from studyhub.words import dates
@@ -75,9 +77,9 @@ def chapter(part: dict[str, Any]) -> str:
 
 
 def chapter_number(part: dict[str, Any]) -> str:
-    """19章; of a number that is no figure, as it is printed."""
-    number = str(part["number"])
-    return str(_("Chapter %(number)s", number=number)) if number.isdecimal() else number
+    """19章; the number of an appendix as it is printed."""
+    # Messages that waited while StudyHub was updated do not say what it is.
+    return words.chapter_number(part["number"], LineKind(part.get("kind", LineKind.CHAPTER)))
 
 
 def chapter_lines(payload: Payload) -> list[str]:
