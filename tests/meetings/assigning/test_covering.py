@@ -157,6 +157,17 @@ def test_once_cover_is_looked_for_the_page_says_who_is_told_and_what_if_nobody_t
     assert "いまは自動では誰にも知らせません" in browser.get(address).text
 
 
+def test_once_it_is_known_the_session_does_not_ask_whether_the_presenter_cannot_come(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    browser, address = cast.browser(cast.aki), f"/meetings/{cast.meeting.id}/"
+    assert "発表者が来られない" in browser.get(address).text
+
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    said = browser.get(address).text
+    assert ("発表者が来られない" in said, "どうするか決める" in said) == (False, True)
+
+
 def test_who_was_asked_since_when_and_who_is_next_stands_there(cast: Cast) -> None:
     dan, eve = people(cast)
     mine, chapter = claim(cast, cast.botan), chapter_of(cast.meeting)
