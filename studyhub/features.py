@@ -21,6 +21,7 @@ from studyhub.people.feature import PEOPLE
 from studyhub.publishing.feature import PUBLISHING
 from studyhub.reminders.feature import REMINDERS
 from studyhub.search.feature import SEARCH
+from studyhub.services.feature import SERVICES
 from studyhub.settings.feature import SETTINGS
 from studyhub.teams.feature import TEAMS
 
@@ -39,6 +40,7 @@ FEATURES = (
     DECISIONS_AND_ACTIONS,
     MEETINGS,
     CIRCLES,
+    SERVICES,
     LEDGER,
     COMMITMENTS,
     TEAMS,

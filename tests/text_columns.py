@@ -39,6 +39,8 @@ TYPED = {
     "kept_inside": ["reason"],
     "working_copy": ["title"],
     "webhook": ["name"],
+    "service": ["name", "summary", "contact_handle"],
+    "quirk_revision": ["title"],
 }
 # Markdown, and the HTML that was made of it.
 WRITTEN = {
@@ -46,6 +48,7 @@ WRITTEN = {
     "joint_text": ["source"],
     "release": ["public_source", "public_html"],
     "working_copy": ["source"],
+    "quirk_revision": ["body", "html"],
 }
 # Made by the application, or checked by a form before it is kept.
 MADE = {
@@ -80,6 +83,9 @@ MADE = {
     "signup_change": ["cause"],
     "webhook": ["address", "host", "shown", "trouble"],
     "chat_host": ["name"],
+    "service": ["key", "search_text", "runbook_url", "dashboard_url", "repository_url"],
+    "quirk_revision": ["search_text"],
+    "webhook": ["address", "shown", "trouble"],
     "chat_post": ["key"],
     "release": ["tags", "search_text", "tag_keys", "sha256", "address"],
 }

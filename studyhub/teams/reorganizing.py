@@ -16,9 +16,20 @@ from studyhub.teams.models import Membership, Team
 
 
 class LetGo(Protocol):
-    """Let go of what a feature has of a team that is no more. Does not commit."""
+    """Let go of what a feature has of a team that is no more; `merged_into_id` says where it went. Does not commit.
+
+    Raises StillHas.
+    """
 
     def __call__(self, team: Team, *, by: User, now: datetime) -> None: ...
+
+
+class StillHas(Exception):
+    """The team has what somebody has to take over before it is closed; `words` say what, and what to do."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class SameTeam(Exception):
@@ -50,8 +61,8 @@ def merge(team: Team, into: Team, parts: Iterable[LetGo] = (), *, by: User, now:
     memberships.lock_people([row.user_id for row in moving])
     for membership in moving:
         _move(membership, into)
-    _close(team, parts, by=by, now=now)
-    team.merged_into_id = into.id
+    team.closed_at, team.merged_into_id = now, into.id
+    _let_go(team, parts, by=by, now=now)
     after = {"team_id": into.id, "name": into.name, "user_ids": [row.user_id for row in moving]}
     trail.record("team.merged", team, by=by, now=now, before={"name": team.name}, after=after)
     return len(moving)
@@ -74,7 +85,7 @@ def _move(membership: Membership, into: Team) -> None:
 def close(team: Team, parts: Iterable[LetGo] = (), *, by: User, now: datetime) -> list[User]:
     """Take everybody out of a team and close it; what it did stays. Who was taken out.
 
-    `parts` let go of what features have of it. Pressing twice is harmless.
+    `parts` let go of what features have of it. Pressing twice is harmless. Raises StillHas.
     """
     memberships.lock_teams([team])
     if team.closed_at is not None:
@@ -82,7 +93,8 @@ def close(team: Team, parts: Iterable[LetGo] = (), *, by: User, now: datetime) -
     members = [membership.user for membership in _members(team)]
     for user in members:
         memberships.remove_member(team, user, by=by, now=now)
-    _close(team, parts, by=by, now=now)
+    team.closed_at = now
+    _let_go(team, parts, by=by, now=now)
     after = {"user_ids": [user.id for user in members]}
     trail.record("team.closed", team, by=by, now=now, before={"name": team.name}, after=after)
     return members
@@ -97,11 +109,10 @@ def reopen(team: Team, *, by: User, now: datetime) -> None:
     trail.record("team.reopened", team, by=by, now=now)
 
 
-def _close(team: Team, parts: Iterable[LetGo], *, by: User, now: datetime) -> None:
+def _let_go(team: Team, parts: Iterable[LetGo], *, by: User, now: datetime) -> None:
+    db.session.flush()
     for let_go in parts:
         let_go(team, by=by, now=now)
-    db.session.flush()
-    team.closed_at = now
 
 
 def _members(team: Team) -> list[Membership]:

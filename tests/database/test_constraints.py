@@ -62,6 +62,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_webhook_circle_or_team": {"circle_id": None},
     "ck_desk_settings_only_one": {"id": 2},
     "ck_nudge_about_one": {"meeting_id": None},
+    "ck_readiness_signed_off": {"state": "ready", "signed_off_by_id": None},
     "ck_thanks_to_somebody_else": {"writer_id": 1, "presenter_id": 1},
 }
 # What a row must hold for a check to let it in, or for a partial index to cover it.

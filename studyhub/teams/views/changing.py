@@ -98,7 +98,12 @@ def merge(slug: str) -> ResponseReturnValue:
 def close(slug: str) -> ResponseReturnValue:
     """Take everybody out and let the team be no more."""
     team = team_at(slug)
-    members = reorganizing.close(team, parts_of_teams(current_app), by=current_user(), now=clock.now())
+    try:
+        members = reorganizing.close(team, parts_of_teams(current_app), by=current_user(), now=clock.now())
+    except reorganizing.StillHas as still:
+        db.session.rollback()
+        flash(still.words, "error")
+        return redirect(url_for(".edit", slug=slug), 303)
     taken_out = [user.id for user in members]
     db.session.commit()
     left = people_queries.counts({"": queries.without_team().where(User.id.in_(taken_out))})[""]

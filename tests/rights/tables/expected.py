@@ -355,6 +355,15 @@ GET  resets.new                                       200  200  200  200  200  2
 POST resets.create                                    200+ 200+ 200+ 200+ 200+ 200+
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
+GET  services.edit                                    302  403  403  403  403  200
+GET  services.index                                   302  200  200  200  200  200
+GET  services.new                                     302  403  403  403  403  200
+GET  services.show                                    302  200  200  200  200  200
+POST services.create                                  401  403  403  403  403  303+
+POST services.create_retirement                       401  403  403  403  403  303+
+POST services.delete_retirement                       401  403  403  403  403  303+
+POST services.update                                  401  403  403  403  403  303+
+
 GET  settings.edit                                    302  403  403  403  403  200
 GET  settings.show_closed_days                        302  403  403  403  403  200
 POST settings.create_closed_day                       401  403  403  403  403  303+

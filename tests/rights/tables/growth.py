@@ -39,6 +39,10 @@ from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments, standing, stopping
 from studyhub.reminders.models import Reminder, ReminderKind
+from studyhub.services import keeping as keeping_services
+from studyhub.services import quirks, readying
+from studyhub.services.keeping import Described
+from studyhub.services.states import ReadinessState
 from studyhub.settings import closed_days
 from studyhub.teams import memberships, reorganizing
 from tests.cast import NOON
@@ -48,6 +52,8 @@ from tests.rights.tables.world import ROLES, World
 
 VISIBILITIES = (Visibility.PUBLIC, Visibility.INSIDE, Visibility.PARTICIPANTS)
 FIRST_DAY = date(2027, 1, 1)
+# So long ago that whoever is of the team is asked whether it is still true.
+FIRST_WRITTEN = NOON - timedelta(days=300)
 
 
 def grow(world: World) -> None:
@@ -57,6 +63,7 @@ def grow(world: World) -> None:
         _people(world, person, turn)
         _circles(world, person, turn)
         _meetings(world, person, turn)
+        _services(world, person, turn)
         _mine(world, turn)
     db.session.flush()
 
@@ -134,6 +141,17 @@ def _chat(world: World, meeting: Meeting, turn: int) -> None:
     told = {"meeting_id": meeting.id, "until": NOON, "created_at": NOON}
     db.session.add(ChatPost(key=f"{turn}", webhook_id=webhook.id, kind=PostKind.CHANGE, **told))
     db.session.add(KnownSession(meeting_id=meeting.id, starts_at=meeting.starts_at, state=meeting.state))
+
+
+def _services(world: World, person: User, turn: int) -> None:
+    aki, ado = world.user("aki"), world.user("ado")
+    further = keeping_services.create(Described(world.cast.team.id, f"further-{turn}"), by=ado, now=NOON)
+    for service in (world.service, further):
+        quirk = quirks.write(service, quirks.Words(f"Quirk {turn}", "Text", "<p>Text</p>"), by=aki, now=FIRST_WRITTEN)
+        readying.sign_off(service, person, ReadinessState.READY, by=aki, now=NOON)
+    quirks.rewrite(world.quirk, quirks.Words(f"Quirk {turn}", "Text", ""), base=2 + turn, by=aki, now=FIRST_WRITTEN)
+    quirks.retire(quirks.write(further, quirks.Words("Old", "Text", ""), by=aki, now=NOON), by=aki, now=NOON)
+    quirks.confirm(quirk, by=aki, now=FIRST_WRITTEN)
 
 
 def _chapter(meeting: Meeting, turn: int) -> Chapter:

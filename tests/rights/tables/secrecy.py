@@ -18,6 +18,10 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["circle-description", "book", "book-authors", "chapter", "place", "online-url"], CIRCLE),
     **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
+    # Whoever is woken for a service reads all of it.
+    **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
+    **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),
+    **dict.fromkeys(["quirk-title", "quirk-body", "quirk-before", "quirk-body-before"], set()),
     "thanks": CIRCLE,
     **dict.fromkeys(["link-0", "link-1", "link-address-0", "link-address-1"], CIRCLE),
     **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),

@@ -48,6 +48,9 @@ INSTEAD: dict[str, dict[str, str]] = {
     "notes.create_retraction": {"note_id": "public_note", "release_id": "approved"},
     "notes.create_retraction_request": {"note_id": "public_note", "release_id": "approved"},
     "people.create_invitation": {"user_id": "invited"},
+    "services.delete_retirement": {"service_id": "retired_service"},
+    # The other one still runs a service.
+    "teams.close": {"slug": "other_slug"},
     "teams.reopen": {"slug": "closed_team"},
     "people.delete_sessions": {"user_id": "botan"},
     "circles.show @open": {"slug": "open"},
@@ -193,6 +196,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "registrations.update": {"name": "New", "password": GOOD},
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
+    "services.create": {"name": "cart-api", "team_id": "{team_id}"},
+    "services.update": {"name": "cart-api", "team_id": "{team_id}"},
     "settings.create_closed_day": {**DAYS, "day_name": "Closed"},
     "settings.update": {
         "name": "Another name",

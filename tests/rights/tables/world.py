@@ -51,6 +51,10 @@ from studyhub.notes.releases import releasing
 from studyhub.people import addresses, tokens, unavailability
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState
+from studyhub.services import keeping as keeping_services
+from studyhub.services import quirks, readying
+from studyhub.services.keeping import Described
+from studyhub.services.states import ReadinessState
 from studyhub.settings import closed_days, organization
 from studyhub.settings.models import Registration
 from studyhub.teams import memberships, reorganizing
@@ -107,6 +111,7 @@ class World:
         self._fill_accounts()
         self._begin_plans()
         self._name_webhooks()
+        self._run_services()
         for role in ROLES:
             self.browser(role)
         db.session.commit()
@@ -116,6 +121,32 @@ class World:
             planted("webhook-name"), ChatForm.SLACK, f"https://127.0.0.1/{planted('webhook-address')}/9f2c"
         )
         self.webhook = webhooks.add(self.circle, new, by=self.user("aki"), now=NOON)
+
+    def _run_services(self) -> None:
+        aki, botan = self.user("aki"), self.user("botan")
+        described = Described(
+            self.cast.team.id,
+            planted("service-name"),
+            planted("service-summary"),
+            runbook_url=f"https://files.example/{planted('service-runbook')}",
+            dashboard_url=f"https://files.example/{planted('service-dashboard')}",
+            repository_url=f"https://files.example/{planted('service-repository')}",
+            contact_user_id=botan.id,
+            contact_handle=planted("service-handle"),
+        )
+        self.service = keeping_services.create(described, by=self.user("ado"), now=NOON)
+        self.retired_service = keeping_services.create(
+            Described(self.cast.team.id, "old"), by=self.user("ado"), now=NOON
+        )
+        keeping_services.retire(self.retired_service, by=self.user("ado"), now=NOON)
+        first = quirks.Words(planted("quirk-before"), planted("quirk-body-before"), f"<p>{planted('quirk-before')}</p>")
+        # So long ago that everybody of the team is asked about it.
+        self.quirk = quirks.write(self.service, first, by=aki, now=NOON - timedelta(days=400))
+        body = planted("quirk-body")
+        words = quirks.Words(planted("quirk-title"), body, f"<p>{body}</p>")
+        quirks.rewrite(self.quirk, words, base=1, by=aki, now=NOON - timedelta(days=300))
+        readying.begin(self.service, self.user("fumi"), now=NOON)
+        readying.sign_off(self.service, aki, ReadinessState.READY, by=botan, now=NOON)
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""

@@ -1,0 +1,1 @@
+"""Services, what is peculiar to each, and who can be left alone with it."""

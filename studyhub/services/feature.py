@@ -1,0 +1,24 @@
+"""Services: what is peculiar to each, and who can be left alone with it."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.handing_in import Feature
+from studyhub.people.readers import is_member
+from studyhub.services import views
+from studyhub.services.handed_in.departing import OF_PEOPLE
+from studyhub.services.handed_in.limits import LIMITS
+from studyhub.services.handed_in.of_teams import hand_over
+from studyhub.services.handed_in.subjects import SUBJECTS
+from studyhub.services.handed_in.trail_words import ACTIONS
+from studyhub.web.pages.menu import Entry, Menu
+
+SERVICES = Feature(
+    name="services",
+    blueprints=(views.bp,),
+    menu=(Entry(Menu.BAR, 30, "/services/", _l("Services"), is_for=is_member),),
+    actions=ACTIONS,
+    subjects=SUBJECTS,
+    limits=LIMITS,
+    of_people=OF_PEOPLE,
+    of_teams=hand_over,
+)

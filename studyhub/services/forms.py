@@ -1,0 +1,74 @@
+"""Forms of services."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+from studyhub.circles.fields import link_field
+from studyhub.people.fields import PersonField
+from studyhub.people.models import User
+from studyhub.services.keeping import Described
+from studyhub.services.models import HANDLE_MAX_CHARS, NAME_MAX_CHARS, SUMMARY_MAX_CHARS, Service
+from studyhub.teams.models import Team
+from studyhub.web.pages.converters import form_id, row_id
+from studyhub.web.pages.forms import Form, choice
+
+NOBODY = 0
+_PLAIN = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+
+
+def _person_or_nobody(value: Any) -> int:
+    return NOBODY if str(value) in {str(NOBODY), "None", ""} else form_id(value)
+
+
+class ServiceForm(Form):
+    """What a service is, who runs it, where its pages are, and whom to ask by day."""
+
+    name = StringField(
+        _l("Name of the service"),
+        [
+            DataRequired(_l("Please write the name of the service.")),
+            Length(max=NAME_MAX_CHARS),
+            Regexp(
+                r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$",
+                message=_l("Please use letters and digits, with single hyphens between, such as cart-api."),
+            ),
+        ],
+        render_kw=_PLAIN,
+    )
+    team_id = SelectField(_l("Team that runs it"), coerce=form_id, choices=[])
+    summary = StringField(_l("What it is, and who notices when it stops"), [Optional(), Length(max=SUMMARY_MAX_CHARS)])
+    runbook_url = link_field(_l("Runbook"))
+    dashboard_url = link_field(_l("Dashboard"))
+    repository_url = link_field(_l("Repository"))
+    contact_user_id = PersonField(_l("Whom to ask by day"), coerce=_person_or_nobody, default=NOBODY)
+    contact_handle = StringField(_l("Channel or handle in chat"), [Optional(), Length(max=HANDLE_MAX_CHARS)])
+
+    def offer(self, teams: Iterable[Team], people: Iterable[User]) -> None:
+        """The teams and people that may be chosen."""
+        self.team_id.choices = [choice(str(team.id), team.name) for team in teams]
+        self.contact_user_id.offer(people, nobody=choice(str(NOBODY), gettext("Nobody in particular")))
+
+    def begin_with(self, service: Service) -> None:
+        """Show what a service has."""
+        for name in ("name", "summary", "runbook_url", "dashboard_url", "repository_url", "contact_handle"):
+            self[name].data = getattr(service, name)
+        self.team_id.data, self.contact_user_id.data = service.team_id, service.contact_user_id or NOBODY
+
+    @property
+    def described(self) -> Described:
+        """What was typed in a valid form."""
+        return Described(
+            team_id=int(self.team_id.data),
+            name=self.name.data or "",
+            summary=self.summary.data or "",
+            runbook_url=self.runbook_url.data or "",
+            dashboard_url=self.dashboard_url.data or "",
+            repository_url=self.repository_url.data or "",
+            contact_user_id=row_id(str(self.contact_user_id.data)),
+            contact_handle=self.contact_handle.data or "",
+        )

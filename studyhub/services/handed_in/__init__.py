@@ -1,0 +1,1 @@
+"""What services hand in to whatever serves all features."""

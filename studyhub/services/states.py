@@ -1,0 +1,72 @@
+"""How far somebody is with a service: what is kept of it, how it moves, and what it is called in both languages.
+
+Rules: docs/rules.md, Services.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+from flask_babel import lazy_gettext as _l
+
+# Two quarters: in half a year a service has changed so much that nobody should be woken for it unpractised.
+STALE_AFTER = relativedelta(months=6)
+
+
+class ReadinessState(StrEnum):
+    """What is kept. Whoever has begun nothing has no row."""
+
+    PRACTISING = "practising"
+    SHADOWING = "shadowing"
+    READY = "ready"
+
+
+# Somebody answers for these with their name.
+SIGNED_OFF = frozenset({ReadinessState.SHADOWING, ReadinessState.READY})
+# Signed off again, somebody ready has practised anew. Backwards one only begins again.
+MOVES: dict[ReadinessState | None, frozenset[ReadinessState]] = {
+    None: frozenset(ReadinessState),
+    ReadinessState.PRACTISING: SIGNED_OFF,
+    ReadinessState.SHADOWING: frozenset({ReadinessState.READY}),
+    ReadinessState.READY: frozenset({ReadinessState.READY}),
+}
+
+
+class Standing(StrEnum):
+    """What is shown: the kept state, nothing of it, or ready too long ago."""
+
+    READY = "ready"
+    STALE = "stale"
+    SHADOWING = "shadowing"
+    PRACTISING = "practising"
+    COLD = "cold"
+
+
+WORDS = {
+    Standing.READY: _l("Ready for on-call"),
+    Standing.STALE: _l("Stale"),
+    Standing.SHADOWING: _l("Shadowing"),
+    Standing.PRACTISING: _l("Practising"),
+    Standing.COLD: _l("Cold"),
+}
+MEANINGS = {
+    Standing.READY: _l("can be left alone with it"),
+    Standing.STALE: _l("was ready, and has not practised for six months"),
+    Standing.SHADOWING: _l("goes along with whoever is on duty"),
+    Standing.PRACTISING: _l("has begun to practise"),
+    Standing.COLD: _l("has not begun yet"),
+}
+
+
+def stale_from(now: datetime) -> datetime:
+    """Whoever practised at this moment or before is no longer ready."""
+    return now - STALE_AFTER
+
+
+def standing(state: ReadinessState | None, practised_at: datetime | None, now: datetime) -> Standing:
+    """What is shown of somebody; None is nothing begun."""
+    if state is None or practised_at is None:
+        return Standing.COLD
+    if state is ReadinessState.READY and practised_at <= stale_from(now):
+        return Standing.STALE
+    return Standing(state)

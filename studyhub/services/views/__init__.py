@@ -1,0 +1,5 @@
+"""Pages of services: looking, and what their teams change; all on one blueprint."""
+
+from studyhub.services.views import changing as changing
+from studyhub.services.views import pages as pages
+from studyhub.services.views.blueprint import bp as bp

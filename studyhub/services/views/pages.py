@@ -1,0 +1,46 @@
+"""Looking at services: everybody inside may."""
+
+from flask import render_template, request
+
+from studyhub import clock
+from studyhub.services import bus_factor, listing, page
+from studyhub.services.views.blueprint import bp
+from studyhub.services.views.fetching import visible_service
+from studyhub.text.cleaning import clean_line
+from studyhub.text.searching import QUERY_MAX_CHARS
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.paging import page_number
+
+
+@bp.get("/")
+@member_required
+def index() -> str:
+    """The services there are: by a part of the name in `?q=`, of a team in `?team=`, retired ones with `?retired=1`."""
+    user = current_user()
+    asked = listing.Asked(
+        clean_line(request.args.get("q", ""))[:QUERY_MAX_CHARS],
+        clean_line(request.args.get("team", "")),
+        request.args.get("retired") == "1",
+        page_number(),
+    )
+    return render_template(
+        "services/index.html",
+        asked=asked,
+        page=listing.page(asked, now=clock.now()),
+        bus_factor=bus_factor,
+        can_make=user.is_admin or bool(page.led_team_ids(user)),
+    )
+
+
+@bp.get("/<id:service_id>/")
+@member_required
+def show(service_id: int) -> str:
+    """One service, as whoever is woken for it reads it."""
+    return show_page(service_id)
+
+
+def show_page(service_id: int) -> str:
+    """The page of one service."""
+    service = visible_service(service_id)
+    return render_template("services/show.html", service=service, page=page.service_page(service, current_user()))
