@@ -1,18 +1,29 @@
 """Forms of services."""
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from studyhub.circles.fields import link_field
+from studyhub.notes.text import markdown
 from studyhub.people.fields import PersonField
 from studyhub.people.models import User
 from studyhub.services.keeping import Described
-from studyhub.services.models import HANDLE_MAX_CHARS, NAME_MAX_CHARS, SUMMARY_MAX_CHARS, Service
+from studyhub.services.models import (
+    BODY_MAX_CHARS,
+    HANDLE_MAX_CHARS,
+    NAME_MAX_CHARS,
+    SUMMARY_MAX_CHARS,
+    TITLE_MAX_CHARS,
+    Quirk,
+    Service,
+)
+from studyhub.services.quirks import Words
 from studyhub.teams.models import Team
 from studyhub.web.pages.converters import form_id, row_id
 from studyhub.web.pages.forms import Form, choice
@@ -72,3 +83,43 @@ class ServiceForm(Form):
             contact_user_id=row_id(str(self.contact_user_id.data)),
             contact_handle=self.contact_handle.data or "",
         )
+
+
+class QuirkForm(Form):
+    """One thing to know of a service; `base` is the number of the revision that somebody began from."""
+
+    title = StringField(
+        _l("The advice in one line"),
+        [DataRequired(_l("Please write the advice in one line.")), Length(max=TITLE_MAX_CHARS)],
+    )
+    body = TextAreaField(_l("Why, and what to do"), [Optional(), Length(max=BODY_MAX_CHARS)])
+    base = HiddenField()
+
+    html = ""
+
+    def begin_with(self, quirk: Quirk) -> None:
+        """Show what a quirk says, and count on that."""
+        self.title.data, self.body.data = quirk.head.title, quirk.head.body
+        self.count_on(quirk)
+
+    def count_on(self, quirk: Quirk) -> None:
+        """Take the newest text for the one that this form began from."""
+        self.base.data = str(quirk.head_number)
+
+    def validate_body(self, field: TextAreaField) -> None:
+        """Render it: a short text can unfold into one that no page holds."""
+        try:
+            # Headings and footnotes of all quirks of a page have addresses of their own.
+            self.html = markdown.render_inside(field.data or "", prefix=f"quirk-{secrets.token_hex(4)}")
+        except markdown.SourceTooLong as far:
+            raise ValidationError(gettext("Please write a shorter text.")) from far
+
+    @property
+    def words(self) -> Words:
+        """What was typed in a valid form."""
+        return Words(self.title.data or "", self.body.data or "", self.html)
+
+    @property
+    def base_number(self) -> int:
+        """The revision it began from; 0, which is none, for anything else."""
+        return row_id(self.base.data) or 0

@@ -31,7 +31,13 @@ def poison() -> None:
 def _write_notes() -> None:
     html = markdown.render_inside(DOCUMENT, prefix="note-1")
     public = markdown.render(cut(DOCUMENT), prefix="note-1")
-    written = {"html": html, "public_html": public, "public_source": cut(DOCUMENT), "source": DOCUMENT}
+    written = {
+        "html": html,
+        "public_html": public,
+        "public_source": cut(DOCUMENT),
+        "source": DOCUMENT,
+        "body": DOCUMENT,
+    }
     for table in tables_of_text():
         if names := WRITTEN.get(table.name):
             db.session.execute(update(table).values({name: written[name] for name in names}))

@@ -3,10 +3,16 @@
 from studyhub.audit.limits import recorded
 
 _SERVICES = recorded(60, *(f"service.{word}" for word in ("created", "changed", "retired", "brought_back")))
+_QUIRKS = recorded(120, *(f"quirk.{word}" for word in ("written", "changed", "confirmed", "retired", "brought_back")))
 
 LIMITS = {
     "services.create": (_SERVICES,),
+    "services.create_confirmation": (_QUIRKS,),
+    "services.create_quirk": (_QUIRKS,),
+    "services.create_quirk_retirement": (_QUIRKS,),
     "services.create_retirement": (_SERVICES,),
+    "services.delete_quirk_retirement": (_QUIRKS,),
     "services.delete_retirement": (_SERVICES,),
     "services.update": (_SERVICES,),
+    "services.update_quirk": (_QUIRKS,),
 }

@@ -2,4 +2,5 @@
 
 from studyhub.services.views import changing as changing
 from studyhub.services.views import pages as pages
+from studyhub.services.views import quirks as quirks
 from studyhub.services.views.blueprint import bp as bp

@@ -43,4 +43,6 @@ def show(service_id: int) -> str:
 def show_page(service_id: int) -> str:
     """The page of one service."""
     service = visible_service(service_id)
-    return render_template("services/show.html", service=service, page=page.service_page(service, current_user()))
+    return render_template(
+        "services/show.html", service=service, page=page.service_page(service, current_user(), now=clock.now())
+    )

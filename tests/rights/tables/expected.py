@@ -356,13 +356,21 @@ POST resets.create                                    200+ 200+ 200+ 200+ 200+ 2
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
 GET  services.edit                                    302  403  403  403  403  200
+GET  services.edit_quirk                              302  200  200  200  200  200
 GET  services.index                                   302  200  200  200  200  200
 GET  services.new                                     302  403  403  403  403  200
+GET  services.new_quirk                               302  200  200  200  200  200
 GET  services.show                                    302  200  200  200  200  200
+GET  services.show_quirk_history                      302  200  200  200  200  200
 POST services.create                                  401  403  403  403  403  303+
+POST services.create_confirmation                     401  303+ 303+ 303+ 303+ 303+
+POST services.create_quirk                            401  303+ 303+ 303+ 303+ 303+
+POST services.create_quirk_retirement                 401  303+ 303+ 303+ 303+ 303+
 POST services.create_retirement                       401  403  403  403  403  303+
+POST services.delete_quirk_retirement                 401  303+ 303+ 303+ 303+ 303+
 POST services.delete_retirement                       401  403  403  403  403  303+
 POST services.update                                  401  403  403  403  403  303+
+POST services.update_quirk                            401  303+ 303+ 303+ 303+ 303+
 
 GET  settings.edit                                    302  403  403  403  403  200
 GET  settings.show_closed_days                        302  403  403  403  403  200

@@ -114,6 +114,8 @@ def names_of(world: World) -> dict[str, Any]:
         "webhook_id": world.webhook.id,
         "service_id": world.service.id,
         "retired_service": world.retired_service.id,
+        "quirk_base": world.quirk.head_number,
+        "retired_quirk": world.retired_quirk.id,
         "quirk_id": world.quirk.id,
         "team_id": world.cast.team.id,
         "tag": planted("tag"),

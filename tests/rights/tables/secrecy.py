@@ -21,7 +21,7 @@ MAY_FIND: dict[str, set[str]] = {
     # Whoever is woken for a service reads all of it.
     **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
     **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),
-    **{f"quirk-{word}": set() for word in ("title", "body", "before", "body-before")},
+    **dict.fromkeys([f"quirk-{word}" for word in ("title", "body", "before", "body-before")], MEMBERS),
     "thanks": CIRCLE,
     **dict.fromkeys(["link-0", "link-1", "link-address-0", "link-address-1"], CIRCLE),
     **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),

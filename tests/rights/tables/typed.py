@@ -48,6 +48,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "notes.create_retraction": {"note_id": "public_note", "release_id": "approved"},
     "notes.create_retraction_request": {"note_id": "public_note", "release_id": "approved"},
     "people.create_invitation": {"user_id": "invited"},
+    "services.delete_quirk_retirement": {"quirk_id": "retired_quirk"},
     "services.delete_retirement": {"service_id": "retired_service"},
     # The other one still runs a service.
     "teams.close": {"slug": "other_slug"},
@@ -197,6 +198,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
     "services.create": {"name": "cart-api", "team_id": "{team_id}"},
+    "services.create_quirk": {"title": "Wait", "body": "Ten minutes"},
+    "services.update_quirk": {"title": "Wait", "body": "Ten minutes", "base": "{quirk_base}"},
     "services.update": {"name": "cart-api", "team_id": "{team_id}"},
     "settings.create_closed_day": {**DAYS, "day_name": "Closed"},
     "settings.update": {

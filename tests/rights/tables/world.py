@@ -145,6 +145,8 @@ class World:
         body = planted("quirk-body")
         words = quirks.Words(planted("quirk-title"), body, f"<p>{body}</p>")
         quirks.rewrite(self.quirk, words, base=1, by=aki, now=NOON - timedelta(days=300))
+        self.retired_quirk = quirks.write(self.service, quirks.Words("Old", "Text", "<p>Text</p>"), by=aki, now=NOON)
+        quirks.retire(self.retired_quirk, by=aki, now=NOON)
         readying.begin(self.service, self.user("fumi"), now=NOON)
         readying.sign_off(self.service, aki, ReadinessState.READY, by=botan, now=NOON)
 
