@@ -12,6 +12,8 @@ from studyhub.people.models import MEMBERS, SIGNS_IN, Device, TokenPurpose, User
 
 ENDING_PURPOSES = (TokenPurpose.RESET, TokenPurpose.INVITATION, TokenPurpose.EMAIL_CHANGE, TokenPurpose.API)
 
+ROLES = ("is_admin", "is_editor", "is_rota_keeper")
+
 
 class LastAdministrator(Exception):
     """Somebody must remain who can administer the organisation."""
@@ -40,14 +42,14 @@ def move(user: User, state: UserState, *, by: User, now: datetime) -> None:
     trail.record("user.moved", user, by=by, now=now, before={"state": before.value}, after={"state": state.value})
 
 
-def give_roles(user: User, *, is_admin: bool, is_editor: bool, by: User, now: datetime) -> None:
-    """Name an administrator or editor, or end that. Raises LastAdministrator. Does not commit."""
+def give_roles(user: User, *, is_admin: bool, is_editor: bool, is_rota_keeper: bool, by: User, now: datetime) -> None:
+    """Name an administrator, editor or rota keeper, or end that. Raises LastAdministrator. Does not commit."""
     lock_accounts()
     db.session.refresh(user, with_for_update=True)
     before = _roles(user)
     if not is_admin:
         _require_another_administrator(user)
-    user.is_admin, user.is_editor = is_admin, is_editor
+    user.is_admin, user.is_editor, user.is_rota_keeper = is_admin, is_editor, is_rota_keeper
     if _roles(user) != before:
         event = trail.record("user.roles", user, by=by, now=now, before=before, after=_roles(user))
         if is_admin and not before["is_admin"]:
@@ -69,7 +71,7 @@ def sign_out_everywhere(user: User, *, by: User, keep: Device | None, now: datet
 
 
 def _roles(user: User) -> dict[str, bool]:
-    return {"is_admin": user.is_admin, "is_editor": user.is_editor}
+    return {name: getattr(user, name) for name in ROLES}
 
 
 def _require_another_administrator(user: User) -> None:

@@ -151,6 +151,7 @@ class RolesForm(Form):
 
     is_admin = BooleanField(_l("Administrator"))
     is_editor = BooleanField(_l("Editor"))
+    is_rota_keeper = BooleanField(_l("Rota keeper"))
 
 
 class OtherAccountForm(Form):

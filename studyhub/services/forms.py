@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from studyhub.circles.fields import link_field
@@ -24,6 +24,7 @@ from studyhub.services.models import (
     Service,
 )
 from studyhub.services.quirks import Words
+from studyhub.services.states import WORDS, ReadinessState, Standing
 from studyhub.teams.models import Team
 from studyhub.web.pages.converters import form_id, row_id
 from studyhub.web.pages.forms import Form, choice
@@ -123,3 +124,16 @@ class QuirkForm(Form):
     def base_number(self) -> int:
         """The revision it began from; 0, which is none, for anything else."""
         return row_id(self.base.data) or 0
+
+
+class SignOffForm(Form):
+    """Who is answered for, and how far they are."""
+
+    user_id = PersonField(_l("Person"))
+    state = RadioField(_l("How far they are"), coerce=ReadinessState, choices=[], default=ReadinessState.READY)
+
+    def offer(self, people: Iterable[User]) -> None:
+        """The people that may be chosen."""
+        self.user_id.offer(people)
+        offered = (ReadinessState.SHADOWING, ReadinessState.READY)
+        self.state.choices = [choice(state.value, WORDS[Standing(state)]) for state in offered]

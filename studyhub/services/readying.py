@@ -10,7 +10,7 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.services import locking
 from studyhub.services.models import Readiness, Service
-from studyhub.services.states import SIGNED_OFF, ReadinessState
+from studyhub.services.states import SIGNED_OFF, ReadinessState, Standing
 
 
 class OwnReadiness(Exception):
@@ -40,33 +40,34 @@ def sign_off(service: Service, user: User, state: ReadinessState, *, by: User, n
     """
     if user.id == by.id:
         raise OwnReadiness
-    return _answer_for(service, user.id, state, by=by, now=now)
-
-
-def tick(service: Service, user_ids: Iterable[int], *, by: User, now: datetime) -> list[int]:
-    """Put people into the first pool, the keeper too; those who were ready stay as they are. Who is new in it.
-
-    Raises ServiceGone.
-    """
-    _hold(service)
-    rows = db.session.scalars(select(Readiness).where(Readiness.service_id == service.id))
-    ready = {one.user_id for one in rows if one.state is ReadinessState.READY}
-    new = sorted(set(user_ids) - ready)
-    for user_id in new:
-        _answer_for(service, user_id, ReadinessState.READY, by=by, now=now)
-    return new
-
-
-def _answer_for(service: Service, user_id: int, state: ReadinessState, *, by: User, now: datetime) -> Readiness:
     if state not in SIGNED_OFF:
         raise ValueError(f"Nobody signs off {state}.")
     _hold(service)
-    readiness = _of(service, user_id)
+    return _answer_for(service, user.id, _of(service, user.id), state, by=by, now=now)
+
+
+def tick(service: Service, user_ids: Iterable[int], *, by: User, now: datetime) -> list[int]:
+    """Put people into the first pool, the keeper too; those who are ready now stay as they are.
+
+    The ids of who is new in it. Raises ServiceGone.
+    """
+    _hold(service)
+    rows = db.session.scalars(select(Readiness).where(Readiness.service_id == service.id))
+    found = {row.user_id: row for row in rows}
+    ready = {user_id for user_id, row in found.items() if row.standing(now) is Standing.READY}
+    new = sorted(set(user_ids) - ready)
+    for user_id in new:
+        _answer_for(service, user_id, found.get(user_id), ReadinessState.READY, by=by, now=now)
+    return new
+
+
+def _answer_for(
+    service: Service, user_id: int, readiness: Readiness | None, state: ReadinessState, *, by: User, now: datetime
+) -> Readiness:
     before = readiness.state if readiness else None
     if readiness is None:
-        readiness = Readiness(service_id=service.id, user_id=user_id, since=now, practised_at=now)
+        readiness = Readiness(service_id=service.id, user_id=user_id, state=state, since=now, practised_at=now)
         db.session.add(readiness)
-        readiness.state = state
     else:
         readiness.move_to(state, now)
     readiness.signed_off_by_id, readiness.signed_off_at = by.id, now

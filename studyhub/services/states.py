@@ -33,12 +33,12 @@ MOVES: dict[ReadinessState | None, frozenset[ReadinessState]] = {
 
 
 class Standing(StrEnum):
-    """What is shown: the kept state, nothing of it, or ready too long ago."""
+    """What is shown, in this order: the kept state, ready too long ago, or nothing begun."""
 
     READY = "ready"
-    STALE = "stale"
     SHADOWING = "shadowing"
     PRACTISING = "practising"
+    STALE = "stale"
     COLD = "cold"
 
 
@@ -55,6 +55,14 @@ MEANINGS = {
     Standing.SHADOWING: _l("goes along with whoever is on duty"),
     Standing.PRACTISING: _l("has begun to practise"),
     Standing.COLD: _l("has not begun yet"),
+}
+# The kinds of tags that they are shown with.
+KINDS = {
+    Standing.READY: "on",
+    Standing.STALE: "waits",
+    Standing.SHADOWING: "next",
+    Standing.PRACTISING: "next",
+    Standing.COLD: "plain",
 }
 
 

@@ -12,7 +12,7 @@ from studyhub.people.queries import newest_token
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 
-NO_ROLES = {"is_admin": False, "is_editor": False}
+NO_ROLES = {"is_admin": False, "is_editor": False, "is_rota_keeper": False}
 
 
 @pytest.mark.parametrize("state", [UserState.SUSPENDED, UserState.LEFT])

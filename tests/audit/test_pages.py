@@ -103,7 +103,7 @@ def test_the_page_says_who_did_what(cast: Cast, language: str, words: str) -> No
 
 def test_a_change_says_what_it_was_and_is(cast: Cast) -> None:
     standing.move(cast.chika, UserState.SUSPENDED, by=cast.admin, now=NOON)
-    standing.give_roles(cast.aki, is_admin=True, is_editor=True, by=cast.admin, now=NOON)
+    standing.give_roles(cast.aki, is_admin=True, is_editor=True, is_rota_keeper=False, by=cast.admin, now=NOON)
     memberships.rename_team(cast.team, "SUZURI", by=cast.admin, now=NOON)
     browser = cast.browser(cast.admin)
     browser.set_cookie("language", "en")

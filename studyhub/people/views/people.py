@@ -160,11 +160,11 @@ def update_state(user_id: int) -> ResponseReturnValue:
 @admin_required
 @password_again
 def update_roles(user_id: int) -> ResponseReturnValue:
-    """Name an administrator or editor, or end that."""
+    """Name an administrator, editor or rota keeper, or end that."""
     person, form = _visible_person(user_id), RolesForm()
     if not person.is_member:
         abort(404)
-    roles = {"is_admin": form.is_admin.data, "is_editor": form.is_editor.data}
+    roles = {name: bool(form[name].data) for name in standing.ROLES}
     try:
         standing.give_roles(person, **roles, by=current_user(), now=clock.now())
     except standing.LastAdministrator:

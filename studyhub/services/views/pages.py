@@ -3,7 +3,12 @@
 from flask import render_template, request
 
 from studyhub import clock
-from studyhub.services import bus_factor, listing, page
+from studyhub.db import db
+from studyhub.people import queries as people
+from studyhub.people.models import User
+from studyhub.services import bus_factor, listing, page, queries, states
+from studyhub.services.forms import SignOffForm
+from studyhub.services.models import Service
 from studyhub.services.views.blueprint import bp
 from studyhub.services.views.fetching import visible_service
 from studyhub.text.cleaning import clean_line
@@ -30,6 +35,7 @@ def index() -> str:
         page=listing.page(asked, now=clock.now()),
         bus_factor=bus_factor,
         can_make=user.is_admin or bool(page.led_team_ids(user)),
+        can_keep_pool=user.is_rota_keeper,
     )
 
 
@@ -37,12 +43,20 @@ def index() -> str:
 @member_required
 def show(service_id: int) -> str:
     """One service, as whoever is woken for it reads it."""
-    return show_page(service_id)
+    return show_page(visible_service(service_id))
 
 
-def show_page(service_id: int) -> str:
-    """The page of one service."""
-    service = visible_service(service_id)
-    return render_template(
-        "services/show.html", service=service, page=page.service_page(service, current_user(), now=clock.now())
-    )
+def show_page(service: Service, form: SignOffForm | None = None) -> str:
+    """The page of one service; `form` is a sign-off that was refused."""
+    user = current_user()
+    shown = page.service_page(service, user, now=clock.now())
+    if form is None and shown.can_sign_off and service.retired_at is None:
+        form = SignOffForm(formdata=None)
+        form.offer(others(user))
+    return render_template("services/show.html", service=service, page=shown, form=form, words=states)
+
+
+def others(user: User) -> list[User]:
+    """Whom somebody may sign off: everybody there but themselves."""
+    rows = people.members().where(queries.is_there(), User.id != user.id)
+    return list(db.session.scalars(rows))

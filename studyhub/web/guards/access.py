@@ -47,4 +47,5 @@ def _to_sign_in() -> Any:
 login_required = _only(lambda user: True)
 member_required = _only(lambda user: user.is_member)
 editor_required = _only(lambda user: user.is_member and user.is_editor)
+keeper_required = _only(lambda user: user.is_member and user.is_rota_keeper)
 admin_required = _only(lambda user: user.is_member and user.is_admin)

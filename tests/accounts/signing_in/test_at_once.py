@@ -14,7 +14,7 @@ from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 
 HASH = "never checked here"
-NO_ROLES = {"is_admin": False, "is_editor": False}
+NO_ROLES = {"is_admin": False, "is_editor": False, "is_rota_keeper": False}
 
 
 def test_an_invitation_is_accepted_once(app: Flask, cast: Cast) -> None:

@@ -28,7 +28,7 @@ def _row(line: str) -> Row:
 
 
 # The columns are ROLES: chika is a member outside of the circle, botan takes part in it, aki organises it, emi is an
-# editor and ado an administrator.
+# editor and ado an administrator. Chika keeps the rota, too.
 _TABLE = """
                                                       visi chik bota aki  emi  ado
 GET  accounts.set_up                                  302  302  302  302  302  302
@@ -356,20 +356,27 @@ POST resets.create                                    200+ 200+ 200+ 200+ 200+ 2
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
 GET  services.edit                                    302  403  403  403  403  200
+GET  services.edit_pool                               302  200  403  403  403  403
 GET  services.edit_quirk                              302  200  200  200  200  200
 GET  services.index                                   302  200  200  200  200  200
 GET  services.new                                     302  403  403  403  403  200
 GET  services.new_quirk                               302  200  200  200  200  200
 GET  services.show                                    302  200  200  200  200  200
+GET  services.show_map                                302  200  200  200  200  200
 GET  services.show_quirk_history                      302  200  200  200  200  200
 POST services.create                                  401  403  403  403  403  303+
 POST services.create_confirmation                     401  303+ 303+ 303+ 303+ 303+
+POST services.create_practice                         401  303+ 303+ 303  303+ 303+
 POST services.create_quirk                            401  303+ 303+ 303+ 303+ 303+
 POST services.create_quirk_retirement                 401  303+ 303+ 303+ 303+ 303+
+POST services.create_readiness                        401  403  403  303+ 403  403
 POST services.create_retirement                       401  403  403  403  403  303+
+POST services.delete_practice                         401  303  303  303+ 303  303
 POST services.delete_quirk_retirement                 401  303+ 303+ 303+ 303+ 303+
+POST services.delete_readiness                        401  303+ 403  303+ 403  403
 POST services.delete_retirement                       401  403  403  403  403  303+
 POST services.update                                  401  403  403  403  403  303+
+POST services.update_pool                             401  303+ 403  403  403  403
 POST services.update_quirk                            401  303+ 303+ 303+ 303+ 303+
 
 GET  settings.edit                                    302  403  403  403  403  200

@@ -198,6 +198,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
     "services.create": {"name": "cart-api", "team_id": "{team_id}"},
+    "services.create_readiness": {"user_id": "{user_id}", "state": "ready"},
+    "services.update_pool": {"ready": ["{service_id}-{botan}"]},
     "services.create_quirk": {"title": "Wait", "body": "Ten minutes"},
     "services.update_quirk": {"title": "Wait", "body": "Ten minutes", "base": "{quirk_base}"},
     "services.update": {"name": "cart-api", "team_id": "{team_id}"},

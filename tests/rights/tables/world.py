@@ -124,6 +124,7 @@ class World:
 
     def _run_services(self) -> None:
         aki, botan = self.user("aki"), self.user("botan")
+        self.user("chika").is_rota_keeper = True
         described = Described(
             self.cast.team.id,
             planted("service-name"),
