@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from studyhub.demo import on_call
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_member
@@ -34,4 +35,5 @@ SERVICES = Feature(
     limits=LIMITS,
     of_people=OF_PEOPLE,
     of_teams=hand_over,
+    demo=on_call.begin,
 )

@@ -50,9 +50,9 @@ class ServicePage:
     can_change: bool
     can_sign_off: bool
 
-    def of(self, standing: Standing) -> list[PersonLine]:
+    def of(self, standing: str) -> list[PersonLine]:
         """Those who are as far as this."""
-        return [line for line in self.people if line.standing is standing]
+        return [line for line in self.people if line.standing == standing]
 
     @property
     def bus_factor(self) -> BusFactor:

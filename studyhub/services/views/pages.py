@@ -53,7 +53,9 @@ def show_page(service: Service, form: SignOffForm | None = None) -> str:
     if form is None and shown.can_sign_off and service.retired_at is None:
         form = SignOffForm(formdata=None)
         form.offer(others(user))
-    return render_template("services/show.html", service=service, page=shown, form=form, words=states)
+    return render_template(
+        "services/show.html", service=service, page=shown, form=form, words=states, bus_factor=bus_factor
+    )
 
 
 def others(user: User) -> list[User]:

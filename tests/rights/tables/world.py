@@ -140,7 +140,8 @@ class World:
             Described(self.cast.team.id, "old"), by=self.user("ado"), now=NOON
         )
         keeping_services.retire(self.retired_service, by=self.user("ado"), now=NOON)
-        first = quirks.Words(planted("quirk-before"), planted("quirk-body-before"), f"<p>{planted('quirk-before')}</p>")
+        before = planted("quirk-body-before")
+        first = quirks.Words(planted("quirk-before"), before, f"<p>{before}</p>")
         # So long ago that everybody of the team is asked about it.
         self.quirk = quirks.write(self.service, first, by=aki, now=NOON - timedelta(days=400))
         body = planted("quirk-body")
