@@ -74,14 +74,14 @@ def test_roles_are_named_on_the_page(cast: Cast) -> None:
     assert (aki.is_admin, aki.is_editor) == (False, True)
 
 
-def test_no_role_is_offered_for_a_rota_that_does_not_exist(cast: Cast) -> None:
+def test_an_administrator_names_the_rota_keeper(cast: Cast) -> None:
     admin, path = cast.browser(cast.admin), f"/people/{cast.aki.id}"
 
     admin.post(f"{path}/roles", data={"is_rota_keeper": "y"})
 
-    assert not db.session.get_one(User, cast.aki.id).is_rota_keeper
+    assert db.session.get_one(User, cast.aki.id).is_rota_keeper
     offered = re.findall(r'type="checkbox" name="(\w+)"|name="(is_\w+)" type="checkbox"', admin.get(f"{path}/").text)
-    assert {first or second for first, second in offered} == {"is_admin", "is_editor"}
+    assert {first or second for first, second in offered} == {"is_admin", "is_editor", "is_rota_keeper"}
 
 
 def test_the_page_says_that_the_last_administrator_stays(cast: Cast) -> None:

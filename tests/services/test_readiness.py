@@ -138,12 +138,6 @@ def test_only_the_keeper_opens_the_pool(cast: Cast, service: Service) -> None:
     assert cast.browser(cast.admin).get("/services/pool").status_code == 403
 
 
-def test_an_administrator_names_the_keeper(cast: Cast) -> None:
-    cast.browser(cast.admin).post(f"/people/{cast.chika.id}/roles", data={"is_rota_keeper": "y"})
-
-    assert db.session.get_one(User, cast.chika.id).is_rota_keeper
-
-
 @pytest.mark.parametrize(
     ("ready", "sentence"),
     [
