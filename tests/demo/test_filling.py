@@ -26,6 +26,10 @@ from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Meeti
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.releases.released import released
 from studyhub.people.models import User
+from studyhub.services import listing
+from studyhub.services import queries as services
+from studyhub.services.models import Quirk, Readiness, Service
+from studyhub.services.states import Standing
 from studyhub.settings import organization
 from studyhub.teams.models import Membership, Team
 from tests.cast import NOON
@@ -103,6 +107,15 @@ def test_chapters_are_presented_by_a_guest_and_by_a_pair(demo: Demo) -> None:
     assert (len(pairs), count(Assignment.guest_name.is_not(None), of=Assignment)) == (1, 1)
 
 
+def test_nine_of_ten_are_ready_for_a_service_and_one_service_hangs_on_one_person(demo: Demo) -> None:
+    counts = listing.ready_counts(demo.moment)
+
+    assert (len(services.ready_people(demo.moment)), count(of=Service)) == (36, 10)
+    assert sorted(counts.values())[:2] == [1, 2]
+    stale = [row for row in db.session.scalars(select(Readiness)) if row.standing(demo.moment) is Standing.STALE]
+    assert len(stale) == 1
+
+
 def test_called_off_meetings_have_a_reason(demo: Demo) -> None:
     called_off = Meeting.state == MeetingState.CANCELLED
 
@@ -146,6 +159,7 @@ def test_what_is_outside_was_approved_by_an_editor_who_wrote_none_of_it(demo: De
 MOMENTS = [
     User.created_at, Circle.created_at, Participation.joined_at, Signup.joined_at, Meeting.created_at,
     Attendance.recorded_at, Assignment.changed_at, Note.updated_at, Release.requested_at, InboxItem.created_at,
+    Service.created_at, Quirk.confirmed_at, Readiness.practised_at,
 ]  # fmt: skip
 
 
