@@ -85,7 +85,6 @@ MADE = {
     "chat_host": ["name"],
     "service": ["key", "search_text", "runbook_url", "dashboard_url", "repository_url"],
     "quirk_revision": ["search_text"],
-    "webhook": ["address", "shown", "trouble"],
     "chat_post": ["key"],
     "release": ["tags", "search_text", "tag_keys", "sha256", "address"],
 }
