@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.db import db, kept
+from studyhub.people import queries as people
 from studyhub.people.models import User, UserState
 from studyhub.services.models import Quirk, QuirkRevision, Readiness, Service
 from studyhub.services.states import ReadinessState, Standing, stale_from
@@ -60,6 +61,11 @@ def readiness_of(service: Service) -> list[Readiness]:
 def is_there() -> ColumnElement[bool]:
     """That a person can be on duty: nobody on leave, and nobody who has gone."""
     return User.state == UserState.ACTIVE
+
+
+def people_there() -> Select[User]:
+    """Everybody who can be on duty, by their reading."""
+    return people.in_order().where(is_there())
 
 
 def is_ready() -> ColumnElement[bool]:

@@ -4,7 +4,6 @@ from flask import render_template, request
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.people import queries as people
 from studyhub.people.models import User
 from studyhub.services import bus_factor, listing, page, queries, states
 from studyhub.services.forms import SignOffForm
@@ -60,5 +59,4 @@ def show_page(service: Service, form: SignOffForm | None = None) -> str:
 
 def others(user: User) -> list[User]:
     """Whom somebody may sign off: everybody there but themselves."""
-    rows = people.members().where(queries.is_there(), User.id != user.id)
-    return list(db.session.scalars(rows))
+    return list(db.session.scalars(queries.people_there().where(User.id != user.id)))

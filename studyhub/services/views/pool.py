@@ -9,13 +9,13 @@ from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.people.models import User
 from studyhub.services import grid, queries, readying, states
 from studyhub.services.models import Service
 from studyhub.services.views.blueprint import bp
 from studyhub.services.views.mapping import chosen
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
+from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.access import keeper_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
@@ -61,11 +61,11 @@ def _ticked() -> Sequence[tuple[Service, set[int]]]:
     for service_id, user_id in pairs:
         if service_id is not None and user_id is not None:
             wanted.setdefault(service_id, set()).add(user_id)
-    there = set(db.session.scalars(db.select(User.id).where(queries.is_there())))
+    there = {person.id for person in db.session.scalars(queries.people_there())}
     run = db.session.scalars(queries.services().where(Service.id.in_(wanted)).order_by(None).order_by(Service.id)).all()
     return [(service, wanted[service.id] & there) for service in run]
 
 
 def _team_slug() -> str | None:
-    found = db.session.scalar(db.select(Team.slug).where(Team.slug == request.form.get("team", "")))
-    return str(found) if found else None
+    found = db.session.scalar(teams.teams().where(Team.slug == clean_line(request.form.get("team", ""))))
+    return found.slug if found else None
