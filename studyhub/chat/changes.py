@@ -42,7 +42,11 @@ def _changed(now: datetime) -> list[KnownSession]:
 
 def _posts(known: KnownSession, hearers: Hearers, now: datetime) -> list[dict[str, Any]]:
     meeting = known.meeting
-    known.starts_at, known.state = meeting.starts_at, meeting.state
+    if meeting.state is MeetingState.SCHEDULED and meeting.starts_at > now + KNOWN_WITHIN:
+        # People hear that it is not soon any more, and then of it as of any other.
+        db.session.delete(known)
+    else:
+        known.starts_at, known.state = meeting.starts_at, meeting.state
     key = f"{PostKind.CHANGE}:{meeting.id}:{meeting.sequence}"
     there = hearers.get(meeting.circle_id, [])
     return posts(PostKind.CHANGE, key, there, until=now + TOLD_FOR, now=now, meeting_id=meeting.id)

@@ -28,6 +28,7 @@ MEETINGS = Feature(
     ticks=(
         asking.ask_after_silence,
         calling.call,
+        calling.forget_old,
         ending.end_what_is_over,
     ),
     actions=ACTIONS,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 
 from sqlalchemy import Select, bindparam, select
 
@@ -11,7 +10,7 @@ from studyhub.actions import carried, listing, queries
 from studyhub.actions.around import around, owners
 from studyhub.actions.models import Action
 from studyhub.actions.queries import Settled
-from studyhub.actions.reading.owners import People, Person
+from studyhub.actions.reading.owners import People
 from studyhub.actions.reading.suggesting import Around, Suggestion, suggestions
 from studyhub.db import db, kept
 from studyhub.notes.models import Note, Revision
@@ -49,16 +48,9 @@ def suggested(note: Note, *, now: datetime) -> Suggested:
     people = owners(note.circle)
     known = queries.known_in(note.circle_id, note.id)
     near = around(note.circle, note.meeting, people, now=now)
-    read = _read(source, near.day, near.next_on, tuple(people), frozenset(known))
+    # Read anew each time: what is wiped from a note must be in no memory of ours.
+    read = suggestions(source, Around(near.day, near.next_on, People.of(people)), known)
     return Suggested(read, {person.id: person.name for person in people})
-
-
-@lru_cache(maxsize=16)
-def _read(
-    source: str, day: date, next_on: date | None, people: tuple[Person, ...], known: frozenset[str]
-) -> Sequence[Suggestion]:
-    # A note is looked at far more often than it is written: the same text among the same people is read once.
-    return tuple(suggestions(source, Around(day, next_on, People.of(people)), known))
 
 
 @kept

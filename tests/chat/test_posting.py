@@ -167,6 +167,19 @@ def test_what_changes_within_two_days_is_told_a_minute_later(cast: Cast, webhook
     ]
 
 
+def test_what_moves_far_away_is_told_and_then_not_known_any_more(
+    cast: Cast, webhook: Webhook, chat: WebhookSink
+) -> None:
+    look(cast, "2026-12-01T22:00")
+    chat.asked.clear()
+    for day in ("10", "11"):
+        change(cast, cast.meeting, starts_at=tokyo(f"2026-12-{day}T19:00"), ends_at=tokyo(f"2026-12-{day}T20:00"))
+        look(cast, "2026-12-01T22:10")
+
+    assert len(chat.texts) == 1
+    assert "12月10日" in chat.texts[0]
+
+
 def test_of_a_circle_for_participants_only_it_is_told_that_a_plan_has_changed(
     cast: Cast, webhook: Webhook, chat: WebhookSink
 ) -> None:

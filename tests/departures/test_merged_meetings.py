@@ -8,6 +8,8 @@ from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.ledger.models import Duty, DutyEntry
 from studyhub.meetings import queries
+from studyhub.meetings.assigning.between import proposing
+from studyhub.meetings.assigning.between.models import Proposal, ProposalState
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
@@ -15,7 +17,7 @@ from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.departures.second_account import merge
-from tests.meetings.scenes import after, chapter_of, messages, small_meeting, state
+from tests.meetings.scenes import after, chapter_of, claim, messages, small_meeting, state
 
 LATER = NOON + timedelta(days=1)
 
@@ -140,3 +142,18 @@ def test_whoever_is_absent_with_one_account_and_seated_with_the_other_is_expecte
 
     assert state(cast.meeting, cast.botan) is SignupState.CONFIRMED
     assert queries.attendance_of(cast.meeting, cast.botan) is None
+
+
+def test_what_one_account_proposed_to_the_other_ends_unsaid_and_stays(cast: Cast, home: User) -> None:
+    joining.join(cast.circle, home, now=NOON)
+    chapter = claim(cast, home).chapter
+    first = proposing.propose(cast.meeting, chapter, cast.botan, None, by=home, now=NOON)
+    proposing.decline(first.id, cast.botan, now=NOON)
+    proposing.propose(cast.meeting, chapter, cast.botan, None, by=home, now=NOON)
+
+    merge(cast, home)
+
+    proposals = db.session.scalars(db.select(Proposal).order_by(Proposal.id)).all()
+    assert [one.state for one in proposals] == [ProposalState.DECLINED, ProposalState.ENDED]
+    assert {(one.proposer_id, one.asked_id) for one in proposals} == {(cast.botan.id, cast.botan.id)}
+    assert messages("proposal_ended") == []

@@ -44,6 +44,7 @@ class ChapterCall(Base):
     __table_args__ = (
         UniqueConstraint("chapter_id", "meeting_id", "user_id"),
         Index("ix_chapter_call_user_id_called_at", "user_id", "called_at"),
+        Index("ix_chapter_call_called_at", "called_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

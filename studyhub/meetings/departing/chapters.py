@@ -63,13 +63,14 @@ def settle_calls(going: User, staying: User) -> None:
 
 
 def settle_proposals(going: User, staying: User, *, now: datetime) -> None:
-    """End what was proposed by or to the account that goes; what one proposed to the other is gone."""
-    both = [going.id, staying.id]
-    to_oneself = Proposal.proposer_id.in_(both) & Proposal.asked_id.in_(both)
-    db.session.execute(delete(Proposal).where(to_oneself))
+    """End what was proposed by or to the account that goes; nobody is told of what one proposed to the other."""
+    both = {going.id, staying.id}
     theirs = select(Proposal).where(or_(Proposal.proposer_id == going.id, Proposal.asked_id == going.id))
     # As the worker locks those that are over.
     theirs = theirs.order_by(Proposal.id)
     for one in db.session.scalars(theirs.where(Proposal.state == ProposalState.ASKED).with_for_update(of=Proposal)):
-        ending.end(one, ProposalState.ENDED, "changed", by=None, now=now)
+        if {one.proposer_id, one.asked_id} == both:
+            one.end(ProposalState.ENDED, now=now)
+        else:
+            ending.end(one, ProposalState.ENDED, "changed", by=None, now=now)
     db.session.flush()

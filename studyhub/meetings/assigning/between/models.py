@@ -32,6 +32,7 @@ class Proposal(Base):
     __table_args__ = (
         Index("one_open_proposal", "chapter_id", "proposer_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_chapter_proposal_asked_id_state", "asked_id", "state"),
+        Index("ix_chapter_proposal_state", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

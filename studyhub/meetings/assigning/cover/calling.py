@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, delete, exists, select
 
 from studyhub import zones
 from studyhub.circles.models import Chapter, Circle, CircleState, Participation
@@ -28,6 +28,7 @@ AHEAD = timedelta(days=14)
 TOLD_A_DAY = 5
 EVERYBODY = timedelta(days=3)
 A_DAY = timedelta(hours=20)
+KEPT = timedelta(days=90)
 FROM, TO = time(9), time(20)
 
 
@@ -132,7 +133,8 @@ def _awake(circle_ids: set[int], *, now: datetime) -> set[int]:
 
 
 def _told_since(since: datetime) -> set[int]:
-    rows = select(ChapterCall.user_id).where(ChapterCall.called_at > since, ChapterCall.user_id.is_not(None))
+    # By the moment alone: asked for rows of somebody too, SQLite would look through everybody's of all time.
+    rows = select(ChapterCall.user_id).where(ChapterCall.called_at > since)
     return {id_ for id_ in db.session.scalars(rows) if id_}
 
 
@@ -156,6 +158,11 @@ def _tell(told: dict[int, list[Wanted]], *, now: datetime) -> None:
         for user in people
     ]
     telling.tell("chapters_wanted", messages, now=now)
+
+
+def forget_old(now: datetime) -> None:
+    """Forget who was told long ago: their session is over, or was put off for so long that it is told of anew."""
+    db.session.execute(delete(ChapterCall).where(ChapterCall.called_at < now - KEPT))
 
 
 def _payload(one: Wanted) -> dict[str, Any]:
