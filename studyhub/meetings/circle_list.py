@@ -1,7 +1,7 @@
 """Which circles a list shows, next session first, those that pause last: one statement for each part of the list."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, select
@@ -21,12 +21,11 @@ from studyhub.circles.models import (
 )
 from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.week import LONGEST
 from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
 
-# A session that began longer ago is over: only those that may still run are looked through.
-LONGEST = timedelta(days=7)
 OVER_SHOWN = 30
 
 

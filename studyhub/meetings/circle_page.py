@@ -12,13 +12,12 @@ from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.running.scribes import has_scribe
 from studyhub.people.models import User
 
 # In the place of whatever is asked about: statements are built once, not for each reader.
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
-CAME_STATES = (AttendanceState.ATTENDED, AttendanceState.LATE)
 
 
 class Presenter(NamedTuple):
@@ -173,7 +172,7 @@ def _came(meeting_ids: list[int]) -> dict[int, int]:
 def _counts() -> Select[int, int]:
     return (
         select(Attendance.meeting_id, func.count())
-        .where(Attendance.meeting_id.in_(IDS), Attendance.state.in_(CAME_STATES))
+        .where(Attendance.meeting_id.in_(IDS), Attendance.state.in_(WAS_THERE))
         .group_by(Attendance.meeting_id)
     )
 

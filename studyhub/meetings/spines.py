@@ -12,7 +12,7 @@ from studyhub.circles.models import Chapter, ChapterPlan, Circle, CircleState
 from studyhub.circles.toc import LineKind
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 
 
@@ -127,7 +127,7 @@ def _progress() -> ColumnElement[str]:
 
     One that somebody is asked for is not open, nor is any while its circle pauses or once that is over.
     """
-    taken = {AssignmentState.SUGGESTED, AssignmentState.ACCEPTED, AssignmentState.READY, AssignmentState.PRESENTED}
+    taken = CURRENT_STATES - {AssignmentState.COVER_WANTED}
     has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
     is_open = and_(chapter_queries.takes_presenter(), Circle.state == CircleState.RUNNING, ~has_presenter)
     is_read = or_(Chapter.is_read_before, Meeting.ends_at <= bindparam("now"))

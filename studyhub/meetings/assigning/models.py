@@ -116,6 +116,7 @@ WILL_PRESENT = frozenset({AssignmentState.ACCEPTED, AssignmentState.READY})
 WILL_PRESENT_OR_DID = WILL_PRESENT | {AssignmentState.PRESENTED}
 # The chapter stays with whoever looks for cover until somebody takes it over.
 IS_THEIRS = WILL_PRESENT | {AssignmentState.COVER_WANTED}
+IS_ASKED_OR_THEIRS = IS_THEIRS | {AssignmentState.SUGGESTED}
 IS_OR_WAS_THEIRS = IS_THEIRS | {AssignmentState.PRESENTED}
 
 

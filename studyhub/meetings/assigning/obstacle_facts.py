@@ -26,18 +26,12 @@ from sqlalchemy.types import TypeEngine
 from studyhub.circles.models import Participation, ParticipationRole
 from studyhub.commitments.models import Commitment
 from studyhub.db import UtcDateTime, db, kept
-from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import IS_ASKED_OR_THEIRS, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import TAKING_STATES
 from studyhub.meetings.signing_up.seats import SOURCE
 from studyhub.people.models import Unavailability, User, UserState
 
-TO_COME = (
-    AssignmentState.SUGGESTED,
-    AssignmentState.ACCEPTED,
-    AssignmentState.READY,
-    AssignmentState.COVER_WANTED,
-)
 REFUSED = (AssignmentState.DECLINED, AssignmentState.GIVEN_BACK, AssignmentState.COVERED)
 # What is of the same week, or of the night before, is no further from a meeting than this.
 AROUND = timedelta(days=8)
@@ -79,7 +73,7 @@ class DaysAway(NamedTuple):
 def is_asked_or_has() -> Any:
     """Whether somebody still has or is asked for what an assignment says, at the parameter `now`."""
     is_asked_still = or_(Assignment.state != AssignmentState.SUGGESTED, Assignment.answer_until > _NOW)
-    return and_(Assignment.state.in_(TO_COME), is_asked_still, Meeting.state != MeetingState.CANCELLED)
+    return and_(Assignment.state.in_(IS_ASKED_OR_THEIRS), is_asked_still, Meeting.state != MeetingState.CANCELLED)
 
 
 def presents() -> Any:

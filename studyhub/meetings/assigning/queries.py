@@ -10,6 +10,7 @@ from studyhub.circles.models import Chapter, Circle, CircleState, Format, Partic
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import (
     CURRENT_STATES,
+    IS_ASKED_OR_THEIRS,
     WILL_PRESENT,
     Assignment,
     AssignmentState,
@@ -236,7 +237,7 @@ def to_present(circle: Circle, user: User, now: datetime) -> Select[Assignment, 
     """What somebody presents or is asked for in meetings of a circle that have not begun, with the meeting."""
     rows = select(Assignment, Meeting).join(Meeting, Meeting.id == Assignment.meeting_id)
     mine = rows.where(Meeting.circle_id == circle.id, Assignment.user_id == user.id)
-    present = mine.where(Assignment.state.in_(CURRENT_STATES - {AssignmentState.PRESENTED}))
+    present = mine.where(Assignment.state.in_(IS_ASKED_OR_THEIRS))
     has_not_begun = or_(Meeting.state != MeetingState.SCHEDULED, Meeting.starts_at > now)
     return present.where(has_not_begun).order_by(Assignment.id)
 
