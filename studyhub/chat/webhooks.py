@@ -16,6 +16,7 @@ from studyhub.db import db
 from studyhub.outgoing.hosts import split
 from studyhub.people.models import User
 from studyhub.teams.models import Team
+from studyhub.teams.reorganizing import TeamClosed
 
 NAME_MAX_CHARS, ADDRESS_MAX_CHARS = 60, 500
 MOST = 10
@@ -39,9 +40,12 @@ class NewWebhook:
 
 
 def add(owner: Owner, new: NewWebhook, *, by: User, now: datetime) -> Webhook:
-    """Let a chat be told of a circle, or of what a team takes part in. Raises TooManyWebhooks."""
+    """Let a chat be told of a circle, or of what a team takes part in. Raises TooManyWebhooks, TeamClosed."""
     # Two who add at once count one after the other.
-    db.session.refresh(owner, attribute_names=["id"], with_for_update=True)
+    read = ["id", "closed_at"] if isinstance(owner, Team) else ["id"]
+    db.session.refresh(owner, attribute_names=read, with_for_update=True)
+    if isinstance(owner, Team) and owner.closed_at is not None:
+        raise TeamClosed
     if (db.session.scalar(select(func.count()).select_from(Webhook).where(_is_of(owner))) or 0) >= MOST:
         raise TooManyWebhooks
     added = Webhook(

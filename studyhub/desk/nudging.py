@@ -37,6 +37,10 @@ class NobodyToTell(Exception):
     """Whoever else could do it has left, or cannot open it any more."""
 
 
+class Gone(Exception):
+    """The meeting was deleted meanwhile."""
+
+
 class Told(NamedTuple):
     """How often they were told of something, and when last."""
 
@@ -69,9 +73,10 @@ def _told() -> Select[*tuple[Any, ...]]:
 def tell_scribe(meeting: Meeting, *, by: User, now: datetime) -> list[User]:
     """Tell whoever is to write and share the notes of a meeting, and hand them back: its scribe, else who organises.
 
-    Whoever presses is told nothing. Raises ToldLately, NobodyToTell.
+    Whoever presses is told nothing. Raises ToldLately, NobodyToTell, Gone.
     """
-    seats.lock([meeting])
+    if not seats.lock([meeting]):
+        raise Gone
     people_to_tell = _who_writes(meeting, by=by)
     nudge = _keep(Nudge(kind=NudgeKind.SCRIBE, meeting_id=meeting.id), meeting, people_to_tell, by=by, now=now)
     payload = {**payloads.of_meeting(meeting), "by": by.name, "is_scribe": people_to_tell == [meeting.scribe]}

@@ -116,6 +116,9 @@ def _told(is_stuck: bool, tell: Callable[[], list[User]]) -> ResponseReturnValue
     except nudging.ToldLately:
         db.session.rollback()
         flash(_("They were told less than three days ago."), "notice")
+    except nudging.Gone:
+        db.session.rollback()
+        flash(_("It has moved on meanwhile."), "notice")
     except nudging.NobodyToTell:
         db.session.rollback()
         flash(_("Nobody else who could do it is there."), "error")

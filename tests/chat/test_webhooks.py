@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from flask import Flask
 from lxml import html
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from studyhub import clock
 from studyhub.audit.models import AuditEvent
@@ -16,6 +16,8 @@ from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.teams import memberships
+from studyhub.teams.models import Team
+from studyhub.teams.reorganizing import TeamClosed
 from tests.cast import NOON, Cast
 from tests.chat.sink import WebhookSink, listening
 from tests.outgoing.stub import says
@@ -199,3 +201,10 @@ def test_whoever_may_manage_them_finds_webhooks_from_the_circle_and_from_the_tex
     }
 
     assert found == {"Aki": [True, True], "Botan": [False, False]}
+
+
+def test_a_team_that_was_closed_meanwhile_gets_no_webhook(cast: Cast, chat: WebhookSink) -> None:
+    db.session.execute(update(Team).where(Team.id == cast.team.id).values(closed_at=NOON))
+
+    with pytest.raises(TeamClosed):
+        webhooks.add(cast.team, NewWebhook("#minne", ChatForm.SLACK, chat.address), by=cast.admin, now=NOON)

@@ -10,13 +10,16 @@ from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.desk import authors, nudging
 from studyhub.desk import messages as desk_messages
-from studyhub.desk.nudging import NobodyToTell, ToldLately
+from studyhub.desk.nudging import Gone, NobodyToTell, ToldLately
+from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
 from studyhub.notes.edits import writing
 from studyhub.people.models import User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import messages, statements
 from tests.notes.notebook import head_of, requested, shared_note
+
+NOWHERE = 999_999
 
 
 def tell_scribe(cast: Cast, days: float = 0) -> list[User]:
@@ -117,3 +120,10 @@ def test_those_who_wrote_are_asked_for_at_once_however_many(cast: Cast) -> None:
         assert [one.name for one in authors.who_may_open(note)] == ["Botan", "Hana", "Ichi", "Juri"]
 
     assert len(many) == len(few)
+
+
+def test_of_a_meeting_that_was_deleted_meanwhile_nobody_is_told(cast: Cast) -> None:
+    read_before = Meeting(id=NOWHERE)
+
+    with pytest.raises(Gone):
+        nudging.tell_scribe(read_before, by=cast.editor, now=NOON)

@@ -18,6 +18,7 @@ from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams import rules, slugs
 from studyhub.teams.models import Team
+from studyhub.teams.reorganizing import TeamClosed
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
@@ -107,6 +108,8 @@ def _create(owner: Owner) -> ResponseReturnValue:
         form.name.errors = [_("There are as many as there may be. Please delete one first.")]
         form.ask_for_address_again()
         return _page(owner, form), 422
+    except TeamClosed:
+        abort(404)
     db.session.commit()
     flash(_("The webhook is added. Please send a test."), "success")
     return redirect(webhooks.path(owner), 303)
