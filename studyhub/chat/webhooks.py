@@ -15,8 +15,8 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.outgoing.hosts import split
 from studyhub.people.models import User
+from studyhub.teams.memberships import TeamClosed
 from studyhub.teams.models import Team
-from studyhub.teams.reorganizing import TeamClosed
 
 NAME_MAX_CHARS, ADDRESS_MAX_CHARS = 60, 500
 MOST = 10

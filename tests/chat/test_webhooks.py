@@ -16,8 +16,8 @@ from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.teams import memberships
+from studyhub.teams.memberships import TeamClosed
 from studyhub.teams.models import Team
-from studyhub.teams.reorganizing import TeamClosed
 from tests.cast import NOON, Cast
 from tests.chat.sink import WebhookSink, listening
 from tests.outgoing.stub import says

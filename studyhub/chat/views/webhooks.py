@@ -17,8 +17,8 @@ from studyhub.meetings.assigning.cover import calling
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams import rules, slugs
+from studyhub.teams.memberships import TeamClosed
 from studyhub.teams.models import Team
-from studyhub.teams.reorganizing import TeamClosed
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
