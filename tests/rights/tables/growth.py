@@ -6,7 +6,7 @@ from studyhub.accounts import invitations
 from studyhub.actions import deciding, giving
 from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
-from studyhub.chat import webhooks
+from studyhub.chat import resting, webhooks
 from studyhub.chat.models import ChatForm, ChatPost, KnownSession, PostKind
 from studyhub.chat.webhooks import NewWebhook
 from studyhub.circles import invitations as circle_invitations
@@ -35,6 +35,7 @@ from studyhub.notes import tagging, wiping
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.releases import releasing
+from studyhub.outgoing.answers import Trouble
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments, standing, stopping
@@ -141,6 +142,7 @@ def _chat(world: World, meeting: Meeting, turn: int) -> None:
     told = {"meeting_id": meeting.id, "until": NOON, "created_at": NOON}
     db.session.add(ChatPost(key=f"{turn}", webhook_id=webhook.id, kind=PostKind.CHANGE, **told))
     db.session.add(KnownSession(meeting_id=meeting.id, starts_at=meeting.starts_at, state=meeting.state))
+    resting.note(f"hangs-{turn}.example", Trouble.SLOW, NOON)
 
 
 def _services(world: World, person: User, turn: int) -> None:
