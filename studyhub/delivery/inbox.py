@@ -1,11 +1,11 @@
 """The messages a person finds in the product."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import BindParameter, Select, SQLColumnExpression, bindparam, delete, func, select, update
 
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.delivery import queries, rows
 from studyhub.delivery.models import Channel, DeliveryState, InboxItem
 from studyhub.delivery.texts import Payload
@@ -62,6 +62,24 @@ def mark_all_read(user: User, *, up_to_id: int, now: datetime) -> None:
     """Mark what a person has seen as read, newer messages not. Does not commit."""
     seen = update(InboxItem).where(InboxItem.user_id == user.id, InboxItem.read_at.is_(None), InboxItem.id <= up_to_id)
     db.session.execute(seen.values(read_at=now))
+
+
+def unread_of(kinds: Collection[str]) -> Sequence[InboxItem]:
+    """What waits to be read of these kinds, of everybody."""
+    return db.session.scalars(_unread_of(), {"kinds": list(kinds)}).all()
+
+
+@kept
+def _unread_of() -> Select[InboxItem]:
+    kinds = InboxItem.kind.in_(bindparam("kinds", expanding=True))
+    return select(InboxItem).where(kinds, InboxItem.read_at.is_(None)).order_by(InboxItem.id)
+
+
+def mark_items_read(item_ids: Sequence[int], *, now: datetime) -> None:
+    """Mark messages as read that nobody needs to act on any more. Does not commit."""
+    if item_ids:
+        over = update(InboxItem).where(InboxItem.id.in_(item_ids), InboxItem.read_at.is_(None))
+        db.session.execute(over.values(read_at=now))
 
 
 def _row(key: str, kind: str, user_id: int | None, payload: Payload, now: datetime) -> dict[str, object]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base
@@ -66,6 +66,9 @@ class OutboxMessage(Base):
         self.last_error = error
 
 
+UNREAD = text("read_at IS NULL")
+
+
 class InboxItem(Base):
     """A message as the person finds it in the product."""
 
@@ -73,6 +76,7 @@ class InboxItem(Base):
     __table_args__ = (
         Index("ix_inbox_item_user_id_read_at", "user_id", "read_at"),
         Index("ix_inbox_item_user_id_id", "user_id", "id"),
+        Index("ix_inbox_item_kind_unread", "kind", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

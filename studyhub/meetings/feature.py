@@ -6,7 +6,7 @@ from studyhub.meetings import messages, views
 from studyhub.meetings.assigning import asking
 from studyhub.meetings.assigning.between import ending
 from studyhub.meetings.assigning.between import queries as between
-from studyhub.meetings.assigning.cover import calling
+from studyhub.meetings.assigning.cover import calling, notices
 from studyhub.meetings.calendar import events
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.handed_in.departing import OF_PEOPLE
@@ -29,6 +29,7 @@ MEETINGS = Feature(
         asking.ask_after_silence,
         calling.call,
         calling.forget_old,
+        notices.end_answered,
         ending.end_what_is_over,
     ),
     actions=ACTIONS,

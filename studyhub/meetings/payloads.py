@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from studyhub.circles.models import Chapter
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting, MeetingState
 
@@ -33,13 +34,21 @@ def date_or_none(meeting: Meeting) -> dict[str, Any] | None:
     return None if meeting.state is MeetingState.POSTPONED else time_and_place(meeting)
 
 
+def of_chapter_alone(chapter: Chapter) -> dict[str, Any]:
+    """Which chapter it is, and what it is called."""
+    return {
+        "chapter_id": chapter.id,
+        "chapter_number": chapter.number,
+        "chapter_kind": chapter.kind,
+        "chapter_title": chapter.title,
+    }
+
+
 def of_chapter(meeting: Meeting, assignment: Assignment) -> dict[str, Any]:
     """Which chapter of which meeting, and who presents it."""
     return {
         **of_meeting(meeting),
-        "chapter_id": assignment.chapter_id,
-        "chapter_number": assignment.chapter.number,
-        "chapter_title": assignment.chapter.title,
+        **of_chapter_alone(assignment.chapter),
         "presenter": assignment.presenter_name,
         "presenter_id": assignment.user_id,
         "basis": assignment.basis,

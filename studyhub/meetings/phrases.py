@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from studyhub.circles.toc import LineKind
 from studyhub.delivery.texts import Message, Payload
 from studyhub.words import dates
 
@@ -33,9 +34,13 @@ def number_and_title(payload: Payload) -> str:
 
 
 def chapter(payload: Payload) -> str:
-    """A chapter by its title."""
-    title = payload["chapter_title"]
-    return str(_("“%(title)s”", title=title))
+    """A chapter as the page of its session names it: its number, where it has one, and its title."""
+    # Messages that waited while StudyHub was updated say nothing of its kind.
+    number, kind = payload.get("chapter_number"), payload.get("chapter_kind")
+    if number and kind == LineKind.CHAPTER:
+        number = _("Chapter %(number)s", number=number)
+    named = f"{number if kind and number else ''} {payload['chapter_title']}".lstrip()
+    return str(_("“%(title)s”", title=named))
 
 
 def decision(payload: Payload) -> str:

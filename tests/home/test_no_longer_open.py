@@ -48,11 +48,11 @@ def test_a_session_one_signed_up_for(cast: Cast, circle: Circle) -> None:
 def test_a_chapter_one_was_asked_to_present(cast: Cast, circle: Circle) -> None:
     meeting = first_of(circle)
     suggestions.suggest(meeting, chapter_of(meeting), cast.chika, by=cast.aki, now=NOON)
-    assert "「Chapter 1」の担当をお願いできますか" in home(cast)
+    assert "「1章 Chapter 1」の担当をお願いできますか" in home(cast)
 
     uninvite(cast, circle)
 
-    assert "「Chapter 1」" not in home(cast)
+    assert "「1章 Chapter 1」" not in home(cast)
 
 
 def test_notes_one_was_to_write(cast: Cast, circle: Circle) -> None:

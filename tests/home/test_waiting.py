@@ -38,7 +38,7 @@ def test_who_is_asked_to_present_reads_where_and_until_when(cast: Cast) -> None:
 
     page = home(cast.browser(cast.botan))
 
-    assert "「Chapter 1」の担当をお願いできますか" in page
+    assert "「1章 Chapter 1」の担当をお願いできますか" in page
     assert "SRE ・" in page
     assert "返事は" in page
 

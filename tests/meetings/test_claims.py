@@ -42,7 +42,9 @@ def test_a_mail_of_wanted_chapters_has_a_button_for_each(
         send_all(cast.app, NOON)
 
     mail: EmailMessage = next(mail for mail in sink.mails if mail["To"] == cast.botan.email)
-    found = re.findall(r'href="http://127\.0\.0\.1:8000(/claims/[^"]*)">「Chapter 1」を引き受ける<', part(mail, "html"))
+    found = re.findall(
+        r'href="http://127\.0\.0\.1:8000(/claims/[^"]*)">「1章 Chapter 1」を引き受ける<', part(mail, "html")
+    )
     assert found == [path(cast)]
 
 

@@ -59,7 +59,7 @@ def test_two_who_present_together_are_named_together(cast: Cast) -> None:
 
     assignments.pair(cast.meeting, chapter, cast.chika, now=NOON)
 
-    assert f"「{chapter.title}」はBotanさんとChikaさんの2人で担当します" in subjects("assignment_taken")
+    assert f"「1章 {chapter.title}」はBotanさんとChikaさんの2人で担当します" in subjects("assignment_taken")
 
 
 def test_who_drops_out_on_the_day_leaves_the_organiser_a_decision(cast: Cast) -> None:
@@ -71,6 +71,6 @@ def test_who_drops_out_on_the_day_leaves_the_organiser_a_decision(cast: Cast) ->
     home = cast.browser(cast.aki).get("/").text
 
     assert subjects("cannot_present") == {
-        f"Botanさんが「{chapter.title}」を発表できなくなりました。どうするか決めてください"
+        f"Botanさんが「1章 {chapter.title}」を発表できなくなりました。どうするか決めてください"
     }
     assert "を発表できなくなりました" in home

@@ -1,7 +1,8 @@
 """What each channel says of the term, and what it must say by the model, in one shape."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from tests.term import words
 from tests.term.hands import TITLE, Hands
 from tests.term.model import CORRECTED, SEATS, Session, Term
 
+SOON = timedelta(minutes=30)
 STATES = {"open": "未定", "cover wanted": "交代希望", "read together": "その場で読む"}
 NOTES = {"draft": "下書き", "shared": "社内共有", None: ""}
 
@@ -68,23 +70,32 @@ def home_shown(hands: Hands, who: str) -> dict[str, Any]:
 
 def home_meant(term: Term, who: str, now: datetime) -> dict[str, Any]:
     mine = [one for one in term.in_time() if one.state == "scheduled" and who in one.places and now < one.ends_at]
+    first = _first(mine, who, now)
     organizes = [*_covers(term, now), *_unconfirmed(term, now), *_unshared(term, now)]
     return {
-        "first": words.session(term.number(mine[0])) if mine else None,
+        "first": words.session(term.number(first)) if first else None,
         "waits": sorted([*_wanted(term, who, now), *(organizes if who in term.organizers else [])]),
     }
 
 
+def _first(sessions: Sequence[Session], who: str, now: datetime) -> Session | None:
+    """That which runs or begins soon; else the next one that they have a seat in, else one they wait for."""
+    first = sessions[0] if sessions else None
+    if first is None or first.starts_at - SOON <= now:
+        return first
+    return next((one for one in sessions if who in one.seated), first)
+
+
 def _wanted(term: Term, who: str, now: datetime) -> list[str]:
     can = [number for number, one in term.wanted(now) if term.can_take(who, number, one)]
-    return [f"「{number}章 {term.chapters[number].title}」の担当を募集しています" for number in can[:2]]
+    return [f"「{term.named(number)}」の担当を募集しています" for number in can[:2]]
 
 
 def _covers(term: Term, now: datetime) -> list[str]:
     """On the day itself what is to be decided stands in the session's own sheet."""
     wanted = [(number, one) for number, one in term.chapters.items() if one.state == "cover wanted"]
-    later = [one for number, one in wanted if now.date() < term.read_in(number).starts_at.date()]
-    return [f"{one.presenter}さんが「{one.title}」の担当の交代を希望しています" for one in later]
+    later = [(number, one) for number, one in wanted if now.date() < term.read_in(number).starts_at.date()]
+    return [f"{one.presenter}さんが「{term.named(number)}」の担当の交代を希望しています" for number, one in later]
 
 
 def _unconfirmed(term: Term, now: datetime) -> list[str]:

@@ -156,20 +156,19 @@ class Term:
         one.out |= freed
         one.presenter, one.state, one.since = who, "accepted", now
         told = (self.organizers | freed) - {who}
-        self.tell("assignment_taken", told, self.read_in(chapter), one.title, about=who)
+        self.tell("assignment_taken", told, self.read_in(chapter), self.named(chapter), about=who)
 
     take_from_home = claim
 
     def want_cover(self, who: str, chapter: int, *, now: datetime) -> None:
         self.chapters[chapter].state = "cover wanted"
         told = self.organizers - {who}
-        self.tell("cover_wanted", told, self.read_in(chapter), self.chapters[chapter].title)
+        self.tell("cover_wanted", told, self.read_in(chapter), self.named(chapter))
 
     def cannot_present(self, who: str, chapter: int, *, now: datetime) -> None:
         """On the day: whoever organises decides."""
         self.chapters[chapter].state = "cover wanted"
-        told, title = self.organizers - {who}, self.chapters[chapter].title
-        self.tell("cannot_present", told, self.read_in(chapter), title, about=who)
+        self.tell("cannot_present", self.organizers - {who}, self.read_in(chapter), self.named(chapter), about=who)
 
     def read_together(self, who: str, chapter: int, *, now: datetime) -> None:
         one, session = self.chapters[chapter], self.read_in(chapter)
@@ -218,6 +217,10 @@ class Term:
 
     def finish(self, who: str, *, now: datetime) -> None:
         self.is_over = True
+
+    def named(self, chapter: int) -> str:
+        """As pages and notices name a chapter."""
+        return f"{chapter}章 {self.chapters[chapter].title}"
 
     def tell(
         self, kind: str, people: Iterable[str], session: Session | None = None, *titles: str, about: str = ""

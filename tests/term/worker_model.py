@@ -40,7 +40,7 @@ def _call(term: Term, now: datetime) -> None:
     for person, wanted in told.items():
         term.heard[person] = now
         first = wanted[0][1]
-        term.tell("chapters_wanted", [person], first, *(term.chapters[one].title for one, _ in wanted))
+        term.tell("chapters_wanted", [person], first, *(term.named(one) for one, _ in wanted))
 
 
 def _remind(term: Term, session: Session, now: datetime) -> None:
@@ -53,7 +53,7 @@ def _remind(term: Term, session: Session, now: datetime) -> None:
             key = kind, session.plan, person, moment
             if since <= moment and key not in term.reminded:
                 term.reminded.add(key)
-                titles = [f"{one}章 {term.chapters[one].title}" for one in term.presents(person, session)]
+                titles = [term.named(one) for one in term.presents(person, session)]
                 term.tell(kind, [person], session, *titles)
 
 

@@ -62,7 +62,7 @@ def _part(held: Assignment, to: Meeting | None) -> dict[str, Any]:
     """`to` is None for a chapter that is dropped, and for one that no later meeting could take."""
     is_dropped = held.chapter.skipped_at is not None
     return {
-        "chapter_title": held.chapter.title,
+        **payloads.of_chapter_alone(held.chapter),
         "is_dropped": is_dropped,
         "to": payloads.of_meeting(to) if to and not is_dropped else None,
     }

@@ -55,12 +55,12 @@ def proposal_ended(payload: Payload, language: str) -> Message:
     """It is off: nobody answered, it was taken back, or the chapters have changed."""
     names, chapter = {"first": payload["proposer"], "second": payload["asked"]}, phrases.chapter(payload)
     what = _("%(first)s had asked %(second)s to take over %(chapter)s.", **names, chapter=chapter)
-    if other := payload["other_title"]:
+    if other := _other(payload):
         what = _(
             "%(first)s had asked %(second)s to take over %(chapter)s for %(other)s.",
             **names,
             chapter=chapter,
-            other=phrases.chapter({"chapter_title": other}),
+            other=phrases.chapter(other),
         )
     why = {
         "silence": _("There was no answer in time, so everybody keeps their chapters."),
@@ -70,3 +70,10 @@ def proposal_ended(payload: Payload, language: str) -> Message:
     address = f"/meetings/{payload['meeting_id']}/" if payload["meeting_id"] else "/"
     subject = _("The request about %(chapter)s is over", chapter=chapter)
     return Message(subject, [what, why[payload["cause"]]], address, _("Open the session"))
+
+
+def _other(payload: Payload) -> Payload | None:
+    """The chapter that was to be given for it. Of notices from before StudyHub was updated its title alone is known."""
+    if title := payload.get("other_title"):
+        return {"chapter_title": title}
+    return payload.get("other")

@@ -46,18 +46,18 @@ def lines(kind: str, user: User, language: str = "en") -> list[str]:
     [
         (
             Chapters.SLIDE,
-            "“Chapter 2” is read in Session 2, Wed, Dec 16 19:00–20:30.",
-            "「Chapter 2」は、第2回（12月16日(水) 19:00–20:30）で読みます。",
+            "“Chapter 2 Chapter 2” is read in Session 2, Wed, Dec 16 19:00–20:30.",
+            "「2章 Chapter 2」は、第2回（12月16日(水) 19:00–20:30）で読みます。",
         ),
         (
             Chapters.MERGE,
-            "“Chapter 2” is read in Session 2, Wed, Dec 16 19:00–20:30.",
-            "「Chapter 2」は、第2回（12月16日(水) 19:00–20:30）で読みます。",
+            "“Chapter 2 Chapter 2” is read in Session 2, Wed, Dec 16 19:00–20:30.",
+            "「2章 Chapter 2」は、第2回（12月16日(水) 19:00–20:30）で読みます。",
         ),
         (
             Chapters.DROP,
-            "“Chapter 2” is dropped: nobody needs to present it.",
-            "「Chapter 2」は読まないことになりました。発表の準備は要りません。",
+            "“Chapter 2 Chapter 2” is dropped: nobody needs to present it.",
+            "「2章 Chapter 2」は読まないことになりました。発表の準備は要りません。",
         ),
     ],
 )
@@ -77,7 +77,7 @@ def test_a_chapter_that_no_later_session_can_take_waits(cast: Cast) -> None:
 
     cancel(cast, 4, Chapters.SLIDE)
 
-    assert lines("meeting_cancelled", cast.botan)[2:] == ["“Chapter 4” waits until it gets another session."]
+    assert lines("meeting_cancelled", cast.botan)[2:] == ["“Chapter 4 Chapter 4” waits until it gets another session."]
 
 
 def test_who_presents_in_a_later_session_is_told_where_it_slides(cast: Cast) -> None:
@@ -85,7 +85,9 @@ def test_who_presents_in_a_later_session_is_told_where_it_slides(cast: Cast) -> 
 
     cancel(cast, 2, Chapters.SLIDE)
 
-    assert lines("meeting_cancelled", cast.chika)[2:] == ["“Chapter 3” is read in Session 3, Wed, Dec 23 19:00–20:30."]
+    assert lines("meeting_cancelled", cast.chika)[2:] == [
+        "“Chapter 3 Chapter 3” is read in Session 3, Wed, Dec 23 19:00–20:30."
+    ]
 
 
 def test_who_presents_what_stays_where_it_is_is_not_told(cast: Cast) -> None:
@@ -103,8 +105,14 @@ def test_undone_presenters_are_told_where_their_chapters_are(cast: Cast) -> None
 
     cancelling.restore(cast.meetings[1], by=cast.aki, now=SOON)
 
-    assert lines("meeting_restored", cast.botan)[-1] == "“Chapter 2” is read in Session 2, Wed, Dec 9 19:00–20:30."
-    assert lines("meeting_restored", cast.chika)[-1] == "“Chapter 3” is read in Session 3, Wed, Dec 16 19:00–20:30."
+    assert (
+        lines("meeting_restored", cast.botan)[-1]
+        == "“Chapter 2 Chapter 2” is read in Session 2, Wed, Dec 9 19:00–20:30."
+    )
+    assert (
+        lines("meeting_restored", cast.chika)[-1]
+        == "“Chapter 3 Chapter 3” is read in Session 3, Wed, Dec 16 19:00–20:30."
+    )
 
 
 def test_undone_who_presents_what_was_moved_meanwhile_is_not_told(cast: Cast) -> None:
@@ -170,4 +178,4 @@ def test_a_chapter_that_comes_back_to_a_session_called_off_since_waits_for_anoth
 
     cancelling.restore(cast.meetings[0], by=cast.aki, now=SOON)
 
-    assert "“Chapter 2” waits until it gets another session." in lines("meeting_restored", cast.botan)
+    assert "“Chapter 2 Chapter 2” waits until it gets another session." in lines("meeting_restored", cast.botan)

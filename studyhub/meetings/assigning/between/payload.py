@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from studyhub.circles.models import Chapter
 from studyhub.meetings import payloads
 from studyhub.meetings.assigning.between.models import Proposal
 from studyhub.meetings.models import Meeting
@@ -12,10 +11,10 @@ def of_proposal(proposal: Proposal, meeting: Meeting, for_meeting: Meeting | Non
     """Who proposes what to whom, and until when; `other` is the chapter that is given for it, with its meeting."""
     other = None
     if proposal.for_chapter is not None and for_meeting is not None:
-        other = payloads.of_meeting(for_meeting) | _titled(proposal.for_chapter)
+        other = payloads.of_meeting(for_meeting) | payloads.of_chapter_alone(proposal.for_chapter)
     return {
         **payloads.of_meeting(meeting),
-        **_titled(proposal.chapter),
+        **payloads.of_chapter_alone(proposal.chapter),
         "other": other,
         "proposer": proposal.proposer.name,
         "asked": proposal.asked.name,
@@ -23,15 +22,11 @@ def of_proposal(proposal: Proposal, meeting: Meeting, for_meeting: Meeting | Non
     }
 
 
-def _titled(chapter: Chapter) -> dict[str, Any]:
-    return {"chapter_id": chapter.id, "chapter_title": chapter.title}
-
-
 def of_ended(proposal: Proposal, meeting_id: int | None, cause: str) -> dict[str, Any]:
     """Which proposal is over, and why: `silence`, `withdrawn`, or that the chapters have `changed`."""
     return {
-        "chapter_title": proposal.chapter.title,
-        "other_title": proposal.for_chapter.title if proposal.for_chapter else None,
+        **payloads.of_chapter_alone(proposal.chapter),
+        "other": payloads.of_chapter_alone(proposal.for_chapter) if proposal.for_chapter else None,
         "proposer": proposal.proposer.name,
         "asked": proposal.asked.name,
         "meeting_id": meeting_id,

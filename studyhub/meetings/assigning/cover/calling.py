@@ -166,5 +166,4 @@ def forget_old(now: datetime) -> None:
 
 
 def _payload(one: Wanted) -> dict[str, Any]:
-    chapter = {"chapter_id": one.chapter.id, "chapter_number": one.chapter.number, "chapter_title": one.chapter.title}
-    return {**payloads.of_meeting(one.meeting), **chapter}
+    return {**payloads.of_meeting(one.meeting), **payloads.of_chapter_alone(one.chapter)}
