@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from studyhub.circles import words
 from studyhub.circles.toc import LineKind
 from studyhub.delivery.texts import Message, Payload
 from studyhub.words import dates
@@ -36,10 +37,8 @@ def number_and_title(payload: Payload) -> str:
 def chapter(payload: Payload) -> str:
     """A chapter as the page of its session names it: its number, where it has one, and its title."""
     # Messages that waited while StudyHub was updated say nothing of its kind.
-    number, kind = payload.get("chapter_number"), payload.get("chapter_kind")
-    if number and kind == LineKind.CHAPTER:
-        number = _("Chapter %(number)s", number=number)
-    named = f"{number if kind and number else ''} {payload['chapter_title']}".lstrip()
+    number, kind = (payload["chapter_number"], payload["chapter_kind"]) if "chapter_kind" in payload else (None, "")
+    named = words.chapter_name(number, LineKind(kind or LineKind.CHAPTER), payload["chapter_title"])
     return str(_("“%(title)s”", title=named))
 
 
@@ -61,10 +60,10 @@ def when(times: dict[str, Any] | None, zone: str) -> str:
     if times is None:
         return str(_("date open"))
     starts_at, ends_at = (datetime.fromisoformat(times[name]) for name in ("starts_at", "ends_at"))
-    words = f"{dates.day(starts_at, zone)} {dates.time_range(starts_at, ends_at, zone)}"
+    said = f"{dates.day(starts_at, zone)} {dates.time_range(starts_at, ends_at, zone)}"
     if zone == dates.reader_zone():
-        return words
-    return str(_("%(when)s (%(zone)s; for you %(mine)s)", when=words, zone=zone, mine=dates.when(starts_at)))
+        return said
+    return str(_("%(when)s (%(zone)s; for you %(mine)s)", when=said, zone=zone, mine=dates.when(starts_at)))
 
 
 def new_place(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

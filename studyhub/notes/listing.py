@@ -47,14 +47,23 @@ class Wanted:
     after: str = ""
 
 
+class Happened(StrEnum):
+    """What the day of a line is that of."""
+
+    BEGUN = "begun"
+    SHARED = "shared"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True)
 class Line:
-    """One note of the list; `stages` are its states."""
+    """One note of the list: what happened `at`, and its states, `stages`."""
 
     note_id: int
     title: str
     circle_title: str
     meeting_number: int | None
+    happened: Happened
     at: datetime
     stages: tuple[Stage, ...]
 
@@ -86,8 +95,10 @@ def _outside(user: User | None, wanted: Wanted) -> Page:
 
 
 def _published(release: Release) -> Line:
-    at = release.first_approved_at or release.requested_at
-    return Line(release.note_id, release.title, release.circle_title, release.meeting_number, at, (Stage.PUBLISHED,))
+    at, number = release.first_approved_at or release.requested_at, release.meeting_number
+    return Line(
+        release.note_id, release.title, release.circle_title, number, Happened.PUBLISHED, at, (Stage.PUBLISHED,)
+    )
 
 
 def _inside(user: User, wanted: Wanted) -> Page:
@@ -102,8 +113,9 @@ def _inside(user: User, wanted: Wanted) -> Page:
 
 def _line(note: Note, said: tuple[Stage, ...]) -> Line:
     number = note.meeting.number if note.meeting else None
+    happened = Happened.SHARED if note.first_shared_at else Happened.BEGUN
     at = note.first_shared_at or note.created_at
-    return Line(note.id, note.title, note.circle.title, number, at, said)
+    return Line(note.id, note.title, note.circle.title, number, happened, at, said)
 
 
 def _circle_ids(user: User | None, wanted: Wanted) -> Select[int]:

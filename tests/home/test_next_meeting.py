@@ -1,10 +1,15 @@
 """The session one comes for first."""
 
+from datetime import timedelta
+
+from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import signups
+from studyhub.notes.models import Note
+from studyhub.notes.releases import releasing
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import go_to, state
-from tests.notes.notebook import shared_note
+from tests.notes.notebook import note_of
 
 
 def test_somebody_elsewhere_reads_the_circles_time_and_their_own(cast: Cast) -> None:
@@ -37,6 +42,7 @@ def test_home_and_the_session_offer_the_same_way_out(cast: Cast) -> None:
             page = browser.get(address).text
             assert ways_out(page, cast.meeting) == [way]
             assert word in page
+            assert ("開始時刻まで、欠席の連絡ができます" in page) is (way == "absent" and address != "/")
 
 
 def test_whoever_withdraws_at_home_is_back_at_home(cast: Cast) -> None:
@@ -51,6 +57,9 @@ def test_whoever_withdraws_at_home_is_back_at_home(cast: Cast) -> None:
 
 def test_the_day_of_a_note_is_that_of_its_sharing(cast: Cast) -> None:
     go_to(NOON)
-    shared_note(cast)
+    browser = cast.browser(cast.botan)
+    note_of(cast)
+    assert "12月1日(火)</time>に作成" in browser.get("/notes/").text
+    releasing.share(db.session.scalars(db.select(Note)).one(), by=cast.aki, now=NOON + timedelta(days=1))
 
-    assert "12月1日(火)</time>に共有" in cast.browser(cast.botan).get("/").text
+    assert ["12月2日(水)</time>に共有" in browser.get(page).text for page in ("/", "/notes/")] == [True, True]

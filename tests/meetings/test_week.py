@@ -8,6 +8,7 @@ from lxml import html
 
 from studyhub.circles.models import Circle, Visibility
 from studyhub.db import db
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import signups
 from studyhub.meetings.week import Week, sunday_of, week
@@ -158,3 +159,14 @@ def test_it_is_read_by_one_statement_however_many_circles(cast: Cast, circles: i
         found = week_of(cast.chika)
 
     assert len(titles(found)) == 1 + len(made)
+
+
+def test_of_a_session_that_reads_nothing_no_chapter_is_named(cast: Cast) -> None:
+    for place in chapter_queries.placements([cast.meeting.id]):
+        db.session.delete(place)
+    cast.meeting.place = "Room 7"
+
+    page = sheet_of(cast.browser(cast.botan), "/").text_content()
+
+    assert "Room 7" in page
+    assert "章" not in page.split("Room 7")[0]

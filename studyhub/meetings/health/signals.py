@@ -104,17 +104,24 @@ def _of_chapters(coming: Sequence[PlanLine], now: datetime) -> _Found:
     if not presented:
         return {}
     read = [(line.meeting, one) for line in presented for one in line.chapters]
-    cover, wanted = _cover(read), _open(read, now)
-    # Where cover is looked for nobody reads beside it that all have their presenters.
-    return {Sign.COVER: cover, **({} if cover and not wanted else {Sign.OPEN: wanted})}
-
-
-def _cover(read: Sequence[tuple[Meeting, ReadChapter]]) -> Mend | None:
     sought = [(meeting, one) for meeting, one in read if _who_seeks(one)]
-    if not sought:
+    cover, wanted = _cover(sought), _open(read, now)
+    # Where cover is looked for nobody reads beside it that all have their presenters, or that nobody looks for it.
+    found = {} if sought and not cover else {Sign.COVER: cover}
+    return found if sought and not wanted else {**found, Sign.OPEN: wanted}
+
+
+def _cover(sought: Sequence[tuple[Meeting, ReadChapter]]) -> Mend | None:
+    """Where nobody is asked to stand in as yet."""
+    unasked = [(meeting, one) for meeting, one in sought if not _is_asked(one)]
+    if not unasked:
         return None
-    meeting, first = sought[0]
-    return Mend(Sign.COVER, meeting, len(sought) - 1, [first.chapter], names=_who_seeks(first))
+    meeting, first = unasked[0]
+    return Mend(Sign.COVER, meeting, len(unasked) - 1, [first.chapter], names=_who_seeks(first))
+
+
+def _is_asked(one: ReadChapter) -> bool:
+    return any(presenter.state is AssignmentState.SUGGESTED for presenter in one.presenters)
 
 
 def _who_seeks(one: ReadChapter) -> list[str]:

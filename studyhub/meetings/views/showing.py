@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from studyhub import clock
 from studyhub.actions import meeting_part
+from studyhub.circles import words
 from studyhub.circles.models import Chapter
 from studyhub.meetings import page, rules
 from studyhub.meetings.forms import CheckinForm, ThanksForm, ThoughtForm
@@ -65,6 +66,6 @@ def thought_form(chapters: Sequence[Chapter], **begins: Any) -> ThoughtForm:
     """The form of a thought on one of these chapters."""
     form = ThoughtForm(**begins)
     form.chapter_id.choices = [
-        choice(str(chapter.id), " ".join(filter(None, (chapter.number, chapter.title)))) for chapter in chapters
+        choice(str(one.id), words.chapter_name(one.number, one.kind, one.title)) for one in chapters
     ]
     return form

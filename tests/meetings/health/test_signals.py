@@ -8,7 +8,7 @@ from lxml import html
 
 from studyhub.circles.models import CircleState, Format
 from studyhub.meetings import circle_page
-from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.changing import cancelling
@@ -89,6 +89,21 @@ def test_who_looks_for_cover_is_named_with_what_decides_it(cast: Cast) -> None:
 
     assert mend == ["Botanさんが「1章」の担当の交代を希望しています 12月2日(水) どうするか決める"]
     assert "交代の希望はありません" not in settled
+
+
+def test_while_somebody_is_asked_to_stand_in_nothing_is_to_decide_here_or_at_home(cast: Cast) -> None:
+    make_sure(cast)
+    joining.join(cast.circle, cast.chika, now=NOON)
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, "", now=NOON)
+    asked = suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.chika, by=cast.aki, now=NOON)
+
+    mend, settled = said(cast)
+
+    assert (mend, list(waiting.covers(cast.aki, NOON))) == ([], [])
+    assert not {"交代の希望はありません", "2週間先までの担当は決まっています"} & {*settled}
+
+    asked.answer_until = NOON
+    assert len(said(cast)[0]) == len(waiting.covers(cast.aki, NOON)) == 1
 
 
 @pytest.mark.parametrize("days", [2, 4])

@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from studyhub.circles.models import CircleState
 from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import suggestions
@@ -84,6 +85,16 @@ def test_whoever_is_in_a_session_can_join_online_until_it_ends(cast: Cast) -> No
     assert "オンラインで参加" not in page
     assert "オンライン" in page
     assert cast.meeting.online_url not in page
+
+
+def test_a_circle_that_is_over_says_nothing_of_where_it_meets(cast: Cast) -> None:
+    cast.circle.online_url = "https://meet.example.com/sre"
+    browser = cast.browser(cast.botan)
+    assert cast.circle.online_url in browser.get("/circles/sre/").text
+
+    cast.circle.state = CircleState.FINISHED
+
+    assert "https://meet.example.com/sre" not in browser.get("/circles/sre/").text
 
 
 def test_the_session_leads_organisers_there_until_attendance_is_confirmed(cast: Cast, held: Meeting) -> None:
