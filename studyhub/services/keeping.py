@@ -11,8 +11,10 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.services import locking
 from studyhub.services.models import Service, key_of
+from studyhub.teams.memberships import TeamClosed
+from studyhub.teams.models import Team
 
-URLS = ("runbook_url", "dashboard_url", "repository_url")
+ANEW = {"populate_existing": True}
 
 
 class NameTaken(Exception):
@@ -34,7 +36,8 @@ class Described:
 
 
 def create(described: Described, *, by: User, now: datetime) -> Service:
-    """Make a service. Raises NameTaken."""
+    """Make a service. Raises NameTaken, memberships.TeamClosed."""
+    _require_open_team(described.team_id)
     _require_free(described.name)
     service = Service(**asdict(described), created_at=now)
     db.session.add(service)
@@ -44,7 +47,8 @@ def create(described: Described, *, by: User, now: datetime) -> Service:
 
 
 def change(service: Service, described: Described, *, by: User, now: datetime) -> None:
-    """Describe a service anew; nothing is noted where nothing changes. Raises NameTaken."""
+    """Describe a service anew; nothing is noted where nothing changes. Raises NameTaken, memberships.TeamClosed."""
+    _require_open_team(described.team_id)
     locking.lock(service.id)
     _require_free(described.name, besides=service)
     wanted = asdict(described)
@@ -56,6 +60,13 @@ def change(service: Service, described: Described, *, by: User, now: datetime) -
     _flush()
     told = {name: value for name, value in before.items() if name in ("name", "team_id")}
     trail.record("service.changed", service, by=by, now=now, before=told, after={name: wanted[name] for name in told})
+
+
+def _require_open_team(team_id: int) -> None:
+    # Held first, as by whoever closes or merges a team: a service must not come to a team that goes.
+    team = db.session.scalar(select(Team).where(Team.id == team_id).with_for_update(), execution_options=ANEW)
+    if team is None or team.closed_at is not None:
+        raise TeamClosed
 
 
 def _require_free(name: str, *, besides: Service | None = None) -> None:

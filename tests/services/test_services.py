@@ -121,6 +121,16 @@ def test_a_team_that_runs_a_service_is_not_closed_and_says_why(cast: Cast, servi
     assert (cast.team.closed_at, db.session.get_one(Service, service.id).team_id) == (None, cast.team.id)
 
 
+def test_no_service_comes_to_a_team_that_is_closed(cast: Cast, service: Service) -> None:
+    other = memberships.create_team("Other", by=cast.admin, now=NOON)
+    reorganizing.close(other, [hand_over], by=cast.admin, now=NOON)
+
+    with pytest.raises(memberships.TeamClosed):
+        keeping.create(Described(other.id, "mail"), by=cast.admin, now=NOON)
+    with pytest.raises(memberships.TeamClosed):
+        keeping.change(service, Described(other.id, "cart-api"), by=cast.admin, now=NOON)
+
+
 def test_a_team_whose_services_are_no_more_is_closed(cast: Cast, service: Service) -> None:
     keeping.retire(service, by=cast.aki, now=NOON)
 

@@ -15,6 +15,7 @@ from studyhub.services.models import Service
 from studyhub.services.views.blueprint import bp
 from studyhub.services.views.fetching import own_service
 from studyhub.teams import queries as teams
+from studyhub.teams.memberships import TeamClosed
 from studyhub.teams.models import Team
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
@@ -54,15 +55,18 @@ def create() -> ResponseReturnValue:
         return _new_page(form), 422
     try:
         service = keeping.create(form.described, by=current_user(), now=clock.now())
-    except keeping.NameTaken:
-        return _new_page(_say_taken(form)), 422
+    except (keeping.NameTaken, TeamClosed) as refused:
+        return _new_page(_say(form, refused)), 422
     db.session.commit()
     return redirect(url_for(".show", service_id=service.id), 303)
 
 
-def _say_taken(form: ServiceForm) -> ServiceForm:
+def _say(form: ServiceForm, refused: keeping.NameTaken | TeamClosed) -> ServiceForm:
     db.session.rollback()
-    form.name.errors = [_("Another service has this name; one that is no more keeps its own.")]
+    if isinstance(refused, keeping.NameTaken):
+        form.name.errors = [_("Another service has this name; one that is no more keeps its own.")]
+    else:
+        form.team_id.errors = [_("This team was closed meanwhile. Please choose another one.")]
     return form
 
 
@@ -90,8 +94,8 @@ def update(service_id: int) -> ResponseReturnValue:
         return _edit_page(service, form), 422
     try:
         keeping.change(service, form.described, by=current_user(), now=clock.now())
-    except keeping.NameTaken:
-        return _edit_page(service, _say_taken(form)), 422
+    except (keeping.NameTaken, TeamClosed) as refused:
+        return _edit_page(service, _say(form, refused)), 422
     db.session.commit()
     flash(_("The service is saved."), "success")
     return _back(service_id)
