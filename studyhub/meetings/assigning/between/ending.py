@@ -24,7 +24,6 @@ def end(proposal: Proposal, state: ProposalState, cause: str, *, by: User | None
 def end_what_is_over(now: datetime) -> None:
     """End what nobody answered in time, and what does not stand any more. A tick of the worker."""
     # Whoever locks these second reads them again, and finds them ended.
-    over = queries.over(now).with_for_update(of=Proposal)
-    for one in db.session.scalars(over.execution_options(populate_existing=True)).all():
+    for one in db.session.scalars(queries.over(), {"now": now}).all():
         cause = "silence" if one.answer_until <= now else "changed"
         end(one, ProposalState.ENDED, cause, by=None, now=now)

@@ -173,10 +173,12 @@ def takers(meeting: Meeting, chapter: Chapter) -> Select[User]:
     return here.where(User.id.not_in(held.where(Assignment.state.in_(CURRENT_STATES)))).order_by(User.reading, User.id)
 
 
-def over(now: datetime) -> Select[Proposal]:
-    """Open proposals that nobody answered in time, or that do not stand any more; in order of id."""
+@kept
+def over() -> Select[Proposal]:
+    """Open proposals that nobody answered by `now`, or that do not stand any more; in order of id, locked."""
     rows = select(Proposal).where(Proposal.state == ProposalState.ASKED)
-    return rows.where(or_(Proposal.answer_until <= now, ~stands())).params(now=now).order_by(Proposal.id)
+    found = rows.where(or_(Proposal.answer_until <= NOW, ~stands())).order_by(Proposal.id)
+    return found.with_for_update(of=Proposal).execution_options(populate_existing=True)
 
 
 def meeting_of(proposal_id: int, user: User) -> int | None:
