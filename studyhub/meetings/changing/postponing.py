@@ -2,14 +2,21 @@
 
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from studyhub.audit import trail
+from studyhub.audit.models import AuditEvent
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Participation
 from studyhub.db import db
 from studyhub.meetings import payloads, queries
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.changing import editing, numbering
-from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.meetings.signing_up import seats
-from studyhub.people.models import ImpossibleMove, User
+from studyhub.meetings.models import Attendance, Meeting, MeetingState
+from studyhub.meetings.signing_up import seats, signups
+from studyhub.people.models import ImpossibleMove, User, UserState
+
+ACTION = "meeting.postponed"
 
 
 def postpone(meeting: Meeting, *, by: User, now: datetime) -> None:
@@ -27,13 +34,13 @@ def postpone(meeting: Meeting, *, by: User, now: datetime) -> None:
     seats.release_time(db.session.scalars(queries.confirmed(meeting)).all())
     checking_in.forget([meeting])
     editing.tell_change(meeting, before, by=by, now=now)
-    trail.record("meeting.postponed", meeting, by=by, now=now, circle_id=meeting.circle_id, before=before)
+    trail.record(ACTION, meeting, by=by, now=now, circle_id=meeting.circle_id, before=before)
 
 
 def reschedule(
     meeting: Meeting, starts_at: datetime, ends_at: datetime, *, by: User, now: datetime, may_be_over: bool = False
 ) -> None:
-    """Give a postponed meeting its new date and tell everyone.
+    """Give a postponed meeting its new date and tell everyone; who joined the circle meanwhile is signed up too.
 
     Raises ImpossibleMove when it is not postponed, editing.AlreadyOver unless it `may_be_over`.
     """
@@ -45,10 +52,24 @@ def reschedule(
     meeting.starts_at, meeting.ends_at, meeting.is_exception = starts_at, ends_at, True
     _move(meeting, MeetingState.SCHEDULED, now=now)
     seats.hold_time(db.session.scalars(queries.confirmed(meeting)).all())
-    editing.tell_change(meeting, None, by=by, now=now)
     numbering.renumber(meeting.circle, now=now)
     trail.record("meeting.rescheduled", meeting, by=by, now=now, circle_id=meeting.circle_id)
     seats.promote([meeting], by=by, now=now)
+    # Nobody could sign up while there was no date, whoever joined for all sessions neither.
+    signups.sign_up_everyone(meeting, _joined_meanwhile(meeting), by=by, now=now)
+    editing.tell_change(meeting, None, by=by, now=now)
+
+
+def _joined_meanwhile(meeting: Meeting) -> list[User]:
+    """Who joined the circle since it was postponed, and has not said that they will be absent; in that order."""
+    is_it = AuditEvent.subject_kind == "meeting", AuditEvent.subject_id == meeting.id, AuditEvent.action == ACTION
+    postponed_at = select(func.max(AuditEvent.at)).where(*is_it).scalar_subquery()
+    absent = select(Attendance.user_id).where(Attendance.meeting_id == meeting.id)
+    joined = circles.participants(meeting.circle).where(
+        User.state == UserState.ACTIVE, Participation.joined_at > postponed_at, Participation.user_id.not_in(absent)
+    )
+    in_order = joined.order_by(None).order_by(Participation.joined_at, Participation.id)
+    return [one.user for one in db.session.scalars(in_order)]
 
 
 def _move(meeting: Meeting, state: MeetingState, *, now: datetime) -> None:
