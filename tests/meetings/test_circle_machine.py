@@ -23,14 +23,15 @@ class EveryMove(PlaceMoves, SessionMoves, ChapterMoves, OrganizerMoves, Proposal
         self.begin()
 
     def begin(self) -> None:
-        """Seats are taken and people wait, one of them only listens, and three chapters are in hands, of which two
-        are proposed to be swapped."""
+        """Seats are taken, people wait, one only listens; a swap is proposed of a chapter that cover is wanted for, and
+        somebody is asked for that and for another one."""
         for person in range(1, PEOPLE - 1):
             self.join_or_leave(person, ParticipationRole.LISTENER if person == 1 else ParticipationRole.PARTICIPANT)
         for chapter in (0, 1):
             self.change_part(CLAIM, chapter, chapter + 2)
         self.change_part(WANT_COVER, 1, 3)
-        self.suggest(2, 4)
+        for chapter in (1, 2):
+            self.suggest(chapter, 4)
         self.propose(0, 2, 3, 1)
 
 

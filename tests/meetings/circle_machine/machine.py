@@ -79,12 +79,22 @@ class CircleMachine(Machine):
         """Both do it, or both refuse for the same reason."""
         assert refusal(really) == refusal(in_model)
 
-    def taking(self, really: Callable[[], AuditEvent | None], undo: Undo, in_model: tuple[Any, Any]) -> None:
-        """As `both`; for a minute it can be undone. None where there was nothing to take."""
+    def taking(
+        self, really: Callable[[], AuditEvent | None], undo: Undo, in_model: tuple[Any, Any], *, is_undone: bool
+    ) -> None:
+        """As `both`, of what can be undone for a minute: at once, or by a later move. None where nothing was taken."""
         found: list[AuditEvent | None] = []
         taken, undone = in_model
         self.both(lambda: found.append(really()), taken)
         self.takings += [(undo, event, undone) for event in found if event is not None]
+        if is_undone and self.takings:
+            self.is_that_of_the_model()
+            self.undo_newest()
+
+    def undo_newest(self) -> None:
+        """Of what was taken."""
+        now, (really, event, in_model) = self.later(), self.takings.pop()
+        self.both(lambda: really(event, by=self.people[0], now=now), in_model)
 
     def later(self) -> datetime:
         """A second later: the moment of the next press."""

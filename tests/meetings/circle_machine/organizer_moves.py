@@ -6,7 +6,9 @@ from hypothesis.stateful import precondition, rule
 from studyhub.meetings.assigning import reading_together, suggestions, swapping
 from studyhub.meetings.assigning.cover import deciding
 from studyhub.meetings.assigning.cover.deciding import Instead
+from studyhub.meetings.changing import cancelling
 from tests.meetings.circle_machine.arranging_model import Arranging
+from tests.meetings.circle_machine.deciding_model import Decision
 from tests.meetings.circle_machine.machine import CHAPTER, CHOICE, PERSON, CircleMachine, Practice
 
 TOGETHER: list[Practice] = [
@@ -29,17 +31,18 @@ class OrganizerMoves(CircleMachine):
             lambda: in_model(self.model, chapter),
         )
 
-    @rule(chapter=CHAPTER, other=CHAPTER)
-    def swap(self, chapter: int, other: int) -> None:
+    @rule(chapter=CHAPTER, other=CHAPTER, is_undone=st.booleans())
+    def swap(self, chapter: int, other: int, is_undone: bool) -> None:
         now, places = self.later(), [self.place_of(one) for one in (chapter, other)]
         self.taking(
             lambda: swapping.swap(places[0], places[1], by=self.people[0], now=now),
             swapping.undo,
             (lambda: self.model.swap(chapter, other), self.model.undo_swap),
+            is_undone=is_undone,
         )
 
-    @rule(chapter=CHAPTER, person=PERSON)
-    def take_off(self, chapter: int, person: int) -> None:
+    @rule(chapter=CHAPTER, person=PERSON, is_undone=st.booleans())
+    def take_off(self, chapter: int, person: int, is_undone: bool) -> None:
         """Somebody who has a part, if anybody has."""
         present = self.model.with_part("suggested", "accepted", "cover_wanted")
         chapter, person = present[person % len(present)] if present else (chapter, person)
@@ -48,15 +51,16 @@ class OrganizerMoves(CircleMachine):
             lambda: suggestions.take_off(*place, row, by=self.people[0], now=now),
             suggestions.undo_taking_off,
             (lambda: self.model.take_off(chapter, person), self.model.undo_taking_off),
+            is_undone=is_undone,
         )
 
     def row_of(self, chapter: int, person: int) -> int:
         """Of this person's part in a chapter; none has the number 0."""
         return next((one.id for one in self.rows_of(chapter) if one.user_id == self.people[person].id), 0)
 
-    @rule(chapter=CHAPTER, instead=st.sampled_from(INSTEAD))
-    def decide(self, chapter: int, instead: Instead) -> None:
-        """For a chapter and all of its meeting that are lost; if there is one that somebody has, for that."""
+    @rule(chapter=CHAPTER, instead=st.sampled_from(INSTEAD), is_taken_back=st.booleans())
+    def decide(self, chapter: int, instead: Instead, is_taken_back: bool) -> None:
+        """For a chapter that somebody has, if there is one, and all of its meeting that are lost."""
         present = self.model.with_part("accepted", "cover_wanted")
         chapter = present[chapter % len(present)][0] if present else chapter
         now, (meeting, _chapter) = self.later(), self.place_of(chapter)
@@ -66,6 +70,9 @@ class OrganizerMoves(CircleMachine):
             lambda: deciding.decide(meeting, absent, instead, reason="Ill", by=self.people[0], now=now),
             lambda: self.model.decide(chapter, instead.value),
         )
+        if is_taken_back and self.model.decisions:
+            self.is_that_of_the_model()
+            self.take_back_decision(self.model.decisions[-1], chapter)
 
     @precondition(lambda self: self.model.decisions)
     @rule(choice=CHOICE)
@@ -73,9 +80,18 @@ class OrganizerMoves(CircleMachine):
         """One of the newest decisions, taken back already or not."""
         newest = self.model.decisions[-2:]
         decision = newest[choice % len(newest)]
-        number = decision.chapters[choice % len(decision.chapters)].number
+        self.take_back_decision(decision, decision.chapters[choice % len(decision.chapters)].number)
+
+    def take_back_decision(self, decision: Decision, chapter: int) -> None:
+        """Where it was to call off, by undoing that."""
         now, meeting = self.later(), self.real.meetings[decision.meeting]
-        self.both(
-            lambda: deciding.take_back(meeting, self.real.chapters[number], by=self.people[0], now=now),
-            lambda: self.model.take_back(decision.meeting, number),
-        )
+        if decision.instead == Instead.CALL_OFF:
+            self.both(
+                lambda: cancelling.restore(meeting, by=self.people[0], now=now),
+                lambda: self.model.undo(decision.meeting),
+            )
+        else:
+            self.both(
+                lambda: deciding.take_back(meeting, self.real.chapters[chapter], by=self.people[0], now=now),
+                lambda: self.model.take_back(decision.meeting, chapter),
+            )

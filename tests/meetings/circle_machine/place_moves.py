@@ -37,30 +37,30 @@ class PlaceMoves(CircleMachine):
             lambda: in_model(self.model, meeting, person),
         )
 
-    @rule(meeting=MEETING, person=PERSON)
-    def remove(self, meeting: int, person: int) -> None:
+    @rule(meeting=MEETING, person=PERSON, is_undone=st.booleans())
+    def remove(self, meeting: int, person: int, is_undone: bool) -> None:
         now, one = self.later(), self.real.meetings[meeting]
         self.taking(
             lambda: removing.remove(one, self.people[person], by=self.people[0], now=now),
             removing.undo,
             (lambda: self.model.remove(meeting, person), self.model.undo_removal),
+            is_undone=is_undone,
         )
 
-    @rule(person=PERSON)
-    def take_out(self, person: int) -> None:
+    @rule(person=PERSON, is_undone=st.booleans())
+    def take_out(self, person: int, is_undone: bool) -> None:
         now, circle = self.later(), self.real.circle
         self.taking(
             lambda: taking_out.take_out(circle, self.people[person], by=self.people[0], now=now),
             taking_out.undo,
             (lambda: self.model.take_out(person), self.model.undo_taking_out),
+            is_undone=is_undone,
         )
 
     @precondition(lambda self: self.takings)
     @rule()
     def undo_taking(self) -> None:
-        """The newest."""
-        now, (really, event, in_model) = self.later(), self.takings.pop()
-        self.both(lambda: really(event, by=self.people[0], now=now), in_model)
+        self.undo_newest()
 
     @rule(hours=st.sampled_from([1, 6, 30]))
     def let_time_pass(self, hours: int) -> None:

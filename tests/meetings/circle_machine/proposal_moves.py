@@ -10,6 +10,7 @@ from tests.meetings.circle_machine.machine import CHAPTER, CHOICE, CHOICES, Circ
 ACCEPT: Practice = (proposing.accept, GiveAndTake.accept_proposal)
 WITHDRAW: Practice = (proposing.withdraw, GiveAndTake.withdraw_proposal)
 ANSWERS: list[Practice] = [ACCEPT, ACCEPT, WITHDRAW, (proposing.decline, GiveAndTake.decline_proposal)]
+AT_ONCE = [None, ACCEPT]
 
 
 class ProposalMoves(CircleMachine):
@@ -20,16 +21,17 @@ class ProposalMoves(CircleMachine):
         # As many as the model's, in its order.
         self.proposals: list[int] = []
 
-    @rule(choice=CHOICE, other=CHOICE, chapter=CHAPTER, is_swap=st.booleans())
-    def propose_something(self, choice: int, other: int, chapter: int, is_swap: bool) -> None:
+    @rule(choice=CHOICE, other=CHOICE, chapter=CHAPTER, is_swap=st.booleans(), answer=st.sampled_from(AT_ONCE))
+    def propose_something(self, choice: int, other: int, chapter: int, is_swap: bool, answer: Practice | None) -> None:
         """Somebody who has a chapter hands it to anybody, or swaps it for one that perhaps somebody else has."""
         present = self.model.with_part("accepted", "cover_wanted")
         number, proposer = present[choice % len(present)] if present else (chapter, choice)
-        if is_swap and present:
-            for_number, asked = present[(choice + other) % len(present)]
-            self.propose(number, proposer, asked, for_number)
-        else:
-            self.propose(number, proposer, other, None)
+        for_number, asked = present[(choice + other) % len(present)] if present else (None, other)
+        self.propose(number, proposer, *((asked, for_number) if is_swap else (other, None)))
+        newest = self.model.proposals[-1:]
+        if answer and newest and newest[0].is_open:
+            self.is_that_of_the_model()
+            self.act(answer, newest[0], newest[0].asked)
 
     def propose(self, number: int, proposer: int, asked: int, for_number: int | None) -> None:
         now, place = self.later(), self.place_of(number)

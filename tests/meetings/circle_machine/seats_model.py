@@ -26,6 +26,7 @@ class Meeting:
     capacity: int | None
     is_called_off: bool = False
     is_postponed: bool = False
+    postponed_at: datetime | None = None
     # Its time was set for it alone: it does not follow the rhythm.
     is_apart: bool = False
     takes_new: bool = True
@@ -54,6 +55,7 @@ class Seats:
     def __init__(self, meetings: Sequence[Meeting], now: datetime) -> None:
         self.meetings, self.now = meetings, now
         self.roles: dict[int, str] = {}
+        self.joined_at: dict[int, datetime] = {}
         self.left_at: dict[int, datetime] = {}
         self.told: Counter[tuple[str, int | None, int]] = Counter()
         self.removals: list[tuple[int, Removal]] = []
@@ -70,6 +72,8 @@ class Seats:
     def join(self, person: int, role: str) -> None:
         for meeting in filter(self.is_open, self.meetings if person not in self.roles else []):
             self._take_place(meeting, person)
+        if person not in self.roles:
+            self.joined_at[person] = self.now
         self.roles[person] = role
 
     def leave(self, person: int) -> None:

@@ -91,7 +91,7 @@ class Sessions(Chapters):
         if meeting.is_called_off or (not meeting.is_postponed and self.now >= meeting.ends_at):
             raise Refused("ImpossibleMove")
         if not meeting.is_postponed:
-            meeting.is_postponed = True
+            meeting.is_postponed, meeting.postponed_at = True, self.now
             self.tell_signed_up("meeting_changed", number)
 
     def reschedule(self, number: int, starts_at: datetime) -> None:
@@ -100,8 +100,15 @@ class Sessions(Chapters):
             raise Refused("ImpossibleMove")
         meeting.starts_at, meeting.ends_at = starts_at, starts_at + LENGTH
         meeting.is_postponed, meeting.is_apart = False, True
-        self.tell_signed_up("meeting_changed", number)
         self.fill(meeting, pressed_by=ORGANIZER)
+        for person in self._joined_since(meeting.postponed_at or self.now):
+            if person not in meeting.absent:
+                self._take_place(meeting, person)
+        self.tell_signed_up("meeting_changed", number)
+
+    def _joined_since(self, at: datetime) -> list[int]:
+        """Who takes part since then: they could not be signed up for what had no date."""
+        return sorted((one for one in self.roles if self.joined_at[one] > at), key=self.joined_at.__getitem__)
 
     def tell_signed_up(self, kind: str, number: int, *others: int) -> None:
         """Everybody with a place there or waiting for one, and others; not the organiser, who did it."""

@@ -11,11 +11,12 @@ from tests.meetings.circle_machine.seats_model import ORGANIZER, UNDONE_WITHIN, 
 
 @dataclass
 class TakenOut:
-    """What undoing it gives back: the role, places by meeting, and parts in chapters."""
+    """What undoing it gives back: the role and since when, places by meeting, and parts in chapters."""
 
     at: datetime
     person: int
     role: str
+    joined_at: datetime
     places: dict[int, Removal]
     parts: list[Taken]
 
@@ -34,7 +35,7 @@ class Circle(GiveAndTake):
         if person not in self.roles:
             return
         parts = [self.taken(chapter, person) for chapter in self.to_present(person)]
-        taken = TakenOut(self.now, person, self.roles.pop(person), {}, parts)
+        taken = TakenOut(self.now, person, self.roles.pop(person), self.joined_at[person], {}, parts)
         self.left_at[person] = self.now
         for meeting in filter(self.can_be_left, self.meetings):
             if place := self._take_place_away(meeting, person):
@@ -56,7 +57,7 @@ class Circle(GiveAndTake):
         if self.now >= taken.at + UNDONE_WITHIN:
             raise Refused("TooLateToUndo")
         self.told["circle_taken_out", None, taken.person] -= 1
-        self.roles[taken.person] = taken.role
+        self.roles[taken.person], self.joined_at[taken.person] = taken.role, taken.joined_at
         for number, place in taken.places.items():
             if self.can_be_left(self.meetings[number]):
                 self._put_back(self.meetings[number], place)
