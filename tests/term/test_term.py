@@ -10,7 +10,7 @@ from flask import Flask
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.delivery import worker
+from studyhub.delivery import ways, worker
 from tests.cast import Cast
 from tests.chat.sink import WebhookSink
 from tests.delivery.conftest import work_off
@@ -63,9 +63,16 @@ class Play:
         db.session.commit()
         worker.run_ticks(self.app, now + A_MOMENT)
         work_off(self.app, now + A_MOMENT)
+        self._go_ways(now + A_MOMENT)
         db.session.expire_all()
         work(self.term, now)
         self.posts.look(self.term, now)
+
+    def _go_ways(self, now: datetime) -> None:
+        """A worker goes those beside mail in threads of their own."""
+        for way in ways.ways_of(self.app):
+            while ways.go(way, self.app.config["STUDYHUB_SETTINGS"], now):
+                pass
 
     def differences(self) -> list[tuple[Any, ...]]:
         """Where a channel does not tell what the model says: which, to whom, what it tells, what it should."""
