@@ -4,6 +4,7 @@ Shifts are bits: whether somebody rests long enough is one `and` of two numbers,
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import product
 from typing import cast
 
@@ -25,6 +26,7 @@ class Board:
         self.months = [(slot.day.year, slot.day.month) for slot in slots]
         self.near = near(slots, rules)
         self.away = [_bits(slots, one.is_unavailable) | ~_bits(slots, one.is_in_pool) for one in people]
+        self.resting = [_bits(slots, partial(one.rests, rest=rules.rest)) for one in people]
         self.rather_not = [_bits(slots, one.would_rather_not) for one in people]
         self.taken = [0] * len(people)
         self.points, self.counts = openings(slots, people, rules)
@@ -36,7 +38,7 @@ class Board:
     def can(self, person: int, slot: int) -> bool:
         """Whether somebody may take a seat of a shift as things stand."""
         return not (
-            self.away[person] >> slot & 1
+            (self.away[person] | self.resting[person]) >> slot & 1
             or self.near[slot] & self.taken[person]
             or self.shares_team(person, slot)
             or self._is_capped(person, slot)

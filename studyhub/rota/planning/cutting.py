@@ -33,7 +33,7 @@ def _of_day(day: date, rules: Rules, kind: ShiftKind) -> Iterator[Slot]:
         starts_at, ends_at = zones.to_utc(first, begins, rules.zone), zones.to_utc(last, ends, rules.zone)
         # A border in the hour that the clocks skip may leave nothing between it and the next.
         if starts_at < ends_at:
-            yield Slot(day, kind, starts_at, ends_at, _touched(starts_at, ends_at, rules.zone))
+            yield Slot(day, kind, starts_at, ends_at, days_touched(starts_at, ends_at, rules.zone))
 
 
 def _borders(day: date, rules: Rules, kind: ShiftKind) -> Iterator[tuple[date, time]]:
@@ -47,7 +47,8 @@ def _borders(day: date, rules: Rules, kind: ShiftKind) -> Iterator[tuple[date, t
     yield day + A_DAY, rules.day_begins
 
 
-def _touched(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, ...]:
+def days_touched(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, ...]:
+    """The days, in wall time, of which a span of time has a part."""
     first = zones.in_zone(starts_at, zone).date()
     # What ends at midnight does not touch the day that begins then.
     last = zones.in_zone(ends_at - timedelta(microseconds=1), zone).date()

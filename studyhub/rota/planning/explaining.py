@@ -76,6 +76,6 @@ def obstacle(board: Board, person: int, slot: int) -> Obstacle:
         return Obstacle.UNAVAILABLE
     if person in board.seats[slot]:
         return Obstacle.OTHER_ROLE
-    if board.near[slot] & board.taken[person]:
+    if board.near[slot] & board.taken[person] or board.resting[person] >> slot & 1:
         return Obstacle.REST
     return Obstacle.SAME_TEAM if board.shares_team(person, slot) else Obstacle.CAP

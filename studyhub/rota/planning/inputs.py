@@ -83,7 +83,8 @@ class Candidate:
     """Somebody in the pool, from one day to another (both included; None: no end).
 
     `unavailable` are days on which they take nothing, `rather_not` such on which they take something only where it
-    helps. `opening` is what they had before; None for somebody new, who begins in the middle of the others.
+    helps. `elsewhere` are shifts outside this plan, from and to: between them and its own they rest as well. `opening`
+    is what they had before; None for somebody new, who begins in the middle of the others.
     """
 
     id: int
@@ -92,6 +93,7 @@ class Candidate:
     until_on: date | None = None
     unavailable: frozenset[date] = frozenset()
     rather_not: frozenset[date] = frozenset()
+    elsewhere: tuple[tuple[datetime, datetime], ...] = ()
     opening: Totals | None = field(default_factory=Totals)
 
     def is_in_pool(self, slot: Slot) -> bool:
@@ -102,6 +104,10 @@ class Candidate:
     def is_unavailable(self, slot: Slot) -> bool:
         """Whether they said that they take nothing on a day that a shift touches."""
         return not self.unavailable.isdisjoint(slot.days)
+
+    def rests(self, slot: Slot, rest: timedelta) -> bool:
+        """Whether a shift comes too near to one of theirs outside this plan."""
+        return any(slot.starts_at < end + rest and start < slot.ends_at + rest for start, end in self.elsewhere)
 
     def would_rather_not(self, slot: Slot) -> bool:
         """Whether a shift touches a day on which they take something only where it helps."""

@@ -1,0 +1,58 @@
+"""Who is in the pool for a span of days, with what the planner has to know of each."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+
+from studyhub.people.models import Unavailability
+from studyhub.rota import queries
+from studyhub.rota.models import RotaRules, Shift
+from studyhub.rota.planning.inputs import Candidate, ShiftKind, Totals
+from studyhub.services import queries as services
+
+A_DAY = timedelta(days=1)
+# How far back shifts count for who has had how much.
+REMEMBERED = timedelta(days=365)
+
+
+def candidates(
+    first: date, last: date, rules: RotaRules, *, now: datetime, outside: Collection[Shift] = ()
+) -> list[Candidate]:
+    """Everybody who is ready for as many services as the rules ask, in order of their ids.
+
+    `outside` are published shifts that the plan does not touch: people rest between them and its own, and those of
+    the year before count as what they had. Somebody without a team is a team of their own.
+    """
+    pool = services.ready_people(now, services=rules.services_least)
+    teams = queries.primary_teams(pool)
+    away = _days(queries.days_away(pool, first, last + A_DAY), first, last + A_DAY)
+    theirs: dict[int, list[Shift]] = {person: [] for person in sorted(pool)}
+    for shift in outside:
+        if shift.user_id in theirs:
+            theirs[shift.user_id].append(shift)
+    return [
+        Candidate(
+            person,
+            teams.get(person, f"#{person}"),
+            unavailable=frozenset(away.get(person, ())),
+            elsewhere=tuple((shift.starts_at, shift.ends_at) for shift in theirs[person]),
+            opening=_opening(shift for shift in theirs[person] if shift.day < first),
+        )
+        for person in theirs
+    ]
+
+
+def _opening(shifts: Iterable[Shift]) -> Totals | None:
+    """What somebody had; None for whoever had nothing, who begins in the middle of the others."""
+    had = list(shifts)
+    kinds: Counter[ShiftKind] = Counter(shift.kind for shift in had)
+    return Totals(sum(shift.points for shift in had), kinds) if had else None
+
+
+def _days(periods: Iterable[Unavailability], first: date, last: date) -> dict[int, set[date]]:
+    days: dict[int, set[date]] = {}
+    for period in periods:
+        begins, ends = max(period.starts_on, first), min(period.ends_on, last)
+        found = (begins + A_DAY * number for number in range((ends - begins).days + 1))
+        days.setdefault(period.user_id, set()).update(found)
+    return days

@@ -1,0 +1,53 @@
+"""What a draft changes of what is published, and what that means for each."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from studyhub.rota import queries
+from studyhub.rota.models import DraftShift, RotaDraft, Shift
+from studyhub.rota.planning.inputs import ShiftKind
+
+
+@dataclass(frozen=True)
+class Change:
+    """A shift that is another person's, or there or not there, by a draft. Ids of people; None is vacant."""
+
+    planned: DraftShift | None
+    published: Shift | None
+
+    @property
+    def before_id(self) -> int | None:
+        return self.published.user_id if self.published else None
+
+    @property
+    def after_id(self) -> int | None:
+        return self.planned.user_id if self.planned else None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody gains or loses something by it."""
+        return self.before_id != self.after_id
+
+
+def changes_of(draft: RotaDraft) -> list[Change]:
+    """Every shift that a draft changes, in order of time; all of them where nothing is published yet."""
+    published = {(one.starts_at, one.role): one for one in queries.shifts_from(draft.rota, draft.from_on)}
+    planned = {(one.starts_at, one.role): one for one in queries.shifts_of_draft(draft)}
+    pairs = ((planned.get(key), published.get(key)) for key in sorted(planned.keys() | published.keys()))
+    return [Change(plan, known) for plan, known in pairs if plan is None or known is None or _differ(plan, known)]
+
+
+def _differ(planned: DraftShift, published: Shift) -> bool:
+    return (planned.user_id, planned.ends_at, planned.kind) != (published.user_id, published.ends_at, published.kind)
+
+
+def points_by_person(changes: Iterable[Change], points: Mapping[ShiftKind, int]) -> dict[int, int]:
+    """By person what they gain (more than 0) or lose by changes, in points; whoever stays as they were is left out."""
+    gained: Counter[int] = Counter()
+    for one in changes:
+        if one.published and one.published.user_id is not None:
+            gained[one.published.user_id] -= one.published.points
+        if one.planned and one.planned.user_id is not None:
+            gained[one.planned.user_id] += points[one.planned.kind]
+    return {person: delta for person, delta in sorted(gained.items()) if delta}

@@ -1,0 +1,152 @@
+"""Making a rota, and planning it as often as its keeper likes before it is published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete
+
+from studyhub import zones
+from studyhub.audit import trail
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.rota import queries
+from studyhub.rota.candidates import A_DAY, REMEMBERED, candidates
+from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
+from studyhub.rota.planning.cutting import cut
+from studyhub.rota.planning.inputs import Candidate, Role, Rules, Slot
+from studyhub.rota.planning.planner import Planned, plan
+from studyhub.rota.reasons import stored
+from studyhub.settings import organization
+
+DAYS_MAX = 366
+
+
+class EndsBeforeStart(Exception):
+    """The last day is before the first."""
+
+
+class TooLong(Exception):
+    """More days than are planned at once."""
+
+
+class Overlaps(Exception):
+    """Another rota, the argument, has a day in common."""
+
+
+class Over(Exception):
+    """Nothing of the rota is to come."""
+
+
+def make(name: str, starts_on: date, ends_on: date, *, by: User, now: datetime) -> Rota:
+    """Make a rota of a span of days. Raises EndsBeforeStart, TooLong, Overlaps. Does not commit."""
+    require_span(starts_on, ends_on)
+    if other := queries.overlapping(starts_on, ends_on):
+        raise Overlaps(other)
+    rota = Rota(name=name, starts_on=starts_on, ends_on=ends_on, created_by_id=by.id, created_at=now)
+    db.session.add(rota)
+    db.session.flush()
+    trail.record("rota.made", rota, by=by, now=now)
+    return rota
+
+
+def require_span(starts_on: date, ends_on: date) -> None:
+    """Raises EndsBeforeStart, TooLong."""
+    if ends_on < starts_on:
+        raise EndsBeforeStart
+    if (ends_on - starts_on).days >= DAYS_MAX:
+        raise TooLong
+
+
+def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
+    """Plan what of a rota is to come, in place of an open draft. Raises Over, BadRules. Does not commit.
+
+    What is published stays with whom it is, save where they are not there any more or unavailable. What begins today
+    or earlier is not planned again.
+    """
+    first = max(rota.starts_on, _today(now) + A_DAY) if queries.is_published(rota) else rota.starts_on
+    if first > rota.ends_on:
+        raise Over
+    if (known := queries.open_draft(rota)) is not None:
+        _forget(known)
+    made = RotaDraft(rota_id=rota.id, from_on=first, seed=seed, made_by_id=by.id, made_at=now)
+    db.session.add(made)
+    db.session.flush()
+    published = queries.shifts_from(rota, first)
+    found = planned_for(first, rota.ends_on, now=now, seed=seed, published=published)
+    db.session.add_all(_row(made, one) for one in found.planned)
+    db.session.flush()
+    return made
+
+
+def discard(draft: RotaDraft, *, by: User, now: datetime) -> None:
+    """Throw an open draft away; what is published stays. Does not commit."""
+    trail.record("rota.discarded", draft.rota, by=by, now=now)
+    _forget(draft)
+
+
+def _forget(draft: RotaDraft) -> None:
+    db.session.execute(delete(DraftShift).where(DraftShift.draft_id == draft.id))
+    db.session.delete(draft)
+    db.session.flush()
+
+
+def _today(now: datetime) -> date:
+    return zones.in_zone(now, organization.current().time_zone).date()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan that is not saved, who was in it, and by which rules."""
+
+    planned: list[Planned]
+    people: list[Candidate]
+    rules: Rules
+
+
+def planned_for(
+    first: date, last: date, *, now: datetime, seed: int = 0, published: Sequence[Shift] = ()
+) -> Found:
+    """Plan a span of days with the people there are. Saves nothing.
+
+    `published` are the shifts of the span that stay. Raises BadRules, DateOutOfRange.
+    """
+    kept_rules = queries.rules()
+    rules = kept_rules.for_planning(organization.current().time_zone)
+    slots = cut(first, last, rules, organization.days_off())
+    people = candidates(first, last, kept_rules, now=now, outside=_outside(slots, rules, published))
+    kept = _kept(slots, rules, published)
+    return Found(plan(slots, people, rules, kept=kept, seed=seed), people, rules)
+
+
+def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> list[Shift]:
+    """Published shifts around a plan that are none of its own."""
+    if not slots:
+        return []
+    inside = {shift.id for shift in published}
+    around = queries.shifts_between(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + rules.rest)
+    return [shift for shift in around if shift.id not in inside]
+
+
+def _kept(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> dict[tuple[int, Role], int]:
+    """Which published shifts are still among those cut, and with whom; others end with the borders or roles they had."""
+    numbers = {(slot.starts_at, slot.ends_at): number for number, slot in enumerate(slots)}
+    return {
+        (numbers[span], shift.role): shift.user_id
+        for shift in published
+        if shift.user_id is not None and shift.role in rules.roles
+        if (span := (shift.starts_at, shift.ends_at)) in numbers
+    }
+
+
+def _row(draft: RotaDraft, one: Planned) -> DraftShift:
+    return DraftShift(
+        draft_id=draft.id,
+        day=one.slot.day,
+        kind=one.slot.kind,
+        role=one.role,
+        starts_at=one.slot.starts_at,
+        ends_at=one.slot.ends_at,
+        user_id=one.person_id,
+        reason=stored(one.reason),
+    )

@@ -1,0 +1,22 @@
+"""The rota: who is on call in nights, on days off and on special days, over all teams."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.handing_in import Feature
+from studyhub.people.readers import is_member
+from studyhub.rota import cli, messages, views
+from studyhub.rota.handed_in.departing import OF_PEOPLE
+from studyhub.rota.handed_in.subjects import SUBJECTS
+from studyhub.rota.handed_in.trail_words import ACTIONS
+from studyhub.web.pages.menu import Entry, Menu
+
+ROTA = Feature(
+    name="rota",
+    blueprints=(views.bp,),
+    commands=(cli.group,),
+    menu=(Entry(Menu.BAR, 30, "/oncall/", _l("On call"), is_for=is_member),),
+    messages=messages.KINDS,
+    actions=ACTIONS,
+    subjects=SUBJECTS,
+    of_people=OF_PEOPLE,
+)

@@ -1,0 +1,1 @@
+"""What the rota hands in to what serves all features."""

@@ -1,0 +1,12 @@
+"""What the audit trail says of the rota."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.audit.words import Action
+
+ACTIONS = {
+    "rota.made": Action(_l("made a rota"), is_in_circles=False),
+    "rota.published": Action(_l("published a rota"), is_in_circles=False),
+    "rota.discarded": Action(_l("discarded the draft of a rota"), is_in_circles=False),
+    "shift.given_back": Action(_l("left shifts vacant by leaving"), is_in_circles=False),
+}

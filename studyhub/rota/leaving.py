@@ -1,0 +1,40 @@
+"""What becomes of the shifts of somebody who goes or rests."""
+
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.commitments import calendar
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.people.models import User
+from studyhub.rota import queries
+from studyhub.rota.models import Rota, Shift
+from studyhub.rota.publishing import source_of
+from studyhub.rota.reasons import NOBODY
+
+
+def give_back(user: User, *, by: User, now: datetime) -> None:
+    """Leave the shifts vacant that somebody had and that have not begun, and tell the keepers. Does not commit.
+
+    What runs stays theirs: somebody has to be called until another is found.
+    """
+    shifts = [shift for shift in db.session.scalars(queries.shifts_of_person(user.id, now)) if shift.starts_at > now]
+    if not shifts:
+        return
+    calendar.release(source_of(shift) for shift in shifts)
+    for shift in shifts:
+        shift.user_id, shift.reason = None, NOBODY
+    for rota in queries.rotas_of(shifts):
+        _tell(rota, [shift for shift in shifts if shift.rota_id == rota.id], user, by=by, now=now)
+
+
+def _tell(rota: Rota, shifts: list[Shift], user: User, *, by: User, now: datetime) -> None:
+    trail.record("shift.given_back", rota, by=by, now=now, before={"user_id": user.id, "shifts": len(shifts)})
+    payload = {
+        "person": user.name,
+        "rota": rota.name,
+        "rota_id": rota.id,
+        "shifts": [[shift.starts_at.isoformat(), shift.ends_at.isoformat(), shift.role.value] for shift in shifts],
+    }
+    key = f"shifts_vacant:{rota.id}:{user.id}:{now.isoformat()}"
+    outbox.add_many("shifts_vacant", [(keeper, key, payload) for keeper in queries.keepers()], by=by, now=now)

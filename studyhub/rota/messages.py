@@ -1,0 +1,48 @@
+"""What people are told about their shifts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.rota.planning.inputs import Role
+from studyhub.rota.wording import ROLES
+from studyhub.words import dates
+
+# A year has more shifts of a person than somebody reads in a mail; the page has all.
+LINES_MAX = 10
+
+
+def rota_published(payload: Payload, language: str) -> Message:
+    """A rota was published, and what of it is theirs, or is no more."""
+    lines = [_("%(rota)s was published.", rota=payload["rota"])]
+    if payload["given"]:
+        lines += [_("You are on duty:"), *_shifts(payload["given"])]
+    if payload["lost"]:
+        lines += [_("No longer yours:"), *_shifts(payload["lost"])]
+    subject = _("Your shifts: %(rota)s", rota=payload["rota"])
+    return Message(subject, lines, f"/oncall/rotas/{payload['rota_id']}/", _("See the rota"))
+
+
+def shifts_vacant(payload: Payload, language: str) -> Message:
+    """Somebody went, and what they had is nobody's: for the keepers of the rota."""
+    words = _("%(person)s is not on the rota any more. Vacant in %(rota)s:", person=payload["person"], rota=payload["rota"])
+    subject = _("Vacant shifts: %(rota)s", rota=payload["rota"])
+    return Message(subject, [words, *_shifts(payload["shifts"])], f"/oncall/rotas/{payload['rota_id']}/", _("See the rota"))
+
+
+def _shifts(shifts: Sequence[Sequence[str]]) -> list[str]:
+    lines = [
+        f"{dates.when(datetime.fromisoformat(starts))}–{dates.clock_time(datetime.fromisoformat(ends))} {ROLES[Role(role)]}"
+        for starts, ends, role in shifts[:LINES_MAX]
+    ]
+    left = len(shifts) - LINES_MAX
+    return [*lines, _("and %(count)d more", count=left)] if left > 0 else lines
+
+
+KINDS = {
+    "rota_published": Kind(rota_published, _l("My shifts are published or changed"), _l("On call")),
+    "shifts_vacant": Kind(shifts_vacant, _l("Shifts become vacant on the rota I keep"), _l("On call")),
+}

@@ -1,0 +1,105 @@
+"""Publishing a draft: what everybody sees from then on, and what people keep their evenings free for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.commitments import calendar
+from studyhub.commitments.models import CommitmentKind
+from studyhub.db import db
+from studyhub.delivery import outbox
+from studyhub.delivery.texts import Payload
+from studyhub.people.models import User
+from studyhub.rota import queries
+from studyhub.rota.candidates import candidates
+from studyhub.rota.changes import Change, changes_of
+from studyhub.rota.models import DraftShift, RotaDraft, Shift
+from studyhub.rota.planning.cutting import days_touched
+from studyhub.rota.planning.inputs import ShiftKind
+from studyhub.settings import organization
+
+
+class Published(Exception):
+    """The draft is published already."""
+
+
+class Stale(Exception):
+    """What changed since the draft was made: the shifts, the arguments, whose people are not there any more."""
+
+
+def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
+    """Make a draft the rota, and tell everybody whose shifts it changes once. Returns the changes.
+
+    Shifts that are there by other borders or roles no more are taken away; those that began stay. Raises Published, and
+    Stale where somebody is not in the pool any more or unavailable: it has to be planned again. Does not commit.
+    """
+    db.session.refresh(draft, with_for_update={"of": RotaDraft})
+    if draft.published_at is not None:
+        raise Published
+    _require_fresh(draft, now)
+    changes = changes_of(draft)
+    _apply(draft, changes, queries.rules().points)
+    draft.published_at, draft.published_by_id = now, by.id
+    trail.record("rota.published", draft.rota, by=by, now=now, after={"changes": len(changes)})
+    _tell(draft, changes, by=by, now=now)
+    return changes
+
+
+def told(changes: Iterable[Change]) -> int:
+    """How many people changes are told to."""
+    both = ((one.before_id, one.after_id) for one in changes if one.is_told)
+    return len({person for pair in both for person in pair if person is not None})
+
+
+def _require_fresh(draft: RotaDraft, now: datetime) -> None:
+    zone = organization.current().time_zone
+    pool = {one.id: one for one in candidates(draft.from_on, draft.rota.ends_on, queries.rules(), now=now)}
+    gone = [
+        shift
+        for shift in queries.shifts_of_draft(draft)
+        if shift.user_id is not None
+        and (shift.user_id not in pool or not pool[shift.user_id].unavailable.isdisjoint(days_touched(shift.starts_at, shift.ends_at, zone)))
+    ]
+    if gone:
+        raise Stale(*gone)
+
+
+def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKind, int]) -> None:
+    """The shifts become those of the draft, and so do the hours people have given away."""
+    calendar.release(source_of(one.published) for one in changes if one.published)
+    for one in changes:
+        if one.planned is None and one.published is not None:
+            db.session.delete(one.published)
+    # A border that moved may leave a shift that begins as one did that is taken away.
+    db.session.flush()
+    shifts = [_set(draft, one.planned, one.published, points) for one in changes if one.planned is not None]
+    db.session.add_all(shifts)
+    db.session.flush()
+    for shift in shifts:
+        if shift.user_id is not None:
+            calendar.hold(source_of(shift), CommitmentKind.SHIFT, shift.user_id, shift.starts_at, shift.ends_at)
+
+
+def source_of(shift: Shift) -> str:
+    """What a shift is called where people's hours are noted."""
+    return f"shift:{shift.id}"
+
+
+def _set(draft: RotaDraft, planned: DraftShift, known: Shift | None, points: Mapping[ShiftKind, int]) -> Shift:
+    shift = known or Shift(rota_id=draft.rota_id, role=planned.role, starts_at=planned.starts_at)
+    shift.day, shift.kind, shift.ends_at = planned.day, planned.kind, planned.ends_at
+    shift.user_id, shift.reason, shift.points = planned.user_id, planned.reason, points[planned.kind]
+    return shift
+
+
+def _tell(draft: RotaDraft, changes: Iterable[Change], *, by: User, now: datetime) -> None:
+    """One message for each whose shifts changed, with all that they have or lose by it."""
+    told: dict[int, Payload] = {}
+    for one in changes:
+        for user_id, shift, word in ((one.before_id, one.published, "lost"), (one.after_id, one.planned, "given")):
+            if one.is_told and user_id is not None and shift is not None:
+                payload = told.setdefault(user_id, {"rota": draft.rota.name, "rota_id": draft.rota_id, "lost": [], "given": []})
+                payload[word].append([shift.starts_at.isoformat(), shift.ends_at.isoformat(), shift.role.value])
+    people = queries.people_of(told)
+    messages = [(user, f"rota_published:{draft.id}", told[user.id]) for user in people]
+    outbox.add_many("rota_published", messages, by=by, now=now)

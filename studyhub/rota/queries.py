@@ -1,0 +1,129 @@
+"""Fetching the rota: everybody inside reads what is published, the keeper drafts too."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.db import db
+from studyhub.people.models import Unavailability, User, UserState
+from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
+from studyhub.teams.models import Membership, Team
+
+# No shift lasts longer: a day off, an hour longer where clocks go back. What runs is found without reading older ones.
+LONGEST = timedelta(hours=26)
+
+
+def rules() -> RotaRules:
+    """The rules of the organisation; those of the product until somebody sets others."""
+    return db.session.get(RotaRules, 1) or _defaults()
+
+
+def _defaults() -> RotaRules:
+    # Defaults of columns are filled in when a row is written; this one is not.
+    values = {column.key: column.default.arg for column in RotaRules.__table__.columns if column.default is not None}
+    return RotaRules(**values)
+
+
+def rotas() -> Select[Rota]:
+    """All rotas, the latest first."""
+    return select(Rota).order_by(Rota.starts_on.desc())
+
+
+def rota(rota_id: int) -> Select[Rota]:
+    """One rota."""
+    return select(Rota).where(Rota.id == rota_id)
+
+
+def overlapping(starts_on: date, ends_on: date) -> Rota | None:
+    """A rota that has a day in common with a span, if any."""
+    rows = select(Rota).where(Rota.starts_on <= ends_on, Rota.ends_on >= starts_on).order_by(Rota.starts_on)
+    return db.session.scalar(rows.limit(1))
+
+
+def open_draft(rota: Rota) -> RotaDraft | None:
+    """The draft of a rota that is not published yet."""
+    rows = select(RotaDraft).where(RotaDraft.rota_id == rota.id, RotaDraft.published_at.is_(None))
+    return db.session.scalar(rows)
+
+
+def shifts_of_draft(draft: RotaDraft) -> list[DraftShift]:
+    """What a draft says, in order of time and role."""
+    rows = select(DraftShift).where(DraftShift.draft_id == draft.id).order_by(DraftShift.starts_at, DraftShift.role)
+    return list(db.session.scalars(rows))
+
+
+def shifts_of(rota: Rota) -> list[Shift]:
+    """What is published of a rota, in order of time and role, each with its person."""
+    rows = select(Shift).where(Shift.rota_id == rota.id).options(joinedload(Shift.user))
+    return list(db.session.scalars(rows.order_by(Shift.starts_at, Shift.role)))
+
+
+def shifts_from(rota: Rota, day: date) -> list[Shift]:
+    """What is published of a rota and begins on a day or later."""
+    rows = select(Shift).where(Shift.rota_id == rota.id, Shift.day >= day)
+    return list(db.session.scalars(rows.order_by(Shift.starts_at, Shift.role)))
+
+
+def shifts_between(since: datetime, until: datetime) -> list[Shift]:
+    """Published shifts, of whichever rota, that begin in a span of time, in order."""
+    rows = select(Shift).where(Shift.starts_at >= since, Shift.starts_at < until)
+    return list(db.session.scalars(rows.order_by(Shift.starts_at, Shift.role)))
+
+
+def is_published(rota: Rota) -> bool:
+    """Whether anything of a rota is published."""
+    return db.session.scalar(select(Shift.id).where(Shift.rota_id == rota.id).limit(1)) is not None
+
+
+def on_duty(now: datetime) -> list[Shift]:
+    """The shifts that run at a moment, the primary one first, each with its person."""
+    rows = select(Shift).where(Shift.starts_at > bindparam("longest_ago"), Shift.starts_at <= bindparam("now"))
+    rows = rows.where(Shift.ends_at > bindparam("now")).options(joinedload(Shift.user)).order_by(Shift.role)
+    return list(db.session.scalars(rows, {"now": now, "longest_ago": now - LONGEST}))
+
+
+def coming(now: datetime) -> list[Shift]:
+    """The shifts that begin next after a moment, the primary one first, each with its person."""
+    first = select(func.min(Shift.starts_at)).where(Shift.starts_at > now).scalar_subquery()
+    rows = select(Shift).where(Shift.starts_at == first).options(joinedload(Shift.user)).order_by(Shift.role)
+    return list(db.session.scalars(rows))
+
+
+def shifts_of_person(user_id: int, now: datetime) -> Select[Shift]:
+    """The shifts of a person that are not over, the next first."""
+    return select(Shift).where(Shift.user_id == user_id, Shift.ends_at > now).order_by(Shift.starts_at)
+
+
+def rotas_of(shifts: Collection[Shift]) -> list[Rota]:
+    """The rotas that shifts are of, in order of time."""
+    rows = select(Rota).where(Rota.id.in_({shift.rota_id for shift in shifts})).order_by(Rota.starts_on)
+    return list(db.session.scalars(rows))
+
+
+def keepers() -> list[User]:
+    """Whoever plans the rota and is there; the administrators while nobody is named."""
+    rows = select(User).where(User.state == UserState.ACTIVE).order_by(User.id)
+    named = list(db.session.scalars(rows.where(User.is_rota_keeper)))
+    return named or list(db.session.scalars(rows.where(User.is_admin)))
+
+
+def people_of(user_ids: Collection[int]) -> list[User]:
+    """These people, by their ids."""
+    return list(db.session.scalars(select(User).where(User.id.in_(user_ids)).order_by(User.id)))
+
+
+def primary_teams(user_ids: Collection[int]) -> dict[int, str]:
+    """The name of the primary team of each who has one."""
+    rows = select(Membership.user_id, Team.name).join(Membership.team)
+    rows = rows.where(Membership.user_id.in_(user_ids), Membership.is_primary)
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def days_away(user_ids: Collection[int], first: date, last: date) -> list[Unavailability]:
+    """Days on which these people take nothing, as far as they touch a span."""
+    rows = select(Unavailability).where(
+        Unavailability.user_id.in_(user_ids), Unavailability.starts_on <= last, Unavailability.ends_on >= first
+    )
+    return list(db.session.scalars(rows))

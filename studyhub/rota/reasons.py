@@ -1,0 +1,31 @@
+"""Reasons as rows keep them, and back."""
+
+from typing import Any
+
+from studyhub.rota.planning.explaining import Obstacle, Standing, Vacancy, Why
+
+
+# Of a shift that became vacant after it was planned: what the plan said of it is true no more.
+NOBODY: dict[str, Any] = {"vacant": {}}
+
+
+def stored(reason: Why | Vacancy) -> dict[str, Any]:
+    """A reason as JSON: {"chosen", "others", "kept"} with [person, points, shifts] each, or {"vacant": {obstacle: ids}}."""
+    if isinstance(reason, Vacancy):
+        return {"vacant": {obstacle.value: list(ids) for obstacle, ids in reason.obstacles}}
+    return {
+        "chosen": _standing(reason.chosen),
+        "others": [_standing(other) for other in reason.others],
+        "kept": reason.is_kept,
+    }
+
+
+def _standing(one: Standing) -> list[int]:
+    return [one.person_id, one.points, one.shifts]
+
+
+def restored(kept: dict[str, Any]) -> Why | Vacancy:
+    """What `stored` made JSON of."""
+    if "vacant" in kept:
+        return Vacancy(tuple((Obstacle(name), tuple(ids)) for name, ids in kept["vacant"].items()))
+    return Why(Standing(*kept["chosen"]), tuple(Standing(*one) for one in kept["others"]), is_kept=kept["kept"])

@@ -1,0 +1,151 @@
+"""One rota as its page shows it: weeks of days, what a draft changes, what is vacant and why, and who has how much."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from studyhub.people.models import User
+from studyhub.rota import queries
+from studyhub.rota.changes import Change, changes_of, points_by_person
+from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
+from studyhub.rota.planning.explaining import Vacancy, Why
+from studyhub.rota.planning.inputs import Role, ShiftKind
+from studyhub.rota.reasons import restored
+from studyhub.services import queries as services
+
+A_DAY = timedelta(days=1)
+AnyShift = Shift | DraftShift
+
+
+@dataclass(frozen=True)
+class Place:
+    """One role of a shift on the page: who has it, and who had it where a draft changes that."""
+
+    role: Role
+    user_id: int | None
+    before_id: int | None
+    is_changed: bool
+
+
+@dataclass
+class Day:
+    """A day of the calendar; without places where it lies outside the rota."""
+
+    day: date
+    kind: ShiftKind | None = None
+    places: list[Place] = field(default_factory=list)
+
+    def is_of(self, user_id: int) -> bool:
+        """Whether somebody has a shift that begins on it."""
+        return any(place.user_id == user_id for place in self.places)
+
+    @property
+    def is_vacant(self) -> bool:
+        return any(place.user_id is None for place in self.places)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What somebody has in a rota, and by how much a draft changes their points."""
+
+    person: User
+    points: int
+    shifts: Mapping[ShiftKind, int]
+    delta: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rota, as whoever looks may see it."""
+
+    rota: Rota
+    draft: RotaDraft | None
+    changes: list[Change]
+    weeks: list[list[Day]]
+    people: Mapping[int, User]
+    vacancies: list[tuple[AnyShift, Why | Vacancy]]
+    balance: list[Balance]
+    is_keeper: bool
+    is_published: bool
+    is_to_come: bool
+
+    @property
+    def deltas(self) -> list[Balance]:
+        """Whose points a draft changes, the largest change first."""
+        return sorted((one for one in self.balance if one.delta), key=lambda one: (-abs(one.delta), one.person.id))
+
+
+def pool(*, now: datetime) -> int:
+    """How many people can be planned."""
+    return len(services.ready_people(now, services=queries.rules().services_least))
+
+
+def page(rota: Rota, reader: User, *, now: datetime) -> Page:
+    """The page of a rota; a draft is on it for keepers alone."""
+    published = queries.shifts_of(rota)
+    draft = queries.open_draft(rota) if reader.is_rota_keeper else None
+    changes = changes_of(draft) if draft else []
+    shown = _shown(published, draft)
+    deltas = points_by_person(changes, queries.rules().points)
+    people = _people(shown, changes)
+    return Page(
+        rota,
+        draft,
+        changes,
+        weeks=_weeks(rota, shown, {_key(one.published): one for one in changes if one.published}),
+        people=people,
+        vacancies=[(one, restored(one.reason)) for one in shown if one.user_id is None and one.ends_at > now],
+        balance=_balance(shown, people, deltas),
+        is_keeper=reader.is_rota_keeper,
+        is_published=bool(published),
+        is_to_come=any(one.starts_at > now for one in shown) or rota.ends_on >= now.date(),
+    )
+
+
+def _key(shift: AnyShift) -> tuple[datetime, Role]:
+    return shift.starts_at, shift.role
+
+
+def _shown(published: Sequence[Shift], draft: RotaDraft | None) -> list[AnyShift]:
+    """What the calendar shows: the draft where it plans, and before it what is published."""
+    if draft is None:
+        return list(published)
+    return [*(one for one in published if one.day < draft.from_on), *queries.shifts_of_draft(draft)]
+
+
+def _people(shown: Iterable[AnyShift], changes: Iterable[Change]) -> dict[int, User]:
+    ids = {one.user_id for one in shown} | {one.before_id for one in changes}
+    return {user.id: user for user in queries.people_of(ids - {None})}
+
+
+def _weeks(
+    rota: Rota, shown: Iterable[AnyShift], changed: Mapping[tuple[datetime, Role], Change]
+) -> list[list[Day]]:
+    """Weeks from Monday, each day with its places in order of time and role."""
+    first = rota.starts_on - A_DAY * rota.starts_on.weekday()
+    last = rota.ends_on + A_DAY * (6 - rota.ends_on.weekday())
+    days = {first + A_DAY * number: Day(first + A_DAY * number) for number in range((last - first).days + 1)}
+    for shift in shown:
+        change = changed.get(_key(shift))
+        is_changed = change is not None and change.is_told
+        days[shift.day].kind = shift.kind
+        days[shift.day].places.append(
+            Place(shift.role, shift.user_id, change.before_id if change and is_changed else None, is_changed)
+        )
+    ordered = list(days.values())
+    return [ordered[begin : begin + 7] for begin in range(0, len(ordered), 7)]
+
+
+def _balance(shown: Iterable[AnyShift], people: Mapping[int, User], deltas: Mapping[int, int]) -> list[Balance]:
+    """Everybody who has something, most points first; whoever loses all by a draft too."""
+    points = queries.rules().points
+    counts: dict[int, Counter[ShiftKind]] = defaultdict(Counter)
+    for shift in shown:
+        if shift.user_id is not None:
+            counts[shift.user_id][shift.kind] += 1
+    rows = [
+        Balance(person, sum(points[kind] * count for kind, count in counts[id_].items()), counts[id_], deltas.get(id_, 0))
+        for id_, person in people.items()
+    ]
+    return sorted(rows, key=lambda one: (-one.points, one.person.reading, one.person.id))

@@ -1,0 +1,85 @@
+"""The draft of a rota: planned again, published, discarded."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.rota import drafting, publishing, queries
+from studyhub.rota.models import Rota, RotaDraft
+from studyhub.rota.views.blueprint import bp
+from studyhub.web.guards.access import keeper_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
+
+
+def _rota(rota_id: int) -> Rota:
+    found: Rota = db.one_or_404(queries.rota(rota_id))
+    return found
+
+
+@bp.post("/rotas/<id:rota_id>/draft")
+@keeper_required
+def create_draft(rota_id: int) -> ResponseReturnValue:
+    """Plan what is to come once more, with the people there are now; each time another arrangement as even as the last."""
+    rota = _rota(rota_id)
+    known = queries.open_draft(rota)
+    try:
+        drafting.draft(rota, by=current_user(), now=clock.now(), seed=known.seed + 1 if known else 0)
+    except drafting.Over:
+        flash(_("Nothing of this rota is to come."), "notice")
+    else:
+        db.session.commit()
+        flash(_("Planned anew."), "success")
+    return _back(rota)
+
+
+@bp.post("/rotas/<id:rota_id>/publish")
+@keeper_required
+def publish_draft(rota_id: int) -> ResponseReturnValue:
+    """Publish the draft that was looked at, and tell everybody whose shifts it changes."""
+    rota = _rota(rota_id)
+    draft = _looked_at(rota)
+    if draft is None:
+        flash(_("Meanwhile the draft was planned anew, published or discarded. Please look at it again."), "warning")
+        return _back(rota)
+    try:
+        changes = publishing.publish(draft, by=current_user(), now=clock.now())
+    except publishing.Stale as error:
+        db.session.rollback()
+        said = ngettext(
+            "%(num)s shift is with somebody who is not there any more. Please plan it anew.",
+            "%(num)s shifts are with people who are not there any more. Please plan it anew.",
+            len(error.args),
+        )
+        flash(said, "warning")
+        return redirect(url_for(".show", rota_id=rota_id), 303)
+    db.session.commit()
+    told = publishing.told(changes)
+    flash(ngettext("Published. %(num)s person is told.", "Published. %(num)s people are told.", told), "success")
+    return _back(rota)
+
+
+def _looked_at(rota: Rota) -> RotaDraft | None:
+    """The open draft, if it is the one on the page from which it is published."""
+    draft = queries.open_draft(rota)
+    return draft if draft is not None and draft.id == row_id(request.form.get("draft", "")) else None
+
+
+@bp.post("/rotas/<id:rota_id>/draft/delete")
+@keeper_required
+def delete_draft(rota_id: int) -> ResponseReturnValue:
+    """Throw the open draft away; what is published stays."""
+    rota = _rota(rota_id)
+    draft = queries.open_draft(rota)
+    if draft is not None:
+        drafting.discard(draft, by=current_user(), now=clock.now())
+        db.session.commit()
+        flash(_("The draft is discarded. What is published stays."), "success")
+    return _back(rota)
+
+
+def _back(rota: Rota) -> ResponseReturnValue:
+    return redirect(url_for(".show", rota_id=rota.id), 303)
