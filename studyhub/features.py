@@ -20,6 +20,7 @@ from studyhub.notes.feature import NOTES
 from studyhub.people.feature import PEOPLE
 from studyhub.publishing.feature import PUBLISHING
 from studyhub.reminders.feature import REMINDERS
+from studyhub.rota.feature import ROTA
 from studyhub.search.feature import SEARCH
 from studyhub.services.feature import SERVICES
 from studyhub.settings.feature import SETTINGS
@@ -39,6 +40,7 @@ FEATURES = (
     NOTES,
     DECISIONS_AND_ACTIONS,
     MEETINGS,
+    ROTA,
     CIRCLES,
     SERVICES,
     LEDGER,

@@ -39,6 +39,7 @@ TYPED = {
     "kept_inside": ["reason"],
     "working_copy": ["title"],
     "webhook": ["name"],
+    "rota": ["name"],
     "service": ["name", "summary", "contact_handle"],
     "quirk_revision": ["title"],
 }

@@ -37,7 +37,9 @@ def _date(_context: click.Context, parameter: click.Parameter, text: str) -> dat
 @group.command("plan")
 @click.option("--from", "first", required=True, callback=_date, help="First day.")
 @click.option("--until", "last", required=True, callback=_date, help="Last day; at most a year after the first.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Another one, another plan.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Another one, another plan."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.option("--save", is_flag=True, help="Keep it as a draft, to be looked at and published on the web.")
 @click.option("--name", help="Name of the rota, with --save.")
@@ -45,7 +47,7 @@ def _date(_context: click.Context, parameter: click.Parameter, text: str) -> dat
 def plan_span(
     first: date, last: date, seed: int, as_json: bool, save: bool, name: str | None, email: str | None
 ) -> None:
-    """Plan nights, days off and special days with everybody who is ready, and print it; nothing is saved without --save."""
+    """Plan nights, days off and special days with everybody who is ready; nothing is saved without --save."""
     if not save and (name or email):
         raise click.ClickException("--name and --by belong to --save.")
     try:

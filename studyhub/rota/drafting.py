@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import delete
 
@@ -68,26 +68,26 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
     if first > rota.ends_on:
         raise Over
     if (known := queries.open_draft(rota)) is not None:
-        _forget(known)
+        _forget(known, now)
     made = RotaDraft(rota_id=rota.id, from_on=first, seed=seed, made_by_id=by.id, made_at=now)
     db.session.add(made)
     db.session.flush()
     published = queries.shifts_from(rota, first)
     found = planned_for(first, rota.ends_on, now=now, seed=seed, published=published)
     db.session.add_all(_row(made, one) for one in found.planned)
-    db.session.flush()
+    trail.record("rota.planned", rota, by=by, now=now)
     return made
 
 
 def discard(draft: RotaDraft, *, by: User, now: datetime) -> None:
     """Throw an open draft away; what is published stays. Does not commit."""
     trail.record("rota.discarded", draft.rota, by=by, now=now)
-    _forget(draft)
+    _forget(draft, now)
 
 
-def _forget(draft: RotaDraft) -> None:
+def _forget(draft: RotaDraft, now: datetime) -> None:
     db.session.execute(delete(DraftShift).where(DraftShift.draft_id == draft.id))
-    db.session.delete(draft)
+    draft.discarded_at = now
     db.session.flush()
 
 
@@ -104,9 +104,7 @@ class Found:
     rules: Rules
 
 
-def planned_for(
-    first: date, last: date, *, now: datetime, seed: int = 0, published: Sequence[Shift] = ()
-) -> Found:
+def planned_for(first: date, last: date, *, now: datetime, seed: int = 0, published: Sequence[Shift] = ()) -> Found:
     """Plan a span of days with the people there are. Saves nothing.
 
     `published` are the shifts of the span that stay. Raises BadRules, DateOutOfRange.
@@ -129,7 +127,7 @@ def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) ->
 
 
 def _kept(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> dict[tuple[int, Role], int]:
-    """Which published shifts are still among those cut, and with whom; others end with the borders or roles they had."""
+    """Which published shifts are still among those cut, and with whom; others end with the borders they had."""
     numbers = {(slot.starts_at, slot.ends_at): number for number, slot in enumerate(slots)}
     return {
         (numbers[span], shift.role): shift.user_id

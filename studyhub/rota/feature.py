@@ -6,6 +6,7 @@ from studyhub.handing_in import Feature
 from studyhub.people.readers import is_member
 from studyhub.rota import cli, messages, views
 from studyhub.rota.handed_in.departing import OF_PEOPLE
+from studyhub.rota.handed_in.limits import LIMITS
 from studyhub.rota.handed_in.subjects import SUBJECTS
 from studyhub.rota.handed_in.trail_words import ACTIONS
 from studyhub.web.pages.menu import Entry, Menu
@@ -18,5 +19,6 @@ ROTA = Feature(
     messages=messages.KINDS,
     actions=ACTIONS,
     subjects=SUBJECTS,
+    limits=LIMITS,
     of_people=OF_PEOPLE,
 )

@@ -28,18 +28,24 @@ def rota_published(payload: Payload, language: str) -> Message:
 
 def shifts_vacant(payload: Payload, language: str) -> Message:
     """Somebody went, and what they had is nobody's: for the keepers of the rota."""
-    words = _("%(person)s is not on the rota any more. Vacant in %(rota)s:", person=payload["person"], rota=payload["rota"])
+    words = _(
+        "%(person)s is not on the rota any more. Vacant in %(rota)s:", person=payload["person"], rota=payload["rota"]
+    )
     subject = _("Vacant shifts: %(rota)s", rota=payload["rota"])
-    return Message(subject, [words, *_shifts(payload["shifts"])], f"/oncall/rotas/{payload['rota_id']}/", _("See the rota"))
+    return Message(
+        subject, [words, *_shifts(payload["shifts"])], f"/oncall/rotas/{payload['rota_id']}/", _("See the rota")
+    )
 
 
 def _shifts(shifts: Sequence[Sequence[str]]) -> list[str]:
-    lines = [
-        f"{dates.when(datetime.fromisoformat(starts))}–{dates.clock_time(datetime.fromisoformat(ends))} {ROLES[Role(role)]}"
-        for starts, ends, role in shifts[:LINES_MAX]
-    ]
+    lines = [_shift(*shift) for shift in shifts[:LINES_MAX]]
     left = len(shifts) - LINES_MAX
     return [*lines, _("and %(count)d more", count=left)] if left > 0 else lines
+
+
+def _shift(starts_at: str, ends_at: str, role: str) -> str:
+    begins, ends = datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
+    return f"{dates.when(begins)}–{dates.clock_time(ends)} {ROLES[Role(role)]}"
 
 
 KINDS = {

@@ -11,7 +11,7 @@ from studyhub.people.models import User
 from studyhub.rota.planning.inputs import Role, Rules, ShiftKind
 
 NAME_MAX_CHARS = 60
-OPEN = text("published_at IS NULL")
+OPEN = text("published_at IS NULL AND discarded_at IS NULL")
 
 
 class RotaRules(Base):
@@ -73,7 +73,11 @@ class Rota(Base):
 
 
 class RotaDraft(Base):
-    """One plan of a rota from a day on. The open one can be planned again or published; a published one stays as it was."""
+    """One plan of a rota from a day on: open, then published or discarded. A published one stays as it was.
+
+    A discarded one keeps its row, without shifts: no later draft may have its number, by which a page says what was
+    looked at.
+    """
 
     __tablename__ = "rota_draft"
     __table_args__ = (
@@ -89,6 +93,7 @@ class RotaDraft(Base):
     made_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     published_at: Mapped[datetime | None]
+    discarded_at: Mapped[datetime | None]
 
     rota: Mapped[Rota] = relationship()
 

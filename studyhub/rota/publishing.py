@@ -19,8 +19,8 @@ from studyhub.rota.planning.inputs import ShiftKind
 from studyhub.settings import organization
 
 
-class Published(Exception):
-    """The draft is published already."""
+class Settled(Exception):
+    """The draft is published or discarded already."""
 
 
 class Stale(Exception):
@@ -30,12 +30,12 @@ class Stale(Exception):
 def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
     """Make a draft the rota, and tell everybody whose shifts it changes once. Returns the changes.
 
-    Shifts that are there by other borders or roles no more are taken away; those that began stay. Raises Published, and
+    Shifts that are there by other borders or roles no more are taken away; those that began stay. Raises Settled, and
     Stale where somebody is not in the pool any more or unavailable: it has to be planned again. Does not commit.
     """
     db.session.refresh(draft, with_for_update={"of": RotaDraft})
-    if draft.published_at is not None:
-        raise Published
+    if draft.published_at is not None or draft.discarded_at is not None:
+        raise Settled
     _require_fresh(draft, now)
     changes = changes_of(draft)
     _apply(draft, changes, queries.rules().points)
@@ -58,7 +58,10 @@ def _require_fresh(draft: RotaDraft, now: datetime) -> None:
         shift
         for shift in queries.shifts_of_draft(draft)
         if shift.user_id is not None
-        and (shift.user_id not in pool or not pool[shift.user_id].unavailable.isdisjoint(days_touched(shift.starts_at, shift.ends_at, zone)))
+        and (
+            shift.user_id not in pool
+            or not pool[shift.user_id].unavailable.isdisjoint(days_touched(shift.starts_at, shift.ends_at, zone))
+        )
     ]
     if gone:
         raise Stale(*gone)
@@ -98,7 +101,9 @@ def _tell(draft: RotaDraft, changes: Iterable[Change], *, by: User, now: datetim
     for one in changes:
         for user_id, shift, word in ((one.before_id, one.published, "lost"), (one.after_id, one.planned, "given")):
             if one.is_told and user_id is not None and shift is not None:
-                payload = told.setdefault(user_id, {"rota": draft.rota.name, "rota_id": draft.rota_id, "lost": [], "given": []})
+                payload = told.setdefault(
+                    user_id, {"rota": draft.rota.name, "rota_id": draft.rota_id, "lost": [], "given": []}
+                )
                 payload[word].append([shift.starts_at.isoformat(), shift.ends_at.isoformat(), shift.role.value])
     people = queries.people_of(told)
     messages = [(user, f"rota_published:{draft.id}", told[user.id]) for user in people]

@@ -44,8 +44,8 @@ def overlapping(starts_on: date, ends_on: date) -> Rota | None:
 
 def open_draft(rota: Rota) -> RotaDraft | None:
     """The draft of a rota that is not published yet."""
-    rows = select(RotaDraft).where(RotaDraft.rota_id == rota.id, RotaDraft.published_at.is_(None))
-    return db.session.scalar(rows)
+    is_open = RotaDraft.published_at.is_(None), RotaDraft.discarded_at.is_(None)
+    return db.session.scalar(select(RotaDraft).where(RotaDraft.rota_id == rota.id, *is_open))
 
 
 def shifts_of_draft(draft: RotaDraft) -> list[DraftShift]:
@@ -118,7 +118,7 @@ def primary_teams(user_ids: Collection[int]) -> dict[int, str]:
     """The name of the primary team of each who has one."""
     rows = select(Membership.user_id, Team.name).join(Membership.team)
     rows = rows.where(Membership.user_id.in_(user_ids), Membership.is_primary)
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())
 
 
 def days_away(user_ids: Collection[int], first: date, last: date) -> list[Unavailability]:

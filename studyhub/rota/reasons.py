@@ -4,13 +4,12 @@ from typing import Any
 
 from studyhub.rota.planning.explaining import Obstacle, Standing, Vacancy, Why
 
-
 # Of a shift that became vacant after it was planned: what the plan said of it is true no more.
 NOBODY: dict[str, Any] = {"vacant": {}}
 
 
 def stored(reason: Why | Vacancy) -> dict[str, Any]:
-    """A reason as JSON: {"chosen", "others", "kept"} with [person, points, shifts] each, or {"vacant": {obstacle: ids}}."""
+    """A reason as JSON: {"chosen", "others", "kept"}, [person, points, shifts] each; {"vacant": {obstacle: ids}}."""
     if isinstance(reason, Vacancy):
         return {"vacant": {obstacle.value: list(ids) for obstacle, ids in reason.obstacles}}
     return {

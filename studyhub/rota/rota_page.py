@@ -116,12 +116,10 @@ def _shown(published: Sequence[Shift], draft: RotaDraft | None) -> list[AnyShift
 
 def _people(shown: Iterable[AnyShift], changes: Iterable[Change]) -> dict[int, User]:
     ids = {one.user_id for one in shown} | {one.before_id for one in changes}
-    return {user.id: user for user in queries.people_of(ids - {None})}
+    return {user.id: user for user in queries.people_of({id_ for id_ in ids if id_ is not None})}
 
 
-def _weeks(
-    rota: Rota, shown: Iterable[AnyShift], changed: Mapping[tuple[datetime, Role], Change]
-) -> list[list[Day]]:
+def _weeks(rota: Rota, shown: Iterable[AnyShift], changed: Mapping[tuple[datetime, Role], Change]) -> list[list[Day]]:
     """Weeks from Monday, each day with its places in order of time and role."""
     first = rota.starts_on - A_DAY * rota.starts_on.weekday()
     last = rota.ends_on + A_DAY * (6 - rota.ends_on.weekday())
@@ -145,7 +143,9 @@ def _balance(shown: Iterable[AnyShift], people: Mapping[int, User], deltas: Mapp
         if shift.user_id is not None:
             counts[shift.user_id][shift.kind] += 1
     rows = [
-        Balance(person, sum(points[kind] * count for kind, count in counts[id_].items()), counts[id_], deltas.get(id_, 0))
+        Balance(
+            person, sum(points[kind] * count for kind, count in counts[id_].items()), counts[id_], deltas.get(id_, 0)
+        )
         for id_, person in people.items()
     ]
     return sorted(rows, key=lambda one: (-one.points, one.person.reading, one.person.id))

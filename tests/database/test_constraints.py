@@ -62,6 +62,10 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_webhook_circle_or_team": {"circle_id": None},
     "ck_desk_settings_only_one": {"id": 2},
     "ck_nudge_about_one": {"meeting_id": None},
+    "ck_rota_rules_only_one": {"id": 2},
+    "ck_rota_ends_after_start": {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)},
+    "ck_rota_draft_published_by_somebody": {"published_by_id": 1},
+    "ck_shift_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
     "ck_readiness_signed_off": {"state": "ready", "signed_off_by_id": None},
     "ck_thanks_to_somebody_else": {"writer_id": 1, "presenter_id": 1},
 }
@@ -70,6 +74,8 @@ FITS: dict[str, dict[str, Any]] = {
     "organization": {"id": 1, "feed_items": 50},
     "key_fingerprint": {"id": 1},
     "desk_settings": {"id": 1},
+    "rota_rules": {"id": 1},
+    "shift": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "circle": {"minutes": 90},
     "user": {"state": "left"},
     "membership": {"is_primary": True},
@@ -83,6 +89,7 @@ FITS: dict[str, dict[str, Any]] = {
 ASIDE: dict[str, dict[str, Any]] = {
     "uq_membership_team_id": {"is_primary": False},
     "fk_webhook_team_id_team": {"circle_id": None},
+    "fk_rota_draft_published_by_id_user": {"published_at": datetime(2026, 12, 1, tzinfo=UTC)},
     "fk_nudge_note_id_note": {"meeting_id": None},
     "uq_chapter_plan_circle_id": {"closed_at": datetime(2026, 12, 1, tzinfo=UTC)},
 }

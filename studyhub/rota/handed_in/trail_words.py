@@ -6,6 +6,7 @@ from studyhub.audit.words import Action
 
 ACTIONS = {
     "rota.made": Action(_l("made a rota"), is_in_circles=False),
+    "rota.planned": Action(_l("planned a rota"), is_in_circles=False),
     "rota.published": Action(_l("published a rota"), is_in_circles=False),
     "rota.discarded": Action(_l("discarded the draft of a rota"), is_in_circles=False),
     "shift.given_back": Action(_l("left shifts vacant by leaving"), is_in_circles=False),

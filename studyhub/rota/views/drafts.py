@@ -23,7 +23,7 @@ def _rota(rota_id: int) -> Rota:
 @bp.post("/rotas/<id:rota_id>/draft")
 @keeper_required
 def create_draft(rota_id: int) -> ResponseReturnValue:
-    """Plan what is to come once more, with the people there are now; each time another arrangement as even as the last."""
+    """Plan what is to come once more, with the people there are now: each time otherwise, and as evenly."""
     rota = _rota(rota_id)
     known = queries.open_draft(rota)
     try:
@@ -43,10 +43,12 @@ def publish_draft(rota_id: int) -> ResponseReturnValue:
     rota = _rota(rota_id)
     draft = _looked_at(rota)
     if draft is None:
-        flash(_("Meanwhile the draft was planned anew, published or discarded. Please look at it again."), "warning")
-        return _back(rota)
+        return _look_again(rota)
     try:
         changes = publishing.publish(draft, by=current_user(), now=clock.now())
+    except publishing.Settled:
+        db.session.rollback()
+        return _look_again(rota)
     except publishing.Stale as error:
         db.session.rollback()
         said = ngettext(
@@ -59,6 +61,11 @@ def publish_draft(rota_id: int) -> ResponseReturnValue:
     db.session.commit()
     told = publishing.told(changes)
     flash(ngettext("Published. %(num)s person is told.", "Published. %(num)s people are told.", told), "success")
+    return _back(rota)
+
+
+def _look_again(rota: Rota) -> ResponseReturnValue:
+    flash(_("Meanwhile the draft was planned anew, published or discarded. Please look at it again."), "warning")
     return _back(rota)
 
 

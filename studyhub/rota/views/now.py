@@ -15,6 +15,4 @@ from studyhub.web.guards.auth import current_user
 def show_now() -> str:
     """Who answers now, until when, who comes next, and when it is the reader's turn."""
     user = current_user()
-    return render_template(
-        "rota/now.html", page=duty.page(user.id, now=clock.now()), me=user, kinds=KINDS, roles=ROLES
-    )
+    return render_template("rota/now.html", page=duty.page(user.id, now=clock.now()), me=user, kinds=KINDS, roles=ROLES)

@@ -355,6 +355,14 @@ GET  resets.new                                       200  200  200  200  200  2
 POST resets.create                                    200+ 200+ 200+ 200+ 200+ 200+
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
+GET  rota.index                                       302  200  200  200  200  200
+GET  rota.new                                         302  200  403  403  403  403
+GET  rota.show                                        302  200  200  200  200  200
+GET  rota.show_now                                    302  200  200  200  200  200
+POST rota.create                                      401  303+ 403  403  403  403
+POST rota.create_draft                                401  303+ 403  403  403  403
+POST rota.delete_draft                                401  303+ 403  403  403  403
+POST rota.publish_draft                               401  303+ 403  403  403  403
 GET  services.edit                                    302  403  403  403  403  200
 GET  services.edit_pool                               302  200  403  403  403  403
 GET  services.edit_quirk                              302  200  200  200  200  200

@@ -113,6 +113,8 @@ def names_of(world: World) -> dict[str, Any]:
         "chika": world.user("chika").id,
         "webhook_id": world.webhook.id,
         "service_id": world.service.id,
+        "rota_id": world.rota.id,
+        "rota_draft": world.rota_draft.id,
         "retired_service": world.retired_service.id,
         "quirk_base": world.quirk.head_number,
         "retired_quirk": world.retired_quirk.id,

@@ -18,6 +18,7 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["circle-description", "book", "book-authors", "chapter", "place", "online-url"], CIRCLE),
     **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
+    "rota-name": MEMBERS,
     # Whoever is woken for a service reads all of it.
     **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
     **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),

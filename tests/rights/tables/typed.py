@@ -197,6 +197,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "registrations.update": {"name": "New", "password": GOOD},
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
+    "rota.create": {"rota_name": "Spring", "starts_on": "2027-04-01", "ends_on": "2027-06-30"},
+    "rota.publish_draft": {"draft": "{rota_draft}"},
     "services.create": {"name": "cart-api", "team_id": "{team_id}"},
     "services.create_readiness": {"user_id": "{user_id}", "state": "ready"},
     "services.update_pool": {"ready": ["{service_id}-{botan}"]},

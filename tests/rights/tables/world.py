@@ -51,6 +51,7 @@ from studyhub.notes.releases import releasing
 from studyhub.people import addresses, tokens, unavailability
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState
+from studyhub.rota import drafting, publishing
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
@@ -151,6 +152,14 @@ class World:
         quirks.retire(self.retired_quirk, by=aki, now=NOON)
         readying.begin(self.service, self.user("fumi"), now=NOON)
         readying.sign_off(self.service, aki, ReadinessState.READY, by=botan, now=NOON)
+        self._plan_rota()
+
+    def _plan_rota(self) -> None:
+        """A published rota of which Aki has shifts, and a draft over it that the keeper alone sees."""
+        chika, first = self.user("chika"), NOON.date() + timedelta(days=6)
+        self.rota = drafting.make(planted("rota-name"), first, first + timedelta(days=6), by=chika, now=NOON)
+        publishing.publish(drafting.draft(self.rota, by=chika, now=NOON), by=chika, now=NOON)
+        self.rota_draft = drafting.draft(self.rota, by=chika, now=NOON)
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""

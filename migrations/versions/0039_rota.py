@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0099"
-down_revision = "0098"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("discarded_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(published_at IS NULL) = (published_by_id IS NULL)", name=op.f("ck_rota_draft_published_by_somebody")
         ),
@@ -62,7 +63,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["rota_id"], ["rota.id"], name=op.f("fk_rota_draft_rota_id_rota")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rota_draft")),
     )
-    is_open = sa.text("published_at IS NULL")
+    is_open = sa.text("published_at IS NULL AND discarded_at IS NULL")
     op.create_index(
         "one_open_draft", "rota_draft", ["rota_id"], unique=True, sqlite_where=is_open, postgresql_where=is_open
     )

@@ -1,0 +1,12 @@
+"""How often one person plans in an hour, form by form: a year takes the processor a fifth of a second."""
+
+from studyhub.audit.limits import recorded
+
+_PLANNING = recorded(60, *(f"rota.{word}" for word in ("made", "planned", "published", "discarded")))
+
+LIMITS = {
+    "rota.create": (_PLANNING,),
+    "rota.create_draft": (_PLANNING,),
+    "rota.delete_draft": (_PLANNING,),
+    "rota.publish_draft": (_PLANNING,),
+}

@@ -1,0 +1,112 @@
+"""The pages of being on call: who is on duty, the rotas, and what their keeper does."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.people.models import User, UserState
+from studyhub.rota import drafting, publishing, queries
+from studyhub.rota.models import Rota, Shift
+from tests.cast import NOON, Cast
+from tests.rota.test_publishing import FIRST, LAST
+from tests.rota.test_publishing import published as published
+from tests.rota.test_publishing import rota as rota
+
+SPAN = {"rota_name": "冬の当番表", "starts_on": FIRST.isoformat(), "ends_on": LAST.isoformat()}
+
+
+def test_without_a_rota_the_page_says_what_to_do(cast: Cast, keeper: User) -> None:
+    assert "No rota is published" in cast.browser(keeper).get("/oncall/").text
+    assert "Plan a rota" in cast.browser(keeper).get("/oncall/rotas/").text
+    assert "当番表の管理者" in cast.browser(cast.botan).get("/oncall/rotas/").text
+
+
+def test_a_keeper_plans_looks_and_publishes(cast: Cast, crew: list[User], keeper: User) -> None:
+    browser = cast.browser(keeper)
+
+    browser.post("/oncall/rotas/", data=SPAN)
+    [made] = db.session.scalars(queries.rotas())
+    draft = queries.open_draft(made)
+    assert draft is not None
+    assert "Publish the draft" in browser.get(f"/oncall/rotas/{made.id}/").text
+    browser.post(f"/oncall/rotas/{made.id}/publish", data={"draft": draft.id})
+
+    assert "Published. 12 people are told." in browser.get(f"/oncall/rotas/{made.id}/").text
+    assert crew[0].name in cast.browser(cast.botan).get(f"/oncall/rotas/{made.id}/").text
+
+
+def test_a_member_sees_nothing_of_a_draft(cast: Cast, rota: Rota, crew: list[User]) -> None:
+    page = cast.browser(cast.botan).get(f"/oncall/rotas/{rota.id}/").text
+
+    assert "まだ公開されていません" in page
+    assert crew[0].name not in page
+
+
+def test_a_draft_that_was_planned_anew_meanwhile_is_not_published(cast: Cast, rota: Rota, keeper: User) -> None:
+    seen = queries.open_draft(rota)
+    assert seen is not None
+    browser = cast.browser(keeper)
+    browser.post(f"/oncall/rotas/{rota.id}/draft")
+
+    browser.post(f"/oncall/rotas/{rota.id}/publish", data={"draft": seen.id})
+
+    assert "Please look at it again" in browser.get(f"/oncall/rotas/{rota.id}/").text
+    assert db.session.scalar(db.select(db.func.count(Shift.id))) == 0
+
+
+def test_a_draft_is_discarded(cast: Cast, rota: Rota, keeper: User) -> None:
+    cast.browser(keeper).post(f"/oncall/rotas/{rota.id}/draft/delete")
+
+    assert queries.open_draft(rota) is None
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "said"),
+    [
+        ("2027-01-02", "2027-01-01", "The last day is before the first."),
+        ("2027-01-01", "2028-01-02", "At most 366 days are planned at once."),
+        ("2026-12-20", "2027-01-05", "冬 has days of these"),
+        ("2027-02-30", "2027-03-01", "Please choose the first day."),
+    ],
+)
+def test_a_span_that_cannot_be_is_refused_and_stays(
+    cast: Cast, rota: Rota, keeper: User, starts_on: str, ends_on: str, said: str
+) -> None:
+    answer = cast.browser(keeper).post(
+        "/oncall/rotas/", data={"rota_name": "春の当番表", "starts_on": starts_on, "ends_on": ends_on}
+    )
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "春の当番表" in answer.text
+
+
+def test_now_names_who_is_on_duty_and_when_the_reader_is(
+    cast: Cast, published: Rota, crew: list[User]
+) -> None:
+    night = db.session.scalars(db.select(Shift).order_by(Shift.starts_at)).first()
+    assert night is not None
+    on_duty = night.user
+
+    assert on_duty is not None
+    clock.start_at(night.starts_at + timedelta(hours=3))
+    page = cast.browser(on_duty).get("/oncall/").text
+
+    assert on_duty.name in page
+    assert "いまの当番はあなたです" in page
+
+
+def test_a_vacancy_says_what_keeps_people_from_it(cast: Cast, crew: list[User], keeper: User) -> None:
+    for person in crew[2:]:
+        person.state = UserState.ON_LEAVE
+    db.session.commit()
+    made = drafting.make("冬", FIRST, LAST, by=keeper, now=NOON)
+    draft = drafting.draft(made, by=keeper, now=NOON)
+    publishing.publish(draft, by=keeper, now=NOON)
+
+    page = cast.browser(keeper).get(f"/oncall/rotas/{made.id}/").text
+
+    assert "too little rest" in page
+    assert "2 people" in page

@@ -1,0 +1,178 @@
+"""A rota from its first draft on: who sees it, who is told, and what becomes of it when people go."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from studyhub.commitments.models import Commitment, CommitmentKind
+from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
+from studyhub.departures import leaving
+from studyhub.people.models import Unavailability, User, UserState
+from studyhub.rota import changes, drafting, publishing, queries
+from studyhub.rota.models import DraftShift, Rota, RotaRules, Shift
+from studyhub.rota.planning.inputs import Role
+from tests.cast import NOON, OF_PEOPLE, Cast
+
+FIRST, LAST = date(2026, 12, 7), date(2026, 12, 20)
+IN_THE_MIDDLE = NOON + timedelta(days=12)
+
+
+@pytest.fixture
+def rota(crew: list[User], keeper: User) -> Rota:
+    made = drafting.make("冬", FIRST, LAST, by=keeper, now=NOON)
+    drafting.draft(made, by=keeper, now=NOON)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def published(rota: Rota, keeper: User) -> Rota:
+    draft = queries.open_draft(rota)
+    assert draft is not None
+    publishing.publish(draft, by=keeper, now=NOON)
+    db.session.commit()
+    return rota
+
+
+def drafted_again(rota: Rota, keeper: User, now: object = NOON) -> list[changes.Change]:
+    return changes.changes_of(drafting.draft(rota, by=keeper, now=now))  # type: ignore[arg-type]
+
+
+def shifts() -> list[Shift]:
+    return list(db.session.scalars(db.select(Shift).order_by(Shift.starts_at, Shift.role)))
+
+
+def away(user: User, first: date, last: date) -> None:
+    db.session.add(Unavailability(user_id=user.id, starts_on=first, ends_on=last))
+    db.session.commit()
+
+
+def test_a_draft_is_nobodys_duty(rota: Rota) -> None:
+    assert db.session.scalar(db.select(db.func.count(DraftShift.id))) == 28
+    assert shifts() == []
+    assert db.session.scalar(db.select(db.func.count(Commitment.id)).where(Commitment.kind == CommitmentKind.SHIFT)) == 0
+
+
+def test_publishing_fills_every_night_and_holds_peoples_hours(published: Rota) -> None:
+    assert [(shift.day, shift.role) for shift in shifts()] == [
+        (FIRST + timedelta(days=number), role) for number in range(14) for role in Role
+    ]
+    held = db.session.scalars(db.select(Commitment).where(Commitment.kind == CommitmentKind.SHIFT)).all()
+    assert {(one.user_id, one.starts_at) for one in held} == {(shift.user_id, shift.starts_at) for shift in shifts()}
+
+
+def test_each_is_told_once_of_all_their_shifts(published: Rota, crew: list[User]) -> None:
+    told = db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.kind == "rota_published")).all()
+
+    by_person = {message.recipient_id: message.payload["given"] for message in told}
+    assert by_person.keys() == {person.id for person in crew}
+    assert sum(len(given) for given in by_person.values()) == len(shifts())
+
+
+def test_two_rotas_have_no_day_in_common(rota: Rota, keeper: User) -> None:
+    with pytest.raises(drafting.Overlaps):
+        drafting.make("同じ冬", LAST, LAST + timedelta(days=30), by=keeper, now=NOON)
+
+
+def test_planning_anew_moves_nothing_that_is_published(published: Rota, keeper: User) -> None:
+    assert drafted_again(published, keeper) == []
+
+
+def test_planning_anew_leaves_alone_what_has_begun(published: Rota, keeper: User) -> None:
+    draft = drafting.draft(published, by=keeper, now=IN_THE_MIDDLE)
+
+    assert draft.from_on == date(2026, 12, 14)
+    assert len(queries.shifts_of_draft(draft)) == 14
+
+
+def test_a_rota_that_is_over_is_planned_no_more(published: Rota, keeper: User) -> None:
+    with pytest.raises(drafting.Over):
+        drafting.draft(published, by=keeper, now=NOON + timedelta(days=30))
+
+
+def test_whoever_is_away_now_loses_their_shifts_and_nobody_else(published: Rota, keeper: User, crew: list[User]) -> None:
+    away(crew[0], FIRST, LAST)
+
+    changed = drafted_again(published, keeper)
+
+    assert {change.before_id for change in changed} == {crew[0].id}
+    assert all(change.after_id not in {None, crew[0].id} for change in changed)
+
+
+def test_a_draft_is_refused_where_somebody_went_meanwhile(rota: Rota, keeper: User, crew: list[User]) -> None:
+    draft = queries.open_draft(rota)
+    assert draft is not None
+    away(crew[0], FIRST, LAST)
+
+    with pytest.raises(publishing.Stale):
+        publishing.publish(draft, by=keeper, now=NOON)
+
+
+def test_a_draft_is_published_once(published: Rota, keeper: User) -> None:
+    draft = drafting.draft(published, by=keeper, now=NOON)
+    publishing.publish(draft, by=keeper, now=NOON)
+
+    with pytest.raises(publishing.Settled):
+        publishing.publish(draft, by=keeper, now=NOON)
+
+
+def test_borders_that_moved_in_the_middle_cut_only_what_is_to_come(published: Rota, keeper: User) -> None:
+    rules = RotaRules(id=1)
+    db.session.add(rules)
+    db.session.flush()
+    rules.day_begins = rules.day_begins.replace(hour=9)
+    before = {shift.id: (shift.starts_at, shift.ends_at) for shift in shifts() if shift.day < date(2026, 12, 14)}
+
+    publishing.publish(drafting.draft(published, by=keeper, now=IN_THE_MIDDLE), by=keeper, now=IN_THE_MIDDLE)
+
+    assert {shift.id: (shift.starts_at, shift.ends_at) for shift in shifts() if shift.id in before} == before
+    ends = {shift.ends_at.hour for shift in shifts() if shift.day >= date(2026, 12, 14)}
+    assert ends == {0}  # 9:00 in Tokyo
+
+
+def test_whoever_leaves_leaves_vacant_shifts_and_the_keeper_is_told(
+    cast: Cast, published: Rota, keeper: User, crew: list[User]
+) -> None:
+    theirs = [shift.id for shift in shifts() if shift.user_id == crew[3].id]
+
+    leaving.move(crew[3], UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    assert theirs
+    assert [shift.id for shift in shifts() if shift.user_id is None] == theirs
+    assert db.session.scalar(db.select(db.func.count(Commitment.id)).where(Commitment.user_id == crew[3].id)) == 0
+    told = db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.kind == "shifts_vacant")).all()
+    assert {message.recipient_id for message in told} == {keeper.id}
+
+
+def test_the_next_rota_goes_on_with_what_people_had(published: Rota, keeper: User, crew: list[User]) -> None:
+    first = LAST + timedelta(days=1)
+    following = drafting.make("続き", first, first + timedelta(days=27), by=keeper, now=NOON)
+
+    publishing.publish(drafting.draft(following, by=keeper, now=NOON), by=keeper, now=NOON)
+
+    points = {person.id: 0 for person in crew}
+    for shift in shifts():
+        assert shift.user_id is not None
+        points[shift.user_id] += shift.points
+    assert max(points.values()) - min(points.values()) <= 1
+    last, begins = shifts()[27], shifts()[28]
+    assert last.user_id not in {begins.user_id, shifts()[29].user_id}
+
+
+def test_who_is_on_duty_is_known_to_the_second(published: Rota) -> None:
+    night = shifts()[0]
+
+    assert queries.on_duty(night.starts_at - timedelta(seconds=1)) == []
+    assert [one.role for one in queries.on_duty(night.starts_at)] == [Role.PRIMARY, Role.SECONDARY]
+    assert queries.on_duty(night.ends_at) == []
+
+
+def test_somebody_on_leave_is_not_planned(crew: list[User], keeper: User) -> None:
+    crew[5].state = UserState.ON_LEAVE
+    db.session.commit()
+
+    made = drafting.make("冬", FIRST, LAST, by=keeper, now=NOON)
+    draft = drafting.draft(made, by=keeper, now=NOON)
+
+    assert crew[5].id not in {shift.user_id for shift in queries.shifts_of_draft(draft)}
