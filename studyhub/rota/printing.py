@@ -21,7 +21,10 @@ def printed(planned: Sequence[Planned], people: Sequence[Candidate], rules: Rule
     return {
         "people": [_person(one, slots) for one in sorted(people, key=lambda one: one.id)],
         "shifts": [_shift(one, rules) for one in planned],
-        "rules": {"rest_hours": rules.rest // HOUR, "points": {kind.value: rules.points[kind] for kind in rules.points}},
+        "rules": {
+            "rest_hours": rules.rest // HOUR,
+            "points": {kind.value: rules.points[kind] for kind in rules.points},
+        },
     }
 
 

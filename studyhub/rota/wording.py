@@ -8,11 +8,13 @@ from studyhub.rota.planning.explaining import Obstacle, Vacancy, Why
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.text.translated import Text
 
-KINDS: Mapping[ShiftKind, Text] = {
+KINDS: dict[ShiftKind, Text] = {
     ShiftKind.WEEKNIGHT: lazy_gettext("weeknight"),
     ShiftKind.DAY_OFF: lazy_gettext("day off"),
     ShiftKind.SPECIAL: lazy_gettext("special day"),
 }
+# Beside a date of the calendar.
+SHORT_KINDS: Mapping[ShiftKind, Text] = KINDS | {ShiftKind.WEEKNIGHT: lazy_gettext("night")}
 ROLES: Mapping[Role, Text] = {
     Role.PRIMARY: lazy_gettext("primary"),
     Role.SECONDARY: lazy_gettext("secondary"),

@@ -1,9 +1,13 @@
 """Twelve people of four teams who are ready for a service, and Kei, who keeps the rota."""
 
+from datetime import date
+
 import pytest
 
 from studyhub.db import db
 from studyhub.people.models import User, UserState
+from studyhub.rota import drafting, publishing, queries
+from studyhub.rota.models import Rota
 from studyhub.services import keeping
 from studyhub.services.keeping import Described
 from studyhub.services.models import Readiness
@@ -12,6 +16,7 @@ from studyhub.teams.models import Membership, Team
 from tests.cast import NOON, Cast
 
 CREW = 12
+FIRST, LAST = date(2026, 12, 7), date(2026, 12, 20)
 
 
 @pytest.fixture
@@ -42,3 +47,20 @@ def crew(cast: Cast, keeper: User) -> list[User]:
         db.session.add(ready)
     db.session.commit()
     return people
+
+
+@pytest.fixture
+def rota(crew: list[User], keeper: User) -> Rota:
+    made = drafting.make("冬", FIRST, LAST, by=keeper, now=NOON)
+    drafting.draft(made, by=keeper, now=NOON)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def published(rota: Rota, keeper: User) -> Rota:
+    draft = queries.open_draft(rota)
+    assert draft is not None
+    publishing.publish(draft, by=keeper, now=NOON)
+    db.session.commit()
+    return rota

@@ -10,15 +10,14 @@ from studyhub.people.models import User, UserState
 from studyhub.rota import drafting, publishing, queries
 from studyhub.rota.models import Rota, Shift
 from tests.cast import NOON, Cast
-from tests.rota.test_publishing import FIRST, LAST
-from tests.rota.test_publishing import published as published
-from tests.rota.test_publishing import rota as rota
+from tests.rota.conftest import FIRST, LAST
 
 SPAN = {"rota_name": "冬の当番表", "starts_on": FIRST.isoformat(), "ends_on": LAST.isoformat()}
 
 
 def test_without_a_rota_the_page_says_what_to_do(cast: Cast, keeper: User) -> None:
-    assert "No rota is published" in cast.browser(keeper).get("/oncall/").text
+    clock.start_at(NOON + timedelta(hours=12))
+    assert "No published rota has these hours" in cast.browser(keeper).get("/oncall/").text
     assert "Plan a rota" in cast.browser(keeper).get("/oncall/rotas/").text
     assert "当番表の管理者" in cast.browser(cast.botan).get("/oncall/rotas/").text
 
@@ -83,9 +82,7 @@ def test_a_span_that_cannot_be_is_refused_and_stays(
     assert "春の当番表" in answer.text
 
 
-def test_now_names_who_is_on_duty_and_when_the_reader_is(
-    cast: Cast, published: Rota, crew: list[User]
-) -> None:
+def test_now_names_who_is_on_duty_and_when_the_reader_is(cast: Cast, published: Rota, crew: list[User]) -> None:
     night = db.session.scalars(db.select(Shift).order_by(Shift.starts_at)).first()
     assert night is not None
     on_duty = night.user

@@ -13,26 +13,9 @@ from studyhub.rota import changes, drafting, publishing, queries
 from studyhub.rota.models import DraftShift, Rota, RotaRules, Shift
 from studyhub.rota.planning.inputs import Role
 from tests.cast import NOON, OF_PEOPLE, Cast
+from tests.rota.conftest import FIRST, LAST
 
-FIRST, LAST = date(2026, 12, 7), date(2026, 12, 20)
 IN_THE_MIDDLE = NOON + timedelta(days=12)
-
-
-@pytest.fixture
-def rota(crew: list[User], keeper: User) -> Rota:
-    made = drafting.make("冬", FIRST, LAST, by=keeper, now=NOON)
-    drafting.draft(made, by=keeper, now=NOON)
-    db.session.commit()
-    return made
-
-
-@pytest.fixture
-def published(rota: Rota, keeper: User) -> Rota:
-    draft = queries.open_draft(rota)
-    assert draft is not None
-    publishing.publish(draft, by=keeper, now=NOON)
-    db.session.commit()
-    return rota
 
 
 def drafted_again(rota: Rota, keeper: User, now: object = NOON) -> list[changes.Change]:
@@ -51,7 +34,9 @@ def away(user: User, first: date, last: date) -> None:
 def test_a_draft_is_nobodys_duty(rota: Rota) -> None:
     assert db.session.scalar(db.select(db.func.count(DraftShift.id))) == 28
     assert shifts() == []
-    assert db.session.scalar(db.select(db.func.count(Commitment.id)).where(Commitment.kind == CommitmentKind.SHIFT)) == 0
+    assert (
+        db.session.scalar(db.select(db.func.count(Commitment.id)).where(Commitment.kind == CommitmentKind.SHIFT)) == 0
+    )
 
 
 def test_publishing_fills_every_night_and_holds_peoples_hours(published: Rota) -> None:
@@ -91,7 +76,9 @@ def test_a_rota_that_is_over_is_planned_no_more(published: Rota, keeper: User) -
         drafting.draft(published, by=keeper, now=NOON + timedelta(days=30))
 
 
-def test_whoever_is_away_now_loses_their_shifts_and_nobody_else(published: Rota, keeper: User, crew: list[User]) -> None:
+def test_whoever_is_away_now_loses_their_shifts_and_nobody_else(
+    published: Rota, keeper: User, crew: list[User]
+) -> None:
     away(crew[0], FIRST, LAST)
 
     changed = drafted_again(published, keeper)

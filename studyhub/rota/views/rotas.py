@@ -11,7 +11,7 @@ from studyhub.rota import drafting, queries, rota_page
 from studyhub.rota.forms import RotaForm
 from studyhub.rota.models import Rota
 from studyhub.rota.views.blueprint import bp
-from studyhub.rota.wording import KINDS, OBSTACLES, ROLES, reason_of
+from studyhub.rota.wording import KINDS, OBSTACLES, ROLES, SHORT_KINDS
 from studyhub.web.guards.access import keeper_required, member_required
 from studyhub.web.guards.auth import current_user
 
@@ -62,7 +62,7 @@ def show(rota_id: int) -> str:
         page=rota_page.page(rota, user, now=clock.now()),
         me=user,
         kinds=KINDS,
+        short_kinds=SHORT_KINDS,
         roles=ROLES,
         obstacles=OBSTACLES,
-        reason_of=reason_of,
     )
