@@ -27,6 +27,7 @@ class Board:
         self.near = near(slots, rules)
         self.away = [_bits(slots, one.is_unavailable) | ~_bits(slots, one.is_in_pool) for one in people]
         self.resting = [_bits(slots, partial(one.rests, rest=rules.rest)) for one in people]
+        self.blocked = [away | resting for away, resting in zip(self.away, self.resting, strict=True)]
         self.rather_not = [_bits(slots, one.would_rather_not) for one in people]
         self.taken = [0] * len(people)
         self.points, self.counts = openings(slots, people, rules)
@@ -38,7 +39,7 @@ class Board:
     def can(self, person: int, slot: int) -> bool:
         """Whether somebody may take a seat of a shift as things stand."""
         return not (
-            (self.away[person] | self.resting[person]) >> slot & 1
+            self.blocked[person] >> slot & 1
             or self.near[slot] & self.taken[person]
             or self.shares_team(person, slot)
             or self._is_capped(person, slot)
@@ -66,7 +67,10 @@ class Board:
 
     def free(self, slot: int) -> list[int]:
         """Who may take a seat of a shift as things stand, in the order of the pool."""
-        return [person for person in range(len(self.people)) if self.can(person, slot)]
+        bit, near, taken = 1 << slot, self.near[slot], self.taken
+        # Most are kept from it by a day away or too little rest: that is looked at first, for all at once.
+        rested = [person for person, blocked in enumerate(self.blocked) if not (blocked & bit or near & taken[person])]
+        return [person for person in rested if not (self.shares_team(person, slot) or self._is_capped(person, slot))]
 
     def free_beside(self, slot: int, role: int) -> list[int]:
         """Who else could have taken a seat that somebody has."""

@@ -29,7 +29,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Why:
-    """Who has a shift, with what they have, and what the others have who could take it as things stand."""
+    """Who has a shift, with what they have, and what the others have who could take it as things stand.
+
+    What is kept was not shared out, so that nobody else comes into question.
+    """
 
     chosen: Standing
     others: tuple[Standing, ...]
@@ -48,11 +51,12 @@ def explain(board: Board, slot: int, role: int) -> Why | Vacancy:
     person = board.seats[slot][role]
     if person is None:
         return Vacancy(tuple(_obstacles(board, slot)))
-    others = board.free_beside(slot, role)
+    is_kept = (slot, role) in board.kept
+    others = () if is_kept else board.free_beside(slot, role)
     return Why(
         _standing(board, person, slot),
         tuple(sorted((_standing(board, other, slot) for other in others), key=lambda one: (one.points, one.person_id))),
-        is_kept=(slot, role) in board.kept,
+        is_kept=is_kept,
     )
 
 

@@ -16,7 +16,7 @@ def fill(board: Board, kind: int) -> None:
 
 
 def _choice(board: Board, slot: int) -> tuple[int, int]:
-    return sum(1 for away, rests in zip(board.away, board.resting, strict=True) if not (away | rests) >> slot & 1), slot
+    return sum(1 for blocked in board.blocked if not blocked >> slot & 1), slot
 
 
 def fairest(board: Board, slot: int) -> int | None:

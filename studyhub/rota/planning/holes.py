@@ -58,7 +58,7 @@ def _walk(board: Board, hole: Seat, barred: dict[tuple[int, int], int], step: in
 def _kept_by_one(board: Board, person: int, slot: int) -> int | None:
     """The one shift, if it may move, that leaves somebody no rest for this one."""
     in_the_way = board.near[slot] & board.taken[person]
-    if (board.away[person] | board.resting[person]) >> slot & 1 or not in_the_way or in_the_way & (in_the_way - 1):
+    if board.blocked[person] >> slot & 1 or not in_the_way or in_the_way & (in_the_way - 1):
         return None
     given = bits_of(in_the_way)[0]
     may_move = given != slot and (given, board.role_of(given, person)) not in board.kept

@@ -32,6 +32,14 @@ def plan(
     it any more (gone, unavailable), and only the rest is shared out and evened out. The order of `people` does not
     matter, and the same seed gives the same plan. docs/oncall.md has the method's figures beside those of others.
     """
+    board = share_out(slots, people, rules, kept=kept, seed=seed)
+    return [_planned(board, slot, role) for slot, role in board.all_seats()]
+
+
+def share_out(
+    slots: Sequence[Slot], people: Sequence[Candidate], rules: Rules, *, kept: Kept | None = None, seed: int = 0
+) -> Board:
+    """As `plan`, without the reasons: the board with everybody seated."""
     board = Board(slots, sorted(people, key=lambda one: one.id), rules)
     _keep(board, kept or {})
     dice = Random(seed)  # noqa: S311 -- a plan is no secret
@@ -41,7 +49,7 @@ def plan(
     if board.holes():
         _close(board, dice)
     roles.split(board)
-    return [_planned(board, slot, role) for slot, role in board.all_seats()]
+    return board
 
 
 def _close(board: Board, dice: Random) -> None:
