@@ -40,6 +40,7 @@ from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments, standing, stopping
 from studyhub.reminders.models import Reminder, ReminderKind
+from studyhub.rota import drafting, publishing
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
@@ -65,6 +66,7 @@ def grow(world: World) -> None:
         _circles(world, person, turn)
         _meetings(world, person, turn)
         _services(world, person, turn)
+        _rotas(world, turn)
         _mine(world, turn)
     db.session.flush()
 
@@ -143,6 +145,15 @@ def _chat(world: World, meeting: Meeting, turn: int) -> None:
     db.session.add(ChatPost(key=f"{turn}", webhook_id=webhook.id, kind=PostKind.CHANGE, **told))
     db.session.add(KnownSession(meeting_id=meeting.id, starts_at=meeting.starts_at, state=meeting.state))
     resting.note(f"hangs-{turn}.example", Trouble.SLOW, NOON)
+
+
+def _rotas(world: World, turn: int) -> None:
+    """One more rota, whose shifts are now those of more people, and what the draft over the first changes."""
+    chika = world.user("chika")
+    first = world.rota.ends_on + timedelta(days=1 + 7 * turn)
+    further = drafting.make(f"Rota {turn}", first, first + timedelta(days=6), by=chika, now=NOON)
+    publishing.publish(drafting.draft(further, by=chika, now=NOON), by=chika, now=NOON)
+    drafting.draft(further, by=chika, now=NOON)
 
 
 def _services(world: World, person: User, turn: int) -> None:
