@@ -12,6 +12,12 @@ from tests.meetings.circle_machine.seats_model import ORGANIZER, Meeting, Refuse
 ANSWER_WITHIN = timedelta(days=3)
 
 
+def whole(at: datetime, wait: timedelta) -> datetime:
+    """The hour before; after a short wait the quarter of an hour, or five minutes. Tokyo is whole hours from UTC."""
+    minutes = next((one for one in (60, 15, 5) if wait >= timedelta(minutes=6 * one)), None)
+    return at.replace(minute=at.minute - at.minute % minutes, second=0, microsecond=0) if minutes else at
+
+
 @dataclass
 class Part:
     """What somebody has to do with a chapter: suggested, accepted or cover_wanted; and how often that changed."""
@@ -197,11 +203,11 @@ class Chapters(Seats):
         return chapter.parts[person]
 
     def answer_until(self, number: int) -> datetime:
-        """Three days, or half of the time left; a meeting without a date leaves three days."""
-        meeting = self.meetings[number]
-        if meeting.is_postponed:
-            return self.now + ANSWER_WITHIN
-        return self.now + min(ANSWER_WITHIN, max(meeting.starts_at - self.now, timedelta(0)) / 2)
+        """Three days, or half of the time left, until the last whole time before that: see `whole`."""
+        meeting, wait = self.meetings[number], ANSWER_WITHIN
+        if not meeting.is_postponed:
+            wait = min(wait, max(meeting.starts_at - self.now, timedelta(0)) / 2)
+        return whole(self.now + wait, wait)
 
     def _ask(self, chapter: Chapter, person: int, *, by: int | None = None) -> None:
         chapter.parts[person] = Part("suggested", self.answer_until(chapter.meeting), is_by_fairness=by is None)
