@@ -28,16 +28,17 @@ class Machine(RuleBasedStateMachine):
         db.session.rollback()
 
 
-def run(machine: type[Machine], steps: int, *, steps_each: int) -> None:
-    """Let the machine take at least so many steps, in runs of `steps_each`."""
+def run(machine: type[Machine], steps: int, *, steps_each: int, is_random: bool = True) -> None:
+    """Let the machine take at least so many steps, in runs of `steps_each`; the same each time unless `is_random`."""
     # A run may end early, though it rarely does.
     while machine.taken < steps:
         runs = max((steps - machine.taken) // steps_each, 1)
-        run_state_machine_as_test(machine, settings=_settings(runs, steps_each))
+        run_state_machine_as_test(machine, settings=_settings(runs, steps_each, is_random))
 
 
-def _settings(runs: int, steps_each: int) -> settings:
+def _settings(runs: int, steps_each: int, is_random: bool) -> settings:
     return settings(
+        derandomize=not is_random,
         max_examples=runs,
         stateful_step_count=steps_each,
         deadline=None,

@@ -121,6 +121,8 @@ class Arranging(Sessions):
         has_spoken = person in chapter.parts and part.state != taken.state
         if others or not is_read or has_spoken or person in self.listeners():
             return
+        # Having been taken off and put back is something that has happened to it since.
+        part.changes += person not in chapter.parts
         part.become(taken.state)
         part.answer_until = taken.answer_until
         chapter.parts[person] = part
