@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from studyhub.demo import rotas
 from studyhub.handing_in import Feature
 from studyhub.people.readers import is_member
 from studyhub.rota import cli, messages, views
@@ -21,4 +22,5 @@ ROTA = Feature(
     subjects=SUBJECTS,
     limits=LIMITS,
     of_people=OF_PEOPLE,
+    demo=rotas.begin,
 )
