@@ -43,7 +43,7 @@ class LastNote(NamedTuple):
 
 @dataclass(frozen=True)
 class CatchUp:
-    """What whoever was away, or is new, reads first. `settled` is of the last note's session."""
+    """What whoever was away, or is new, reads first. `settled` is of the last note's session, as far as it is to do."""
 
     note: LastNote | None
     settled: Settled
@@ -68,11 +68,17 @@ def catch_up(circle: Circle, lines: Sequence[PlanLine], user: User, *, now: date
     session = next((meeting for meeting in held if note and meeting.id == note.meeting_id), None)
     found = CatchUp(
         note=note,
-        settled=actions.settled_in(session, user) if session else Settled([], []),
+        settled=_settled(session, user) if session else Settled([], []),
         thoughts=agreed.most_agreed(held[-1], user) if held else [],
         next=_next(lines, now),
     )
     return found if found.note or found.thoughts else None
+
+
+def _settled(meeting: Meeting, user: User) -> Settled:
+    """What holds and what is still to do: what is done nobody has to catch up with."""
+    settled = actions.settled_in(meeting, user)
+    return Settled(settled.decisions, [one for one in settled.actions if one.is_open])
 
 
 def _next(lines: Sequence[PlanLine], now: datetime) -> PlanLine | None:

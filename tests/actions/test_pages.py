@@ -173,6 +173,16 @@ def test_a_line_typed_after_the_session_names_who_and_until_when(cast: Cast) -> 
     assert (action.text, action.owner_id, action.due_on) == ("p95も測る", cast.botan.id, date(2026, 12, 9))
 
 
+@pytest.mark.parametrize(("text", "said"), [("図(Botan)", "Botanさんの宿題にしました"), ("図", "宿題にしました")])
+def test_a_line_in_which_no_day_is_read_is_kept_without_one_and_says_so(cast: Cast, text: str, said: str) -> None:
+    browser, address = cast.browser(cast.aki), f"/circles/{cast.circle.slug}/actions/"
+    assert "「12/9まで」" in browser.get(address).text
+
+    browser.post(address, data={"kind": "action", "text": text})
+
+    assert f"{said}（期限なし）" in browser.get(address).text
+
+
 def test_an_action_is_changed_given_to_somebody_else_and_dropped_with_a_reason(cast: Cast) -> None:
     action = action_of(cast)
     joining.join(cast.circle, cast.chika, now=NOON)

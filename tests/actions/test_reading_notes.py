@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from studyhub.actions.reading.days import due_in
+from studyhub.actions.reading.headings import Kind
 from studyhub.actions.reading.owners import People, Person, owner_in
-from studyhub.actions.reading.suggesting import Around, suggestions
+from studyhub.actions.reading.suggesting import Around, read, suggestions
 
 FOLDER = Path(__file__).parent / "minutes"
 DAY, NEXT = date(2026, 12, 3), date(2026, 12, 10)
@@ -135,6 +136,20 @@ def test_an_owner_is_read_by_handle_name_or_given_name(text: str, name: str | No
     found = owner_in(text, PEOPLE)
 
     assert (NAMES[found.id][0] if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("タグの案を次回までに", "タグの案"),
+        ("江上さんがタグの案を12/18まで", "タグの案"),
+        ("議事録を書くのは江上さん", "議事録を書くのは江上さん"),
+        ("次に発表するのが矢吹さん（次回まで）", "次に発表するのが矢吹さん（次回まで）"),
+        ("タグの案を作る（次回まで）", "タグの案を作る"),
+    ],
+)
+def test_what_is_kept_of_a_line_does_not_end_in_the_middle_of_a_sentence(line: str, text: str) -> None:
+    assert read(line, Kind.ACTION, AROUND).text == text
 
 
 def test_a_name_that_two_have_is_nobodys() -> None:

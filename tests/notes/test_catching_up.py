@@ -1,15 +1,19 @@
 """Five minutes for whoever was away or is new: the last note, what most agree with, what is read next."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
+from lxml import html
 
-from studyhub.actions import deciding
+from studyhub.actions import deciding, giving
+from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
 from studyhub.circles import invitations
 from studyhub.circles.models import CircleState, Visibility
 from studyhub.db import db
 from studyhub.meetings import circle_page
+from studyhub.meetings.assigning import reading_together
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 from studyhub.notes.catching_up import CatchUp, catch_up
@@ -60,6 +64,33 @@ def test_what_was_decided_in_its_session_stands_under_it(cast: Cast) -> None:
 
     assert "5分で追いつく" in page
     assert "決定:月に1度にする" in page
+
+
+def test_what_is_done_already_is_not_told_as_still_to_do(cast: Cast) -> None:
+    write(cast, 0, is_shared=True)
+    now, place = after(cast.meeting), Place(cast.circle, cast.meeting)
+    done, _still = [
+        giving.give(place, Task(text, cast.botan), by=cast.aki, now=now) for text in ("p95も測る", "図を描く")
+    ]
+    giving.finish(done, by=cast.botan, now=now)
+
+    caught_up = found(cast, cast.chika, now)
+
+    assert caught_up is not None
+    assert [one.text for one in caught_up.settled.actions] == ["Draw"]
+
+
+def test_what_is_read_together_next_is_said_so(cast: Cast) -> None:
+    write(cast, 0, is_shared=True)
+    following = cast.meetings[1]
+    reading_together.read_together(following, chapter_of(following), by=cast.aki, now=NOON)
+    go_to(after(cast.meeting))
+
+    page: Any = html.fromstring(cast.browser(cast.chika).get("/circles/sre/").text)
+
+    [sheet] = page.xpath("//section[@aria-labelledby='catch-up']")
+    assert "その場で読む" in sheet.text_content()
+    assert "最新のノート" in sheet.text_content()
 
 
 def test_what_most_agree_with_comes_first_and_three_are_enough(cast: Cast) -> None:

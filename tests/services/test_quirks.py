@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from lxml import html
 
 from studyhub.db import db
 from studyhub.services import queries, quirks
@@ -11,6 +12,7 @@ from studyhub.services.handed_in import waiting
 from studyhub.services.models import Quirk, QuirkRevision, Service
 from studyhub.services.quirks import ChangedMeanwhile, Words
 from tests.cast import NOON, Cast
+from tests.meetings.scenes import go_to
 from tests.services.conftest import new_service
 
 LONG_AGO = NOON - timedelta(days=200)
@@ -97,14 +99,25 @@ def test_one_press_confirms_and_one_takes_a_retirement_back(cast: Cast, service:
     assert (kept.retired_at, kept.confirmed_by_id) == (None, cast.chika.id)
 
 
+def test_beside_the_day_stands_who_confirmed_it_and_the_writer_apart(cast: Cast, service: Service) -> None:
+    quirk = written(cast, service, now=LONG_AGO)
+    quirks.confirm(quirk, by=cast.chika, now=NOON)
+    go_to(NOON)
+
+    page: Any = html.fromstring(cast.browser(cast.aki).get(f"/services/{service.id}/").text)
+
+    [line] = page.xpath("//section[@aria-labelledby='quirks']//p[contains(@class, 'row')]")
+    assert " ".join(line.text_content().split()) == "✓ 12月1日に確認 Chika ・ 書いた人:Botan ・ 履歴"
+
+
 def test_it_is_rendered_once_as_notes_inside_and_runs_nothing(cast: Cast, service: Service) -> None:
     typed = {"title": "Wait", "body": "**再起動しない**で<script>alert(1)</script>"}
 
     cast.browser(cast.chika).post(f"/services/{service.id}/quirks", data=typed)
 
-    html = db.session.scalars(db.select(QuirkRevision.html)).one()
-    assert "<strong>再起動しない</strong>" in html
-    assert "<script" not in html
+    rendered = db.session.scalars(db.select(QuirkRevision.html)).one()
+    assert "<strong>再起動しない</strong>" in rendered
+    assert "<script" not in rendered
 
 
 def test_a_service_without_quirks_offers_to_write_the_first_one(cast: Cast, service: Service) -> None:

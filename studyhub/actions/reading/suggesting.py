@@ -169,11 +169,16 @@ def read(text: str, kind: Kind, around: Around, *, number: int = 0, owner_id: in
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """The words without who and when, and without the brackets and signs that stood around them."""
+    """The words without who and when, and without the brackets and signs that stood around them.
+
+    Empty where the rest would break off in the middle of a sentence.
+    """
     for start, end in sorted(spans, reverse=True):
         behind = text[end:].lstrip("がはに") if start == 0 else text[end:]
         text = f"{text[:start]} {behind}"
-    return " ".join(_SEPARATOR.sub("", _LEFTOVER.sub(" ", text)).split()).strip(_EDGES)
+    words = " ".join(_SEPARATOR.sub("", _LEFTOVER.sub(" ", text)).split()).strip(_EDGES)
+    # What is to be done stands before を; は and が say too little without what followed.
+    return "" if words.endswith(("は", "が")) else words.removesuffix("を")
 
 
 def _short(text: str) -> str:

@@ -36,9 +36,9 @@ def said(task: Task) -> str:
     known = {"name": task.owner.name if task.owner else "", "day": day(task.due_on) if task.due_on else ""}
     words = {
         (True, True): _("Kept as an action of %(name)s, until %(day)s.", **known),
-        (True, False): _("Kept as an action of %(name)s.", **known),
+        (True, False): _("Kept as an action of %(name)s, without a day.", **known),
         (False, True): _("Kept as an action, until %(day)s.", **known),
-        (False, False): _("Kept as an action."),
+        (False, False): _("Kept as an action, without a day."),
     }
     return str(words[task.owner is not None, task.due_on is not None])
 

@@ -163,10 +163,19 @@ def _of_notes(held: Sequence[Meeting], known: Known, now: datetime) -> _Found:
         return {}
     missing = [one for one in due if one.id not in known.noted]
     drafts = [one for one in due if one.id in known.drafts]
-    return {
+    found = {
         Sign.NOTE: Mend(Sign.NOTE, missing[0], len(missing) - 1) if missing else None,
         Sign.SHARING: _draft(drafts, known),
     }
+    in_order = _notes_in_order(held, known)
+    return {sign: mend for sign, mend in found.items() if mend or sign in in_order}
+
+
+def _notes_in_order(held: Sequence[Meeting], known: Known) -> set[Sign]:
+    """What may be called good: only what is so of every session held, those of the last days too."""
+    if any(one.id not in known.noted for one in held):
+        return set()
+    return {Sign.NOTE} if any(one.id in known.drafts for one in held) else {Sign.NOTE, Sign.SHARING}
 
 
 def _draft(drafts: Sequence[Meeting], known: Known) -> Mend | None:

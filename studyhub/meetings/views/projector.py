@@ -57,5 +57,8 @@ def _piece(meeting_id: int, step: str) -> str:
 
 
 def _spoken(meeting: Meeting) -> dict[str, Any]:
-    talk = sheet.talk_of(meeting, chapter_queries.chapters(meeting), current_user(), clock.now())
-    return {"chapters": [about.chapter for about in talk], "agenda": sheet.agenda(talk)}
+    now = clock.now()
+    read = chapter_queries.read_in(meeting, now=now)
+    talk = sheet.talk_of(meeting, [one.chapter for one in read], current_user(), now)
+    together = {one.chapter.id for one in read if one.is_read_together}
+    return {"chapters": [about.chapter for about in talk], "together": together, "agenda": sheet.agenda(talk)}

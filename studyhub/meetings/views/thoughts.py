@@ -162,6 +162,7 @@ def create_read_tick(meeting_id: int, chapter_id: int) -> Any:
     chapter = chapter_of(visible_meeting(meeting_id), chapter_id)
     saying.tick(chapter, current_user(), now=clock.now())
     db.session.commit()
+    flash(_("Read: %(chapter)s", chapter=chapter.title), "success")
     return _back(meeting_id, "preparation")
 
 
@@ -169,6 +170,8 @@ def create_read_tick(meeting_id: int, chapter_id: int) -> Any:
 @member_required
 def delete_read_tick(meeting_id: int, chapter_id: int) -> Any:
     """Take the tick away again."""
-    saying.untick(chapter_of(visible_meeting(meeting_id), chapter_id), current_user())
+    chapter = chapter_of(visible_meeting(meeting_id), chapter_id)
+    saying.untick(chapter, current_user())
     db.session.commit()
+    flash(_("Not read yet: %(chapter)s", chapter=chapter.title), "success")
     return _back(meeting_id, "preparation")

@@ -129,6 +129,17 @@ def test_a_draft_is_said_until_it_is_shared(cast: Cast) -> None:
     assert "終わった回のノートは共有済みです" in settled
 
 
+def test_notes_are_called_begun_and_shared_only_where_it_is_so_of_every_session(cast: Cast) -> None:
+    first, second = cast.meetings[:2]
+    releasing.share(note_of(cast), by=cast.aki, now=after(first))
+
+    _mend, before = said(cast, after(first, days=4))
+    _mend, settled = said(cast, after(second))
+
+    good = {"終わった回のノートは書き始められています", "終わった回のノートは共有済みです"}
+    assert (good & {*before}, good & {*settled}) == (good, set())
+
+
 def test_a_circle_without_a_session_to_come_or_other_people_is_told_so(cast: Cast) -> None:
     cancelling.call_off_all(cast.circle, "Over", by=cast.aki, now=NOON)
     joining.leave(cast.circle, cast.botan, now=NOON)

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from studyhub.db import db
+from studyhub.meetings.assigning import reading_together
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import Attendance
@@ -15,7 +16,7 @@ from studyhub.meetings.thoughts import saying
 from studyhub.notes.models import Note
 from studyhub.people.models import User
 from tests.cast import NOON, Browser, Cast
-from tests.meetings.scenes import claim, go_to, meetings_of, say
+from tests.meetings.scenes import chapter_of, claim, go_to, meetings_of, say
 
 WHILE = timedelta(minutes=5)
 URL = "https://meet.example/sre"
@@ -200,3 +201,12 @@ def test_the_screen_in_the_room_has_the_code_for_organisers_alone(cast: Cast) ->
 
     assert all("話したいこと" in text and "Chapter 1" in text for text in shown.values())
     assert [cast.meeting.checkin_code in shown[name] for name in ("Aki", "Botan")] == [True, False]
+
+
+def test_the_screen_of_the_room_says_what_is_read_together(cast: Cast) -> None:
+    reading_together.read_together(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=NOON)
+
+    page = running(cast, cast.botan, f"/meetings/{cast.meeting.id}/projector")
+
+    [chapters] = page.find_class("projector-chapters")
+    assert "その場で読む" in chapters.text_content()

@@ -93,6 +93,16 @@ def test_a_tick_can_be_taken_away(cast: Cast) -> None:
     assert thought_queries.has_read(cast.botan, [chapter.id]) == set()
 
 
+@pytest.mark.parametrize(("way", "said"), [("", "読んだことにしました"), ("/delete", "まだ読んでいないことにしました")])
+def test_a_press_on_a_tick_says_what_it_did(cast: Cast, way: str, said: str) -> None:
+    browser, chapter = cast.browser(cast.botan), chapter_of(cast.meeting)
+
+    browser.post(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/read{way}")
+
+    page = browser.get(f"/meetings/{cast.meeting.id}/", headers={"Accept-Language": "ja"}).text
+    assert f"{said}:{chapter.title}" in page
+
+
 def test_the_page_says_what_to_read(cast: Cast) -> None:
     chapter = chapter_queries.chapters(cast.meeting)[0]
     chapter.page, chapter.pages = 213, 22
