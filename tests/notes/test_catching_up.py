@@ -69,9 +69,7 @@ def test_what_was_decided_in_its_session_stands_under_it(cast: Cast) -> None:
 def test_what_is_done_already_is_not_told_as_still_to_do(cast: Cast) -> None:
     write(cast, 0, is_shared=True)
     now, place = after(cast.meeting), Place(cast.circle, cast.meeting)
-    done, _still = [
-        giving.give(place, Task(text, cast.botan), by=cast.aki, now=now) for text in ("p95も測る", "図を描く")
-    ]
+    done, _still = [giving.give(place, Task(text, cast.botan), by=cast.aki, now=now) for text in ("Measure", "Draw")]
     giving.finish(done, by=cast.botan, now=now)
 
     caught_up = found(cast, cast.chika, now)
