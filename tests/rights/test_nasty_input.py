@@ -43,6 +43,7 @@ QUERIES |= {
     "line",
     "many",
     "month",
+    "retired",
     "step",
     "team",
     "to",
