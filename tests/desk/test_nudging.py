@@ -110,11 +110,12 @@ def test_other_editors_are_told_of_what_this_one_may_not_read(cast: Cast) -> Non
 
 def test_those_who_wrote_are_asked_for_at_once_however_many(cast: Cast) -> None:
     note = shared_note(cast)
+    db.session.commit()
     with statements() as few:
         assert authors.who_may_open(note) == [cast.botan]
     for name in ("Hana", "Ichi", "Juri"):
         writing.edit(note, head_of(note), "Goals", name, by=cast.person(name), now=NOON)
-    db.session.flush()
+    db.session.commit()
 
     with statements() as many:
         assert [one.name for one in authors.who_may_open(note)] == ["Botan", "Hana", "Ichi", "Juri"]

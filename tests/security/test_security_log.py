@@ -127,7 +127,7 @@ def test_changes_of_rights_and_passwords_are_told(cast: Cast, lines: Lines) -> N
 
     ado, aki, who = cast.admin.id, cast.aki.id, cast.botan.id
     assert lines.events() == [
-        ("roles changed", ado, {"of": aki, "is_admin": False, "is_editor": True}),
+        ("roles changed", ado, {"of": aki, "is_admin": False, "is_editor": True, "is_rota_keeper": False}),
         ("account changed", ado, {"of": aki, "state": "on_leave"}),
         ("sessions ended", ado, {"of": aki, "count": 0}),
         ("password given again was wrong", who),

@@ -89,6 +89,7 @@ def test_what_one_is_asked_lasts_until_one_can_answer_no_more(cast: Cast, how: s
 def test_of_many_notices_as_much_is_asked_as_of_one(cast: Cast) -> None:
     calling.call(NOON)
     unread(cast.botan)
+    db.session.commit()
     with statements() as of_one:
         notices.end_answered(NOON)
     for person in cast.people(5):
