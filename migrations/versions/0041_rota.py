@@ -36,14 +36,16 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("discarded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_rota_ends_after_start")),
         sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_rota_created_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rota")),
-        sa.UniqueConstraint("starts_on", name=op.f("uq_rota_starts_on")),
     )
     op.create_index(op.f("ix_rota_created_by_id"), "rota", ["created_by_id"])
+    kept = sa.text("discarded_at IS NULL")
+    op.create_index("one_rota_a_day", "rota", ["starts_on"], unique=True, sqlite_where=kept, postgresql_where=kept)
     op.create_table(
         "rota_draft",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -37,4 +37,4 @@ def _publish(rota: Rota, keeper: User, *, now: datetime) -> None:
 
 
 def _plan_again(rota: Rota, keeper: User, *, now: datetime) -> None:
-    drafting.draft(rota, by=keeper, now=now)
+    drafting.plan_anew(rota, by=keeper, now=now)

@@ -12,6 +12,7 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.candidates import A_DAY, REMEMBERED, candidates
+from studyhub.rota.changes import changes_of
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
 from studyhub.rota.planning.cutting import cut
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, Slot
@@ -79,10 +80,21 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
     return made
 
 
+def plan_anew(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft | None:
+    """As `draft`; None, and no draft, where it would change nothing of what is published. Does not commit."""
+    made = draft(rota, by=by, now=now, seed=seed)
+    if changes_of(made) or not queries.is_published(rota):
+        return made
+    _forget(made, now)
+    return None
+
+
 def discard(draft: RotaDraft, *, by: User, now: datetime) -> None:
-    """Throw an open draft away; what is published stays. Does not commit."""
+    """Throw an open draft away, and the rota with it while nothing of it is published. Does not commit."""
     trail.record("rota.discarded", draft.rota, by=by, now=now)
     _forget(draft, now)
+    if not queries.is_published(draft.rota):
+        draft.rota.discarded_at = now
 
 
 def _forget(draft: RotaDraft, now: datetime) -> None:

@@ -45,7 +45,7 @@ def _shifts(shifts: Sequence[Sequence[str]]) -> list[str]:
 
 def _shift(starts_at: str, ends_at: str, role: str) -> str:
     begins, ends = datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
-    return f"{dates.when(begins)}–{dates.clock_time(ends)} {ROLES[Role(role)]}"
+    return f"{dates.day(begins)} {dates.time_range(begins, ends)} {ROLES[Role(role)]}"
 
 
 KINDS = {

@@ -11,6 +11,7 @@ from studyhub.people.models import User
 from studyhub.rota.planning.inputs import Role, Rules, ShiftKind
 
 NAME_MAX_CHARS = 60
+KEPT = text("discarded_at IS NULL")
 OPEN = text("published_at IS NULL AND discarded_at IS NULL")
 
 
@@ -59,15 +60,22 @@ class RotaRules(Base):
 
 
 class Rota(Base):
-    """A span of days, both ends included, that is planned at once; no two have a day in common."""
+    """A span of days, both ends included, that is planned at once; no two have a day in common.
+
+    One that was discarded before anything of it was published keeps its row and gives its days free.
+    """
 
     __tablename__ = "rota"
-    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_start"),)
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        Index("one_rota_a_day", "starts_on", unique=True, sqlite_where=KEPT, postgresql_where=KEPT),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
-    starts_on: Mapped[date] = mapped_column(unique=True)
+    starts_on: Mapped[date]
     ends_on: Mapped[date]
+    discarded_at: Mapped[datetime | None]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     created_at: Mapped[datetime]
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.db import db
@@ -26,20 +26,25 @@ def _defaults() -> RotaRules:
     return RotaRules(**values)
 
 
-def rotas() -> Select[Rota]:
-    """All rotas, the latest first."""
-    return select(Rota).order_by(Rota.starts_on.desc())
+def rotas(reader: User) -> Select[Rota]:
+    """The rotas somebody may see, the latest first: keepers all, others those of which something is published."""
+    rows = select(Rota).where(Rota.discarded_at.is_(None)).order_by(Rota.starts_on.desc())
+    return rows if reader.is_rota_keeper else rows.where(_has_shifts())
 
 
-def rota(rota_id: int) -> Select[Rota]:
-    """One rota."""
-    return select(Rota).where(Rota.id == rota_id)
+def _has_shifts() -> ColumnElement[bool]:
+    return exists().where(Shift.rota_id == Rota.id)
+
+
+def published_ids() -> set[int]:
+    """The ids of the rotas of which something is published."""
+    return set(db.session.scalars(select(Rota.id).where(_has_shifts())))
 
 
 def overlapping(starts_on: date, ends_on: date) -> Rota | None:
     """A rota that has a day in common with a span, if any."""
-    rows = select(Rota).where(Rota.starts_on <= ends_on, Rota.ends_on >= starts_on).order_by(Rota.starts_on)
-    return db.session.scalar(rows.limit(1))
+    rows = select(Rota).where(Rota.starts_on <= ends_on, Rota.ends_on >= starts_on, Rota.discarded_at.is_(None))
+    return db.session.scalar(rows.order_by(Rota.starts_on).limit(1))
 
 
 def open_draft(rota: Rota) -> RotaDraft | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from studyhub import zones
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.changes import Change, changes_of, points_by_person
@@ -13,6 +14,7 @@ from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.reasons import restored
 from studyhub.services import queries as services
+from studyhub.settings import organization
 
 A_DAY = timedelta(days=1)
 AnyShift = Shift | DraftShift
@@ -68,12 +70,29 @@ class Page:
     balance: list[Balance]
     is_keeper: bool
     is_published: bool
+    today: date
     is_to_come: bool
+
+    @property
+    def weeks_gone(self) -> list[list[Day]]:
+        """The weeks that are over; all of a rota that is over stand as usual."""
+        gone = [week for week in self.weeks if week[-1].day < self.today]
+        return gone if len(gone) < len(self.weeks) else []
+
+    @property
+    def weeks_left(self) -> list[list[Day]]:
+        """The weeks from the present one on."""
+        return self.weeks[len(self.weeks_gone) :]
 
     @property
     def deltas(self) -> list[Balance]:
         """Whose points a draft changes, the largest change first."""
         return sorted((one for one in self.balance if one.delta), key=lambda one: (-abs(one.delta), one.person.id))
+
+
+def today(now: datetime) -> date:
+    """The day it is in the organisation's zone."""
+    return zones.in_zone(now, organization.current().time_zone).date()
 
 
 def pool(*, now: datetime) -> int:
@@ -99,7 +118,8 @@ def page(rota: Rota, reader: User, *, now: datetime) -> Page:
         balance=_balance(shown, people, deltas),
         is_keeper=reader.is_rota_keeper,
         is_published=bool(published),
-        is_to_come=any(one.starts_at > now for one in shown) or rota.ends_on >= now.date(),
+        today=today(now),
+        is_to_come=rota.ends_on > today(now) or not published,
     )
 
 

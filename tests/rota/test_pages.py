@@ -26,7 +26,7 @@ def test_a_keeper_plans_looks_and_publishes(cast: Cast, crew: list[User], keeper
     browser = cast.browser(keeper)
 
     browser.post("/oncall/rotas/", data=SPAN)
-    [made] = db.session.scalars(queries.rotas())
+    [made] = db.session.scalars(queries.rotas(keeper))
     draft = queries.open_draft(made)
     assert draft is not None
     assert "Publish the draft" in browser.get(f"/oncall/rotas/{made.id}/").text
@@ -37,10 +37,10 @@ def test_a_keeper_plans_looks_and_publishes(cast: Cast, crew: list[User], keeper
 
 
 def test_a_member_sees_nothing_of_a_draft(cast: Cast, rota: Rota, crew: list[User]) -> None:
-    page = cast.browser(cast.botan).get(f"/oncall/rotas/{rota.id}/").text
+    browser = cast.browser(cast.botan)
 
-    assert "まだ公開されていません" in page
-    assert crew[0].name not in page
+    assert browser.get(f"/oncall/rotas/{rota.id}/").status_code == 404
+    assert rota.name not in browser.get("/oncall/rotas/").text
 
 
 def test_a_draft_that_was_planned_anew_meanwhile_is_not_published(cast: Cast, rota: Rota, keeper: User) -> None:
@@ -55,10 +55,46 @@ def test_a_draft_that_was_planned_anew_meanwhile_is_not_published(cast: Cast, ro
     assert db.session.scalar(db.select(db.func.count(Shift.id))) == 0
 
 
-def test_a_draft_is_discarded(cast: Cast, rota: Rota, keeper: User) -> None:
-    cast.browser(keeper).post(f"/oncall/rotas/{rota.id}/draft/delete")
+def test_a_rota_that_was_never_published_goes_with_its_draft_and_frees_its_days(
+    cast: Cast, rota: Rota, keeper: User
+) -> None:
+    browser = cast.browser(keeper)
+    browser.post(f"/oncall/rotas/{rota.id}/draft/delete")
 
-    assert queries.open_draft(rota) is None
+    assert browser.get(f"/oncall/rotas/{rota.id}/").status_code == 404
+    assert browser.post("/oncall/rotas/", data=SPAN).status_code == 303
+
+
+def test_the_draft_over_what_is_published_is_discarded_alone(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    crew[0].state = UserState.ON_LEAVE
+    db.session.commit()
+    browser = cast.browser(keeper)
+    browser.post(f"/oncall/rotas/{published.id}/draft")
+    assert "Published, with a draft over it" in browser.get(f"/oncall/rotas/{published.id}/").text
+
+    browser.post(f"/oncall/rotas/{published.id}/draft/delete")
+
+    assert queries.open_draft(published) is None
+    assert cast.browser(cast.botan).get(f"/oncall/rotas/{published.id}/").status_code == 200
+
+
+def test_planning_anew_what_stays_as_it_is_leaves_no_draft(cast: Cast, published: Rota, keeper: User) -> None:
+    browser = cast.browser(keeper)
+    browser.post(f"/oncall/rotas/{published.id}/draft")
+
+    assert queries.open_draft(published) is None
+    assert "Nothing changes" in browser.get(f"/oncall/rotas/{published.id}/").text
+
+
+def test_weeks_that_are_over_are_folded_and_today_is_marked(cast: Cast, published: Rota) -> None:
+    clock.start_at(NOON + timedelta(days=14))
+
+    page = cast.browser(cast.botan).get(f"/oncall/rotas/{published.id}/").text
+
+    assert "終わった1週間" in page
+    assert page.count("<strong>今日</strong>") == 1
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from studyhub.web.pages.converters import row_id
 
 
 def _rota(rota_id: int) -> Rota:
-    found: Rota = db.one_or_404(queries.rota(rota_id))
+    found: Rota = db.one_or_404(queries.rotas(current_user()).where(Rota.id == rota_id))
     return found
 
 
@@ -27,12 +27,14 @@ def create_draft(rota_id: int) -> ResponseReturnValue:
     rota = _rota(rota_id)
     known = queries.open_draft(rota)
     try:
-        drafting.draft(rota, by=current_user(), now=clock.now(), seed=known.seed + 1 if known else 0)
+        seed = known.seed + 1 if known else 0
+        changed = drafting.plan_anew(rota, by=current_user(), now=clock.now(), seed=seed)
     except drafting.Over:
         flash(_("Nothing of this rota is to come."), "notice")
     else:
         db.session.commit()
-        flash(_("Planned anew."), "success")
+        nothing = _("Nothing changes: what is published is as even as it can be with the people there are.")
+        flash(_("Planned anew.") if changed else nothing, "success" if changed else "notice")
     return _back(rota)
 
 
@@ -78,14 +80,18 @@ def _looked_at(rota: Rota) -> RotaDraft | None:
 @bp.post("/rotas/<id:rota_id>/draft/delete")
 @keeper_required
 def delete_draft(rota_id: int) -> ResponseReturnValue:
-    """Throw the open draft away; what is published stays."""
+    """Throw the open draft away; what is published stays, and where nothing is, the rota goes with it."""
     rota = _rota(rota_id)
     draft = queries.open_draft(rota)
-    if draft is not None:
-        drafting.discard(draft, by=current_user(), now=clock.now())
-        db.session.commit()
+    if draft is None:
+        return _back(rota)
+    drafting.discard(draft, by=current_user(), now=clock.now())
+    db.session.commit()
+    if rota.discarded_at is None:
         flash(_("The draft is discarded. What is published stays."), "success")
-    return _back(rota)
+        return _back(rota)
+    flash(_("The rota is discarded. Its days are free again."), "success")
+    return redirect(url_for(".index"), 303)
 
 
 def _back(rota: Rota) -> ResponseReturnValue:

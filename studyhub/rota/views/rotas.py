@@ -20,8 +20,13 @@ from studyhub.web.guards.auth import current_user
 @member_required
 def index() -> str:
     """All rotas, the latest first."""
+    user = current_user()
     return render_template(
-        "rota/index.html", rotas=list(db.session.scalars(queries.rotas())), is_keeper=current_user().is_rota_keeper
+        "rota/index.html",
+        rotas=list(db.session.scalars(queries.rotas(user))),
+        published=queries.published_ids(),
+        today=rota_page.today(clock.now()),
+        is_keeper=user.is_rota_keeper,
     )
 
 
@@ -55,8 +60,8 @@ def create() -> ResponseReturnValue:
 @member_required
 def show(rota_id: int) -> str:
     """One rota as it is published; for its keepers with the open draft over it."""
-    rota: Rota = db.one_or_404(queries.rota(rota_id))
     user = current_user()
+    rota: Rota = db.one_or_404(queries.rotas(user).where(Rota.id == rota_id))
     return render_template(
         "rota/show.html",
         page=rota_page.page(rota, user, now=clock.now()),
