@@ -46,15 +46,17 @@ def inbox_count() -> int:
 def test_the_worker_goes_on_after_a_bad_hour(
     here: Second, place: Place, hour: Hour, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(limits, "WORK", hours.IMPATIENT)
     monkeypatch.setattr(worker, "POLL_SECONDS", 0)
+    # All that the World has to tell goes first.
     work(here, 1)
     before = inbox_count()
     recipient = place.world.user("botan")
     outbox.add("mail_off", recipient, key="a bad hour", payload={}, now=NOON)
     db.session.commit()
 
-    with hour(here), caplog.at_level(logging.WARNING, "studyhub.delivery.worker"):
+    with monkeypatch.context() as impatient, hour(here), caplog.at_level(logging.WARNING, "studyhub.delivery.worker"):
+        # Only while it lasts: on a busy machine an ordinary turn takes longer than that.
+        impatient.setattr(limits, "WORK", hours.IMPATIENT)
         work(here, 2)
     assert inbox_count() == before
     work(here, 1)
