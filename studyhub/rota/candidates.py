@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from studyhub.people.models import Unavailability
 from studyhub.rota import queries
 from studyhub.rota.models import RotaRules, Shift
+from studyhub.rota.planning.cutting import A_DAY
 from studyhub.rota.planning.inputs import Candidate, ShiftKind, Totals
 from studyhub.services import queries as services
 
-A_DAY = timedelta(days=1)
 # How far back shifts count for who has had how much.
 REMEMBERED = timedelta(days=365)
 

@@ -6,15 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy import delete
 
-from studyhub import zones
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import queries
-from studyhub.rota.candidates import A_DAY, REMEMBERED, candidates
+from studyhub.rota.candidates import REMEMBERED, candidates
 from studyhub.rota.changes import changes_of
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
-from studyhub.rota.planning.cutting import cut
+from studyhub.rota.planning.cutting import A_DAY, cut
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, Slot
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.reasons import stored
@@ -42,6 +41,7 @@ class Over(Exception):
 def make(name: str, starts_on: date, ends_on: date, *, by: User, now: datetime) -> Rota:
     """Make a rota of a span of days. Raises EndsBeforeStart, TooLong, Overlaps. Does not commit."""
     require_span(starts_on, ends_on)
+    queries.lock_planning()
     if other := queries.overlapping(starts_on, ends_on):
         raise Overlaps(other)
     rota = Rota(name=name, starts_on=starts_on, ends_on=ends_on, created_by_id=by.id, created_at=now)
@@ -65,7 +65,8 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
     What is published stays with whom it is, save where they are not there any more or unavailable. What begins today
     or earlier is not planned again.
     """
-    first = max(rota.starts_on, _today(now) + A_DAY) if queries.is_published(rota) else rota.starts_on
+    queries.lock_planning()
+    first = max(rota.starts_on, queries.today(now) + A_DAY) if queries.is_published(rota) else rota.starts_on
     if first > rota.ends_on:
         raise Over
     if (known := queries.open_draft(rota)) is not None:
@@ -101,10 +102,6 @@ def _forget(draft: RotaDraft, now: datetime) -> None:
     db.session.execute(delete(DraftShift).where(DraftShift.draft_id == draft.id))
     draft.discarded_at = now
     db.session.flush()
-
-
-def _today(now: datetime) -> date:
-    return zones.in_zone(now, organization.current().time_zone).date()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from studyhub import zones
 from studyhub.db import db
 from studyhub.rota import queries
 from studyhub.rota.models import Shift
@@ -40,6 +39,6 @@ def page(user_id: int, *, now: datetime) -> Page:
 
 def _is_day_of_teams(now: datetime) -> bool:
     rules = queries.rules().for_planning(organization.current().time_zone)
-    today = zones.in_zone(now, rules.zone).date()
+    today = queries.today(now)
     slots = cut(today - A_DAY, today, rules, organization.days_off())
     return not any(slot.starts_at <= now < slot.ends_at for slot in slots)

@@ -6,9 +6,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
+from studyhub import zones
 from studyhub.db import db
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
+from studyhub.settings import organization
+from studyhub.settings.models import Organization
 from studyhub.teams.models import Membership, Team
 
 # No shift lasts longer: a day off, an hour longer where clocks go back. What runs is found without reading older ones.
@@ -24,6 +27,16 @@ def _defaults() -> RotaRules:
     # Defaults of columns are filled in when a row is written; this one is not.
     values = {column.key: column.default.arg for column in RotaRules.__table__.columns if column.default is not None}
     return RotaRules(**values)
+
+
+def today(now: datetime) -> date:
+    """The day it is in the organisation's zone."""
+    return zones.in_zone(now, organization.current().time_zone).date()
+
+
+def lock_planning() -> None:
+    """Let nobody else plan until this transaction ends: days and drafts are looked up before they are taken."""
+    db.session.execute(select(Organization.id).with_for_update())
 
 
 def rotas(reader: User) -> Select[Rota]:

@@ -3,20 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from studyhub import zones
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.changes import Change, changes_of, points_by_person
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
+from studyhub.rota.planning.cutting import A_DAY
 from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.reasons import restored
 from studyhub.services import queries as services
-from studyhub.settings import organization
 
-A_DAY = timedelta(days=1)
 AnyShift = Shift | DraftShift
 
 
@@ -90,11 +88,6 @@ class Page:
         return sorted((one for one in self.balance if one.delta), key=lambda one: (-abs(one.delta), one.person.id))
 
 
-def today(now: datetime) -> date:
-    """The day it is in the organisation's zone."""
-    return zones.in_zone(now, organization.current().time_zone).date()
-
-
 def pool(*, now: datetime) -> int:
     """How many people can be planned."""
     return len(services.ready_people(now, services=queries.rules().services_least))
@@ -118,8 +111,8 @@ def page(rota: Rota, reader: User, *, now: datetime) -> Page:
         balance=_balance(shown, people, deltas),
         is_keeper=reader.is_rota_keeper,
         is_published=bool(published),
-        today=today(now),
-        is_to_come=rota.ends_on > today(now) or not published,
+        today=queries.today(now),
+        is_to_come=rota.ends_on > queries.today(now) or not published,
     )
 
 

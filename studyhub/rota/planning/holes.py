@@ -14,10 +14,9 @@ REMEMBERED = 40
 def close(board: Board, dice: Random) -> None:
     """Fill holes by moving others: whoever is kept from one by a single shift takes it, and that one is the hole.
 
-    The best of all boards seen is kept: a walk may end worse than it began.
+    A step closes as many as it opens, or one more: no walk ends worse than it began.
     """
     holes = board.holes()
-    best, fewest = None, len(holes)
     barred: dict[tuple[int, int], int] = {}
     for step in range(max(STEPS_LEAST, STEPS_A_SEAT * len(board.all_seats()))):
         if not holes:
@@ -28,10 +27,6 @@ def close(board: Board, dice: Random) -> None:
             holes.remove(hole)
         elif opened := _walk(board, hole, barred, step, dice):
             holes[holes.index(hole)] = opened
-        if len(holes) < fewest:
-            best, fewest = _seated(board), len(holes)
-    if len(holes) > fewest and best is not None:
-        _restore(board, best)
 
 
 def _walk(board: Board, hole: Seat, barred: dict[tuple[int, int], int], step: int, dice: Random) -> Seat | None:
@@ -63,17 +58,3 @@ def _kept_by_one(board: Board, person: int, slot: int) -> int | None:
     given = bits_of(in_the_way)[0]
     may_move = given != slot and (given, board.role_of(given, person)) not in board.kept
     return given if may_move else None
-
-
-def _seated(board: Board) -> list[list[int | None]]:
-    return [list(seats) for seats in board.seats]
-
-
-def _restore(board: Board, seated: list[list[int | None]]) -> None:
-    for slot, role in board.all_seats():
-        if board.seats[slot][role] not in (None, seated[slot][role]):
-            board.lift(slot, role)
-    for slot, role in board.all_seats():
-        person = seated[slot][role]
-        if person is not None and board.seats[slot][role] is None:
-            board.put(slot, role, person)

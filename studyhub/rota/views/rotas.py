@@ -25,7 +25,7 @@ def index() -> str:
         "rota/index.html",
         rotas=list(db.session.scalars(queries.rotas(user))),
         published=queries.published_ids(),
-        today=rota_page.today(clock.now()),
+        today=queries.today(clock.now()),
         is_keeper=user.is_rota_keeper,
     )
 
