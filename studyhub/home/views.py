@@ -28,6 +28,8 @@ from studyhub.notes.of_meeting import MeetingNote
 from studyhub.notes.releases.released import released
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
+from studyhub.rota import duty
+from studyhub.rota.wording import ROLES
 from studyhub.teams import memberships
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
@@ -81,6 +83,8 @@ def _home(user: User, team_problem: str = "") -> str:
         actions_shown=ACTIONS_SHOWN,
         week=this_week,
         first_steps=None if is_empty else newcomer.first_steps(user, mine, this_week, now=now),
+        duty=duty.duty(user.id, now=now),
+        roles=ROLES,
         circles=mine.circles,
         spines=spines.small_spines([circle.id for circle in mine.circles], now=now),
         greeting=_greeting(user, now),

@@ -1,40 +1,62 @@
 """What somebody who looks at night has to know: who is on duty, until when, and who comes next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from studyhub.db import db
 from studyhub.rota import queries
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.cutting import A_DAY, cut
 from studyhub.settings import organization
 
+SOON = timedelta(hours=24)
+
 
 @dataclass(frozen=True)
-class Page:
-    """The shifts that run, those that begin next, and the reader's next one.
-
-    In the day of the teams nothing runs; where it is not their day and nothing runs, no rota was planned for it.
-    """
+class Duty:
+    """The shifts that run at a moment, those that begin next, and the reader's next one, which may run already."""
 
     now: datetime
     running: list[Shift]
     coming: list[Shift]
     mine: Shift | None
-    is_day_of_teams: bool
 
     @property
     def next_at(self) -> datetime | None:
         """When the next shifts begin."""
         return self.coming[0].starts_at if self.coming else None
 
+    @property
+    def is_mine_soon(self) -> bool:
+        """Whether the reader is on duty, or will be within a day."""
+        return self.mine is not None and self.mine.starts_at <= self.now + SOON
+
+
+def duty(user_id: int, *, now: datetime) -> Duty | None:
+    """Who is on duty, as a reader wants to know it; None where nothing is planned from now on."""
+    shifts = queries.around(user_id, now)
+    running = [shift for shift in shifts if shift.starts_at <= now]
+    next_at = next((shift.starts_at for shift in shifts if shift.starts_at > now), None)
+    coming = [shift for shift in shifts if shift.starts_at == next_at]
+    mine = next((shift for shift in shifts if shift.user_id == user_id), None)
+    return Duty(now, running, coming, mine) if shifts else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who is on duty, and what to say where nobody is.
+
+    In the day of the teams nothing runs; where it is not their day and nothing runs, no rota was planned for it.
+    """
+
+    now: datetime
+    duty: Duty
+    is_day_of_teams: bool
+
 
 def page(user_id: int, *, now: datetime) -> Page:
     """The page of a moment, for a reader."""
-    running = queries.on_duty(now)
-    coming = queries.coming(now)
-    mine = db.session.scalar(queries.shifts_of_person(user_id, now).limit(1))
-    return Page(now, running, coming, mine, is_day_of_teams=_is_day_of_teams(now))
+    found = duty(user_id, now=now) or Duty(now, [], [], None)
+    return Page(now, found, is_day_of_teams=_is_day_of_teams(now))
 
 
 def _is_day_of_teams(now: datetime) -> bool:

@@ -16,7 +16,7 @@ ROTA = Feature(
     name="rota",
     blueprints=(views.bp,),
     commands=(cli.group,),
-    menu=(Entry(Menu.BAR, 30, "/oncall/", _l("On call"), is_for=is_member),),
+    menu=(Entry(Menu.BAR, 30, "/oncall/", _l("On call"), covers=("/services/",), is_for=is_member),),
     messages=messages.KINDS,
     actions=ACTIONS,
     subjects=SUBJECTS,

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub import zones
-from studyhub.db import db
+from studyhub.db import UtcDateTime, db, kept
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
 from studyhub.settings import organization
@@ -16,6 +16,7 @@ from studyhub.teams.models import Membership, Team
 
 # No shift lasts longer: a day off, an hour longer where clocks go back. What runs is found without reading older ones.
 LONGEST = timedelta(hours=26)
+NOW, LONGEST_AGO = (bindparam(name, type_=UtcDateTime()) for name in ("now", "longest_ago"))
 
 
 def rules() -> RotaRules:
@@ -107,6 +108,25 @@ def coming(now: datetime) -> list[Shift]:
     first = select(func.min(Shift.starts_at)).where(Shift.starts_at > now).scalar_subquery()
     rows = select(Shift).where(Shift.starts_at == first).options(joinedload(Shift.user)).order_by(Shift.role)
     return list(db.session.scalars(rows))
+
+
+def around(user_id: int, now: datetime) -> list[Shift]:
+    """The shifts that run at a moment, those that begin next, and the next of one person, in order, with their people.
+
+    Asked by home, too: one statement, which reads no more of ten years than of one.
+    """
+    moments = {"now": now, "longest_ago": now - LONGEST}
+    return list(db.session.scalars(_around(), moments | {"reader": user_id}))
+
+
+@kept
+def _around() -> Select[Shift]:
+    runs = and_(Shift.starts_at > LONGEST_AGO, Shift.starts_at <= NOW, Shift.ends_at > NOW)
+    first = select(func.min(Shift.starts_at)).where(Shift.starts_at > NOW).scalar_subquery()
+    mine = select(Shift.id).where(Shift.user_id == bindparam("reader"), Shift.starts_at > LONGEST_AGO)
+    mine = mine.where(Shift.ends_at > NOW).order_by(Shift.starts_at).limit(1)
+    rows = select(Shift).where(or_(runs, Shift.starts_at == first, Shift.id == mine.scalar_subquery()))
+    return rows.options(joinedload(Shift.user)).order_by(Shift.starts_at, Shift.role)
 
 
 def shifts_of_person(user_id: int, now: datetime) -> Select[Shift]:

@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _l
 from studyhub.demo import on_call
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
-from studyhub.people.readers import is_member
 from studyhub.search.kinds import Searched
 from studyhub.services import views
 from studyhub.services.handed_in import searched, waiting
@@ -15,12 +14,10 @@ from studyhub.services.handed_in.of_teams import hand_over
 from studyhub.services.handed_in.subjects import SUBJECTS
 from studyhub.services.handed_in.trail_words import ACTIONS
 from studyhub.services.models import Quirk, Service
-from studyhub.web.pages.menu import Entry, Menu
 
 SERVICES = Feature(
     name="services",
     blueprints=(views.bp,),
-    menu=(Entry(Menu.BAR, 30, "/services/", _l("Services"), is_for=is_member),),
     waits=(Waits(Turn.REVIEW, waiting.unconfirmed, "services/waits/unconfirmed.html"),),
     searched=(
         Searched(

@@ -38,6 +38,14 @@ class Page:
 
 def page(asked: Asked, *, now: datetime) -> Page:
     """The services somebody looks for; those with the words in their name or summary stand first."""
+    rows = matching(asked)
+    # One more than is shown tells whether there is a next page.
+    found = list(db.session.scalars(rows.offset((asked.number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)))
+    return Page(found[:PAGE_SIZE], ready_counts(now), running_teams(), len(found) > PAGE_SIZE)
+
+
+def matching(asked: Asked) -> Select[Service]:
+    """The services somebody looks for, whatever page of them is asked for."""
     rows = queries.all_services().where(
         Service.retired_at.is_not(None) if asked.is_retired else Service.retired_at.is_(None)
     )
@@ -47,9 +55,7 @@ def page(asked: Asked, *, now: datetime) -> Page:
         rows = rows.order_by(first, Service.key)
     if asked.team:
         rows = rows.join(Service.team).where(Team.slug == asked.team)
-    # One more than is shown tells whether there is a next page.
-    found = list(db.session.scalars(rows.offset((asked.number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)))
-    return Page(found[:PAGE_SIZE], ready_counts(now), running_teams(), len(found) > PAGE_SIZE)
+    return rows
 
 
 def _has_quirk(words: Sequence[str]) -> ColumnElement[bool]:

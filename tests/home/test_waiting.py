@@ -26,7 +26,7 @@ from tests.meetings.scenes import after, chapter_of, go_to, messages, suggest
 from tests.notes.notebook import note_of, requested
 
 # One of them asks which of the chapters that want a presenter the reader could take.
-HOME_QUERIES = 23
+HOME_QUERIES = 24
 
 
 def home(browser: Browser) -> str:

@@ -1,11 +1,14 @@
 """Who is on duty now."""
 
-from flask import render_template
+from flask import render_template, request
 
 from studyhub import clock
 from studyhub.rota import duty
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.wording import KINDS, ROLES
+from studyhub.services import finding
+from studyhub.text.cleaning import clean_line
+from studyhub.text.searching import QUERY_MAX_CHARS
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
@@ -13,6 +16,15 @@ from studyhub.web.guards.auth import current_user
 @bp.get("/")
 @member_required
 def show_now() -> str:
-    """Who answers now, until when, who comes next, and when it is the reader's turn."""
+    """Who answers now, until when, who comes next, when it is the reader's turn; services by the words in `?q=`."""
     user = current_user()
-    return render_template("rota/now.html", page=duty.page(user.id, now=clock.now()), me=user, kinds=KINDS, roles=ROLES)
+    query = clean_line(request.args.get("q", ""))[:QUERY_MAX_CHARS]
+    return render_template(
+        "rota/now.html",
+        page=duty.page(user.id, now=clock.now()),
+        me=user,
+        query=query,
+        services=finding.found(query, user.id),
+        kinds=KINDS,
+        roles=ROLES,
+    )

@@ -5,6 +5,8 @@ from flask import render_template, request
 from studyhub import clock
 from studyhub.db import db
 from studyhub.people.models import User
+from studyhub.rota import duty
+from studyhub.rota.wording import ROLES
 from studyhub.services import bus_factor, listing, page, queries, states
 from studyhub.services.forms import SignOffForm
 from studyhub.services.models import Service
@@ -48,12 +50,20 @@ def show(service_id: int) -> str:
 def show_page(service: Service, form: SignOffForm | None = None) -> str:
     """The page of one service; `form` is a sign-off that was refused."""
     user = current_user()
-    shown = page.service_page(service, user, now=clock.now())
+    now = clock.now()
+    shown = page.service_page(service, user, now=now)
     if form is None and shown.can_sign_off and service.retired_at is None:
         form = SignOffForm(formdata=None)
         form.offer(others(user))
     return render_template(
-        "services/show.html", service=service, page=shown, form=form, words=states, bus_factor=bus_factor
+        "services/show.html",
+        service=service,
+        page=shown,
+        form=form,
+        words=states,
+        bus_factor=bus_factor,
+        duty=duty.duty(user.id, now=now),
+        roles=ROLES,
     )
 
 
