@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event, text
+from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event, literal_column, text
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -47,8 +47,33 @@ def _stored_values(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
 
-# Without values_callable SQLAlchemy stores a member's name, and an index written over the values never matches.
-_ENUM = Enum(StrEnum, native_enum=False, values_callable=_stored_values, length=32)
+class _Words(Enum):
+    """A column of words: compared with a member, the word stands in the statement itself, not as a parameter.
+
+    SQLite plans a statement anew at each execution while a parameter decides whether an index of some rows serves it,
+    and PostgreSQL never takes such an index for a plan that it keeps.
+    """
+
+    class Comparator(Enum.Comparator):
+        """Comparing with words."""
+
+        def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+            """Compare, with members written out."""
+            return super().operate(op, *(_written_out(one, self.type) for one in other), **kwargs)
+
+    comparator_factory = Comparator
+
+    def _resolve_for_python_type(self, python_type: Any, *_matched: Any) -> "_Words":
+        # Without values_callable SQLAlchemy stores a member's name, and an index written over the values never matches.
+        return _Words(python_type, native_enum=False, values_callable=_stored_values, length=32)
+
+
+def _written_out(value: Any, column: Any) -> Any:
+    if isinstance(value, StrEnum) and value.isidentifier():
+        return literal_column(f"'{value}'", column)
+    if isinstance(value, tuple | list | set | frozenset):
+        return [_written_out(one, column) for one in sorted(value)]
+    return value
 
 
 class Base(DeclarativeBase):
@@ -68,7 +93,7 @@ class Base(DeclarativeBase):
         type_annotation_map={
             datetime: UtcDateTime(),
             date: Date(),
-            StrEnum: _ENUM,
+            StrEnum: _Words(StrEnum),
             str: Text(),
             dict[str, Any]: JSON(),
         },

@@ -17,7 +17,7 @@ DECISIONS_AND_ACTIONS = Feature(
     name="actions",
     blueprints=(views.bp,),
     messages=messages.KINDS,
-    waits=(Waits(Turn.ORGANIZE, waiting.left_behind, "actions/waits/left_behind.html"),),
+    waits=(Waits(Turn.ORGANIZE, waiting.left_behind, "actions/waits/left_behind.html", waiting.left_behind_rows),),
     searched=(
         Searched(12, "decisions", _l("Decisions"), Decision, searched.decisions, searched.hits, "actions/_found.html"),
         Searched(14, "actions", _l("Actions"), Action, searched.actions, searched.hits, "actions/_found.html"),

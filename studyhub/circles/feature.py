@@ -20,7 +20,7 @@ CIRCLES = Feature(
     commands=(cli.group,),
     messages=messages.KINDS,
     waits=(
-        Waits(Turn.ANSWER, waiting.invitations, "circles/waits/invitations.html"),
+        Waits(Turn.ANSWER, waiting.invitations, "circles/waits/invitations.html", waiting.invitation_rows),
         Waits(Turn.ADMINISTER, waiting.without_organizer, "circles/waits/unorganized.html"),
     ),
     actions=ACTIONS,

@@ -43,6 +43,8 @@ bp = Blueprint("home", __name__)
 ACTIONS_SHOWN = 5
 MORNING, NOON, EVENING = 5, 11, 18
 CIRCLES_SHOWN = 6
+# As many as one looks through; the list of circles has them all.
+SESSIONS_SHOWN = 12
 
 
 @bp.get("/")
@@ -58,7 +60,7 @@ def _front(user: User | None) -> str:
     return render_template(
         "home/visitor.html",
         cards=cards(found, user, now=now),
-        week=week(user, zone=reader_zone(), now=now),
+        week=week(user, zone=reader_zone(), now=now).shortened(SESSIONS_SHOWN),
         notes=released(None, limit=latest.NOTES_SHOWN),
     )
 
@@ -81,7 +83,7 @@ def _home(user: User, team_problem: str = "") -> str:
         notes=latest.notes(user),
         my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
         actions_shown=ACTIONS_SHOWN,
-        week=this_week,
+        week=this_week.shortened(SESSIONS_SHOWN),
         first_steps=None if is_empty else newcomer.first_steps(user, mine, this_week, now=now),
         duty=duty.duty(user.id, now=now),
         roles=ROLES,

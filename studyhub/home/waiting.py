@@ -1,12 +1,17 @@
-"""What waits for a person: each thing with what settles it. A fixed number of queries, whatever waits."""
+"""What waits for a person: each thing with what settles it. One question finds the kinds of which anything waits."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
+from sqlalchemy import ColumnElement, Select, literal, select
+
+from studyhub.db import db
 from studyhub.people.models import User
+from studyhub.people.waiting import asked_by
 
 Find = Callable[[User, datetime], Sequence[Any]]
 
@@ -27,12 +32,16 @@ class Waits:
     """A kind of thing that waits for people.
 
     `find` gets a person and the time and answers what waits for them, at most `people.waiting.SHOWN` things, nothing
-    for whoever may not settle it. `template` says each of `things` with the button that settles it.
+    for whoever may not settle it. `template` says each of `things` with the button that settles it. `asks` builds the
+    statement that `find` executes, always the same one, and `asked` says with what: where it has no row, `find` is not
+    called.
     """
 
     turn: Turn
     find: Find
     template: str
+    asks: Callable[[], Select[Any]] | None = None
+    asked: Callable[[User, datetime], dict[str, Any]] = asked_by
 
 
 @dataclass(frozen=True)
@@ -49,5 +58,27 @@ class Waiting:
 
 def waiting_for(user: User, kinds: Iterable[Waits], *, now: datetime) -> Waiting:
     """What of these kinds waits for this person now; kinds with the same turn stay in the order given."""
-    found = ((kind.template, kind.find(user, now)) for kind in sorted(kinds, key=lambda kind: kind.turn))
+    ordered = sorted(kinds, key=lambda kind: kind.turn)
+    nothing = _nothing_of([kind for kind in ordered if kind.asks], user, now)
+    found = ((kind.template, kind.find(user, now)) for kind in ordered if kind not in nothing)
     return Waiting(tuple((template, things) for template, things in found if things))
+
+
+def _nothing_of(kinds: Sequence[Waits], user: User, now: datetime) -> set[Waits]:
+    """Those of which nothing waits, by one statement: mostly that is all of them."""
+    if not kinds:
+        return set()
+    values: dict[str, Any] = {}
+    for kind in kinds:
+        values |= kind.asked(user, now)
+    answers = db.session.execute(_any_of(tuple(kind.asks for kind in kinds)), values).one()
+    return {kind for kind, is_any in zip(kinds, answers, strict=True) if not is_any}
+
+
+@cache
+def _any_of(asks: tuple[Callable[[], Select[Any]], ...]) -> Select[Any]:
+    return select(*(_is_any(build()) for build in asks))
+
+
+def _is_any(rows: Select[Any]) -> ColumnElement[bool]:
+    return rows.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).limit(None).exists()

@@ -19,11 +19,17 @@ MEETINGS = Feature(
     blueprints=(views.bp,),
     messages=messages.KINDS,
     waits=(
-        Waits(Turn.ANSWER, waiting.suggestions, "meetings/waits/suggestions.html"),
-        Waits(Turn.ANSWER, between.asked_of, "meetings/waits/proposals.html"),
-        Waits(Turn.ANSWER, waiting.wanted, "meetings/waits/wanted.html"),
-        Waits(Turn.ORGANIZE, waiting.covers, "meetings/waits/covers.html"),
-        Waits(Turn.ORGANIZE, waiting.attendance, "meetings/waits/attendance.html"),
+        Waits(Turn.ANSWER, waiting.suggestions, "meetings/waits/suggestions.html", waiting.suggestion_rows),
+        Waits(Turn.ANSWER, between.asked_of, "meetings/waits/proposals.html", between.asked_of_rows),
+        Waits(Turn.ANSWER, waiting.wanted, "meetings/waits/wanted.html", waiting.wanted_rows, waiting.wanted_soon),
+        Waits(Turn.ORGANIZE, waiting.covers, "meetings/waits/covers.html", waiting.cover_rows),
+        Waits(
+            Turn.ORGANIZE,
+            waiting.attendance,
+            "meetings/waits/attendance.html",
+            waiting.attendance_rows,
+            waiting.still_corrected,
+        ),
     ),
     ticks=(
         asking.ask_after_silence,

@@ -85,13 +85,23 @@ class Week:
     """What comes until Sunday, from Friday on until the Sunday after; `later` is what comes in the week after that.
 
     `takes_in_next` is whether it goes on until the Sunday after. `next` is the first session that comes at all, where
-    there is none until then.
+    there is none until then. `hidden` is how many sessions until Sunday a shortened one leaves out.
     """
 
     takes_in_next: bool
     days: tuple[WeekDay, ...]
     later: tuple[WeekDay, ...]
     next: WeekSession | None
+    hidden: int = 0
+
+    def shortened(self, most: int) -> "Week":
+        """At most so many sessions until Sunday, those the reader goes to before others; `hidden` counts the rest."""
+        all_of_them = [session for day in self.days for session in day.sessions]
+        kept_ids = {session.id for session in sorted(all_of_them, key=lambda one: one.mine is None)[:most]}
+        days = tuple(replace(day, sessions=_only(day.sessions, kept_ids)) for day in self.days)
+        return replace(
+            self, days=tuple(day for day in days if day.sessions), hidden=len(all_of_them) - len(kept_ids)
+        )
 
 
 def week(user: User | None, *, zone: str, now: datetime) -> Week:
@@ -124,6 +134,10 @@ def takes_in_next(now: datetime, zone: str) -> bool:
 def midnight_after(day: date, zone: str) -> datetime:
     """When a day ends in an IANA zone."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+
+
+def _only(sessions: Iterable[WeekSession], ids: set[int]) -> tuple[WeekSession, ...]:
+    return tuple(session for session in sessions if session.id in ids)
 
 
 def _days(sessions: Iterable[WeekSession], zone: str, now: datetime) -> tuple[WeekDay, ...]:

@@ -18,7 +18,15 @@ from studyhub.services.models import Quirk, Service
 SERVICES = Feature(
     name="services",
     blueprints=(views.bp,),
-    waits=(Waits(Turn.REVIEW, waiting.unconfirmed, "services/waits/unconfirmed.html"),),
+    waits=(
+        Waits(
+            Turn.REVIEW,
+            waiting.unconfirmed,
+            "services/waits/unconfirmed.html",
+            waiting.unconfirmed_rows,
+            waiting.long_ago,
+        ),
+    ),
     searched=(
         Searched(
             16, "services", _l("Services"), Service, searched.services, searched.service_hits, "services/_found.html"

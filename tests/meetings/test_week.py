@@ -170,3 +170,17 @@ def test_of_a_session_that_reads_nothing_no_chapter_is_named(cast: Cast) -> None
 
     assert "Room 7" in page
     assert "章" not in page.split("Room 7")[0]
+
+
+def test_home_names_twelve_sessions_and_first_those_one_goes_to(cast: Cast) -> None:
+    for number in range(14):
+        cast.new_circle(cast.aki, title=f"Circle {number:02}", visibility=Visibility.PUBLIC)
+    last = titles(week_of(cast.botan))[-1]
+    signups.sign_up(db.session.get_one(Meeting, week_of(cast.botan).days[-1].sessions[-1].id), cast.botan, now=NOON)
+
+    sheet = sheet_of(cast.browser(cast.botan), "/")
+
+    names = [name.text_content() for name in sheet.xpath(".//a[contains(@href, '/meetings/')]")]
+    assert len(names) == 12
+    assert f"{last} 第1回" in names
+    assert [link.text for link in sheet.xpath(".//a[@href='/circles/#week']")] == ["ほかの3回"]

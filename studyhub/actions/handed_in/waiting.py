@@ -16,11 +16,12 @@ from studyhub.people.waiting import SHOWN, asked_by
 
 def left_behind(user: User, now: datetime) -> Sequence[Action]:
     """Open actions of circles the person organises whose owners have gone, or have left the circle."""
-    return db.session.scalars(_left_behind(), asked_by(user, now)).all()
+    return db.session.scalars(left_behind_rows(), asked_by(user, now)).all()
 
 
 @kept
-def _left_behind() -> Select[Action]:
+def left_behind_rows() -> Select[Action]:
+    """Asks `left_behind`."""
     has_gone = or_(
         Action.former_owner_id.is_not(None), and_(Action.owner_id.is_not(None), ~queries.is_in(Action.owner_id))
     )

@@ -16,11 +16,12 @@ from studyhub.people.waiting import SHOWN, SINCE, asked_by
 
 def invitations(user: User, now: datetime) -> Sequence[CircleInvitation]:
     """Invitations into circles that the person may still join."""
-    return db.session.scalars(_invitations(), asked_by(user, now)).all()
+    return db.session.scalars(invitation_rows(), asked_by(user, now)).all()
 
 
 @kept
-def _invitations() -> Select[CircleInvitation]:
+def invitation_rows() -> Select[CircleInvitation]:
+    """Asks `invitations`."""
     # Whoever was in once and left has answered.
     was_in = exists().where(Participation.circle_id == CircleInvitation.circle_id, Participation.user_id == READER)
     is_over = Circle.state.in_((CircleState.FINISHED, CircleState.ENDED))

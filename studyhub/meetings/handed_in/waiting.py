@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -26,11 +26,12 @@ WANTED_SHOWN = 2
 
 def suggestions(user: User, now: datetime) -> Sequence[Assignment]:
     """Chapters the person is asked to present."""
-    return db.session.scalars(_suggestions(), asked_by(user, now)).all()
+    return db.session.scalars(suggestion_rows(), asked_by(user, now)).all()
 
 
 @kept
-def _suggestions() -> Select[Assignment]:
+def suggestion_rows() -> Select[Assignment]:
+    """Asks `suggestions`."""
     return (
         select(Assignment)
         .join(Assignment.meeting)
@@ -54,16 +55,21 @@ class Wanted(NamedTuple):
 
 def wanted(user: User, now: datetime) -> Sequence[Wanted]:
     """Chapters that want a presenter soon and that the person could take, as `obstacles` says of everybody."""
-    soon = asked_by(user, now) | {"until": now + calling.AHEAD}
-    found = [Wanted(*row) for row in db.session.execute(_wanted(), soon)]
+    found = [Wanted(*row) for row in db.session.execute(wanted_rows(), wanted_soon(user, now))]
     if not found:
         return []
     can = obstacles.of_person(user, [(one.meeting, one.chapter) for one in found], now=now)
     return [one for one in found if one.chapter.id in can][:WANTED_SHOWN]
 
 
+def wanted_soon(user: User, now: datetime) -> dict[str, Any]:
+    """What `wanted_rows` is executed with."""
+    return asked_by(user, now) | {"until": now + calling.AHEAD}
+
+
 @kept
-def _wanted() -> Select[Chapter, Meeting, bool]:
+def wanted_rows() -> Select[Chapter, Meeting, bool]:
+    """Asks `wanted`, of everything that the person may see."""
     seeks_cover = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state == AssignmentState.COVER_WANTED)
     rows = chapter_queries.placed(select(Chapter, Meeting, seeks_cover))
     mine = select(Participation.circle_id).where(Participation.user_id == READER, Participation.is_present)
@@ -90,11 +96,12 @@ def _can_be_answered() -> tuple[ColumnElement[bool], ...]:
 
 def covers(user: User, now: datetime) -> Sequence[Assignment]:
     """Chapters that somebody wants cover for and nobody is asked for, in circles the person organises."""
-    return db.session.scalars(_covers(), asked_by(user, now)).all()
+    return db.session.scalars(cover_rows(), asked_by(user, now)).all()
 
 
 @kept
-def _covers() -> Select[Assignment]:
+def cover_rows() -> Select[Assignment]:
+    """Asks `covers`."""
     asked = aliased(Assignment)
     is_live = or_(asked.answer_until.is_(None), asked.answer_until > NOW)
     is_asked = exists().where(asked.chapter_id == Assignment.chapter_id, asked.state == AssignmentState.SUGGESTED)
@@ -140,11 +147,16 @@ def held() -> Select[Meeting]:
 
 def attendance(user: User, now: datetime) -> Sequence[Meeting]:
     """Meetings of circles the person organises of which nobody said who came, as long as it can be said."""
-    since = now - timedelta(days=rules.CORRECTION_DAYS)
-    return db.session.scalars(_attendance(), asked_by(user, now) | {"still_corrected": since}).all()
+    return db.session.scalars(attendance_rows(), still_corrected(user, now)).all()
+
+
+def still_corrected(user: User, now: datetime) -> dict[str, Any]:
+    """What `attendance_rows` is executed with."""
+    return asked_by(user, now) | {"still_corrected": now - timedelta(days=rules.CORRECTION_DAYS)}
 
 
 @kept
-def _attendance() -> Select[Meeting]:
+def attendance_rows() -> Select[Meeting]:
+    """Asks `attendance`."""
     unsaid = held().where(Meeting.circle_id.in_(organizes()), Meeting.attendance_confirmed_at.is_(None))
     return unsaid.where(Meeting.ends_at > bindparam("still_corrected"))

@@ -20,22 +20,24 @@ from studyhub.people.waiting import NOW, SHOWN, SINCE, asked_by
 
 def unwritten(user: User, now: datetime) -> Sequence[Meeting]:
     """Meetings without notes of which the person is the scribe."""
-    return db.session.scalars(_unwritten(), asked_by(user, now)).all()
+    return db.session.scalars(unwritten_rows(), asked_by(user, now)).all()
 
 
 @kept
-def _unwritten() -> Select[Meeting]:
+def unwritten_rows() -> Select[Meeting]:
+    """Asks `unwritten`."""
     has_text = exists().where(Note.meeting_id == Meeting.id)
     return held().where(Meeting.scribe_id == READER, ~has_text)
 
 
 def unshared(user: User, now: datetime) -> Sequence[Note]:
     """Notes that are not shared, for the scribe; where none can write, for whoever organises the circle."""
-    return db.session.scalars(_unshared(), asked_by(user, now)).all()
+    return db.session.scalars(unshared_rows(), asked_by(user, now)).all()
 
 
 @kept
-def _unshared() -> Select[Note]:
+def unshared_rows() -> Select[Note]:
+    """Asks `unshared`."""
     mine = or_(Meeting.scribe_id == READER, and_(~has_scribe(), Note.circle_id.in_(organizes())))
     return (
         select(Note)
@@ -51,11 +53,12 @@ def _unshared() -> Select[Note]:
 
 def sent_back(user: User, now: datetime) -> Sequence[Release]:
     """Texts that an editor sent back to the person who asked, while nobody has asked anew."""
-    return db.session.scalars(_sent_back(), asked_by(user, now)).all()
+    return db.session.scalars(sent_back_rows(), asked_by(user, now)).all()
 
 
 @kept
-def _sent_back() -> Select[Release]:
+def sent_back_rows() -> Select[Release]:
+    """Asks `sent_back`."""
     newer = aliased(Release)
     is_newest = ~exists().where(newer.note_id == Release.note_id, newer.id > Release.id)
     return (
@@ -71,11 +74,12 @@ def _sent_back() -> Select[Release]:
 
 def releases(user: User, now: datetime) -> Sequence[Release]:
     """For editors: texts that are to be published, and with which no words of their own leave."""
-    return db.session.scalars(_releases(), asked_by(user, now)).all() if user.is_editor else []
+    return db.session.scalars(release_rows(), asked_by(user, now)).all() if user.is_editor else []
 
 
 @kept
-def _releases() -> Select[Release]:
+def release_rows() -> Select[Release]:
+    """Asks `releases`."""
     return (
         select(Release)
         .where(Release.state.in_(OPEN_STATES), ~own_words.are_of(READER))

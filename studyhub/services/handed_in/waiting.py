@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
@@ -16,11 +17,17 @@ from studyhub.teams.models import Membership
 
 def unconfirmed(user: User, now: datetime) -> Sequence[Row[int, str, int]]:
     """Services of the person's teams with old quirks: id, name and how many, the oldest first; one entry a service."""
-    return db.session.execute(_unconfirmed(), {"reader": user.id, "asked_from": asked_from(now)}).all()
+    return db.session.execute(unconfirmed_rows(), long_ago(user, now)).all()
+
+
+def long_ago(user: User, now: datetime) -> dict[str, Any]:
+    """What `unconfirmed_rows` is executed with."""
+    return {"reader": user.id, "asked_from": asked_from(now)}
 
 
 @kept
-def _unconfirmed() -> Select[int, str, int]:
+def unconfirmed_rows() -> Select[int, str, int]:
+    """Asks `unconfirmed`."""
     rows = select(Service.id, Service.name, func.count()).join(Quirk, Quirk.service_id == Service.id)
     rows = rows.join(Membership, Membership.team_id == Service.team_id).where(Membership.user_id == READER)
     is_old = (Quirk.retired_at.is_(None), Quirk.confirmed_at <= bindparam("asked_from"), Service.retired_at.is_(None))

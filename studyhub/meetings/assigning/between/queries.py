@@ -71,11 +71,12 @@ def _holds(chapter_id: Any, user_id: Any) -> ColumnElement[bool]:
 
 def asked_of(user: User, now: datetime) -> Sequence[Proposed]:
     """What the person can answer, in the order it was asked."""
-    return [Proposed(*row) for row in db.session.execute(_asked_of(), read_by(user) | {"now": now})]
+    return [Proposed(*row) for row in db.session.execute(asked_of_rows(), read_by(user) | {"now": now})]
 
 
 @kept
-def _asked_of() -> Select[*tuple[Any, ...]]:
+def asked_of_rows() -> Select[*tuple[Any, ...]]:
+    """Asks `asked_of`."""
     return _standing().where(Proposal.asked_id == READER).limit(SHOWN)
 
 
