@@ -9,7 +9,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
-from studyhub.db import UtcDateTime, db
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db
 
 log = logging.getLogger("studyhub.migrations")
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import wraps
 from itertools import count
@@ -13,67 +13,15 @@ from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, Date, DateTime, Enum, MetaData, Text, event, literal_column, text
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy import JSON, Connection, Date, MetaData, Text, event, text
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, registry
-from sqlalchemy.types import TypeDecorator
 
+from studyhub.column_types import UtcDateTime, Words
 from studyhub.outages import breaker, limits, sqlite
 
 # PostgreSQL's integers end here.
 LARGEST_ID = 2**31 - 1
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, kept as UTC. A naive value is refused: nobody can know which moment it means."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"A time without a zone cannot be stored: {value!r}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _stored_values(kind: type[StrEnum]) -> list[str]:
-    return [member.value for member in kind]
-
-
-class _Words(Enum):
-    """A column of words: compared with a member, the word stands in the statement itself, not as a parameter.
-
-    SQLite plans a statement anew at each execution while a parameter decides whether an index of some rows serves it,
-    and PostgreSQL never takes such an index for a plan that it keeps.
-    """
-
-    class Comparator(Enum.Comparator):
-        """Comparing with words."""
-
-        def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
-            """Compare, with members written out."""
-            return super().operate(op, *(_written_out(one, self.type) for one in other), **kwargs)
-
-    comparator_factory = Comparator
-
-    def _resolve_for_python_type(self, python_type: Any, *_matched: Any) -> "_Words":
-        # Without values_callable SQLAlchemy stores a member's name, and an index written over the values never matches.
-        return _Words(python_type, native_enum=False, values_callable=_stored_values, length=32)
-
-
-def _written_out(value: Any, column: Any) -> Any:
-    if isinstance(value, StrEnum) and value.isidentifier():
-        return literal_column(f"'{value}'", column)
-    if isinstance(value, tuple | list | set | frozenset):
-        return [_written_out(one, column) for one in sorted(value)]
-    return value
 
 
 class Base(DeclarativeBase):
@@ -93,7 +41,7 @@ class Base(DeclarativeBase):
         type_annotation_map={
             datetime: UtcDateTime(),
             date: Date(),
-            StrEnum: _Words(StrEnum),
+            StrEnum: Words(StrEnum),
             str: Text(),
             dict[str, Any]: JSON(),
         },
@@ -109,9 +57,10 @@ Built = TypeVar("Built")
 def kept(build: Callable[Choices, Built]) -> Callable[Choices, Built]:
     """Build a statement, or a part of one, when it is first asked for, and keep it: that takes as long as its answer.
 
-    Arguments choose between statements: booleans, members of enums, None. Whatever differs from one execution to the
-    next (who reads, when, of which row) is a parameter of the statement, such as `people.readers.READER`, and handed in
-    when it is executed. Raises TypeError for any other argument: one statement for each reader fills the memory.
+    Arguments choose between statements: booleans, members of enums, None, tuples of what is kept. Whatever differs from
+    one execution to the next (who reads, when, of which row) is a parameter of the statement, such as
+    `people.readers.READER`, and handed in when it is executed. Raises TypeError for any other argument: one statement
+    for each reader fills the memory.
     """
     found: dict[tuple[Any, ...], Built] = {}
 
@@ -123,12 +72,17 @@ def kept(build: Callable[Choices, Built]) -> Callable[Choices, Built]:
             found[key] = build(*args, **kwargs)
         return found[key]
 
+    _built_ones.add(built)
     return built
+
+
+_built_ones: set[Callable[..., Any]] = set()
 
 
 def _require_choices(args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     for value in (*args, *kwargs.values()):
-        if not (value is None or isinstance(value, bool | StrEnum)):
+        is_of_kept = isinstance(value, tuple) and _built_ones.issuperset(value)
+        if not (value is None or is_of_kept or isinstance(value, bool | StrEnum)):
             raise TypeError(f"{value!r} chooses no statement: hand it in when the statement is executed.")
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from studyhub.db import UtcDateTime
+from studyhub.column_types import UtcDateTime
 
 revision = "0026"
 down_revision = "0025"

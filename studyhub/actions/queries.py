@@ -25,7 +25,8 @@ from studyhub.actions.models import Action, Decision
 from studyhub.actions.reading.letters import key_of
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
-from studyhub.db import UtcDateTime, db, kept
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db, kept
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting
 from studyhub.people import readers

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, select
 
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.people.models import User
 from studyhub.people.waiting import asked_by
 
@@ -40,7 +39,7 @@ class Waits:
     turn: Turn
     find: Find
     template: str
-    asks: Callable[[], Select[Any]] | None = None
+    asks: Callable[[], Select[*tuple[Any, ...]]] | None = None
     asked: Callable[[User, datetime], dict[str, Any]] = asked_by
 
 
@@ -59,26 +58,25 @@ class Waiting:
 def waiting_for(user: User, kinds: Iterable[Waits], *, now: datetime) -> Waiting:
     """What of these kinds waits for this person now; kinds with the same turn stay in the order given."""
     ordered = sorted(kinds, key=lambda kind: kind.turn)
-    nothing = _nothing_of([kind for kind in ordered if kind.asks], user, now)
+    nothing = _nothing_of(ordered, user, now)
     found = ((kind.template, kind.find(user, now)) for kind in ordered if kind not in nothing)
     return Waiting(tuple((template, things) for template, things in found if things))
 
 
 def _nothing_of(kinds: Sequence[Waits], user: User, now: datetime) -> set[Waits]:
     """Those of which nothing waits, by one statement: mostly that is all of them."""
-    if not kinds:
-        return set()
+    asks = {kind: kind.asks for kind in kinds if kind.asks}
     values: dict[str, Any] = {}
-    for kind in kinds:
+    for kind in asks:
         values |= kind.asked(user, now)
-    answers = db.session.execute(_any_of(tuple(kind.asks for kind in kinds)), values).one()
-    return {kind for kind, is_any in zip(kinds, answers, strict=True) if not is_any}
+    answers = db.session.execute(_any_of(tuple(asks.values())), values).one() if asks else ()
+    return {kind for kind, is_any in zip(asks, answers, strict=True) if not is_any}
 
 
-@cache
-def _any_of(asks: tuple[Callable[[], Select[Any]], ...]) -> Select[Any]:
+@kept
+def _any_of(asks: tuple[Callable[[], Select[*tuple[Any, ...]]], ...]) -> Select[*tuple[Any, ...]]:
     return select(*(_is_any(build()) for build in asks))
 
 
-def _is_any(rows: Select[Any]) -> ColumnElement[bool]:
+def _is_any(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
     return rows.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).limit(None).exists()

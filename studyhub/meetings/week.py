@@ -99,9 +99,7 @@ class Week:
         all_of_them = [session for day in self.days for session in day.sessions]
         kept_ids = {session.id for session in sorted(all_of_them, key=lambda one: one.mine is None)[:most]}
         days = tuple(replace(day, sessions=_only(day.sessions, kept_ids)) for day in self.days)
-        return replace(
-            self, days=tuple(day for day in days if day.sessions), hidden=len(all_of_them) - len(kept_ids)
-        )
+        return replace(self, days=tuple(day for day in days if day.sessions), hidden=len(all_of_them) - len(kept_ids))
 
 
 def week(user: User | None, *, zone: str, now: datetime) -> Week:

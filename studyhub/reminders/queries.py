@@ -23,7 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import join, joinedload
 
 from studyhub.circles.models import Chapter, Circle, Format
-from studyhub.db import UtcDateTime, db
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db
 from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import Unavailability, User, UserState

@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.schema import ColumnCollectionConstraint
 
-from studyhub.db import UtcDateTime, db
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db
 from studyhub.features import FEATURES
 
 assert FEATURES

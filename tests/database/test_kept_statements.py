@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 import pytest
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import StatementError
 
 from studyhub.circles import queries as circles
@@ -27,6 +28,11 @@ def _built(is_loud: bool, shade: Shade | None = None) -> list[object]:
     return [is_loud, shade]
 
 
+@kept
+def _of_both(those: tuple[object, ...]) -> list[object]:
+    return [*those]
+
+
 def test_what_is_built_is_kept_for_each_choice() -> None:
     assert _built(True, Shade.LIGHT) is _built(True, Shade.LIGHT)
     assert _built(True, Shade.LIGHT) == [True, Shade.LIGHT]
@@ -37,6 +43,28 @@ def test_what_is_built_is_kept_for_each_choice() -> None:
 def test_a_reader_chooses_no_statement(reader: object) -> None:
     with pytest.raises(TypeError):
         _built(reader)  # type: ignore[arg-type]  # what is refused
+
+
+def test_what_is_kept_chooses_between_statements() -> None:
+    assert _of_both((_built, _of_both)) is _of_both((_built, _of_both))
+    with pytest.raises(TypeError):
+        _of_both((print,))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Circle.visibility == Visibility.PUBLIC,
+        Circle.visibility != Visibility.PUBLIC,
+        Circle.visibility.in_({Visibility.PUBLIC}),
+        func.coalesce(Circle.visibility, Circle.visibility) == Visibility.PUBLIC,
+    ],
+)
+def test_words_stand_in_the_statement_so_that_an_index_of_some_rows_serves_it(condition: ColumnElement[bool]) -> None:
+    compiled = select(Circle.id).where(condition).compile()
+
+    assert "'public'" in str(compiled)
+    assert compiled.params == {}
 
 
 def test_a_statement_about_a_reader_is_not_executed_without_one(cast: Cast) -> None:

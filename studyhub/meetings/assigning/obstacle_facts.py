@@ -24,8 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from studyhub.circles.models import Participation, ParticipationRole
+from studyhub.column_types import UtcDateTime
 from studyhub.commitments.models import Commitment
-from studyhub.db import UtcDateTime, db, kept
+from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import IS_ASKED_OR_THEIRS, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import TAKING_STATES
