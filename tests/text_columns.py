@@ -18,7 +18,7 @@ TYPED = {
     "organization": ["name"],
     "tag": ["name"],
     "team": ["name"],
-    "user": ["name", "kana", "pen_name", "chat_handle", "number"],
+    "user": ["name", "kana", "pen_name", "chat_handle", "telephone", "number"],
     "circle": ["title", "description", "place"],
     "device": ["user_agent"],
     "outbox_message": ["last_error"],

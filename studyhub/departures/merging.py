@@ -139,7 +139,7 @@ def _unite(going: User, staying: User) -> None:
     for role in ("is_admin", "is_editor", "is_rota_keeper"):
         setattr(staying, role, getattr(staying, role) or getattr(going, role))
         setattr(going, role, False)
-    for fact in ("kana", "chat_handle"):
+    for fact in ("kana", "chat_handle", "telephone"):
         setattr(staying, fact, getattr(staying, fact) or getattr(going, fact))
     joined = [user.joined_on for user in (going, staying) if user.joined_on]
     staying.joined_on = min(joined, default=None)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from studyhub.handing_in import Feature
-from studyhub.people import cli
+from studyhub.people import cli, telephones
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import Device, Token, Unavailability, User
 from studyhub.people.readers import is_member, is_signed_in
@@ -19,6 +19,7 @@ PEOPLE = Feature(
         moved=(User.merged_into_id, Unavailability.user_id),
         ended=(Device.user_id, Token.user_id),
         kept=(Token.created_by_id,),
+        give_back=telephones.forget,
     ),
     menu=(
         Entry(Menu.PERSON, 0, "/people/me", _l("My page"), is_for=is_member),

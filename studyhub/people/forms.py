@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
+from studyhub.people import telephones
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
 from studyhub.people.readings import is_reading
 from studyhub.people.rosters.numbers import normal_number
@@ -44,6 +45,12 @@ def check_reading(_form: Any, field: StringField) -> None:
         raise ValidationError(words)
 
 
+def check_telephone(_form: Any, field: StringField) -> None:
+    """Refuse what no telephone can dial."""
+    if not telephones.is_telephone(field.data or ""):
+        raise ValidationError(gettext("Please write digits, such as 090-1234-5678 or +81 90 1234 5678."))
+
+
 def reading_field() -> StringField:
     """How a name is read."""
     return StringField(_l("Reading"), [Optional(), Length(max=NAME_MAX_CHARS), check_reading])
@@ -55,6 +62,12 @@ class ProfileForm(Form):
     name = name_field()
     kana = reading_field()
     chat_handle = StringField(_l("Name in chat"), [Optional(), Length(max=HANDLE_MAX_CHARS)])
+    telephone = StringField(
+        _l("Telephone number"),
+        [Optional(), Length(max=telephones.MAX_CHARS), check_telephone],
+        filters=[lambda text: telephones.normal(text) if text else text],
+        render_kw={"type": "tel", "autocomplete": "tel", "inputmode": "tel"},
+    )
     pen_name = StringField(_l("Pen name"), [Optional(), Length(max=NAME_MAX_CHARS)])
     outside_name = RadioField(
         _l("How you are named outside"),

@@ -72,6 +72,8 @@ class User(Base):
     pen_name: Mapped[str] = mapped_column(default="")
     outside_name: Mapped[OutsideName] = mapped_column(default=OutsideName.ANONYMOUS)
     chat_handle: Mapped[str] = mapped_column(default="")
+    # Shown to members while this person is on duty and for some hours after, and nowhere else.
+    telephone: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="")
     # What lists put people in order by: how the name is read, or the name itself, both scripts of syllables alike.
     reading: Mapped[str] = mapped_column(default="")

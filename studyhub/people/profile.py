@@ -12,6 +12,7 @@ class Profile:
     name: str
     kana: str
     chat_handle: str
+    telephone: str
     pen_name: str
     outside_name: OutsideName
     language: str | None

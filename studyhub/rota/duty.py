@@ -13,9 +13,13 @@ SOON = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Duty:
-    """The shifts that run at a moment, those that begin next, and the reader's next one, which may run already."""
+    """The shifts that run at a moment, those that ran within the last hours, those that begin next, and the reader's.
+
+    The reader's next one may run already.
+    """
 
     now: datetime
+    before: list[Shift]
     running: list[Shift]
     coming: list[Shift]
     mine: Shift | None
@@ -24,6 +28,11 @@ class Duty:
     def next_at(self) -> datetime | None:
         """When the next shifts begin."""
         return self.coming[0].starts_at if self.coming else None
+
+    def telephone(self, shift: Shift) -> str:
+        """The number of whoever has a shift, while it runs and for some hours after; "" where there is none to see."""
+        is_asked = shift.starts_at <= self.now < shift.ends_at + queries.RECENTLY
+        return shift.user.telephone if shift.user and is_asked else ""
 
     @property
     def is_mine_soon(self) -> bool:
@@ -34,11 +43,12 @@ class Duty:
 def duty(user_id: int, *, now: datetime) -> Duty | None:
     """Who is on duty, as a reader wants to know it; None where nothing is planned from now on."""
     shifts = queries.around(user_id, now)
-    running = [shift for shift in shifts if shift.starts_at <= now]
+    before = [shift for shift in shifts if shift.ends_at <= now]
+    running = [shift for shift in shifts if shift.starts_at <= now < shift.ends_at]
     next_at = next((shift.starts_at for shift in shifts if shift.starts_at > now), None)
     coming = [shift for shift in shifts if shift.starts_at == next_at]
-    mine = next((shift for shift in shifts if shift.user_id == user_id), None)
-    return Duty(now, running, coming, mine) if shifts else None
+    mine = next((shift for shift in shifts if shift.user_id == user_id and shift.ends_at > now), None)
+    return Duty(now, before, running, coming, mine) if shifts else None
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Page:
 
 def page(user_id: int, *, now: datetime) -> Page:
     """The page of a moment, for a reader."""
-    found = duty(user_id, now=now) or Duty(now, [], [], None)
+    found = duty(user_id, now=now) or Duty(now, [], [], [], None)
     return Page(now, found, is_day_of_teams=_is_day_of_teams(now))
 
 

@@ -16,6 +16,8 @@ from studyhub.teams.models import Membership, Team
 
 # No shift lasts longer: a day off, an hour longer where clocks go back. What runs is found without reading older ones.
 LONGEST = timedelta(hours=26)
+# So long whoever was on duty is still asked what happened.
+RECENTLY = timedelta(hours=12)
 NOW, LONGEST_AGO = (bindparam(name, type_=UtcDateTime()) for name in ("now", "longest_ago"))
 
 
@@ -111,21 +113,21 @@ def coming(now: datetime) -> list[Shift]:
 
 
 def around(user_id: int, now: datetime) -> list[Shift]:
-    """The shifts that run at a moment, those that begin next, and the next of one person, in order, with their people.
+    """Shifts that run or ran within the last hours, those that begin next, and the next of one person, with people.
 
     Asked by home, too: one statement, which reads no more of ten years than of one.
     """
-    moments = {"now": now, "longest_ago": now - LONGEST}
+    moments = {"now": now, "recently": now - RECENTLY, "longest_ago": now - RECENTLY - LONGEST}
     return list(db.session.scalars(_around(), moments | {"reader": user_id}))
 
 
 @kept
 def _around() -> Select[Shift]:
-    runs = and_(Shift.starts_at > LONGEST_AGO, Shift.starts_at <= NOW, Shift.ends_at > NOW)
+    ran = and_(Shift.starts_at > LONGEST_AGO, Shift.starts_at <= NOW, Shift.ends_at > bindparam("recently"))
     first = select(func.min(Shift.starts_at)).where(Shift.starts_at > NOW).scalar_subquery()
     mine = select(Shift.id).where(Shift.user_id == bindparam("reader"), Shift.starts_at > LONGEST_AGO)
     mine = mine.where(Shift.ends_at > NOW).order_by(Shift.starts_at).limit(1)
-    rows = select(Shift).where(or_(runs, Shift.starts_at == first, Shift.id == mine.scalar_subquery()))
+    rows = select(Shift).where(or_(ran, Shift.starts_at == first, Shift.id == mine.scalar_subquery()))
     return rows.options(joinedload(Shift.user)).order_by(Shift.starts_at, Shift.role)
 
 

@@ -1,6 +1,7 @@
 """What a plan says, in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask_babel import gettext, lazy_gettext
 
@@ -27,6 +28,14 @@ OBSTACLES: Mapping[Obstacle, Text] = {
     Obstacle.SAME_TEAM: lazy_gettext("same team as the other role"),
     Obstacle.CAP: lazy_gettext("enough shifts that month"),
 }
+
+
+def time_left(until: datetime, now: datetime) -> str:
+    """How long something still lasts, as nobody at three in the morning wants to subtract it."""
+    hours, minutes = divmod(int((until - now).total_seconds()) // 60, 60)
+    if hours:
+        return str(gettext("%(hours)d h %(minutes)d min left", hours=hours, minutes=minutes))
+    return str(gettext("%(minutes)d min left", minutes=minutes))
 
 
 def reason_of(reason: Why | Vacancy) -> str:

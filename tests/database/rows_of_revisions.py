@@ -32,6 +32,7 @@ FITS: dict[str, dict[str, Any]] = {
     "organization": {"id": 1, "feed_items": 50},
     "key_fingerprint": {"id": 1},
     "desk_settings": {"id": 1},
+    "rota_rules": {"id": 1},
     "nudge": {"note_id": None},
     "user": {"state": "left"},
     "circle": {"minutes": 90},
@@ -41,7 +42,7 @@ FITS: dict[str, dict[str, Any]] = {
     "thanks": {"presenter_id": 1},
     "webhook": {"team_id": None},
 }
-ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings"}
+ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules"}
 # Kept for searching and for putting in order.
 DERIVED = {"search_text", "reading"}
 # A note and its newest revision refer to each other.
@@ -119,7 +120,8 @@ def _value(column: Column[Any]) -> Any:
     plain: dict[type[Any], Any] = {
         Boolean: False,
         Integer: serial,
-        DateTime: NOON.astimezone(UTC) + later,
+        # No two begin at once: some tables have a moment only once.
+        DateTime: NOON.astimezone(UTC) + later + timedelta(minutes=serial),
         Date: date(2026, 12, 1) + timedelta(days=serial) + later,
         Time: time(19),
         JSON: {"serial": serial},

@@ -8,16 +8,18 @@ from sqlalchemy.exc import IntegrityError
 
 from studyhub.accounts import passwords
 from studyhub.db import db
-from studyhub.people.models import Device, OutsideName, Unavailability, User
+from studyhub.departures import leaving
+from studyhub.people.models import Device, OutsideName, Unavailability, User, UserState
 from studyhub.teams import memberships
 from studyhub.teams.queries import memberships_of
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 
 GOOD = "correct horse battery"
 PROFILE = {
     "name": "Aki",
     "kana": "あき",
     "chat_handle": "@aki",
+    "telephone": "０９０−１２３４ー５６７８",
     "pen_name": "秋",
     "outside_name": "pen",
     "language": "en",
@@ -42,6 +44,7 @@ def test_a_profile_is_kept(cast: Cast) -> None:
         OutsideName.PEN,
         "秋",
     )
+    assert kept.telephone == "090-1234-5678"
     assert (kept.language, kept.time_zone) == ("en", "Europe/Berlin")
     assert 'value="秋"' in browser.get("/profile/").text
 
@@ -52,6 +55,8 @@ def test_a_profile_is_kept(cast: Cast) -> None:
         {"name": ""},
         {"name": "x" * 81},
         {"pen_name": ""},
+        {"telephone": "ask at the desk"},
+        {"telephone": "--"},
         {"outside_name": "king"},
         {"language": "tlh"},
         {"time_zone": "Mars/Olympus"},
@@ -183,3 +188,10 @@ def test_the_database_refuses_days_that_end_before_they_begin(app: Flask, cast: 
 
     with pytest.raises(IntegrityError, match="ends_after_start"):
         db.session.flush()
+
+
+def test_whoever_leaves_has_no_telephone_number_any_more(cast: Cast) -> None:
+    cast.botan.telephone = "090-1234-5678"
+    leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    assert cast.botan.telephone == ""

@@ -22,7 +22,8 @@ A_YEAR = timedelta(days=364)
 @pytest.fixture
 def night(published: Rota) -> Shift:
     """The first published shift."""
-    return db.session.scalars(db.select(Shift).order_by(Shift.starts_at, Shift.role).limit(1)).one()
+    first: Shift = db.session.scalars(db.select(Shift).order_by(Shift.starts_at, Shift.role).limit(1)).one()
+    return first
 
 
 def test_home_names_who_answers_at_night_and_the_readers_next_night(cast: Cast, night: Shift, crew: list[User]) -> None:
@@ -91,3 +92,18 @@ def test_the_services_of_ones_own_team_stand_first_each_with_what_to_know(
 
     assert [one.service.name for one in found] == ["zebra-api", "cart-api"]
     assert "セールの始まりは、待つ" in cast.browser(cast.botan).get("/oncall/?q=ze").text
+
+
+@pytest.mark.parametrize(("hours", "is_shown"), [(-1, False), (3, True), (26, True), (28, False)])
+def test_a_telephone_number_is_shown_during_the_shift_and_twelve_hours_after(
+    cast: Cast, night: Shift, hours: int, is_shown: bool
+) -> None:
+    assert night.user is not None
+    # It ends after fifteen hours.
+    night.user.telephone = "090-1234-5678"
+    clock.start_at(night.starts_at + timedelta(hours=hours))
+
+    pages = [cast.browser(cast.botan).get(path).text for path in ("/oncall/", f"/people/{night.user.id}/", "/")]
+
+    assert ["09012345678" in page for page in pages] == [is_shown, False, False]
+    assert "1234-5678" not in pages[1] + pages[2]

@@ -61,6 +61,7 @@ def update() -> ResponseReturnValue:
         name=written(form.name),
         kana=written(form.kana),
         chat_handle=written(form.chat_handle),
+        telephone=written(form.telephone),
         pen_name=written(form.pen_name),
         outside_name=OutsideName(form.outside_name.data),
         language=form.language.data or None,

@@ -3,14 +3,18 @@
 from flask import render_template, request
 
 from studyhub import clock
+from studyhub.people.telephones import dialled
 from studyhub.rota import duty
 from studyhub.rota.views.blueprint import bp
-from studyhub.rota.wording import KINDS, ROLES
+from studyhub.rota.wording import KINDS, ROLES, time_left
 from studyhub.services import finding
 from studyhub.text.cleaning import clean_line
 from studyhub.text.searching import QUERY_MAX_CHARS
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+
+bp.add_app_template_filter(dialled)
+bp.add_app_template_filter(time_left)
 
 
 @bp.get("/")

@@ -31,6 +31,7 @@ MAY_FIND: dict[str, set[str]] = {
     "draft-book": {"aki"},
     "draft-line": {"aki"},
     "unavailability": {"botan"},
+    "telephone": {"botan"},
     "working-copy": {"botan"},
     "decline-reason": {"aki"},
     "webhook-name": {"aki"},

@@ -187,7 +187,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "preferences.update_theme": {"theme": "dark", "next": "/circles/"},
     "profile.create_unavailability": {**DAYS, "reason": "Away"},
     "profile.update": {
-        **dict.fromkeys(("kana", "chat_handle", "pen_name", "language", "time_zone"), ""),
+        **dict.fromkeys(("kana", "chat_handle", "telephone", "pen_name", "language", "time_zone"), ""),
         "name": "Name",
         "outside_name": "anonymous",
     },

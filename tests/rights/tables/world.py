@@ -333,6 +333,8 @@ class World:
         self.closed_team = memberships.create_team("Closed", by=ado, now=NOON)
         reorganizing.close(self.closed_team, by=ado, now=NOON)
         botan.number, botan.kana, botan.chat_handle = planted("number"), planted("kana"), planted("handle")
+        # Botan has no shift that runs.
+        botan.telephone = planted("telephone")
         for role in ROLES[1:]:
             self.user(role).password_hash = CHEAP_HASHER.hash(GOOD)
         unavailable = {"starts_on": date(2026, 12, 24), "ends_on": date(2026, 12, 25)}
