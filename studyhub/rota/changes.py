@@ -26,16 +26,25 @@ class Change:
 
     @property
     def is_told(self) -> bool:
-        """Whether somebody gains or loses something by it."""
-        return self.before_id != self.after_id
+        """Whether somebody gains or loses something by it, or has it at other hours."""
+        return self.before_id != self.after_id or self._moves
+
+    @property
+    def _moves(self) -> bool:
+        return bool(self.planned and self.published and self.planned.ends_at != self.published.ends_at)
 
 
 def changes_of(draft: RotaDraft) -> list[Change]:
     """Every shift that a draft changes, in order of time; all of them where nothing is published yet."""
-    published = {(one.starts_at, one.role): one for one in queries.shifts_from(draft.rota, draft.from_on)}
-    planned = {(one.starts_at, one.role): one for one in queries.shifts_of_draft(draft)}
-    pairs = ((planned.get(key), published.get(key)) for key in sorted(planned.keys() | published.keys()))
-    return [Change(plan, known) for plan, known in pairs if plan is None or known is None or _differ(plan, known)]
+    return changes_between(queries.shifts_of_draft(draft), queries.shifts_from(draft.rota, draft.from_on))
+
+
+def changes_between(planned: Iterable[DraftShift], published: Iterable[Shift]) -> list[Change]:
+    """What a plan changes of what is published for the same days, in order of time."""
+    plans = {(one.starts_at, one.role): one for one in planned}
+    known = {(one.starts_at, one.role): one for one in published}
+    pairs = ((plans.get(key), known.get(key)) for key in sorted(plans.keys() | known.keys()))
+    return [Change(plan, shift) for plan, shift in pairs if plan is None or shift is None or _differ(plan, shift)]
 
 
 def _differ(planned: DraftShift, published: Shift) -> bool:

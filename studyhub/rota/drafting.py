@@ -14,6 +14,7 @@ from studyhub.rota.candidates import REMEMBERED, candidates
 from studyhub.rota.changes import changes_of
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
 from studyhub.rota.planning.cutting import A_DAY, cut
+from studyhub.rota.planning.fitting import fitted, places
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, Slot
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.reasons import stored
@@ -120,10 +121,19 @@ def planned_for(first: date, last: date, *, now: datetime, seed: int = 0, publis
     """
     kept_rules = queries.rules()
     rules = kept_rules.for_planning(organization.current().time_zone)
-    slots = cut(first, last, rules, organization.days_off())
-    people = candidates(first, last, kept_rules, now=now, outside=_outside(slots, rules, published))
+    slots, outside = cut_around(first, last, rules, published)
+    people = candidates(first, last, kept_rules, now=now, outside=outside)
     kept = _kept(slots, rules, published)
     return Found(plan(slots, people, rules, kept=kept, seed=seed), people, rules)
+
+
+def cut_around(
+    first: date, last: date, rules: Rules, published: Sequence[Shift]
+) -> tuple[Sequence[Slot], Sequence[Shift]]:
+    """The shifts of a span, fitted to published ones around it, and those; `published` are the span's own."""
+    slots = cut(first, last, rules, organization.days_off())
+    outside = _outside(slots, rules, published)
+    return fitted(slots, outside, rules.zone), outside
 
 
 def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> list[Shift]:
@@ -131,18 +141,21 @@ def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) ->
     if not slots:
         return []
     inside = {shift.id for shift in published}
-    around = queries.shifts_between(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + rules.rest)
+    around = queries.shifts_between(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + max(rules.rest, A_DAY))
     return [shift for shift in around if shift.id not in inside]
 
 
 def _kept(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> dict[tuple[int, Role], int]:
-    """Which published shifts are still among those cut, and with whom; others end with the borders they had."""
-    numbers = {(slot.starts_at, slot.ends_at): number for number, slot in enumerate(slots)}
+    """Which published shifts are still among those cut, and with whom: by what they are of their day.
+
+    Whoever has a night keeps it where its hours move; what is there no more, or is of another kind, ends.
+    """
+    numbers = {place: number for number, place in enumerate(places(slots))}
     return {
-        (numbers[span], shift.role): shift.user_id
-        for shift in published
-        if shift.user_id is not None and shift.role in rules.roles
-        if (span := (shift.starts_at, shift.ends_at)) in numbers
+        (numbers[place], role): shift.user_id
+        for role in rules.roles
+        for place, shift in places(one for one in published if one.role is role).items()
+        if place in numbers and isinstance(shift, Shift) and shift.user_id is not None
     }
 
 

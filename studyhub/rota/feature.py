@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.demo import rotas
 from studyhub.handing_in import Feature
-from studyhub.people.readers import is_member
+from studyhub.people.readers import is_admin, is_member
 from studyhub.rota import cli, messages, views
 from studyhub.rota.handed_in.departing import OF_PEOPLE
 from studyhub.rota.handed_in.limits import LIMITS
@@ -16,7 +16,10 @@ ROTA = Feature(
     name="rota",
     blueprints=(views.bp,),
     commands=(cli.group,),
-    menu=(Entry(Menu.BAR, 30, "/oncall/", _l("On call"), covers=("/services/",), is_for=is_member),),
+    menu=(
+        Entry(Menu.BAR, 30, "/oncall/", _l("On call"), covers=("/services/",), is_for=is_member),
+        Entry(Menu.SETTINGS, 15, "/oncall/rules/", _l("Rules of the rota"), is_for=is_admin),
+    ),
     messages=messages.KINDS,
     actions=ACTIONS,
     subjects=SUBJECTS,

@@ -1,14 +1,18 @@
 """Forms of the rota."""
 
+from datetime import time
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from studyhub.people.forms import in_range
 from studyhub.rota import drafting
 from studyhub.rota.models import NAME_MAX_CHARS, Rota
-from studyhub.web.pages.forms import Form
+from studyhub.rota.rules.setting import Said
+from studyhub.web.pages.forms import Form, choice
 from studyhub.words import dates
 
 
@@ -38,3 +42,57 @@ class RotaForm(Form):
         first, last = dates.day_of_year(other.starts_on), dates.day_of_year(other.ends_on)
         said = gettext("%(rota)s has days of these (%(first)s – %(last)s).", rota=other.name, first=first, last=last)
         self.starts_on.errors = [*self.starts_on.errors, said]
+
+
+class Whole:
+    """A whole number between two; what is no number is told so in the same sentence."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+        self.field_flags = {"min": least, "max": most}
+
+    def __call__(self, _form: Form, field: IntegerField) -> None:
+        if field.data is None or not self.least <= field.data <= self.most:
+            field.errors = []
+            limits = {"least": self.least, "most": self.most}
+            raise ValidationError(gettext("Please write a whole number from %(least)s to %(most)s.", **limits))
+
+
+def _number(label: Any, least: int, most: int) -> IntegerField:
+    return IntegerField(label, [Whole(least, most)])
+
+
+def _cap(label: Any) -> IntegerField:
+    return IntegerField(label, [Optional(), Whole(1, 31)])
+
+
+POINTS_MAX, REST_MAX_HOURS, SERVICES_MAX = 100, 14 * 24, 100
+
+
+class RulesForm(Form):
+    """How shifts are cut and shared out."""
+
+    day_begins = TimeField(_l("Day begins"), [InputRequired(_l("Please write a time such as 10:00."))])
+    day_ends = TimeField(_l("Night begins"), [InputRequired(_l("Please write a time such as 19:00."))])
+    parts_of_day_off = SelectField(
+        _l("Length of a shift on days off"),
+        coerce=int,
+        choices=[choice(str(parts), _l("%(hours)d hours", hours=24 // parts)) for parts in (1, 2, 3, 4)],
+    )
+    points_weeknight = _number(_l("Points of a weeknight"), 0, POINTS_MAX)
+    points_day_off = _number(_l("Points of a day off"), 0, POINTS_MAX)
+    points_special = _number(_l("Points of a special day"), 0, POINTS_MAX)
+    rest_hours = _number(_l("Hours of rest at least"), 0, REST_MAX_HOURS)
+    has_secondary = BooleanField(_l("A secondary beside the primary"))
+    shifts_a_month = _cap(_l("Shifts a month at most"))
+    days_off_a_month = _cap(_l("Days off a month at most"))
+    services_least = _number(_l("Services to be ready for"), 1, SERVICES_MAX)
+
+    def validate_day_ends(self, field: TimeField) -> None:
+        """The night begins after the day does."""
+        if isinstance(self.day_begins.data, time) and field.data and field.data <= self.day_begins.data:
+            raise ValidationError(gettext("The night begins after the day: please write a later time."))
+
+    def said(self) -> Said:
+        """What is set, once it is valid."""
+        return Said(**{name: field.data for name, field in self._fields.items()})

@@ -1,7 +1,7 @@
 """Publishing a draft: what everybody sees from then on, and what people keep their evenings free for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from studyhub.audit import trail
 from studyhub.commitments import calendar
@@ -13,14 +13,18 @@ from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.candidates import candidates
 from studyhub.rota.changes import Change, changes_of
+from studyhub.rota.drafting import cut_around
 from studyhub.rota.models import DraftShift, RotaDraft, Shift
-from studyhub.rota.planning.cutting import days_touched
-from studyhub.rota.planning.inputs import ShiftKind
+from studyhub.rota.planning.inputs import Candidate, Role, ShiftKind, Slot
 from studyhub.settings import organization
 
 
 class Settled(Exception):
     """The draft is published or discarded already."""
+
+
+class CutOtherwise(Exception):
+    """Borders, days off or roles are others than when the draft was made."""
 
 
 class Stale(Exception):
@@ -31,8 +35,11 @@ def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
     """Make a draft the rota, and tell everybody whose shifts it changes once. Returns the changes.
 
     Shifts that are there by other borders or roles no more are taken away; those that began stay. Raises Settled, and
-    Stale where somebody is not in the pool any more or unavailable: it has to be planned again. Does not commit.
+    where it has to be planned again: CutOtherwise, and Stale where somebody may not have their shift any more. Does not
+    commit.
     """
+    # Of two rotas beside each other the later one is fitted to what the first one published.
+    queries.lock_planning()
     db.session.refresh(draft, with_for_update={"of": RotaDraft})
     if draft.published_at is not None or draft.discarded_at is not None:
         raise Settled
@@ -52,19 +59,27 @@ def told(changes: Iterable[Change]) -> int:
 
 
 def _require_fresh(draft: RotaDraft, now: datetime) -> None:
-    zone = organization.current().time_zone
-    pool = {one.id: one for one in candidates(draft.from_on, draft.rota.ends_on, queries.rules(), now=now)}
-    gone = [
-        shift
-        for shift in queries.shifts_of_draft(draft)
-        if shift.user_id is not None
-        and (
-            shift.user_id not in pool
-            or not pool[shift.user_id].unavailable.isdisjoint(days_touched(shift.starts_at, shift.ends_at, zone))
-        )
-    ]
+    """A draft is cut as rules, closed days and shifts around it say now, and its people may still have what they do."""
+    kept_rules = queries.rules()
+    rules = kept_rules.for_planning(organization.current().time_zone)
+    first, last, published = draft.from_on, draft.rota.ends_on, queries.shifts_from(draft.rota, draft.from_on)
+    slots, outside = cut_around(first, last, rules, published)
+    planned = queries.shifts_of_draft(draft)
+    cut = {(slot.starts_at, slot.ends_at, slot.kind, role): slot for slot in slots for role in rules.roles}
+    if cut.keys() != {_as_cut(shift) for shift in planned}:
+        raise CutOtherwise
+    pool = {one.id: one for one in candidates(first, last, kept_rules, now=now, outside=outside)}
+    gone = [shift for shift in planned if not _may_have(pool, shift, cut[_as_cut(shift)], rules.rest)]
     if gone:
         raise Stale(*gone)
+
+
+def _as_cut(shift: DraftShift) -> tuple[datetime, datetime, ShiftKind, Role]:
+    return shift.starts_at, shift.ends_at, shift.kind, shift.role
+
+
+def _may_have(pool: Mapping[int, Candidate], shift: DraftShift, slot: Slot, rest: timedelta) -> bool:
+    return shift.user_id is None or (shift.user_id in pool and pool[shift.user_id].may_take(slot, rest))
 
 
 def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKind, int]) -> None:

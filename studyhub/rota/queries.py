@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub import zones
 from studyhub.db import UtcDateTime, db, kept
@@ -14,8 +14,9 @@ from studyhub.settings import organization
 from studyhub.settings.models import Organization
 from studyhub.teams.models import Membership, Team
 
-# No shift lasts longer: a day off, an hour longer where clocks go back. What runs is found without reading older ones.
-LONGEST = timedelta(hours=26)
+# No shift lasts longer: a day off, longer where clocks go back or a border of the day moved between it and the next.
+# What runs is found without reading older ones.
+LONGEST = timedelta(hours=50)
 # So long whoever was on duty is still asked what happened.
 RECENTLY = timedelta(hours=12)
 NOW, LONGEST_AGO = (bindparam(name, type_=UtcDateTime()) for name in ("now", "longest_ago"))
@@ -67,6 +68,13 @@ def open_draft(rota: Rota) -> RotaDraft | None:
     """The draft of a rota that is not published yet."""
     is_open = RotaDraft.published_at.is_(None), RotaDraft.discarded_at.is_(None)
     return db.session.scalar(select(RotaDraft).where(RotaDraft.rota_id == rota.id, *is_open))
+
+
+def open_drafts() -> list[RotaDraft]:
+    """All drafts that are not published yet, each with its rota, in order of time."""
+    is_open = RotaDraft.published_at.is_(None), RotaDraft.discarded_at.is_(None)
+    rows = select(RotaDraft).join(RotaDraft.rota).where(*is_open).options(contains_eager(RotaDraft.rota))
+    return list(db.session.scalars(rows.order_by(Rota.starts_on)))
 
 
 def shifts_of_draft(draft: RotaDraft) -> list[DraftShift]:

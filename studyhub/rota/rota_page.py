@@ -1,19 +1,20 @@
 """One rota as its page shows it: weeks of days, what a draft changes, what is vacant and why, and who has how much."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from studyhub.people.models import User
 from studyhub.rota import queries
-from studyhub.rota.changes import Change, changes_of, points_by_person
+from studyhub.rota.changes import Change, changes_between, points_by_person
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
-from studyhub.rota.planning.cutting import A_DAY
+from studyhub.rota.planning.cutting import A_DAY, kind_of
 from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.reasons import restored
 from studyhub.services import queries as services
+from studyhub.settings import organization
 
 AnyShift = Shift | DraftShift
 
@@ -30,10 +31,14 @@ class Place:
 
 @dataclass
 class Day:
-    """A day of the calendar; without places where it lies outside the rota."""
+    """A day of the calendar; without places where it lies outside the rota.
+
+    It is doubtful where it is to come and of another kind now than it was planned as.
+    """
 
     day: date
     kind: ShiftKind | None = None
+    is_doubtful: bool = False
     places: list[Place] = field(default_factory=list)
 
     def is_of(self, user_id: int) -> bool:
@@ -83,6 +88,11 @@ class Page:
         return self.weeks[len(self.weeks_gone) :]
 
     @property
+    def doubtful(self) -> list[date]:
+        """The days that have to be planned again: closed since, or not closed any more."""
+        return [day.day for week in self.weeks for day in week if day.is_doubtful]
+
+    @property
     def deltas(self) -> list[Balance]:
         """Whose points a draft changes, the largest change first."""
         return sorted((one for one in self.balance if one.delta), key=lambda one: (-abs(one.delta), one.person.id))
@@ -97,34 +107,39 @@ def page(rota: Rota, reader: User, *, now: datetime) -> Page:
     """The page of a rota; a draft is on it for keepers alone."""
     published = queries.shifts_of(rota)
     draft = queries.open_draft(rota) if reader.is_rota_keeper else None
-    changes = changes_of(draft) if draft else []
-    shown = _shown(published, draft)
-    deltas = points_by_person(changes, queries.rules().points)
+    planned = queries.shifts_of_draft(draft) if draft else []
+    changes = changes_between(planned, _from(draft, published)) if draft else []
+    shown: list[AnyShift] = [*_before(draft, published), *planned]
+    points, today = queries.rules().points, queries.today(now)
     people = _people(shown, changes)
+    weeks = _weeks(rota, shown, {_key(one.published): one for one in changes if one.published})
+    _mark_doubtful(weeks, today)
     return Page(
         rota,
         draft,
         changes,
-        weeks=_weeks(rota, shown, {_key(one.published): one for one in changes if one.published}),
+        weeks=weeks,
         people=people,
         vacancies=[(one, restored(one.reason)) for one in shown if one.user_id is None and one.ends_at > now],
-        balance=_balance(shown, people, deltas),
+        balance=_balance(shown, people, points_by_person(changes, points), points),
         is_keeper=reader.is_rota_keeper,
         is_published=bool(published),
-        today=queries.today(now),
-        is_to_come=rota.ends_on > queries.today(now) or not published,
+        today=today,
+        is_to_come=rota.ends_on > today or not published,
     )
+
+
+def _before(draft: RotaDraft | None, published: Iterable[Shift]) -> list[Shift]:
+    """What is published and no draft plans again."""
+    return [one for one in published if draft is None or one.day < draft.from_on]
+
+
+def _from(draft: RotaDraft, published: Iterable[Shift]) -> list[Shift]:
+    return [one for one in published if one.day >= draft.from_on]
 
 
 def _key(shift: AnyShift) -> tuple[datetime, Role]:
     return shift.starts_at, shift.role
-
-
-def _shown(published: Sequence[Shift], draft: RotaDraft | None) -> list[AnyShift]:
-    """What the calendar shows: the draft where it plans, and before it what is published."""
-    if draft is None:
-        return list(published)
-    return [*(one for one in published if one.day < draft.from_on), *queries.shifts_of_draft(draft)]
 
 
 def _people(shown: Iterable[AnyShift], changes: Iterable[Change]) -> dict[int, User]:
@@ -148,17 +163,22 @@ def _weeks(rota: Rota, shown: Iterable[AnyShift], changed: Mapping[tuple[datetim
     return [ordered[begin : begin + 7] for begin in range(0, len(ordered), 7)]
 
 
-def _balance(shown: Iterable[AnyShift], people: Mapping[int, User], deltas: Mapping[int, int]) -> list[Balance]:
+def _mark_doubtful(weeks: Iterable[Iterable[Day]], today: date) -> None:
+    closed = organization.days_off()
+    for day in (day for week in weeks for day in week):
+        day.is_doubtful = day.kind is not None and day.day > today and day.kind is not kind_of(day.day, closed)
+
+
+def _balance(
+    shown: Iterable[AnyShift], people: Mapping[int, User], deltas: Mapping[int, int], points: Mapping[ShiftKind, int]
+) -> list[Balance]:
     """Everybody who has something, most points first; whoever loses all by a draft too."""
-    points = queries.rules().points
     counts: dict[int, Counter[ShiftKind]] = defaultdict(Counter)
+    sums: Counter[int] = Counter()
     for shift in shown:
         if shift.user_id is not None:
             counts[shift.user_id][shift.kind] += 1
-    rows = [
-        Balance(
-            person, sum(points[kind] * count for kind, count in counts[id_].items()), counts[id_], deltas.get(id_, 0)
-        )
-        for id_, person in people.items()
-    ]
+            # What is published is worth what it was when it was.
+            sums[shift.user_id] += shift.points if isinstance(shift, Shift) else points[shift.kind]
+    rows = [Balance(person, sums[id_], counts[id_], deltas.get(id_, 0)) for id_, person in people.items()]
     return sorted(rows, key=lambda one: (-one.points, one.person.reading, one.person.id))

@@ -9,4 +9,5 @@ LIMITS = {
     "rota.create_draft": (_PLANNING,),
     "rota.delete_draft": (_PLANNING,),
     "rota.publish_draft": (_PLANNING,),
+    "rota.update_rules": (recorded(60, "rota_rules.changed"),),
 }

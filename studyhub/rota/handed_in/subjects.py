@@ -1,13 +1,21 @@
 """What of the rota events of the audit trail are about."""
 
+from flask_babel import gettext
 from sqlalchemy import select
 
 from studyhub.audit.subjects import Subject, SubjectKind
-from studyhub.rota.models import Rota
+from studyhub.rota.models import Rota, RotaRules
 
 
 def _rota(rota: Rota) -> list[Subject]:
     return [Subject(rota.name, f"/oncall/rotas/{rota.id}/")]
 
 
-SUBJECTS = (SubjectKind(Rota, lambda _reader: select(Rota), _rota),)
+def _rules(_rules: RotaRules) -> list[Subject]:
+    return [Subject(gettext("Rules of the rota"), "/oncall/rules/")]
+
+
+SUBJECTS = (
+    SubjectKind(Rota, lambda _reader: select(Rota), _rota),
+    SubjectKind(RotaRules, lambda _reader: select(RotaRules), _rules),
+)

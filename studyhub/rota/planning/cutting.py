@@ -24,7 +24,12 @@ def cut(starts_on: date, ends_on: date, rules: Rules, closed_days: Iterable[Clos
     """
     closed = tuple(closed_days)
     days = (starts_on + timedelta(days=number) for number in range((ends_on - starts_on).days + 1))
-    return tuple(slot for day in days for slot in _of_day(day, rules, _KINDS[zones.kind_of_day(day, closed)]))
+    return tuple(slot for day in days for slot in _of_day(day, rules, kind_of(day, closed)))
+
+
+def kind_of(day: date, closed_days: Iterable[ClosedDays]) -> ShiftKind:
+    """The kind of a shift that begins on a day. Raises DateOutOfRange."""
+    return _KINDS[zones.kind_of_day(day, closed_days)]
 
 
 def _of_day(day: date, rules: Rules, kind: ShiftKind) -> Iterator[Slot]:

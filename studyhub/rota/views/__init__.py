@@ -3,4 +3,5 @@
 from studyhub.rota.views import drafts as drafts
 from studyhub.rota.views import now as now
 from studyhub.rota.views import rotas as rotas
+from studyhub.rota.views import rules as rules
 from studyhub.rota.views.blueprint import bp as bp

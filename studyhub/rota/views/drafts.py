@@ -51,11 +51,15 @@ def publish_draft(rota_id: int) -> ResponseReturnValue:
     except publishing.Settled:
         db.session.rollback()
         return _look_again(rota)
+    except publishing.CutOtherwise:
+        db.session.rollback()
+        flash(_("Rules or closed days changed since this draft was made. Please plan it anew."), "warning")
+        return redirect(url_for(".show", rota_id=rota_id), 303)
     except publishing.Stale as error:
         db.session.rollback()
         said = ngettext(
-            "%(num)s shift is with somebody who is not there any more. Please plan it anew.",
-            "%(num)s shifts are with people who are not there any more. Please plan it anew.",
+            "%(num)s shift is with somebody who cannot have it any more. Please plan it anew.",
+            "%(num)s shifts are with people who cannot have them any more. Please plan it anew.",
             len(error.args),
         )
         flash(said, "warning")

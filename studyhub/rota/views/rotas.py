@@ -27,6 +27,7 @@ def index() -> str:
         published=queries.published_ids(),
         today=queries.today(clock.now()),
         is_keeper=user.is_rota_keeper,
+        sets_rules=user.is_rota_keeper or user.is_admin,
     )
 
 

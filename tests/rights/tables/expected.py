@@ -355,6 +355,7 @@ GET  resets.new                                       200  200  200  200  200  2
 POST resets.create                                    200+ 200+ 200+ 200+ 200+ 200+
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
+GET  rota.edit_rules                                  302  200  403  403  403  200
 GET  rota.index                                       302  200  200  200  200  200
 GET  rota.new                                         302  200  403  403  403  403
 GET  rota.show                                        302  200  200  200  200  200
@@ -363,6 +364,7 @@ POST rota.create                                      401  303+ 403  403  403  4
 POST rota.create_draft                                401  303+ 403  403  403  403
 POST rota.delete_draft                                401  303+ 403  403  403  403
 POST rota.publish_draft                               401  303+ 403  403  403  403
+POST rota.update_rules                                401  303+ 403  403  403  303+
 GET  services.edit                                    302  403  403  403  403  200
 GET  services.edit_pool                               302  200  403  403  403  403
 GET  services.edit_quirk                              302  200  200  200  200  200
