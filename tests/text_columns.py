@@ -40,6 +40,7 @@ TYPED = {
     "working_copy": ["title"],
     "webhook": ["name"],
     "rota": ["name"],
+    "swap": ["words"],
     "service": ["name", "summary", "contact_handle"],
     "quirk_revision": ["title"],
 }

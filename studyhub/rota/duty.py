@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studyhub.rota import queries
-from studyhub.rota.models import Shift
 from studyhub.rota.planning.cutting import A_DAY, cut
+from studyhub.rota.swaps import held
 from studyhub.settings import organization
 
 SOON = timedelta(hours=24)
@@ -13,16 +13,16 @@ SOON = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Duty:
-    """The shifts that run at a moment, those that ran within the last hours, those that begin next, and the reader's.
+    """Who has the hours that run at a moment, that ran within the last hours, that begin next; and the reader's next.
 
-    The reader's next one may run already.
+    The reader's next ones may run already. Swaps are in it: of a night hours given away are duties of their own.
     """
 
     now: datetime
-    before: list[Shift]
-    running: list[Shift]
-    coming: list[Shift]
-    mine: Shift | None
+    before: list[held.Duty]
+    running: list[held.Duty]
+    coming: list[held.Duty]
+    mine: held.Duty | None
 
     @property
     def next_at(self) -> datetime | None:
@@ -44,7 +44,7 @@ def duty(user_id: int, *, now: datetime) -> Duty | None:
     """Who is on duty, as a reader wants to know it; None where nothing is planned from now on."""
     shifts = queries.around(user_id, now)
     before = [shift for shift in shifts if shift.ends_at <= now]
-    running = [shift for shift in shifts if shift.starts_at <= now < shift.ends_at]
+    running = queries.by_role(shift for shift in shifts if shift.starts_at <= now < shift.ends_at)
     next_at = next((shift.starts_at for shift in shifts if shift.starts_at > now), None)
     coming = [shift for shift in shifts if shift.starts_at == next_at]
     mine = next((shift for shift in shifts if shift.user_id == user_id and shift.ends_at > now), None)

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from studyhub.audit import trail
-from studyhub.commitments import calendar
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.publishing import source_of
 from studyhub.rota.reasons import NOBODY
+from studyhub.rota.swaps import hours
 
 
 def give_back(user: User, *, by: User, now: datetime) -> None:
@@ -21,9 +20,9 @@ def give_back(user: User, *, by: User, now: datetime) -> None:
     shifts = [shift for shift in db.session.scalars(queries.shifts_of_person(user.id, now)) if shift.starts_at > now]
     if not shifts:
         return
-    calendar.release(source_of(shift) for shift in shifts)
     for shift in shifts:
         shift.user_id, shift.reason = None, NOBODY
+    hours.note(shifts)
     for rota in queries.rotas_of(shifts):
         _tell(rota, [shift for shift in shifts if shift.rota_id == rota.id], user, by=by, now=now)
 

@@ -11,6 +11,9 @@ from studyhub.people.models import User
 from studyhub.rota.planning.inputs import Role, Rules, ShiftKind
 
 NAME_MAX_CHARS = 60
+# No shift lasts longer: a day off, longer where clocks go back or a border of the day moved between it and the next.
+# What runs is found without reading older ones.
+LONGEST = timedelta(hours=50)
 KEPT = text("discarded_at IS NULL")
 OPEN = text("published_at IS NULL AND discarded_at IS NULL")
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from studyhub.audit import trail
-from studyhub.commitments import calendar
-from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
@@ -16,6 +14,7 @@ from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.drafting import cut_around
 from studyhub.rota.models import DraftShift, RotaDraft, Shift
 from studyhub.rota.planning.inputs import Candidate, Role, ShiftKind, Slot
+from studyhub.rota.swaps import hours
 from studyhub.settings import organization
 
 
@@ -84,7 +83,7 @@ def _may_have(pool: Mapping[int, Candidate], shift: DraftShift, slot: Slot, rest
 
 def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKind, int]) -> None:
     """The shifts become those of the draft, and so do the hours people have given away."""
-    calendar.release(source_of(one.published) for one in changes if one.published)
+    hours.forget([one.published for one in changes if one.published])
     for one in changes:
         if one.planned is None and one.published is not None:
             db.session.delete(one.published)
@@ -93,14 +92,7 @@ def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKin
     shifts = [_set(draft, one.planned, one.published, points) for one in changes if one.planned is not None]
     db.session.add_all(shifts)
     db.session.flush()
-    for shift in shifts:
-        if shift.user_id is not None:
-            calendar.hold(source_of(shift), CommitmentKind.SHIFT, shift.user_id, shift.starts_at, shift.ends_at)
-
-
-def source_of(shift: Shift) -> str:
-    """What a shift is called where people's hours are noted."""
-    return f"shift:{shift.id}"
+    hours.note(shifts)
 
 
 def _set(draft: RotaDraft, planned: DraftShift, known: Shift | None, points: Mapping[ShiftKind, int]) -> Shift:

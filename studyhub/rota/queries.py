@@ -1,22 +1,24 @@
 """Fetching the rota: everybody inside reads what is published, the keeper drafts too."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub import zones
+from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.db import UtcDateTime, db, kept
 from studyhub.people.models import Unavailability, User, UserState
-from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
+from studyhub.people.readers import READER
+from studyhub.rota.models import LONGEST, DraftShift, Rota, RotaDraft, RotaRules, Shift
+from studyhub.rota.swaps import held
+from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.models import Swap
 from studyhub.settings import organization
 from studyhub.settings.models import Organization
 from studyhub.teams.models import Membership, Team
 
-# No shift lasts longer: a day off, longer where clocks go back or a border of the day moved between it and the next.
-# What runs is found without reading older ones.
-LONGEST = timedelta(hours=50)
 # So long whoever was on duty is still asked what happened.
 RECENTLY = timedelta(hours=12)
 NOW, LONGEST_AGO = (bindparam(name, type_=UtcDateTime()) for name in ("now", "longest_ago"))
@@ -106,42 +108,57 @@ def is_published(rota: Rota) -> bool:
     return db.session.scalar(select(Shift.id).where(Shift.rota_id == rota.id).limit(1)) is not None
 
 
-def on_duty(now: datetime) -> list[Shift]:
-    """The shifts that run at a moment, the primary one first, each with its person."""
-    rows = select(Shift).where(Shift.starts_at > bindparam("longest_ago"), Shift.starts_at <= bindparam("now"))
-    rows = rows.where(Shift.ends_at > bindparam("now")).options(joinedload(Shift.user)).order_by(Shift.role)
-    return list(db.session.scalars(rows, {"now": now, "longest_ago": now - LONGEST}))
+def on_duty(now: datetime) -> list[Duty]:
+    """Who is on duty at a moment, the primary one first."""
+    return by_role(held.held(now, now + timedelta.resolution))
 
 
-def coming(now: datetime) -> list[Shift]:
-    """The shifts that begin next after a moment, the primary one first, each with its person."""
-    first = select(func.min(Shift.starts_at)).where(Shift.starts_at > now).scalar_subquery()
-    rows = select(Shift).where(Shift.starts_at == first).options(joinedload(Shift.user)).order_by(Shift.role)
-    return list(db.session.scalars(rows))
+def by_role(duties: Iterable[Duty]) -> list[Duty]:
+    """Duties of one moment in the order of the calls: hours taken over begin later than the shift beside them."""
+    return sorted(duties, key=lambda duty: duty.role.value)
 
 
-def around(user_id: int, now: datetime) -> list[Shift]:
-    """Shifts that run or ran within the last hours, those that begin next, and the next of one person, with people.
+def coming(now: datetime) -> list[Duty]:
+    """The duties that begin next after a moment, the primary one first."""
+    first = select(func.min(Shift.starts_at)).where(Shift.starts_at > NOW).scalar_subquery()
+    runs = and_(Shift.starts_at > LONGEST_AGO, Shift.starts_at <= NOW, Shift.ends_at > NOW)
+    rows = held.with_swaps(or_(runs, Shift.starts_at == first))
+    duties = [duty for duty in held.duties_by(rows, {"now": now, "longest_ago": now - LONGEST}) if duty.starts_at > now]
+    return [duty for duty in duties if duty.starts_at == duties[0].starts_at]
 
-    Asked by home, too: one statement, which reads no more of ten years than of one.
+
+def around(user_id: int, now: datetime) -> list[Duty]:
+    """Duties that run or ran within the last hours, that begin next, and the next of one person, in order of time.
+
+    Others may be among them. Asked by home, too: one statement, which reads no more of ten years than of one.
     """
     moments = {"now": now, "recently": now - RECENTLY, "longest_ago": now - RECENTLY - LONGEST}
-    return list(db.session.scalars(_around(), moments | {"reader": user_id}))
+    duties = held.duties_by(_around(), moments | {"reader": user_id})
+    return [duty for duty in duties if duty.ends_at > now - RECENTLY]
 
 
 @kept
-def _around() -> Select[Shift]:
+def _around() -> Select[Shift, Swap]:
     ran = and_(Shift.starts_at > LONGEST_AGO, Shift.starts_at <= NOW, Shift.ends_at > bindparam("recently"))
     first = select(func.min(Shift.starts_at)).where(Shift.starts_at > NOW).scalar_subquery()
-    mine = select(Shift.id).where(Shift.user_id == bindparam("reader"), Shift.starts_at > LONGEST_AGO)
-    mine = mine.where(Shift.ends_at > NOW).order_by(Shift.starts_at).limit(1)
-    rows = select(Shift).where(or_(ran, Shift.starts_at == first, Shift.id == mine.scalar_subquery()))
-    return rows.options(joinedload(Shift.user)).order_by(Shift.starts_at, Shift.role)
+    # Hours are noted with whoever has them, swaps included: found there, they need not be worked out for a year.
+    mine = select(Commitment.starts_at).where(Commitment.user_id == READER, Commitment.kind == CommitmentKind.SHIFT)
+    mine = mine.where(Commitment.starts_at > LONGEST_AGO, Commitment.ends_at > NOW)
+    my_next = mine.order_by(Commitment.starts_at).limit(1).scalar_subquery()
+    of_mine = select(func.max(Shift.starts_at)).where(Shift.starts_at <= my_next).scalar_subquery()
+    return held.with_swaps(or_(ran, Shift.starts_at == first, Shift.starts_at == of_mine))
+
+
+def duties_of_person(user_id: int, now: datetime) -> list[Duty]:
+    """What somebody has that is not over, swaps included, the next first."""
+    rows = held.with_swaps(Shift.starts_at > now - LONGEST, Shift.ends_at > now, held.may_be_of(user_id))
+    return [duty for duty in held.duties_by(rows) if duty.user_id == user_id and duty.ends_at > now]
 
 
 def shifts_of_person(user_id: int, now: datetime) -> Select[Shift]:
-    """The shifts of a person that are not over, the next first."""
-    return select(Shift).where(Shift.user_id == user_id, Shift.ends_at > now).order_by(Shift.starts_at)
+    """The shifts published for a person that are not over, the next first; swaps are not looked at."""
+    mine = Shift.user_id == user_id, Shift.starts_at > now - LONGEST, Shift.ends_at > now
+    return select(Shift).where(*mine).order_by(Shift.starts_at)
 
 
 def rotas_of(shifts: Collection[Shift]) -> list[Rota]:

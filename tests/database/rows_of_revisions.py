@@ -41,6 +41,7 @@ FITS: dict[str, dict[str, Any]] = {
     # Nobody thanks themselves: the newest person thanks the first.
     "thanks": {"presenter_id": 1},
     "webhook": {"team_id": None},
+    "swap": {"withdrawn_at": None},
 }
 ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules"}
 # Kept for searching and for putting in order.

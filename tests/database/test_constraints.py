@@ -67,6 +67,9 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_rota_ends_after_start": {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)},
     "ck_rota_draft_published_by_somebody": {"published_by_id": 1},
     "ck_shift_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
+    "ck_swap_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
+    "ck_swap_undone_after_accepted": {"undone_at": datetime(2026, 12, 2, tzinfo=UTC)},
+    "ck_swap_withdrawn_or_accepted": dict.fromkeys(["accepted_at", "withdrawn_at"], datetime(2026, 12, 2, tzinfo=UTC)),
     "ck_readiness_signed_off": {"state": "ready", "signed_off_by_id": None},
     "ck_thanks_to_somebody_else": {"writer_id": 1, "presenter_id": 1},
 }
@@ -81,6 +84,7 @@ FITS: dict[str, dict[str, Any]] = {
     "user": {"state": "left"},
     "membership": {"is_primary": True},
     "team": {"closed_at": datetime(2026, 12, 2, tzinfo=UTC)},
+    "swap": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "commitment": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "meeting": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "signup": {"state": "waitlisted"},

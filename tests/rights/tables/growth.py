@@ -154,6 +154,7 @@ def _rotas(world: World, turn: int) -> None:
     further = drafting.make(f"Rota {turn}", first, first + timedelta(days=6), by=chika, now=NOON)
     publishing.publish(drafting.draft(further, by=chika, now=NOON), by=chika, now=NOON)
     drafting.draft(further, by=chika, now=NOON)
+    world.ask_for_swap(f"Words {turn}", chika)
 
 
 def _services(world: World, person: User, turn: int) -> None:

@@ -19,6 +19,7 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
     "rota-name": MEMBERS,
+    "swap-words": set(),
     # Whoever is woken for a service reads all of it.
     **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
     **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),

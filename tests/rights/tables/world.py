@@ -52,6 +52,8 @@ from studyhub.people import addresses, tokens, unavailability
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.rota import drafting, publishing
+from studyhub.rota import queries as rota_queries
+from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
@@ -160,6 +162,17 @@ class World:
         self.rota = drafting.make(planted("rota-name"), first, first + timedelta(days=6), by=chika, now=NOON)
         publishing.publish(drafting.draft(self.rota, by=chika, now=NOON), by=chika, now=NOON)
         self.rota_draft = drafting.draft(self.rota, by=chika, now=NOON)
+        self.shift = rota_queries.duties_of_person(self.user("aki").id, NOON)[0].shift
+        self.swap = self.ask_for_swap(planted("swap-words"), self.user("botan"))
+
+    def ask_for_swap(self, words: str, asked: User) -> Swap:
+        """Aki asks somebody to take a night."""
+        aki, night = self.user("aki"), self.shift
+        span = {"starts_at": night.starts_at, "ends_at": night.ends_at, "asked_at": NOON}
+        swap = Swap(shift=night, kind=SwapKind.GIVE, giver=aki, asked_by=aki, words=words, **span)
+        db.session.add(SwapAsk(swap=swap, user=asked, asked_at=NOON))
+        db.session.flush()
+        return swap
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""
