@@ -29,7 +29,7 @@ class Duty:
         """When the next shifts begin."""
         return self.coming[0].starts_at if self.coming else None
 
-    def telephone(self, shift: Shift) -> str:
+    def telephone(self, shift: held.Duty) -> str:
         """The number of whoever has a shift, while it runs and for some hours after; "" where there is none to see."""
         is_asked = shift.starts_at <= self.now < shift.ends_at + queries.RECENTLY
         return shift.user.telephone if shift.user and is_asked else ""

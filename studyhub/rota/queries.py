@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub import zones
+from studyhub.column_types import UtcDateTime
 from studyhub.commitments.models import Commitment, CommitmentKind
-from studyhub.db import UtcDateTime, db, kept
+from studyhub.db import db, kept
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.people.readers import READER
 from studyhub.rota.models import LONGEST, DraftShift, Rota, RotaDraft, RotaRules, Shift
