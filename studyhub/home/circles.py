@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, exists, select
 
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db, kept
@@ -24,9 +24,13 @@ class MyCircle(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """The circles a person takes part in, by name; and whether they ever joined one, or signed up for a session."""
+    """The circles a person takes part in, by name; and whether they ever joined one, or signed up for a session.
+
+    `organizes` is whether they organise any of them.
+    """
 
     circles: Sequence[MyCircle]
+    organizes: bool
     is_in_team: bool
     has_signed_up: bool
     has_joined: bool
@@ -37,7 +41,7 @@ def mine(user: User) -> Mine:
     rows = db.session.execute(_mine(), read_by(user)).all()
     done = rows[0]
     circles = [MyCircle(row.id, row.slug, row.title) for row in rows if row.id is not None]
-    return Mine(circles, done.is_in_team, done.has_signed_up, done.has_joined)
+    return Mine(circles, done.organizes, done.is_in_team, done.has_signed_up, done.has_joined)
 
 
 @kept
@@ -46,10 +50,11 @@ def _mine() -> Select[*tuple[Any, ...]]:
     found = select(Circle.id, Circle.slug, Circle.title).select_from(User).outerjoin(Participation, present)
     done = {"is_in_team": Membership, "has_signed_up": Signup, "has_joined": Participation}
     named = [_has(kind).label(name) for name, kind in done.items()]
-    told = found.outerjoin(Circle, Circle.id == Participation.circle_id).add_columns(*named)
+    organizes = _has(Participation).where(Participation.is_organizer, Participation.is_present).label("organizes")
+    told = found.outerjoin(Circle, Circle.id == Participation.circle_id).add_columns(organizes, *named)
     # One row of nothing for whoever is in none.
     return told.where(User.id == READER).order_by(Circle.title, Circle.id).limit(SHOWN)
 
 
 def _has(kind: Any) -> Any:
-    return select(kind.id).where(kind.user_id == READER).correlate(None).exists()
+    return exists().where(kind.user_id == READER).correlate(None)

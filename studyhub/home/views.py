@@ -88,6 +88,7 @@ def _home(user: User, team_problem: str = "") -> str:
         duty=duty.duty(user.id, now=now),
         roles=ROLES,
         circles=mine.circles,
+        organizes=mine.organizes,
         spines=spines.small_spines([circle.id for circle in mine.circles], now=now),
         greeting=_greeting(user, now),
         is_empty=is_empty,

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from studyhub.db import db
+from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import Attendance, SignupState
 from studyhub.notes.models import Note
 from studyhub.people.models import User
 from tests.browser.entering import Entrance
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, claim, go_to, held, is_read_together, state
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -110,6 +111,18 @@ def test_two_taps_say_that_the_presenter_cannot_come(cast: Cast, phone: Phone, h
 
     assert thumb.taps == 2
     assert is_read_together(cast.meeting) == [True]
+
+
+def test_two_taps_say_that_the_presenter_of_a_later_session_cannot_come(cast: Cast, phone: Phone) -> None:
+    last = cast.meetings[-1]
+    assignments.claim(last, chapter_of(last), cast.botan, now=NOON)
+    thumb = phone(cast.aki)
+
+    thumb.tap("発表者が来られないとき")
+    thumb.tap("その場で読む")
+
+    assert thumb.taps == 2
+    assert is_read_together(last) == [True]
 
 
 def test_two_taps_put_my_circle_into_my_calendar(cast: Cast, phone: Phone) -> None:

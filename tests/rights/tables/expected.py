@@ -165,6 +165,7 @@ GET  meetings.edit                                    302  404  403  200  404  4
 GET  meetings.edit_chapter                            302  404  403  200  404  404
 GET  meetings.edit_date                               302  404  403  200  404  404
 GET  meetings.edit_thought                            302  404  200  404  404  404
+GET  meetings.index_presenters                        302  200  200  200  200  200
 GET  meetings.index_thoughts                          404  404  200  200  404  404
 GET  meetings.loads                                   302  404  403  200  404  404
 GET  meetings.index_checkins                          302  200  200  200  200  200

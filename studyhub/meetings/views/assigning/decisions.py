@@ -9,7 +9,7 @@ from studyhub import clock
 from studyhub.circles.models import Chapter
 from studyhub.db import db
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.cover import call_so_far, covering, deciding, decision_page
+from studyhub.meetings.assigning.cover import call_so_far, covering, deciding, decision_page, presenters_to_come
 from studyhub.meetings.assigning.cover.deciding import Instead
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
@@ -19,6 +19,14 @@ from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+
+
+@bp.get("/meetings/presenters")
+@member_required
+def index_presenters() -> str:
+    """Who presents in the sessions to come that the reader organises, with what can be done when they cannot."""
+    presented = presenters_to_come.presenters_to_come(current_user(), now=clock.now())
+    return render_template("meetings/assigning/index_presenters.html", presented=presented)
 
 
 @bp.get("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/decision/new")
