@@ -24,7 +24,7 @@ class Meeting(Base):
     """One meeting of a circle. Held is derived: scheduled and past its end.
 
     `number` is 第n回 over the uncancelled meetings in order and None while cancelled; `called_off_number` is the one a
-    cancelled meeting had, by which people know it. `sequence` is the calendar's.
+    cancelled meeting had, by which people know it, and `called_off_undated` whether it waited for a date. `sequence` is the calendar's.
     `checkin_code` is for organisers to show in the room.
     """
 
@@ -41,6 +41,7 @@ class Meeting(Base):
     circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id"))
     number: Mapped[int | None]
     called_off_number: Mapped[int | None]
+    called_off_undated: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime]
@@ -93,10 +94,11 @@ class Meeting(Base):
         return self.state is MeetingState.SCHEDULED and now >= self.ends_at
 
     def can_be_restored(self, now: datetime) -> bool:
-        """Whether a cancellation can be undone: for 24 hours, at most until the start."""
+        """Whether a cancellation can be undone: for 24 hours, at most until the start where it had one."""
         if self.state is not MeetingState.CANCELLED or self.cancelled_at is None:
             return False
-        return now < self.starts_at and now < self.cancelled_at + timedelta(hours=UNDO_HOURS)
+        has_not_begun = self.called_off_undated or now < self.starts_at
+        return has_not_begun and now < self.cancelled_at + timedelta(hours=UNDO_HOURS)
 
 
 class SignupState(StrEnum):

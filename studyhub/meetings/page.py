@@ -15,10 +15,11 @@ from studyhub.meetings.assigning.models import IS_THEIRS, AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.attendance.queries import RecordedPerson
+from studyhub.meetings.changing import postponing
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.material import queries as material
 from studyhub.meetings.material.models import ChapterLink
-from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
+from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, MeetingState, SignupState
 from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
 from studyhub.meetings.running.queries import Standing
@@ -53,7 +54,10 @@ class ChapterLine:
 
 @dataclass(frozen=True)
 class MyPart:
-    """The reader's own part: their place (None when they have none), position from 1, and what speaks against it."""
+    """The reader's own part: their place (None when they have none), position from 1, and what speaks against it.
+
+    `follows_date` is whether a new date of a postponed meeting signs them up.
+    """
 
     state: SignupState | None
     position: int | None
@@ -62,6 +66,7 @@ class MyPart:
     participation: Participation | None
     can_check_in: bool = False
     checked_in_at: datetime | None = None
+    follows_date: bool = False
 
     @property
     def was_there(self) -> bool:
@@ -172,7 +177,13 @@ def _mine(
         participation=participation,
         can_check_in=has_seat and attendance not in WAS_THERE and rules.can_check_in(meeting, now),
         checked_in_at=record.checked_in_at if record else None,
+        follows_date=state is None and record is None and _follows_date(meeting, participation),
     )
+
+
+def _follows_date(meeting: Meeting, mine: Participation | None) -> bool:
+    is_postponed = meeting.state is MeetingState.POSTPONED
+    return is_postponed and mine is not None and postponing.has_joined_meanwhile(meeting, mine)
 
 
 def _chapters(

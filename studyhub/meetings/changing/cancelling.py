@@ -121,6 +121,7 @@ def call_off(
     dropped = _carry(meeting, following, chapters, now=now)
     event.after = {"chapters": _places([meeting, *following]), **dropped}
     meeting.cancel_reason, meeting.cancelled_at, meeting.called_off_number = reason, now, meeting.number
+    meeting.called_off_undated = meeting.state is MeetingState.POSTPONED
     _move(meeting, MeetingState.CANCELLED, now=now)
     return event.id, told
 
@@ -184,6 +185,7 @@ def restore(meeting: Meeting, *, by: User, now: datetime) -> None:
         raise TooLateToUndo
     before, after = event.before or {}, event.after or {}
     meeting.cancel_reason, meeting.cancelled_at, meeting.called_off_number = "", None, None
+    meeting.called_off_undated = False
     _move(meeting, MeetingState(before["state"]), now=now)
     numbering.renumber(meeting.circle, now=now)
     _give_back_places(meeting, event, by=by, now=now)

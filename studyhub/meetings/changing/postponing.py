@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
@@ -62,14 +62,23 @@ def reschedule(
 
 def _joined_meanwhile(meeting: Meeting) -> list[User]:
     """Who joined the circle since it was postponed, and has not said that they will be absent; in that order."""
-    is_it = AuditEvent.subject_kind == "meeting", AuditEvent.subject_id == meeting.id, AuditEvent.action == ACTION
-    postponed_at = select(func.max(AuditEvent.at)).where(*is_it).scalar_subquery()
     absent = select(Attendance.user_id).where(Attendance.meeting_id == meeting.id)
     joined = circles.participants(meeting.circle).where(
-        User.state == UserState.ACTIVE, Participation.joined_at > postponed_at, Participation.user_id.not_in(absent)
+        User.state == UserState.ACTIVE, Participation.joined_at > _postponed_at(meeting), Participation.user_id.not_in(absent)
     )
     in_order = joined.order_by(None).order_by(Participation.joined_at, Participation.id)
     return [one.user for one in db.session.scalars(in_order)]
+
+
+def has_joined_meanwhile(meeting: Meeting, mine: Participation) -> bool:
+    """Whether somebody joined the circle since the meeting was postponed: its new date signs them up."""
+    joined = select(Participation.id).where(Participation.id == mine.id)
+    return db.session.scalar(joined.where(Participation.joined_at > _postponed_at(meeting))) is not None
+
+
+def _postponed_at(meeting: Meeting) -> ScalarSelect[datetime]:
+    is_it = AuditEvent.subject_kind == "meeting", AuditEvent.subject_id == meeting.id, AuditEvent.action == ACTION
+    return select(func.max(AuditEvent.at)).where(*is_it).scalar_subquery()
 
 
 def _move(meeting: Meeting, state: MeetingState, *, now: datetime) -> None:

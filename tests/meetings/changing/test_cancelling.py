@@ -243,6 +243,17 @@ def test_a_postponed_meeting_comes_back_postponed(cast: Cast) -> None:
     assert cast.meeting.starts_at not in set(db.session.scalars(db.select(Commitment.starts_at)))
 
 
+def test_undoing_what_had_no_date_does_not_end_with_the_old_one(cast: Cast) -> None:
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+    later = cast.meeting.ends_at + timedelta(days=3)
+    cancelling.cancel(cast.meeting, "Ill", Chapters.DROP, by=cast.aki, now=later)
+
+    cancelling.restore(cast.meeting, by=cast.aki, now=later + timedelta(hours=23))
+
+    assert cast.meeting.state is MeetingState.POSTPONED
+    assert state(cast.meeting, cast.botan) is SignupState.CONFIRMED
+
+
 def test_calling_a_circle_off_keeps_of_each_session_its_own_chapters(cast: Cast) -> None:
     count = cancelling.call_off_all(cast.circle, "The circle is over.", by=cast.aki, now=NOON)
 

@@ -149,7 +149,9 @@ class Sessions(Chapters):
         if not meeting.is_called_off:
             raise Refused("TooLateToUndo")
         undo = self.cancellations[number]
-        if self.now >= min(meeting.starts_at, undo.at + timedelta(hours=24)):
+        # Without a date there is no start that ends it.
+        begins = [] if meeting.is_postponed else [meeting.starts_at]
+        if self.now >= min([*begins, undo.at + timedelta(hours=24)]):
             raise Refused("TooLateToUndo")
         away = {person for person in self.left_at if self.has_left_since(person, undo.at)}
         meeting.is_called_off = False
