@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from studyhub.circles import rules
-from studyhub.circles.models import Participation
+from studyhub.circles.models import Circle, Participation
 from studyhub.db import db, kept
+from studyhub.meetings import queries
 from studyhub.meetings.circle_list import ListedCircle
+from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.spines import SmallSpine, small_spines
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
@@ -34,13 +36,17 @@ class Colleagues(NamedTuple):
 
 
 class CircleCard(NamedTuple):
-    """One circle of a list. `people` is None for whoever is not inside, `spine` for a circle without a book."""
+    """One circle of a list. `people` is None for whoever is not inside, `spine` for a circle without a book.
+
+    `is_full` is whether there is no seat left in any session to come.
+    """
 
     circle: ListedCircle
     spine: SmallSpine | None
     people: int | None
     colleagues: Colleagues | None
     can_join: bool
+    is_full: bool
 
     @property
     def wanted(self) -> int:
@@ -57,31 +63,43 @@ def cards(circles: Sequence[ListedCircle], user: User | None, *, now: datetime) 
     """The cards of these circles, in their order."""
     ids = [circle.id for circle in circles]
     books = small_spines(ids, now=now)
-    people = _people(ids) if is_member(user) else {}
+    people = _people(ids, now) if is_member(user) else {}
     colleagues = _colleagues(ids, user) if is_member(user) else {}
     return [
         CircleCard(
             circle,
             books.get(circle.id),
-            people.get(circle.id, 0) if is_member(user) else None,
+            people[circle.id].count if circle.id in people else 0 if is_member(user) else None,
             colleagues.get(circle.id),
             circle.role is None and rules.can_join(user, circle.state, circle.visibility),
+            circle.id in people and people[circle.id].is_full,
         )
         for circle in circles
     ]
 
 
-def _people(circle_ids: list[int]) -> dict[int, int]:
-    return {row[0]: row[1] for row in db.session.execute(_counts(), {"ids": circle_ids})}
+class _People(NamedTuple):
+    circle_id: int
+    count: int
+    is_full: bool
+
+
+def _people(circle_ids: list[int], now: datetime) -> dict[int, _People]:
+    found = (_People(*row) for row in db.session.execute(_counts(), {"ids": circle_ids, "now": now}))
+    return {one.circle_id: one for one in found}
 
 
 @kept
-def _counts() -> Select[int, int]:
-    return (
-        select(Participation.circle_id, func.count())
-        .where(Participation.circle_id.in_(IDS), Participation.is_present)
-        .group_by(Participation.circle_id)
+def _counts() -> Select[*tuple[Any, ...]]:
+    """Of each circle how many take part, and whether sessions come and all of them are full."""
+    is_coming = and_(
+        Meeting.circle_id == Circle.id, Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > bindparam("now")
     )
+    comes = exists().where(is_coming).correlate(Circle)
+    has_room = exists().where(is_coming, ~queries.is_full()).correlate(Circle)
+    people = select(func.count()).where(Participation.circle_id == Circle.id, Participation.is_present)
+    counted = select(Circle.id, people.correlate(Circle).scalar_subquery(), and_(comes, ~has_room))
+    return counted.where(Circle.id.in_(IDS))
 
 
 def _colleagues(circle_ids: list[int], user: User) -> dict[int, Colleagues]:

@@ -64,6 +64,17 @@ class PlanLine:
     has_scribe: bool
 
 
+def are_all_full(lines: Iterable[PlanLine], now: datetime) -> bool:
+    """Whether sessions come for which one can sign up, and whoever signs up has to wait in each."""
+    coming = [line for line in lines if line.meeting.is_open(now)]
+    return bool(coming) and all(_is_full(line) for line in coming)
+
+
+def _is_full(line: PlanLine) -> bool:
+    capacity = line.meeting.capacity
+    return not line.meeting.takes_new or (capacity is not None and (line.signed_up or 0) >= capacity)
+
+
 class Credit(NamedTuple):
     """How many chapters somebody has presented in a circle; a guest has no user_id."""
 

@@ -153,6 +153,13 @@ def _taken_seats() -> Select[int, int]:
     return counts.where(is_taken).group_by(Signup.meeting_id)
 
 
+def is_full() -> ColumnElement[bool]:
+    """Whether whoever signs up for a Meeting of a statement has to wait."""
+    held = select(func.count()).where(Signup.meeting_id == Meeting.id, Signup.state.in_(TAKING_STATES))
+    taken = held.correlate(Meeting).scalar_subquery()
+    return or_(~Meeting.takes_new, and_(Meeting.capacity.is_not(None), Meeting.capacity <= taken))
+
+
 def waiting_in(circle: Circle, user: User | None) -> set[int]:
     """The meetings of a circle on whose waitlist somebody is."""
     if user is None:

@@ -3,14 +3,17 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
+from studyhub.circles.models import Participation
 from studyhub.db import db, kept
 from studyhub.meetings import queries as meetings
+from studyhub.meetings.assigning.models import IS_THEIRS, Assignment
 from studyhub.meetings.models import AttendanceState, Meeting, Signup
 from studyhub.meetings.signing_up import seats, signups
-from studyhub.people.models import SIGNS_IN
+from studyhub.people.models import SIGNS_IN, User
+from studyhub.people.readers import READER
 from studyhub.reminders.links import Absence
 
 
@@ -50,9 +53,29 @@ def standing(signup: Signup) -> Standing:
     return Standing.ABSENT if is_absent else Standing.NO_PLACE
 
 
+def is_withdrawal(meeting: Meeting, user: User) -> bool:
+    """Whether there is nothing to be absent from: somebody outside the circle signed up for this one session alone."""
+    return db.session.scalar(_expected(), {"meeting_id": meeting.id, "reader": user.id}) is None
+
+
+@kept
+def _expected() -> Select[int]:
+    in_circle = exists().where(
+        Participation.circle_id == Meeting.circle_id, Participation.user_id == READER, Participation.is_present
+    )
+    presents = exists().where(
+        Assignment.meeting_id == Meeting.id, Assignment.user_id == READER, Assignment.state.in_(IS_THEIRS)
+    )
+    return select(Meeting.id).where(Meeting.id == bindparam("meeting_id"), or_(in_circle, presents))
+
+
 def be_absent(signup: Signup, *, now: datetime) -> None:
-    """Absent this time; nothing where the place was given back meanwhile. Raises signups.SignupClosed."""
+    """Absent this time, or the one sign-up withdrawn; nothing where the place was given back meanwhile.
+
+    Raises signups.SignupClosed.
+    """
     seats.lock([signup.meeting])
     db.session.refresh(signup, ["state"])
     if signup.state in meetings.ACTIVE_STATES:
-        signups.be_absent(signup.meeting, signup.user, now=now)
+        leave = signups.withdraw if is_withdrawal(signup.meeting, signup.user) else signups.be_absent
+        leave(signup.meeting, signup.user, now=now)

@@ -31,7 +31,14 @@ def show_absence(token: str) -> ResponseReturnValue:
     """Ask before somebody is absent, for programs open every link of a mail; or say what they are."""
     signup = _signup(token)
     stands, meeting = absence.standing(signup), signup.meeting
-    return render_template("reminders/absence.html", meeting=meeting, circle=meeting.circle, stands=stands, token=token)
+    return render_template(
+        "reminders/absence.html",
+        meeting=meeting,
+        circle=meeting.circle,
+        stands=stands,
+        is_withdrawal=absence.is_withdrawal(meeting, signup.user),
+        token=token,
+    )
 
 
 @bp.post("/reminders/absence/<token>")

@@ -16,7 +16,7 @@ from studyhub.meetings import queries as meetings
 from studyhub.meetings.calendar import events
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.people.readers import is_member
-from studyhub.reminders import facts, links, phrases, said
+from studyhub.reminders import absence, facts, links, phrases, said
 from studyhub.reminders.links import Absence, Stop
 from studyhub.text.calendar_files import CalendarEvent, write_event
 from studyhub.words import dates
@@ -174,8 +174,9 @@ def _absence(meeting: Meeting, desk: Desk) -> list[Link]:
     signup = meetings.active_signup(meeting, desk.reader)
     if signup is None:
         return []
-    absence = Absence(signup.id, meeting.starts_at)
-    return [Link(_("I cannot come this time"), links.absence_path(desk.secret_key, absence))]
+    path = links.absence_path(desk.secret_key, Absence(signup.id, meeting.starts_at))
+    is_withdrawal = absence.is_withdrawal(meeting, desk.reader)
+    return [Link(_("Withdraw my sign-up") if is_withdrawal else _("I cannot come this time"), path)]
 
 
 def _stops(meeting: Meeting, desk: Desk) -> list[Link]:

@@ -87,6 +87,19 @@ def test_a_card_names_those_of_ones_own_team(cast: Cast) -> None:
     assert "minne からはAkiさん、Botanさん" in card_on_page(cast.browser(cast.chika), cast.circle).text_content()
 
 
+def test_where_every_session_is_full_one_joins_to_wait(cast: Cast) -> None:
+    for meeting in cast.meetings[1:]:
+        meeting.capacity = 2
+    browser = cast.browser(cast.chika)
+    assert "補欠で会に参加する" not in card_on_page(browser, cast.circle).text_content()
+    assert "補欠で会に参加する" not in browser.get("/circles/sre/").text
+
+    cast.meeting.takes_new = False
+
+    assert "補欠で会に参加する" in card_on_page(browser, cast.circle).text_content()
+    assert "補欠で会に参加する" in browser.get("/circles/sre/").text
+
+
 def test_a_card_offers_to_listen_where_presenters_are_wanted(cast: Cast) -> None:
     go_to(NOON)
     card = card_on_page(cast.browser(cast.chika), cast.circle)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from studyhub.db import db
-from studyhub.meetings.models import Meeting
+from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import signups
 from studyhub.notes.models import Note
 from studyhub.notes.releases import releasing
@@ -53,6 +53,20 @@ def test_whoever_withdraws_at_home_is_back_at_home(cast: Cast) -> None:
 
     assert answer.location == "/#week"
     assert state(cast.meeting, cast.chika) is None
+
+
+def test_withdrawing_at_home_can_be_undone_there_for_a_minute(cast: Cast) -> None:
+    go_to(NOON)
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+    browser = cast.browser(cast.chika)
+    browser.post(f"/meetings/{cast.meeting.id}/signup/delete?back=home")
+    undo = f"/meetings/{cast.meeting.id}/signup/withdrawal/delete?back=home"
+    assert f'action="{undo}"' in browser.get("/").text
+
+    answer = browser.post(undo)
+
+    assert answer.location == "/#week"
+    assert state(cast.meeting, cast.chika) is SignupState.CONFIRMED
 
 
 def test_the_day_of_a_note_is_that_of_its_sharing(cast: Cast) -> None:

@@ -15,7 +15,7 @@ FEW, MANY = 1_000, 100_000
 # Nothing is due then; the sessions that are added begin months later, one each minute.
 LOOKS_AT = "2026-12-01T12:30"
 COLUMNS = "circle_id, title, description, sequence, state, is_exception, place, online_url, slides_url, recording_url"
-REST = "takes_new, cancel_reason, checkin_code, created_at, updated_at"
+REST = "takes_new, called_off_undated, cancel_reason, checkin_code, created_at, updated_at"
 SERIES = {
     "sqlite": "WITH RECURSIVE series(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM series WHERE n + 1 < :last)",
     "postgresql": "WITH series AS (SELECT generate_series(:first, :last - 1) AS n)",

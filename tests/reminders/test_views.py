@@ -134,6 +134,22 @@ def test_who_gave_their_place_back_before_is_not_told_that_they_are_absent(cast:
     assert "参加登録はすでに取り消されています" in cast.browser().get(path).text
 
 
+def test_who_signed_up_for_one_session_alone_withdraws(cast: Cast) -> None:
+    signup = signups.sign_up(cast.meeting, cast.chika, now=NOON)
+    db.session.flush()
+    path = links.absence_path(SECRET_KEY, Absence(signup.id, cast.meeting.starts_at))
+    browser = cast.browser()
+    asked = browser.get(path).text
+
+    browser.post(path, csrf=False)
+
+    assert "参加登録をキャンセルしますか" in asked
+    assert "欠席" not in asked
+    assert signup.state is SignupState.WITHDRAWN
+    assert queries.attendance_of(cast.meeting, cast.chika) is None
+    assert "参加登録をキャンセルしました" in browser.get(path).text
+
+
 def test_the_reminders_of_a_circle_are_stopped_by_one_press(cast: Cast) -> None:
     path = stop(cast)
     assert f'action="{path}"' in cast.browser().get(path).text

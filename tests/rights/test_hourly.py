@@ -72,6 +72,7 @@ PLACES = {
     "meetings.create_thanks",
     "meetings.delete_person",
     "meetings.delete_signup",
+    "meetings.delete_withdrawal",
     "meetings.update_attendance",
     "meetings.update_checkin_code",
     "meetings.create_claim",

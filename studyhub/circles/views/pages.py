@@ -116,6 +116,7 @@ def show(slug: str) -> str:
         health=_health(circle, lines, notes, people, now) if people["can_organize"] else None,
         chart=[(line.meeting.number, line.came) for line in past if line.came is not None and line.meeting.number],
         is_inside=is_inside,
+        is_full=circle_page.are_all_full(lines, now),
         reminders=of_plan(circle, [line.meeting for line in lines], now) if people["can_organize"] else {},
         soon_at=soon_at,
         settled=circle_part.of_circle(circle, user, now=now),

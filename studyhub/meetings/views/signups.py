@@ -15,8 +15,9 @@ from studyhub.db import db
 from studyhub.meetings import clashes, queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.clashes import Clash
-from studyhub.meetings.models import Signup, SignupState
-from studyhub.meetings.signing_up import absences, joining, signups
+from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import absences, joining, signups, withdrawals
+from studyhub.meetings.takings import TooLateToUndo
 from studyhub.meetings.views.absences import say_what_is_back
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import visible_meeting
@@ -94,12 +95,39 @@ def delete_signup(meeting_id: int) -> Any:
     """Withdraw."""
     meeting = visible_meeting(meeting_id)
     try:
-        signups.withdraw(meeting, current_user(), now=clock.now())
+        given_back = signups.withdraw(meeting, current_user(), now=clock.now())
     except signups.SignupClosed:
         flash(_("This session has begun or was called off; there is nothing to withdraw from."), "error")
     else:
         db.session.commit()
-        flash(_("You have withdrawn."), "success")
+        flash(*_withdrawn(meeting, has_way_back=given_back is not None and meeting.is_open(clock.now())))
+    return _back(meeting_id)
+
+
+def _withdrawn(meeting: Meeting, *, has_way_back: bool) -> tuple[Any, str]:
+    if not has_way_back:
+        return _("You have withdrawn."), "success"
+    address = url_for("meetings.delete_withdrawal", meeting_id=meeting.id, back=request.args.get("back"))
+    message = sentences([_("You have withdrawn."), _("For a minute it can be undone.")])
+    return {"message": str(message), "url": address, "label": str(_("Undo"))}, "undo"
+
+
+@bp.post("/meetings/<id:meeting_id>/signup/withdrawal/delete")
+@login_required
+def delete_withdrawal(meeting_id: int) -> Any:
+    """Undo: have the place back that one gave back in the last minute."""
+    meeting = visible_meeting(meeting_id)
+    try:
+        signup = withdrawals.undo(meeting, current_user(), now=clock.now())
+    except signups.SignupClosed:
+        flash(_("Sign-up for this session is closed."), "error")
+    except TooLateToUndo:
+        db.session.rollback()
+        flash(_("This cannot be undone any more."), "error")
+    else:
+        message = _joined_message(signup)
+        db.session.commit()
+        flash(message, "success")
     return _back(meeting_id)
 
 

@@ -238,6 +238,7 @@ POST meetings.delete_presenter                        401  404  403  303+ 404  4
 POST meetings.delete_read_tick                        401  404  303+ 303  404  404
 POST meetings.delete_reading_together                 401  404  403  303  404  404
 POST meetings.delete_signup                           401  404  303+ 303+ 404  404
+POST meetings.delete_withdrawal                       401  404  303  303  404  404
 POST meetings.delete_taking                           401  404  403  303+ 404  404
 POST meetings.delete_showing                              401  404  303+ 404  404  404
 POST meetings.delete_thanks                               401  404  404  303+ 404  404
