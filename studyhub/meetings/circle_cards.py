@@ -69,7 +69,7 @@ def cards(circles: Sequence[ListedCircle], user: User | None, *, now: datetime) 
         CircleCard(
             circle,
             books.get(circle.id),
-            people[circle.id].count if circle.id in people else 0 if is_member(user) else None,
+            people[circle.id].taking_part if circle.id in people else 0 if is_member(user) else None,
             colleagues.get(circle.id),
             circle.role is None and rules.can_join(user, circle.state, circle.visibility),
             circle.id in people and people[circle.id].is_full,
@@ -80,7 +80,7 @@ def cards(circles: Sequence[ListedCircle], user: User | None, *, now: datetime) 
 
 class _People(NamedTuple):
     circle_id: int
-    count: int
+    taking_part: int
     is_full: bool
 
 

@@ -24,7 +24,8 @@ class Meeting(Base):
     """One meeting of a circle. Held is derived: scheduled and past its end.
 
     `number` is 第n回 over the uncancelled meetings in order and None while cancelled; `called_off_number` is the one a
-    cancelled meeting had, by which people know it, and `called_off_undated` whether it waited for a date. `sequence` is the calendar's.
+    cancelled meeting had, by which people know it, and `called_off_undated` whether it had no date then.
+    `sequence` is the calendar's.
     `checkin_code` is for organisers to show in the room.
     """
 

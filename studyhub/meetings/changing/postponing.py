@@ -64,7 +64,9 @@ def _joined_meanwhile(meeting: Meeting) -> list[User]:
     """Who joined the circle since it was postponed, and has not said that they will be absent; in that order."""
     absent = select(Attendance.user_id).where(Attendance.meeting_id == meeting.id)
     joined = circles.participants(meeting.circle).where(
-        User.state == UserState.ACTIVE, Participation.joined_at > _postponed_at(meeting), Participation.user_id.not_in(absent)
+        User.state == UserState.ACTIVE,
+        Participation.joined_at > _postponed_at(meeting),
+        Participation.user_id.not_in(absent),
     )
     in_order = joined.order_by(None).order_by(Participation.joined_at, Participation.id)
     return [one.user for one in db.session.scalars(in_order)]
