@@ -11,9 +11,12 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from studyhub.desk.limits import LEAST, MOST, NAMES, Settings
 from studyhub.web.pages.forms import Form
+from studyhub.words.language import sentences
 
 REASON_MAX_CHARS = 200
 SLOT_DAYS_MAX, SLOT_DAYS_MAX_CHARS = 10, 60
+# So much of a wrong value stands in what is said of it.
+SHOWN_CHARS = 12
 
 
 class KeepingForm(Form):
@@ -45,23 +48,37 @@ class LimitsForm(Form):
     def validate_slot_days(self, field: StringField) -> None:
         """Days of a month, however they are separated."""
         words = _words(field.data)
-        if len(words) > SLOT_DAYS_MAX or not all(_is_day(word) for word in words):
-            raise ValidationError(_("Please write days of the month, such as 8 18 28."))
+        if len(words) > SLOT_DAYS_MAX:
+            raise ValidationError(_("Please write at most %(most)s days, such as 8 18 28.", most=SLOT_DAYS_MAX))
+        if wrong := [word for word in words if not _is_day(word)]:
+            named = _named(wrong)
+            raise ValidationError(_("%(wrong)s: no day of a month. Please write days such as 8 18 28.", wrong=named))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Whole numbers of days in a range; what is no number is told so in the same sentence."""
-        said = _("Please write a whole number from %(least)s to %(most)s.", least=LEAST, most=MOST)
         is_valid = bool(super().validate(*args, **kwargs))
         for name in NAMES.values():
             field = self[name]
             if field.data is None or not LEAST <= field.data <= MOST:
-                field.errors, is_valid = [said], False
+                field.errors, is_valid = [_range_said(field)], False
         return is_valid
 
     def wanted(self) -> Settings:
         """What was set."""
         days = {int(word) for word in _words(self.slot_days.data)}
         return Settings({stage: self[name].data for stage, name in NAMES.items()}, sorted(days))
+
+
+def _range_said(field: IntegerField) -> str:
+    said = _("Please write a whole number from %(least)s to %(most)s.", least=LEAST, most=MOST)
+    typed = field.raw_data[0].strip() if field.raw_data else ""
+    return sentences([_("%(wrong)s does not fit.", wrong=_named([typed])), said]) if typed else str(said)
+
+
+def _named(wrong: list[str]) -> str:
+    """What was typed, as people can find it again: short, however long it was."""
+    short = [word if len(word) <= SHOWN_CHARS else f"{word[:SHOWN_CHARS]}…" for word in wrong]
+    return str(_(", ")).join(_("“%(title)s”", title=word) for word in short)
 
 
 def _words(typed: str | None) -> list[str]:

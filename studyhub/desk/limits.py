@@ -16,7 +16,7 @@ from studyhub.people.models import User
 LEAST, MOST = 1, 365
 # What is kept under which name.
 NAMES = {stage: f"{stage}_days" for stage in Stage}
-SLOT_DAYS = (8, 18, 28)
+SLOT_DAYS = [8, 18, 28]
 BEFORE = {Stage.NOTE: 7, Stage.SHARING: 7, Stage.ASKING: 14, Stage.REVIEW: 5, Stage.BLOG: 14}
 
 

@@ -82,10 +82,21 @@ def update() -> ResponseReturnValue:
     form = LimitsForm()
     if not form.validate():
         return _page(form), 422
-    limits.change(form.wanted(), by=current_user(), now=clock.now())
+    before, wanted = limits.current(), form.wanted()
+    limits.change(wanted, by=current_user(), now=clock.now())
     db.session.commit()
-    flash(_("The days are saved."), "success")
+    flash(_saved(before, wanted), "success")
     return _back()
+
+
+def _saved(before: limits.Settings, after: limits.Settings) -> str:
+    """What of it is another one than before."""
+    has_other_limits, has_other_slots = before.limits != after.limits, before.slot_days != after.slot_days
+    if has_other_limits and has_other_slots:
+        return str(_("The limits and the days of the blog are saved."))
+    if has_other_slots:
+        return str(_("The days of the blog are saved."))
+    return str(_("The limits are saved.") if has_other_limits else _("Nothing was changed."))
 
 
 def _back() -> ResponseReturnValue:

@@ -175,6 +175,8 @@ def test_the_days_are_set_by_editors_and_wrong_ones_are_kept_and_said(cast: Cast
     refused = browser.post("/desk/limits", data={**days, "blog_days": "0", "note_days": "x"})
     assert refused.status_code == 422
     assert refused.text.count("1 から 365 までの整数を入力してください。") == 4
+    assert refused.text.count("「x」は使えません。") == 2
+    assert refused.text.count("「0」は使えません。") == 2
     assert desk(browser).xpath("//li//*[contains(@class, 'age-old')]") == []
 
     browser.post("/desk/limits", data=days)

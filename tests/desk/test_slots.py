@@ -1,13 +1,13 @@
 """The days of the month on which the blog has room, and which note is planned for which."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from lxml import html
 
 from studyhub.db import db
-from studyhub.desk import slots
+from studyhub.desk import limits, slots
 from studyhub.desk.models import BlogSlot
 from studyhub.desk.slots import NoSlot, SlotTaken
 from studyhub.notes.edits import writing
@@ -149,7 +149,8 @@ def test_the_days_of_the_blog_are_a_setting(cast: Cast) -> None:
     browser = cast.browser(cast.editor)
     go_to(NOON)
     days = {f"{stage}_days": "7" for stage in ("note", "sharing", "asking", "review", "blog")}
-    assert browser.post("/desk/limits", data={**days, "slot_days": "8 32"}).status_code == 422
+    refused = browser.post("/desk/limits", data={**days, "slot_days": "8 32 <b>"})
+    assert (refused.status_code, refused.text.count("「32」、「&lt;b&gt;」は日付ではありません。")) == (422, 2)
     assert browser.post("/desk/limits", data={**days, "slot_days": "8" * 5_000}).status_code == 422
 
     browser.post("/desk/limits", data={**days, "slot_days": "２0日、5日"})
@@ -157,6 +158,33 @@ def test_the_days_of_the_blog_are_a_setting(cast: Cast) -> None:
 
     browser.post("/desk/limits", data={**days, "slot_days": ""})
     assert desk(browser).xpath("//h2[@id='month']") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"blog_days": "9"}, "止まっているとみなす日数を保存しました。"),
+        ({"slot_days": "5"}, "ブログの枠を保存しました。"),
+        ({"blog_days": "9", "slot_days": "5"}, "止まっているとみなす日数と、ブログの枠を保存しました。"),
+        ({}, "変更はありません。"),
+    ],
+)
+def test_what_was_saved_is_said(cast: Cast, changes: dict[str, str], said: str) -> None:
+    browser = cast.browser(cast.editor)
+    typed = {f"{stage}_days": str(limit) for stage, limit in limits.BEFORE.items()} | {"slot_days": "8 18 28"}
+
+    browser.post("/desk/limits", data={**typed, **changes})
+
+    assert f">{said}<" in browser.get("/desk/").text
+
+
+def test_the_slot_of_today_is_today(cast: Cast) -> None:
+    go_to(datetime(2026, 12, 8, 3, tzinfo=UTC))
+
+    told = desk(cast.browser(cast.editor)).xpath("string(//ul[@class='slots'])")
+
+    assert "今日" in told
+    assert "あと0日" not in told
 
 
 def test_each_free_day_names_another_note_and_the_first_of_each_circle_come_first(cast: Cast) -> None:
