@@ -133,6 +133,13 @@ def can_project(meeting: Meeting, user: User, *, organizes: bool) -> bool:
     return organizes or meeting.facilitator_id == user.id
 
 
+def is_on_day(meeting: Meeting, now: datetime) -> bool:
+    """Whether it is the day on which the meeting begins or runs, by the circle's clocks."""
+    zone = meeting.circle.time_zone
+    first, last = (zones.in_zone(at, zone).date() for at in (meeting.starts_at, meeting.ends_at))
+    return first <= zones.in_zone(now, zone).date() <= last
+
+
 def is_late(meeting: Meeting, now: datetime) -> bool:
     """Whether who comes now is late: more than 10 minutes after the start."""
     return now > meeting.starts_at + LATE_AFTER

@@ -1,6 +1,6 @@
 """What one needs of a session while it runs: the link, the note, the code, the chapters, what to talk about."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,11 +25,12 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class ChapterNow:
-    """A chapter of today, who presents it, and how much was said about it."""
+    """A chapter of today, who presents it, how much was said about it, and whether it is read together."""
 
     chapter: Chapter
     presenters: Sequence[Presenter]
     said: int
+    is_read_together: bool
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def now_sheet(meeting: Meeting, user: User, now: datetime) -> NowSheet | None:
     presenters = chapter_queries.presenters(meeting)
     read = chapter_queries.read_in(meeting, now=now)
     talk = talk_of(meeting, [one.chapter for one in read], user, now)
+    together = {one.chapter.id for one in read if one.is_read_together}
     can_organize = rules.can_organize(user, participation)
     return NowSheet(
         meeting=meeting,
@@ -72,7 +74,7 @@ def now_sheet(meeting: Meeting, user: User, now: datetime) -> NowSheet | None:
         heads=heads,
         mine=_standing(meeting, heads, now),
         participation=participation,
-        chapters=[_chapter(about, presenters) for about in talk],
+        chapters=[_chapter(about, presenters, together) for about in talk],
         agenda=agenda(talk)[:AGENDA_SHOWN],
         can_organize=can_organize,
         can_project=rules.can_project(meeting, user, organizes=can_organize),
@@ -115,6 +117,6 @@ def presenting(presenters: Sequence[Presenter]) -> list[Presenter]:
     return [one for one in presenters if one.state in WILL_PRESENT_OR_DID]
 
 
-def _chapter(about: ChapterTalk, presenters: Sequence[Presenter]) -> ChapterNow:
+def _chapter(about: ChapterTalk, presenters: Sequence[Presenter], together: Set[int]) -> ChapterNow:
     held = [one for one in presenting(presenters) if one.chapter_id == about.chapter.id]
-    return ChapterNow(about.chapter, held, len(agenda([about])))
+    return ChapterNow(about.chapter, held, len(agenda([about])), about.chapter.id in together)

@@ -34,6 +34,8 @@ def show_projector(meeting_id: int) -> str:
         meeting=meeting,
         circle=meeting.circle,
         step=step,
+        # Somebody who tries the screen out days before is not to take it for the session.
+        is_today=rules.is_on_day(meeting, now),
         **_spoken(meeting),
         presenters=sheet.presenting(chapter_queries.presenters(meeting)),
         shows_code=shows_code,

@@ -211,3 +211,24 @@ def test_the_screen_of_the_room_says_what_is_read_together(cast: Cast) -> None:
     [chapters] = page.find_class("projector-chapters")
     # In words of their own, as large as a presenter's name: a pill is too small for the back row.
     assert "その場で読む" in chapters.xpath(".//p/text()")
+
+
+def test_the_rooms_screen_names_the_day_of_a_session_that_is_not_todays(cast: Cast) -> None:
+    address = f"/meetings/{cast.meeting.id}/projector"
+    go_to(NOON)
+
+    ahead = opened(cast.browser(cast.aki), address).text_content()
+    today = running(cast, cast.aki, address).text_content()
+
+    assert "12月2日(水)の章" in ahead
+    assert "今日の章" not in ahead
+    assert "今日の章" in today
+    assert "12月2日" not in today
+
+
+def test_what_runs_says_which_chapter_is_read_together(cast: Cast) -> None:
+    reading_together.read_together(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=NOON)
+
+    [sheet] = running(cast, cast.botan).find_class("sheet-now")
+
+    assert "その場で読む" in sheet.text_content()
