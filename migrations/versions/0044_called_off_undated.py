@@ -6,8 +6,8 @@ Of those called off before it is not known any more: for them undoing ends as it
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
