@@ -20,11 +20,13 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
 from studyhub.people import telephones
-from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, OutsideName, UserState
+from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, DayPart, OutsideName, Unavailability, UserState
 from studyhub.people.readings import is_reading
 from studyhub.people.rosters.numbers import normal_number
+from studyhub.people.unavailability import Said
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words import dates
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
 HANDLE_MAX_CHARS = 80
@@ -139,12 +141,56 @@ class PasswordForm(Form):
         check_new_password(field, email=self.known_email, names=self.known_names)
 
 
+WEEKDAYS = (
+    _l("Mondays"),
+    _l("Tuesdays"),
+    _l("Wednesdays"),
+    _l("Thursdays"),
+    _l("Fridays"),
+    _l("Saturdays"),
+    _l("Sundays"),
+)
+
+
 class UnavailabilityForm(Form):
-    """Days on which a person takes nothing on."""
+    """Days on which a person takes nothing on, or rather not."""
 
     starts_on = DateField(_l("First day"), [DataRequired(_l("Please choose the first day.")), in_range])
     ends_on = DateField(_l("Last day"), [DataRequired(_l("Please choose the last day.")), in_range])
+    weekday = SelectField(
+        _l("Which days of these"),
+        choices=[choice("", _l("Every day")), *(choice(str(number), name) for number, name in enumerate(WEEKDAYS))],
+        default="",
+    )
+    part = RadioField(
+        _l("How much of the day"),
+        choices=[
+            choice(DayPart.WHOLE.value, _l("All of it")),
+            choice(DayPart.EVENING.value, _l("The evening alone")),
+        ],
+        default=DayPart.WHOLE.value,
+    )
+    is_rather_not = BooleanField(_l("Rather not: only where it helps"))
     reason = StringField(_l("Reason"), [Optional(), Length(max=REASON_MAX_CHARS)])
+
+    def said(self) -> Said:
+        """What is noted, once it is valid."""
+        return Said(
+            starts_on=self.starts_on.data or EARLIEST_DAY,
+            ends_on=self.ends_on.data or EARLIEST_DAY,
+            reason=self.reason.data or "",
+            weekday=int(self.weekday.data) if self.weekday.data else None,
+            part=DayPart(self.part.data),
+            is_rather_not=self.is_rather_not.data,
+        )
+
+    def refuse_other_reason(self, known: Unavailability) -> None:
+        """Say which of the days are noted already."""
+        first, last = dates.day_of_year(known.starts_on), dates.day_of_year(known.ends_on)
+        words = gettext(
+            "Some of these days are noted with another reason (%(first)s – %(last)s).", first=first, last=last
+        )
+        self.reason.errors = [*self.reason.errors, words]
 
     def validate_ends_on(self, field: DateField) -> None:
         """The last day is not before the first."""

@@ -170,12 +170,23 @@ class Token(Base):
     user: Mapped[User | None] = relationship(foreign_keys=user_id)
 
 
+class DayPart(StrEnum):
+    """How much of a day: all of it, or from the end of the teams' day to midnight."""
+
+    WHOLE = "whole"
+    EVENING = "evening"
+
+
 class Unavailability(Base):
-    """Days on which a person takes nothing on, both ends included. The reason is theirs alone."""
+    """Days on which a person takes nothing on, or rather not, both ends included. The reason is theirs alone.
+
+    With a weekday (Monday is 0) only that day of each week from the first day to the last is meant.
+    """
 
     __tablename__ = "unavailability"
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_of_a_week"),
         Index("ix_unavailability_user_id_ends_on", "user_id", "ends_on"),
     )
 
@@ -183,4 +194,7 @@ class Unavailability(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    weekday: Mapped[int | None]
+    part: Mapped[DayPart] = mapped_column(default=DayPart.WHOLE)
+    is_rather_not: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(default="")

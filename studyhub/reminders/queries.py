@@ -1,12 +1,13 @@
 """Fetching what is due and whom it is for. What is read does not grow with what is not due yet."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     CTE,
+    Boolean,
     ColumnElement,
     Date,
     Exists,
@@ -27,13 +28,14 @@ from studyhub.column_types import UtcDateTime
 from studyhub.db import db
 from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
-from studyhub.people.models import Unavailability, User, UserState
+from studyhub.people.models import DayPart, Unavailability, User, UserState
 from studyhub.reminders import moments
 from studyhub.reminders.models import Reminder, ReminderHalt, ReminderKind, ReminderStop
+from studyhub.rota import queries as rota_queries
 
 # Whoever waits to be accepted goes to public sessions; whoever is on leave has given their places back.
 REMINDED = (UserState.ACTIVE, UserState.PENDING)
-# A statement has room for some thousand parameters, four of them for each session.
+# A statement has room for some thousand parameters, seven of them for each session.
 AT_ONCE = 500
 
 
@@ -94,8 +96,8 @@ def to_remind(
         wanted = rows.where(
             User.state.in_(REMINDED),
             func.coalesce(User.time_zone, ours).in_(zones),
-            ~_is_away(listed.c.day),
-            ~_is_away(listed.c.today),
+            ~_is_away(listed.c.day, listed.c.weekday, listed.c.is_evening),
+            ~_is_away(listed.c.today, listed.c.weekday_today),
             ~has_stopped(),
             ~_was_reminded(kind, listed),
         )
@@ -106,12 +108,18 @@ def to_remind(
 def _as_rows(sessions: Sequence[Due], now: datetime) -> CTE:
     meeting_id, moment = column("meeting_id", Integer), column("moment", UtcDateTime)
     day, today = column("day", Date), column("today", Date)
-    dates = ((one, ZoneInfo(one.zone)) for one in sessions)
-    rows = [
-        (one.meeting_id, one.moment, one.starts_at.astimezone(zone).date(), now.astimezone(zone).date())
-        for one, zone in dates
-    ]
-    return values(meeting_id, moment, day, today, name="due").data(rows).cte()
+    weekdays = column("weekday", Integer), column("weekday_today", Integer)
+    is_evening = column("is_evening", Boolean)
+    evening = rota_queries.rules().day_ends
+    rows = [_as_row(one, now, evening) for one in sessions]
+    return values(meeting_id, moment, day, today, *weekdays, is_evening, name="due").data(rows).cte()
+
+
+def _as_row(one: Due, now: datetime, evening: time) -> tuple[Any, ...]:
+    zone = ZoneInfo(one.zone)
+    starts, today = one.starts_at.astimezone(zone), now.astimezone(zone).date()
+    weekdays = starts.weekday(), today.weekday()
+    return one.meeting_id, one.moment, starts.date(), today, *weekdays, starts.time() >= evening
 
 
 def _who_come(listed: CTE) -> Select[User, Meeting, datetime]:
@@ -143,9 +151,18 @@ _PEOPLE: Mapping[ReminderKind, Callable[[CTE], Select[User, Meeting, datetime]]]
 }
 
 
-def _is_away(day: ColumnElement[Any]) -> Exists:
+def _is_away(
+    day: ColumnElement[Any], weekday: ColumnElement[Any], is_evening: ColumnElement[bool] | None = None
+) -> Exists:
+    """As `people.away`, asked in the database: on a day, or at what begins on it by day or in the evening."""
+    is_whole = Unavailability.part == DayPart.WHOLE
     return exists().where(
-        Unavailability.user_id == User.id, Unavailability.starts_on <= day, Unavailability.ends_on >= day
+        Unavailability.user_id == User.id,
+        Unavailability.starts_on <= day,
+        Unavailability.ends_on >= day,
+        Unavailability.is_rather_not.is_(False),
+        or_(Unavailability.weekday.is_(None), Unavailability.weekday == weekday),
+        is_whole if is_evening is None else or_(is_whole, is_evening),
     )
 
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from studyhub.people.models import Unavailability
+from studyhub.people import away
+from studyhub.people.models import DayPart, Unavailability
 from studyhub.rota import queries
 from studyhub.rota.models import RotaRules, Shift
 from studyhub.rota.planning.cutting import A_DAY
@@ -13,6 +14,7 @@ from studyhub.services import queries as services
 
 # How far back shifts count for who has had how much.
 REMEMBERED = timedelta(days=365)
+NO_DAYS: frozenset[date] = frozenset()
 
 
 def candidates(
@@ -25,7 +27,7 @@ def candidates(
     """
     pool = services.ready_people(now, services=rules.services_least)
     teams = queries.primary_teams(pool)
-    away = _days(queries.days_away(pool, first, last + A_DAY), first, last + A_DAY)
+    said = _said(queries.days_away(pool, first, last + A_DAY), first, last + A_DAY)
     theirs: dict[int, list[Shift]] = {person: [] for person in sorted(pool)}
     for shift in outside:
         if shift.user_id in theirs:
@@ -34,7 +36,10 @@ def candidates(
         Candidate(
             person,
             teams.get(person, f"#{person}"),
-            unavailable=frozenset(away.get(person, ())),
+            unavailable=said.get((person, DayPart.WHOLE, False), NO_DAYS),
+            rather_not=said.get((person, DayPart.WHOLE, True), NO_DAYS),
+            evenings_unavailable=said.get((person, DayPart.EVENING, False), NO_DAYS),
+            evenings_rather_not=said.get((person, DayPart.EVENING, True), NO_DAYS),
             elsewhere=tuple((shift.starts_at, shift.ends_at) for shift in theirs[person]),
             opening=_opening(shift for shift in theirs[person] if shift.day < first),
         )
@@ -49,10 +54,12 @@ def _opening(shifts: Iterable[Shift]) -> Totals | None:
     return Totals(sum(shift.points for shift in had), kinds) if had else None
 
 
-def _days(periods: Iterable[Unavailability], first: date, last: date) -> dict[int, set[date]]:
-    days: dict[int, set[date]] = {}
+def _said(
+    periods: Iterable[Unavailability], first: date, last: date
+) -> dict[tuple[int, DayPart, bool], frozenset[date]]:
+    """The days of a span that each noted, by how much of the day and whether they would only rather not."""
+    days: dict[tuple[int, DayPart, bool], frozenset[date]] = {}
     for period in periods:
-        begins, ends = max(period.starts_on, first), min(period.ends_on, last)
-        found = (begins + A_DAY * number for number in range((ends - begins).days + 1))
-        days.setdefault(period.user_id, set()).update(found)
+        key = period.user_id, period.part, period.is_rather_not
+        days[key] = days.get(key, NO_DAYS).union(away.days_of(period, first, last))
     return days

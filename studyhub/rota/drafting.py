@@ -133,7 +133,7 @@ def cut_around(
     """The shifts of a span, fitted to published ones around it, and those; `published` are the span's own."""
     slots = cut(first, last, rules, organization.days_off())
     outside = _outside(slots, rules, published)
-    return fitted(slots, outside, rules.zone), outside
+    return fitted(slots, outside, rules), outside
 
 
 def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> list[Shift]:

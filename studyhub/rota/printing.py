@@ -37,6 +37,7 @@ def _person(one: Candidate, slots: Sequence[Slot]) -> dict[str, Any]:
         "from": first.isoformat() if first else None,
         "until": last.isoformat() if last else None,
         "unavailable": [day.isoformat() for day in sorted(one.unavailable)],
+        "unavailable_evenings": [day.isoformat() for day in sorted(one.evenings_unavailable)],
     }
 
 

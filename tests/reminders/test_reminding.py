@@ -14,7 +14,8 @@ from studyhub.meetings.changing import cancelling, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import signups
 from studyhub.people import unavailability
-from studyhub.people.models import UserState
+from studyhub.people.models import DayPart, UserState
+from studyhub.people.unavailability import Said
 from studyhub.reminders.models import ReminderStop
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import change, chapter_of, later, small_meeting
@@ -129,6 +130,25 @@ def test_who_is_away_then_or_that_day_is_left_alone(cast: Cast, day: date) -> No
     look(DAY_BEFORE)
 
     assert told() == [("day_before", "Aki")]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ({"part": DayPart.EVENING}, False),
+        ({"weekday": 2}, False),
+        ({"weekday": 3}, True),
+        ({"is_rather_not": True}, True),
+    ],
+)
+def test_evenings_and_weekdays_away_count_and_rather_not_does_not(
+    cast: Cast, said: dict[str, Any], is_told: bool
+) -> None:
+    unavailability.note(cast.botan, Said(date(2026, 12, 2), date(2026, 12, 9), **said))
+
+    look(DAY_BEFORE)
+
+    assert [name for _, name in told()] == (["Aki", "Botan"] if is_told else ["Aki"])
 
 
 def test_a_session_that_does_not_take_place_is_not_reminded_of(cast: Cast) -> None:

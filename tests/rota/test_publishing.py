@@ -8,7 +8,9 @@ from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.departures import leaving
-from studyhub.people.models import Unavailability, User, UserState
+from studyhub.people import unavailability
+from studyhub.people.models import DayPart, Unavailability, User, UserState
+from studyhub.people.unavailability import Said
 from studyhub.rota import changes, drafting, publishing, queries
 from studyhub.rota.models import DraftShift, Rota, RotaRules, Shift
 from studyhub.rota.planning.inputs import Role
@@ -163,3 +165,23 @@ def test_somebody_on_leave_is_not_planned(crew: list[User], keeper: User) -> Non
     draft = drafting.draft(made, by=keeper, now=NOON)
 
     assert crew[5].id not in {shift.user_id for shift in queries.shifts_of_draft(draft)}
+
+
+def test_an_evening_away_keeps_from_nights_that_begin_on_it_and_no_others(
+    cast: Cast, crew: list[User], keeper: User
+) -> None:
+    for person in crew[2:]:
+        unavailability.note(person, Said(FIRST, LAST))
+    unavailability.note(crew[0], Said(FIRST, LAST, weekday=FIRST.weekday(), part=DayPart.EVENING))
+    unavailability.note(crew[1], Said(FIRST, LAST, weekday=2, is_rather_not=True))
+    rules = queries.rules()
+    rules.has_secondary, rules.rest_hours = False, 0
+    db.session.add(rules)
+
+    made = drafting.make("冬", FIRST, LAST, by=keeper, now=NOON)
+    draft = drafting.draft(made, by=keeper, now=NOON)
+
+    has = {shift.day: shift.user_id for shift in queries.shifts_of_draft(draft)}
+    mondays = {FIRST, FIRST + timedelta(days=7)}
+    assert {has[day] for day in mondays} == {crew[1].id}
+    assert {has[day + timedelta(days=2)] for day in mondays} == {crew[0].id}

@@ -1,6 +1,7 @@
 """Whom to ask to present, in which order and why. Computes only; figures and measurements: docs/fairness.md.
 
-The order: whoever has no chapter of this very meeting yet, then the load of the person, then the load of their primary
+The order: whoever did not say that they would rather not that day, then whoever has no chapter of this very meeting
+yet, then the load of the person, then the load of their primary
 team in proportion to its members, then who presented longest ago. A load is chapters presented in the last months and
 those to come.
 """
@@ -19,6 +20,7 @@ class Because(StrEnum):
     """What put a person before the next one."""
 
     ONLY = "only"
+    RATHER_NOT = "rather_not"
     OTHERS_PRESENT = "others_present"
     CHAPTERS = "chapters"
     TEAM = "team"
@@ -27,7 +29,7 @@ class Because(StrEnum):
 
 
 # In the order of `Candidate.place`.
-_CRITERIA = (Because.OTHERS_PRESENT, Because.CHAPTERS, Because.TEAM, Because.LAST)
+_CRITERIA = (Because.RATHER_NOT, Because.OTHERS_PRESENT, Because.CHAPTERS, Because.TEAM, Because.LAST)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Person:
     to_come: int = 0
     last_on: date | None = None
     is_in_session: bool = False
+    would_rather_not: bool = False
 
     @property
     def chapters(self) -> int:
@@ -71,11 +74,12 @@ class Candidate:
     because: Because = Because.ONLY
 
     @property
-    def place(self) -> tuple[bool, int, Fraction, date]:
+    def place(self) -> tuple[bool, bool, int, Fraction, date]:
         """Whoever has the least comes first. Without a team one is a team of one; never presented is longest ago."""
         person = self.person
         team_load = self.team.per_member if self.team else Fraction(person.chapters)
-        return person.is_in_session, person.chapters, team_load, person.last_on or date.min
+        wishes = person.would_rather_not, person.is_in_session
+        return *wishes, person.chapters, team_load, person.last_on or date.min
 
     @property
     def basis(self) -> dict[str, Any]:

@@ -31,7 +31,8 @@ from studyhub.meetings.assigning.models import IS_ASKED_OR_THEIRS, Assignment, A
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.queries import TAKING_STATES
 from studyhub.meetings.signing_up.seats import SOURCE
-from studyhub.people.models import Unavailability, User, UserState
+from studyhub.people.models import DayPart, Unavailability, User, UserState
+from studyhub.rota.models import RotaRules
 
 REFUSED = (AssignmentState.DECLINED, AssignmentState.GIVEN_BACK, AssignmentState.COVERED)
 # What is of the same week, or of the night before, is no further from a meeting than this.
@@ -54,6 +55,7 @@ class Fact(StrEnum):
     HAS = "has"
     AWAY = "away"
     BUSY = "busy"
+    EVENING = "evening"
 
 
 class Has(NamedTuple):
@@ -65,10 +67,13 @@ class Has(NamedTuple):
 
 
 class DaysAway(NamedTuple):
-    """Days on which somebody takes nothing on, both included."""
+    """Days on which somebody takes nothing on, or rather not; as `people.models.Unavailability` says them."""
 
     starts_on: date
     ends_on: date
+    weekday: int | None
+    part: DayPart
+    is_rather_not: bool
 
 
 def is_asked_or_has() -> Any:
@@ -100,7 +105,7 @@ def rows(user_ids: Collection[int], meetings: Sequence[Meeting], *, now: datetim
 
 @kept
 def _facts() -> CompoundSelect[Any]:
-    return union_all(_presents(), _seated(), _refused(), _has(), _away(), _busy())
+    return union_all(_presents(), _seated(), _refused(), _has(), _away(), _busy(), _evening())
 
 
 def _fact(kind: Fact, user_id: Any, **columns: Any) -> Select[*tuple[Any, ...]]:
@@ -142,8 +147,11 @@ def _has() -> Select[*tuple[Any, ...]]:
 
 
 def _away() -> Select[*tuple[Any, ...]]:
-    days = {"starts_on": Unavailability.starts_on, "ends_on": Unavailability.ends_on}
-    facts = _fact(Fact.AWAY, Unavailability.user_id, **days)
+    days = {"starts_on": Unavailability.starts_on, "ends_on": Unavailability.ends_on, "one": Unavailability.weekday}
+    is_rather_not = cast(Unavailability.is_rather_not, Integer())
+    facts = _fact(
+        Fact.AWAY, Unavailability.user_id, **days, two=is_rather_not, source=cast(Unavailability.part, String())
+    )
     return facts.where(Unavailability.user_id.in_(_USERS), Unavailability.ends_on >= _SINCE)
 
 
@@ -152,3 +160,8 @@ def _busy() -> Select[*tuple[Any, ...]]:
     facts = _fact(Fact.BUSY, Commitment.user_id, source=Commitment.source, **hours)
     around = facts.where(Commitment.starts_at < _UNTIL, Commitment.ends_at > _FROM)
     return around.where(Commitment.user_id.in_(_USERS))
+
+
+def _evening() -> Select[*tuple[Any, ...]]:
+    """When evenings begin, which is about nobody; no row where the organisation never said."""
+    return _fact(Fact.EVENING, literal(0, Integer()), source=cast(RotaRules.day_ends, String()))

@@ -6,7 +6,7 @@ What it has to know of people is read by one statement, however many they and th
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from studyhub import zones
@@ -15,7 +15,8 @@ from studyhub.commitments.conflicts import Span, is_in_the_way
 from studyhub.meetings.assigning import obstacle_facts
 from studyhub.meetings.assigning.obstacle_facts import DaysAway, Fact, Has
 from studyhub.meetings.models import Meeting
-from studyhub.people.models import User
+from studyhub.people.away import EVENING, Answer, answer
+from studyhub.people.models import DayPart, User
 
 
 class Obstacle(StrEnum):
@@ -43,6 +44,7 @@ class Known:
     refused: set[tuple[int, int]] = field(default_factory=set)
     has: dict[int, list[Has]] = field(default_factory=lambda: defaultdict(list))
     away: dict[int, list[DaysAway]] = field(default_factory=lambda: defaultdict(list))
+    evening: time = EVENING
     busy: dict[int, list[tuple[str, Span]]] = field(default_factory=lambda: defaultdict(list))
 
     def obstacle(self, user_id: int, meeting: Meeting, chapter: Chapter) -> Obstacle | None:
@@ -55,7 +57,7 @@ class Known:
             return Obstacle.REFUSED
         if (meeting.id, user_id) not in self.seats:
             return Obstacle.NOT_COMING
-        if self._is_away(user_id, meeting):
+        if self._said(user_id, meeting) is Answer.AWAY:
             return Obstacle.AWAY
         if self._has_another_that_week(user_id, meeting):
             return Obstacle.OTHER_CIRCLE
@@ -65,10 +67,13 @@ class Known:
         """Remember that somebody was just asked for a chapter."""
         self.has[user_id].append(Has(chapter.id, meeting.circle_id, meeting.starts_at))
 
-    def _is_away(self, user_id: int, meeting: Meeting) -> bool:
-        zone = meeting.circle.time_zone
-        first, last = (zones.in_zone(at, zone).date() for at in (meeting.starts_at, meeting.ends_at))
-        return any(days.starts_on <= last and days.ends_on >= first for days in self.away[user_id])
+    def would_rather_not(self, user_id: int, meeting: Meeting) -> bool:
+        """Whether somebody is asked for this meeting only after all others."""
+        return self._said(user_id, meeting) is Answer.RATHER_NOT
+
+    def _said(self, user_id: int, meeting: Meeting) -> Answer:
+        zone, periods = meeting.circle.time_zone, self.away[user_id]
+        return answer(periods, meeting.starts_at, meeting.ends_at, zone=zone, evening=self.evening)
 
     def _has_another_that_week(self, user_id: int, meeting: Meeting) -> bool:
         others = [one for one in self.has[user_id] if one.circle_id != meeting.circle_id]
@@ -107,7 +112,9 @@ def read(user_ids: Collection[int], meetings: Sequence[Meeting], *, now: datetim
             case Fact.HAS:
                 known.has[user_id].append(Has(one, two, starts_at))
             case Fact.AWAY:
-                known.away[user_id].append(DaysAway(starts_on, ends_on))
+                known.away[user_id].append(DaysAway(starts_on, ends_on, one, DayPart(source), bool(two)))
             case Fact.BUSY:
                 known.busy[user_id].append((source, Span(starts_at, ends_at)))
+            case Fact.EVENING:
+                known.evening = time.fromisoformat(source)
     return known

@@ -65,6 +65,7 @@ class Pool:
             done=done.quantity,
             to_come=len(mine),
             last_on=max([*days, *([done.last_on] if done.last_on else [])], default=None),
+            would_rather_not=meeting is not None and self.known.would_rather_not(member.user_id, meeting),
             is_in_session=meeting is not None and any(one.meeting_id == meeting.id for one in mine),
         )
 

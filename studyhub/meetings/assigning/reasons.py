@@ -35,6 +35,7 @@ def cause(basis: dict[str, Any]) -> str:
     last_on = date.fromisoformat(basis["last_on"]) if basis["last_on"] else None
     words = {
         Because.ONLY: _("nobody else can present then"),
+        Because.RATHER_NOT: _("others who can present then have something else in mind that day"),
         Because.OTHERS_PRESENT: _("whoever else can present then has another chapter of that session"),
         Because.CHAPTERS: _("fewest of all who can present then"),
         Because.TEAM: _(

@@ -5,3 +5,4 @@ from studyhub.people.views import importing as importing
 from studyhub.people.views import merging as merging
 from studyhub.people.views import people as people
 from studyhub.people.views import profile as profile
+from studyhub.people.views import unavailability as unavailability

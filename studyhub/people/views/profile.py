@@ -10,9 +10,9 @@ from studyhub.accounts import attempts, passwords, resets, sign_ins, standing
 from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.notes.releases import accompanying, consents
-from studyhub.people import devices, profile, queries, unavailability
+from studyhub.people import devices, profile
 from studyhub.people.browsers import browser_name
-from studyhub.people.forms import PasswordForm, ProfileForm, UnavailabilityForm
+from studyhub.people.forms import PasswordForm, ProfileForm
 from studyhub.people.models import OutsideName
 from studyhub.settings import organization
 from studyhub.teams import memberships
@@ -170,40 +170,3 @@ def _others_signed_out(count: int) -> str:
     if not count:
         return str(_("You were signed in on no other browser."))
     return str(ngettext("%(num)s other browser is signed out.", "%(num)s other browsers are signed out.", count))
-
-
-@bp.get("/unavailability")
-@login_required
-def show_unavailability() -> str:
-    """Days on which I take nothing on."""
-    return _unavailability_page(UnavailabilityForm())
-
-
-def _unavailability_page(form: UnavailabilityForm) -> str:
-    mine = list(db.session.scalars(queries.unavailabilities(current_user())))
-    return render_template("profile/unavailability.html", form=form, periods=mine)
-
-
-@bp.post("/unavailability")
-@login_required
-def create_unavailability() -> ResponseReturnValue:
-    """Note days on which I take nothing on."""
-    form = UnavailabilityForm()
-    if not form.validate_on_submit() or form.starts_on.data is None or form.ends_on.data is None:
-        return _unavailability_page(form), 422
-    unavailability.add(
-        current_user(), starts_on=form.starts_on.data, ends_on=form.ends_on.data, reason=written(form.reason)
-    )
-    db.session.commit()
-    flash(_("Noted. Nothing is suggested to you on these days."), "success")
-    return redirect(url_for(".show_unavailability"), 303)
-
-
-@bp.post("/unavailability/<id:period_id>/delete")
-@login_required
-def delete_unavailability(period_id: int) -> ResponseReturnValue:
-    """Be available again."""
-    unavailability.remove(db.one_or_404(queries.own_unavailability(current_user(), period_id)))
-    db.session.commit()
-    flash(_("You are available again on these days."), "success")
-    return redirect(url_for(".show_unavailability"), 303)

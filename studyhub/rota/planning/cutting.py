@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from studyhub import zones
+from studyhub.people import away
 from studyhub.rota.planning.inputs import DAY_HOURS, Rules, ShiftKind, Slot
 from studyhub.zones import ClosedDays, DayKind
 
@@ -38,7 +39,7 @@ def _of_day(day: date, rules: Rules, kind: ShiftKind) -> Iterator[Slot]:
         starts_at, ends_at = zones.to_utc(first, begins, rules.zone), zones.to_utc(last, ends, rules.zone)
         # A border in the hour that the clocks skip may leave nothing between it and the next.
         if starts_at < ends_at:
-            yield Slot(day, kind, starts_at, ends_at, days_touched(starts_at, ends_at, rules.zone))
+            yield slot(day, kind, starts_at, ends_at, rules)
 
 
 def _borders(day: date, rules: Rules, kind: ShiftKind) -> Iterator[tuple[date, time]]:
@@ -52,9 +53,8 @@ def _borders(day: date, rules: Rules, kind: ShiftKind) -> Iterator[tuple[date, t
     yield day + A_DAY, rules.day_begins
 
 
-def days_touched(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, ...]:
-    """The days, in wall time, of which a span of time has a part."""
-    first = zones.in_zone(starts_at, zone).date()
-    # What ends at midnight does not touch the day that begins then.
-    last = zones.in_zone(ends_at - timedelta(microseconds=1), zone).date()
-    return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
+def slot(day: date, kind: ShiftKind, starts_at: datetime, ends_at: datetime, rules: Rules) -> Slot:
+    """A shift of these hours."""
+    days = away.days_touched(starts_at, ends_at, rules.zone)
+    evenings = away.evenings_touched(starts_at, ends_at, rules.zone, rules.day_ends)
+    return Slot(day, kind, starts_at, ends_at, days, evenings)

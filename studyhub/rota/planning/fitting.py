@@ -5,13 +5,12 @@ so at its end: nobody is called twice for an hour, and no hour is left out.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
 from studyhub import zones
-from studyhub.rota.planning.cutting import days_touched
-from studyhub.rota.planning.inputs import ShiftKind, Slot
+from studyhub.rota.planning import cutting
+from studyhub.rota.planning.inputs import Rules, ShiftKind, Slot
 
 
 class Published(Protocol):
@@ -27,7 +26,7 @@ class Published(Protocol):
     def ends_at(self) -> datetime: ...
 
 
-def fitted(slots: Sequence[Slot], around: Collection[Published], zone: str) -> list[Slot]:
+def fitted(slots: Sequence[Slot], around: Collection[Published], rules: Rules) -> list[Slot]:
     """Slots without what shifts before and after them take, and with what lies vacant between them and those."""
     if not slots:
         return []
@@ -37,35 +36,35 @@ def fitted(slots: Sequence[Slot], around: Collection[Published], zone: str) -> l
     )
     found = list(slots)
     if before is not None:
-        found = _begin_after(found, before, zone)
+        found = _begin_after(found, before, rules)
     if found and after is not None:
-        found = _end_before(found, after, zone)
+        found = _end_before(found, after, rules)
     return found
 
 
-def _begin_after(slots: list[Slot], ends_at: datetime, zone: str) -> list[Slot]:
+def _begin_after(slots: list[Slot], ends_at: datetime, rules: Rules) -> list[Slot]:
     left = [slot for slot in slots if slot.ends_at > ends_at]
     if not left:
         return []
     first = left[0]
     # On a weekday the hours between are those of the teams.
-    is_gap = first.kind is not ShiftKind.WEEKNIGHT and zones.in_zone(ends_at, zone).date() == first.day
-    return [_with(first, ends_at, first.ends_at, zone), *left[1:]] if is_gap or first.starts_at < ends_at else left
+    is_gap = first.kind is not ShiftKind.WEEKNIGHT and zones.in_zone(ends_at, rules.zone).date() == first.day
+    return [_with(first, ends_at, first.ends_at, rules), *left[1:]] if is_gap or first.starts_at < ends_at else left
 
 
-def _end_before(slots: list[Slot], after: Published, zone: str) -> list[Slot]:
+def _end_before(slots: list[Slot], after: Published, rules: Rules) -> list[Slot]:
     left = [slot for slot in slots if slot.starts_at < after.starts_at]
     if not left:
         return []
     last = left[-1]
-    is_gap = after.kind is not ShiftKind.WEEKNIGHT and zones.in_zone(last.ends_at, zone).date() == after.day
+    is_gap = after.kind is not ShiftKind.WEEKNIGHT and zones.in_zone(last.ends_at, rules.zone).date() == after.day
     if not is_gap and last.ends_at <= after.starts_at:
         return left
-    return [*left[:-1], _with(last, last.starts_at, after.starts_at, zone)]
+    return [*left[:-1], _with(last, last.starts_at, after.starts_at, rules)]
 
 
-def _with(slot: Slot, starts_at: datetime, ends_at: datetime, zone: str) -> Slot:
-    return replace(slot, starts_at=starts_at, ends_at=ends_at, days=days_touched(starts_at, ends_at, zone))
+def _with(slot: Slot, starts_at: datetime, ends_at: datetime, rules: Rules) -> Slot:
+    return cutting.slot(slot.day, slot.kind, starts_at, ends_at, rules)
 
 
 def places(slots: Iterable[Slot | Published]) -> dict[tuple[date, int, int, ShiftKind], Slot | Published]:

@@ -61,13 +61,17 @@ class Rules:
 
 @dataclass(frozen=True)
 class Slot:
-    """One shift to fill, by one person for each role. `day` is the one it begins on, `days` are those it touches."""
+    """One shift to fill, by one person for each role. `day` is the one it begins on, `days` are those it touches.
+
+    `evenings` are the days of which it takes some of the time from the end of the teams' day to midnight.
+    """
 
     day: date
     kind: ShiftKind
     starts_at: datetime
     ends_at: datetime
     days: tuple[date, ...]
+    evenings: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,9 @@ class Candidate:
     """Somebody in the pool, from one day to another (both included; None: no end).
 
     `unavailable` are days on which they take nothing, `rather_not` such on which they take something only where it
-    helps. `elsewhere` are shifts outside this plan, from and to: between them and its own they rest as well. `opening`
-    is what they had before; None for somebody new, who begins in the middle of the others.
+    helps; `evenings_unavailable` and `evenings_rather_not` are about evenings alone. `elsewhere` are shifts outside
+    this plan, from and to: between them and its own they rest as well. `opening` is what they had before; None for
+    somebody new, who begins in the middle of the others.
     """
 
     id: int
@@ -93,6 +98,8 @@ class Candidate:
     until_on: date | None = None
     unavailable: frozenset[date] = frozenset()
     rather_not: frozenset[date] = frozenset()
+    evenings_unavailable: frozenset[date] = frozenset()
+    evenings_rather_not: frozenset[date] = frozenset()
     elsewhere: tuple[tuple[datetime, datetime], ...] = ()
     opening: Totals | None = field(default_factory=Totals)
 
@@ -102,8 +109,8 @@ class Candidate:
         return (self.from_on is None or self.from_on <= first) and (self.until_on is None or last <= self.until_on)
 
     def is_unavailable(self, slot: Slot) -> bool:
-        """Whether they said that they take nothing on a day that a shift touches."""
-        return not self.unavailable.isdisjoint(slot.days)
+        """Whether they said that they take nothing on a day, or an evening, that a shift touches."""
+        return not (self.unavailable.isdisjoint(slot.days) and self.evenings_unavailable.isdisjoint(slot.evenings))
 
     def rests(self, slot: Slot, rest: timedelta) -> bool:
         """Whether a shift comes too near to one of theirs outside this plan."""
@@ -114,8 +121,8 @@ class Candidate:
         return self.is_in_pool(slot) and not self.is_unavailable(slot) and not self.rests(slot, rest)
 
     def would_rather_not(self, slot: Slot) -> bool:
-        """Whether a shift touches a day on which they take something only where it helps."""
-        return not self.rather_not.isdisjoint(slot.days)
+        """Whether a shift touches a day, or an evening, on which they take something only where it helps."""
+        return not (self.rather_not.isdisjoint(slot.days) and self.evenings_rather_not.isdisjoint(slot.evenings))
 
 
 # A seat is a role of a shift: the number of the slot, and that of the role in the rules.

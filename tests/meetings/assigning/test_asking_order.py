@@ -1,6 +1,6 @@
 """Whom a chapter is offered to first, and who cannot take it."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -14,7 +14,9 @@ from studyhub.meetings.changing import cancelling
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.people import unavailability
-from studyhub.people.models import User, UserState
+from studyhub.people.models import DayPart, User, UserState
+from studyhub.people.unavailability import Said
+from studyhub.rota.models import RotaRules
 from studyhub.teams.models import Membership, Team
 from tests.cast import NOON, Cast
 from tests.meetings.assigning.asked import joined, presented
@@ -175,3 +177,21 @@ def test_what_is_read_grows_neither_with_people_nor_with_meetings(cast: Cast, pe
             pool.candidates(meeting, cast.circle.plans[0].chapters[0])
 
     assert len([one for one in sent if one.startswith("SELECT")]) <= 12
+
+
+def test_whoever_would_rather_not_that_day_is_asked_after_all_others(cast: Cast) -> None:
+    before = in_order(cast)
+    first = next(user for user in (cast.aki, cast.botan) if user.name == before[0])
+    unavailability.note(first, Said(date(2026, 12, 1), date(2026, 12, 31), weekday=2, is_rather_not=True))
+
+    assert in_order(cast) == [*before[1:], before[0]]
+    assert obstacle(cast, first) is None
+
+
+def test_an_evening_away_keeps_from_a_session_in_the_evening(cast: Cast) -> None:
+    unavailability.note(cast.botan, Said(date(2026, 12, 2), date(2026, 12, 2), part=DayPart.EVENING))
+    assert obstacle(cast, cast.botan) is Obstacle.AWAY
+
+    db.session.add(RotaRules(id=1, day_ends=time(21)))
+    db.session.flush()
+    assert obstacle(cast, cast.botan) is None

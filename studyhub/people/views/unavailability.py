@@ -1,0 +1,73 @@
+"""A person's own days away: noted once, for chapters and shifts alike."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub.db import db
+from studyhub.people import queries, unavailability
+from studyhub.people.forms import WEEKDAYS, UnavailabilityForm
+from studyhub.people.models import Unavailability
+from studyhub.people.views.profile import bp
+from studyhub.web.guards.access import login_required
+from studyhub.web.guards.auth import current_user
+
+
+@bp.get("/unavailability")
+@login_required
+def show_unavailability() -> str:
+    """Days on which I take nothing on, or rather not."""
+    return _page(UnavailabilityForm())
+
+
+def _page(form: UnavailabilityForm) -> str:
+    mine = list(db.session.scalars(queries.unavailabilities(current_user())))
+    return render_template("profile/unavailability.html", form=form, periods=mine, weekdays=WEEKDAYS)
+
+
+@bp.post("/unavailability")
+@login_required
+def create_unavailability() -> ResponseReturnValue:
+    """Note days on which I take nothing on, or rather not."""
+    form = UnavailabilityForm()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    try:
+        unavailability.note(current_user(), form.said())
+    except unavailability.NoSuchDay:
+        form.weekday.errors = [_("There is no such day between the first and the last.")]
+        return _page(form), 422
+    except unavailability.NotedOtherwise as error:
+        form.refuse_other_reason(error.args[0])
+        return _page(form), 422
+    db.session.commit()
+    rather_not = _("Noted. Others are asked first on these days.")
+    flash(rather_not if form.is_rather_not.data else _("Noted. Nothing is suggested to you on these days."), "success")
+    return redirect(url_for(".show_unavailability"), 303)
+
+
+@bp.post("/unavailability/<id:period_id>/delete")
+@login_required
+def delete_unavailability(period_id: int) -> ResponseReturnValue:
+    """Be available again; one press notes the days once more."""
+    period: Unavailability = db.one_or_404(queries.own_unavailability(current_user(), period_id))
+    way_back: Any = {
+        "message": _("You are available again on these days."),
+        "url": url_for(".create_unavailability"),
+        "label": _("Undo"),
+        "fields": _fields(period),
+    }
+    unavailability.remove(period)
+    db.session.commit()
+    flash(way_back, "undo")
+    return redirect(url_for(".show_unavailability"), 303)
+
+
+def _fields(period: Unavailability) -> list[tuple[str, str]]:
+    fields = [("starts_on", period.starts_on.isoformat()), ("ends_on", period.ends_on.isoformat())]
+    fields += [("part", period.part.value), ("reason", period.reason)]
+    if period.weekday is not None:
+        fields.append(("weekday", str(period.weekday)))
+    return [*fields, ("is_rather_not", "y")] if period.is_rather_not else fields
