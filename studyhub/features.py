@@ -12,6 +12,7 @@ from studyhub.delivery.feature import DELIVERY
 from studyhub.demo.feature import DEMO
 from studyhub.departures.feature import DEPARTURES
 from studyhub.desk.feature import DESK
+from studyhub.duty.feature import DUTY
 from studyhub.home.feature import HOME
 from studyhub.keys.feature import KEYS
 from studyhub.ledger.feature import LEDGER
@@ -40,6 +41,7 @@ FEATURES = (
     NOTES,
     DECISIONS_AND_ACTIONS,
     MEETINGS,
+    DUTY,
     ROTA,
     CIRCLES,
     SERVICES,

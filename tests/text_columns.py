@@ -39,6 +39,7 @@ TYPED = {
     "kept_inside": ["reason"],
     "working_copy": ["title"],
     "webhook": ["name"],
+    "duty_address": ["name"],
     "rota": ["name"],
     "swap": ["words"],
     "service": ["name", "summary", "contact_handle"],

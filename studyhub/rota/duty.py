@@ -40,14 +40,14 @@ class Duty:
         return self.mine is not None and self.mine.starts_at <= self.now + SOON
 
 
-def duty(user_id: int, *, now: datetime) -> Duty | None:
-    """Who is on duty, as a reader wants to know it; None where nothing is planned from now on."""
+def duty(user_id: int | None, *, now: datetime) -> Duty | None:
+    """Who is on duty, as a reader wants to know it (None: a wall or a program); None where nothing is planned."""
     shifts = queries.around(user_id, now)
     before = [shift for shift in shifts if shift.ends_at <= now]
     running = queries.by_role(shift for shift in shifts if shift.starts_at <= now < shift.ends_at)
     next_at = next((shift.starts_at for shift in shifts if shift.starts_at > now), None)
     coming = [shift for shift in shifts if shift.starts_at == next_at]
-    mine = next((shift for shift in shifts if shift.user_id == user_id and shift.ends_at > now), None)
+    mine = next((shift for shift in shifts if shift.user_id == user_id is not None and shift.ends_at > now), None)
     return Duty(now, before, running, coming, mine) if shifts else None
 
 

@@ -128,7 +128,7 @@ def coming(now: datetime) -> list[Duty]:
     return [duty for duty in duties if duty.starts_at == duties[0].starts_at]
 
 
-def around(user_id: int, now: datetime) -> list[Duty]:
+def around(user_id: int | None, now: datetime) -> list[Duty]:
     """Duties that run or ran within the last hours, that begin next, and the next of one person, in order of time.
 
     Others may be among them. Asked by home, too: one statement, which reads no more of ten years than of one.

@@ -24,6 +24,11 @@ def services() -> Select[Service]:
     return all_services().where(Service.retired_at.is_(None))
 
 
+def with_contacts() -> Select[Service]:
+    """The services there are now, by name, each with whom to ask by day."""
+    return services().options(joinedload(Service.contact_user))
+
+
 def service(service_id: int) -> Service | None:
     """One service, whatever became of it, with its team and its contact."""
     rows = all_services().where(Service.id == service_id).options(joinedload(Service.contact_user))

@@ -358,6 +358,13 @@ POST resets.create                                    200+ 200+ 200+ 200+ 200+ 2
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
 GET  rota.edit_rules                                  302  200  403  403  403  200
+GET  duty.index                                       302  200  403  403  403  200
+GET  duty.show_now                                    200  200  200  200  200  200
+GET  duty.show_screen                                 200  200  200  200  200  200
+POST duty.create                                      401  303+ 403  403  403  303+
+POST duty.create_renewal                              401  303+ 403  403  403  303+
+POST duty.delete                                      401  303+ 403  403  403  303+
+
 GET  rota.index                                       302  200  200  200  200  200
 GET  rota.new                                         302  200  403  403  403  403
 GET  rota.show                                        302  200  200  200  200  200

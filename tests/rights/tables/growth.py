@@ -19,6 +19,8 @@ from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import nudging, slots
+from studyhub.duty import addresses as duty_addresses
+from studyhub.duty.models import AddressKind
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import proposing
@@ -155,6 +157,7 @@ def _rotas(world: World, turn: int) -> None:
     publishing.publish(drafting.draft(further, by=chika, now=NOON), by=chika, now=NOON)
     drafting.draft(further, by=chika, now=NOON)
     world.ask_for_swap(f"Words {turn}", chika)
+    duty_addresses.make(AddressKind.SCREEN, f"Screen {turn}", by=chika, now=NOON)
 
 
 def _services(world: World, person: User, turn: int) -> None:

@@ -8,6 +8,7 @@ from studyhub.db import db
 from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.delivery.models import InboxItem
+from studyhub.duty import addresses as duty_addresses
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.cover.claim_links import Claim, claim_path
 from studyhub.people.addresses import Purpose
@@ -99,6 +100,9 @@ def names_of(world: World) -> dict[str, Any]:
         "token": world.address_token("botan", Purpose.FEED),
         "calendar": world.address_token("botan", Purpose.CALENDAR),
         "circle_calendar": circle_addresses.token(_of_botan(world), key=SECRET_KEY),
+        "duty_screen": duty_addresses.token(world.screen, key=SECRET_KEY),
+        "duty_program": duty_addresses.token(world.program, key=SECRET_KEY),
+        "address_id": world.screen.id,
         "unsubscription": unsubscribing.token(SECRET_KEY, Unsubscription(botan.id, "promoted")),
         "claim": _claim_of_botan(world),
         "absence": links.absence_path(SECRET_KEY, _absence(world)).rpartition("/")[2],

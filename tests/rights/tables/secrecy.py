@@ -20,6 +20,8 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
     "rota-name": MEMBERS,
     "swap-words": set(),
+    # Whoever sets the rota.
+    "duty-address": {"chika", "ado"},
     # Whoever is woken for a service reads all of it.
     **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
     **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),

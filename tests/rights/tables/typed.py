@@ -27,6 +27,8 @@ INSTEAD: dict[str, dict[str, str]] = {
     "resets": {"secret": "reset"},
     "publishing": {"note_id": "public_note"},
     "calendars.show_mine": {"token": "calendar"},
+    "duty.show_now": {"token": "duty_program"},
+    "duty.show_screen": {"token": "duty_screen"},
     "calendars.show_my_circle": {"token": "circle_calendar"},
     **{f"chat.{name}_team": {"slug": "team"} for name in ("index", "create_for")},
     "circles.delete_invitation": {"user_id": "gen"},
@@ -197,6 +199,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "registrations.update": {"name": "New", "password": GOOD},
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
+    "duty.create": {"kind": "program", "name": "Monitoring"},
     "rota.create": {"rota_name": "Spring", "starts_on": "2027-04-01", "ends_on": "2027-06-30"},
     "rota.publish_draft": {"draft": "{rota_draft}"},
     "rota.update_rules": {

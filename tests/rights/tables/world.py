@@ -30,6 +30,8 @@ from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
 from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import slots
+from studyhub.duty import addresses as duty_addresses
+from studyhub.duty.models import AddressKind
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import proposing
@@ -162,6 +164,10 @@ class World:
         self.rota = drafting.make(planted("rota-name"), first, first + timedelta(days=6), by=chika, now=NOON)
         publishing.publish(drafting.draft(self.rota, by=chika, now=NOON), by=chika, now=NOON)
         self.rota_draft = drafting.draft(self.rota, by=chika, now=NOON)
+        self.screen = duty_addresses.make(AddressKind.SCREEN, planted("duty-address"), by=chika, now=NOON)
+        self.program = duty_addresses.make(AddressKind.PROGRAM, "Monitoring", by=chika, now=NOON)
+        # Used a moment ago, which is not noted once more.
+        self.screen.last_used_at = self.program.last_used_at = NOON
         self.shift = rota_queries.duties_of_person(self.user("aki").id, NOON)[0].shift
         self.swap = self.ask_for_swap(planted("swap-words"), self.user("botan"))
 

@@ -1,0 +1,26 @@
+"""Who is on duty, told to programs and screens."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.audit.limits import recorded
+from studyhub.audit.words import Action
+from studyhub.duty import views
+from studyhub.duty.handed_in.subjects import SUBJECTS
+from studyhub.duty.models import DutyAddress
+from studyhub.handing_in import Feature
+from studyhub.people.departing import OfPeople
+
+_ADDRESSES = recorded(60, *(f"duty_address.{word}" for word in ("made", "renewed", "revoked")))
+
+DUTY = Feature(
+    name="duty",
+    blueprints=(views.bp,),
+    actions={
+        "duty_address.made": Action(_l("made a private address of the rota"), is_in_circles=False),
+        "duty_address.renewed": Action(_l("renewed a private address of the rota"), is_in_circles=False),
+        "duty_address.revoked": Action(_l("revoked a private address of the rota"), is_in_circles=False),
+    },
+    subjects=SUBJECTS,
+    limits={f"duty.{form}": (_ADDRESSES,) for form in ("create", "create_renewal", "delete")},
+    of_people=OfPeople(moved=(DutyAddress.made_by_id,)),
+)

@@ -1,0 +1,1 @@
+"""What duty hands in to what serves all features."""

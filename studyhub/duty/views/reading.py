@@ -1,0 +1,47 @@
+"""What is read at private addresses, without signing in: 404 where the address is nobody's, whatever the reason."""
+
+import json
+
+from flask import Response, abort, current_app, render_template
+from flask_babel import force_locale
+
+from studyhub import clock
+from studyhub.duty import addresses, telling
+from studyhub.duty.models import AddressKind
+from studyhub.duty.views.blueprint import bp
+from studyhub.rota import duty
+from studyhub.rota import queries as rotas
+from studyhub.rota.wording import ROLES
+from studyhub.settings import organization
+from studyhub.web.answers.file_answers import send_no_cookie
+
+NOT_FOUND_BY_SEARCH = {"X-Robots-Tag": "noindex"}
+
+
+@bp.get("/<token>/now.json", provide_automatic_options=False)
+def show_now(token: str) -> Response:
+    """Who is on duty now and next, for a program."""
+    _use(token, AddressKind.PROGRAM)
+    told = json.dumps(telling.now_and_next(now=clock.now()), ensure_ascii=False)
+    return Response(told, content_type="application/json", headers=NOT_FOUND_BY_SEARCH)
+
+
+@bp.get("/screen/<token>/", provide_automatic_options=False)
+def show_screen(token: str) -> Response:
+    """Who is on duty now and next, in letters one reads from across the office."""
+    _use(token, AddressKind.SCREEN)
+    now = clock.now()
+    found = duty.duty(None, now=now)
+    shifts = [*found.running, *found.coming] if found else []
+    teams = rotas.primary_teams({shift.user.id for shift in shifts if shift.user})
+    # A wall has no reader whose language it could be.
+    with force_locale(organization.current().language):
+        page = render_template("duty/screen.html", duty=found, teams=teams, roles=ROLES, moment=now)
+    return Response(page, headers=NOT_FOUND_BY_SEARCH)
+
+
+def _use(token: str, kind: AddressKind) -> None:
+    send_no_cookie()
+    keys = current_app.config["STUDYHUB_SETTINGS"].keys
+    address = addresses.found(token, kind, keys=keys) or abort(404)
+    addresses.note_used(address, now=clock.now())

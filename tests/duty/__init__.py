@@ -1,0 +1,1 @@
+"""Who is on duty, beyond our own pages."""

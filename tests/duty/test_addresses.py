@@ -1,0 +1,91 @@
+"""Private addresses at which programs and screens read who is on duty."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.duty import addresses
+from studyhub.duty.models import AddressKind, DutyAddress
+from studyhub.people.models import User
+from studyhub.rota.models import Shift
+from tests.cast import NOON, Cast
+
+
+def address(cast: Cast, kind: AddressKind, keeper: User) -> tuple[DutyAddress, str]:
+    made = addresses.make(kind, "二階", by=keeper, now=NOON)
+    db.session.commit()
+    return made, addresses.path(made, key=str(cast.app.secret_key))
+
+
+def test_a_program_reads_who_is_on_duty_now_and_next(cast: Cast, night: Shift, keeper: User) -> None:
+    _made, path = address(cast, AddressKind.PROGRAM, keeper)
+    assert night.user is not None
+    night.user.telephone = "090-1234-5678"
+    clock.start_at(night.starts_at + timedelta(hours=3))
+
+    answer = cast.browser().get(path)
+
+    told = json.loads(answer.text)
+    first = {"role": "primary", "name": night.user.name, "start": "2026-12-07T19:00:00+09:00"}
+    assert first.items() <= told["now"][0].items()
+    assert (told["at"], told["now"][0]["end"]) == ("2026-12-07T22:00:00+09:00", "2026-12-08T10:00:00+09:00")
+    assert told["now"][0]["team"].startswith("Team ")
+    assert [one["role"] for one in told["next"]] == ["primary", "secondary"]
+    assert told["services"] == [{"service": "cart-api", "team": "Team 0", "contact": None, "handle": None}]
+    assert "1234" not in answer.text
+    assert (answer.headers["X-Robots-Tag"], "Set-Cookie" in answer.headers) == ("noindex", False)
+
+
+def test_a_screen_shows_names_in_the_language_of_the_organisation_and_no_menu(
+    cast: Cast, night: Shift, keeper: User
+) -> None:
+    _made, path = address(cast, AddressKind.SCREEN, keeper)
+    assert night.user is not None
+    night.user.telephone = "090-1234-5678"
+    clock.start_at(night.starts_at + timedelta(hours=3))
+
+    page = cast.browser().get(path, headers={"Accept-Language": "en"})
+
+    assert f"{night.user.name}さん" in page.text
+    assert "1234" not in page.text
+    assert "<nav" not in page.text
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("act", ["renewal", "delete"])
+def test_a_renewed_or_revoked_address_opens_nothing_from_then_on(
+    cast: Cast, night: Shift, keeper: User, act: str
+) -> None:
+    made, path = address(cast, AddressKind.SCREEN, keeper)
+    assert cast.browser().get(path).status_code == 200
+
+    cast.browser(keeper).post(f"/oncall/addresses/{made.id}/{act}")
+
+    assert cast.browser().get(path).status_code == 404
+
+
+def test_an_address_opens_nothing_of_another_kind(cast: Cast, night: Shift, keeper: User) -> None:
+    _made, path = address(cast, AddressKind.SCREEN, keeper)
+    token = path.split("/")[-2]
+
+    assert cast.browser().get(f"/oncall/{token}/now.json").status_code == 404
+
+
+def test_when_an_address_was_last_used_is_shown_to_those_who_made_it(cast: Cast, night: Shift, keeper: User) -> None:
+    _made, path = address(cast, AddressKind.PROGRAM, keeper)
+    assert "Never used yet" in cast.browser(keeper).get("/oncall/addresses/").text
+    cast.browser().get(path)
+
+    assert "Last used" in cast.browser(keeper).get("/oncall/addresses/").text
+
+
+def test_beyond_twenty_addresses_one_has_to_go_first(cast: Cast, keeper: User) -> None:
+    for _turn in range(addresses.MOST):
+        address(cast, AddressKind.PROGRAM, keeper)
+
+    answer = cast.browser(keeper).post("/oncall/addresses/", data={"kind": "screen", "name": "三階"})
+
+    assert (answer.status_code, "三階" in answer.text) == (422, True)
