@@ -1,68 +1,33 @@
 """The floor: the least a Flask program on SQLAlchemy Core can do to show the same rows at the same addresses.
 
-No permissions, no languages, no forms beside the one: the reader looked up by the key in the cookie, a query for each
-kind of row, one template, stored bytes, one insert. It runs on the same server with the same settings. Nothing of
-StudyHub is imported.
+No permissions, no languages, no forms that are read: the reader looked up by the key in the cookie, a query for each
+kind of row, built once and asked over one connection, one template, stored bytes, one insert. It runs on the same
+server with the same settings. Nothing of StudyHub is imported.
 
-    python -m benchmarks.floor DATABASE_URL SECRET_KEY ROOT PORT
+    python -m benchmarks.floor DATABASE_URL SECRET_KEY ROOT PORT NOW
 """
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import waitress
-from flask import Flask, Response, abort, current_app, render_template, request, session
-from sqlalchemy import (
-    Column,
-    DateTime,
-    Engine,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Row,
-    Table,
-    Text,
-    create_engine,
-    event,
-    insert,
-    select,
-    update,
-)
+from flask import Flask, Response, abort, current_app, g, render_template, request, session
+from sqlalchemy import Engine, Row, create_engine, event, insert, update
+
+from benchmarks import floor_rows as rows
 
 THREADS = 8
-PAGE = 30
-NOTES = 5
-metadata = MetaData()
 
 
-def _table(name: str, numbers: str, texts: str, times: str = "") -> Table:
-    columns = [Column(one, kind) for kind, names in ((Integer, numbers), (Text, texts)) for one in names.split()]
-    moments = [Column(one, DateTime(timezone=True)) for one in times.split()]
-    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, *moments)
-
-
-user = _table("user", "", "name kana")
-device = _table("device", "user_id", "key")
-circle = _table("circle", "", "slug title state visibility", "created_at")
-participation = _table("participation", "circle_id user_id", "role", "left_at")
-plan = _table("chapter_plan", "circle_id", "", "closed_at")
-chapter = _table("chapter", "plan_id position pages", "number title")
-meeting = _table("meeting", "circle_id number", "place state", "starts_at ends_at")
-meeting_chapter = _table("meeting_chapter", "chapter_id meeting_id", "")
-assignment = _table("assignment", "chapter_id user_id", "state")
-signup = _table("signup", "meeting_id user_id priority", "state", "joined_at")
-note = _table("note", "circle_id meeting_id head_id", "title", "shared_at first_shared_at")
-revision = _table("revision", "note_id", "html")
-feed_file = Table("feed_file", metadata, Column("key", Text), Column("etag", Text), Column("body", LargeBinary))
-
-
-def create_app(engine: Engine, secret_key: str, root: str) -> Flask:
-    """The program; `root` is the public address under which StudyHub keeps its files."""
+def create_app(engine: Engine, secret_key: str, root: str, now: datetime) -> Flask:
+    """The program; `root` is the public address under which StudyHub keeps its files, `now` the time it is."""
     app = Flask(__name__, template_folder=str(Path(__file__).parent / "pages"))
     app.secret_key = secret_key
-    app.config.update(ENGINE=engine, ROOT=root)
+    app.config.update(ENGINE=engine, ROOT=root, NOW=now)
     for address in ("/feeds/notes.atom", "/circles/<slug>/calendar.ics", "/calendar.ics"):
         app.add_url_rule(address, view_func=show_stored)
     app.add_url_rule("/meetings/<int:meeting_id>/", view_func=show_meeting)
@@ -72,34 +37,46 @@ def create_app(engine: Engine, secret_key: str, root: str) -> Flask:
     app.add_url_rule("/notes/<int:note_id>/", view_func=show_note)
     app.add_url_rule("/meetings/<int:meeting_id>/signup", view_func=sign_up, methods=["POST"])
     app.add_url_rule("/meetings/<int:meeting_id>/signup/delete", view_func=withdraw, methods=["POST"])
+    app.teardown_appcontext(_close)
     return app
 
 
-def _rows(statement: Any) -> list[Row[Any]]:
-    engine: Engine = current_app.config["ENGINE"]
-    with engine.connect() as connection:
-        return list(connection.execute(statement).all())
+def _rows(statement: Any, **values: Any) -> Sequence[Row[Any]]:
+    if "connection" not in g:
+        engine: Engine = current_app.config["ENGINE"]
+        g.connection = engine.connect()
+    return g.connection.execute(statement, values).all()  # type: ignore[no-any-return]  # whatever g holds is Any
+
+
+def _close(_error: BaseException | None) -> None:
+    if connection := g.pop("connection", None):
+        connection.close()
 
 
 def _write(statement: Any) -> None:
+    _close(None)
     engine: Engine = current_app.config["ENGINE"]
     with engine.begin() as connection:
         connection.execute(statement)
 
 
 def _reader() -> Row[Any]:
-    here = device.c.key == session.get("_user_id")
-    found = _rows(select(user.c.id, user.c.name).join(device, device.c.user_id == user.c.id).where(here))
+    found = _rows(rows.READER, key=session.get("_user_id"))
     return found[0] if found else abort(401)
+
+
+def _now() -> datetime:
+    now: datetime = current_app.config["NOW"]
+    return now
 
 
 def show_stored(slug: str = "") -> Response:
     """Bytes as they are kept, or that they have not changed."""
-    is_here = feed_file.c.key == current_app.config["ROOT"] + request.path
-    [[etag]] = _rows(select(feed_file.c.etag).where(is_here))
+    key = current_app.config["ROOT"] + request.path
+    [[etag]] = _rows(rows.STORED, key=key)
     if request.headers.get("If-None-Match") == f'"{etag}"':
         return Response(status=304)
-    [[body]] = _rows(select(feed_file.c.body).where(is_here))
+    [[body]] = _rows(rows.STORED_BODY, key=key)
     answer = Response(body, content_type="application/octet-stream")
     answer.set_etag(etag)
     return answer
@@ -107,107 +84,92 @@ def show_stored(slug: str = "") -> Response:
 
 def show_meeting(meeting_id: int) -> str:
     """A meeting, its people and its chapters."""
-    found = _rows(
-        select(meeting, circle.c.title, circle.c.slug)
-        .join(circle, circle.c.id == meeting.c.circle_id)
-        .where(meeting.c.id == meeting_id)
-    )
-    people = (
-        select(user.c.id, user.c.name)
-        .join(signup, signup.c.user_id == user.c.id)
-        .where(signup.c.meeting_id == meeting_id, signup.c.state == "confirmed")
-        .order_by(user.c.kana)
-    )
-    read = (
-        select(chapter.c.id, chapter.c.number, chapter.c.title, chapter.c.pages, user.c.name)
-        .join(meeting_chapter, meeting_chapter.c.chapter_id == chapter.c.id)
-        .outerjoin(assignment, assignment.c.chapter_id == chapter.c.id)
-        .outerjoin(user, user.c.id == assignment.c.user_id)
-        .where(meeting_chapter.c.meeting_id == meeting_id)
-        .order_by(chapter.c.position)
-    )
+    reader, found = _reader(), _rows(rows.MEETING, meeting_id=meeting_id)
+    chapters = _rows(rows.CHAPTERS, meeting_id=meeting_id)
+    ticked = _rows(rows.TICKED, reader=reader.id, ids=[one.id for one in chapters])
     return render_template(
         "meeting.html",
-        reader=_reader(),
+        reader=reader,
         meeting=(found or abort(404))[0],
-        people=_rows(people),
-        read=_rows(read),
+        people=_rows(rows.SIGNED_UP, meeting_id=meeting_id),
+        read=chapters,
+        ticked={one.chapter_id for one in ticked},
     )
 
 
 def show_circle(slug: str) -> str:
-    """A circle and all its meetings with their chapters."""
-    [found] = _rows(select(circle).where(circle.c.slug == slug)) or abort(404)
-    read = (
-        select(meeting, chapter.c.number.label("chapter"), chapter.c.title, user.c.name)
-        .outerjoin(meeting_chapter, meeting_chapter.c.meeting_id == meeting.c.id)
-        .outerjoin(chapter, chapter.c.id == meeting_chapter.c.chapter_id)
-        .outerjoin(assignment, assignment.c.chapter_id == chapter.c.id)
-        .outerjoin(user, user.c.id == assignment.c.user_id)
-        .where(meeting.c.circle_id == found.id)
-        .order_by(meeting.c.starts_at, chapter.c.position)
+    """A circle, its book, its last note, and all its meetings with their chapters and how many come."""
+    [found] = _rows(rows.CIRCLE, slug=slug) or abort(404)
+    return render_template(
+        "circle.html",
+        reader=_reader(),
+        circle=found,
+        book=_rows(rows.BOOK, circle_id=found.id),
+        people=_rows(rows.TAKING_PART, circle_id=found.id)[0][0],
+        last=_rows(rows.LAST_NOTE, circle_id=found.id, now=_now()),
+        noted={one.meeting_id: one.id for one in _rows(rows.NOTED, circle_id=found.id)},
+        read=_rows(rows.PLAN, circle_id=found.id),
     )
-    return render_template("circle.html", reader=_reader(), circle=found, read=_rows(read))
 
 
 def list_circles() -> str:
-    """A page of circles, each with its chapters in a row."""
-    page = _rows(select(circle).order_by(circle.c.created_at.desc()).limit(PAGE))
-    chapters = (
-        select(plan.c.circle_id, chapter.c.id)
-        .join(chapter, chapter.c.plan_id == plan.c.id)
-        .where(plan.c.circle_id.in_([one.id for one in page]))
-    )
+    """The sessions of the week, and a page of circles, each with its next session, people and chapters in a row."""
+    page = _rows(rows.CIRCLES, now=_now())
     spines: dict[int, list[int]] = {}
-    for row in _rows(chapters):
+    for row in _rows(rows.SPINES, ids=[one.id for one in page]):
         spines.setdefault(row.circle_id, []).append(row.id)
-    return render_template("circles.html", reader=_reader(), circles=page, spines=spines)
+    week = _by_session(_rows(rows.WEEK_OF_LIST, now=_now()))
+    return render_template("circles.html", reader=_reader(), circles=page, spines=spines, week=week)
 
 
 def home() -> str:
-    """The meeting the reader goes to, the newest notes, and the reader's circles."""
+    """The meeting the reader goes to with its chapters, the week, the newest notes, and the reader's circles."""
     reader = _reader()
-    coming = (
-        select(meeting, circle.c.title)
-        .join(signup, signup.c.meeting_id == meeting.c.id)
-        .join(circle, circle.c.id == meeting.c.circle_id)
-        .where(signup.c.user_id == reader.id, signup.c.state == "confirmed")
-        .order_by(meeting.c.starts_at.desc())
-        .limit(1)
+    coming = _rows(rows.COMING, reader=reader.id)
+    return render_template(
+        "home.html",
+        reader=reader,
+        coming=coming,
+        read=_rows(rows.CHAPTERS, meeting_id=coming[0].id) if coming else [],
+        week=_by_session(_rows(rows.WEEK_OF_HOME, now=_now())),
+        notes=_rows(rows.NEWEST),
+        mine=_rows(rows.MINE, reader=reader.id),
     )
-    newest = select(note.c.id, note.c.title, note.c.first_shared_at).order_by(note.c.shared_at.desc()).limit(NOTES)
-    mine = (
-        select(circle.c.title, circle.c.slug, chapter.c.id.label("chapter"))
-        .join(participation, participation.c.circle_id == circle.c.id)
-        .join(plan, plan.c.circle_id == circle.c.id)
-        .join(chapter, chapter.c.plan_id == plan.c.id)
-        .where(participation.c.user_id == reader.id, participation.c.left_at.is_(None))
-    )
-    return render_template("home.html", reader=reader, coming=_rows(coming), notes=_rows(newest), mine=_rows(mine))
+
+
+def _by_session(found: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
+    return [list(lines) for _id, lines in groupby(found, lambda row: row.id)]
 
 
 def show_note(note_id: int) -> str:
-    """A note as it was rendered."""
-    found = _rows(
-        select(note.c.title, revision.c.html, circle.c.title.label("circle"), circle.c.slug)
-        .join(revision, revision.c.id == note.c.head_id)
-        .join(circle, circle.c.id == note.c.circle_id)
-        .where(note.c.id == note_id)
+    """A note as it was rendered, its source's lines, who wrote it, what its session read, and where it stands."""
+    reader = _reader()
+    [shown] = _rows(rows.NOTE, note_id=note_id) or abort(404)
+    return render_template(
+        "note.html",
+        reader=reader,
+        note=shown,
+        authors=_rows(rows.AUTHORS, note_id=note_id),
+        read=_rows(rows.CHAPTERS, meeting_id=shown.meeting_id),
+        states=_rows(rows.STATES, note_id=note_id),
     )
-    return render_template("note.html", reader=_reader(), note=(found or abort(404))[0])
 
 
 def sign_up(meeting_id: int) -> Response:
     """One row more."""
     new = {"meeting_id": meeting_id, "user_id": _reader().id, "priority": 0, "state": "confirmed"}
-    _write(insert(signup).values(**new, joined_at=datetime.now(UTC)))
+    _write(insert(rows.signup).values(**new, joined_at=datetime.now(UTC)))
     return _back(meeting_id)
 
 
 def withdraw(meeting_id: int) -> Response:
     """The row counts no more."""
-    mine = (signup.c.meeting_id == meeting_id, signup.c.user_id == _reader().id, signup.c.state == "confirmed")
-    _write(update(signup).where(*mine).values(state="withdrawn"))
+    mine = (
+        rows.signup.c.meeting_id == meeting_id,
+        rows.signup.c.user_id == _reader().id,
+        rows.signup.c.state == "confirmed",
+    )
+    _write(update(rows.signup).where(*mine).values(state="withdrawn"))
     return _back(meeting_id)
 
 
@@ -221,13 +183,13 @@ def _prepare(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def main(address: str, secret_key: str, root: str, port: str) -> None:
+def main(address: str, secret_key: str, root: str, port: str, now: str) -> None:
     """Serve until told to stop."""
     engine = create_engine(address, pool_size=THREADS)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     server: Any = waitress.create_server(
-        create_app(engine, secret_key, root),
+        create_app(engine, secret_key, root, datetime.fromisoformat(now)),
         host="127.0.0.1",
         port=int(port),
         threads=THREADS,

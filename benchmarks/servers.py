@@ -61,7 +61,7 @@ def studyhub(address: str, data: Path) -> Iterator[Server]:
 def floor(address: str) -> Iterator[Server]:
     """The floor on the same database."""
     port = _free_port()
-    command = [sys.executable, "-m", "benchmarks.floor", address, SECRET_KEY, PUBLIC_URL, str(port)]
+    command = [sys.executable, "-m", "benchmarks.floor", address, SECRET_KEY, PUBLIC_URL, str(port), NOW.isoformat()]
     with _started(command, _environment(), port) as server:
         yield server
 

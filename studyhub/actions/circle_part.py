@@ -23,9 +23,12 @@ class CirclePart:
     today: date
 
 
-def of_circle(circle: Circle, user: User | None, *, now: datetime) -> CirclePart | None:
-    """The open actions due next and the last decisions; None for visitors, and where there is neither."""
-    if not readers.is_member(user):
+def of_circle(circle: Circle, user: User | None, *, keeps_any: bool, now: datetime) -> CirclePart | None:
+    """The open actions due next and the last decisions; None for visitors, and where there is neither.
+
+    `keeps_any` is what `queries.keeps_any` says of the circle.
+    """
+    if not readers.is_member(user) or not keeps_any:
         return None
     actions = queries.open_actions(circle, user, limit=ACTIONS_SHOWN + 1)
     decisions = queries.last_decisions(circle, user, limit=DECISIONS_SHOWN)

@@ -66,6 +66,17 @@ def is_visible(kind: type[Action] | type[Decision], *, is_member: bool) -> Colum
     return and_(circles.is_visible(kind.circle_id, is_member=True), or_(*ways))
 
 
+def keeps_any(circle_id: int) -> bool:
+    """Whether anything was ever decided or given to do in a circle: in most there is nothing to ask for."""
+    return bool(db.session.scalar(_keeps_any(), {"circle_id": circle_id}))
+
+
+@kept
+def _keeps_any() -> Select[bool]:
+    of_circle = (exists().where(kind.circle_id == bindparam("circle_id")) for kind in (Action, Decision))
+    return select(or_(*of_circle))
+
+
 def open_actions(circle: Circle, user: User | None, *, limit: int = MANY) -> list[Action]:
     """What is to do in a circle, next due first, as this person may know it; with owners."""
     asked = read_by(user) | {"circle_id": circle.id, "limit": limit}

@@ -61,14 +61,19 @@ class CatchUp:
         return sum(one.chapter.pages or 0 for one in self.next.chapters) if self.next else 0
 
 
-def catch_up(circle: Circle, lines: Sequence[PlanLine], user: User, *, now: datetime) -> CatchUp | None:
-    """What a member reads of a circle whose plan has these lines; None where there is nothing to catch up with."""
+def catch_up(
+    circle: Circle, lines: Sequence[PlanLine], user: User, *, keeps_any: bool, now: datetime
+) -> CatchUp | None:
+    """What a member reads of a circle whose plan has these lines; None where there is nothing to catch up with.
+
+    `keeps_any` is what `actions.queries.keeps_any` says of the circle.
+    """
     held = [line.meeting for line in lines if line.meeting.is_held(now)]
     note = _last_note(circle, user, now) if held else None
     session = next((meeting for meeting in held if note and meeting.id == note.meeting_id), None)
     found = CatchUp(
         note=note,
-        settled=_settled(session, user) if session else Settled([], []),
+        settled=_settled(session, user) if session and keeps_any else Settled([], []),
         thoughts=agreed.most_agreed(held[-1], user) if held else [],
         next=_next(lines, now),
     )

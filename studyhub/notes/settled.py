@@ -10,8 +10,7 @@ from studyhub.actions import carried, listing, queries
 from studyhub.actions.around import around, owners
 from studyhub.actions.models import Action
 from studyhub.actions.queries import Settled
-from studyhub.actions.reading.owners import People
-from studyhub.actions.reading.suggesting import Around, Suggestion, suggestions
+from studyhub.actions.reading.suggesting import Suggestion, suggestions
 from studyhub.db import db, kept
 from studyhub.notes.models import Note, Revision
 from studyhub.people.models import User
@@ -37,19 +36,23 @@ class BesideNote:
 
 def beside(note: Note, user: User, *, can_write: bool, now: datetime) -> BesideNote:
     """What this member sees beside a note they may open; suggestions for whoever writes in it."""
-    settled = queries.settled_by_note(note.id, user)
-    read = suggested(note, now=now) if can_write else Suggested()
-    return BesideNote(settled, carried.above_note(note.circle, note.id, user), listing.today(note.circle, now), read)
+    keeps_any = queries.keeps_any(note.circle_id)
+    settled = queries.settled_by_note(note.id, user) if keeps_any else Settled((), ())
+    left = carried.above_note(note.circle, note.id, user) if keeps_any else []
+    read = suggested(note, keeps_any=keeps_any, now=now) if can_write else Suggested()
+    return BesideNote(settled, left, listing.today(note.circle, now), read)
 
 
-def suggested(note: Note, *, now: datetime) -> Suggested:
-    """The lines of a note that may be decisions or actions, for whoever writes in it."""
+def suggested(note: Note, *, keeps_any: bool = True, now: datetime) -> Suggested:
+    """The lines of a note that may be decisions or actions, for whoever writes in it.
+
+    `keeps_any` is what `actions.queries.keeps_any` says of its circle.
+    """
     source = db.session.scalar(_source(), {"head_id": note.head_id}) or ""
     people = owners(note.circle)
-    known = queries.known_in(note.circle_id, note.id)
-    near = around(note.circle, note.meeting, people, now=now)
+    known = queries.known_in(note.circle_id, note.id) if keeps_any else set()
     # Read anew each time: what is wiped from a note must be in no memory of ours.
-    read = suggestions(source, Around(near.day, near.next_on, People.of(people)), known)
+    read = suggestions(source, around(note.circle, note.meeting, people, now=now), known)
     return Suggested(read, {person.id: person.name for person in people})
 
 

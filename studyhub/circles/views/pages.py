@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from studyhub import clock
 from studyhub.actions import circle_part
+from studyhub.actions import queries as actions
 from studyhub.circles import queries, rules
 from studyhub.circles.models import Circle, CircleKind, CircleState, Level, Participation
 from studyhub.circles.views.blueprint import bp
@@ -24,8 +25,8 @@ from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.spines import spine
 from studyhub.meetings.wanted_next import WantedNext, wanted_next
 from studyhub.meetings.week import week
-from studyhub.notes import of_circle, of_meeting
-from studyhub.notes.catching_up import catch_up
+from studyhub.notes import catching_up, of_circle, of_meeting
+from studyhub.notes.catching_up import CatchUp
 from studyhub.notes.of_circle import NoteLine
 from studyhub.notes.of_meeting import MeetingNote
 from studyhub.notes.stages import Stage
@@ -97,11 +98,11 @@ def show(slug: str) -> str:
     shown = lines if shows_past else [line for line in lines if not line.is_past or line in past[-PAST_SHOWN:]]
     plan, people = queries.open_plan(circle), _people(circle, user, is_inside=is_inside)
     head = circle_head.head(circle, [line.meeting for line in lines], now=now)
-    notes = of_circle.of_meetings(circle, user)
+    notes, keeps_any = of_circle.of_meetings(circle, user), actions.keeps_any(circle.id)
     return render_template(
         "circles/show.html",
         circle=circle,
-        catch_up=catch_up(circle, lines, user, now=now) if is_member(user) and circle.state not in rules.OVER else None,
+        catch_up=_catch_up(circle, lines, user, keeps_any=keeps_any, now=now) if is_member(user) else None,
         rhythm=circle_head.said(head),
         place=circle_head.place_said(head) if is_inside else "",
         book=plan.book if plan else None,
@@ -119,10 +120,17 @@ def show(slug: str) -> str:
         is_full=circle_page.are_all_full(lines, now),
         reminders=of_plan(circle, [line.meeting for line in lines], now) if people["can_organize"] else {},
         soon_at=soon_at,
-        settled=circle_part.of_circle(circle, user, now=now),
+        settled=circle_part.of_circle(circle, user, keeps_any=keeps_any, now=now),
         now_sheets=_now_sheets(lines, user, now) if is_member(user) else [],
         **people,
     )
+
+
+def _catch_up(circle: Circle, lines: list[PlanLine], user: User, *, keeps_any: bool, now: datetime) -> CatchUp | None:
+    """With a circle that is over nobody catches up."""
+    if circle.state in rules.OVER:
+        return None
+    return catching_up.catch_up(circle, lines, user, keeps_any=keeps_any, now=now)
 
 
 def _wanted_next(

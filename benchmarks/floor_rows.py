@@ -1,0 +1,190 @@
+"""The rows that the floor shows: the tables, and each statement built once, with names in the place of values."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    func,
+    select,
+)
+
+PAGE = 30
+NOTES = 5
+# Of the week: home shows as many sessions, the list of circles.
+HOME_SESSIONS, LIST_SESSIONS = 12, 60
+CHARS = 40_000
+metadata = MetaData()
+
+
+def _table(name: str, numbers: str, texts: str, times: str = "") -> Table:
+    columns = [Column(one, kind) for kind, names in ((Integer, numbers), (Text, texts)) for one in names.split()]
+    moments = [Column(one, DateTime(timezone=True)) for one in times.split()]
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, *moments)
+
+
+user = _table("user", "", "name kana")
+device = _table("device", "user_id", "key")
+circle = _table("circle", "", "slug title state visibility", "created_at")
+participation = _table("participation", "circle_id user_id", "role", "left_at")
+plan = _table("chapter_plan", "circle_id book_id", "", "closed_at")
+book = _table("book", "", "title authors")
+team = _table("team", "", "name")
+membership = _table("membership", "user_id team_id is_primary", "")
+read_tick = _table("read_tick", "user_id chapter_id", "")
+release = _table("release", "note_id", "state")
+chapter = _table("chapter", "plan_id position pages", "number title")
+meeting = _table("meeting", "circle_id number", "place state", "starts_at ends_at")
+meeting_chapter = _table("meeting_chapter", "chapter_id meeting_id", "")
+assignment = _table("assignment", "chapter_id user_id", "state")
+signup = _table("signup", "meeting_id user_id priority", "state", "joined_at")
+note = _table("note", "circle_id meeting_id head_id", "title", "shared_at first_shared_at")
+revision = _table("revision", "note_id author_id number", "html source")
+feed_file = Table("feed_file", metadata, Column("key", Text), Column("etag", Text), Column("body", LargeBinary))
+
+
+def _people() -> Any:
+    """How many are signed up for a meeting."""
+    others = signup.alias()
+    is_in = (others.c.meeting_id == meeting.c.id, others.c.state == "confirmed")
+    return select(func.count()).select_from(others).where(*is_in).scalar_subquery().label("people")
+
+
+def _week(most: int) -> Select[Any]:
+    """The sessions that come first, each with its circle, how many are signed up, and its chapters as its rows."""
+    coming = (
+        select(meeting.c.id, _people())
+        .where(meeting.c.starts_at > bindparam("now"), meeting.c.state == "scheduled")
+        .order_by(meeting.c.starts_at)
+        .limit(most)
+        .subquery()
+    )
+    return (
+        select(meeting, circle.c.title, coming.c.people)
+        .add_columns(chapter.c.number.label("chapter"), chapter.c.title.label("name"))
+        .join(coming, coming.c.id == meeting.c.id)
+        .join(circle, circle.c.id == meeting.c.circle_id)
+        .outerjoin(meeting_chapter, meeting_chapter.c.meeting_id == meeting.c.id)
+        .outerjoin(chapter, chapter.c.id == meeting_chapter.c.chapter_id)
+        .order_by(meeting.c.starts_at, meeting.c.id, chapter.c.position)
+    )
+
+
+_ids = bindparam("ids", expanding=True)
+_present = participation.c.left_at.is_(None)
+
+READER = (
+    select(user.c.id, user.c.name).join(device, device.c.user_id == user.c.id).where(device.c.key == bindparam("key"))
+)
+STORED = select(feed_file.c.etag).where(feed_file.c.key == bindparam("key"))
+STORED_BODY = select(feed_file.c.body).where(feed_file.c.key == bindparam("key"))
+
+MEETING = (
+    select(meeting, circle.c.title, circle.c.slug)
+    .join(circle, circle.c.id == meeting.c.circle_id)
+    .where(meeting.c.id == bindparam("meeting_id"))
+)
+SIGNED_UP = (
+    select(user.c.id, user.c.name)
+    .join(signup, signup.c.user_id == user.c.id)
+    .where(signup.c.meeting_id == bindparam("meeting_id"), signup.c.state == "confirmed")
+    .order_by(user.c.kana)
+)
+# What a meeting reads, with who presents it and the name of their team.
+CHAPTERS = (
+    select(chapter.c.id, chapter.c.number, chapter.c.title, chapter.c.pages, user.c.name, team.c.name.label("team"))
+    .join(meeting_chapter, meeting_chapter.c.chapter_id == chapter.c.id)
+    .outerjoin(assignment, assignment.c.chapter_id == chapter.c.id)
+    .outerjoin(user, user.c.id == assignment.c.user_id)
+    .outerjoin(membership, and_(membership.c.user_id == user.c.id, membership.c.is_primary == 1))
+    .outerjoin(team, team.c.id == membership.c.team_id)
+    .where(meeting_chapter.c.meeting_id == bindparam("meeting_id"))
+    .order_by(chapter.c.position)
+)
+TICKED = select(read_tick.c.chapter_id).where(
+    read_tick.c.user_id == bindparam("reader"), read_tick.c.chapter_id.in_(_ids)
+)
+
+CIRCLE = select(circle).where(circle.c.slug == bindparam("slug"))
+BOOK = select(book).join(plan, plan.c.book_id == book.c.id).where(plan.c.circle_id == bindparam("circle_id"))
+TAKING_PART = select(func.count()).where(participation.c.circle_id == bindparam("circle_id"), _present)
+NOTED = select(note.c.meeting_id, note.c.id).where(note.c.circle_id == bindparam("circle_id"))
+LAST_NOTE = (
+    select(note.c.id, note.c.title, func.substr(revision.c.html, 1, CHARS).label("html"))
+    .join(revision, revision.c.id == note.c.head_id)
+    .join(meeting, meeting.c.id == note.c.meeting_id)
+    .where(note.c.circle_id == bindparam("circle_id"), meeting.c.ends_at <= bindparam("now"))
+    .order_by(meeting.c.starts_at.desc())
+    .limit(1)
+)
+PLAN = (
+    select(meeting, chapter.c.number.label("chapter"), chapter.c.title, user.c.name, _people())
+    .outerjoin(meeting_chapter, meeting_chapter.c.meeting_id == meeting.c.id)
+    .outerjoin(chapter, chapter.c.id == meeting_chapter.c.chapter_id)
+    .outerjoin(assignment, assignment.c.chapter_id == chapter.c.id)
+    .outerjoin(user, user.c.id == assignment.c.user_id)
+    .where(meeting.c.circle_id == bindparam("circle_id"))
+    .order_by(meeting.c.starts_at, chapter.c.position)
+)
+
+_next_at = select(func.min(meeting.c.starts_at)).where(
+    meeting.c.circle_id == circle.c.id, meeting.c.starts_at > bindparam("now")
+)
+_participants = select(func.count()).where(participation.c.circle_id == circle.c.id, _present)
+CIRCLES = (
+    select(circle, _next_at.scalar_subquery().label("next_at"), _participants.scalar_subquery().label("people"))
+    .order_by(circle.c.created_at.desc())
+    .limit(PAGE)
+)
+SPINES = (
+    select(plan.c.circle_id, chapter.c.id)
+    .join(chapter, chapter.c.plan_id == plan.c.id)
+    .where(plan.c.circle_id.in_(_ids))
+)
+WEEK_OF_LIST, WEEK_OF_HOME = _week(LIST_SESSIONS), _week(HOME_SESSIONS)
+
+COMING = (
+    select(meeting, circle.c.title, _people())
+    .join(signup, signup.c.meeting_id == meeting.c.id)
+    .join(circle, circle.c.id == meeting.c.circle_id)
+    .where(signup.c.user_id == bindparam("reader"), signup.c.state == "confirmed")
+    .order_by(meeting.c.starts_at.desc())
+    .limit(1)
+)
+NEWEST = (
+    select(note.c.id, note.c.title, note.c.first_shared_at, circle.c.title.label("circle"), meeting.c.number)
+    .join(circle, circle.c.id == note.c.circle_id)
+    .outerjoin(meeting, meeting.c.id == note.c.meeting_id)
+    .order_by(note.c.first_shared_at.desc())
+    .limit(NOTES)
+)
+MINE = (
+    select(circle.c.title, circle.c.slug, chapter.c.id.label("chapter"))
+    .join(participation, participation.c.circle_id == circle.c.id)
+    .join(plan, plan.c.circle_id == circle.c.id)
+    .join(chapter, chapter.c.plan_id == plan.c.id)
+    .where(participation.c.user_id == bindparam("reader"), _present)
+)
+
+NOTE = (
+    select(note.c.title, note.c.meeting_id, revision.c.html, revision.c.source, revision.c.number)
+    .add_columns(circle.c.title.label("circle"), circle.c.slug, meeting.c.starts_at, _people())
+    .join(revision, revision.c.id == note.c.head_id)
+    .join(circle, circle.c.id == note.c.circle_id)
+    .outerjoin(meeting, meeting.c.id == note.c.meeting_id)
+    .where(note.c.id == bindparam("note_id"))
+)
+AUTHORS = (
+    select(user.c.id, user.c.name)
+    .join(revision, revision.c.author_id == user.c.id)
+    .where(revision.c.note_id == bindparam("note_id"))
+)
+STATES = select(release.c.state).where(release.c.note_id == bindparam("note_id"))
