@@ -62,7 +62,7 @@ class CatchUp:
 
 
 def catch_up(
-    circle: Circle, lines: Sequence[PlanLine], user: User, *, keeps_any: bool, now: datetime
+    circle: Circle, lines: Sequence[PlanLine], user: User, *, keeps_any: bool = True, now: datetime
 ) -> CatchUp | None:
     """What a member reads of a circle whose plan has these lines; None where there is nothing to catch up with.
 
