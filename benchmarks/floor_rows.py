@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     DateTime,
     Integer,
@@ -78,7 +79,7 @@ def _week(most: int) -> Select[Any]:
     )
 
 
-_ids = bindparam("ids", expanding=True)
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _present = participation.c.left_at.is_(None)
 
 READER = (
