@@ -2,6 +2,7 @@
 
 from studyhub.accounts.feature import ACCOUNTS
 from studyhub.actions.feature import DECISIONS_AND_ACTIONS
+from studyhub.alerts.feature import ALERTS
 from studyhub.audit.feature import AUDIT
 from studyhub.backups.feature import BACKUPS
 from studyhub.calendars.feature import CALENDARS
@@ -43,6 +44,7 @@ FEATURES = (
     MEETINGS,
     DUTY,
     ROTA,
+    ALERTS,
     CIRCLES,
     SERVICES,
     LEDGER,

@@ -42,6 +42,10 @@ TYPED = {
     "duty_address": ["name"],
     "rota": ["name"],
     "swap": ["words"],
+    "alert": ["rule", "service_name", "summary", "done"],
+    "alert_decision": ["reason"],
+    "alert_group": ["rule"],
+    "alert_intake": ["name"],
     "service": ["name", "summary", "contact_handle"],
     "quirk_revision": ["title"],
 }
@@ -55,6 +59,8 @@ WRITTEN = {
 }
 # Made by the application, or checked by a form before it is kept.
 MADE = {
+    "alert": ["identity", "service_key", "fingerprint", "source_url", "runbook_url"],
+    "service_alias": ["key"],
     "attempt": ["account_hash", "network"],
     "book": ["url"],
     "feed_file": ["key", "fingerprint", "etag"],

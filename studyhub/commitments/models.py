@@ -13,10 +13,11 @@ class CommitmentKind(StrEnum):
     MEETING = "meeting"
     PRESENTING = "presenting"
     SHIFT = "shift"
+    PAGE = "page"
 
 
 # Whoever was needed here could not be in a meeting at the same time.
-EXCUSING = frozenset({CommitmentKind.SHIFT})
+EXCUSING = frozenset({CommitmentKind.SHIFT, CommitmentKind.PAGE})
 
 
 class Commitment(Base):

@@ -18,6 +18,9 @@ from tests.rights.test_csrf import TYPED_ANEW
 
 # Nobody is signed in, or tries are counted by accounts.attempts, or links in accounts.email_changes.
 SIGNING_IN = {
+    # Counted by the address: alerts.intakes.
+    "alerts.create_authorized_firings",
+    "alerts.create_firings",
     "accounts.create_organization",
     "accounts.create_session",
     "accounts.delete_session",
@@ -81,6 +84,8 @@ PLACES = {
 # Nothing is made: a page, a file, or something taken away or brought back within its limits. Of drafts the newest ten
 # are kept.
 NOTHING_MADE = {
+    "alerts.preview_import",
+    "alerts.preview_intake",
     "circles.edit_book",
     "circles.new_chapters",
     "circles.new_schedule",

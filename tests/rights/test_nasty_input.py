@@ -43,6 +43,7 @@ QUERIES |= {
     "line",
     "many",
     "month",
+    "months",
     "retired",
     "step",
     "team",

@@ -18,7 +18,7 @@ from tests.rights.tables.routes import address, rule_of
 SMALL, LARGE = 2, 6
 # One for all; and what is written when somebody asks.
 AS_MANY = {"organization", "key_fingerprint", "attempt", "mail_trouble", "nightly_copy"}
-AS_MANY |= {"feed_file", "presence", "joint_text", "desk_settings", "rota_rules"}
+AS_MANY |= {"feed_file", "presence", "joint_text", "desk_settings", "rota_rules", "alert_settings"}
 NewPlace = Callable[[str, int], Place]
 
 

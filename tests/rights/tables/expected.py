@@ -53,6 +53,28 @@ POST actions.delete_done                              401  404  303+ 303+ 404  4
 POST actions.update                                   401  404  303+ 303+ 404  404
 POST actions.update_decision                          401  404  303+ 303+ 404  404
 
+GET  alerts.index                                     302  200  200  200  200  200
+GET  alerts.index_intakes                             302  200  403  403  403  200
+GET  alerts.new                                       302  200  200  200  200  200
+GET  alerts.new_import                                302  200  403  403  403  200
+GET  alerts.new_intake                                302  200  403  403  403  200
+GET  alerts.show_group                                302  200  200  200  200  200
+POST alerts.create                                    401  303+ 303+ 303+ 303+ 303+
+POST alerts.create_acting                             401  403  303+ 303+ 403  403
+POST alerts.create_authorized_firings                 401  401  401  401  401  401
+POST alerts.create_decision                           401  403  303+ 303+ 403  403
+POST alerts.create_firings                            415  415  415  415  415  415
+POST alerts.create_import                             401  303+ 403  403  403  303+
+POST alerts.create_intake                             401  303+ 403  403  403  303+
+POST alerts.create_name                               401  303  303+ 303+ 303  303
+POST alerts.delete_acting                             401  403  303+ 303+ 403  403
+POST alerts.delete_intake                             401  303+ 403  403  403  303+
+POST alerts.delete_name                               401  403  303+ 303+ 403  403
+POST alerts.preview_import                            401  422  403  403  403  422
+POST alerts.preview_intake                            401  422  403  403  403  422
+POST alerts.update_settings                           401  303+ 403  403  403  303+
+POST alerts.update_token                              401  303+ 403  403  403  303+
+
 GET  audit.index                                      302  403  403  403  403  200
 GET  audit.show_circle                                302  404  403  200  404  404
 GET  audit.show_circle_file                           302  404  403  200  404  404

@@ -6,6 +6,10 @@ from studyhub.accounts import invitations
 from studyhub.actions import deciding, giving
 from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
+from studyhub.alerts import acting, intakes, naming, taking
+from studyhub.alerts import deciding as alert_deciding
+from studyhub.alerts.firings import Firing
+from studyhub.alerts.models import Alert, AlertSource, DecisionKind, IntakeKind
 from studyhub.chat import resting, webhooks
 from studyhub.chat.models import ChatForm, ChatPost, KnownSession, PostKind
 from studyhub.chat.webhooks import NewWebhook
@@ -69,6 +73,7 @@ def grow(world: World) -> None:
         _meetings(world, person, turn)
         _services(world, person, turn)
         _rotas(world, turn)
+        _alerts(world, person, turn)
         _mine(world, turn)
     db.session.flush()
 
@@ -158,6 +163,22 @@ def _rotas(world: World, turn: int) -> None:
     drafting.draft(further, by=chika, now=NOON)
     world.ask_for_swap(f"Words {turn}", chika)
     duty_addresses.make(AddressKind.SCREEN, f"Screen {turn}", by=chika, now=NOON)
+
+
+def _alerts(world: World, person: User, turn: int) -> None:
+    """More of the same alert, one more group that was decided about, one more name nobody knows, one more address."""
+    aki, told = world.user("aki"), (world.service.name, NOON - timedelta(days=1, hours=turn))
+    rule = world.alert.rule
+    firings = [Firing(f"more-{turn}", rule, *told), Firing(f"other-{turn}", f"Rule {turn}", *told)]
+    firings.append(Firing(f"nobody-{turn}", "Rule", f"nobody-{turn}", told[1]))
+    taking.take(firings, source=AlertSource.FILE, now=NOON)
+    for alert in db.session.scalars(db.select(Alert).where(Alert.identity.in_([f"more-{turn}", f"other-{turn}"]))):
+        acting.act(alert, person, by=aki, now=NOON)
+        if alert.group is not None:
+            decided = alert_deciding.Decided(DecisionKind.KEEP, f"Reason {turn}", person.id)
+            alert_deciding.decide(alert.group, decided, by=person, now=NOON - timedelta(days=40))
+    intakes.create(f"Program {turn}", IntakeKind.ALERTMANAGER, {}, by=aki, now=NOON)
+    naming.teach(f"alias-{turn}", world.service, by=aki, now=NOON)
 
 
 def _services(world: World, person: User, turn: int) -> None:

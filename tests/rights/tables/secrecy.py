@@ -26,6 +26,11 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
     **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),
     **dict.fromkeys([f"quirk-{word}" for word in ("title", "body", "before", "body-before")], MEMBERS),
+    # What rang and what was decided about it, everybody inside reads; addresses are for those who keep them.
+    **dict.fromkeys([f"alert-{word}" for word in ("rule", "label", "summary", "done", "reason")], MEMBERS),
+    **dict.fromkeys(["alias", "unknown-service"], MEMBERS),
+    "unknown-rule": set(),
+    "intake-name": {"chika", "ado"},
     "thanks": CIRCLE,
     **dict.fromkeys(["link-0", "link-1", "link-address-0", "link-address-1"], CIRCLE),
     **dict.fromkeys([f"note-{kind}-internal" for kind in ("draft", "shared", "published", "unasked")], CIRCLE),

@@ -3,6 +3,7 @@
 from typing import Any
 
 GOOD = "correct horse battery"
+ONE_ALERT = '[{"labels": {"alertname": "Disk"}, "startsAt": "2026-11-30T03:00:00+09:00"}]'
 
 # Names of the world to take for an argument of a blueprint's or an endpoint's addresses; "@" marks a second address.
 INSTEAD: dict[str, dict[str, str]] = {
@@ -50,6 +51,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "notes.create_retraction": {"note_id": "public_note", "release_id": "approved"},
     "notes.create_retraction_request": {"note_id": "public_note", "release_id": "approved"},
     "people.create_invitation": {"user_id": "invited"},
+    "alerts.create_firings": {"token": "alert_token"},
     "services.delete_quirk_retirement": {"quirk_id": "retired_quirk"},
     "services.delete_retirement": {"service_id": "retired_service"},
     # The other one still runs a service.
@@ -200,6 +202,23 @@ FIELDS: dict[str, dict[str, Any]] = {
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
     "duty.create": {"kind": "program", "name": "Monitoring"},
+    "alerts.create": {
+        "service_id": "{service_id}",
+        "rule": "Call",
+        "starts_on": "2026-11-30",
+        "starts_time": "03:00",
+        "minutes": "5",
+    },
+    "alerts.create_acting": {"done": "Restarted"},
+    "alerts.create_decision": {"kind": "tune", "reason": "Too early", "owner_id": "{aki}", "due_on": "2026-12-08"},
+    # Braces twice: names of the world are filled in.
+    # A program sends JSON, which no form is.
+    "alerts.create_firings": {"alerts": "a form"},
+    "alerts.create_import": {"text": ONE_ALERT.replace("{", "{{").replace("}", "}}")},
+    "alerts.create_intake": {"name": "Prometheus", "kind": "alertmanager"},
+    "alerts.create_name": {"name": "nobody-knows", "service_id": "{service_id}"},
+    "alerts.preview_intake": {"name": "Prometheus", "kind": "alertmanager", "sample": "not json"},
+    "alerts.update_settings": {"kept_months": "12"},
     "rota.create": {"rota_name": "Spring", "starts_on": "2027-04-01", "ends_on": "2027-06-30"},
     "rota.publish_draft": {"draft": "{rota_draft}"},
     "rota.update_rules": {

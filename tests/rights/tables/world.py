@@ -15,6 +15,11 @@ from studyhub.accounts import invitations, resets
 from studyhub.actions import deciding, giving
 from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
+from studyhub.alerts import acting, intakes, naming, taking
+from studyhub.alerts import deciding as alert_deciding
+from studyhub.alerts import queries as alert_queries
+from studyhub.alerts.firings import Firing
+from studyhub.alerts.models import Alert, AlertSource, DecisionKind, IntakeKind
 from studyhub.chat import webhooks
 from studyhub.chat.models import ChatForm
 from studyhub.chat.webhooks import NewWebhook
@@ -157,6 +162,7 @@ class World:
         readying.begin(self.service, self.user("fumi"), now=NOON)
         readying.sign_off(self.service, aki, ReadinessState.READY, by=botan, now=NOON)
         self._plan_rota()
+        self._ring()
 
     def _plan_rota(self) -> None:
         """A published rota of which Aki has shifts, and a draft over it that the keeper alone sees."""
@@ -179,6 +185,34 @@ class World:
         db.session.add(SwapAsk(swap=swap, user=asked, asked_at=NOON))
         db.session.flush()
         return swap
+
+    def _ring(self) -> None:
+        """An alert at night that the team decided about, one whose service nobody knows, and where they come in."""
+        aki, ado = self.user("aki"), self.user("ado")
+        self.intake = intakes.create(planted("intake-name"), IntakeKind.ALERTMANAGER, {}, by=ado, now=NOON)
+        self.alert_token = intakes.token(self.intake, key=SECRET_KEY)
+        naming.teach(planted("alias"), self.service, by=aki, now=NOON)
+        [self.alias] = alert_queries.aliases_of(self.service)
+        starts_at, rule = NOON - timedelta(days=3), planted("alert-rule")
+        firings = [
+            Firing(
+                f"known-{day}",
+                rule,
+                planted("alias"),
+                starts_at - timedelta(days=day),
+                starts_at,
+                labels={"pod": planted("alert-label")},
+                summary=planted("alert-summary"),
+            )
+            for day in range(3)
+        ]
+        unknown = Firing("unknown", planted("unknown-rule"), planted("unknown-service"), starts_at)
+        taking.take([*firings, unknown], source=AlertSource.WEBHOOK, intake_id=self.intake.id, now=NOON)
+        self.alert = db.session.scalars(db.select(Alert).where(Alert.identity == "known-0")).one()
+        acting.act(self.alert, aki, planted("alert-done"), by=aki, now=NOON)
+        assert self.alert.group is not None
+        decided = alert_deciding.Decided(DecisionKind.TUNE, planted("alert-reason"), aki.id, NOON.date())
+        alert_deciding.decide(self.alert.group, decided, by=aki, now=NOON - timedelta(days=40))
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""
@@ -301,7 +335,7 @@ class World:
         dropped = giving.give(place, Task(planted("action-dropped")), by=aki, now=NOON)
         giving.drop(dropped, planted("action-reason"), by=aki, now=NOON)
         self.dropped_decision = deciding.decide(place, planted("decision-dropped"), by=aki, now=NOON)
-        deciding.drop(self.dropped_decision, planted("decision-reason"), by=aki, now=NOON)
+        deciding.drop(self.dropped_decision, planted("alert-reason"), by=aki, now=NOON)
 
     def _invited(self, name: str) -> User:
         self.people[name.lower()] = self.cast.person(name).id

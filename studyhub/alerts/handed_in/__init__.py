@@ -1,0 +1,1 @@
+"""What alerts hand in to what serves all features."""

@@ -1,0 +1,47 @@
+"""What several views of alerts need first."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import abort
+
+from studyhub.alerts import queries, rules
+from studyhub.alerts.counting import Clock
+from studyhub.alerts.models import AlertGroup
+from studyhub.people.models import User
+from studyhub.rota import queries as rota
+from studyhub.settings import organization
+from studyhub.teams import queries as teams
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+
+P = ParamSpec("P")
+
+
+def keepers_only(view: Callable[P, Any]) -> Callable[P, Any]:
+    """For administrators and the keepers of the rota."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        if not rules.can_keep(current_user()):
+            abort(403)
+        return view(*args, **kwargs)
+
+    return member_required(guarded)
+
+
+def clock_of_nights() -> Clock:
+    """The wall time of the organisation, with the nights of its rota."""
+    borders = rota.rules()
+    return Clock(organization.current().time_zone, borders.day_ends, borders.day_begins)
+
+
+def any_group(group_id: int) -> AlertGroup:
+    """A group; 404 where there is none."""
+    return queries.group(group_id) or abort(404)
+
+
+def decides(user: User, group: AlertGroup) -> bool:
+    """Whether somebody is in the team that decides about a group."""
+    return rules.can_decide(user, is_of_team=teams.is_in(user, group.service.team))

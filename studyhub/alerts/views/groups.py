@@ -1,0 +1,115 @@
+"""One group of alerts: its figures, its firings, and what its team decides."""
+
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.alerts import deciding, drawing, queries, review
+from studyhub.alerts.forms import DecisionForm
+from studyhub.alerts.models import Alert, AlertGroup, DecisionKind
+from studyhub.alerts.review import Line
+from studyhub.alerts.views.blueprint import bp
+from studyhub.alerts.views.fetching import any_group, clock_of_nights, decides
+from studyhub.alerts.wording import DECISIONS, SOURCES
+from studyhub.db import db
+from studyhub.people import queries as people
+from studyhub.people.models import User
+from studyhub.rota import queries as rota
+from studyhub.teams import queries as teams
+from studyhub.teams.models import Team
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.paging import page_number
+
+PAGE_SIZE = 30
+PERIOD = relativedelta(months=3)
+COMPARED = relativedelta(months=12)
+# Long enough to do it, short enough to remember it.
+DUE_AFTER = timedelta(days=7)
+
+
+@bp.get("/groups/<id:group_id>/")
+@member_required
+def show_group(group_id: int) -> str:
+    """What rang of one rule for one service, and what was decided."""
+    return group_page(any_group(group_id))
+
+
+def group_page(group: AlertGroup, form: DecisionForm | None = None) -> str:
+    """The page of a group; `form` is a decision that was refused."""
+    user, now, nights = current_user(), clock.now(), clock_of_nights()
+    decisions = queries.decisions([group.id]).get(group.id, [])
+    rings = queries.rings_of(group, now - COMPARED, now)
+    line = review.line(group, rings, decisions, nights, now - PERIOD, now)
+    number = page_number()
+    alerts = list(db.session.scalars(queries.alerts_of(group).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)))
+    can_decide = decides(user, group)
+    return render_template(
+        "alerts/show_group.html",
+        group=group,
+        line=line,
+        earlier=decisions,
+        nights=nights,
+        drawing=drawing,
+        alerts=alerts[:PAGE_SIZE],
+        number=number,
+        has_next=len(alerts) > PAGE_SIZE,
+        actors=_actors(line),
+        marks=_marks(user, alerts, can_decide),
+        form=form or (decision_form(line) if can_decide else None),
+        decisions=DECISIONS,
+        sources=SOURCES,
+    )
+
+
+def decision_form(line: Line) -> DecisionForm:
+    """The form about a group, with the likely answer chosen."""
+    form = DecisionForm(formdata=None)
+    form.offer(_members(line.group.service.team))
+    form.kind.data = line.suggestion.kind
+    form.due_on.data = (clock.now() + DUE_AFTER).date()
+    return form
+
+
+def _members(team: Team) -> list[User]:
+    return [row.user for row in db.session.scalars(teams.members_of(team))]
+
+
+def _actors(line: Line) -> list[tuple[User, int]]:
+    """Who acted how often, the most often first."""
+    counts = line.figures.actors
+    found = db.session.scalars(people.in_order().where(User.id.in_(counts)))
+    return sorted(((user, counts[user.id]) for user in found), key=lambda pair: -pair[1])
+
+
+def _marks(user: User, alerts: list[Alert], can_decide: bool) -> set[int]:
+    """The ids of those alerts of which this person says whether anything was done."""
+    if can_decide or not alerts:
+        return {alert.id for alert in alerts}
+    mine = rota.shifts_of_between(user.id, alerts[-1].starts_at, alerts[0].starts_at)
+    return {alert.id for alert in alerts if any(one.starts_at <= alert.starts_at < one.ends_at for one in mine)}
+
+
+@bp.post("/groups/<id:group_id>/decisions")
+@member_required
+def create_decision(group_id: int) -> ResponseReturnValue:
+    """Decide about a group, by whoever is in the team that runs its service."""
+    group, user = any_group(group_id), current_user()
+    if not decides(user, group):
+        abort(403)
+    form = DecisionForm()
+    form.offer(_members(group.service.team))
+    if not form.validate_on_submit():
+        return group_page(group, form), 422
+    deciding.decide(group, form.decided, by=user, now=clock.now())
+    db.session.commit()
+    flash(_said(form.decided.kind), "success")
+    return redirect(url_for(".show_group", group_id=group_id), 303)
+
+
+def _said(kind: DecisionKind) -> str:
+    return str(_("Decided: %(decision)s.", decision=DECISIONS[kind]))

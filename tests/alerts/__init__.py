@@ -1,0 +1,1 @@
+"""Alerts: taken in, grouped, reviewed and decided about."""
