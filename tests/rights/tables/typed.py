@@ -211,9 +211,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "alerts.create_acting": {"done": "Restarted"},
     "alerts.create_decision": {"kind": "tune", "reason": "Too early", "owner_id": "{aki}", "due_on": "2026-12-08"},
-    # Braces twice: names of the world are filled in.
     # A program sends JSON, which no form is.
     "alerts.create_firings": {"alerts": "a form"},
+    # Braces twice: names of the world are filled in.
     "alerts.create_import": {"text": ONE_ALERT.replace("{", "{{").replace("}", "}}")},
     "alerts.create_intake": {"name": "Prometheus", "kind": "alertmanager"},
     "alerts.create_name": {"name": "nobody-knows", "service_id": "{service_id}"},
