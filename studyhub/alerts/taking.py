@@ -12,6 +12,9 @@ from studyhub.alerts.models import Alert, AlertSource
 from studyhub.db import db
 from studyhub.delivery.rows import insert_into
 
+# Rows with and without an end would otherwise go in one statement each.
+ALL_COLUMNS = {"render_nulls": True}
+
 
 def take(told: Iterable[Firing], *, source: AlertSource, intake_id: int | None = None, now: datetime) -> int:
     """Keep firings, in one statement a table however many; how many different ones there are.
@@ -28,7 +31,9 @@ def take(told: Iterable[Firing], *, source: AlertSource, intake_id: int | None =
         "ends_at": _later(Alert.ends_at, insert.excluded.ends_at),
         "group_id": func.coalesce(Alert.group_id, insert.excluded.group_id),
     }
-    db.session.execute(insert.on_conflict_do_update(index_elements=["identity"], set_=changes), rows)
+    db.session.execute(
+        insert.on_conflict_do_update(index_elements=["identity"], set_=changes), rows, execution_options=ALL_COLUMNS
+    )
     return len(found)
 
 

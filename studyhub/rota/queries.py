@@ -162,12 +162,6 @@ def shifts_of_person(user_id: int, now: datetime) -> Select[Shift]:
     return select(Shift).where(*mine).order_by(Shift.starts_at)
 
 
-def shifts_of_between(user_id: int, since: datetime, until: datetime) -> list[Shift]:
-    """The shifts of a person that run at any time between two moments."""
-    rows = select(Shift).where(Shift.user_id == user_id, Shift.starts_at > since - LONGEST, Shift.starts_at <= until)
-    return list(db.session.scalars(rows.where(Shift.ends_at > since)))
-
-
 def rotas_of(shifts: Collection[Shift]) -> list[Rota]:
     """The rotas that shifts are of, in order of time."""
     rows = select(Rota).where(Rota.id.in_({shift.rota_id for shift in shifts})).order_by(Rota.starts_on)

@@ -18,7 +18,7 @@ from studyhub.alerts.wording import DECISIONS, SOURCES
 from studyhub.db import db
 from studyhub.people import queries as people
 from studyhub.people.models import User
-from studyhub.rota import queries as rota
+from studyhub.rota.swaps import held
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
 from studyhub.web.guards.access import member_required
@@ -30,6 +30,7 @@ PERIOD = relativedelta(months=3)
 COMPARED = relativedelta(months=12)
 # Long enough to do it, short enough to remember it.
 DUE_AFTER = timedelta(days=7)
+A_MOMENT = timedelta(seconds=1)
 
 
 @bp.get("/groups/<id:group_id>/")
@@ -90,7 +91,7 @@ def _marks(user: User, alerts: list[Alert], can_decide: bool) -> set[int]:
     """The ids of those alerts of which this person says whether anything was done."""
     if can_decide or not alerts:
         return {alert.id for alert in alerts}
-    mine = rota.shifts_of_between(user.id, alerts[-1].starts_at, alerts[0].starts_at)
+    mine = held.held(alerts[-1].starts_at, alerts[0].starts_at + A_MOMENT, user_id=user.id)
     return {alert.id for alert in alerts if any(one.starts_at <= alert.starts_at < one.ends_at for one in mine)}
 
 
