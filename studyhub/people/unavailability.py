@@ -1,10 +1,11 @@
 """Days on which a person takes nothing on, or rather not; entered once, for chapters and shifts alike."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from studyhub.db import db
-from studyhub.people import queries
+from studyhub.people import away, queries
 from studyhub.people.models import DayPart, Unavailability, User
 
 A_WEEK = 7
@@ -82,3 +83,44 @@ def add(user: User, *, starts_on: date, ends_on: date, reason: str) -> Unavailab
 def remove(days: Unavailability) -> None:
     """Be available again. Does not commit."""
     db.session.delete(days)
+
+
+def tap(user: User, first: date, last: date, *, whole: Collection[date], evenings: Collection[date]) -> None:
+    """Let these days and evenings of a span, both ends included, be those on which somebody takes nothing on.
+
+    What they noted of each week, of days they would rather not, and outside the span stays. Does not commit.
+    """
+    known = [one for one in db.session.scalars(queries.unavailabilities(user)) if _is_tapped(one)]
+    for part, days in ((DayPart.WHOLE, whole), (DayPart.EVENING, evenings)):
+        wanted = {day for day in days if first <= day <= last}
+        of_part = [period for period in known if period.part is part]
+        noted = {day for period in of_part for day in away.days_of(period, first, last)}
+        for period in of_part:
+            _leave_out(period, noted - wanted)
+        for begins, ends in _runs(wanted - noted):
+            db.session.add(Unavailability(user_id=user.id, starts_on=begins, ends_on=ends, part=part))
+
+
+def _is_tapped(period: Unavailability) -> bool:
+    return period.weekday is None and not period.is_rather_not
+
+
+def _leave_out(period: Unavailability, days: Collection[date]) -> None:
+    own = set(away.days_of(period, period.starts_on, period.ends_on))
+    if own.isdisjoint(days):
+        return
+    runs = list(_runs(own.difference(days)))
+    if not runs:
+        db.session.delete(period)
+        return
+    (period.starts_on, period.ends_on), *others = runs
+    said = {"user_id": period.user_id, "part": period.part, "reason": period.reason}
+    db.session.add_all(Unavailability(starts_on=begins, ends_on=ends, **said) for begins, ends in others)
+
+
+def _runs(days: Collection[date]) -> Iterator[tuple[date, date]]:
+    """Days without a gap between them, as first and last, in order."""
+    ordered = sorted(days)
+    begins = [day for day in ordered if day - away.A_DAY not in days]
+    ends = [day for day in ordered if day + away.A_DAY not in days]
+    return zip(begins, ends, strict=True)

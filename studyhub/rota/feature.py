@@ -4,8 +4,10 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.demo import rotas
 from studyhub.handing_in import Feature
+from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin, is_member
 from studyhub.rota import cli, messages, views
+from studyhub.rota.collecting import queries as collecting
 from studyhub.rota.handed_in.departing import OF_PEOPLE
 from studyhub.rota.handed_in.limits import LIMITS
 from studyhub.rota.handed_in.subjects import SUBJECTS
@@ -20,6 +22,7 @@ ROTA = Feature(
         Entry(Menu.BAR, 30, "/oncall/", _l("On call"), covers=("/services/",), is_for=is_member),
         Entry(Menu.SETTINGS, 15, "/oncall/rules/", _l("Rules of the rota"), is_for=is_admin),
     ),
+    waits=(Waits(Turn.ANSWER, collecting.unanswered, "rota/waits/days_asked.html", collecting.unanswered_rows),),
     messages=messages.KINDS,
     actions=ACTIONS,
     subjects=SUBJECTS,

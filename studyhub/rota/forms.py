@@ -44,6 +44,18 @@ class RotaForm(Form):
         self.starts_on.errors = [*self.starts_on.errors, said]
 
 
+class CollectionForm(Form):
+    """Days away that people are asked for."""
+
+    starts_on = DateField(_l("First day"), [DataRequired(_l("Please choose the first day.")), in_range])
+    ends_on = DateField(_l("Last day"), [DataRequired(_l("Please choose the last day.")), in_range])
+    answer_on = DateField(
+        _l("Last day to answer"), [DataRequired(_l("Please choose the last day to answer.")), in_range]
+    )
+
+    validate_ends_on = RotaForm.validate_ends_on
+
+
 class Whole:
     """A whole number between two; what is no number is told so in the same sentence."""
 

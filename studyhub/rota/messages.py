@@ -1,7 +1,7 @@
 """What people are told about their shifts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -37,6 +37,19 @@ def shifts_vacant(payload: Payload, language: str) -> Message:
     )
 
 
+def days_asked(payload: Payload, language: str) -> Message:
+    """The keeper plans a rota and asks for days away."""
+    first, last, until = (date.fromisoformat(payload[name]) for name in ("starts_on", "ends_on", "answer_on"))
+    span = f"{dates.day_of_year(first)} – {dates.day_of_year(last)}"
+    subject = _("Your days away until %(day)s", day=dates.day(until))
+    lines = [
+        _("A rota is going to be planned: %(span)s.", span=span),
+        _("Please tap the days and evenings on which you cannot be on duty, until %(day)s.", day=dates.day(until)),
+        _("If there are none, one press says so."),
+    ]
+    return Message(subject, lines, f"/oncall/collections/{payload['collection_id']}/", _("Tap my days"))
+
+
 def _shifts(shifts: Sequence[Sequence[str]]) -> list[str]:
     lines = [_shift(*shift) for shift in shifts[:LINES_MAX]]
     left = len(shifts) - LINES_MAX
@@ -50,5 +63,6 @@ def _shift(starts_at: str, ends_at: str, role: str) -> str:
 
 KINDS = {
     "rota_published": Kind(rota_published, _l("My shifts are published or changed"), _l("On call")),
+    "days_asked": Kind(days_asked, _l("I am asked for my days away"), _l("On call")),
     "shifts_vacant": Kind(shifts_vacant, _l("Shifts become vacant on the rota I keep"), _l("On call")),
 }

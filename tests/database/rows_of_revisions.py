@@ -41,6 +41,7 @@ FITS: dict[str, dict[str, Any]] = {
     # Nobody thanks themselves: the newest person thanks the first.
     "thanks": {"presenter_id": 1},
     "webhook": {"team_id": None},
+    "unavailability": {"weekday": None, "part": "whole", "is_rather_not": False},
     "swap": {"withdrawn_at": None},
 }
 ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules"}
@@ -67,7 +68,8 @@ def add_rows(connection: Connection) -> None:
             for column in table.columns
             if not _is_given(column) and (name, column.name) not in LEFT_EMPTY
         }
-        connection.execute(insert(table).values({**values, **FITS.get(name, {})}))
+        fits = {column: value for column, value in FITS.get(name, {}).items() if column in table.columns}
+        connection.execute(insert(table).values({**values, **fits}))
 
 
 def all_rows(connection: Connection) -> dict[str, list[str]]:

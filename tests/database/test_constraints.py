@@ -47,6 +47,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_organization_only_one": {"id": 2},
     "ck_organization_feed_items_range": {"feed_items": 51},
     "ck_closed_day_ends_after_start": {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)},
+    "ck_collection_ends_after_start": {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)},
     "ck_unavailability_weekday_of_a_week": {"weekday": 7},
     "ck_unavailability_ends_after_start": {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)},
     "ck_commitment_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},

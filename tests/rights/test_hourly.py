@@ -60,11 +60,13 @@ ONES_OWN = {
     "profile.delete_devices",
     "profile.delete_unavailability",
     "profile.update",
+    "profile.update_days",
     "profile.update_password",
     "reminders.create_halt",
     "reminders.create_stop",
     "reminders.delete_halt",
     "reminders.update_circles",
+    "rota.create_collection_answer",
 }
 # A place, and what is recorded at one meeting: one row a person, which no pressing multiplies.
 PLACES = {

@@ -148,6 +148,16 @@ def test_a_closed_day_added_later_is_marked_and_planned_again_alone(cast: Cast, 
     assert {shift.kind for shift in primary() if shift.day == day} == {ShiftKind.SPECIAL}
 
 
+def test_many_days_that_are_doubtful_are_counted(cast: Cast, published: Rota, keeper: User) -> None:
+    closed_days.add("夏季休業", starts_on=FIRST, ends_on=LAST, is_special=True, by=cast.admin, now=NOON)
+    db.session.commit()
+
+    page = cast.browser(keeper).get(f"/oncall/rotas/{published.id}/").text
+
+    assert "14 days are of another kind" in page
+    assert "4 more in the calendar below" in page
+
+
 def test_points_that_were_published_stay_what_they_were(cast: Cast, published: Rota, keeper: User) -> None:
     page = f"/oncall/rotas/{published.id}/"
     before = cast.browser(cast.botan).get(page).text.split('id="balance"')[1].split("</section>")[0]

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from studyhub import clock
 from studyhub.db import db
-from studyhub.people import queries, unavailability
+from studyhub.people import day_grid, queries, unavailability
 from studyhub.people.forms import WEEKDAYS, UnavailabilityForm
 from studyhub.people.models import Unavailability
 from studyhub.people.views.profile import bp
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.days import days_sent
 
 
 @bp.get("/unavailability")
@@ -63,6 +65,27 @@ def delete_unavailability(period_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(way_back, "undo")
     return redirect(url_for(".show_unavailability"), 303)
+
+
+@bp.get("/unavailability/days")
+@login_required
+def show_days() -> str:
+    """Three months of days to tap."""
+    span = day_grid.span(request.args.get("month", ""), today=clock.now().date())
+    mine = list(db.session.scalars(queries.unavailabilities(current_user())))
+    return render_template("profile/days.html", span=span, months=day_grid.months(mine, span.first, span.last))
+
+
+@bp.post("/unavailability/days")
+@login_required
+def update_days() -> ResponseReturnValue:
+    """Let the days that were tapped be those of these months."""
+    span = day_grid.span(request.form.get("month", ""), today=clock.now().date())
+    whole, evenings = (days_sent(request.form.getlist(name)) for name in ("whole", "evening"))
+    unavailability.tap(current_user(), span.first, span.last, whole=whole, evenings=evenings)
+    db.session.commit()
+    flash(_("Your days are noted."), "success")
+    return redirect(url_for(".show_days", month=span.name), 303)
 
 
 def _fields(period: Unavailability) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ LIMITS = {
     "rota.create": (_PLANNING,),
     "rota.create_draft": (_PLANNING,),
     "rota.delete_draft": (_PLANNING,),
+    "rota.create_collection": (recorded(20, "collection.asked"),),
     "rota.publish_draft": (_PLANNING,),
     "rota.update_rules": (recorded(60, "rota_rules.changed"),),
 }

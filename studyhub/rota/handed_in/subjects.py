@@ -4,6 +4,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from studyhub.audit.subjects import Subject, SubjectKind
+from studyhub.rota.collecting.models import Collection
 from studyhub.rota.models import Rota, RotaRules
 
 
@@ -15,7 +16,13 @@ def _rules(_rules: RotaRules) -> list[Subject]:
     return [Subject(gettext("Rules of the rota"), "/oncall/rules/")]
 
 
+def _collection(collection: Collection) -> list[Subject]:
+    span = f"{collection.starts_on.isoformat()} – {collection.ends_on.isoformat()}"
+    return [Subject(span, f"/oncall/collections/{collection.id}/")]
+
+
 SUBJECTS = (
+    SubjectKind(Collection, lambda _reader: select(Collection), _collection),
     SubjectKind(Rota, lambda _reader: select(Rota), _rota),
     SubjectKind(RotaRules, lambda _reader: select(RotaRules), _rules),
 )

@@ -9,6 +9,7 @@ ACTIONS = {
     "rota.planned": Action(_l("planned a rota"), is_in_circles=False),
     "rota.published": Action(_l("published a rota"), is_in_circles=False),
     "rota.discarded": Action(_l("discarded the draft of a rota"), is_in_circles=False),
+    "collection.asked": Action(_l("asked for days away"), is_in_circles=False),
     "rota_rules.changed": Action(_l("changed the rules of the rota"), is_in_circles=False),
     "shift.given_back": Action(_l("left shifts vacant by leaving"), is_in_circles=False),
 }

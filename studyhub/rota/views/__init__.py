@@ -1,5 +1,6 @@
 """The pages of being on call."""
 
+from studyhub.rota.views import collecting as collecting
 from studyhub.rota.views import drafts as drafts
 from studyhub.rota.views import now as now
 from studyhub.rota.views import rotas as rotas

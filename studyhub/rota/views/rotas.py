@@ -8,6 +8,7 @@ from studyhub import clock
 from studyhub.accounts.fields import written
 from studyhub.db import db
 from studyhub.rota import drafting, queries, rota_page
+from studyhub.rota.collecting import queries as collecting
 from studyhub.rota.forms import RotaForm
 from studyhub.rota.models import Rota
 from studyhub.rota.views.blueprint import bp
@@ -25,6 +26,7 @@ def index() -> str:
         "rota/index.html",
         rotas=list(db.session.scalars(queries.rotas(user))),
         published=queries.published_ids(),
+        collections=collecting.running(user, clock.now()),
         today=queries.today(clock.now()),
         is_keeper=user.is_rota_keeper,
         sets_rules=user.is_rota_keeper or user.is_admin,

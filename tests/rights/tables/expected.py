@@ -332,11 +332,13 @@ POST preferences.update_theme                         303  303  303  303  303  3
 
 GET  profile.edit                                     302  200  200  200  200  200
 GET  profile.security                                 302  200  200  200  200  200
+GET  profile.show_days                                302  200  200  200  200  200
 GET  profile.show_unavailability                      302  200  200  200  200  200
 POST profile.create_unavailability                    401  303+ 303+ 303+ 303+ 303+
 POST profile.delete_device                            401  303  303+ 303  303  303
 POST profile.delete_devices                           401  303  303  303  303  303
 POST profile.delete_unavailability                    401  404  303+ 404  404  404
+POST profile.update_days                              401  303+ 303+ 303+ 303+ 303+
 POST profile.update                                   401  303+ 303+ 303+ 303+ 303+
 POST profile.update_password                          401  303+ 303+ 303+ 303+ 303+
 
@@ -388,10 +390,14 @@ POST duty.create_renewal                              401  303+ 403  403  403  3
 POST duty.delete                                      401  303+ 403  403  403  303+
 
 GET  rota.index                                       302  200  200  200  200  200
+GET  rota.new_collection                              302  200  403  403  403  403
 GET  rota.new                                         302  200  403  403  403  403
 GET  rota.show                                        302  200  200  200  200  200
+GET  rota.show_collection                             302  200  404  200  404  404
 GET  rota.show_now                                    302  200  200  200  200  200
 POST rota.create                                      401  303+ 403  403  403  403
+POST rota.create_collection                           401  303+ 403  403  403  403
+POST rota.create_collection_answer                    401  404  404  303+ 404  404
 POST rota.create_draft                                401  303+ 403  403  403  403
 POST rota.delete_draft                                401  303+ 403  403  403  403
 POST rota.publish_draft                               401  303+ 403  403  403  403

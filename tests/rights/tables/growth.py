@@ -47,6 +47,7 @@ from studyhub.people.models import User, UserState
 from studyhub.reminders import moments, standing, stopping
 from studyhub.reminders.models import Reminder, ReminderKind
 from studyhub.rota import drafting, publishing
+from studyhub.rota.collecting import collecting
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
@@ -163,6 +164,7 @@ def _rotas(world: World, turn: int) -> None:
     drafting.draft(further, by=chika, now=NOON)
     world.ask_for_swap(f"Words {turn}", chika)
     duty_addresses.make(AddressKind.SCREEN, f"Screen {turn}", by=chika, now=NOON)
+    collecting.ask(first, first + timedelta(days=6), NOON.date(), by=chika, now=NOON)
 
 
 def _alerts(world: World, person: User, turn: int) -> None:

@@ -123,6 +123,7 @@ def names_of(world: World) -> dict[str, Any]:
         "alias_id": world.alias.id,
         "intake_id": world.intake.id,
         "alert_token": world.alert_token,
+        "collection_id": world.collection.id,
         "rota_draft": world.rota_draft.id,
         "retired_service": world.retired_service.id,
         "quirk_base": world.quirk.head_number,

@@ -190,6 +190,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "preferences.update_language": {"language": "en", "next": "/circles/"},
     "preferences.update_theme": {"theme": "dark", "next": "/circles/"},
     "profile.create_unavailability": {**DAYS, "reason": "Away"},
+    "profile.update_days": {"month": "2026-12", "whole": "2026-12-20"},
     "profile.update": {
         **dict.fromkeys(("kana", "chat_handle", "telephone", "pen_name", "language", "time_zone"), ""),
         "name": "Name",
@@ -220,6 +221,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "alerts.preview_intake": {"name": "Prometheus", "kind": "alertmanager", "sample": "not json"},
     "alerts.update_settings": {"kept_months": "12"},
     "rota.create": {"rota_name": "Spring", "starts_on": "2027-04-01", "ends_on": "2027-06-30"},
+    "rota.create_collection": {"starts_on": "2027-04-01", "ends_on": "2027-06-30", "answer_on": "2027-03-01"},
+    "rota.create_collection_answer": {"whole": "2026-12-20", "evening": "2026-12-21"},
     "rota.publish_draft": {"draft": "{rota_draft}"},
     "rota.update_rules": {
         "day_begins": "10:00",

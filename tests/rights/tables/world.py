@@ -60,6 +60,7 @@ from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.rota import drafting, publishing
 from studyhub.rota import queries as rota_queries
+from studyhub.rota.collecting import collecting
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
@@ -169,6 +170,8 @@ class World:
         chika, first = self.user("chika"), NOON.date() + timedelta(days=6)
         self.rota = drafting.make(planted("rota-name"), first, first + timedelta(days=6), by=chika, now=NOON)
         publishing.publish(drafting.draft(self.rota, by=chika, now=NOON), by=chika, now=NOON)
+        after = self.rota.ends_on + timedelta(days=1)
+        self.collection = collecting.ask(after, after + timedelta(days=20), NOON.date(), by=chika, now=NOON)
         self.rota_draft = drafting.draft(self.rota, by=chika, now=NOON)
         self.screen = duty_addresses.make(AddressKind.SCREEN, planted("duty-address"), by=chika, now=NOON)
         self.program = duty_addresses.make(AddressKind.PROGRAM, "Monitoring", by=chika, now=NOON)
