@@ -18,5 +18,5 @@ def show_names(is_by_name: bool, *, by: User, now: datetime) -> None:
         return
     rules.figures_by_name = is_by_name
     db.session.add(rules)
-    said = {"before": {"figures_by_name": before}, "after": {"figures_by_name": is_by_name}}
-    trail.record("rota_rules.changed", rules, by=by, now=now, **said)
+    old, new = {"figures_by_name": before}, {"figures_by_name": is_by_name}
+    trail.record("rota_rules.changed", rules, by=by, now=now, before=old, after=new)

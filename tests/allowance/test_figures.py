@@ -71,11 +71,12 @@ def test_figures_equal_a_recount_minute_by_minute(made: list[tuple[Shift, list[S
 
 
 def _plain(found: figures.ByMonth) -> dict[tuple[int, str, str], float]:
-    plain = {}
+    plain: dict[tuple[int, str, str], float] = {}
     for user_id, months in found.items():
         for month, one in months.items():
-            counts = {"minutes": one.elapsed / timedelta(minutes=1), "points": one.points, **one.shifts}
-            plain |= {(user_id, f"{month:%Y-%m}", str(name)): count for name, count in counts.items() if count}
+            counts: dict[str, float] = {str(kind): count for kind, count in one.shifts.items()}
+            counts |= {"minutes": one.elapsed / timedelta(minutes=1), "points": one.points}
+            plain |= {(user_id, f"{month:%Y-%m}", name): count for name, count in counts.items() if count}
     return plain
 
 
