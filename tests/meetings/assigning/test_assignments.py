@@ -102,10 +102,10 @@ def test_a_suggestion_waits_for_half_of_the_time_left(cast: Cast) -> None:
     starts_at = cast.meeting.starts_at
 
     asked = suggestions.suggest(
-        cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=starts_at - timedelta(hours=9)
+        cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=starts_at - timedelta(hours=14)
     )
 
-    assert asked.answer_until == starts_at - timedelta(hours=5)
+    assert asked.answer_until == starts_at - timedelta(hours=7)
 
 
 @pytest.mark.parametrize(
