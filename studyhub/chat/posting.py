@@ -1,8 +1,8 @@
 """One post at a time, taken by one worker, sent, and what became of it. Nothing here commits but the end of reading.
 
-The lease is the webhook's, and holds its server: what is told there comes in order, and a server that hangs holds up one
-of a worker's few threads for chats. A worker that dies leaves its lease behind; when it runs out, the post is sent by
-another, a second time only if the first had sent it already. After no answer at all the server rests (`resting`).
+The lease is the webhook's, and holds its server: what is told there comes in order, and a server that hangs holds up
+one of a worker's few threads for chats. A worker that dies leaves its lease behind; when it runs out, the post is sent
+by another, a second time only if the first had sent it already. After no answer at all the server rests (`resting`).
 """
 
 from datetime import datetime

@@ -60,7 +60,7 @@ def _figure(first: date, out: Sequence[_Out]) -> Figure:
 
 
 @kept
-def _went_out() -> Select[datetime, datetime | None]:
+def _went_out() -> Select[datetime | None, datetime | None]:
     """Of each note when it first went out, since then, and when it was first shared."""
     first = func.min(Release.first_approved_at)
     rows = select(first, Note.first_shared_at).join(Note, Note.id == Release.note_id)

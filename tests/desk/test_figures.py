@@ -41,5 +41,5 @@ def test_editors_read_them_in_a_table(cast: Cast) -> None:
 
     page = cast.browser(cast.editor).get("/desk/").text
 
-    assert "直近12か月の公開 (1件)" in page
+    assert "直近12か月の公開（1件）" in page
     assert '<th scope="row">12月</th><td class="number">1</td>' in page
