@@ -45,7 +45,7 @@ def figures(today: date, zone: str) -> Figures:
     """The last twelve months by the clocks of the organisation, by one statement."""
     months = [today.replace(day=1) - relativedelta(months=back) for back in range(MONTHS)]
     since = zones.to_utc(months[-1], time(), zone)
-    found = [_Out(*row) for row in db.session.execute(_went_out(), {"since": since})]
+    found = [_Out(first, shared) for first, shared in db.session.execute(_went_out(), {"since": since}) if first]
     by_month: dict[date, list[_Out]] = {}
     for one in found:
         by_month.setdefault(zones.in_zone(one.first_approved_at, zone).date().replace(day=1), []).append(one)
