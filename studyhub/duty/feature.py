@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
-from studyhub.duty import views
+from studyhub.duty import events, views
 from studyhub.duty.handed_in.subjects import SUBJECTS
 from studyhub.duty.models import DutyAddress
 from studyhub.handing_in import Feature
@@ -15,6 +15,7 @@ _ADDRESSES = recorded(60, *(f"duty_address.{word}" for word in ("made", "renewed
 DUTY = Feature(
     name="duty",
     blueprints=(views.bp,),
+    calendar=events.of_person,
     actions={
         "duty_address.made": Action(_l("made a private address of the rota"), is_in_circles=False),
         "duty_address.renewed": Action(_l("renewed a private address of the rota"), is_in_circles=False),

@@ -22,6 +22,7 @@ def give_back(user: User, *, by: User, now: datetime) -> None:
         return
     for shift in shifts:
         shift.user_id, shift.reason = None, NOBODY
+        shift.sequence, shift.changed_at = shift.sequence + 1, now
     hours.note(shifts)
     for rota in queries.rotas_of(shifts):
         _tell(rota, [shift for shift in shifts if shift.rota_id == rota.id], user, by=by, now=now)

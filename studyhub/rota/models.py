@@ -37,8 +37,6 @@ class RotaRules(Base):
     days_off_a_month: Mapped[int | None]
     # For how many services somebody has to be ready to be in the pool.
     services_least: Mapped[int] = mapped_column(default=1)
-    # Whether everybody reads what each has served, or what each team has.
-    figures_by_name: Mapped[bool] = mapped_column(default=True)
 
     @property
     def points(self) -> dict[ShiftKind, int]:
@@ -129,7 +127,10 @@ class DraftShift(Base):
 
 
 class Shift(Base):
-    """A published shift in one role. Who has it is what was published last; swaps lie over it and never change it."""
+    """A published shift in one role. Who has it is what was published last; swaps lie over it and never change it.
+
+    `sequence` grows with each change of it, as calendars want it.
+    """
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -148,5 +149,7 @@ class Shift(Base):
     points: Mapped[int]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     reason: Mapped[dict[str, Any]]
+    sequence: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
 
     user: Mapped[User | None] = relationship()

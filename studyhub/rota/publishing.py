@@ -44,7 +44,7 @@ def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
         raise Settled
     _require_fresh(draft, now)
     changes = changes_of(draft)
-    _apply(draft, changes, queries.rules().points)
+    _apply(draft, changes, queries.rules().points, now)
     draft.published_at, draft.published_by_id = now, by.id
     trail.record("rota.published", draft.rota, by=by, now=now, after={"changes": len(changes)})
     _tell(draft, changes, by=by, now=now)
@@ -81,7 +81,7 @@ def _may_have(pool: Mapping[int, Candidate], shift: DraftShift, slot: Slot, rest
     return shift.user_id is None or (shift.user_id in pool and pool[shift.user_id].may_take(slot, rest))
 
 
-def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKind, int]) -> None:
+def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKind, int], now: datetime) -> None:
     """The shifts become those of the draft, and so do the hours people have given away."""
     hours.forget([one.published for one in changes if one.published])
     for one in changes:
@@ -89,14 +89,17 @@ def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKin
             db.session.delete(one.published)
     # A border that moved may leave a shift that begins as one did that is taken away.
     db.session.flush()
-    shifts = [_set(draft, one.planned, one.published, points) for one in changes if one.planned is not None]
+    shifts = [_set(draft, one.planned, one.published, points, now) for one in changes if one.planned is not None]
     db.session.add_all(shifts)
     db.session.flush()
     hours.note(shifts)
 
 
-def _set(draft: RotaDraft, planned: DraftShift, known: Shift | None, points: Mapping[ShiftKind, int]) -> Shift:
-    shift = known or Shift(rota_id=draft.rota_id, role=planned.role, starts_at=planned.starts_at)
+def _set(
+    draft: RotaDraft, planned: DraftShift, known: Shift | None, points: Mapping[ShiftKind, int], now: datetime
+) -> Shift:
+    shift = known or Shift(rota_id=draft.rota_id, role=planned.role, starts_at=planned.starts_at, sequence=-1)
+    shift.sequence, shift.changed_at = shift.sequence + 1, now
     shift.day, shift.kind, shift.ends_at = planned.day, planned.kind, planned.ends_at
     shift.user_id, shift.reason, shift.points = planned.user_id, planned.reason, points[planned.kind]
     return shift

@@ -42,6 +42,7 @@ BEHIND_SECRETS = {
 # At its other addresses it is the page of something that is not there.
 PUBLIC_FILE = "GET @open publishing.show_tag_notes"
 BEHIND_TOKENS = {"calendars.show_mine", "calendars.show_my_circle", "publishing.show_my_notes"}
+BEHIND_TOKENS |= {"calendars.show_duty", "calendars.show_team_duty"}
 PRIVATE_FILES = {"calendars.show_meeting", *BEHIND_TOKENS}
 
 WRONG_WAYS: dict[str, tuple[str, str, dict[str, Any]]] = {

@@ -11,6 +11,7 @@ from studyhub.calendars.views.blueprint import bp
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.db import db
+from studyhub.duty import events as duties
 from studyhub.handing_in import features_of
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.calendar import events
@@ -22,7 +23,10 @@ from studyhub.publishing import files
 from studyhub.publishing.blogs.archive import content_disposition
 from studyhub.publishing.files import File
 from studyhub.settings import organization
+from studyhub.teams import queries as teams
+from studyhub.teams.models import Team
 from studyhub.text.calendar_files import CALENDAR_TYPE, write_calendar, write_event
+from studyhub.text.cleaning import clean_line
 from studyhub.web.answers.file_answers import private_answer, public_answer
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.addresses import public_root
@@ -75,6 +79,31 @@ def show_my_circle(token: str) -> Response:
         shown = events.inside(circle, public_root(), since=clock.now() - KEPT)
         wanted = subscription(circle.title, f"{public_root()}/circles/{circle.slug}/", shown, began=circle.created_at)
     file = _kept(f"/my/circle-{mine.id}/circle.ics", wanted)
+    return private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
+
+
+@bp.get("/my/<token>/oncall.ics", provide_automatic_options=False)
+def show_duty(token: str) -> Response:
+    """Everybody's shifts, for the owner of the address of their own calendar; 404 when it is nobody's."""
+    return _duty(token, "oncall", None)
+
+
+@bp.get("/my/<token>/teams/<slug>/oncall.ics", provide_automatic_options=False)
+def show_team_duty(token: str, slug: str) -> Response:
+    """The shifts of the people of a team, at the same kind of address."""
+    team = db.session.scalar(teams.teams().where(Team.slug == clean_line(slug))) or abort(404)
+    return _duty(token, f"oncall-{team.id}", team)
+
+
+def _duty(token: str, file_name: str, team: Team | None) -> Response:
+    user = addresses.owner(token, Purpose.CALENDAR, keys=current_app.config["STUDYHUB_SETTINGS"].keys) or abort(404)
+    organized, since = organization.current(), clock.now() - KEPT
+    with force_locale(user.language or organized.language):
+        name = _("%(organization)s: on call", organization=team.name if team else organized.name)
+        shown = duties.of_team(team, public_root(), since) if team else duties.of_all(public_root(), since)
+        wanted = subscription(name, f"{public_root()}/oncall/", shown, began=organized.created_at)
+        language = user.language or organized.language
+    file = _kept(f"/my/{language}/{file_name}.ics", wanted)
     return private_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
 
 

@@ -16,6 +16,7 @@ from studyhub.circles.views.fetching import visible_circle
 from studyhub.db import db
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
+from studyhub.teams import queries as memberships
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.addresses import public_url
@@ -35,7 +36,14 @@ def index() -> str:
     user = current_user()
     token = addresses.token(user, Purpose.CALENDAR, key=str(current_app.secret_key))
     mine = [(one, _of_circle(one)) for one in db.session.scalars(circle_addresses.of_person(user))]
-    return render_template("calendars/index.html", own=_offered(f"/my/{token}/calendar.ics"), mine=mine)
+    teams = [row.team for row in db.session.scalars(memberships.memberships_of(user))]
+    return render_template(
+        "calendars/index.html",
+        own=_offered(f"/my/{token}/calendar.ics"),
+        mine=mine,
+        all_duties=_offered(f"/my/{token}/oncall.ics"),
+        team_duties=[(team, _offered(f"/my/{token}/teams/{team.slug}/oncall.ics")) for team in teams],
+    )
 
 
 @bp.post("/circles/<slug>/calendar/renewal")

@@ -84,6 +84,8 @@ GET  calendars.show                                   200  200  200  200  200  2
 GET  calendars.show_circle                            404  404  404  404  404  404
 GET  calendars.show_circle @open                      200  200  200  200  200  200
 GET  calendars.show_meeting                           404  404  200  200  404  404
+GET  calendars.show_duty                              200  200  200  200  200  200
+GET  calendars.show_team_duty                         200  200  200  200  200  200
 GET  calendars.show_mine                              200  200  200  200  200  200
 GET  calendars.show_my_circle                         200  200  200  200  200  200
 GET  calendars.index                                  302  200  200  200  200  200
@@ -382,10 +384,6 @@ POST resets.create                                    200+ 200+ 200+ 200+ 200+ 2
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
 GET  rota.edit_rules                                  302  200  403  403  403  200
-GET  allowance.figures_csv                            302  200  200  200  200  200
-GET  allowance.show_figures                           302  200  200  200  200  200
-POST allowance.update_figures                         401  303+ 403  403  403  303+
-
 GET  duty.index                                       302  200  403  403  403  200
 GET  duty.show_now                                    200  200  200  200  200  200
 GET  duty.show_screen                                 200  200  200  200  200  200

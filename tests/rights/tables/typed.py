@@ -28,6 +28,8 @@ INSTEAD: dict[str, dict[str, str]] = {
     "resets": {"secret": "reset"},
     "publishing": {"note_id": "public_note"},
     "calendars.show_mine": {"token": "calendar"},
+    "calendars.show_duty": {"token": "calendar"},
+    "calendars.show_team_duty": {"token": "calendar", "slug": "team"},
     "duty.show_now": {"token": "duty_program"},
     "duty.show_screen": {"token": "duty_screen"},
     "calendars.show_my_circle": {"token": "circle_calendar"},
@@ -202,7 +204,6 @@ FIELDS: dict[str, dict[str, Any]] = {
     "registrations.update": {"name": "New", "password": GOOD},
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
-    "allowance.update_figures": {"by_name": ""},
     "duty.create": {"kind": "program", "name": "Monitoring"},
     "alerts.create": {
         "service_id": "{service_id}",

@@ -1,0 +1,119 @@
+"""Shifts as events of calendars: of one person, of a team, of everybody, with the swaps that lie over them.
+
+Each part of a shift is an event, known by the shift and by when the part begins. What somebody had and has no more is
+cancelled for them. A calendar reaches back as far as others do, and two years ahead, whatever was planned.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, select
+
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.rota.models import LONGEST, Shift
+from studyhub.rota.planning.inputs import Role, ShiftKind
+from studyhub.rota.swaps import held
+from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.models import Swap
+from studyhub.rota.wording import KINDS, ROLES
+from studyhub.settings import organization
+from studyhub.teams import queries as teams
+from studyhub.teams.models import Team
+from studyhub.text.calendar_files import CalendarEvent, EventStatus
+
+AHEAD = timedelta(days=731)
+IsIn = Callable[[int | None], bool]
+
+
+def of_person(user: User, root: str, since: datetime) -> list[CalendarEvent]:
+    """What a person has and had of shifts that end after a moment."""
+    own = [*_span(since), held.may_be_of(user.id)]
+    return _events(own, lambda user_id: user_id == user.id, root, names_person=False)
+
+
+def of_team(team: Team, root: str, since: datetime) -> list[CalendarEvent]:
+    """What the people of a team have and had."""
+    members = {row.user_id for row in db.session.scalars(teams.members_of(team))}
+    return _events(_span(since), lambda user_id: user_id in members, root)
+
+
+def of_all(root: str, since: datetime) -> list[CalendarEvent]:
+    """Every shift, vacant ones too."""
+    return _events(_span(since), lambda _user_id: True, root)
+
+
+def _span(since: datetime) -> list[ColumnElement[bool]]:
+    return [Shift.starts_at > since - LONGEST, Shift.ends_at > since, Shift.starts_at < since + AHEAD]
+
+
+def _events(
+    which: Sequence[ColumnElement[bool]], is_in: IsIn, root: str, *, names_person: bool = True
+) -> list[CalendarEvent]:
+    duties = held.duties_by(held.with_swaps(*which))
+    swaps = _swaps(which)
+    zone = organization.current().time_zone
+    now_in = [duty for duty in duties if is_in(duty.user_id)]
+    events = [_event(duty, swaps[duty.shift.id], root, zone, names_person=names_person) for duty in now_in]
+    known = {event.uid for event in events}
+    shifts = {duty.shift.id: duty.shift for duty in duties}
+    for shift in shifts.values():
+        for duty in _once(shift, swaps[shift.id], is_in):
+            event = _event(duty, swaps[shift.id], root, zone, names_person=names_person, is_gone=True)
+            if event.uid not in known:
+                known.add(event.uid)
+                events.append(event)
+    return sorted(events, key=lambda event: (event.starts_at, event.uid))
+
+
+def _swaps(which: Sequence[ColumnElement[bool]]) -> dict[int, list[Swap]]:
+    """Swaps that were ever in force, by shift."""
+    rows = select(Swap).join(Swap.shift).where(*which, Swap.accepted_at.is_not(None))
+    found: dict[int, list[Swap]] = defaultdict(list)
+    for swap in db.session.scalars(rows.order_by(Swap.accepted_at, Swap.id)):
+        found[swap.shift_id].append(swap)
+    return found
+
+
+def _once(shift: Shift, swaps: Iterable[Swap], is_in: IsIn) -> list[Duty]:
+    """What those of a calendar had of a shift at some time."""
+    had = [Duty(shift, shift.starts_at, shift.ends_at, shift.user, None)] if is_in(shift.user_id) else []
+    return had + [Duty(shift, swap.starts_at, swap.ends_at, swap.taker, swap) for swap in swaps if is_in(swap.taker_id)]
+
+
+def _event(
+    duty: Duty, swaps: Sequence[Swap], root: str, zone: str, *, names_person: bool, is_gone: bool = False
+) -> CalendarEvent:
+    shift = duty.shift
+    moments = [moment for swap in swaps for moment in (swap.accepted_at, swap.undone_at) if moment]
+    changed_at = max([shift.changed_at, *moments])
+    return CalendarEvent(
+        uid=f"shift-{shift.id}-{duty.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}@studyhub",
+        # Each time hours change hands, or go back.
+        sequence=shift.sequence + len(moments),
+        summary=_summary(duty, names_person=names_person),
+        description=str(KINDS[ShiftKind(shift.kind)]),
+        location="",
+        url=f"{root}/oncall/",
+        starts_at=duty.starts_at,
+        ends_at=duty.ends_at,
+        zone=zone,
+        status=_status(duty, is_gone=is_gone),
+        stamp=changed_at,
+        modified=changed_at,
+    )
+
+
+def _summary(duty: Duty, *, names_person: bool) -> str:
+    role = ROLES[Role(duty.role)]
+    if not names_person:
+        return str(_("On call: %(role)s", role=role))
+    return str(_("On call: %(name)s (%(role)s)", name=duty.user.name if duty.user else _("vacant"), role=role))
+
+
+def _status(duty: Duty, *, is_gone: bool) -> EventStatus:
+    if is_gone:
+        return EventStatus.CANCELLED
+    return EventStatus.CONFIRMED if duty.user else EventStatus.TENTATIVE

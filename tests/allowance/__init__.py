@@ -1,1 +1,0 @@
-"""What was served on call, in figures and as allowance."""

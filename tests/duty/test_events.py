@@ -1,0 +1,106 @@
+"""Shifts in calendars, as programs of different origin read them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.rota.models import Shift
+from studyhub.rota.swaps.models import Swap, SwapKind
+from tests.calendars.readers import Seen, by_icalendar, by_vobject
+from tests.calendars.subscribed import my
+from tests.cast import NOON, Cast
+from tests.meetings.scenes import statements
+
+HOUR = timedelta(hours=1)
+
+
+def shifts_in(cast: Cast, address: str, shift: Shift) -> list[Seen]:
+    body = cast.browser().get(address).data
+    assert by_icalendar(body) == by_vobject(body)
+    return [seen for seen in by_icalendar(body) if seen.uid.startswith(f"shift-{shift.id}-")]
+
+
+def give(shift: Shift, taker: User, begins: int, lasts: int) -> Swap:
+    """Let somebody have hours of a shift, counted from its beginning."""
+    span = {"starts_at": shift.starts_at + begins * HOUR, "ends_at": shift.starts_at + (begins + lasts) * HOUR}
+    told = {"giver_id": shift.user_id, "taker_id": taker.id, "asked_by_id": taker.id, "asked_at": NOON}
+    swap = Swap(shift=shift, kind=SwapKind.GIVE, accepted_at=NOON + HOUR, **span, **told)
+    db.session.add(swap)
+    db.session.flush()
+    return swap
+
+
+@pytest.fixture
+def other(night: Shift, crew: list[User]) -> User:
+    return next(person for person in crew if person.id != night.user_id)
+
+
+def test_my_shifts_stand_in_my_calendar(cast: Cast, night: Shift) -> None:
+    assert night.user is not None
+
+    [seen] = shifts_in(cast, my(night.user), night)
+
+    assert (seen.start, seen.end, seen.status, seen.sequence) == (night.starts_at, night.ends_at, "CONFIRMED", 0)
+
+
+def test_hours_given_away_shorten_the_event_and_are_one_for_whoever_took_them(
+    cast: Cast, night: Shift, other: User
+) -> None:
+    assert night.user is not None
+    [before] = shifts_in(cast, my(night.user), night)
+    give(night, other, 13, 2)
+
+    [kept], [taken] = shifts_in(cast, my(night.user), night), shifts_in(cast, my(other), night)
+
+    assert kept == replace(before, end=night.starts_at + 13 * HOUR, sequence=1)
+    assert (taken.start, taken.end, taken.status) == (kept.end, night.ends_at, "CONFIRMED")
+
+
+def test_a_night_given_away_is_cancelled_for_whoever_had_it_and_comes_back_undone(
+    cast: Cast, night: Shift, other: User
+) -> None:
+    assert night.user is not None
+    swap = give(night, other, 0, 15)
+
+    [gone], [taken] = shifts_in(cast, my(night.user), night), shifts_in(cast, my(other), night)
+    swap.undone_at = NOON + 2 * HOUR
+    [back], [given_back] = shifts_in(cast, my(night.user), night), shifts_in(cast, my(other), night)
+
+    assert (gone.uid, gone.status, gone.sequence) == (taken.uid, "CANCELLED", 1)
+    assert (back.status, back.sequence, given_back.status) == ("CONFIRMED", 2, "CANCELLED")
+
+
+def test_the_calendar_of_all_names_whoever_has_which_part(cast: Cast, night: Shift, other: User) -> None:
+    assert night.user is not None
+    give(night, other, 13, 2)
+
+    seen = shifts_in(cast, my(cast.botan).replace("calendar.ics", "oncall.ics"), night)
+
+    assert [one.summary for one in seen] == [
+        f"オンコール:{person.name}（プライマリ）" for person in (night.user, other)
+    ]
+
+
+def test_a_team_sees_the_shifts_of_its_people(cast: Cast, night: Shift, other: User) -> None:
+    number = int(night.user.name.split()[1]) % 4 if night.user else 0
+    teams = [
+        my(cast.botan).replace("calendar.ics", f"teams/team-{one}/oncall.ics") for one in (number, (number + 1) % 4)
+    ]
+
+    assert [len(shifts_in(cast, address, night)) for address in teams] == [1, 0]
+
+
+def test_a_calendar_asks_as_often_however_many_swaps_there_are(cast: Cast, night: Shift, other: User) -> None:
+    counts = []
+    for begins in range(2):
+        give(night, other, begins, 1)
+        # What changed is written first.
+        cast.browser().get(my(other))
+        with statements() as sent:
+            cast.browser().get(my(other))
+        counts.append(len(sent))
+
+    assert counts[0] == counts[1]
