@@ -135,10 +135,10 @@ class Settings:
 
     def _engine_options(self) -> dict[str, Any]:
         # Every thread of the server may hold a connection: those of pages and of signing in, one for health, one that
-        # sends away, and two more. Errors never show people's data.
+        # sends mail, four that tell chats, and two more. Errors never show people's data.
         return {
             "poolclass": Pool,
-            "pool_size": SERVER_THREADS + SIGN_IN_THREADS + 4,
+            "pool_size": SERVER_THREADS + SIGN_IN_THREADS + 8,
             "pool_timeout": POOL_WAIT_SECONDS,
             "hide_parameters": True,
             # A server that was started anew has closed every connection: nobody is answered by that.

@@ -3,6 +3,7 @@
 from studyhub.accounts.feature import ACCOUNTS
 from studyhub.actions.feature import DECISIONS_AND_ACTIONS
 from studyhub.alerts.feature import ALERTS
+from studyhub.allowance.feature import ALLOWANCE
 from studyhub.audit.feature import AUDIT
 from studyhub.backups.feature import BACKUPS
 from studyhub.calendars.feature import CALENDARS
@@ -43,6 +44,7 @@ FEATURES = (
     DECISIONS_AND_ACTIONS,
     MEETINGS,
     DUTY,
+    ALLOWANCE,
     ROTA,
     ALERTS,
     CIRCLES,

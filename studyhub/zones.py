@@ -12,6 +12,8 @@ import jpholiday
 EARLIEST_DAY = date(2000, 1, 1)
 LATEST_DAY = date(2100, 12, 31)
 SATURDAY = 5
+# In these hours nobody is reminded of anything, nor expected to answer.
+QUIET_FROM, QUIET_TO = time(22), time(8)
 
 # Names a machine may offer although they say nothing about a place: one follows the server, the other is a placeholder.
 NOT_PLACES = {"localtime", "Factory"}

@@ -46,7 +46,10 @@ class WebhookForm(Form):
         try:
             is_internal(field.data or "", current_app.config["STUDYHUB_SETTINGS"].internal_hosts)
         except NotAllowed as error:
-            raise ValidationError(gettext("Please paste the whole address, beginning with https://.")) from error
+            said = gettext(
+                "Please paste the whole address, beginning with https://. What was typed is kept out of pages."
+            )
+            raise ValidationError(said) from error
 
     def ask_for_address_again(self) -> None:
         """Say beside a right address that it has to be pasted once more: it stands in no page."""

@@ -1,14 +1,15 @@
 """One post at a time, taken by one worker, sent, and what became of it. Nothing here commits but the end of reading.
 
-The lease is the webhook's: what it is told comes in order, and of two workers one waits. A worker that dies leaves its
-lease behind; when it runs out, the post is sent by another, a second time only if the first had sent it already. After
-no answer at all the whole server rests (`resting`).
+The lease is the webhook's, and holds its server: what is told there comes in order, and a server that hangs holds up
+one of a worker's few threads for chats. A worker that dies leaves its lease behind; when it runs out, the post is sent
+by another, a second time only if the first had sent it already. After no answer at all the server rests (`resting`).
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy.orm import aliased
 
 from studyhub.chat import answering, facts, resting, stopping, texts
 from studyhub.chat.models import ChatPost, PostKind, Webhook
@@ -38,10 +39,15 @@ class ToChat:
         return bool(db.session.scalar(select(_ready(now).exists())))
 
     def take(self, now: datetime) -> Taken | None:
-        """The oldest post of a webhook that nobody tells anything at present."""
+        """The oldest post of a webhook whose server nobody tells anything at present."""
         # Of a server that was silent another webhook is tried next: it may be the fault of one.
         first = _ready(now).order_by(Webhook.failures, Webhook.id).limit(1)
-        webhook = db.session.scalar(first.with_for_update(skip_locked=True, of=Webhook))
+        found = db.session.scalar(first)
+        if found is None:
+            return None
+        _lock(found.host)
+        # Whoever was faster holds its server by now.
+        webhook = db.session.scalar(first.where(Webhook.host == found.host).execution_options(populate_existing=True))
         if webhook is None:
             return None
         webhook.leased_until = now + LEASE
@@ -77,16 +83,22 @@ class ToChat:
             failed(webhook, outcome, now)
 
 
+def _lock(host: str) -> None:
+    """Keep every webhook of a server from others, in one order, until the transaction ends."""
+    db.session.scalars(select(Webhook.id).where(Webhook.host == host).order_by(Webhook.id).with_for_update()).all()
+
+
 def _ready(now: datetime) -> Select[Webhook]:
-    """Webhooks with something to tell that no worker holds and that do not rest, nor their server.
+    """Webhooks with something to tell that do not rest, and whose server neither rests nor is held by a worker.
 
     Of a time that nothing written now could name the clock has been set back since: it is over.
     """
-    lease, rest = Webhook.leased_until, Webhook.rests_until
-    is_free = or_(lease.is_(None), lease <= now, lease > now + FURTHEST_LEASE)
+    rest, other = Webhook.rests_until, aliased(Webhook)
+    held = other.leased_until
+    is_held = exists().where(other.host == Webhook.host, held > now, held <= now + FURTHEST_LEASE)
     is_awake = and_(or_(rest.is_(None), rest <= now, rest > now + FURTHEST_PAUSE), ~resting.is_resting(now))
     has_post = select(ChatPost.id).where(_waits(Webhook.id, now)).exists()
-    return select(Webhook).where(Webhook.stopped_at.is_(None), is_free, is_awake, has_post)
+    return select(Webhook).where(Webhook.stopped_at.is_(None), ~is_held, is_awake, has_post)
 
 
 def _waits(webhook_id: object, now: datetime) -> ColumnElement[bool]:
@@ -150,4 +162,6 @@ def _of_session(post: ChatPost, meeting: Meeting, root: str, now: datetime) -> s
     return texts.day_before(told, root) if meeting.starts_at == post.starts_at else ""
 
 
-WAYS = (ToChat(),)
+# One that hangs takes eight seconds before it rests: so many of them at once hold up nobody else.
+AT_ONCE = 4
+WAYS = (ToChat(),) * AT_ONCE

@@ -10,7 +10,7 @@ from studyhub.accounts import members
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery.texts import Kind
-from studyhub.demo import population, settling
+from studyhub.demo import arrivals, population, settling
 from studyhub.demo.stage import Stage
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
@@ -57,6 +57,7 @@ def fill(
     for begin in begins:
         begin(stage)
     stage.timeline.play(now, lambda done: say(f"{done} things happened …") if done % ACTS_PER_LINE == 0 else None)
+    arrivals.move_up()
     settling.settle(after_id=newest, now=now)
     return Filled(_count(User), _count(Circle), _count(Meeting))
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import LARGEST_ID, db
-from studyhub.desk import keeping, limits, nudging, page, slots, stages
+from studyhub.desk import figures, keeping, limits, nudging, page, slots, stages
 from studyhub.desk.forms import KeepingForm, LimitsForm
 from studyhub.desk.stages import Stage
 from studyhub.meetings import queries as meetings
@@ -43,6 +43,7 @@ def _page(form: LimitsForm, keeping_form: KeepingForm | None = None, keeping_not
     return render_template(
         "desk/index.html",
         page=page.desk_page(current_user(), wanted, today=_today(), now=now),
+        figures=figures.figures(_today(), organization.current().time_zone),
         shown=stages.SHOWN,
         open_stage=asked,
         today=_today(),

@@ -5,6 +5,7 @@ from studyhub.home.waiting import Turn, Waits
 from studyhub.meetings import messages, views
 from studyhub.meetings.assigning import asking
 from studyhub.meetings.assigning.between import ending
+from studyhub.meetings.assigning.between import notices as proposal_notices
 from studyhub.meetings.assigning.between import queries as between
 from studyhub.meetings.assigning.cover import calling, notices
 from studyhub.meetings.calendar import events
@@ -37,6 +38,7 @@ MEETINGS = Feature(
         calling.forget_old,
         notices.end_answered,
         ending.end_what_is_over,
+        proposal_notices.end_answered,
     ),
     actions=ACTIONS,
     subjects=SUBJECTS,

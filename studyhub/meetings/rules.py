@@ -1,7 +1,7 @@
 """Who may do what with a meeting and its chapters, as pure functions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
@@ -25,6 +25,8 @@ WHOLE_MINUTES = (60, 15, 5)
 ROUNDED_AWAY = 6
 # Later than this before the start nobody is asked by itself: an organiser knows better what to do then.
 LAST_ASKED = timedelta(hours=3)
+# An hour after the quiet ones are over: as long as anybody needs who finds a question in the morning.
+ANSWERED_FROM = time(9)
 PRESENTERS_MAX = 2
 # Notes are best shared while all remember; after that whoever can share them is asked to.
 NOTES_WITHIN = timedelta(days=3)
@@ -148,12 +150,31 @@ def is_late(meeting: Meeting, now: datetime) -> bool:
 def answer_until(meeting: Meeting, now: datetime) -> datetime:
     """When silence ends a suggestion: after 3 days or half of the time left, whichever is shorter.
 
-    At the last whole hour before that; a short wait ends at a quarter of an hour, or at five minutes.
+    At the last whole hour before that; a short wait ends at a quarter of an hour, or at five minutes. Nobody has to
+    answer at night.
     """
     wait = timedelta(days=ANSWER_DAYS)
     if meeting.state is not MeetingState.POSTPONED:
         wait = min(wait, max(meeting.starts_at - now, timedelta(0)) / 2)
-    return _whole(now + wait, wait, meeting.circle.time_zone)
+    return _awake(_whole(now + wait, wait, meeting.circle.time_zone), meeting, now)
+
+
+def _awake(until: datetime, meeting: Meeting, now: datetime) -> datetime:
+    """The same by day; else as the evening before ends or, where that halves the wait, the first hour of the morning.
+
+    Where the morning is too late to ask anybody else, it stays as it is.
+    """
+    zone = meeting.circle.time_zone
+    local = zones.in_zone(until, zone)
+    if ANSWERED_FROM <= local.time() <= zones.QUIET_FROM:
+        return until
+    day = local.date() if local.time() > zones.QUIET_FROM else local.date() - timedelta(days=1)
+    evening = zones.to_utc(day, zones.QUIET_FROM, zone)
+    if evening - now >= (until - now) / 2:
+        return evening
+    morning = zones.to_utc(day + timedelta(days=1), ANSWERED_FROM, zone)
+    has_time = meeting.state is MeetingState.POSTPONED or morning + LAST_ASKED <= meeting.starts_at
+    return morning if has_time else until
 
 
 def _whole(at: datetime, wait: timedelta, zone: str) -> datetime:

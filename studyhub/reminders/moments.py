@@ -8,12 +8,13 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from studyhub.reminders.models import ReminderKind
+from studyhub.zones import QUIET_FROM, QUIET_TO
 
 # A day before in the afternoon; of what begins in the morning, and a week before, in the morning.
 MORNING, AFTERNOON, NOON = time(9), time(16), time(12)
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 # Nobody is reminded at night: what would fall there goes at nine in the evening before.
-QUIET_FROM, QUIET_TO, EVENING = time(22), time(8), time(21)
+EVENING = time(21)
 # How much must be left before the start for a late reminder to be of use, when no worker ran at its moment.
 LEFT = {ReminderKind.WEEK: timedelta(days=3), ReminderKind.DAY: timedelta(hours=2), ReminderKind.HOUR: timedelta(0)}
 

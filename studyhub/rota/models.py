@@ -37,6 +37,8 @@ class RotaRules(Base):
     days_off_a_month: Mapped[int | None]
     # For how many services somebody has to be ready to be in the pool.
     services_least: Mapped[int] = mapped_column(default=1)
+    # Whether everybody reads what each has served, or what each team has.
+    figures_by_name: Mapped[bool] = mapped_column(default=True)
 
     @property
     def points(self) -> dict[ShiftKind, int]:

@@ -62,10 +62,11 @@ def listed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebhookSink]
 
 @contextmanager
 def listening(app: Flask, answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
-    """The address of a listed chat that answers as it is told."""
+    """The address of a chat, listed beside those listed before, that answers as it is told."""
     before = app.config["STUDYHUB_SETTINGS"]
     with running(answer) as stub:
-        app.config["STUDYHUB_SETTINGS"] = dataclasses.replace(before, internal_hosts=stub.internal)
+        listed = (*before.internal_hosts, *stub.internal)
+        app.config["STUDYHUB_SETTINGS"] = dataclasses.replace(before, internal_hosts=listed)
         try:
             yield f"{stub.address}/hooks/T0/secret9f2c"
         finally:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
@@ -23,6 +24,7 @@ from tests.at_once import at_once
 from tests.cast import NOON, Cast
 from tests.chat.sink import listening
 from tests.delivery import sink as sinks
+from tests.outgoing.stub import says
 from tests.reminders.looking import tokyo
 
 DUE = tokyo("2026-12-01T16:00")
@@ -98,6 +100,60 @@ def test_mail_goes_out_while_a_chat_hangs(
             stop.set()
             hanging.is_over.set()
             working.join()
+
+
+def test_one_server_is_told_while_others_hang(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    # So slow that whoever waits for them waits longer than this test.
+    monkeypatch.setattr(requesting, "READ_SECONDS", 50)
+    monkeypatch.setattr(requesting, "WHOLE_SECONDS", 60)
+    ones, was_told, stop = [Hanging(), Hanging()], threading.Event(), threading.Event()
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        was_told.set()
+        says(b"ok", 200)(handler)
+
+    with ExitStack() as chats:
+        for number, one in enumerate(ones):
+            add(cast, chats.enter_context(listening(app, one.answer)), f"#hangs-{number}")
+        add(cast, chats.enter_context(listening(app, answer)), "#answers")
+        tell_day_before()
+        working = threading.Thread(target=worker.run, args=(app, stop))
+        working.start()
+        try:
+            assert all(one.was_asked.wait(20) for one in ones)
+            assert was_told.wait(20)
+        finally:
+            stop.set()
+            for one in ones:
+                one.is_over.set()
+            working.join()
+
+
+def test_a_server_is_told_one_thing_at_a_time(cast: Cast) -> None:
+    for number in (1, 2):
+        add(cast, f"https://one.example/{number}", f"#{number}")
+    add(cast, "https://other.example/1", "#other")
+    tell_day_before()
+
+    taken = [ToChat().take(DUE) for _ in range(3)]
+
+    names = [one and db.session.get_one(Webhook, one.webhook_id).name for one in taken]
+    assert names == ["#1", "#other", None]
+
+
+def test_two_workers_take_of_one_server_one_thing(app: Flask, cast: Cast) -> None:
+    for number in (1, 2):
+        add(cast, f"https://one.example/{number}", f"#{number}")
+    tell_day_before()
+    found: list[Taken | None] = []
+
+    def take() -> None:
+        found.append(ToChat().take(DUE))
+        db.session.commit()
+
+    at_once(app, [take, take])
+
+    assert [one is None for one in found].count(False) == 1
 
 
 def test_a_server_that_hangs_rests_for_all_its_webhooks_and_no_other(cast: Cast) -> None:

@@ -95,6 +95,7 @@ def test_what_may_not_be_asked_is_refused_and_what_else_was_typed_is_kept(
 
     assert refused.status_code == 422
     assert html.fromstring(refused.text).xpath("string(//input[@id='name']/@value)") == "#sre"
+    assert "もう一度貼ってください。入力された URL は秘密なので、画面には出しません。" in refused.text
 
 
 def test_a_secret_that_was_typed_is_sent_back_in_no_page(cast: Cast, chat: WebhookSink) -> None:

@@ -32,6 +32,7 @@ from studyhub.services.models import Quirk, Readiness, Service
 from studyhub.services.states import Standing
 from studyhub.settings import organization
 from studyhub.teams.models import Membership, Team
+from studyhub.zones import in_zone
 from tests.cast import NOON
 from tests.demo.conftest import Demo
 
@@ -168,6 +169,13 @@ def test_nothing_has_happened_yet_that_lies_ahead(demo: Demo, column: Any) -> No
     latest: datetime = db.session.scalars(select(func.max(column))).one()
 
     assert latest <= demo.moment
+
+
+def test_nobody_joins_a_circle_before_they_are_in_the_company(demo: Demo) -> None:
+    joined = select(User.name, User.joined_on, Participation.joined_at).join(User, User.id == Participation.user_id)
+    rows = db.session.execute(joined)
+
+    assert [name for name, came_on, at in rows if came_on and in_zone(at, "Asia/Tokyo").date() < came_on] == []
 
 
 def test_nothing_is_to_be_mailed(demo: Demo) -> None:

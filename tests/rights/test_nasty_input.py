@@ -49,6 +49,7 @@ QUERIES |= {
     "team",
     "to",
     "v",
+    "year",
     "write",
 }
 HEADERS = ("Accept-Language", "If-None-Match", "If-Modified-Since", "User-Agent", "Range", "Accept", "X-Request-ID")

@@ -166,6 +166,8 @@ def test_the_map_shows_the_people_of_one_team_and_counts_over_all(cast: Cast, se
     assert "参加可 1人" in text
     assert 'data-who="Botan"><span class="tag tag-next">シャドー中' in text
     assert 'data-who="Chika"' not in text
+    # What each sign means, the dot of those who have not begun too.
+    assert '・</span><span class="off-screen">未経験</span> まだ始めていない' in text
 
 
 def test_taking_away_is_for_those_who_sign_off_and_the_keeper(cast: Cast, service: Service) -> None:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.texts import Kind
+from studyhub.meetings.assigning.between import notices
 from studyhub.meetings.messages import chapters, proposals, sessions, wanted
 
 _MEETINGS = _l("Sessions I signed up for")
@@ -26,7 +27,12 @@ KINDS = {
     "cannot_present": Kind(chapters.cannot_present, _l("A presenter drops out shortly before"), _CHAPTERS),
     "cover_sought": Kind(chapters.cover_sought, _l("Somebody noted that I cannot present"), _CHAPTERS),
     "chapter_swapped": Kind(chapters.chapter_swapped, _l("My chapter was swapped"), _CHAPTERS),
-    "chapter_proposed": Kind(proposals.chapter_proposed, _l("Somebody proposes a swap or a chapter to me"), _CHAPTERS),
+    "chapter_proposed": Kind(
+        proposals.chapter_proposed,
+        _l("Somebody proposes a swap or a chapter to me"),
+        _CHAPTERS,
+        holds=notices.is_waited_for,
+    ),
     "proposal_answered": Kind(proposals.proposal_answered, _l("What I proposed is answered"), _CHAPTERS),
     "proposal_agreed": Kind(proposals.proposal_agreed, _l("Two presenters agreed on their chapters"), _CHAPTERS),
     "proposal_ended": Kind(proposals.proposal_ended, _l("A proposal between presenters is over"), _CHAPTERS),

@@ -99,16 +99,18 @@ def test_already_agreed_needs_no_answer(cast: Cast) -> None:
 
 
 def test_a_suggestion_waits_for_half_of_the_time_left(cast: Cast) -> None:
-    asked = suggest(cast, cast.botan)
+    starts_at = cast.meeting.starts_at
 
-    half = NOON + (cast.meeting.starts_at - NOON) / 2
-    assert asked.answer_until == half - timedelta(minutes=half.minute)
+    asked = suggestions.suggest(
+        cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=starts_at - timedelta(hours=14)
+    )
+
+    assert asked.answer_until == starts_at - timedelta(hours=7)
 
 
 @pytest.mark.parametrize(
     ("before", "until"),
     [
-        (timedelta(hours=30, minutes=46), "03:00"),
         (timedelta(hours=4, minutes=46), "16:30"),
         (timedelta(hours=1, minutes=46), "18:05"),
         (timedelta(minutes=46), "18:37"),
@@ -122,6 +124,33 @@ def test_an_answer_is_waited_for_until_a_whole_time_never_later(cast: Cast, befo
 
     assert f"{zones.in_zone(found, 'Asia/Tokyo'):%H:%M}" == until
     assert now <= found <= now + before / 2
+
+
+@pytest.mark.parametrize(
+    ("before", "until"),
+    [
+        # The night follows a day on which there was time to answer.
+        (timedelta(hours=30, minutes=46), "12-01 22:00"),
+        (timedelta(hours=30), "12-01 22:00"),
+        # In the evening the morning is the earliest in which it is of use.
+        (timedelta(hours=22), "12-02 09:00"),
+        (timedelta(hours=21), "12-02 09:00"),
+        (timedelta(hours=19), "12-02 09:00"),
+    ],
+)
+def test_nobody_has_to_answer_at_night(cast: Cast, before: timedelta, until: str) -> None:
+    found = rules.answer_until(cast.meeting, cast.meeting.starts_at - before)
+
+    assert f"{zones.in_zone(found, 'Asia/Tokyo'):%m-%d %H:%M}" == until
+
+
+def test_where_the_morning_is_too_late_to_ask_another_one_answers_at_night(cast: Cast) -> None:
+    starts_at = cast.meeting.starts_at.replace(hour=1)  # 10:00 in Tokyo
+    cast.meeting.starts_at = starts_at
+
+    found = rules.answer_until(cast.meeting, starts_at - timedelta(hours=12))
+
+    assert f"{zones.in_zone(found, 'Asia/Tokyo'):%H:%M}" == "04:00"
 
 
 def test_where_the_circle_pauses_no_presenter_is_looked_for_but_on_the_page_of_the_session(cast: Cast) -> None:

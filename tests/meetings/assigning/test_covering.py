@@ -175,7 +175,7 @@ def test_who_was_asked_since_when_and_who_is_next_stands_there(cast: Cast) -> No
 
     said = cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/chapters/{chapter.id}/decision/new").text
 
-    assert "12:00 に依頼しました。12月2日(水) 03:00 まで返事を待ちます。" in said
+    assert "12:00 に依頼しました。12月1日(火) 22:00 まで返事を待ちます。" in said
     assert any(f"次は{user.name}さんです。" in said for user in (cast.aki, eve))
 
 

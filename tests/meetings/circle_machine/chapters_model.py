@@ -5,17 +5,34 @@ Chapters are numbers too; each meeting begins with the one of its number.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, timezone
 
 from tests.meetings.circle_machine.seats_model import ORGANIZER, Meeting, Refused, Seats
 
 ANSWER_WITHIN = timedelta(days=3)
+TOKYO = timezone(timedelta(hours=9))
 
 
 def whole(at: datetime, wait: timedelta) -> datetime:
     """The hour before; after a short wait the quarter of an hour, or five minutes. Tokyo is whole hours from UTC."""
     minutes = next((one for one in (60, 15, 5) if wait >= timedelta(minutes=6 * one)), None)
     return at.replace(minute=at.minute - at.minute % minutes, second=0, microsecond=0) if minutes else at
+
+
+def awake(until: datetime, now: datetime, begins: datetime | None) -> datetime:
+    """What falls between 22:00 and 9:00 in Tokyo ends at 22:00, or at 9:00 where that leaves less than half of it.
+
+    Not at 9:00 where the meeting then `begins` within three hours; None is one without a date.
+    """
+    local = until.astimezone(TOKYO)
+    if time(9) <= local.time() <= time(22):
+        return until
+    evening = local.replace(hour=22, minute=0, second=0, microsecond=0)
+    evening -= timedelta(days=0 if local.time() > time(22) else 1)
+    if evening - now >= (until - now) / 2:
+        return evening
+    morning = evening + timedelta(hours=11)
+    return morning if begins is None or begins - morning >= timedelta(hours=3) else until
 
 
 @dataclass
@@ -203,11 +220,12 @@ class Chapters(Seats):
         return chapter.parts[person]
 
     def answer_until(self, number: int) -> datetime:
-        """Three days, or half of the time left, until the last whole time before that: see `whole`."""
+        """Three days, or half of the time left, until the last whole time before that: see `whole` and `awake`."""
         meeting, wait = self.meetings[number], ANSWER_WITHIN
         if not meeting.is_postponed:
             wait = min(wait, max(meeting.starts_at - self.now, timedelta(0)) / 2)
-        return whole(self.now + wait, wait)
+        begins = None if meeting.is_postponed else meeting.starts_at
+        return awake(whole(self.now + wait, wait), self.now, begins)
 
     def _ask(self, chapter: Chapter, person: int, *, by: int | None = None) -> None:
         chapter.parts[person] = Part("suggested", self.answer_until(chapter.meeting), is_by_fairness=by is None)

@@ -10,8 +10,9 @@ from studyhub.circles.editing import CircleRhythm
 from studyhub.circles.planning.planner import HolidayRule
 from studyhub.meetings.changing import cancelling, circle_terms, editing, postponing, rhythm_change
 from studyhub.meetings.changing.together import Sessions
+from tests.meetings.circle_machine.chapters_model import TOKYO
 from tests.meetings.circle_machine.machine import CHOICE, MEETING, PEOPLE, CircleMachine
-from tests.meetings.circle_machine.sessions_model import LENGTH, TOKYO, moment
+from tests.meetings.circle_machine.sessions_model import LENGTH, moment
 from tests.meetings.scenes import details_of, terms_of
 
 WAYS = [{"keep_all": False, "reopen": False}, {"keep_all": True, "reopen": False}, {"keep_all": False, "reopen": True}]

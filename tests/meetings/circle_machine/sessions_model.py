@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from tests.meetings.circle_machine.chapters_model import Chapter, Chapters, Part
+from tests.meetings.circle_machine.chapters_model import TOKYO, Chapter, Chapters, Part
 from tests.meetings.circle_machine.seats_model import ORGANIZER, Meeting, Refused
 
-TOKYO = timezone(timedelta(hours=9))
 LENGTH = timedelta(minutes=90)
 
 

@@ -384,6 +384,10 @@ POST resets.create                                    200+ 200+ 200+ 200+ 200+ 2
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
 GET  rota.edit_rules                                  302  200  403  403  403  200
+GET  allowance.figures_csv                            302  200  200  200  200  200
+GET  allowance.show_figures                           302  200  200  200  200  200
+POST allowance.update_figures                         401  303+ 403  403  403  303+
+
 GET  duty.index                                       302  200  403  403  403  200
 GET  duty.show_now                                    200  200  200  200  200  200
 GET  duty.show_screen                                 200  200  200  200  200  200

@@ -204,6 +204,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "registrations.update": {"name": "New", "password": GOOD},
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
+    "allowance.update_figures": {"by_name": ""},
     "duty.create": {"kind": "program", "name": "Monitoring"},
     "alerts.create": {
         "service_id": "{service_id}",

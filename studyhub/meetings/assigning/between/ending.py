@@ -11,6 +11,9 @@ from studyhub.meetings.assigning.between.models import Proposal, ProposalState
 from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.people.models import User
 
+LOOKED_AT = 200
+MINUTE_SECONDS = 60
+
 
 def end(proposal: Proposal, state: ProposalState, cause: str, *, by: User | None, now: datetime) -> None:
     """End one that must be locked, and tell both; `by` is left out."""
@@ -22,8 +25,16 @@ def end(proposal: Proposal, state: ProposalState, cause: str, *, by: User | None
 
 
 def end_what_is_over(now: datetime) -> None:
-    """End what nobody answered in time, and what does not stand any more. A tick of the worker."""
+    """End what nobody answered in time, and what does not stand any more. A tick of the worker.
+
+    However many are open, one tick looks at LOOKED_AT: those that follow have their turn a minute later. No page shows
+    meanwhile what does not stand.
+    """
     # Whoever locks these second reads them again, and finds them ended.
-    for one in db.session.scalars(queries.over(), {"now": now}).all():
-        cause = "silence" if one.answer_until <= now else "changed"
-        end(one, ProposalState.ENDED, cause, by=None, now=now)
+    for one in db.session.scalars(queries.lapsed(), {"now": now, "many": LOOKED_AT}).all():
+        end(one, ProposalState.ENDED, "silence", by=None, now=now)
+    db.session.flush()
+    turns = -(-queries.open_count() // LOOKED_AT) or 1
+    skipped = int(now.timestamp() // MINUTE_SECONDS) % turns * LOOKED_AT
+    for one in db.session.scalars(queries.fallen(), {"now": now, "many": LOOKED_AT, "skipped": skipped}).all():
+        end(one, ProposalState.ENDED, "changed", by=None, now=now)

@@ -13,6 +13,7 @@ def of_proposal(proposal: Proposal, meeting: Meeting, for_meeting: Meeting | Non
     if proposal.for_chapter is not None and for_meeting is not None:
         other = payloads.of_meeting(for_meeting) | payloads.of_chapter_alone(proposal.for_chapter)
     return {
+        "proposal_id": proposal.id,
         **payloads.of_meeting(meeting),
         **payloads.of_chapter_alone(proposal.chapter),
         "other": other,

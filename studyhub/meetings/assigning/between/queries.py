@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
@@ -174,12 +174,34 @@ def takers(meeting: Meeting, chapter: Chapter) -> Select[User]:
     return here.where(User.id.not_in(held.where(Assignment.state.in_(CURRENT_STATES)))).order_by(User.reading, User.id)
 
 
+def open_count() -> int:
+    """How many proposals wait for an answer, or do not stand any more and are still to be ended."""
+    return db.session.scalar(_open_count()) or 0
+
+
 @kept
-def over() -> Select[Proposal]:
-    """Open proposals that nobody answered by `now`, or that do not stand any more; in order of id, locked."""
-    rows = select(Proposal).where(Proposal.state == ProposalState.ASKED)
-    found = rows.where(or_(Proposal.answer_until <= NOW, ~stands())).order_by(Proposal.id)
-    return found.with_for_update(of=Proposal).execution_options(populate_existing=True)
+def _open_count() -> Select[int]:
+    return select(func.count()).select_from(Proposal).where(Proposal.state == ProposalState.ASKED)
+
+
+@kept
+def lapsed() -> Select[Proposal]:
+    """Open proposals that nobody answered by `now`, at most `many`; in order of id, locked."""
+    rows = select(Proposal).where(Proposal.state == ProposalState.ASKED, Proposal.answer_until <= NOW)
+    return _locked(rows.order_by(Proposal.id).limit(bindparam("many")))
+
+
+@kept
+def fallen() -> Select[Proposal]:
+    """Of `many` open proposals, once `skipped` are left out, those that do not stand any more; as `lapsed`."""
+    looked_at = select(Proposal.id).where(Proposal.state == ProposalState.ASKED).order_by(Proposal.id)
+    some = looked_at.offset(bindparam("skipped")).limit(bindparam("many")).subquery()
+    # In a subquery of its own: whether one stands is asked of those few alone.
+    return _locked(select(Proposal).join(some, some.c.id == Proposal.id).where(~stands()).order_by(Proposal.id))
+
+
+def _locked(rows: Select[Proposal]) -> Select[Proposal]:
+    return rows.with_for_update(of=Proposal).execution_options(populate_existing=True)
 
 
 def meeting_of(proposal_id: int, user: User) -> int | None:

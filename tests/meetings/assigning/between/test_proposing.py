@@ -162,6 +162,25 @@ def test_chapters_that_change_meanwhile_end_it_by_themselves(
     assert (proposal.state, causes(), len(messages("proposal_ended"))) == (ProposalState.ENDED, {"changed"}, 2)
 
 
+def test_however_many_are_open_the_worker_looks_at_a_few_and_at_all_in_turn(
+    cast: Cast, dan: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "LOOKED_AT", 1)
+    swap_with(cast, dan)
+    hand_to(cast, cast.aki)
+    # Botan has proposed but one of the chapter: another of Dan's falls, too.
+    theirs = chapter_of(cast.meetings[1])
+    proposing.propose(cast.meetings[1], theirs, cast.aki, None, by=dan, now=NOON)
+    joining.leave(cast.circle, cast.aki, now=NOON)
+
+    ended = []
+    for minute in range(1, 4):
+        ending.end_what_is_over(NOON + timedelta(minutes=minute))
+        ended.append(len(db.session.scalars(db.select(Proposal).where(Proposal.state == ProposalState.ENDED)).all()))
+
+    assert ended == [1, 2, 2]
+
+
 def test_a_chapter_that_slides_to_the_next_session_can_still_be_swapped(cast: Cast, dan: User) -> None:
     chapters = [chapter_of(meeting) for meeting in cast.meetings[:2]]
     proposal = swap_with(cast, dan)

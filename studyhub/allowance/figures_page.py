@@ -1,0 +1,124 @@
+"""The figures of a year: one's own month by month, and everybody's sums as the organisation shows them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from studyhub import zones
+from studyhub.allowance import queries
+from studyhub.allowance.figures import ByMonth, Figures, by_person, sum_of
+from studyhub.people.models import User
+from studyhub.rota import queries as rota_queries
+from studyhub.rota.planning.explaining import Vacancy, Why
+from studyhub.rota.reasons import restored
+from studyhub.rota.swaps.held import Duty
+from studyhub.settings import organization
+
+MONTHS_OF_A_QUARTER = 3
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A line of the sums: a person (or the name of a team, or neither for people without one) and their figures."""
+
+    person: User | None
+    team: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Page:
+    """A year of figures."""
+
+    year: int
+    mine: list[tuple[date, Figures]]
+    my_duties: list[tuple[Duty, Why | Vacancy | None]]
+    sums: list[Sum]
+    is_by_name: bool
+    has_before: bool
+    has_after: bool
+
+    @property
+    def total(self) -> Figures:
+        return sum_of(figures for _, figures in self.mine)
+
+    @property
+    def quarters(self) -> list[tuple[int, list[tuple[date, Figures]], Figures]]:
+        """The number of each quarter, its months and their sum."""
+        begins = range(0, len(self.mine), MONTHS_OF_A_QUARTER)
+        months = [self.mine[begin : begin + MONTHS_OF_A_QUARTER] for begin in begins]
+        return [(number, part, sum_of(one for _, one in part)) for number, part in enumerate(months, start=1)]
+
+
+def this_year(now: datetime) -> int:
+    """The year it is in the organisation's zone."""
+    return zones.in_zone(now, organization.current().time_zone).year
+
+
+def months_of(year: int) -> list[date]:
+    """The first days of the months of a year."""
+    return [date(year, number, 1) for number in range(1, 13)]
+
+
+def page(reader: User, year: int, *, now: datetime) -> Page:
+    """The figures of a year, as far as it is over."""
+    duties, found = _found(year, now=now)
+    mine = found.get(reader.id, {})
+    is_by_name = shows_names(reader)
+    first = queries.first_day()
+    return Page(
+        year,
+        [(month, mine.get(month, Figures())) for month in months_of(year)],
+        [(duty, _reason(duty)) for duty in reversed(duties) if duty.user_id == reader.id],
+        sums=_by_name(found, year) if is_by_name else _by_team(found, year),
+        is_by_name=is_by_name,
+        has_before=first is not None and first.year < year,
+        has_after=year < this_year(now),
+    )
+
+
+def _found(year: int, *, now: datetime) -> tuple[list[Duty], ByMonth]:
+    zone = organization.current().time_zone
+    first, *_, last = months_of(year)
+    duties = queries.served(first, last, zone, now=now)
+    return duties, by_person(duties, queries.handed(first, last, now=now), zone)
+
+
+def shows_names(reader: User) -> bool:
+    """Whether somebody reads sums by name: the keeper always, others where the organisation sets it."""
+    return reader.is_rota_keeper or rota_queries.rules().figures_by_name
+
+
+def _reason(duty: Duty) -> Why | Vacancy | None:
+    """Why the rota gave a shift to whom it did; of one that was taken over by a swap, the swap is the reason."""
+    return restored(duty.shift.reason) if duty.swap is None else None
+
+
+def _of_year(found: ByMonth, user_id: int, year: int) -> Figures:
+    # A shift that began in another year has hours in this one, and the other way round.
+    return sum_of(figures for month, figures in found[user_id].items() if month.year == year)
+
+
+def _by_name(found: ByMonth, year: int) -> list[Sum]:
+    teams = queries.teams_of(found.keys())
+    people = queries.people(found.keys())
+    return [Sum(one, teams[one.id].name if one.id in teams else "", _of_year(found, one.id, year)) for one in people]
+
+
+def _by_team(found: ByMonth, year: int) -> list[Sum]:
+    teams = queries.teams_of(found.keys())
+    parts: dict[str, list[Figures]] = defaultdict(list)
+    for user_id in found:
+        parts[teams[user_id].name if user_id in teams else ""].append(_of_year(found, user_id, year))
+    return [Sum(None, name, sum_of(parts[name])) for name in sorted(parts, key=lambda name: (not name, name))]
+
+
+def lines(reader: User, year: int, *, now: datetime) -> list[tuple[date, Sum]]:
+    """The sums of each month of a year, those alone that anybody served in."""
+    _, found = _found(year, now=now)
+    make = _by_name if shows_names(reader) else _by_team
+    return [(month, one) for month in months_of(year) for one in make(_of_month(found, month), year)]
+
+
+def _of_month(found: ByMonth, month: date) -> ByMonth:
+    return {user_id: {month: months[month]} for user_id, months in found.items() if month in months}

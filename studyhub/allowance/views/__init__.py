@@ -1,0 +1,4 @@
+"""The pages of what was served on call."""
+
+from studyhub.allowance.views import figures as figures
+from studyhub.allowance.views.blueprint import bp as bp

@@ -1,0 +1,1 @@
+"""What was served on call, in figures and as allowance."""
