@@ -214,6 +214,7 @@ def test_who_is_gone_is_for_editors_alone(cast: Cast, state: UserState) -> None:
     for_editor = cast.browser(cast.editor).get(f"{address}{release.id}/").text
 
     assert ("同意なし" in for_writer, "名前は出さない" in for_editor) == (False, True)
+    assert ("未解決" in for_writer, "未解決" in for_editor) == (False, True)
 
 
 def test_a_consent_taken_back_while_an_editor_reads_is_read_again(cast: Cast) -> None:
