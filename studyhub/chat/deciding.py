@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, exists, select, update
 
-from studyhub.chat import changes, hearing, resting
+from studyhub.chat import changes, hearing, resting, shifts
 from studyhub.chat.hearing import Hearers
 from studyhub.chat.models import ChatPost, PostKind
 from studyhub.chat.rows import posts
@@ -91,4 +91,4 @@ def forget_old(now: datetime) -> None:
     db.session.execute(delete(ChatPost).where(ChatPost.until < now - KEPT))
 
 
-TICKS = (look, forget_old, resting.forget_old)
+TICKS = (look, shifts.tell, forget_old, resting.forget_old)

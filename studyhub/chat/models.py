@@ -82,6 +82,7 @@ class PostKind(StrEnum):
     CHAPTERS = "chapters_wanted"
     NOTES = "notes_shared"
     CHANGE = "changed"
+    DUTY = "shift_begun"
 
 
 class ChatPost(Base):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
-from studyhub.chat import answering, facts, resting, stopping, texts
+from studyhub.chat import answering, facts, resting, shifts, stopping, texts
 from studyhub.chat.models import ChatPost, PostKind, Webhook
 from studyhub.config import Settings
 from studyhub.db import db, reading
@@ -137,6 +137,8 @@ def said(post: ChatPost, root: str, now: datetime) -> str:
     """The words of a post as things are now, in the organisation's language; none where they are of no use any more."""
     ours = organization.current()
     with speaking(ours.language, ours.time_zone):
+        if post.kind is PostKind.DUTY:
+            return shifts.said(post, root)
         if post.note is not None:
             return texts.notes_shared(post.note, root) if _may_tell(post) else ""
         return _of_session(post, post.meeting, root, now) if post.meeting is not None else ""
