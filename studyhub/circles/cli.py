@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
-from studyhub import clock, zones
+from studyhub import clock
 from studyhub.circles import cli_lines, finding, words
 from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind, Level, ReadingName
 from studyhub.circles.planning import outline
@@ -30,9 +30,7 @@ from studyhub.circles.planning.planner import (
 from studyhub.circles.planning.rhythm import LAST, WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
 from studyhub.db import db
 from studyhub.meetings.changing import creating, new_circles
-from studyhub.people import queries as people
-from studyhub.people.emails import normal_email
-from studyhub.people.models import User
+from studyhub.people.terminal import acting, day
 from studyhub.settings import organization
 from studyhub.text.cleaning import clean_line
 from studyhub.zones import ClosedDays
@@ -50,17 +48,6 @@ def list_circles() -> None:
         click.echo("\t".join([circle.slug, circle.title, circle.kind.value, circle.state.value]))
 
 
-def _date(_context: click.Context, _parameter: click.Parameter, text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-        zones.require_in_range(day)
-    except (ValueError, DateOutOfRange) as error:
-        raise click.ClickException(
-            f"--start must be a date such as 2026-12-02, between 2000 and 2100, not {text!r}."
-        ) from error
-    return day
-
-
 def _time(_context: click.Context, _parameter: click.Parameter, text: str) -> time:
     try:
         return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 -- a wall time has no zone
@@ -70,7 +57,7 @@ def _time(_context: click.Context, _parameter: click.Parameter, text: str) -> ti
 
 @group.command("plan")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--start", required=True, callback=_date, help="Date of the first session; its weekday is the circle's.")
+@click.option("--start", required=True, callback=day, help="Date of the first session; its weekday is the circle's.")
 @click.option("--time", "at", required=True, callback=_time, help="When each session starts, such as 19:00.")
 @click.option("--minutes", type=click.IntRange(5, 1440), default=90, show_default=True, help="Length of a session.")
 @click.option("--per-meeting", type=click.IntRange(1), help="Chapters in each session.  [1]")
@@ -189,22 +176,10 @@ def _save(
 ) -> None:
     # What was read so far began a reading transaction; the writing one begins anew.
     db.session.rollback()
-    organizer = _organizer(email)
+    organizer = acting(email, called="member")
     circle = creating.create(_new_circle(lines, meetings, request, **said), by=organizer, now=clock.now())
     db.session.commit()
     click.echo(f"Created {circle.title}, organised by {organizer.name}: /circles/{circle.slug}/", err=True)
-
-
-def _organizer(email: str | None) -> User:
-    if email is None:
-        first = people.first_administrator()
-        if first is None:
-            raise click.ClickException("There is no administrator yet: make one with `user create --admin` first.")
-        return first
-    found = people.by_email(normal_email(email))
-    if found is None or not found.is_member:
-        raise click.ClickException(f"No member has the address {email}; `python3 app.py people list` shows all.")
-    return found
 
 
 def _new_circle(

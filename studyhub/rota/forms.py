@@ -5,7 +5,17 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.core import Field
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from studyhub.people.forms import in_range
@@ -39,9 +49,14 @@ class RotaForm(Form):
 
     def refuse_overlap(self, other: Rota) -> None:
         """Say which rota has these days already."""
-        first, last = dates.day_of_year(other.starts_on), dates.day_of_year(other.ends_on)
-        said = gettext("%(rota)s has days of these (%(first)s – %(last)s).", rota=other.name, first=first, last=last)
-        self.starts_on.errors = [*self.starts_on.errors, said]
+        say_overlap(self.starts_on, other)
+
+
+def say_overlap(field: Field, other: Rota) -> None:
+    """Say beside a field which rota has the days already."""
+    first, last = dates.day_of_year(other.starts_on), dates.day_of_year(other.ends_on)
+    said = gettext("%(rota)s has days of these (%(first)s – %(last)s).", rota=other.name, first=first, last=last)
+    field.errors = [*field.errors, said]
 
 
 class CollectionForm(Form):
@@ -54,6 +69,21 @@ class CollectionForm(Form):
     )
 
     validate_ends_on = RotaForm.validate_ends_on
+
+
+class ImportForm(Form):
+    """A rota as a file."""
+
+    file = FileField(_l("CSV file"), render_kw={"accept": ".csv,text/csv"})
+
+
+class ImportTextForm(Form):
+    """The file that was looked at; read again before anything is done."""
+
+    rota_name = StringField(
+        _l("Name"), [DataRequired(_l("Please write a name, such as “Winter”.")), Length(max=NAME_MAX_CHARS)]
+    )
+    text = TextAreaField(render_kw={"hidden": True})
 
 
 class Whole:

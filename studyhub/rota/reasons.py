@@ -6,6 +6,8 @@ from studyhub.rota.planning.explaining import Obstacle, Standing, Vacancy, Why
 
 # Of a shift that became vacant after it was planned: what the plan said of it is true no more.
 NOBODY: dict[str, Any] = {"vacant": {}}
+# Of a shift that was taken over as a spreadsheet had it.
+IMPORTED: dict[str, Any] = {"imported": True}
 
 
 def stored(reason: Why | Vacancy) -> dict[str, Any]:
@@ -27,4 +29,6 @@ def restored(kept: dict[str, Any]) -> Why | Vacancy:
     """What `stored` made JSON of."""
     if "vacant" in kept:
         return Vacancy(tuple((Obstacle(name), tuple(ids)) for name, ids in kept["vacant"].items()))
+    if "imported" in kept:
+        return Why(Standing(0, 0, 0), (), is_imported=True)
     return Why(Standing(*kept["chosen"]), tuple(Standing(*one) for one in kept["others"]), is_kept=kept["kept"])

@@ -44,6 +44,8 @@ def reason_of(reason: Why | Vacancy) -> str:
 
 
 def _why(reason: Why) -> str:
+    if reason.is_imported:
+        return str(gettext("from the spreadsheet"))
     if reason.is_kept:
         return str(gettext("as published"))
     mine = reason.chosen.points

@@ -86,6 +86,7 @@ PLACES = {
 # Nothing is made: a page, a file, or something taken away or brought back within its limits. Of drafts the newest ten
 # are kept.
 NOTHING_MADE = {
+    "rota.preview_import",
     "alerts.preview_import",
     "alerts.preview_intake",
     "circles.edit_book",

@@ -4,7 +4,6 @@ Spreadsheets write UTF-8 with or without a mark, or Shift_JIS; columns stand in 
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 from studyhub.people.readings import is_reading
 from studyhub.people.rosters.numbers import normal_number
 from studyhub.text.cleaning import clean_line, clean_text, folded
-from studyhub.text.csv_files import unquoted
+from studyhub.text.csv_files import NotText, decoded, rows
 
 MAX_BYTES = 1_000_000
 MAX_PEOPLE = 5000
@@ -88,20 +87,6 @@ class Roster:
     unknown_columns: list[str] = field(default_factory=list)
 
 
-class NotText(Exception):
-    """The bytes are neither UTF-8 nor Shift_JIS."""
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file from a spreadsheet. Raises NotText."""
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotText
-
-
 def read_bytes(data: bytes) -> Roster:
     """Read a file."""
     if len(data) > MAX_BYTES:
@@ -116,30 +101,19 @@ def read(text: str) -> Roster:
     """Read a text."""
     roster = Roster()
     try:
-        rows = list(_rows(clean_text(text).removeprefix("\ufeff")))
+        found = list(rows(clean_text(text).removeprefix("\ufeff")))
     except csv.Error:
         return _unreadable(ProblemKind.NOT_CSV)
-    if not rows:
+    if not found:
         return _unreadable(ProblemKind.EMPTY)
-    columns = _columns(*rows[0], roster)
+    columns = _columns(*found[0], roster)
     if not roster.problems:
-        _read_lines(rows[1:], columns, roster)
+        _read_lines(found[1:], columns, roster)
     return roster
 
 
 def _unreadable(kind: ProblemKind) -> Roster:
     return Roster(problems=[Problem(kind)])
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty, with the number of their first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    first_line = 1
-    for cells in reader:
-        cleaned = [clean_line(unquoted(cell)) for cell in cells]
-        if any(cleaned):
-            yield first_line, cleaned
-        first_line = reader.line_num + 1
 
 
 def _columns(line: int, header: list[str], roster: Roster) -> list[str | None]:
@@ -155,14 +129,14 @@ def _columns(line: int, header: list[str], roster: Roster) -> list[str | None]:
     return columns
 
 
-def _read_lines(rows: list[tuple[int, list[str]]], columns: list[str | None], roster: Roster) -> None:
-    if not rows:
+def _read_lines(found: list[tuple[int, list[str]]], columns: list[str | None], roster: Roster) -> None:
+    if not found:
         roster.problems.append(Problem(ProblemKind.EMPTY))
-    if len(rows) > MAX_PEOPLE:
+    if len(found) > MAX_PEOPLE:
         roster.problems.append(Problem(ProblemKind.TOO_MANY, value=str(MAX_PEOPLE)))
         return
     seen = _Seen()
-    for line, cells in rows:
+    for line, cells in found:
         if len(cells) != len(columns):
             roster.problems.append(Problem(ProblemKind.CELL_COUNT, line, f"{len(cells)} / {len(columns)}"))
             continue

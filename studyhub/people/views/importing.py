@@ -14,6 +14,7 @@ from studyhub.people.rosters.roster_words import problem_words
 from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.text.cleaning import clean_text
+from studyhub.text.csv_files import decoded
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
@@ -43,7 +44,7 @@ def preview() -> ResponseReturnValue:
         form.file.errors = [_("Please choose a CSV file.")]
         return render_template("people/import.html", form=form), 422
     read = roster.read_bytes(data)
-    text = "" if read.problems else clean_text(roster.decoded(data))
+    text = "" if read.problems else clean_text(decoded(data))
     says_all_teams = bool(form.says_all_teams.data)
     invite = mail_state() is not MailState.OFF
     carried = RosterTextForm(formdata=None, text=text, invite=invite, says_all_teams=says_all_teams)

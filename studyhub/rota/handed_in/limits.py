@@ -2,12 +2,13 @@
 
 from studyhub.audit.limits import recorded
 
-_PLANNING = recorded(60, *(f"rota.{word}" for word in ("made", "planned", "published", "discarded")))
+_PLANNING = recorded(60, *(f"rota.{word}" for word in ("made", "planned", "published", "discarded", "imported")))
 
 LIMITS = {
     "rota.create": (_PLANNING,),
     "rota.create_draft": (_PLANNING,),
     "rota.delete_draft": (_PLANNING,),
+    "rota.create_import": (_PLANNING,),
     "rota.create_collection": (recorded(20, "collection.asked"),),
     "rota.publish_draft": (_PLANNING,),
     "rota.update_rules": (recorded(60, "rota_rules.changed"),),

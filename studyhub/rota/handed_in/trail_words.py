@@ -10,6 +10,7 @@ ACTIONS = {
     "rota.published": Action(_l("published a rota"), is_in_circles=False),
     "rota.discarded": Action(_l("discarded the draft of a rota"), is_in_circles=False),
     "collection.asked": Action(_l("asked for days away"), is_in_circles=False),
+    "rota.imported": Action(_l("took a rota over from a spreadsheet"), is_in_circles=False),
     "rota_rules.changed": Action(_l("changed the rules of the rota"), is_in_circles=False),
     "shift.given_back": Action(_l("left shifts vacant by leaving"), is_in_circles=False),
 }

@@ -31,12 +31,13 @@ class Standing:
 class Why:
     """Who has a shift, with what they have, and what the others have who could take it as things stand.
 
-    What is kept was not shared out, so that nobody else comes into question.
+    What is kept, or came from a spreadsheet, was not shared out, so that nobody else comes into question.
     """
 
     chosen: Standing
     others: tuple[Standing, ...]
     is_kept: bool = False
+    is_imported: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from studyhub.rota.views import collecting as collecting
 from studyhub.rota.views import drafts as drafts
+from studyhub.rota.views import importing as importing
 from studyhub.rota.views import now as now
 from studyhub.rota.views import rotas as rotas
 from studyhub.rota.views import rules as rules

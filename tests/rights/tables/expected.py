@@ -396,6 +396,7 @@ POST duty.create_renewal                              401  303+ 403  403  403  3
 POST duty.delete                                      401  303+ 403  403  403  303+
 
 GET  rota.index                                       302  200  200  200  200  200
+GET  rota.new_import                                  302  200  403  403  403  403
 GET  rota.new_collection                              302  200  403  403  403  403
 GET  rota.new                                         302  200  403  403  403  403
 GET  rota.show                                        302  200  200  200  200  200
@@ -405,7 +406,9 @@ POST rota.create                                      401  303+ 403  403  403  4
 POST rota.create_collection                           401  303+ 403  403  403  403
 POST rota.create_collection_answer                    401  404  404  303+ 404  404
 POST rota.create_draft                                401  303+ 403  403  403  403
+POST rota.create_import                               401  303+ 403  403  403  403
 POST rota.delete_draft                                401  303+ 403  403  403  403
+POST rota.preview_import                              401  200  403  403  403  403
 POST rota.publish_draft                               401  303+ 403  403  403  403
 POST rota.update_rules                                401  303+ 403  403  403  303+
 GET  services.edit                                    302  403  403  403  403  200

@@ -226,6 +226,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "rota.create": {"rota_name": "Spring", "starts_on": "2027-04-01", "ends_on": "2027-06-30"},
     "rota.create_collection": {"starts_on": "2027-04-01", "ends_on": "2027-06-30", "answer_on": "2027-03-01"},
     "rota.create_collection_answer": {"whole": "2026-12-20", "evening": "2026-12-21"},
+    "rota.preview_import": {"file": b"date,primary\n2027-11-01,botan@example.com\n"},
+    "rota.create_import": {"rota_name": "Old", "text": "date,primary\n2027-11-01,botan@example.com\n"},
     "rota.publish_draft": {"draft": "{rota_draft}"},
     "rota.update_rules": {
         "day_begins": "10:00",
