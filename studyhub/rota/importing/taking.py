@@ -27,7 +27,7 @@ def take(matched: Matched, name: str, *, by: User, now: datetime) -> Rota:
         raise NotClear
     rota = drafting.make(name, matched.first, matched.last, by=by, now=now)
     points = queries.rules().points
-    shifts = [_shift(rota, entry, points[entry.kind]) for entry in matched.entries]
+    shifts = [_shift(rota, entry, points[entry.kind], now) for entry in matched.entries]
     db.session.add_all(shifts)
     db.session.flush()
     for shift in shifts:
@@ -37,7 +37,7 @@ def take(matched: Matched, name: str, *, by: User, now: datetime) -> Rota:
     return rota
 
 
-def _shift(rota: Rota, entry: Entry, points: int) -> Shift:
+def _shift(rota: Rota, entry: Entry, points: int, now: datetime) -> Shift:
     return Shift(
         rota_id=rota.id,
         day=entry.day,
@@ -47,5 +47,6 @@ def _shift(rota: Rota, entry: Entry, points: int) -> Shift:
         ends_at=entry.ends_at,
         points=points,
         user_id=entry.user.id if entry.user else None,
+        changed_at=now,
         reason=IMPORTED if entry.user else NOBODY,
     )
