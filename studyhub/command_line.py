@@ -17,7 +17,7 @@ from studyhub.version import version
 
 PROGRAM = "python3 app.py"
 ORDER = (
-    *("demo", "worker", "mail", "user", "people", "circle", "note", "post", "rota"),
+    *("demo", "worker", "mail", "user", "people", "circle", "note", "post", "rota", "alerts"),
     *("bench", "backup", "restore", "key", "db"),
 )
 # bench makes databases of its own, test needs none, and the others look at the tables as they are, or change them.

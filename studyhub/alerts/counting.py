@@ -1,7 +1,7 @@
 """Counting what rang: by hour, by night, how long, and whether anybody did anything. Knows no database."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
@@ -107,7 +107,7 @@ class Month:
         return round(100 * (self.count - self.acted) / self.count) if self.count else None
 
 
-def months(rings: Iterable[Ring], clock: Clock, *, until: datetime, most: int) -> list[Month]:
+def months(rings: Sequence[Ring], clock: Clock, *, until: datetime, most: int) -> list[Month]:
     """The months from that of the first ring on, at most so many, the present one last."""
     found: dict[date, list[Ring]] = {}
     for ring in rings:
@@ -116,14 +116,14 @@ def months(rings: Iterable[Ring], clock: Clock, *, until: datetime, most: int) -
     firsts = [last]
     while len(firsts) < most and firsts[-1] > min(found, default=last):
         firsts.append((firsts[-1] - A_DAY).replace(day=1))
-    return [_month(first, found.get(first, []), clock, until) for first in reversed(firsts)]
+    # The night before the first of a month may ring after midnight: it is that of the month it began in.
+    woken = {clock.night_of(ring.starts_at) for ring in rings if not ring.is_silenced}
+    return [_month(first, found.get(first, []), woken, clock.local(until).date()) for first in reversed(firsts)]
 
 
-def _month(first: date, rings: Sequence[Ring], clock: Clock, until: datetime) -> Month:
+def _month(first: date, rings: Sequence[Ring], woken: Collection[date | None], today: date) -> Month:
     # A night that goes on is not counted: it may still ring.
-    today = clock.local(until).date()
     after = min((first + 31 * A_DAY).replace(day=1), today)
     nights = max((after - first).days, 0)
-    woken = {clock.night_of(ring.starts_at) for ring in rings if not ring.is_silenced} - {None}
-    woken_nights = {night for night in woken if night is not None and first <= night < after}
-    return Month(first, len(rings), sum(ring.is_acted_on for ring in rings), nights - len(woken_nights))
+    loud = sum(night is not None and first <= night < after for night in woken)
+    return Month(first, len(rings), sum(ring.is_acted_on for ring in rings), nights - loud)

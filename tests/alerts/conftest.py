@@ -1,7 +1,6 @@
 """A service of the team minne, which Aki leads and Botan is in, and what rings for it."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from studyhub.alerts import grouping, taking
 from studyhub.alerts.firings import Firing, identity_of
 from studyhub.alerts.models import Alert, AlertGroup, AlertSource
+from studyhub.config import ROOT
 from studyhub.db import db
 from studyhub.services import keeping
 from studyhub.services.keeping import Described
@@ -16,7 +16,7 @@ from studyhub.services.models import Service
 from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast
 
-SAMPLE = Path(__file__).parents[1] / "data" / "alerts.json"
+SAMPLE = ROOT / "studyhub" / "demo" / "data" / "alerts.json"
 MINUTES = timedelta(minutes=5)
 
 

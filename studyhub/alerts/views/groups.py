@@ -25,7 +25,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.paging import page_number
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 PERIOD = relativedelta(months=3)
 COMPARED = relativedelta(months=12)
 # Long enough to do it, short enough to remember it.
@@ -60,6 +60,7 @@ def group_page(group: AlertGroup, form: DecisionForm | None = None) -> str:
         number=number,
         has_next=len(alerts) > PAGE_SIZE,
         actors=_actors(line),
+        aliases=queries.aliases_of(group.service),
         marks=_marks(user, alerts, can_decide),
         form=form or (decision_form(line) if can_decide else None),
         decisions=DECISIONS,

@@ -338,7 +338,7 @@ class World:
         dropped = giving.give(place, Task(planted("action-dropped")), by=aki, now=NOON)
         giving.drop(dropped, planted("action-reason"), by=aki, now=NOON)
         self.dropped_decision = deciding.decide(place, planted("decision-dropped"), by=aki, now=NOON)
-        deciding.drop(self.dropped_decision, planted("alert-reason"), by=aki, now=NOON)
+        deciding.drop(self.dropped_decision, planted("decision-reason"), by=aki, now=NOON)
 
     def _invited(self, name: str) -> User:
         self.people[name.lower()] = self.cast.person(name).id
