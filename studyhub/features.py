@@ -20,6 +20,7 @@ from studyhub.keys.feature import KEYS
 from studyhub.ledger.feature import LEDGER
 from studyhub.meetings.feature import MEETINGS
 from studyhub.notes.feature import NOTES
+from studyhub.pager.feature import PAGER
 from studyhub.people.feature import PEOPLE
 from studyhub.publishing.feature import PUBLISHING
 from studyhub.reminders.feature import REMINDERS
@@ -45,6 +46,7 @@ FEATURES = (
     MEETINGS,
     DUTY,
     ALLOWANCE,
+    PAGER,
     ROTA,
     ALERTS,
     CIRCLES,

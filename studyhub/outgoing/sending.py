@@ -23,6 +23,13 @@ def post_json(address: str, content: object, *, internal: Iterable[InternalHost]
     return _asked("POST", address, internal, data=body, headers={"Content-Type": "application/json; charset=utf-8"})
 
 
+def ask(
+    method: str, address: str, *, internal: Iterable[InternalHost], headers: Mapping[str, str], body: bytes = b""
+) -> Answer:
+    """Ask in any manner, with headers of one's own. Raises NoAnswer; TOO_LARGE and SLOW leave open what was done."""
+    return _asked(method, address, internal, data=body or None, headers=dict(headers))
+
+
 def _asked(method: str, address: str, internal: Iterable[InternalHost], **content: Any) -> Answer:
     from studyhub.outgoing import requesting  # noqa: PLC0415 -- a process that asks nobody does not load requests
 

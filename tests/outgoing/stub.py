@@ -82,7 +82,7 @@ def _handler(stub: Stub) -> type[BaseHTTPRequestHandler]:
             with suppress(OSError):
                 stub.answer(self)
 
-        do_POST = do_GET  # noqa: N815 -- the library's name
+        do_POST = do_DELETE = do_GET  # noqa: N815 -- the library's names
 
         def log_message(self, *_args: object) -> None:
             return

@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from studyhub import clock
+from studyhub.pager.calling import calls
 from studyhub.people.telephones import dialled
 from studyhub.rota import duty
 from studyhub.rota.views.blueprint import bp
@@ -22,10 +23,12 @@ bp.add_app_template_filter(time_left)
 def show_now() -> str:
     """Who answers now, until when, who comes next, when it is the reader's turn; services by the words in `?q=`."""
     user = current_user()
+    page = duty.page(user.id, now=clock.now())
     query = clean_line(request.args.get("q", ""))[:QUERY_MAX_CHARS]
     return render_template(
         "rota/now.html",
-        page=duty.page(user.id, now=clock.now()),
+        page=page,
+        calls=calls(page.duty.running, page.now),
         me=user,
         query=query,
         services=finding.found(query, user.id),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.accounts.fields import written
 from studyhub.db import db
+from studyhub.pager.gaps import gaps
 from studyhub.rota import drafting, queries, rota_page
 from studyhub.rota.collecting import queries as collecting
 from studyhub.rota.forms import RotaForm
@@ -65,9 +66,11 @@ def show(rota_id: int) -> str:
     """One rota as it is published; for its keepers with the open draft over it."""
     user = current_user()
     rota: Rota = db.one_or_404(queries.rotas(user).where(Rota.id == rota_id))
+    page = rota_page.page(rota, user, now=clock.now())
     return render_template(
         "rota/show.html",
-        page=rota_page.page(rota, user, now=clock.now()),
+        page=page,
+        unknown_to_pager=gaps(page.people) if page.draft else [],
         me=user,
         kinds=KINDS,
         short_kinds=SHORT_KINDS,

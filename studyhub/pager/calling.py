@@ -1,0 +1,78 @@
+"""Whom the pager calls, for every page that says who is on duty."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db, kept
+from studyhub.pager.models import Pager, PagerKind, PagerSpan
+from studyhub.people.models import User
+from studyhub.rota.planning.inputs import Role
+from studyhub.rota.swaps.held import Duty
+
+MOMENT = bindparam("moment", type_=UtcDateTime())
+
+
+@dataclass(frozen=True)
+class Call:
+    """Whom the pager calls in a role at a moment; None: whomever its own schedule names, or nobody knows.
+
+    `confirmed_at` is when it said so, where that is who is on duty. Until then `asked_at` is since when it is asked to
+    follow, `attempts` how often it was, `trouble` why it does not. One that reads a calendar never confirms.
+    """
+
+    kind: PagerKind
+    user: User | None
+    confirmed_at: datetime | None = None
+    asked_at: datetime | None = None
+    attempts: int = 0
+    trouble: str | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the pager said that it calls who is on duty."""
+        return self.confirmed_at is not None
+
+
+Calls = Mapping[Role, Call]
+
+
+def calls(duties: Iterable[Duty], moment: datetime) -> Calls:
+    """Whom the pager calls for these duties, which have a moment in common, by their role; empty without a pager.
+
+    A role the pager knows nothing of is left out. One statement.
+    """
+    running = list(duties)
+    found = db.session.execute(_around(), {"moment": moment}).all() if running else []
+    if not found:
+        return {}
+    pager = found[0][0]
+    spans = [span for _pager, span in found if span is not None]
+    followed = [duty for duty in running if pager.kind is PagerKind.CALENDAR or pager.follows(duty.role)]
+    return {duty.role: _call(pager, duty, [span for span in spans if span.role == duty.role]) for duty in followed}
+
+
+@kept
+def _around() -> Select[Pager, PagerSpan]:
+    covers = and_(PagerSpan.starts_at <= MOMENT, PagerSpan.ends_at > MOMENT, PagerSpan.gone_at.is_(None))
+    rows = select(Pager, PagerSpan).outerjoin(PagerSpan, covers).options(joinedload(PagerSpan.user))
+    return rows.order_by(PagerSpan.id)
+
+
+def _call(pager: Pager, duty: Duty, spans: list[PagerSpan]) -> Call:
+    if pager.kind is PagerKind.CALENDAR:
+        return Call(pager.kind, None)
+    confirmed = [span for span in spans if span.confirmed_at is not None]
+    # Of two of the same hours it follows the later one.
+    last = max(confirmed, key=lambda span: (span.confirmed_at, span.id), default=None)
+    if last is not None and last.user_id == duty.user_id:
+        return Call(pager.kind, last.user, confirmed_at=last.confirmed_at)
+    asked = next((span for span in spans if span.confirmed_at is None and span.user_id == duty.user_id), None)
+    user = last.user if last is not None else None
+    if asked is None:
+        return Call(pager.kind, user)
+    return Call(pager.kind, user, asked_at=asked.asked_at, attempts=asked.attempts, trouble=asked.trouble or pager.trouble)

@@ -1,0 +1,1 @@
+"""What the pager hands in to what serves all features."""

@@ -1,0 +1,21 @@
+"""What is told about the pager."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.pager import troubles
+
+
+def pager_failing(payload: Payload, language: str) -> Message:
+    """The pager does not follow the rota: it may call the wrong person."""
+    lines = [
+        _("It may still call somebody who is not on duty. Until it follows, every page says whom it calls."),
+        troubles.said(payload["trouble"]),
+    ]
+    if payload["said"]:
+        lines.append(_("It said: %(said)s", said=payload["said"]))
+    return Message(_("The pager does not follow the rota"), lines, "/oncall/pager/", _("Open the pager"))
+
+
+KINDS = {"pager_failing": Kind(pager_failing, _l("The pager does not follow the rota"), _l("On call"))}

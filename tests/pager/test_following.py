@@ -1,0 +1,178 @@
+"""The pager is told who is on duty, and pages say whom it calls until it has confirmed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
+from studyhub.pager import connecting, reconciling
+from studyhub.pager.calling import calls
+from studyhub.pager.models import Pager, PagerSpan
+from studyhub.pager.telling import ToPager
+from studyhub.people.models import User
+from studyhub.rota import queries as rotas
+from studyhub.rota.models import Shift
+from studyhub.rota.planning.inputs import Role
+from tests.cast import Cast, query_count
+from tests.pager.conftest import give, work
+from tests.pager.pagerduty_stub import PagerDuty
+
+AN_HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def taker(night: Shift, crew: list[User]) -> User:
+    """Whoever has no part of that night."""
+    busy = set(db.session.scalars(select(Shift.user_id).where(Shift.starts_at == night.starts_at)))
+    return next(one for one in crew if one.id not in busy)
+
+
+def at_night(night: Shift) -> str | None:
+    """Whom the product says the pager calls in the middle of a night, and whether that is confirmed."""
+    moment = night.starts_at + 2 * AN_HOUR
+    call = calls(rotas.on_duty(moment), moment)[Role.PRIMARY]
+    return f"{call.user.name if call.user else None} {'✓' if call.is_confirmed else '?'}"
+
+
+def test_a_night_given_away_reaches_the_pager(
+    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift, taker: User
+) -> None:
+    work(cast, night.starts_at - AN_HOUR)
+    assert duty.called("PPRIME1", night.starts_at) == f"PU{night.user_id}"
+
+    give(night, taker)
+    assert night.user is not None
+    assert at_night(night) == f"{night.user.name} ?"
+    work(cast, night.starts_at - AN_HOUR)
+
+    assert at_night(night) == f"{taker.name} ✓"
+    assert duty.called("PPRIME1", night.starts_at) == f"PU{taker.id}"
+    assert len(duty.overrides) == 1
+    assert [one.method for one in duty.asked] == ["POST", "POST", "DELETE"]
+
+
+def test_the_rest_of_a_running_night_changes_hands_without_a_gap(
+    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift, taker: User
+) -> None:
+    work(cast, night.starts_at - AN_HOUR)
+    now = night.starts_at + 2 * AN_HOUR
+
+    give(night, taker, now + AN_HOUR)
+    work(cast, now)
+
+    assert duty.called("PPRIME1", now) == f"PU{night.user_id}"
+    assert duty.called("PPRIME1", now + AN_HOUR) == f"PU{taker.id}"
+
+
+@pytest.mark.parametrize("mood", ["away", "nonsense", "busy"])
+def test_while_it_does_not_answer_it_rests_and_pages_say_whom_it_still_calls(
+    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift, taker: User, mood: str
+) -> None:
+    work(cast, night.starts_at - AN_HOUR)
+    give(night, taker)
+    duty.mood = mood
+    told = len(duty.asked)
+
+    work(cast, night.starts_at + AN_HOUR)
+
+    assert len(duty.asked) == told + 1
+    page = cast.browser(cast.aki).get("/oncall/").text
+    assert f"ページャーはまだ{night.user.name if night.user else ''}さんを呼びます" in page
+    duty.mood = ""
+    # 120 seconds are what it asks for when it is busy.
+    work(cast, night.starts_at + AN_HOUR + timedelta(seconds=121))
+    assert f"✓ ページャーも{taker.name}さんを呼びます" in cast.browser(cast.aki).get("/oncall/").text
+
+
+def test_what_it_made_though_its_answer_was_lost_is_not_made_twice(
+    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift
+) -> None:
+    duty.loses = True
+    work(cast, night.starts_at - AN_HOUR)
+    duty.loses = False
+
+    work(cast, night.starts_at - AN_HOUR / 2)
+
+    assert len(duty.overrides) == 1
+    assert db.session.scalars(select(PagerSpan.remote_id)).one() == "Q00001"
+
+
+def test_what_it_refuses_waits_with_its_words_and_is_told_of_in_the_end(
+    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift, keeper: User
+) -> None:
+    duty.mood = "refusing"
+    for minutes in (60, 50, 40):
+        work(cast, night.starts_at - timedelta(minutes=minutes))
+
+    page = cast.browser(keeper).get("/oncall/pager/").text
+
+    assert "The pager refused these hours." in page
+    assert "Override must end in the future." in page
+    told = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.kind == "pager_failing")
+    assert db.session.scalar(told.where(OutboxMessage.user_id == keeper.id)) == 2
+    duty.mood = ""
+    cast.browser(keeper).post("/oncall/pager/again")
+    work(cast, clock.now())
+    assert at_night(night).endswith("✓")
+
+
+def test_a_secret_that_it_does_not_accept_is_said(cast: Cast, pager: Pager, duty: PagerDuty, keeper: User) -> None:
+    pager.secret = "leaked"
+    db.session.commit()
+
+    said = cast.browser(keeper).post("/oncall/pager/test", follow_redirects=True).text
+
+    assert "The pager answered 401" in said
+    assert "Authentication failed" in said
+
+
+def test_whom_it_does_not_know_it_cannot_call_until_their_id_is_entered(
+    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift, keeper: User
+) -> None:
+    holder = night.user_id or 0
+    connecting.name_people({holder: ""}, by=keeper, now=clock.now())
+    db.session.commit()
+    work(cast, night.starts_at - AN_HOUR)
+    assert (duty.asked, at_night(night)) == ([], "None ?")
+
+    bad = cast.browser(keeper).post("/oncall/pager/people", data={f"id-{holder}": "P 1"})
+    cast.browser(keeper).post("/oncall/pager/people", data={f"id-{holder}": "PNEW123"})
+    work(cast, night.starts_at - AN_HOUR)
+
+    assert (bad.status_code, 'value="P 1"' in bad.text) == (422, True)
+    assert duty.called("PPRIME1", night.starts_at) == "PNEW123"
+
+
+def test_two_workers_tell_it_once(cast: Cast, pager: Pager, night: Shift) -> None:
+    now = night.starts_at - AN_HOUR
+    reconciling.look(now)
+    db.session.commit()
+    reconciling.look(now)
+    db.session.commit()
+
+    first, second = ToPager().take(now), ToPager().take(now)
+
+    assert first is not None
+    assert second is None
+    assert db.session.scalar(select(func.count()).select_from(PagerSpan)) == 1
+
+
+def test_whom_it_calls_is_one_statement_and_none_where_nobody_is_on_duty(
+    cast: Cast, pager: Pager, night: Shift
+) -> None:
+    work(cast, night.starts_at - AN_HOUR)
+    duties = rotas.on_duty(night.starts_at)
+
+    with query_count(1):
+        calls(duties, night.starts_at)
+    with query_count(0):
+        assert calls([], night.starts_at) == {}
+
+
+def test_without_a_pager_nothing_is_said_of_one(cast: Cast, night: Shift) -> None:
+    clock.start_at(night.starts_at)
+
+    assert "ページャー" not in cast.browser(cast.aki).get("/oncall/").text
