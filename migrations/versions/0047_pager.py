@@ -74,8 +74,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_pager_span_user_id"), "pager_span", ["user_id"])
     op.create_index("ix_pager_span_ends_at", "pager_span", ["ends_at"])
     standing = ["role", "starts_at", "ends_at", "user_id"]
-    where = {"sqlite_where": STANDING, "postgresql_where": STANDING}
-    op.create_index("one_standing_span", "pager_span", standing, unique=True, **where)
+    op.create_index(
+        "one_standing_span", "pager_span", standing, unique=True, sqlite_where=STANDING, postgresql_where=STANDING
+    )
 
 
 def downgrade() -> None:

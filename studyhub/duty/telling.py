@@ -6,6 +6,7 @@ from typing import Any
 
 from studyhub import zones
 from studyhub.db import db
+from studyhub.pager.calling import Call, calls
 from studyhub.rota import duty
 from studyhub.rota import queries as rotas
 from studyhub.rota.swaps.held import Duty
@@ -18,6 +19,7 @@ def now_and_next(*, now: datetime) -> dict[str, Any]:
     """Who has which role now and who next, and whom each service's team has for the day. Times have an offset.
 
     `now` is empty by day, when the teams answer, and where nothing is planned; a vacant role has null for its person.
+    `pager` says of each role that runs whom the pager calls, as far as that is known, and whether it confirmed it.
     """
     zone = organization.current().time_zone
     found = duty.duty(None, now=now)
@@ -26,6 +28,7 @@ def now_and_next(*, now: datetime) -> dict[str, Any]:
     return {
         "at": _iso(now, zone),
         "now": _roles(found.running if found else [], teams, zone),
+        "pager": {role.value: _call(call) for role, call in (calls(found.running, now) if found else {}).items()},
         "next": _roles(found.coming if found else [], teams, zone),
         "services": [_contact(service) for service in db.session.scalars(services.with_contacts())],
     }
@@ -42,6 +45,10 @@ def _roles(shifts: Sequence[Duty], teams: Mapping[int, str], zone: str) -> list[
         }
         for shift in shifts
     ]
+
+
+def _call(call: Call) -> dict[str, Any]:
+    return {"calls": call.user.name if call.user else None, "confirmed": call.is_confirmed}
 
 
 def _contact(service: Service) -> dict[str, Any]:

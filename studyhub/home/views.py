@@ -26,6 +26,7 @@ from studyhub.meetings.week import week
 from studyhub.notes import of_meeting
 from studyhub.notes.of_meeting import MeetingNote
 from studyhub.notes.releases.released import released
+from studyhub.pager.calling import calls
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.rota import duty
@@ -73,6 +74,7 @@ def _home(user: User, team_problem: str = "") -> str:
     days = [meetings.next.day if meetings.next else None, *(one.day for one, _note in now_sheets)]
     is_empty = not mine.circles and latest.is_empty()
     this_week = week(user, zone=reader_zone(), now=now)
+    on_duty = duty.duty(user.id, now=now)
     return render_template(
         "home/index.html",
         next_meeting=meetings.next,
@@ -85,7 +87,8 @@ def _home(user: User, team_problem: str = "") -> str:
         actions_shown=ACTIONS_SHOWN,
         week=this_week.shortened(SESSIONS_SHOWN),
         first_steps=None if is_empty else newcomer.first_steps(user, mine, this_week, now=now),
-        duty=duty.duty(user.id, now=now),
+        duty=on_duty,
+        calls=calls(on_duty.running, now) if on_duty else {},
         roles=ROLES,
         circles=mine.circles,
         organizes=mine.organizes,

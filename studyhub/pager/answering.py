@@ -36,7 +36,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Order:
-    """One thing a pager is to do, with all that is needed to ask for it; `is_again` when it may have done it already."""
+    """One thing a pager is to do, and all that is needed to ask for it; `is_again` when it may have done it already."""
 
     kind: PagerKind
     address: str = field(repr=False)

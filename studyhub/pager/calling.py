@@ -75,4 +75,5 @@ def _call(pager: Pager, duty: Duty, spans: list[PagerSpan]) -> Call:
     user = last.user if last is not None else None
     if asked is None:
         return Call(pager.kind, user)
-    return Call(pager.kind, user, asked_at=asked.asked_at, attempts=asked.attempts, trouble=asked.trouble or pager.trouble)
+    trouble = asked.trouble or pager.trouble
+    return Call(pager.kind, user, asked_at=asked.asked_at, attempts=asked.attempts, trouble=trouble)

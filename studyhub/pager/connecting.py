@@ -34,7 +34,7 @@ class Connection:
 
 
 def connect(new: Connection, *, by: User, now: datetime) -> Pager:
-    """Connect a pager, or the same anew: with another secret it goes on where it was, another one is told everything."""
+    """Connect a pager, or the same one with another secret: that goes on where it was, another is told everything."""
     pager = queries.locked()
     happening = "pager.changed" if pager else "pager.connected"
     if pager is None:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.pager.answering import Outcome
 from studyhub.pager.models import Pager, PagerSpan
 from studyhub.people import queries as people
 from studyhub.people.models import User
 from studyhub.rota import queries as rotas
-from studyhub.db import db
 
 # One refusal may be a hiccup.
 TOLD_AFTER = 3

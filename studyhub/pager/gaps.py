@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from studyhub.pager import queries
-from studyhub.pager.models import PagerKind
+from studyhub.pager.models import DAYS_MOST, PagerKind
 from studyhub.people.models import User
+from studyhub.rota import queries as rotas
 from studyhub.rota.swaps import held
 from studyhub.services import queries as services
-from studyhub.rota import queries as rotas
 
 
 def gaps(user_ids: Collection[int | None]) -> list[User]:
@@ -20,7 +20,7 @@ def gaps(user_ids: Collection[int | None]) -> list[User]:
 
 
 def listed(now: datetime) -> list[User]:
-    """Whoever may have to be named to the pager: all who are ready, who have shifts soon, or who have an id, by name."""
-    ready = {one.user_id for one in services.ready_people(now, services=rotas.rules().services_least)}
-    soon = {duty.user_id for duty in held.held(now, now + timedelta(days=60)) if duty.user_id is not None}
+    """Whoever may have to be named to the pager: who is ready, who has a shift soon, who has an id; by name."""
+    ready = services.ready_people(now, services=rotas.rules().services_least)
+    soon = {duty.user_id for duty in held.held(now, now + timedelta(days=DAYS_MOST)) if duty.user_id is not None}
     return queries.people(ready | soon | queries.remote_ids().keys())

@@ -18,4 +18,4 @@ def pager_failing(payload: Payload, language: str) -> Message:
     return Message(_("The pager does not follow the rota"), lines, "/oncall/pager/", _("Open the pager"))
 
 
-KINDS = {"pager_failing": Kind(pager_failing, _l("The pager does not follow the rota"), _l("On call"))}
+KINDS = {"pager_failing": Kind(pager_failing, _l("The pager does not follow the rota I keep"), _l("On call"))}

@@ -26,7 +26,9 @@ def said(trouble: str) -> str:
 
 def _status(status: str) -> str:
     if status in ("401", "403"):
-        sentence = _("The pager answered %(status)s: it does not accept the secret. Please enter a new one.", status=status)
+        sentence = _(
+            "The pager answered %(status)s: it does not accept the secret. Please enter a new one.", status=status
+        )
     elif status == "404":
         sentence = _("The pager answered 404: it does not know this schedule or person.")
     elif status == "429":

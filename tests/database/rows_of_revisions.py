@@ -33,6 +33,7 @@ FITS: dict[str, dict[str, Any]] = {
     "key_fingerprint": {"id": 1},
     "desk_settings": {"id": 1},
     "rota_rules": {"id": 1},
+    "pager": {"id": 1},
     "nudge": {"note_id": None},
     "user": {"state": "left"},
     "circle": {"minutes": 90},
@@ -44,7 +45,7 @@ FITS: dict[str, dict[str, Any]] = {
     "unavailability": {"weekday": None, "part": "whole", "is_rather_not": False},
     "swap": {"withdrawn_at": None},
 }
-ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules"}
+ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules", "pager"}
 # Kept for searching and for putting in order.
 DERIVED = {"search_text", "reading"}
 # A note and its newest revision refer to each other.

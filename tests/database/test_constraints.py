@@ -72,6 +72,9 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_swap_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
     "ck_swap_undone_after_accepted": {"undone_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "ck_swap_withdrawn_or_accepted": dict.fromkeys(["accepted_at", "withdrawn_at"], datetime(2026, 12, 2, tzinfo=UTC)),
+    "ck_pager_only_one": {"id": 2},
+    "ck_pager_span_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
+    "ck_pager_span_gone_once_withdrawn": {"gone_at": datetime(2026, 12, 2, tzinfo=UTC), "withdraw_at": None},
     "ck_readiness_signed_off": {"state": "ready", "signed_off_by_id": None},
     "ck_thanks_to_somebody_else": {"writer_id": 1, "presenter_id": 1},
 }
@@ -81,6 +84,8 @@ FITS: dict[str, dict[str, Any]] = {
     "key_fingerprint": {"id": 1},
     "desk_settings": {"id": 1},
     "rota_rules": {"id": 1},
+    "pager": {"id": 1},
+    "pager_span": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "shift": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "circle": {"minutes": 90},
     "user": {"state": "left"},

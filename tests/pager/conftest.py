@@ -8,21 +8,20 @@ from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.delivery import ways
 from studyhub.pager import connecting, reconciling
 from studyhub.pager.connecting import Connection
 from studyhub.pager.models import Pager, PagerKind
 from studyhub.pager.telling import ToPager
-from studyhub.delivery import ways
 from studyhub.people.models import User
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps.models import Swap, SwapKind
 from tests.cast import NOON, Cast
 from tests.pager.pagerduty_stub import KEY, PagerDuty, pagerduty
-from tests.rota.conftest import crew as crew
-from tests.rota.conftest import keeper as keeper
-from tests.rota.conftest import published as published
-from tests.rota.conftest import rota as rota
+from tests.rota.conftest import crew, keeper, published, rota
+
+__all__ = ["crew", "keeper", "published", "rota"]
 
 
 @pytest.fixture

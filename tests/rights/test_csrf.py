@@ -28,7 +28,7 @@ EXEMPT = {
 }
 OF_SOMEBODY_ELSE = str(URLSafeTimedSerializer(SECRET_KEY, salt="wtf-csrf-token").dumps("1" * 40))
 TOKENS = {"none": {}, "wrong": {"csrf_token": "wrong"}, "another's": {"csrf_token": OF_SOMEBODY_ELSE}}
-TYPED_ANEW = {"code", "secret_address"}
+TYPED_ANEW = {"code", "secret_address", "secret_key"}
 
 
 def _forged(place: Place, role: str, method: str, path: str, data: dict[str, Any]) -> TestResponse:

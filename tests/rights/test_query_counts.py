@@ -19,6 +19,7 @@ SMALL, LARGE = 2, 6
 # One for all; and what is written when somebody asks.
 AS_MANY = {"organization", "key_fingerprint", "attempt", "mail_trouble", "nightly_copy"}
 AS_MANY |= {"feed_file", "presence", "joint_text", "desk_settings", "rota_rules", "alert_settings"}
+AS_MANY |= {"pager"}
 NewPlace = Callable[[str, int], Place]
 
 

@@ -9,6 +9,7 @@ from studyhub import clock
 from studyhub.duty import addresses, telling
 from studyhub.duty.models import AddressKind
 from studyhub.duty.views.blueprint import bp
+from studyhub.pager.calling import calls
 from studyhub.rota import duty
 from studyhub.rota import queries as rotas
 from studyhub.rota.wording import ROLES
@@ -36,7 +37,8 @@ def show_screen(token: str) -> Response:
     teams = rotas.primary_teams({shift.user.id for shift in shifts if shift.user})
     # A wall has no reader whose language it could be.
     with force_locale(organization.current().language):
-        page = render_template("duty/screen.html", duty=found, teams=teams, roles=ROLES, moment=now)
+        called = calls(found.running, now) if found else {}
+        page = render_template("duty/screen.html", duty=found, teams=teams, calls=called, roles=ROLES, moment=now)
     return Response(page, headers=NOT_FOUND_BY_SEARCH)
 
 

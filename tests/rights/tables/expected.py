@@ -363,6 +363,13 @@ POST publishing.update_address                        401  403  303+ 303+ 303+ 4
 GET  reminders.show_absence                           200  200  200  200  200  200
 GET  reminders.show_stop                              200  200  200  200  200  200
 POST reminders.create_absence                         303+ 303+ 303+ 303+ 303+ 303+
+GET  pager.show                                       302  200  403  403  403  200
+POST pager.connect                                    401  303+ 403  403  403  303+
+POST pager.create_test                                401  303+ 403  403  403  303+
+POST pager.delete                                     401  303+ 403  403  403  303+
+POST pager.send_again                                 401  303+ 403  403  403  303+
+POST pager.update_people                              401  303+ 403  403  403  303+
+
 POST reminders.create_halt                            401  404  403  303+ 404  404
 POST reminders.create_stop                            303+ 303+ 303+ 303+ 303+ 303+
 POST reminders.delete_halt                            401  404  403  303  404  404

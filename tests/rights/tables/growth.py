@@ -42,12 +42,14 @@ from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.releases import releasing
 from studyhub.outgoing.answers import Trouble
+from studyhub.pager.models import PagerPerson, PagerSpan
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments, standing, stopping
 from studyhub.reminders.models import Reminder, ReminderKind
 from studyhub.rota import drafting, publishing
 from studyhub.rota.collecting import collecting
+from studyhub.rota.planning.inputs import Role
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
@@ -73,7 +75,7 @@ def grow(world: World) -> None:
         _circles(world, person, turn)
         _meetings(world, person, turn)
         _services(world, person, turn)
-        _rotas(world, turn)
+        _rotas(world, person, turn)
         _alerts(world, person, turn)
         _mine(world, turn)
     db.session.flush()
@@ -155,7 +157,7 @@ def _chat(world: World, meeting: Meeting, turn: int) -> None:
     resting.note(f"hangs-{turn}.example", Trouble.SLOW, NOON)
 
 
-def _rotas(world: World, turn: int) -> None:
+def _rotas(world: World, person: User, turn: int) -> None:
     """One more rota, whose shifts are now those of more people, and what the draft over the first changes."""
     chika = world.user("chika")
     first = world.rota.ends_on + timedelta(days=1 + 7 * turn)
@@ -165,6 +167,10 @@ def _rotas(world: World, turn: int) -> None:
     world.ask_for_swap(f"Words {turn}", chika)
     duty_addresses.make(AddressKind.SCREEN, f"Screen {turn}", by=chika, now=NOON)
     collecting.ask(first, first + timedelta(days=6), NOON.date(), by=chika, now=NOON)
+    db.session.add(PagerPerson(user=person, remote_id=f"P{turn}"))
+    begins = NOON + timedelta(days=turn + 1)
+    told = {"starts_at": begins, "ends_at": begins + timedelta(hours=15), "asked_at": NOON, "attempts": 1}
+    db.session.add(PagerSpan(user=person, role=Role.SECONDARY, trouble="refused", failed_at=NOON, **told))
 
 
 def _alerts(world: World, person: User, turn: int) -> None:

@@ -38,7 +38,7 @@ def address(world: World, rule: Rule, variant: str = "", **instead: Any) -> str:
 def fields(world: World, endpoint: str, role: str = "aki") -> dict[str, Any]:
     """What a form of that rule may hold, filled in well by somebody."""
     names = {**world.names, "draft": draft_key(world.people[role])}
-    return {name: _filled(value, names) for name, value in FIELDS.get(endpoint, {}).items()}
+    return {name.format(**names): _filled(value, names) for name, value in FIELDS.get(endpoint, {}).items()}
 
 
 def _filled(value: Any, names: dict[str, Any]) -> Any:

@@ -45,6 +45,8 @@ MAY_FIND: dict[str, set[str]] = {
     "webhook-name": {"aki"},
     # Nobody is shown it again.
     "webhook-address": set(),
+    "pager-address": set(),
+    "pager-secret": set(),
     "open-thought": MEMBERS,
     "taken-back": set(),
     **dict.fromkeys(["action", "decision"], CIRCLE),

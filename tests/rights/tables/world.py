@@ -55,12 +55,16 @@ from studyhub.notes import tagging
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import releasing
+from studyhub.pager import connecting
+from studyhub.pager.connecting import Connection
+from studyhub.pager.models import PagerKind, PagerSpan
 from studyhub.people import addresses, tokens, unavailability
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.rota import drafting, publishing
 from studyhub.rota import queries as rota_queries
 from studyhub.rota.collecting import collecting
+from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
@@ -123,6 +127,7 @@ class World:
         self._begin_plans()
         self._name_webhooks()
         self._run_services()
+        self._connect_pager()
         for role in ROLES:
             self.browser(role)
         db.session.commit()
@@ -132,6 +137,16 @@ class World:
             planted("webhook-name"), ChatForm.SLACK, f"https://127.0.0.1/{planted('webhook-address')}/9f2c"
         )
         self.webhook = webhooks.add(self.circle, new, by=self.user("aki"), now=NOON)
+
+    def _connect_pager(self) -> None:
+        """A pager whose secret nobody is shown again."""
+        address = f"https://127.0.0.1/{planted('pager-address')}"
+        new = Connection(PagerKind.PAGERDUTY, address, f"{planted('pager-secret')}9f2c", "PPRIME1", "PSECOND", 14)
+        connecting.connect(new, by=self.user("chika"), now=NOON)
+        connecting.name_people({self.user("botan").id: "PBOTAN1"}, by=self.user("chika"), now=NOON)
+        begins = NOON + timedelta(days=1)
+        told = {"starts_at": begins, "ends_at": begins + timedelta(hours=15), "asked_at": NOON, "attempts": 1}
+        db.session.add(PagerSpan(user=self.user("aki"), role=Role.PRIMARY, trouble="away", failed_at=NOON, **told))
 
     def _run_services(self) -> None:
         aki, botan = self.user("aki"), self.user("botan")
