@@ -52,7 +52,9 @@ class PagerForm(Form):
         try:
             is_internal(self._address(), current_app.config["STUDYHUB_SETTINGS"].internal_hosts)
         except NotAllowed as error:
-            raise ValidationError(gettext("Please paste the whole address, beginning with https://.")) from error
+            raise ValidationError(
+                gettext("Please paste the whole address, beginning with https://. What was typed is kept out of pages.")
+            ) from error
 
     def validate_secret_key(self, field: StringField) -> None:
         """Without it nobody could tell who asks."""
