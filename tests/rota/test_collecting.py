@@ -100,6 +100,7 @@ def test_the_keeper_sees_who_answered_and_not_what(
     [
         ("2026-11-01", "2026-12-20", "is over already"),
         ("2026-12-01", "2026-12-01", "The last day is before the first."),
+        ("2100-12-31", "2026-12-20", "before the first day"),
         ("never", "2026-12-20", "Please choose the last day to answer."),
     ],
 )

@@ -70,6 +70,7 @@ def test_hours_and_kinds_that_are_written_hold(crew: list[User]) -> None:
         ("date,date,person\n2026-12-07,2026-12-07,x\n", [(None, "column_twice")]),
         ('date,person\n"2026-12-07,Crew 00\n', [(None, "not_csv")]),
         ("date,person\n2026-02-30,Crew 00\ntomorrow,Crew 00\n", [(2, "bad_date"), (3, "bad_date")]),
+        ("date,person\n2100-12-31,Crew 00\n", [(2, "bad_date")]),
         ("date,person\n2026-12-07\n", [(2, "cell_count")]),
         ("date,person,role\n2026-12-07,Crew 00,boss\n", [(2, "bad_role")]),
         ("date,person,kind\n2026-12-07,Crew 00,party\n", [(2, "bad_kind")]),

@@ -22,6 +22,10 @@ class Past(Exception):
     """The day to answer on, or the span, is over."""
 
 
+class TooLate(Exception):
+    """The day to answer on is not before the span."""
+
+
 class NobodyReady(Exception):
     """There is nobody in the pool to ask."""
 
@@ -29,11 +33,14 @@ class NobodyReady(Exception):
 def ask(starts_on: date, ends_on: date, answer_on: date, *, by: User, now: datetime) -> Collection:
     """Ask everybody in the pool for their days away in a span, until a day is over, and tell them.
 
-    Asked twice for the same is asked once. Raises EndsBeforeStart, TooLong, Past, NobodyReady. Does not commit.
+    Asked twice for the same is asked once. Raises EndsBeforeStart, TooLong, Past, TooLate, NobodyReady. Does
+    not commit.
     """
     drafting.require_span(starts_on, ends_on)
     if min(answer_on, ends_on) < rota_queries.today(now):
         raise Past
+    if answer_on >= starts_on:
+        raise TooLate
     zone = organization.current().time_zone
     rota_queries.lock_planning()
     made = Collection(

@@ -19,7 +19,7 @@ from studyhub.rota.planning.cutting import cut, kind_of
 from studyhub.rota.planning.inputs import Role, Rules, ShiftKind
 from studyhub.settings import organization
 from studyhub.text.searching import searchable
-from studyhub.zones import ClosedDays
+from studyhub.zones import ClosedDays, DateOutOfRange
 
 # Longer than a day off at which clocks go back.
 LONGEST_HOURS = timedelta(hours=26)
@@ -113,7 +113,11 @@ def _match_line(line: Line, known: _Known, calendar: _Calendar, matched: Matched
         return
     if len(meant) > 1:
         matched.choices[line.person] = meant
-    found = list(_entries(line, meant[0] if meant else None, calendar))
+    try:
+        found = list(_entries(line, meant[0] if meant else None, calendar))
+    except DateOutOfRange:
+        matched.problems.append(Problem(ProblemKind.BAD_DATE, line.line, line.day.isoformat()))
+        return
     matched.entries += found
     if not found:
         matched.problems.append(Problem(ProblemKind.NO_SHIFT, line.line, line.day.isoformat()))

@@ -42,6 +42,8 @@ def create_collection() -> ResponseReturnValue:
             made = collecting.ask(*span, form.answer_on.data, by=current_user(), now=clock.now())
         except collecting.Past:
             form.answer_on.errors = [_("This day, or the span, is over already.")]
+        except collecting.TooLate:
+            form.answer_on.errors = [_("Answers are needed before the first day.")]
         except collecting.NobodyReady:
             form.form_errors = [_("Nobody is ready for a service yet, so there is nobody to ask.")]
         else:
