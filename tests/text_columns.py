@@ -42,6 +42,7 @@ TYPED = {
     "duty_address": ["name"],
     "rota": ["name"],
     "swap": ["words"],
+    "allowance_row": ["reason"],
     "alert": ["rule", "service_name", "summary", "done"],
     "alert_decision": ["reason"],
     "alert_group": ["rule"],
@@ -59,6 +60,7 @@ WRITTEN = {
 }
 # Made by the application, or checked by a form before it is kept.
 MADE = {
+    "allowance_month": ["time_zone"],
     "alert": ["identity", "service_key", "fingerprint", "source_url", "runbook_url"],
     "service_alias": ["key"],
     "attempt": ["account_hash", "network"],

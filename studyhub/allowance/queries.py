@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from studyhub.allowance.figures import Handed, after, begin
+from studyhub.allowance.models import AllowanceMonth, AllowanceRow
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
@@ -45,3 +47,66 @@ def teams_of(user_ids: Collection[int]) -> dict[int, Team]:
 def first_day() -> date | None:
     """The day of the first shift ever published."""
     return db.session.scalar(select(func.min(Shift.day)))
+
+
+def held_in(month: date, zone: str) -> list[Duty]:
+    """Who has what of shifts that touch a month, in order of time."""
+    return held(begin(month, zone), begin(after(month), zone))
+
+
+def closed(month: date) -> AllowanceMonth | None:
+    """A month that was closed."""
+    return db.session.scalar(select(AllowanceMonth).where(AllowanceMonth.month == month))
+
+
+def closed_months() -> set[date]:
+    """The first days of all months that were closed."""
+    return set(db.session.scalars(select(AllowanceMonth.month)))
+
+
+def all_rows(of: AllowanceMonth) -> list[AllowanceRow]:
+    """What counts for a closed month, corrections included, whoever it is of."""
+    return list(db.session.scalars(select(AllowanceRow).where(AllowanceRow.month_id == of.id)))
+
+
+def rows(of: AllowanceMonth, reader: User) -> list[AllowanceRow]:
+    """What counts for a closed month, as far as somebody may see it: by person, what was entered last below."""
+    found = select(AllowanceRow).join(AllowanceRow.user).where(AllowanceRow.month_id == of.id)
+    found = found.where(is_of_reader(reader, AllowanceRow.user_id))
+    return list(db.session.scalars(_whole(found).order_by(User.reading, User.id, AllowanceRow.id)))
+
+
+def _whole(found: Select[AllowanceRow]) -> Select[AllowanceRow]:
+    with_giver = joinedload(AllowanceRow.swap).joinedload(Swap.giver)
+    loaded = (joinedload(AllowanceRow.user), joinedload(AllowanceRow.shift), joinedload(AllowanceRow.entered_by))
+    return found.options(*loaded, with_giver)
+
+
+def is_of_reader(reader: User, user_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether somebody may see the allowance of a person: their own, of the teams they lead, of all as the keeper."""
+    if reader.is_rota_keeper:
+        return true()
+    theirs, led = aliased(Membership), aliased(Membership)
+    leads = exists().where(theirs.user_id == user_id, led.team_id == theirs.team_id, led.user_id == reader.id)
+    return or_(user_id == reader.id, leads.where(led.is_lead))
+
+
+def visible_ids(reader: User, user_ids: Collection[int]) -> set[int]:
+    """Those of these people whose allowance somebody may see."""
+    return set(db.session.scalars(select(User.id).where(User.id.in_(user_ids), is_of_reader(reader, User.id))))
+
+
+def shifts_of(month: date, zone: str) -> list[Shift]:
+    """Shifts that touch a month, in order of time."""
+    return list({duty.shift.id: duty.shift for duty in held_in(month, zone)}.values())
+
+
+def members() -> list[User]:
+    """Whoever can be named in a correction: people who ever had a shift or took one, and left or not."""
+    had = or_(exists().where(Shift.user_id == User.id), exists().where(Swap.taker_id == User.id))
+    return list(db.session.scalars(select(User).where(had).order_by(User.reading, User.id)))
+
+
+def shifts(ids: Collection[int]) -> list[Shift]:
+    """These shifts."""
+    return list(db.session.scalars(select(Shift).where(Shift.id.in_(ids))))

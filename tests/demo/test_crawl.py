@@ -27,6 +27,8 @@ UNLINKED = {
     "people.show_own": "leads on to one's own page",
     "people_merging.edit": "a form asks which two accounts are meant",
     "delivery.show_unsubscription": "a mail carries its secret address",
+    "allowance.month_csv": "linked from a month that is closed, and none of the demo is",
+    "allowance.corrections_csv": "linked from a month that was corrected, and none of the demo is",
     "duty.show_now": "programs read it at a secret address",
     "duty.show_screen": "a screen reads it at a secret address",
     "meetings.show_claim": "a mail carries its secret address",

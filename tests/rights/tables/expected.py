@@ -391,6 +391,13 @@ POST resets.create                                    200+ 200+ 200+ 200+ 200+ 2
 POST resets.update                                    303+ 303+ 303+ 303+ 303+ 303+
 
 GET  rota.edit_rules                                  302  200  403  403  403  200
+GET  allowance.corrections_csv                        302  200  200  200  200  200
+GET  allowance.index                                  302  200  200  200  200  200
+GET  allowance.month_csv                              302  200  200  200  200  200
+GET  allowance.show                                   302  200  200  200  200  200
+POST allowance.create_closing                         401  303  403  403  403  403
+POST allowance.create_correction                      401  303+ 403  403  403  403
+POST allowance.create_proposed                        401  303  403  403  403  403
 GET  allowance.figures_csv                            302  200  200  200  200  200
 GET  allowance.show_figures                           302  200  200  200  200  200
 POST allowance.update_figures                         401  303+ 403  403  403  303+

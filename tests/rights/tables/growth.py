@@ -165,6 +165,7 @@ def _rotas(world: World, person: User, turn: int) -> None:
     publishing.publish(drafting.draft(further, by=chika, now=NOON), by=chika, now=NOON)
     drafting.draft(further, by=chika, now=NOON)
     world.ask_for_swap(f"Words {turn}", chika)
+    world.correct_month(f"Correction {turn}")
     duty_addresses.make(AddressKind.SCREEN, f"Screen {turn}", by=chika, now=NOON)
     collecting.ask(first, first + timedelta(days=6), NOON.date(), by=chika, now=NOON)
     db.session.add(PagerPerson(user=person, remote_id=f"P{turn}"))

@@ -20,6 +20,8 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
     "rota-name": MEMBERS,
     "swap-words": set(),
+    # Of Aki; Chika keeps the rota.
+    "allowance-reason": {"aki", "chika"},
     # Whoever sets the rota.
     "duty-address": {"chika", "ado"},
     # Whoever is woken for a service reads all of it.

@@ -30,6 +30,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "calendars.show_mine": {"token": "calendar"},
     "calendars.show_duty": {"token": "calendar"},
     "calendars.show_team_duty": {"token": "calendar", "slug": "team"},
+    "allowance.create_closing": {"month": "unclosed_month"},
     "duty.show_now": {"token": "duty_program"},
     "duty.show_screen": {"token": "duty_screen"},
     "calendars.show_my_circle": {"token": "circle_calendar"},
@@ -204,6 +205,15 @@ FIELDS: dict[str, dict[str, Any]] = {
     "registrations.update": {"name": "New", "password": GOOD},
     "resets.create": {"email": "botan@example.com"},
     "resets.update": {"password": "another horse battery"},
+    "allowance.create_correction": {
+        "sign": "-1",
+        "user_id": "{aki}",
+        "shift_id": "{past_shift}",
+        "starts_at": "2026-11-09T19:00",
+        "ends_at": "2026-11-09T20:00",
+        "reason": "Late",
+    },
+    "allowance.create_proposed": {"why": "Late"},
     "allowance.update_figures": {"by_name": ""},
     "duty.create": {"kind": "program", "name": "Monitoring"},
     "alerts.create": {

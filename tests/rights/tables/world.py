@@ -20,6 +20,8 @@ from studyhub.alerts import deciding as alert_deciding
 from studyhub.alerts import queries as alert_queries
 from studyhub.alerts.firings import Firing
 from studyhub.alerts.models import Alert, AlertSource, DecisionKind, IntakeKind
+from studyhub.allowance import closing
+from studyhub.allowance.parts import Part
 from studyhub.chat import webhooks
 from studyhub.chat.models import ChatForm
 from studyhub.chat.webhooks import NewWebhook
@@ -65,6 +67,8 @@ from studyhub.rota import drafting, publishing
 from studyhub.rota import queries as rota_queries
 from studyhub.rota.collecting import collecting
 from studyhub.rota.planning.inputs import Role
+from studyhub.rota.models import Rota, Shift
+from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
@@ -194,6 +198,30 @@ class World:
         self.screen.last_used_at = self.program.last_used_at = NOON
         self.shift = rota_queries.duties_of_person(self.user("aki").id, NOON)[0].shift
         self.swap = self.ask_for_swap(planted("swap-words"), self.user("botan"))
+
+        self._close_month()
+
+    def _close_month(self) -> None:
+        """A night that Aki served in a month that is closed, and a correction of it."""
+        chika, day = self.user("chika"), date(2026, 11, 9)
+        past = Rota(name="November", starts_on=day, ends_on=day, created_by_id=chika.id, created_at=NOON)
+        db.session.add(past)
+        db.session.flush()
+        kind = {"kind": ShiftKind.WEEKNIGHT, "role": Role.PRIMARY, "points": 1, "reason": {"vacant": {}}}
+        starts_at = NOON - timedelta(days=22) + timedelta(hours=7)
+        self.past_shift = Shift(rota_id=past.id, day=day, starts_at=starts_at, user_id=self.user("aki").id, **kind)
+        self.past_shift.ends_at = starts_at + timedelta(hours=15)
+        db.session.add(self.past_shift)
+        db.session.flush()
+        self.closed_month = closing.close(date(2026, 11, 1), by=chika, now=NOON)
+        self.correct_month(planted("allowance-reason"))
+
+    def correct_month(self, reason: str) -> None:
+        """Chika takes an hour of Aki's night back."""
+        night = self.past_shift
+        span = night.starts_at, night.starts_at + timedelta(hours=1)
+        part = Part(self.user("aki").id, night.id, *span, -1)
+        closing.correct_by_hand(self.closed_month, part, reason, by=self.user("chika"), now=NOON)
 
     def ask_for_swap(self, words: str, asked: User) -> Swap:
         """Aki asks somebody to take a night."""
