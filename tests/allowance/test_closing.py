@@ -38,7 +38,8 @@ def swap(shift: Shift, taker: User | None, since: datetime, until: datetime) -> 
 @pytest.fixture
 def night(published: Rota) -> Shift:
     """The first published night."""
-    return db.session.scalars(db.select(Shift).order_by(Shift.starts_at, Shift.role).limit(1)).one()
+    found: Shift = db.session.scalars(db.select(Shift).order_by(Shift.starts_at, Shift.role).limit(1)).one()
+    return found
 
 
 @pytest.fixture
