@@ -221,7 +221,15 @@ def _year(crew: list[User], keeper: User) -> list[Shift]:
 
 def _shift(rota: Rota, day: date, user: User) -> Shift:
     is_off = day.weekday() >= 5
-    shift = Shift(rota_id=rota.id, day=day, role=Role.PRIMARY, points=1 + is_off, user=user, reason={"vacant": {}})
+    shift = Shift(
+        rota_id=rota.id,
+        day=day,
+        role=Role.PRIMARY,
+        points=1 + is_off,
+        user=user,
+        reason={"vacant": {}},
+        changed_at=NOON,
+    )
     shift.kind = ShiftKind.DAY_OFF if is_off else ShiftKind.WEEKNIGHT
     shift.starts_at, shift.ends_at = _wall(day, 10 if is_off else 19), _wall(day + timedelta(days=1), 10)
     return shift

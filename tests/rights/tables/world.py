@@ -207,7 +207,13 @@ class World:
         past = Rota(name="November", starts_on=day, ends_on=day, created_by_id=chika.id, created_at=NOON)
         db.session.add(past)
         db.session.flush()
-        kind = {"kind": ShiftKind.WEEKNIGHT, "role": Role.PRIMARY, "points": 1, "reason": {"vacant": {}}}
+        kind = {
+            "kind": ShiftKind.WEEKNIGHT,
+            "role": Role.PRIMARY,
+            "points": 1,
+            "reason": {"vacant": {}},
+            "changed_at": NOON,
+        }
         starts_at = NOON - timedelta(days=22) + timedelta(hours=7)
         self.past_shift = Shift(rota_id=past.id, day=day, starts_at=starts_at, user_id=self.user("aki").id, **kind)
         self.past_shift.ends_at = starts_at + timedelta(hours=15)
