@@ -66,7 +66,6 @@ from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.rota import drafting, publishing
 from studyhub.rota import queries as rota_queries
 from studyhub.rota.collecting import collecting
-from studyhub.rota.planning.inputs import Role
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
@@ -198,7 +197,6 @@ class World:
         self.screen.last_used_at = self.program.last_used_at = NOON
         self.shift = rota_queries.duties_of_person(self.user("aki").id, NOON)[0].shift
         self.swap = self.ask_for_swap(planted("swap-words"), self.user("botan"))
-
         self._close_month()
 
     def _close_month(self) -> None:
