@@ -1,15 +1,16 @@
 """Who is in the pool for a span of days, with what the planner has to know of each."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from studyhub.people import away
 from studyhub.people.models import DayPart, Unavailability
 from studyhub.rota import queries
-from studyhub.rota.models import RotaRules, Shift
+from studyhub.rota.models import RotaRules
 from studyhub.rota.planning.cutting import A_DAY
 from studyhub.rota.planning.inputs import Candidate, ShiftKind, Totals
+from studyhub.rota.swaps.held import Duty
 from studyhub.services import queries as services
 
 # How far back shifts count for who has had how much.
@@ -18,17 +19,17 @@ NO_DAYS: frozenset[date] = frozenset()
 
 
 def candidates(
-    first: date, last: date, rules: RotaRules, *, now: datetime, outside: Collection[Shift] = ()
+    first: date, last: date, rules: RotaRules, *, now: datetime, outside: Collection[Duty] = ()
 ) -> list[Candidate]:
     """Everybody who is ready for as many services as the rules ask, in order of their ids.
 
-    `outside` are published shifts that the plan does not touch: people rest between them and its own, and those of
-    the year before count as what they had. Somebody without a team is a team of their own.
+    `outside` are duties that the plan does not touch, as people really have them: people rest between them and its
+    own, and those of the year before count as what they had. Somebody without a team is a team of their own.
     """
     pool = services.ready_people(now, services=rules.services_least)
     teams = queries.primary_teams(pool)
     said = _said(queries.days_away(pool, first, last + A_DAY), first, last + A_DAY)
-    theirs: dict[int, list[Shift]] = {person: [] for person in sorted(pool)}
+    theirs: dict[int, list[Duty]] = {person: [] for person in sorted(pool)}
     for shift in outside:
         if shift.user_id in theirs:
             theirs[shift.user_id].append(shift)
@@ -47,11 +48,15 @@ def candidates(
     ]
 
 
-def _opening(shifts: Iterable[Shift]) -> Totals | None:
+def _opening(shifts: Iterable[Duty]) -> Totals | None:
     """What somebody had; None for whoever had nothing, who begins in the middle of the others."""
     had = list(shifts)
-    kinds: Counter[ShiftKind] = Counter(shift.kind for shift in had)
-    return Totals(sum(shift.points for shift in had), kinds) if had else None
+    # Parts that were taken over count by their hours; together they are rounded once.
+    shares: dict[ShiftKind, float] = defaultdict(float)
+    for duty in had:
+        shares[duty.kind] += duty.share
+    kinds = {kind: round(share) for kind, share in shares.items()}
+    return Totals(round(sum(duty.points for duty in had)), kinds) if had else None
 
 
 def _said(

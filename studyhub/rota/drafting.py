@@ -18,6 +18,9 @@ from studyhub.rota.planning.fitting import fitted, places
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, Slot
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.reasons import stored
+from studyhub.rota.swaps import held, planned
+from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.planned import Swapped
 from studyhub.settings import organization
 
 DAYS_MAX = 366
@@ -77,7 +80,8 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
     db.session.flush()
     published = queries.shifts_from(rota, first)
     found = planned_for(first, rota.ends_on, now=now, seed=seed, published=published)
-    db.session.add_all(_row(made, one) for one in found.planned)
+    stays = planned.swapped(published).stays()
+    db.session.add_all(_row(made, one, stays.get((one.slot.starts_at, one.role))) for one in found.planned)
     trail.record("rota.planned", rota, by=by, now=now)
     return made
 
@@ -123,43 +127,48 @@ def planned_for(first: date, last: date, *, now: datetime, seed: int = 0, publis
     rules = kept_rules.for_planning(organization.current().time_zone)
     slots, outside = cut_around(first, last, rules, published)
     people = candidates(first, last, kept_rules, now=now, outside=outside)
-    kept = _kept(slots, rules, published)
+    kept = _kept(slots, rules, published, planned.swapped(published))
     return Found(plan(slots, people, rules, kept=kept, seed=seed), people, rules)
 
 
 def cut_around(
     first: date, last: date, rules: Rules, published: Sequence[Shift]
-) -> tuple[Sequence[Slot], Sequence[Shift]]:
-    """The shifts of a span, fitted to published ones around it, and those; `published` are the span's own."""
+) -> tuple[Sequence[Slot], Sequence[Duty]]:
+    """The shifts of a span, fitted to published ones around it, and those; `published` are the span's own.
+
+    Hours of the span that were taken over from whoever a shift stays with are among those around it.
+    """
     slots = cut(first, last, rules, organization.days_off())
     outside = _outside(slots, rules, published)
     return fitted(slots, outside, rules), outside
 
 
-def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> list[Shift]:
-    """Published shifts around a plan that are none of its own."""
+def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> list[Duty]:
+    """Who has what around a plan and is none of its own."""
     if not slots:
         return []
-    inside = {shift.id for shift in published}
-    around = queries.shifts_between(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + max(rules.rest, A_DAY))
-    return [shift for shift in around if shift.id not in inside]
+    around = held.held(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + max(rules.rest, A_DAY))
+    return planned.swapped(published).elsewhere(around, rules.rest)
 
 
-def _kept(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> dict[tuple[int, Role], int]:
+def _kept(
+    slots: Sequence[Slot], rules: Rules, published: Sequence[Shift], swapped: Swapped
+) -> dict[tuple[int, Role], int]:
     """Which published shifts are still among those cut, and with whom: by what they are of their day.
 
     Whoever has a night keeps it where its hours move; what is there no more, or is of another kind, ends.
     """
     numbers = {place: number for number, place in enumerate(places(slots))}
     return {
-        (numbers[place], role): shift.user_id
+        (numbers[place], role): user_id
         for role in rules.roles
         for place, shift in places(one for one in published if one.role is role).items()
-        if place in numbers and isinstance(shift, Shift) and shift.user_id is not None
+        if place in numbers and isinstance(shift, Shift) and (user_id := swapped.seat(shift, rules.rest)) is not None
     }
 
 
-def _row(draft: RotaDraft, one: Planned) -> DraftShift:
+def _row(draft: RotaDraft, one: Planned, stays: Shift | None) -> DraftShift:
+    """A row of a draft; where others have all of a published shift by swaps, it stays whose it was published for."""
     return DraftShift(
         draft_id=draft.id,
         day=one.slot.day,
@@ -167,6 +176,6 @@ def _row(draft: RotaDraft, one: Planned) -> DraftShift:
         role=one.role,
         starts_at=one.slot.starts_at,
         ends_at=one.slot.ends_at,
-        user_id=one.person_id,
-        reason=stored(one.reason),
+        user_id=stays.user_id if stays else one.person_id,
+        reason=stays.reason if stays else stored(one.reason),
     )

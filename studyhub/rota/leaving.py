@@ -9,21 +9,23 @@ from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.reasons import NOBODY
-from studyhub.rota.swaps import hours
+from studyhub.rota.swaps import departing, settling
 
 
 def give_back(user: User, *, by: User, now: datetime) -> None:
     """Leave the shifts vacant that somebody had and that have not begun, and tell the keepers. Does not commit.
 
+    Hours they took over are those of whoever gave them again; hours they gave away stay with whoever took them.
     What runs stays theirs: somebody has to be called until another is found.
     """
+    swapped = departing.give_back(user, by=by, now=now)
     shifts = [shift for shift in db.session.scalars(queries.shifts_of_person(user.id, now)) if shift.starts_at > now]
-    if not shifts:
-        return
     for shift in shifts:
         shift.user_id, shift.reason = None, NOBODY
         shift.sequence, shift.changed_at = shift.sequence + 1, now
-    hours.note(shifts)
+    for shift in swapped:
+        shift.sequence, shift.changed_at = shift.sequence + 1, now
+    settling.settle({shift.id: shift for shift in (*swapped, *shifts)}.values(), now=now)
     for rota in queries.rotas_of(shifts):
         _tell(rota, [shift for shift in shifts if shift.rota_id == rota.id], user, by=by, now=now)
 

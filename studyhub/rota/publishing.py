@@ -14,7 +14,8 @@ from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.drafting import cut_around
 from studyhub.rota.models import DraftShift, RotaDraft, Shift
 from studyhub.rota.planning.inputs import Candidate, Role, ShiftKind, Slot
-from studyhub.rota.swaps import hours
+from studyhub.rota.swaps import hours, settling
+from studyhub.rota.swaps.planned import swapped
 from studyhub.settings import organization
 
 
@@ -44,7 +45,7 @@ def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
         raise Settled
     _require_fresh(draft, now)
     changes = changes_of(draft)
-    _apply(draft, changes, queries.rules().points, now)
+    _apply(draft, changes, queries.rules().points, by=by, now=now)
     draft.published_at, draft.published_by_id = now, by.id
     trail.record("rota.published", draft.rota, by=by, now=now, after={"changes": len(changes)})
     _tell(draft, changes, by=by, now=now)
@@ -68,7 +69,9 @@ def _require_fresh(draft: RotaDraft, now: datetime) -> None:
     if cut.keys() != {_as_cut(shift) for shift in planned}:
         raise CutOtherwise
     pool = {one.id: one for one in candidates(first, last, kept_rules, now=now, outside=outside)}
-    gone = [shift for shift in planned if not _may_have(pool, shift, cut[_as_cut(shift)], rules.rest)]
+    stays = swapped(published).stays()
+    ours = [shift for shift in planned if (shift.starts_at, shift.role) not in stays]
+    gone = [shift for shift in ours if not _may_have(pool, shift, cut[_as_cut(shift)], rules.rest)]
     if gone:
         raise Stale(*gone)
 
@@ -81,9 +84,12 @@ def _may_have(pool: Mapping[int, Candidate], shift: DraftShift, slot: Slot, rest
     return shift.user_id is None or (shift.user_id in pool and pool[shift.user_id].may_take(slot, rest))
 
 
-def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKind, int], now: datetime) -> None:
+def _apply(
+    draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKind, int], *, by: User, now: datetime
+) -> None:
     """The shifts become those of the draft, and so do the hours people have given away."""
     hours.forget([one.published for one in changes if one.published])
+    others = settling.drop([one.published for one in changes if one.published and not one.planned], by=by, now=now)
     for one in changes:
         if one.planned is None and one.published is not None:
             db.session.delete(one.published)
@@ -92,7 +98,8 @@ def _apply(draft: RotaDraft, changes: Sequence[Change], points: Mapping[ShiftKin
     shifts = [_set(draft, one.planned, one.published, points, now) for one in changes if one.planned is not None]
     db.session.add_all(shifts)
     db.session.flush()
-    hours.note(shifts)
+    settling.end_vacancies(shifts, now=now)
+    settling.settle({shift.id: shift for shift in (*shifts, *others)}.values(), now=now)
 
 
 def _set(

@@ -1,7 +1,7 @@
 """One rota as its page shows it: weeks of days, what a draft changes, what is vacant and why, and who has how much."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -13,6 +13,8 @@ from studyhub.rota.planning.cutting import A_DAY, kind_of
 from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.reasons import restored
+from studyhub.rota.swaps import held
+from studyhub.rota.swaps.held import Duty
 from studyhub.services import queries as services
 from studyhub.settings import organization
 
@@ -21,12 +23,16 @@ AnyShift = Shift | DraftShift
 
 @dataclass(frozen=True)
 class Place:
-    """One role of a shift on the page: who has it, and who had it where a draft changes that."""
+    """One role of a shift on the page: who has it, and who had it where a draft changes that.
+
+    `duties` are who really has the hours of a published shift that no draft changes.
+    """
 
     role: Role
     user_id: int | None
     before_id: int | None
     is_changed: bool
+    duties: Sequence[Duty] = ()
 
 
 @dataclass
@@ -43,11 +49,16 @@ class Day:
 
     def is_of(self, user_id: int) -> bool:
         """Whether somebody has a shift that begins on it."""
-        return any(place.user_id == user_id for place in self.places)
+        return any(user_id in _who(place) for place in self.places)
 
     @property
     def is_vacant(self) -> bool:
-        return any(place.user_id is None for place in self.places)
+        return any(None in _who(place) for place in self.places)
+
+
+def _who(place: Place) -> set[int | None]:
+    """Everybody who has hours of it; None where some are vacant."""
+    return {duty.user_id for duty in place.duties} or {place.user_id}
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class Balance:
     """What somebody has in a rota, and by how much a draft changes their points."""
 
     person: User
-    points: int
+    points: float
     shifts: Mapping[ShiftKind, int]
     delta: int
 
@@ -111,8 +122,9 @@ def page(rota: Rota, reader: User, *, now: datetime) -> Page:
     changes = changes_between(planned, _from(draft, published)) if draft else []
     shown: list[AnyShift] = [*_before(draft, published), *planned]
     points, today = queries.rules().points, queries.today(now)
-    people = _people(shown, changes)
-    weeks = _weeks(rota, shown, {_key(one.published): one for one in changes if one.published})
+    duties = _duties(published, changes)
+    people = _people(shown, changes, duties)
+    weeks = _weeks(rota, shown, {_key(one.published): one for one in changes if one.published}, duties)
     _mark_doubtful(weeks, today)
     return Page(
         rota,
@@ -120,13 +132,25 @@ def page(rota: Rota, reader: User, *, now: datetime) -> Page:
         changes,
         weeks=weeks,
         people=people,
-        vacancies=[(one, restored(one.reason)) for one in shown if one.user_id is None and one.ends_at > now],
-        balance=_balance(shown, people, points_by_person(changes, points), points),
+        vacancies=[(one, restored(one.reason)) for one in shown if _is_vacant(one, duties) and one.ends_at > now],
+        balance=_balance(shown, people, points_by_person(changes, points), points, duties),
         is_keeper=reader.is_rota_keeper,
         is_published=bool(published),
         today=today,
         is_to_come=rota.ends_on > today or not published,
     )
+
+
+def _duties(published: Collection[Shift], changes: Iterable[Change]) -> dict[tuple[datetime, Role], list[Duty]]:
+    """Who really has the hours of published shifts, save of those whose person a draft changes."""
+    changed = {_key(one.published) for one in changes if one.published and one.is_told}
+    held_by = held.by_shift(published)
+    return {_key(one): held_by[one.id] for one in published if _key(one) not in changed}
+
+
+def _is_vacant(shift: AnyShift, duties: Mapping[tuple[datetime, Role], Sequence[Duty]]) -> bool:
+    """Whether nobody has it; hours of it that are vacant stand in the calendar."""
+    return all(duty.user_id is None for duty in duties.get(_key(shift), ())) and shift.user_id is None
 
 
 def _before(draft: RotaDraft | None, published: Iterable[Shift]) -> list[Shift]:
@@ -142,12 +166,20 @@ def _key(shift: AnyShift) -> tuple[datetime, Role]:
     return shift.starts_at, shift.role
 
 
-def _people(shown: Iterable[AnyShift], changes: Iterable[Change]) -> dict[int, User]:
+def _people(
+    shown: Iterable[AnyShift], changes: Iterable[Change], duties: Mapping[tuple[datetime, Role], Sequence[Duty]]
+) -> dict[int, User]:
     ids = {one.user_id for one in shown} | {one.before_id for one in changes}
+    ids |= {duty.user_id for one in duties.values() for duty in one}
     return {user.id: user for user in queries.people_of({id_ for id_ in ids if id_ is not None})}
 
 
-def _weeks(rota: Rota, shown: Iterable[AnyShift], changed: Mapping[tuple[datetime, Role], Change]) -> list[list[Day]]:
+def _weeks(
+    rota: Rota,
+    shown: Iterable[AnyShift],
+    changed: Mapping[tuple[datetime, Role], Change],
+    duties: Mapping[tuple[datetime, Role], Sequence[Duty]],
+) -> list[list[Day]]:
     """Weeks from Monday, each day with its places in order of time and role."""
     first = rota.starts_on - A_DAY * rota.starts_on.weekday()
     last = rota.ends_on + A_DAY * (6 - rota.ends_on.weekday())
@@ -157,7 +189,13 @@ def _weeks(rota: Rota, shown: Iterable[AnyShift], changed: Mapping[tuple[datetim
         is_changed = change is not None and change.is_told
         days[shift.day].kind = shift.kind
         days[shift.day].places.append(
-            Place(shift.role, shift.user_id, change.before_id if change and is_changed else None, is_changed)
+            Place(
+                shift.role,
+                shift.user_id,
+                change.before_id if change and is_changed else None,
+                is_changed,
+                duties.get(_key(shift), ()),
+            )
         )
     ordered = list(days.values())
     return [ordered[begin : begin + 7] for begin in range(0, len(ordered), 7)]
@@ -170,15 +208,27 @@ def _mark_doubtful(weeks: Iterable[Iterable[Day]], today: date) -> None:
 
 
 def _balance(
-    shown: Iterable[AnyShift], people: Mapping[int, User], deltas: Mapping[int, int], points: Mapping[ShiftKind, int]
+    shown: Iterable[AnyShift],
+    people: Mapping[int, User],
+    deltas: Mapping[int, int],
+    points: Mapping[ShiftKind, int],
+    duties: Mapping[tuple[datetime, Role], Sequence[Duty]],
 ) -> list[Balance]:
     """Everybody who has something, most points first; whoever loses all by a draft too."""
     counts: dict[int, Counter[ShiftKind]] = defaultdict(Counter)
-    sums: Counter[int] = Counter()
+    sums: dict[int, float] = defaultdict(float)
     for shift in shown:
-        if shift.user_id is not None:
-            counts[shift.user_id][shift.kind] += 1
-            # What is published is worth what it was when it was.
-            sums[shift.user_id] += shift.points if isinstance(shift, Shift) else points[shift.kind]
-    rows = [Balance(person, sums[id_], counts[id_], deltas.get(id_, 0)) for id_, person in people.items()]
+        for user_id, worth in _worth(shift, points, duties.get(_key(shift), ())):
+            counts[user_id][shift.kind] += 1
+            sums[user_id] += worth
+    rows = [Balance(person, round(sums[id_], 1), counts[id_], deltas.get(id_, 0)) for id_, person in people.items()]
     return sorted(rows, key=lambda one: (-one.points, one.person.reading, one.person.id))
+
+
+def _worth(shift: AnyShift, points: Mapping[ShiftKind, int], duties: Sequence[Duty]) -> Iterator[tuple[int, float]]:
+    """Whoever has a shift with its points; of one that was swapped each with those of their hours."""
+    if duties:
+        # What is published is worth what it was when it was.
+        yield from ((duty.user_id, duty.points) for duty in duties if duty.user_id is not None)
+    elif shift.user_id is not None:
+        yield shift.user_id, shift.points if isinstance(shift, Shift) else points[shift.kind]

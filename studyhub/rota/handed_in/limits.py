@@ -11,5 +11,11 @@ LIMITS = {
     "rota.create_import": (_PLANNING,),
     "rota.create_collection": (recorded(20, "collection.asked"),),
     "rota.publish_draft": (_PLANNING,),
+    "rota.create_swap": (recorded(120, "swap.asked"),),
+    "rota.create_taking": (recorded(120, "swap.accepted"),),
+    "rota.create_acceptance": (recorded(120, "swap.accepted"),),
+    "rota.create_decline": (recorded(120, "swap.declined"),),
+    "rota.delete_swap": (recorded(120, "swap.withdrawn"),),
+    "rota.undo_swap": (recorded(120, "swap.undone"),),
     "rota.update_rules": (recorded(60, "rota_rules.changed"),),
 }

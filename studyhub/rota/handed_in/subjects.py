@@ -5,7 +5,9 @@ from sqlalchemy import select
 
 from studyhub.audit.subjects import Subject, SubjectKind
 from studyhub.rota.collecting.models import Collection
-from studyhub.rota.models import Rota, RotaRules
+from studyhub.rota.models import Rota, RotaRules, Shift
+from studyhub.rota.wording import ROLES
+from studyhub.words import dates
 
 
 def _rota(rota: Rota) -> list[Subject]:
@@ -21,8 +23,14 @@ def _collection(collection: Collection) -> list[Subject]:
     return [Subject(span, f"/oncall/collections/{collection.id}/")]
 
 
+def _shift(shift: Shift) -> list[Subject]:
+    name = f"{dates.day(shift.starts_at)} {ROLES[shift.role]}"
+    return [Subject(name, f"/oncall/shifts/{shift.id}/")]
+
+
 SUBJECTS = (
     SubjectKind(Collection, lambda _reader: select(Collection), _collection),
     SubjectKind(Rota, lambda _reader: select(Rota), _rota),
     SubjectKind(RotaRules, lambda _reader: select(RotaRules), _rules),
+    SubjectKind(Shift, lambda _reader: select(Shift), _shift),
 )

@@ -50,10 +50,14 @@ class Duty:
         return (self.starts_at, self.ends_at) == (self.shift.starts_at, self.shift.ends_at)
 
     @property
+    def share(self) -> float:
+        """How much of the shift it is, by elapsed hours."""
+        return (self.ends_at - self.starts_at) / (self.shift.ends_at - self.shift.starts_at)
+
+    @property
     def points(self) -> float:
-        """What it is worth: that of the shift, by elapsed hours."""
-        whole = self.shift.ends_at - self.shift.starts_at
-        return self.shift.points * ((self.ends_at - self.starts_at) / whole)
+        """What it is worth."""
+        return self.shift.points * self.share
 
 
 def held(since: datetime, until: datetime, *, user_id: int | None = None, role: Role | None = None) -> list[Duty]:
@@ -104,6 +108,9 @@ def duties_by(rows: Select[Shift, Swap], asked: dict[str, Any] | None = None) ->
     """Who has what of the shifts that a statement made by `with_swaps` finds, in order of time and role."""
     swaps: dict[Shift, list[Swap]] = {}
     for shift, swap in db.session.execute(rows, asked or {}):
+        if (shift.user.id if shift.user else None) != shift.user_id:
+            # Planned anew in this transaction: the person it was read with is not the one it has.
+            db.session.expire(shift, ["user"])
         over = swaps.setdefault(shift, [])
         if swap is not None:
             over.append(swap)

@@ -6,4 +6,6 @@ from studyhub.rota.views import importing as importing
 from studyhub.rota.views import now as now
 from studyhub.rota.views import rotas as rotas
 from studyhub.rota.views import rules as rules
+from studyhub.rota.views import shifts as shifts
+from studyhub.rota.views import swaps as swaps
 from studyhub.rota.views.blueprint import bp as bp

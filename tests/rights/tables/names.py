@@ -127,6 +127,8 @@ def names_of(world: World) -> dict[str, Any]:
         "intake_id": world.intake.id,
         "alert_token": world.alert_token,
         "collection_id": world.collection.id,
+        "shift_id": world.shift.id,
+        "swap_id": world.swap.id,
         "rota_draft": world.rota_draft.id,
         "retired_service": world.retired_service.id,
         "quirk_base": world.quirk.head_number,

@@ -19,11 +19,11 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys(["meeting-title", "meeting-description", "slides", "recording", "cancel-reason"], CIRCLE),
     **dict.fromkeys(["note-draft-title", "note-draft", "note-unasked-title", "note-unasked", "thought"], CIRCLE),
     "rota-name": MEMBERS,
-    "swap-words": set(),
     # Of Aki; Chika keeps the rota.
     "allowance-reason": {"aki", "chika"},
     # Whoever sets the rota.
     "duty-address": {"chika", "ado"},
+    "swap-words": {"chika", "aki", "emi"},
     # Whoever is woken for a service reads all of it.
     **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
     **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),

@@ -247,6 +247,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "rota.create_collection_answer": {"whole": "2026-12-20", "evening": "2026-12-21"},
     "rota.preview_import": {"file": b"date,primary\n2027-11-01,botan@example.com\n"},
     "rota.create_import": {"rota_name": "Old", "text": "date,primary\n2027-11-01,botan@example.com\n"},
+    "rota.create_swap": {"giver": "{aki}", "way": "give", "everybody": "yes"},
     "rota.publish_draft": {"draft": "{rota_draft}"},
     "rota.update_rules": {
         "day_begins": "10:00",

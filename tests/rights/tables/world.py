@@ -196,7 +196,10 @@ class World:
         # Used a moment ago, which is not noted once more.
         self.screen.last_used_at = self.program.last_used_at = NOON
         self.shift = rota_queries.duties_of_person(self.user("aki").id, NOON)[0].shift
-        self.swap = self.ask_for_swap(planted("swap-words"), self.user("botan"))
+        # They are ready since, so that there is somebody who is asked and somebody who can be.
+        for role in ("emi", "ado"):
+            readying.sign_off(self.service, self.user(role), ReadinessState.READY, by=self.user("botan"), now=NOON)
+        self.swap = self.ask_for_swap(planted("swap-words"), self.user("emi"))
         self._close_month()
 
     def _close_month(self) -> None:

@@ -11,7 +11,7 @@ from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import duty, queries
-from studyhub.rota.models import Rota, Shift
+from studyhub.rota.models import Shift
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps import hours
 from studyhub.rota.swaps.held import Duty, held, laid_over
@@ -59,19 +59,6 @@ def _minute_by_minute(over: list[Swap]) -> list[tuple[User | None, Swap | None]]
             if swap.starts_at <= NOON + number * A_MINUTE < swap.ends_at:
                 whose[number] = (swap.taker, swap)
     return whose
-
-
-@pytest.fixture
-def night(published: Rota) -> Shift:
-    """The first published night, in the first role."""
-    return db.session.scalars(select(Shift).order_by(Shift.starts_at, Shift.role).limit(1)).one()
-
-
-@pytest.fixture
-def others(night: Shift, crew: list[User]) -> list[User]:
-    """Whoever has no part of that night."""
-    busy = set(db.session.scalars(select(Shift.user_id).where(Shift.starts_at == night.starts_at)))
-    return [one for one in crew if one.id not in busy]
 
 
 def give(night: Shift, taker: User | None, first_hour: float, last_hour: float) -> Swap:

@@ -1,0 +1,153 @@
+"""The page of one shift: whose it is, where what was asked stands, and who could take it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from studyhub.people.models import User
+from studyhub.rota.models import Shift
+from studyhub.rota.planning.explaining import Vacancy, Why
+from studyhub.rota.reasons import restored
+from studyhub.rota.swaps import asking, held, queries, rules, undoing
+from studyhub.rota.swaps.candidates import Offers, offers
+from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
+from studyhub.rota.swaps.situation import Hours, situation
+
+# Shifts proposed in return begin so long after this one at most; further away hardly anybody knows.
+EXCHANGED_WITHIN = timedelta(days=42)
+PAIRS_MAX = 20
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked and is open: of whom, and who declined. `mine` is that the reader is asked."""
+
+    swap: Swap
+    asks: Sequence[SwapAsk]
+    mine: SwapAsk | None
+    can_withdraw: bool
+
+    @property
+    def left(self) -> list[SwapAsk]:
+        """Those who have not answered."""
+        return [ask for ask in self.asks if ask.declined_at is None]
+
+    @property
+    def words(self) -> str:
+        """What was said, for those it was said to and by."""
+        return self.swap.words if self.mine or self.can_withdraw else ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A shift as a reader sees it. `giver` is whose hours the reader may give away, `hours` are those."""
+
+    shift: Shift
+    now: datetime
+    duties: list[Duty]
+    beside: list[Duty]
+    reason: Why | Vacancy
+    requests: list[Request]
+    done: list[tuple[Swap, bool]]
+    giver: User | None
+    duty: Duty | None
+    could_give: list[User]
+    vacant: Duty | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.shift.ends_at <= self.now
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the hours that may be given away run already."""
+        return self.duty is not None and self.duty.starts_at <= self.now
+
+
+def page(shift: Shift, reader: User, *, giver_id: int | None, now: datetime) -> Page:
+    """The page of a shift; on behalf of `giver_id` where the reader may, else of the reader themselves."""
+    duties = held.of_shift(shift)
+    to_come = [duty for duty in duties if duty.ends_at > now]
+    could_give = _could_give(to_come, reader)
+    giver = _giver(could_give, reader, giver_id)
+    duty = next((one for one in to_come if giver is not None and one.user_id == giver.id), None)
+    swaps = queries.swaps_of(shift)
+    around = held.held(shift.starts_at, shift.ends_at)
+    return Page(
+        shift,
+        now,
+        duties,
+        beside=[one for one in around if one.role is not shift.role],
+        reason=restored(shift.reason),
+        requests=_requests(swaps, reader, now),
+        done=[(one, _can_undo(one, reader, now)) for one in swaps if one.state is SwapState.ACCEPTED],
+        giver=giver,
+        duty=duty,
+        could_give=could_give,
+        vacant=next((one for one in to_come if one.user is None), None),
+    )
+
+
+def _could_give(duties: Sequence[Duty], reader: User) -> list[User]:
+    """Whose hours the reader may give away: their own first."""
+    people = {duty.user.id: duty.user for duty in duties if duty.user is not None}
+    allowed = [user for user in people.values() if rules.can_ask_for(reader, user)]
+    return sorted(allowed, key=lambda user: user.id != reader.id)
+
+
+def _giver(could_give: Sequence[User], reader: User, giver_id: int | None) -> User | None:
+    """The one who was chosen, or the reader; another only on purpose."""
+    wanted = giver_id or reader.id
+    return next((user for user in could_give if user.id == wanted), None)
+
+
+def _requests(swaps: Sequence[Swap], reader: User, now: datetime) -> list[Request]:
+    open_ones = [swap for swap in swaps if is_open(swap, now)]
+    asks = queries.asks_of([swap.id for swap in open_ones])
+    return [
+        Request(
+            swap,
+            of_swap := [ask for ask in asks if ask.swap_id == swap.id],
+            mine=next((ask for ask in of_swap if ask.user_id == reader.id and ask.declined_at is None), None),
+            can_withdraw=reader.is_rota_keeper or reader.id in {swap.giver_id, swap.asked_by_id},
+        )
+        for swap in open_ones
+    ]
+
+
+def is_open(swap: Swap, now: datetime) -> bool:
+    """Whether somebody may still answer."""
+    ends_at = swap.ends_at if swap.kind is SwapKind.COVER_NOW else swap.starts_at
+    return swap.state is SwapState.ASKED and now < ends_at
+
+
+def _can_undo(swap: Swap, reader: User, now: datetime) -> bool:
+    if not rules.can_undo(reader, swap):
+        return False
+    return all(undoing.can_be_undone(half, now) for half in queries.both(swap))
+
+
+def offers_of(page: Page, hours: Hours) -> Offers:
+    """Who could take hours of the giver's, fairest first."""
+    return offers(hours, page.giver.id if page.giver else None, now=page.now)
+
+
+def exchanges(duty: Duty, *, now: datetime) -> list[Duty]:
+    """The duties to come of others that whoever has this one could have in its place, and they this one."""
+    until = duty.ends_at + EXCHANGED_WITHIN
+    others = [
+        one
+        for one in held.held(now, until)
+        if one.starts_at > now and one.is_whole and one.user_id not in {None, duty.user_id}
+    ]
+    mine = asking.as_hours(duty)
+    found = situation([mine, *(asking.as_hours(one) for one in others)], now=now)
+    pairs = []
+    for one in others:
+        theirs = asking.as_hours(one)
+        if one.user_id is None or duty.user_id is None or not found.finding(one.user_id, mine, without=[one]).is_free:
+            continue
+        if found.finding(duty.user_id, theirs, without=[duty]).is_free:
+            pairs.append(one)
+    return pairs[:PAIRS_MAX]

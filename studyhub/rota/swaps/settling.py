@@ -1,0 +1,97 @@
+"""What follows whenever hours of a shift change hands, by a swap, a new plan or a person who goes."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, or_, update
+
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.rota.models import Shift
+from studyhub.rota.reasons import NOBODY
+from studyhub.rota.swaps import asking, held, hours, queries, telling
+from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
+from studyhub.rota.swaps.situation import Hours
+
+
+def hand_over(shifts: Collection[Shift], *, now: datetime) -> None:
+    """As `settle`, of shifts that a swap changes: calendars have to know. Does not commit."""
+    for shift in shifts:
+        shift.sequence, shift.changed_at = shift.sequence + 1, now
+    settle(shifts, now=now)
+
+
+def settle(shifts: Collection[Shift], *, now: datetime) -> None:
+    """Note whose the hours are, and end what was asked by whoever does not have them any more. Does not commit."""
+    hours.note(shifts)
+    for swap in queries.open_swaps([shift.id for shift in shifts]):
+        if not _is_of_use(swap, now):
+            swap.withdrawn_at = now
+    db.session.flush()
+
+
+def _is_of_use(swap: Swap, now: datetime) -> bool:
+    span = Hours(swap.shift, max(swap.starts_at, swap.shift.starts_at), min(swap.ends_at, swap.shift.ends_at))
+    if span.ends_at <= now or span.starts_at >= span.ends_at:
+        return False
+    if not asking.has_all(held.of_shift(swap.shift), span, swap.giver_id):
+        return False
+    asked = {ask.user_id for ask in queries.asks_of([swap.id])}
+    return swap.in_return is None or any(duty.user_id in asked for duty in held.of_shift(swap.in_return))
+
+
+def vacate(user: User, span: Hours, *, by: User, now: datetime) -> None:
+    """Leave vacant what somebody has in the other role during hours, and tell the keepers. Does not commit."""
+    mine = held.held(span.starts_at, span.ends_at, user_id=user.id)
+    for duty in mine:
+        if duty.shift.role is not span.shift.role:
+            starts_at, ends_at = max(duty.starts_at, span.starts_at), min(duty.ends_at, span.ends_at)
+            leave_vacant(duty, starts_at, ends_at, by=by, now=now)
+            hand_over([duty.shift], now=now)
+
+
+def leave_vacant(duty: Duty, starts_at: datetime, ends_at: datetime, *, by: User, now: datetime) -> None:
+    """Let nobody have hours of a duty any more, and tell the keepers. Does not commit, nor settle."""
+    span = {"starts_at": starts_at, "ends_at": ends_at, "asked_at": now, "accepted_at": now}
+    swap = Swap(shift=duty.shift, kind=SwapKind.VACATE, giver=duty.user, asked_by=by, **span)
+    db.session.add(swap)
+    if duty.swap is None and (starts_at, ends_at) == (duty.shift.starts_at, duty.shift.ends_at):
+        # Nothing is left of what was published: it is planned again as any other vacancy.
+        duty.shift.user, duty.shift.reason = None, NOBODY
+    db.session.flush()
+    telling.vacant(swap, now=now)
+
+
+def end_vacancies(shifts: Collection[Shift], *, now: datetime) -> None:
+    """Let shifts that were planned anew be whose the plan says, where hours of them had become vacant."""
+    ids = [shift.id for shift in shifts]
+    vacated = update(Swap).where(Swap.shift_id.in_(ids), Swap.kind == SwapKind.VACATE, Swap.undone_at.is_(None))
+    db.session.execute(vacated.values(undone_at=now))
+
+
+def drop(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Shift]:
+    """Forget the swaps of shifts that are planned no more, and tell those who had hours of them by one.
+
+    The other halves of exchanges are undone; their shifts are handed back, to be settled. Does not commit.
+    """
+    ids = [shift.id for shift in shifts]
+    swaps = list(db.session.scalars(queries.swaps().where(or_(Swap.shift_id.in_(ids), Swap.in_return_id.in_(ids)))))
+    going = [swap for swap in swaps if swap.shift_id in ids]
+    others = [half for swap in going for half in queries.both(swap) if half.shift_id not in ids]
+    for half in others:
+        if half.state is SwapState.ACCEPTED:
+            half.undone_at = now
+    for swap in (*going, *others):
+        if swap.state is not SwapState.UNDONE or swap in others:
+            telling.undone(swap, by=by, now=now)
+    for swap in {*swaps, *others}:
+        swap.pair_id, swap.in_return_id = None, None
+        if swap.state is SwapState.ASKED:
+            swap.withdrawn_at = now
+    db.session.flush()
+    db.session.execute(delete(SwapAsk).where(SwapAsk.swap_id.in_([swap.id for swap in going])))
+    for swap in going:
+        db.session.delete(swap)
+    db.session.flush()
+    return [half.shift for half in others]

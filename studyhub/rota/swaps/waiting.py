@@ -1,0 +1,54 @@
+"""What of swaps waits for a person on their first page: to be answered, and what nobody answered of their own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload
+
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db, kept
+from studyhub.people.models import User
+from studyhub.people.readers import READER
+from studyhub.people.waiting import SHOWN
+from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
+
+NOW = bindparam("now", type_=UtcDateTime())
+
+
+def asked_of(user: User, now: datetime) -> Sequence[SwapAsk]:
+    """Hours that the person is asked to take, the soonest first."""
+    return db.session.scalars(asked_of_rows(), at(user, now)).all()
+
+
+def unanswered_of(user: User, now: datetime) -> Sequence[Swap]:
+    """Hours the person asked others to take, in vain until shortly before the start."""
+    return db.session.scalars(unanswered_rows(), at(user, now)).all()
+
+
+def at(user: User, now: datetime) -> dict[str, Any]:
+    """What the statements are executed with."""
+    return {"reader": user.id, "now": now}
+
+
+@kept
+def asked_of_rows() -> Select[SwapAsk]:
+    """The statement that `asked_of` executes."""
+    rows = select(SwapAsk).join(SwapAsk.swap).where(SwapAsk.user_id == READER, SwapAsk.declined_at.is_(None))
+    swap = joinedload(SwapAsk.swap)
+    rows = rows.options(swap.joinedload(Swap.giver), swap.joinedload(Swap.shift), swap.joinedload(Swap.in_return))
+    return rows.where(*_is_asked()).order_by(Swap.starts_at, Swap.id).limit(SHOWN)
+
+
+@kept
+def unanswered_rows() -> Select[Swap]:
+    """The statement that `unanswered_of` executes."""
+    rows = select(Swap).where(Swap.giver_id == READER, Swap.unanswered_at.is_not(None), *_is_asked())
+    return rows.options(joinedload(Swap.shift)).order_by(Swap.starts_at, Swap.id).limit(SHOWN)
+
+
+def _is_asked() -> tuple[Any, ...]:
+    """Still open, and not begun; covering is asked for while it runs."""
+    runs = and_(Swap.kind == SwapKind.COVER_NOW, Swap.ends_at > NOW)
+    return Swap.accepted_at.is_(None), Swap.withdrawn_at.is_(None), or_(Swap.starts_at > NOW, runs)

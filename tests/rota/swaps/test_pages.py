@@ -1,0 +1,135 @@
+"""The page of one shift: asked, answered and undone by buttons; what is refused keeps what was typed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.people.models import User
+from studyhub.rota.models import Shift
+from studyhub.rota.swaps import asking, candidates, held
+from studyhub.rota.swaps.models import Swap
+from studyhub.rota.swaps.situation import Hours
+from tests.cast import NOON, Cast
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(night: Shift) -> None:
+    clock.start_at(NOON)
+
+
+def address(night: Shift) -> str:
+    return f"/oncall/shifts/{night.id}/"
+
+
+def holder(night: Shift) -> list[int | None]:
+    db.session.expire_all()
+    return [duty.user_id for duty in held.of_shift(night)]
+
+
+def test_a_night_is_given_away_by_one_press_and_taken_by_one(
+    cast: Cast, night: Shift, giver: User, able: list[User]
+) -> None:
+    mine, theirs = cast.browser(giver), cast.browser(able[0])
+
+    page = mine.get(address(night)).text
+    asked = mine.post(f"{address(night)}swaps", data={"giver": giver.id, "way": "give", "person": able[0].id})
+    home = theirs.get("/").text
+    swap = db.session.scalars(select(Swap)).one()
+    taken = theirs.post(f"/oncall/swaps/{swap.id}/acceptance")
+
+    assert page.index(able[0].name) < page.index(able[1].name)
+    assert (asked.status_code, taken.status_code) == (303, 303)
+    assert f'action="/oncall/swaps/{swap.id}/acceptance"' in home
+    assert holder(night) == [able[0].id]
+    assert f'action="/oncall/swaps/{swap.id}/acceptance"' not in theirs.get("/").text
+    assert f'action="/oncall/swaps/{swap.id}/undo"' in mine.get(address(night)).text
+
+
+def test_too_little_rest_asks_for_a_confirmation_by_name(cast: Cast, night: Shift, giver: User, hours: Hours) -> None:
+    tired = candidates.offers(hours, giver.id, now=NOON).resting[0].person
+    data = {"giver": giver.id, "way": "give", "person": tired.id, "words": "すみません"}
+    browser = cast.browser(giver)
+
+    asked = browser.post(f"{address(night)}swaps", data=data)
+    confirmed = browser.post(f"{address(night)}swaps", data=data | {"rest_of": tired.id})
+
+    assert asked.status_code == 422
+    assert f'name="rest_of" value="{tired.id}"' in asked.text
+    assert "すみません" in asked.text
+    assert confirmed.status_code == 303
+
+
+@pytest.mark.parametrize(("since", "until"), [("25:00", "1:00"), ("12:00", "13:00"), ("22:00", "22:00"), ("x", "")])
+def test_hours_outside_the_shift_keep_what_was_typed(
+    cast: Cast, night: Shift, giver: User, since: str, until: str
+) -> None:
+    shown = cast.browser(giver).get(f"{address(night)}?way=part&since={since}&until={until}")
+
+    assert shown.status_code == 422
+    assert f'value="{since}"' in shown.text
+
+
+def test_a_part_is_given_in_wall_time(cast: Cast, night: Shift, giver: User) -> None:
+    data = {"giver": giver.id, "way": "part", "since": "22:00", "until": "01:00", "everybody": "yes"}
+
+    sent = cast.browser(giver).post(f"{address(night)}swaps", data=data)
+
+    swap = db.session.scalars(select(Swap)).one()
+    assert sent.status_code == 303
+    assert (swap.starts_at - night.starts_at, swap.ends_at - swap.starts_at) == (timedelta(hours=3), timedelta(hours=3))
+
+
+def test_a_night_is_exchanged_for_another(cast: Cast, night: Shift, giver: User) -> None:
+    page = cast.browser(giver).get(f"{address(night)}?way=exchange").text
+    in_return = page.split('name="in_return" value="')[1].split('"')[0]
+
+    sent = cast.browser(giver).post(
+        f"{address(night)}swaps", data={"giver": giver.id, "way": "exchange", "in_return": in_return}
+    )
+
+    assert sent.status_code == 303
+    assert db.session.scalars(select(Swap.in_return_id)).all() == [int(in_return)]
+
+
+def test_the_keeper_gives_away_on_behalf_of_somebody_and_others_do_not(
+    cast: Cast, night: Shift, giver: User, able: list[User], keeper: User
+) -> None:
+    data = {"giver": giver.id, "way": "give", "person": able[0].id}
+
+    cast.browser(able[1]).post(f"{address(night)}swaps", data=data)
+    refused = db.session.scalars(select(Swap)).all()
+    cast.browser(keeper).post(f"{address(night)}swaps", data=data)
+
+    assert refused == []
+    assert [swap.asked_by_id for swap in db.session.scalars(select(Swap))] == [keeper.id]
+    assert f"giver={giver.id}" in cast.browser(keeper).get(address(night)).text
+
+
+def test_a_shift_that_runs_can_be_covered_now(cast: Cast, night: Shift, giver: User) -> None:
+    clock.start_at(night.starts_at + timedelta(hours=2))
+    browser = cast.browser(giver)
+
+    sent = browser.post(f"{address(night)}swaps", data={"giver": giver.id, "way": "cover"})
+
+    assert sent.status_code == 303
+    assert db.session.scalars(select(Swap.kind)).all() == ["cover_now"]
+
+
+def test_what_was_said_is_read_by_those_it_concerns(cast: Cast, night: Shift, giver: User, able: list[User]) -> None:
+    asking.ask(Hours(night, night.starts_at, night.ends_at), giver, able[:1], by=giver, now=NOON, words="妹の結婚式")
+    db.session.commit()
+
+    assert "妹の結婚式" in cast.browser(able[0]).get(address(night)).text
+    assert "妹の結婚式" not in cast.browser(able[1]).get(address(night)).text
+
+
+def test_a_vacant_night_is_taken_from_its_page(cast: Cast, night: Shift, able: list[User]) -> None:
+    night.user_id = None
+    db.session.commit()
+
+    cast.browser(able[0]).post(f"{address(night)}take")
+
+    assert holder(night) == [able[0].id]
