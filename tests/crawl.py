@@ -9,8 +9,8 @@ from flask import Flask
 from lxml import html
 
 OWN_HOSTS = {None, "localhost", "127.0.0.1"}
-# Elements that lead somewhere by GET; a field that is only read shows an address to copy.
-LEADS = "//a/@href | //link/@href | //script/@src | //img/@src | //input[@readonly]/@value"
+# Elements that lead somewhere by GET; a field that is only read shows an address to copy, some to be posted to.
+LEADS = "//a/@href | //link/@href | //script/@src | //img/@src | //input[@readonly and not(@data-posted-to)]/@value"
 
 
 class Answer(NamedTuple):

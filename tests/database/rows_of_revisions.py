@@ -34,6 +34,9 @@ FITS: dict[str, dict[str, Any]] = {
     "desk_settings": {"id": 1},
     "rota_rules": {"id": 1},
     "pager": {"id": 1},
+    "alert": {"is_acted_on": True},
+    "alert_settings": {"id": 1, "kept_months": 25},
+    "allowance_row": {"sign": 1, "is_by_hand": False, "reason": "An hour was missing."},
     "nudge": {"note_id": None},
     "user": {"state": "left"},
     "circle": {"minutes": 90},
@@ -45,7 +48,7 @@ FITS: dict[str, dict[str, Any]] = {
     "unavailability": {"weekday": None, "part": "whole", "is_rather_not": False},
     "swap": {"withdrawn_at": None},
 }
-ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules", "pager"}
+ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules", "pager", "alert_settings"}
 # Kept for searching and for putting in order.
 DERIVED = {"search_text", "reading"}
 # A note and its newest revision refer to each other.

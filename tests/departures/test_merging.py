@@ -55,6 +55,8 @@ def test_every_column_that_names_a_person_is_thought_of() -> None:
 BESIDE: dict[str, dict[str, object]] = {
     "user.merged_into_id": {"state": "left"},
     "rota_draft.published_by_id": {"published_at": NOON},
+    "alert.acted_by_id": {"is_acted_on": True},
+    "allowance_row.entered_by_id": {"reason": "An hour was missing."},
 }
 
 

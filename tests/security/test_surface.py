@@ -48,6 +48,7 @@ MARKUP = {
     ("thoughts.js", "parseFromString"),
     ("awaiting.js", "parseFromString"),
     ("projector.js", "parseFromString"),
+    ("screen.js", "parseFromString"),
 }
 
 
