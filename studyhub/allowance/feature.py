@@ -25,11 +25,12 @@ ALLOWANCE = Feature(
     blueprints=(views.bp,),
     actions={
         "allowance.closed": Action(_l("closed a month for the allowance"), is_in_circles=False),
+        "allowance.names_shown": Action(_l("changed whether the record names everybody"), is_in_circles=False),
         "allowance.corrected": Action(_l("corrected a closed month"), is_in_circles=False),
     },
     subjects=(SubjectKind(AllowanceMonth, lambda _reader: select(AllowanceMonth), _month),),
     limits={
-        "allowance.update_figures": (recorded(60, "rota_rules.changed"),),
+        "allowance.update_figures": (recorded(60, "allowance.names_shown"),),
         "allowance.create_closing": (recorded(60, "allowance.closed"),),
         "allowance.create_proposed": (_CORRECTED,),
         "allowance.create_correction": (_CORRECTED,),

@@ -19,4 +19,4 @@ def show_names(is_by_name: bool, *, by: User, now: datetime) -> None:
     rules.figures_by_name = is_by_name
     db.session.add(rules)
     old, new = {"figures_by_name": before}, {"figures_by_name": is_by_name}
-    trail.record("rota_rules.changed", rules, by=by, now=now, before=old, after=new)
+    trail.record("allowance.names_shown", rules, by=by, now=now, before=old, after=new)

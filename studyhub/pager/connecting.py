@@ -36,7 +36,7 @@ class Connection:
 def connect(new: Connection, *, by: User, now: datetime) -> Pager:
     """Connect a pager, or the same one with another secret: that goes on where it was, another is told everything."""
     pager = queries.locked()
-    happening = "pager.changed" if pager else "pager.connected"
+    connected = "pager.changed" if pager else "pager.connected"
     if pager is None:
         pager = Pager(id=1)
         db.session.add(pager)
@@ -49,7 +49,7 @@ def connect(new: Connection, *, by: User, now: datetime) -> Pager:
     _wake(pager)
     pager.failures, pager.said = 0, ""
     pager.trouble = pager.failed_at = None
-    trail.record(happening, pager, by=by, now=now, after={"kind": new.kind.value, "shown": pager.shown})
+    trail.record(connected, pager, by=by, now=now, after={"kind": new.kind.value, "shown": pager.shown})
     return pager
 
 

@@ -27,13 +27,14 @@ from studyhub.teams import memberships
 from tests.cast import NOON, Cast, query_count
 
 # Ends in kanji or katakana, or in the noun of a verb, such as 取り消し or 引き受け; not in 変えた or 外す.
-NOUN = re.compile(r"([一-龯ァ-ヶー]|[一-龯][しみりけげれ])$")
+NOUN = re.compile(r"([一-龯ァ-ヶー]|[一-龯][しみりけげれめ])$")
 # What is put together from a state: every state must have its words.
 COMPOSED = {
     "f'circle.{state}'": [f"circle.{state}" for state in CircleState],
     "f'chapter.{state}'": [f"chapter.{state}" for state in AssignmentState],
     "f'chapter.proposal_{word}'": [f"chapter.proposal_{word}" for word in ("agreed", "declined", "withdrawn")],
     "action": ["circle.organizer_named", "circle.organizer_stood_in"],
+    "connected": ["pager.connected", "pager.changed"],
     "taken_up": ["chapter.accepted", "chapter.presented_again"],
     # Its callers name it, and are asked themselves.
     "happening": [],
