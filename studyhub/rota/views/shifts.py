@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.pager.calling import Call, calls
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import answering, asking, held, queries
@@ -71,11 +72,22 @@ def _page(shift: Shift, giver_id: int | None, typed: Typed, status: int = 200) -
         pairs=shift_page.exchanges(page.duty, now=page.now) if way == "exchange" and page.duty else (),
         words_max=WORDS_MAX_CHARS,
         reason=reason_of(page.reason),
+        calls=_calls(page),
         kinds=KINDS,
         roles=ROLES,
         obstacles=OBSTACLES,
     )
     return html, 422 if problem and status == 200 else status
+
+
+def _calls(page: Page) -> dict[int, Call]:
+    """Whom the pager calls in each part that is not over, by the place of the part, where it knows of it.
+
+    Of nights far ahead it has not been told yet.
+    """
+    parts = [(place, duty) for place, duty in enumerate(page.duties) if duty.ends_at > page.now]
+    found = ((place, calls([duty], max(duty.starts_at, page.now)).get(duty.role)) for place, duty in parts)
+    return {place: call for place, call in found if call and (call.is_confirmed or call.user)}
 
 
 def _way(page: Page, typed: Typed) -> str:
