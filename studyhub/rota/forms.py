@@ -24,6 +24,7 @@ from studyhub.rota.models import NAME_MAX_CHARS, Rota
 from studyhub.rota.rules.setting import Said
 from studyhub.web.pages.forms import Form, choice
 from studyhub.words import dates
+from studyhub.zones import LATEST_DAY
 
 
 class RotaForm(Form):
@@ -39,6 +40,9 @@ class RotaForm(Form):
         """The last day is not before the first, and at most a year after it."""
         if self.starts_on.data is None or field.data is None:
             return
+        # Its night ends on the day after.
+        if field.data >= LATEST_DAY:
+            raise ValidationError(gettext("Please choose a day between 2000 and 2100."))
         try:
             drafting.require_span(self.starts_on.data, field.data)
         except drafting.EndsBeforeStart as error:

@@ -143,3 +143,12 @@ def test_a_vacancy_says_what_keeps_people_from_it(cast: Cast, crew: list[User], 
 
     assert "too little rest" in page
     assert "2 people" in page
+
+
+def test_a_rota_ends_before_the_calendar_does(cast: Cast, keeper: User) -> None:
+    span = {"rota_name": "The end", "starts_on": "2100-12-01", "ends_on": "2100-12-31"}
+
+    answer = cast.browser(keeper).post("/oncall/rotas/", data=span)
+
+    assert answer.status_code == 422
+    assert 'value="The end"' in answer.text
