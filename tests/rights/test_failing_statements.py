@@ -9,7 +9,7 @@ from tests.rights.tables.places import Place
 from tests.rights.tables.routes import UNSAFE, address, fields, rule_of
 
 # A test is counted and kept before the chat is asked, which takes seconds; what came back is kept in a second step.
-IN_TWO_STEPS = {"chat.create_test"}
+IN_TWO_STEPS = {"chat.create_test", "pager.create_test"}
 # Which person presses: the first for whom the table says that rows change.
 WRITING = [
     (row, next(role for role, (status, changes) in row.answers.items() if changes and status < 400))
