@@ -20,6 +20,7 @@ POLICIES = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-c
 FILES = {"static", "calendars.show", "calendars.show_circle", "publishing.show_notes", "publishing.show_circle_notes"}
 # Whoever has the address may follow it: these stand in letters, and in what feed readers and calendars ask for.
 BEHIND_SECRETS = {
+    "alerts.create_firings",
     "duty.show_now",
     "duty.show_screen",
     "email_changes.edit",
