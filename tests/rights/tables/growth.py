@@ -10,6 +10,7 @@ from studyhub.alerts import acting, intakes, naming, taking
 from studyhub.alerts import deciding as alert_deciding
 from studyhub.alerts.firings import Firing
 from studyhub.alerts.models import Alert, AlertSource, DecisionKind, IntakeKind
+from studyhub.allowance.models import AllowanceMonth
 from studyhub.chat import resting, webhooks
 from studyhub.chat.models import ChatForm, ChatPost, KnownSession, PostKind
 from studyhub.chat.webhooks import NewWebhook
@@ -166,6 +167,8 @@ def _rotas(world: World, person: User, turn: int) -> None:
     drafting.draft(further, by=chika, now=NOON)
     world.ask_for_swap(f"Words {turn}", chika)
     world.correct_month(f"Correction {turn}")
+    earlier = {"month": date(2020 - turn, 1, 1), "time_zone": "Asia/Tokyo", "closed_at": NOON}
+    db.session.add(AllowanceMonth(closed_by=chika, **earlier))
     duty_addresses.make(AddressKind.SCREEN, f"Screen {turn}", by=chika, now=NOON)
     collecting.ask(first, first + timedelta(days=6), NOON.date(), by=chika, now=NOON)
     db.session.add(PagerPerson(user=person, remote_id=f"P{turn}"))
