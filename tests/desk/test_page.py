@@ -46,7 +46,7 @@ def test_five_stages_say_how_many_and_how_old(cast: Cast) -> None:
         "レビュー待ち 0",
         "ブログに未掲載 1 最長16日",
     ]
-    assert [one.get("id") for one in page.xpath("//h3")] == ["blog", "note"]
+    assert [one.get("id") for one in page.xpath("//h3")] == ["blog", "note", "figures"]
     assert len(page.xpath("//*[@class='age age-old']")) == 2
     assert page.xpath("//a[contains(., '掲載先を記録する')]/@href") == [f"/notes/{release.note_id}/export/"]
 
