@@ -27,7 +27,7 @@ NEEDS_NO_DATABASE = {
 }
 # What only this browser keeps; a page begins with who is signed in.
 OF_A_VISITOR = {"POST preferences.update_theme": 303, "POST preferences.update_language": 303}
-FINE = {"200", "204", "303", "302", "304", "400", "401", "403", "404", "405", "409", "410", "413", "422", "429"}
+FINE = {"200", "204", "303", "302", "304", "400", "401", "403", "404", "405", "409", "410", "413", "415", "422", "429"}
 ROLES = ["visitor", "aki"]
 
 
