@@ -80,5 +80,5 @@ def test_an_organiser_halts_reminders_for_everybody_and_lets_them_go_on(cast: Ca
     look("2026-12-01T16:01")
 
     assert told() == [("day_before", "Aki"), ("day_before", "Botan")]
-    actions = list(db.session.scalars(db.select(AuditEvent.action).where(AuditEvent.action.like("reminders.%"))))
-    assert actions == ["reminders.halted", "reminders.resumed"]
+    actions = db.select(AuditEvent.action).where(AuditEvent.action.like("reminders.%")).order_by(AuditEvent.id)
+    assert db.session.scalars(actions).all() == ["reminders.halted", "reminders.resumed"]

@@ -76,6 +76,8 @@ def give(night: Shift, taker: User | None, first_hour: float, last_hour: float) 
 def test_a_part_given_on_is_whose_it_was_given_to(night: Shift, others: list[User]) -> None:
     give(night, others[0], 3, 9)
     given_on = give(night, others[1], 5, 6)
+    # The transaction has begun.
+    held(night.starts_at, night.ends_at)
 
     with query_count(1):
         duties = held(night.starts_at, night.ends_at, role=Role.PRIMARY)
