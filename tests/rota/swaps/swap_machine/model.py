@@ -1,0 +1,215 @@
+"""Who has which hour of a rota, in lists and dicts, by the rules of docs/rules.md. People and teams are numbers."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+AN_HOUR, REST = timedelta(hours=1), timedelta(hours=48)
+TOKYO = ZoneInfo("Asia/Tokyo")
+ROLES = ("primary", "secondary")
+FREE, TIRED, CANNOT = "free", "tired", "cannot"
+
+
+class Place(NamedTuple):
+    """A shift."""
+
+    starts_at: datetime
+    role: str
+
+
+class Hours(NamedTuple):
+    """Hours of a shift."""
+
+    place: Place
+    since: datetime
+    until: datetime
+
+    def each(self) -> Iterator[datetime]:
+        """The beginning of each of them."""
+        return each_hour(self.since, self.until)
+
+    def cells(self) -> set[tuple[datetime, str]]:
+        """Where they stand in the table."""
+        return {(hour, self.place.role) for hour in self.each()}
+
+
+@dataclass(eq=False)
+class Claim:
+    """Hours that somebody took from somebody else, or that are nobody's any more (by the rules, not by asking)."""
+
+    hours: Hours
+    giver: int | None
+    taker: int | None
+    is_vacancy: bool = False
+    pair: "Claim | None" = None
+    is_undone: bool = False
+
+
+class Cell(NamedTuple):
+    """Whose an hour is, and by which claim; None as it was published."""
+
+    person: int | None
+    claim: Claim | None
+
+
+class Piece(NamedTuple):
+    """Hours that one person has by one claim."""
+
+    hours: Hours
+    person: int | None
+    claim: Claim | None
+
+
+@dataclass
+class Model:
+    """Shifts by their ends and whom they were published for; whoever is there; days that people are away."""
+
+    ends: dict[Place, datetime]
+    published: dict[Place, int | None]
+    teams: list[int]
+    now: datetime
+    there: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+    away: dict[int, set[date]] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    table: dict[datetime, dict[str, Cell]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.there = set(range(len(self.teams)))
+        self.lay()
+
+    def lay(self) -> None:
+        """Every hour is whose it was published for, or whose claim came last."""
+        self.table = {}
+        for place, ends_at in self.ends.items():
+            for hour in each_hour(place.starts_at, ends_at):
+                roles = self.table.setdefault(hour, {})
+                assert place.role not in roles
+                roles[place.role] = Cell(self.published[place], None)
+        for claim in self.claims:
+            for hour in () if claim.is_undone else claim.hours.each():
+                self.table[hour][claim.hours.place.role] = Cell(claim.taker, claim)
+
+    def claim(
+        self, hours: Hours, giver: int | None, taker: int | None, *, is_vacancy: bool = False, pair: Claim | None = None
+    ) -> Claim:
+        """Hours change hands."""
+        made = Claim(hours, giver, taker, is_vacancy, pair)
+        if pair is not None:
+            pair.pair = made
+        self.claims.append(made)
+        self.lay()
+        return made
+
+    def cell(self, hour: datetime, role: str) -> Cell:
+        """Whose an hour is."""
+        return self.table[hour].get(role, Cell(None, None))
+
+    def pieces(self, place: Place) -> list[Piece]:
+        """The parts of a shift, in order of time."""
+        hours = list(each_hour(place.starts_at, self.ends[place]))
+        found = []
+        for _id, group in groupby(hours, key=lambda hour: id(self.cell(hour, place.role).claim)):
+            of_claim = list(group)
+            cell = self.cell(of_claim[0], place.role)
+            found.append(Piece(Hours(place, of_claim[0], of_claim[-1] + AN_HOUR), *cell))
+        return found
+
+    def all_pieces(self) -> list[Piece]:
+        """The parts of all shifts that are not over, in order of time and role."""
+        pieces = [piece for place in self.ends for piece in self.pieces(place) if piece.hours.until > self.now]
+        return sorted(pieces, key=lambda piece: (piece.hours.since, piece.hours.place.role))
+
+    def has_all(self, person: int | None, hours: Hours) -> bool:
+        """Whether somebody has hours without a gap."""
+        return all(self.cell(hour, hours.place.role).person == person for hour in hours.each())
+
+    def could(
+        self, person: int, hours: Hours, without: Collection[tuple[datetime, str]] = (), *, mate: bool = True
+    ) -> str:
+        """Whether somebody could take hours if they gave others away: freely, with too little rest, or not at all."""
+        role = hours.place.role
+        if person not in self.there or self._is_away(person, hours):
+            return CANNOT
+        for hour in hours.each():
+            beside = self.cell(hour, _other(role)).person
+            if beside == person or (self.cell(hour, role).person == person and (hour, role) not in without):
+                return CANNOT
+            if mate and beside in self.there and self.teams[beside] == self.teams[person]:
+                return CANNOT
+        return TIRED if self._is_tired(person, hours, without) else FREE
+
+    def _is_away(self, person: int, hours: Hours) -> bool:
+        return any(hour.astimezone(TOKYO).date() in self.away.get(person, ()) for hour in hours.each())
+
+    def _is_tired(self, person: int, hours: Hours, without: Collection[tuple[datetime, str]]) -> bool:
+        """Whether something else of theirs is too near; parts of the same shift need no rest between."""
+        own = set(each_hour(hours.place.starts_at, self.ends[hours.place]))
+        return any(
+            cell.person == person
+            and (hour, role) not in without
+            and not (role == hours.place.role and hour in own)
+            and hours.since < hour + AN_HOUR + REST
+            and hour < hours.until + REST
+            for hour, roles in self.table.items()
+            for role, cell in roles.items()
+        )
+
+    def undo(self, claim: Claim) -> None:
+        """Both halves of an exchange, or what was given, are as before."""
+        for half in halves(claim):
+            half.is_undone = True
+        self.lay()
+
+    def goes(self, person: int) -> None:
+        """What somebody took goes back where the rules let it; what was published for them is nobody's."""
+        self.there.discard(person)
+        mine = [one for one in self.claims if one.taker == person and not one.is_undone and one.hours.since > self.now]
+        taken = [one for one in self.all_pieces() if one.person == person and one.claim and one.hours.since > self.now]
+        for half in (half for claim in mine for half in halves(claim)):
+            half.is_undone = half.is_undone or half.hours.since > self.now
+        self.lay()
+        for piece in taken:
+            self._return(piece, person)
+        for place in self.published:
+            if self.published[place] == person and place.starts_at > self.now:
+                self.published[place] = None
+        self.lay()
+
+    def _return(self, taken: Piece, person: int) -> None:
+        for piece in self.pieces(taken.hours.place):
+            since, until = max(piece.hours.since, taken.hours.since), min(piece.hours.until, taken.hours.until)
+            if piece.person in {None, person} or since >= until:
+                continue
+            if self.could(piece.person or 0, piece.hours, piece.hours.cells()) != FREE:
+                if piece.claim is None and (since, until) == (piece.hours.place.starts_at, self.ends[piece.hours.place]):
+                    self.published[piece.hours.place] = None
+                self.claim(Hours(piece.hours.place, since, until), piece.person, None, is_vacancy=True)
+
+    def publish(self, plan: dict[Place, int | None]) -> None:
+        """What was published for others stays as it is; of what changes, vacancies end."""
+        changed = {place for place, person in plan.items() if self.published[place] != person}
+        self.published |= plan
+        for claim in self.claims:
+            if claim.is_vacancy and claim.hours.place in changed:
+                claim.is_undone = True
+        self.lay()
+
+
+def halves(claim: Claim) -> list[Claim]:
+    """A claim, and the other half of an exchange."""
+    return [claim, claim.pair] if claim.pair else [claim]
+
+
+def each_hour(since: datetime, until: datetime) -> Iterator[datetime]:
+    """The beginning of every hour of a span."""
+    while since < until:
+        yield since
+        since += AN_HOUR
+
+
+def _other(role: str) -> str:
+    return ROLES[1 - ROLES.index(role)]
