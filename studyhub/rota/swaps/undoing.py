@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import select
+
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
@@ -41,14 +43,25 @@ def undo(swap: Swap, *, by: User, now: datetime, confirmed: Collection[int] = ()
 
 
 def can_be_undone(swap: Swap, now: datetime) -> bool:
-    """Whether a swap is in force, nothing of it was served, and its taker has all of it still."""
+    """Whether a swap is in force, nothing of it was served, its taker has all of it still, and its giver would."""
     return (
         swap.state is SwapState.ACCEPTED
         and swap.taker_id is not None
         and now < swap.starts_at
         and (swap.giver is None or swap.giver.is_member)
         and asking.has_all(held.of_shift(swap.shift), _hours(swap), swap.taker_id)
+        and _goes_back(swap)
     )
+
+
+def _goes_back(swap: Swap) -> bool:
+    """Whether its hours, taken out from among the others, are whose they were.
+
+    They are not where they came back to its taker by others, or its giver was away and nothing is published for them.
+    """
+    others = select(Swap).where(Swap.shift_id == swap.shift_id, Swap.id != swap.id, held.IS_IN_FORCE)
+    left = db.session.scalars(others.order_by(Swap.accepted_at, Swap.id))
+    return asking.has_all(held.laid_over(swap.shift, left), _hours(swap), swap.giver_id)
 
 
 def _hours(swap: Swap) -> Hours:

@@ -9,7 +9,8 @@ from studyhub.audit.models import AuditEvent
 from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.people.models import Unavailability, User
+from studyhub.departures import leaving
+from studyhub.people.models import Unavailability, User, UserState
 from studyhub.rota import queries
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Obstacle
@@ -18,7 +19,7 @@ from studyhub.rota.swaps import answering, asking, candidates, held, unanswered,
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.situation import Hours
 from studyhub.teams.models import Membership
-from tests.cast import NOON, query_count
+from tests.cast import NOON, OF_PEOPLE, Cast, query_count
 
 LATER = NOON + timedelta(hours=1)
 AN_HOUR = timedelta(hours=1)
@@ -213,6 +214,27 @@ def test_what_was_given_on_is_not_undone(night: Shift, hours: Hours, giver: User
 
     with pytest.raises(undoing.TooLate):
         undoing.undo(swap, by=giver, now=LATER)
+
+
+def test_what_came_back_by_others_or_is_nobodys_since_is_not_undone(
+    cast: Cast, hours: Hours, giver: User, able: list[User]
+) -> None:
+    def give(since: User, to: User) -> Swap:
+        swap = asking.ask(hours, since, [to], by=since, now=NOON)
+        answering.accept(swap, to, now=NOON)
+        return swap
+
+    first, on, back = give(giver, able[0]), give(able[0], able[1]), give(able[1], able[0])
+    with pytest.raises(undoing.TooLate):
+        undoing.undo(first, by=giver, now=LATER)
+
+    for state in (UserState.ON_LEAVE, UserState.ACTIVE):
+        leaving.move(giver, state, OF_PEOPLE, by=cast.admin, now=LATER)
+    undoing.undo(back, by=able[0], now=LATER)
+    undoing.undo(on, by=able[0], now=LATER)
+    with pytest.raises(undoing.TooLate):
+        undoing.undo(first, by=giver, now=LATER)
+    assert whose(hours.shift) == [able[0].id]
 
 
 def test_on_behalf_of_somebody_both_are_named_and_told(

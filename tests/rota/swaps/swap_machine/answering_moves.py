@@ -1,7 +1,5 @@
 """What was asked for is accepted, declined or taken back; what was accepted is undone."""
 
-from datetime import datetime
-
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -95,13 +93,7 @@ class AnsweringMoves(AskingMoves):
             for piece in self.model.pieces(place):
                 since, until = max(piece.hours.since, hours.since), min(piece.hours.until, hours.until)
                 if piece.person == person and since < until:
-                    self._vacate(piece, since, until)
-
-    def _vacate(self, piece: Piece, since: datetime, until: datetime) -> None:
-        place = piece.hours.place
-        if piece.claim is None and (since, until) == (place.starts_at, self.model.ends[place]):
-            self.model.published[place] = None
-        self.model.claim(Hours(place, since, until), piece.person, None, is_vacancy=True)
+                    self.model.vacate(piece, since, until)
 
     @rule(choice=CHOICE, person=PERSON)
     def decline(self, choice: int, person: int) -> None:
@@ -150,6 +142,10 @@ class AnsweringMoves(AskingMoves):
     def _is_in_force(self, claim: Claim) -> bool:
         is_there = claim.giver is None or self.people[claim.giver].is_member
         has_all = claim.taker is not None and self.model.has_all(claim.taker, claim.hours)
-        return not claim.is_undone and self.model.now < claim.hours.since and is_there and has_all
-
-
+        return (
+            not claim.is_undone
+            and self.model.now < claim.hours.since
+            and is_there
+            and has_all
+            and self.model.goes_back(claim)
+        )

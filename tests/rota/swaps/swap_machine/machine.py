@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant
+from hypothesis.stateful import invariant
 from sqlalchemy import select
 
 from studyhub.commitments.models import Commitment, CommitmentKind
@@ -62,11 +62,6 @@ class SwapMachine(Machine):
         # What the model has of swaps that were accepted.
         self.claims: dict[int, Claim] = {}
 
-    @initialize(now=st.sampled_from(BEGINNINGS))
-    def begin(self, now: datetime) -> None:
-        """It is that time."""
-        self.model.now = now
-
     def number(self, user_id: int | None) -> int | None:
         """Whom the model knows by another number."""
         return None if user_id is None else self.numbers[user_id]
@@ -119,9 +114,7 @@ class SwapMachine(Machine):
         self.what_is_asked_for_is_still_held()
 
     def hours_are_whose_the_model_says(self) -> None:
-        table = {
-            (hour, role): cell.person for hour, roles in self.model.table.items() for role, cell in roles.items()
-        }
+        table = {(hour, role): cell.person for hour, roles in self.model.table.items() for role, cell in roles.items()}
         since, until = min(self.model.table), max(self.model.table) + AN_HOUR
         found = [
             ((hour, duty.role.value), self.number(duty.user_id))
@@ -149,7 +142,7 @@ class SwapMachine(Machine):
         for hour, roles in self.model.table.items():
             people = [cell.person for cell in roles.values() if cell.person is not None]
             assert len(set(people)) == len(people), (hour, roles)
-            if not self.model.left.intersection(people):
+            if not self.model.went.intersection(people):
                 teams = [self.model.teams[person] for person in people]
                 assert len(set(teams)) == len(teams), (hour, roles)
 
@@ -161,9 +154,6 @@ class SwapMachine(Machine):
                 assert {piece.person for piece in self.model.pieces(place)} & self.asked(swap).keys()
 
 
-
 def pick(found: Sequence[Any], choice: int) -> Any:
     """One of them, or None."""
     return found[choice % len(found)] if found else None
-
-

@@ -72,10 +72,13 @@ class Model:
     teams: list[int]
     now: datetime
     there: set[int] = field(default_factory=set)
-    left: set[int] = field(default_factory=set)
+    went: set[int] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
     away: dict[int, set[date]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     table: dict[datetime, dict[str, Cell]] = field(default_factory=dict)
+    # The same by person: looked at many times for each change.
+    by_person: dict[int | None, list[tuple[datetime, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.there = set(range(len(self.teams)))
@@ -92,6 +95,10 @@ class Model:
         for claim in self.claims:
             for hour in () if claim.is_undone else claim.hours.each():
                 self.table[hour][claim.hours.place.role] = Cell(claim.taker, claim)
+        self.by_person = {}
+        for hour, roles in self.table.items():
+            for role, cell in roles.items():
+                self.by_person.setdefault(cell.person, []).append((hour, role))
 
     def claim(
         self, hours: Hours, giver: int | None, taker: int | None, *, is_vacancy: bool = False, pair: Claim | None = None
@@ -127,9 +134,7 @@ class Model:
         """Whether somebody has hours without a gap."""
         return all(self.cell(hour, hours.place.role).person == person for hour in hours.each())
 
-    def could(
-        self, person: int, hours: Hours, without: Collection[tuple[datetime, str]] = (), *, mate: bool = True
-    ) -> str:
+    def could(self, person: int, hours: Hours, without: Collection[tuple[datetime, str]] = ()) -> str:
         """Whether somebody could take hours if they gave others away: freely, with too little rest, or not at all."""
         role = hours.place.role
         if person not in self.there or self._is_away(person, hours):
@@ -138,28 +143,36 @@ class Model:
             beside = self.cell(hour, _other(role)).person
             if beside == person or (self.cell(hour, role).person == person and (hour, role) not in without):
                 return CANNOT
-            if mate and beside in self.there and self.teams[beside] == self.teams[person]:
+            if beside in self.there and self.teams[beside] == self.teams[person]:
                 return CANNOT
         return TIRED if self._is_tired(person, hours, without) else FREE
 
+    def goes_back(self, claim: Claim) -> bool:
+        """Whether hours are whose they were, if a claim is taken out from among the others."""
+        claim.is_undone = True
+        self.lay()
+        goes_back = self.has_all(claim.giver, claim.hours)
+        claim.is_undone = False
+        self.lay()
+        return goes_back
+
     def _is_away(self, person: int, hours: Hours) -> bool:
-        return any(hour.astimezone(TOKYO).date() in self.away.get(person, ()) for hour in hours.each())
+        days = self.away.get(person)
+        return days is not None and any(hour.astimezone(TOKYO).date() in days for hour in hours.each())
 
     def _is_tired(self, person: int, hours: Hours, without: Collection[tuple[datetime, str]]) -> bool:
         """Whether something else of theirs is too near; parts of the same shift need no rest between."""
-        own = set(each_hour(hours.place.starts_at, self.ends[hours.place]))
+        place = hours.place
         return any(
-            cell.person == person
-            and (hour, role) not in without
-            and not (role == hours.place.role and hour in own)
-            and hours.since < hour + AN_HOUR + REST
+            hours.since < hour + AN_HOUR + REST
             and hour < hours.until + REST
-            for hour, roles in self.table.items()
-            for role, cell in roles.items()
+            and (hour, role) not in without
+            and not (role == place.role and place.starts_at <= hour < self.ends[place])
+            for hour, role in self.by_person.get(person, ())
         )
 
     def undo(self, claim: Claim) -> None:
-        """Both halves of an exchange, or what was given, are as before."""
+        """Both halves of an exchange, or what was given, are whose they were."""
         for half in halves(claim):
             half.is_undone = True
         self.lay()
@@ -185,7 +198,10 @@ class Model:
             if piece.person in {None, person} or since >= until:
                 continue
             if self.could(piece.person or 0, piece.hours, piece.hours.cells()) != FREE:
-                if piece.claim is None and (since, until) == (piece.hours.place.starts_at, self.ends[piece.hours.place]):
+                if piece.claim is None and (since, until) == (
+                    piece.hours.place.starts_at,
+                    self.ends[piece.hours.place],
+                ):
                     self.published[piece.hours.place] = None
                 self.claim(Hours(piece.hours.place, since, until), piece.person, None, is_vacancy=True)
 

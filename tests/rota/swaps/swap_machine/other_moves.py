@@ -30,7 +30,9 @@ class OtherMoves(SwapMachine):
             lambda: leaving.move(user, state, OF_PEOPLE, by=self.cast.admin, now=self.model.now), is_allowed=is_allowed
         )
         if is_allowed:
-            self.model.left.add(person)
+            self.model.went.add(person)
+            if state is UserState.LEFT:
+                self.model.ended.add(person)
             self.model.goes(person)
 
     @rule(choice=CHOICE)
@@ -39,10 +41,10 @@ class OtherMoves(SwapMachine):
         gone = sorted(set(self.numbers.values()) - self.model.there)
         if gone:
             person = gone[choice % len(gone)]
-            leaving.move(
-                self.people[person], UserState.ACTIVE, OF_PEOPLE, by=self.cast.admin, now=self.model.now
-            )
-            self.model.there.add(person)
+            leaving.move(self.people[person], UserState.ACTIVE, OF_PEOPLE, by=self.cast.admin, now=self.model.now)
+            # Whoever comes back after having left has to become ready anew.
+            if person not in self.model.ended:
+                self.model.there.add(person)
 
     @rule(person=PERSON, days=st.integers(0, 10))
     def be_away(self, person: int, days: int) -> None:
