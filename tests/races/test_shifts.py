@@ -29,10 +29,10 @@ from studyhub.teams.models import Team
 from tests.races.conftest import Stage
 from tests.races.crowd import SECONDS_EACH, Visitor, servers
 
-PROCESSES, ROUNDS, TAKERS = 3, 4, 3
+PROCESSES, ROUNDS, TAKERS = 3, 25, 3
 # Whoever had one shift has rested before the next.
 APART = timedelta(days=4)
-HIS = "The hours are yours."
+TAKEN = "The hours are yours."
 TOO_LATE = ("Too late: meanwhile it was answered", "Meanwhile these hours changed hands")
 
 
@@ -135,7 +135,7 @@ def _told(visitor: Visitor, port: int, one: Round) -> str:
     if status != http.client.SEE_OTHER:
         return str(status)
     _status, _headers, text = _ask(headers, port, "GET", f"/oncall/shifts/{one.shift_id}/")
-    if HIS in text:
+    if TAKEN in text:
         return "has it"
     return "too late" if any(words in text for words in TOO_LATE) else text
 
