@@ -1,6 +1,7 @@
 """Accepting, declining and taking back what was asked. The first who accepts has the hours."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from studyhub.audit import trail
@@ -109,7 +110,8 @@ def _give(swap: Swap, taker: User, *, now: datetime) -> None:
 
 
 def _exchange(swap: Swap, user: User, confirmed: Collection[int], *, now: datetime) -> None:
-    mine = _duty_of(swap.shift, swap.giver_id, swap.starts_at)
+    # Whoever gives may have more of the shift by now; that stays theirs, and they rest from it.
+    mine = replace(_duty_of(swap.shift, swap.giver_id, swap.starts_at), ends_at=swap.ends_at)
     theirs = _duty_of(swap.in_return, user.id)
     if theirs.starts_at <= now:
         raise Ended

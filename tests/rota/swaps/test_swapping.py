@@ -143,8 +143,23 @@ def test_two_exchange_when_both_could_take_the_others(night: Shift, giver: User,
     assert (whose(night), whose(pairs[0][1].shift)) == ([giver.id], [other.id])
 
 
+def test_who_has_more_of_the_night_again_rests_from_that_too(night: Shift, giver: User, able: list[User]) -> None:
+    rest_of_it = asking.ask(part(night, 5, 15), giver, able[:1], by=giver, now=NOON)
+    answering.accept(rest_of_it, able[0], now=NOON)
+    mine, theirs = next(pair for pair in _pairs(night) if pair[1].starts_at < night.ends_at + 48 * AN_HOUR)
+    other = theirs.user
+    assert other is not None
+    swap = asking.propose_exchange(mine, theirs, by=giver, now=NOON)
+
+    undoing.undo(rest_of_it, by=giver, now=LATER)
+
+    with pytest.raises(asking.RestBroken) as refused:
+        answering.accept(swap, other, now=LATER)
+    assert refused.value.person == giver
+
+
 def _pairs(night: Shift) -> list[tuple[held.Duty, held.Duty]]:
-    (mine,) = held.of_shift(night)
+    mine = held.of_shift(night)[0]
     found = []
     for duty in held.held(night.ends_at, night.ends_at + timedelta(days=14)):
         try:
