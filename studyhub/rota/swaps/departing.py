@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.rota import queries as rota
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import asking, held, queries, settling, telling
 from studyhub.rota.swaps.held import Duty
@@ -23,16 +22,18 @@ def give_back(user: User, *, by: User, now: datetime) -> list[Shift]:
     """
     queries.lock()
     _decline_all(user, now=now)
-    taken = [duty for duty in rota.duties_of_person(user.id, now) if duty.swap is not None and duty.starts_at > now]
     undone = [half for swap in _in_force(user, now) for half in queries.both(swap) if half.starts_at > now]
+    # Also what others have by the other half of an exchange: it may go back to a third, who gave it to this person.
+    shifts = {half.shift.id: half.shift for half in undone}
+    parts = [duty for duties in held.by_shift(shifts.values()).values() for duty in duties if duty.swap in undone]
     for half in undone:
         half.undone_at = now
     db.session.flush()
-    for duty in taken:
+    for duty in sorted(parts, key=lambda duty: (duty.starts_at, duty.role.value)):
         _return(duty, user, by=by, now=now)
     for half in undone:
         telling.undone(half, by=by, now=now)
-    return list({half.shift.id: half.shift for half in undone}.values())
+    return list(shifts.values())
 
 
 def _in_force(user: User, now: datetime) -> Sequence[Swap]:

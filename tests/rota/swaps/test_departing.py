@@ -1,5 +1,9 @@
 """What becomes of swaps when people go, and when two accounts of one person become one."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from studyhub.commitments.models import Commitment
@@ -11,10 +15,14 @@ from studyhub.rota import queries
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps import answering, asking, held, merging
+from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.queries import asks_of
 from studyhub.rota.swaps.situation import Hours
 from tests.cast import NOON, OF_PEOPLE, Cast
+
+# Rest is confirmed of all of them.
+EVERYBODY = range(1000)
 
 
 def whose(night: Shift) -> list[int | None]:
@@ -74,6 +82,37 @@ def test_whoever_goes_asks_nobody_and_is_asked_no_more(
     assert declined == NOON
     assert swap.withdrawn_at == NOON
     assert whose(night) == [None]
+
+
+def test_what_a_third_gave_and_was_exchanged_since_is_vacant_where_they_have_the_other_role(
+    cast: Cast, night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    given(hours, giver, able[0])
+    mine, theirs = next(_exchanges(night, able[0]))
+    other = theirs.user
+    assert other is not None
+    swap = asking.propose_exchange(mine, theirs, by=able[0], now=NOON, confirmed=EVERYBODY)
+    answering.accept(swap, other, now=NOON, confirmed=EVERYBODY)
+    beside = next(one for one in held.held(night.starts_at, night.ends_at) if one.role is Role.SECONDARY)
+    assert beside.user is not None
+    second = asking.as_hours(beside)
+    taken = asking.ask(second, beside.user, [giver], by=beside.user, now=NOON, confirmed=EVERYBODY)
+    answering.accept(taken, giver, now=NOON, confirmed=EVERYBODY)
+
+    leaving.move(able[0], UserState.ON_LEAVE, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    duties = held.held(night.starts_at, night.ends_at)
+    assert [(duty.role, duty.user_id) for duty in duties] == [(Role.PRIMARY, None), (Role.SECONDARY, giver.id)]
+
+
+def _exchanges(night: Shift, user: User) -> Iterator[tuple[Duty, Duty]]:
+    """What somebody could exchange a night for, whatever their rest."""
+    (mine,) = held.of_shift(night)
+    for theirs in held.held(night.ends_at, night.ends_at + timedelta(days=14)):
+        with suppress(asking.CannotTake):
+            if theirs.user_id not in {None, user.id}:
+                asking.require_exchange(mine, theirs, EVERYBODY, now=NOON)
+                yield mine, theirs
 
 
 def test_a_person_of_two_accounts_is_in_one_role_of_a_shift(night: Shift, giver: User, keeper: User) -> None:

@@ -113,7 +113,7 @@ class AskingMoves(SwapMachine):
         """A shift that runs, first whoever has the other role."""
         place = pick([one for one in self.model.ends if one.starts_at <= self.model.now < self.model.ends[one]], choice)
         piece = next((one for one in self.to_come() if one.hours.place == place and self._runs(one)), None)
-        if piece is None:
+        if piece is None or piece.person is None:
             return
         giver: User = self.people[piece.person]
         hours = Hours(place, self.model.now, piece.hours.until)

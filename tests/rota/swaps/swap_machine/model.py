@@ -181,9 +181,10 @@ class Model:
         """What somebody took goes back where the rules let it; what was published for them is nobody's."""
         self.there.discard(person)
         mine = [one for one in self.claims if one.taker == person and not one.is_undone and one.hours.since > self.now]
-        taken = [one for one in self.all_pieces() if one.person == person and one.claim and one.hours.since > self.now]
-        for half in (half for claim in mine for half in halves(claim)):
-            half.is_undone = half.is_undone or half.hours.since > self.now
+        undone = [half for claim in mine for half in halves(claim) if half.hours.since > self.now]
+        taken = [piece for piece in self.all_pieces() if piece.claim in undone]
+        for half in undone:
+            half.is_undone = True
         self.lay()
         for piece in taken:
             self._return(piece, person)
@@ -198,12 +199,14 @@ class Model:
             if piece.person in {None, person} or since >= until:
                 continue
             if self.could(piece.person or 0, piece.hours, piece.hours.cells()) != FREE:
-                if piece.claim is None and (since, until) == (
-                    piece.hours.place.starts_at,
-                    self.ends[piece.hours.place],
-                ):
-                    self.published[piece.hours.place] = None
-                self.claim(Hours(piece.hours.place, since, until), piece.person, None, is_vacancy=True)
+                self.vacate(piece, since, until)
+
+    def vacate(self, piece: Piece, since: datetime, until: datetime) -> None:
+        """Hours of a piece are nobody's; where it is a whole shift, nothing is left of what was published."""
+        place = piece.hours.place
+        if piece.claim is None and (since, until) == (place.starts_at, self.ends[place]):
+            self.published[place] = None
+        self.claim(Hours(place, since, until), piece.person, None, is_vacancy=True)
 
     def publish(self, plan: dict[Place, int | None]) -> None:
         """What was published for others stays as it is; of what changes, vacancies end."""
