@@ -5,13 +5,27 @@ from hypothesis.stateful import rule
 
 from studyhub.rota.swaps import answering, undoing
 from studyhub.rota.swaps.models import Swap, SwapKind
-from tests.rota.swaps.swap_machine.asking_moves import AskingMoves
+from tests.rota.swaps.swap_machine.asking_moves import PARTS, AskingMoves
 from tests.rota.swaps.swap_machine.machine import CHOICE, PERSON, pick
 from tests.rota.swaps.swap_machine.model import FREE, TIRED, Claim, Hours, Piece, Place, halves
+
+NEWEST = -1
 
 
 class AnsweringMoves(AskingMoves):
     """Answers to what was asked for."""
+
+    @rule(choice=CHOICE, part=st.sampled_from(PARTS), person=PERSON)
+    def give(self, choice: int, part: str, person: int) -> None:
+        """Asked and accepted at once."""
+        self.ask_everybody(choice, part)
+        self.accept_in_time(NEWEST, person)
+
+    @rule(choice=CHOICE, other=CHOICE)
+    def exchange_at_once(self, choice: int, other: int) -> None:
+        """Asked and accepted at once."""
+        self.propose_exchange(choice, other, is_confirmed=True)
+        self.accept_in_time(NEWEST, other)
 
     @rule(choice=CHOICE, person=PERSON, is_confirmed=st.booleans())
     def accept(self, choice: int, person: int, is_confirmed: bool) -> None:
