@@ -22,12 +22,13 @@ class EveryMove(AnsweringMoves, OtherMoves):
 
     @initialize(now=st.sampled_from(BEGINNINGS))
     def begin(self, now: datetime) -> None:
-        """It is that time; some hours were given, others are asked for."""
+        """It is that time; some hours were given, others are asked for, and two nights were exchanged."""
         self.model.now = now
         for choice, part in ((3, "all"), (7, "first"), (12, "middle"), (20, "all"), (25, "last")):
             self.ask_everybody(choice, part)
         for choice in (0, 1, 2):
             self.accept_in_time(choice, choice)
+        self.exchange_at_once(-1, 0)
 
 
 def test_every_hour_is_whose_the_model_says(

@@ -100,7 +100,7 @@ class AskingMoves(SwapMachine):
         return next(one for one in (CANNOT, TIRED, FREE) if one in found)
 
     def _suit(self, mine: Piece, theirs: Piece) -> bool:
-        return self.exchange(mine, theirs) == FREE
+        return self.exchange(mine, theirs) != CANNOT
 
     def _duty(self, piece: Piece) -> Duty:
         shift = self.shifts[piece.hours.place]
