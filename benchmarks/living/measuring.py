@@ -23,16 +23,22 @@ Share = tuple[date, int | None, float]
 class Figures:
     """How far people are apart, each against their share of what fell while they were in the pool, and what broke.
 
-    `planned_apart` is that of points before swaps; `broken` what the checker says and nobody confirmed.
+    `surplus` is that of each in points, `settled_apart` the distance among those who were there all the time,
+    `planned_apart` that before swaps. `broken` is what the checker says and nobody confirmed.
     """
 
-    points_apart: float
+    surplus: list[float]
+    settled_apart: float
     planned_apart: float
     special_apart: float
     days_off_apart: float
     broken: list[str]
     confirmed: int
     vacant: int
+
+    @property
+    def points_apart(self) -> float:
+        return _apart(self.surplus)
 
 
 def measured(story: Story, lived: Lived, asked: Asked, teams: Sequence[str]) -> Figures:
@@ -42,11 +48,13 @@ def measured(story: Story, lived: Lived, asked: Asked, teams: Sequence[str]) -> 
     found = [line for line in problems(_printed(story, lived, asked, teams), asked) if COULD not in line]
     confirmed = set(_confirmed(lived))
     excused = confirmed.union(_running(story, lived))
+    surplus = _surplus(story, asked, served, POINTS)
     return Figures(
-        _apart(story, asked, served, POINTS),
-        _apart(story, asked, planned, POINTS),
-        _apart(story, asked, served, {"special": 1}),
-        _apart(story, asked, served, {"day_off": 1, "special": 1}),
+        surplus,
+        _apart([one for person, one in enumerate(surplus) if story.is_settled(person)]),
+        _apart(_surplus(story, asked, planned, POINTS)),
+        _apart(_surplus(story, asked, served, {"special": 1})),
+        _apart(_surplus(story, asked, served, {"day_off": 1, "special": 1})),
         [*(line for line in found if line not in excused), *_together(lived.pieces, teams)],
         sum(1 for line in found if line in confirmed),
         sum(1 for piece in lived.pieces if piece.person is None),
@@ -61,8 +69,13 @@ def _shares(pieces: Iterable[Piece]) -> Iterator[Share]:
     return ((one.day, one.person, (one.ends_at - one.starts_at) / whole[one.day, one.role]) for one in pieces)
 
 
-def _apart(story: Story, asked: Asked, shares: Iterable[Share], worth: Mapping[str, int]) -> float:
-    """How far the largest surplus over one's share is from the smallest."""
+def _apart(values: Sequence[float]) -> float:
+    """How far the largest is from the smallest."""
+    return max(values) - min(values)
+
+
+def _surplus(story: Story, asked: Asked, shares: Iterable[Share], worth: Mapping[str, int]) -> list[float]:
+    """What each had beyond an equal share of what fell while they were in the pool."""
     surplus = [0.0] * story.people
     for day, person, share in shares:
         value = worth.get(asked.kind(day), 0) * share
@@ -72,7 +85,7 @@ def _apart(story: Story, asked: Asked, shares: Iterable[Share], worth: Mapping[s
         surplus[person] += value
         for one in there:
             surplus[one] -= value / len(there)
-    return max(surplus) - min(surplus)
+    return surplus
 
 
 def _printed(story: Story, lived: Lived, asked: Asked, teams: Sequence[str]) -> dict[str, Any]:
@@ -135,7 +148,9 @@ def _running(story: Story, lived: Lived) -> Iterator[str]:
         morning = datetime.combine(day, MORNING, TOKYO)
         for one in _merged(lived.pieces):
             if one.person == person and one.starts_at < morning < one.ends_at:
-                yield from (f"{person} is {why} at {_wall(one.starts_at)}" for why in ("unavailable", "not in the pool"))
+                yield from (
+                    f"{person} is {why} at {_wall(one.starts_at)}" for why in ("unavailable", "not in the pool")
+                )
 
 
 def _together(pieces: Sequence[Piece], teams: Sequence[str]) -> Iterator[str]:

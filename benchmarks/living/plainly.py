@@ -146,8 +146,8 @@ class Plainly:
                 del self.parts[slot, role]
 
     def _ask_for(self, seat: Seat, *, besides: int | None = None) -> None:
-        """A shift of today that its person cannot do, or nobody has: in need also those are asked who rest too little."""
-        slot, (day, role) = seat[0], self._key(seat)
+        """A shift of today that its person cannot do, or nobody has: also those are asked who rest too little."""
+        slot, day = seat[0], self._key(seat)[0]
         person = self._who_says_yes(seat, [one for one in self._may(slot) if one != besides])
         if person is None:
             person = self._who_says_yes(seat, [one for one in self._tired(slot) if one != besides])

@@ -70,6 +70,10 @@ class Story:
         is_on_leave = any(one.person == person and one.first <= day <= one.last for one in self.leaves)
         return has_come and not has_gone and not is_on_leave
 
+    def is_settled(self, person: int) -> bool:
+        """Whether somebody neither comes, nor goes, nor is on leave."""
+        return not ({person} & (self.joins_on.keys() | self.leaves_on.keys() | {one.person for one in self.leaves}))
+
     def wish(self, day: date, role: str) -> tuple[Wish, date] | None:
         """What whoever has the shift of a day would like, and when they say so; mostly nothing."""
         dice = self._dice("wish", day, role)
@@ -98,9 +102,7 @@ class Story:
         """Days away that are known before anything is planned."""
         count = round(TRIPS_A_YEAR * (self.last - self.first).days / 365)
         firsts = [self.first + A_DAY * dice.randrange((self.last - self.first).days) for _ in range(count)]
-        return [
-            Absence(person, self.first, first, first + A_DAY * dice.randrange(TRIP_DAYS_MOST)) for first in firsts
-        ]
+        return [Absence(person, self.first, first, first + A_DAY * dice.randrange(TRIP_DAYS_MOST)) for first in firsts]
 
     def _illnesses(self, dice: Random, person: int) -> list[Absence]:
         """Half of them are told on the morning of the first day, half on the one before."""

@@ -24,8 +24,8 @@ from studyhub.departures import leaving
 from studyhub.features import FEATURES
 from studyhub.people import unavailability
 from studyhub.people.models import User, UserState
-from studyhub.rota import drafting, publishing, queries
-from studyhub.rota.changes import Change
+from studyhub.rota import drafting, publishing
+from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.swaps import answering, asking, held, unanswered
 from studyhub.rota.swaps.candidates import Offer, offers
@@ -110,13 +110,16 @@ class WithStudyHub:
     def _plan_again(self, day: date, now: datetime) -> None:
         for rota in self.rotas:
             if rota.ends_on > day and (draft := drafting.plan_anew(rota, by=self.crew.keeper, now=now)):
-                self._count(publishing.publish(draft, by=self.crew.keeper, now=now))
+                self._count(changes_of(draft))
+                publishing.publish(draft, by=self.crew.keeper, now=now)
 
     def _count(self, changes: Sequence[Change]) -> None:
         for one in changes:
             if one.published is not None and one.before_id != one.after_id:
                 self.lived.moved += 1
-                self.lived.moved_needlessly += one.before_id is not None and not self._is_away(one.before_id, one.published)
+                self.lived.moved_needlessly += one.before_id is not None and not self._is_away(
+                    one.before_id, one.published
+                )
 
     def _is_away(self, user_id: int, shift: Shift) -> bool:
         """Whether somebody is ill or on a trip on a day that a shift touches."""
@@ -155,9 +158,7 @@ class WithStudyHub:
                     return True
         return False
 
-    def _hand_over(
-        self, hours: Hours, giver: User | None, taker: User, confirmed: list[int], now: datetime
-    ) -> None:
+    def _hand_over(self, hours: Hours, giver: User | None, taker: User, confirmed: list[int], now: datetime) -> None:
         if confirmed:
             self.lived.confirmed.add((self.crew.people.index(taker), hours.shift.day))
         if giver is None:
