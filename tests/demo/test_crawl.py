@@ -7,7 +7,7 @@ from tests.demo.browsing import browser
 from tests.demo.conftest import Demo
 
 # Every kind of page is seen often enough; hundreds of one kind would only take time.
-PER_ENDPOINT = 12
+PER_ENDPOINT = 24
 # An administrator; organisers with sessions to attend to, one of them postponed; a participant; and nobody.
 READERS = [
     "admin@example.com",
@@ -31,6 +31,7 @@ UNLINKED = {
     "allowance.corrections_csv": "linked from a month that was corrected, and none of the demo is",
     "duty.show_now": "programs read it at a secret address",
     "duty.show_screen": "a screen reads it at a secret address",
+    "rota.show_collection": "linked while days away are asked for, and in the demo they are not",
     "meetings.show_claim": "a mail carries its secret address",
     "reminders.show_absence": "a mail carries its secret address",
     "reminders.show_stop": "a mail carries its secret address",
