@@ -197,9 +197,14 @@ def _person(duty: Duty) -> User:
 
 def _open(hours: Hours, giver: User, kind: SwapKind, *, by: User, now: datetime, words: str) -> Swap:
     """The request of these hours that is open already, or a new one."""
-    same = Swap.shift_id == hours.shift.id, Swap.giver_id == giver.id, Swap.kind == kind, Swap.ends_at == hours.ends_at
+    same = [
+        Swap.shift_id == hours.shift.id,
+        Swap.giver_id == giver.id,
+        Swap.kind == kind,
+        Swap.ends_at == hours.ends_at,
+    ]
     if kind is not SwapKind.COVER_NOW:
-        same = (*same, Swap.starts_at == hours.starts_at)  # type: ignore[assignment]
+        same.append(Swap.starts_at == hours.starts_at)
     known = db.session.scalar(select(Swap).where(*same, *queries.IS_OPEN).order_by(Swap.id).limit(1))
     if known is not None:
         known.words = words or known.words

@@ -41,7 +41,9 @@ def offers(hours: Hours, giver_id: int | None, *, now: datetime) -> Offers:
     found = situation([hours], now=now)
     people = queries.people_of(found.people)
     teams = queries.primary_teams(found.people)
-    can, resting, cannot = [], [], {}  # type: ignore[var-annotated]
+    can: list[Offer] = []
+    resting: list[Offer] = []
+    cannot: dict[Obstacle, list[User]] = {}
     for person in people:
         if person.id == giver_id:
             continue

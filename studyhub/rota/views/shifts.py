@@ -1,6 +1,7 @@
 """One shift: whose it is, and how its hours are given away."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -164,26 +165,26 @@ def _again(shift: Shift, giver_id: int | None, typed: Typed, problem: str) -> Re
 def _ask(page: Page, giver: User, typed: Typed, user: User) -> None:
     form, now = request.form, clock.now()
     confirmed = [id_ for id_ in (row_id(form.get("rest_of")),) if id_]
-    said = {"by": user, "now": now, "words": typed.words}
+    said: dict[str, Any] = {"by": user, "now": now, "words": typed.words}
     if typed.way == "cover":
-        asking.ask_to_cover(page.shift, giver, **said)  # type: ignore[arg-type]
+        asking.ask_to_cover(page.shift, giver, **said)
         return
     if page.duty is None:
         raise asking.NotHeld
     if typed.way == "exchange":
         theirs = _in_return(row_id(form.get("in_return")))
-        asking.propose_exchange(page.duty, theirs, confirmed=confirmed, **said)  # type: ignore[arg-type]
+        asking.propose_exchange(page.duty, theirs, confirmed=confirmed, **said)
         return
     hours = _part(page.shift, typed, page) if typed.way == "part" else asking.as_hours(page.duty)
     if hours.starts_at <= now:
         raise BadHours
     if form.get("everybody"):
-        asking.ask_everybody(hours, giver, **said)  # type: ignore[arg-type]
+        asking.ask_everybody(hours, giver, **said)
         return
     person = db.session.get(User, row_id(form.get("person")) or 0)
     if person is None or person.id == giver.id:
         raise asking.NobodyCould
-    asking.ask(hours, giver, [person], confirmed=confirmed, **said)  # type: ignore[arg-type]
+    asking.ask(hours, giver, [person], confirmed=confirmed, **said)
 
 
 def _in_return(shift_id: int | None) -> held.Duty:
