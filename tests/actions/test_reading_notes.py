@@ -1,6 +1,5 @@
 """What notes say in the manners people have is read as people decided by hand: most at once, and none slowly."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from studyhub.actions.reading.days import due_in
 from studyhub.actions.reading.headings import Kind
 from studyhub.actions.reading.owners import People, Person, owner_in
 from studyhub.actions.reading.suggesting import Around, read, suggestions
+from tests.own_time import timed
 
 FOLDER = Path(__file__).parent / "minutes"
 DAY, NEXT = date(2026, 12, 3), date(2026, 12, 10)
@@ -184,13 +184,7 @@ def test_no_text_takes_time_out_of_proportion_to_its_length(name: str) -> None:
 
 def _seconds(text: str) -> float:
     """The shortest of three readings, of what this thread computed itself."""
-
-    def once() -> float:
-        began = time.thread_time()
-        suggestions(text, AROUND)
-        return time.thread_time() - began
-
-    return min(once() for _ in range(3))
+    return min(timed(lambda: suggestions(text, AROUND))[1] for _ in range(3))
 
 
 @pytest.mark.parametrize("heading", ["決 定 事 項", "ﾀｽｸ", "ＴＯＤＯ", "1. やること", "【結論】", "ACTION ITEMS"])

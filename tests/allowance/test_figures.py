@@ -177,7 +177,7 @@ def test_the_setting_plans_no_draft_anew_and_is_recorded_once(cast: Cast, rota: 
         db.session.commit()
 
     assert _count(RotaDraft) == drafts
-    assert _count(AuditEvent, AuditEvent.action == "rota_rules.changed") == 1
+    assert _count(AuditEvent, AuditEvent.action == "allowance.names_shown") == 1
 
 
 def _count(model: type[Base], *conditions: ColumnElement[bool]) -> int:

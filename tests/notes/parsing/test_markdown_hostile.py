@@ -1,8 +1,6 @@
 """Notes written to break the page or the server."""
 
-import time
-from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
 
 import pytest
 
@@ -10,8 +8,8 @@ from studyhub.notes.parsing import sanitizing
 from studyhub.notes.text import markdown
 from studyhub.notes.text.internal import has_marker
 from tests.notes.parsing.parsed import parsed
+from tests.own_time import timed
 
-Result = TypeVar("Result")
 # An ordinary note takes 1; the slowest of these took 2.6, and one whose time grows with its square takes 100.
 AS_LONG = 8
 ORDINARY = """## 第1章 SLO
@@ -136,12 +134,6 @@ BUILT = {
 HOSTILE = {**{repr(pattern): full(pattern) for pattern in REPEATED}, **BUILT}
 
 
-def timed(act: Callable[[str], Result], source: str) -> tuple[Result, float]:
-    """What it hands back for the text, and the seconds of the processor that it took."""
-    began = time.thread_time()
-    return act(source[:MAX_BYTES]), time.thread_time() - began
-
-
 def render(source: str) -> str:
     return markdown.render_inside(source, prefix="n")
 
@@ -149,12 +141,12 @@ def render(source: str) -> str:
 @pytest.fixture(scope="module")
 def usual() -> float:
     """Seconds that an ordinary note of the full length takes to render, on this machine at this moment."""
-    return timed(render, full(ORDINARY))[1]
+    return timed(partial(render, full(ORDINARY)))[1]
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_full_note_is_rendered_hardly_slower_than_an_ordinary_one_and_stays_small(source: str, usual: float) -> None:
-    page, seconds = timed(render, source)
+    page, seconds = timed(partial(render, source[:MAX_BYTES]))
 
     assert seconds < AS_LONG * usual
     assert len(page) < markdown.MAX_HTML_CHARS
@@ -162,7 +154,7 @@ def test_a_full_note_is_rendered_hardly_slower_than_an_ordinary_one_and_stays_sm
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_full_note_is_searched_for_markers_in_the_time_of_a_page(source: str, usual: float) -> None:
-    assert timed(has_marker, source)[1] < AS_LONG / 2 * usual
+    assert timed(partial(has_marker, source[:MAX_BYTES]))[1] < AS_LONG / 2 * usual
 
 
 @pytest.mark.parametrize(

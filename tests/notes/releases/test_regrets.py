@@ -1,7 +1,5 @@
 """What a reader of a text might regret: found by list, in what leaves alone, each with its lines."""
 
-import time
-
 import pytest
 
 from studyhub.notes.models import Release, ReleaseState
@@ -10,6 +8,7 @@ from studyhub.people.models import OutsideName, UserState
 from tests.cast import Cast
 from tests.notes.notebook import requested, shared_note
 from tests.notes.parsing.parsed import parsed
+from tests.own_time import timed
 
 HAYAKAWA = Member(1, "早川 ひより", "@hiyori", OutsideName.ANONYMOUS, "")
 OSKAR = Member(2, "Oskar Lindqvist", "", OutsideName.PEN, "oli")
@@ -231,8 +230,6 @@ def test_a_consent_taken_back_while_an_editor_reads_is_read_again(cast: Cast) ->
 
 def test_a_long_text_without_blanks_takes_time_as_it_is_long() -> None:
     def seconds(count: int) -> float:
-        began = time.thread_time()
-        regrets("", "漢" * count, [], own_host=None, tags=[])
-        return time.thread_time() - began
+        return timed(lambda: regrets("", "漢" * count, [], own_host=None, tags=[]))[1]
 
     assert min(seconds(32_000) for _ in range(3)) < 8 * min(seconds(8_000) for _ in range(3))
