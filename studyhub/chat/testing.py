@@ -1,8 +1,5 @@
 """A test of a webhook, at somebody's press. Nothing here commits."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -11,25 +8,9 @@ from studyhub.chat import answering, facts, posting, resting
 from studyhub.chat.models import Webhook
 from studyhub.circles.models import Circle
 from studyhub.db import db
+from studyhub.outgoing.turns import Turns
 
-# A thread that waits for a chat serves no page meanwhile: tests may hold this many of a process.
-AT_ONCE = 2
-_waiting = threading.BoundedSemaphore(AT_ONCE)
-
-
-class Busy(Exception):
-    """As many tests as may be are on their way."""
-
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """Be one of the tests that may be on their way at once. Raises Busy."""
-    if not _waiting.acquire(blocking=False):
-        raise Busy
-    try:
-        yield
-    finally:
-        _waiting.release()
+TURNS = Turns(2)
 
 
 def words(webhook: Webhook) -> str:

@@ -1,33 +1,15 @@
 """A test of the pager, at somebody's press. Nothing here commits."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from studyhub.config import Settings
+from studyhub.outgoing.turns import Turns
 from studyhub.pager import pagerduty, queries, signed, telling
 from studyhub.pager.answering import Order, Outcome
 from studyhub.pager.models import Pager, PagerKind
 from studyhub.rota.planning.inputs import Role
 
-# A thread that waits for a pager serves no page meanwhile.
-_waiting = threading.BoundedSemaphore(1)
-
-
-class Busy(Exception):
-    """Another test is on its way."""
-
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """Be the test that may be on its way. Raises Busy."""
-    if not _waiting.acquire(blocking=False):
-        raise Busy
-    try:
-        yield
-    finally:
-        _waiting.release()
+TURNS = Turns(1)
 
 
 def order(pager: Pager, settings: Settings, now: datetime) -> Order:

@@ -16,6 +16,7 @@ from studyhub.people.rosters.roster_words import problem_words
 from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.text.csv_files import csv_text
+from studyhub.text.sheets import MAX_BYTES, Problem
 
 group = AppGroup("people", help="People of the organisation.")
 
@@ -46,7 +47,7 @@ def import_people(file: BinaryIO, all_teams: bool, dry_run: bool) -> None:
     """
     if not setup.is_set_up():
         raise click.ClickException("There is no organisation yet: make an administrator with `user create` first.")
-    read = roster.read_bytes(file.read(roster.MAX_BYTES + 1))
+    read = roster.read_bytes(file.read(MAX_BYTES + 1))
     for column in read.unknown_columns:
         click.echo(f"The column {column!r} is not used.", err=True)
     if not read.problems:
@@ -86,7 +87,7 @@ def export_people(file: TextIO) -> None:
         file.write(csv_text(people_csv.HEADINGS, people_csv.lines()))
 
 
-def _said(problem: roster.Problem) -> str:
+def _said(problem: Problem) -> str:
     where = f"Line {problem.line}: " if problem.line else ""
     with force_locale("en"):
         return f"{where}{problem_words(problem)}"

@@ -23,6 +23,7 @@ from studyhub.rota.models import NAME_MAX_CHARS
 from studyhub.rota.planning.inputs import BadRules
 from studyhub.rota.printing import printed
 from studyhub.text.cleaning import clean_line
+from studyhub.text.sheets import MAX_BYTES
 from studyhub.zones import DateOutOfRange
 
 group = AppGroup("rota", help="Who is on call: nights, days off and special days over all teams.")
@@ -104,7 +105,7 @@ def import_rota(file: BinaryIO, name: str | None, email: str | None, chosen: Seq
 
     Instead of role and person a line may have a column for each role. Nobody is told, for people know their shifts.
     """
-    table = reading.read_bytes(file.read(reading.MAX_BYTES + 1))
+    table = reading.read_bytes(file.read(MAX_BYTES + 1))
     for column in table.unknown_columns:
         click.echo(f"The column {column!r} is not used.", err=True)
     keeper = _keeper(email)

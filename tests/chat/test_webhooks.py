@@ -164,7 +164,7 @@ def test_a_team_that_is_no_more_keeps_no_secret(cast: Cast, chat: WebhookSink, e
 
 
 def test_a_few_tests_are_on_their_way_at_once(cast: Cast, webhook: Webhook, chat: WebhookSink) -> None:
-    with testing.turn(), testing.turn():
+    with testing.TURNS.turn(), testing.TURNS.turn():
         refused = pressed(cast, f"/webhooks/{webhook.id}/test")
 
     assert "少し待ってから、もう一度お試しください。" in refused

@@ -5,6 +5,7 @@ import pytest
 from studyhub.people.readings import is_reading
 from studyhub.people.rosters import roster
 from studyhub.people.rosters.roster_words import problem_words
+from studyhub.text.sheets import Problem
 from tests.cast import Cast
 
 READINGS = ["", "あき", "おおつき はるか", "オオタニ", "ｵｵﾀﾆ ﾐﾅﾄ", "ローレ", "メアリー・アン", "Ａｋｉ"]
@@ -46,11 +47,11 @@ def test_a_reading_in_kanji_is_refused_from_an_administrator_and_what_was_typed_
 def test_a_list_with_a_reading_in_kanji_is_not_taken() -> None:
     read = roster.read("name,kana,email\nAki,あき,aki@example.com\nBotan,牡丹,botan@example.com\n")
 
-    assert read.problems == [roster.Problem(roster.ProblemKind.BAD_READING, 3, "牡丹")]
+    assert read.problems == [Problem(roster.ProblemKind.BAD_READING, 3, "牡丹")]
 
 
 def test_the_line_with_the_reading_is_named_in_words(cast: Cast) -> None:
     with cast.app.test_request_context():
-        words = problem_words(roster.Problem(roster.ProblemKind.BAD_READING, 3, "牡丹"))
+        words = problem_words(Problem(roster.ProblemKind.BAD_READING, 3, "牡丹"))
 
     assert words == "よみは、ひらがな・カタカナ・英字で入力してください:牡丹"

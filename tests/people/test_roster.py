@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.people.rosters.roster import MAX_BYTES, Person, Problem, ProblemKind, read, read_bytes
+from studyhub.people.rosters.roster import Person, ProblemKind, read, read_bytes
+from studyhub.text.sheets import MAX_BYTES, Problem, SheetProblem
 
 HEAD = "name,kana,email,team,slack,joined\n"
 AKI = "Aki,あき,aki@example.com,minne,@aki,2021-04-01\n"
@@ -65,7 +66,7 @@ def test_every_bad_line_is_named_with_its_reason() -> None:
         Problem(ProblemKind.BAD_EMAIL, 5, "emi@"),
         Problem(ProblemKind.EMAIL_TWICE, 7, "aki@example.com (2)"),
         Problem(ProblemKind.BAD_DATE, 8, "2021-13-01"),
-        Problem(ProblemKind.CELL_COUNT, 9, "3 / 6"),
+        Problem(SheetProblem.CELL_COUNT, 9, "3 / 6"),
         Problem(ProblemKind.TOO_LONG, 10, "x" * 20 + "…"),
     ]
 
@@ -77,10 +78,10 @@ def test_every_bad_line_is_named_with_its_reason() -> None:
         (b"\n\n", ProblemKind.EMPTY),
         (b"name,email\n", ProblemKind.EMPTY),
         (b"name\nAki\n", ProblemKind.COLUMN_MISSING),
-        (b"name,email,name\nAki,a@example.com,Aki\n", ProblemKind.COLUMN_TWICE),
-        (b'name,email\n"Aki,a@example.com\n', ProblemKind.NOT_CSV),
-        (b"\xff\xfe\x00\x80\x81", ProblemKind.NOT_TEXT),
-        (b"x" * (MAX_BYTES + 1), ProblemKind.TOO_LARGE),
+        (b"name,email,name\nAki,a@example.com,Aki\n", SheetProblem.COLUMN_TWICE),
+        (b'name,email\n"Aki,a@example.com\n', SheetProblem.NOT_CSV),
+        (b"\xff\xfe\x00\x80\x81", SheetProblem.NOT_TEXT),
+        (b"x" * (MAX_BYTES + 1), SheetProblem.TOO_LARGE),
     ],
 )
 def test_what_is_no_list_is_said(data: bytes, kind: ProblemKind) -> None:

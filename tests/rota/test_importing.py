@@ -67,7 +67,7 @@ def test_hours_and_kinds_that_are_written_hold(crew: list[User]) -> None:
     [
         ("", [(None, "empty")]),
         ("a,b\n1,2\n", [(None, "no_time_column"), (None, "no_person_column")]),
-        ("date,date,person\n2026-12-07,2026-12-07,x\n", [(None, "column_twice")]),
+        ("date,date,person\n2026-12-07,2026-12-07,x\n", [(1, "column_twice")]),
         ('date,person\n"2026-12-07,Crew 00\n', [(None, "not_csv")]),
         ("date,person\n2026-02-30,Crew 00\ntomorrow,Crew 00\n", [(2, "bad_date"), (3, "bad_date")]),
         ("date,person\n2100-12-31,Crew 00\n", [(2, "bad_date")]),

@@ -14,6 +14,7 @@ from studyhub.chat.webhooks import Owner, TooManyWebhooks
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
 from studyhub.meetings.assigning.cover import calling
+from studyhub.outgoing.turns import Busy
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams import rules, slugs
@@ -58,9 +59,9 @@ def create_test(webhook_id: int) -> ResponseReturnValue:
     webhook = _managed(webhook_id)
     back = webhooks.path(webhook.owner)
     try:
-        with testing.turn():
+        with testing.TURNS.turn():
             _test(webhook)
-    except testing.Busy:
+    except Busy:
         flash(_("Other tests are on their way. Please try again in a moment."), "error")
     return redirect(back, 303)
 

@@ -1,6 +1,5 @@
 """Asking services for a book, one after the other. It takes seconds: nothing here is called inside a transaction."""
 
-import threading
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -9,12 +8,12 @@ from studyhub.outgoing import sending
 from studyhub.outgoing.answers import NoAnswer, Trouble
 from studyhub.outgoing.hosts import InternalHost
 from studyhub.outgoing.services import BookService
+from studyhub.outgoing.turns import Busy, Turns
 
 QUERIES = {"openbd": "{isbn}", "google": "isbn:{isbn}"}
 FIELDS = {"openbd": "isbn", "google": "q"}
-# A thread that waits for a service serves no page meanwhile: a slow one may hold this many of a process.
 AT_ONCE = 2
-_waiting = threading.BoundedSemaphore(AT_ONCE)
+_turns = Turns(AT_ONCE)
 
 
 class Failure(StrEnum):
@@ -36,12 +35,11 @@ class NotFound(Exception):
 
 def look_up(isbn: str, services: Sequence[BookService], *, internal: Iterable[InternalHost]) -> FoundBook:
     """The book as the first service that knows it tells of it. Raises NotFound, SLOW too while others are waiting."""
-    if not _waiting.acquire(blocking=False):
-        raise NotFound(Failure.SLOW)
     try:
-        return _first(isbn, services, internal)
-    finally:
-        _waiting.release()
+        with _turns.turn():
+            return _first(isbn, services, internal)
+    except Busy as error:
+        raise NotFound(Failure.SLOW) from error
 
 
 def _first(isbn: str, services: Sequence[BookService], internal: Iterable[InternalHost]) -> FoundBook:

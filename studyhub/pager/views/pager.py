@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.audit import trail
 from studyhub.db import db
+from studyhub.outgoing.turns import Busy
 from studyhub.pager import connecting, gaps, queries, testing, troubles
 from studyhub.pager.forms import PagerForm, typed_ids
 from studyhub.pager.models import Pager, PagerKind
@@ -74,9 +75,9 @@ def create_test() -> ResponseReturnValue:
     if pager.kind is PagerKind.CALENDAR:
         abort(404)
     try:
-        with testing.turn():
+        with testing.TURNS.turn():
             _test(pager)
-    except testing.Busy:
+    except Busy:
         flash(_("Another test is on its way. Please try again in a moment."), "error")
     return _back()
 

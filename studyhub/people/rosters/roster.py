@@ -3,7 +3,6 @@
 Spreadsheets write UTF-8 with or without a mark, or Shift_JIS; columns stand in any order.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 from studyhub.people.readings import is_reading
 from studyhub.people.rosters.numbers import normal_number
-from studyhub.text.cleaning import clean_line, clean_text, folded
-from studyhub.text.csv_files import NotText, decoded, rows
+from studyhub.text import sheets
+from studyhub.text.cleaning import clean_line
+from studyhub.text.sheets import Problem, Sheet
 
-MAX_BYTES = 1_000_000
 MAX_PEOPLE = 5000
 EARLIEST_JOINED = date(1950, 1, 1)
 LATEST_JOINED = date(2100, 12, 31)
@@ -35,16 +34,11 @@ REQUIRED = ("name", "email")
 
 
 class ProblemKind(StrEnum):
-    """Why a list, or a line of it, cannot be taken."""
+    """Why a list, or a line of it, cannot be taken, beside what can be wrong with any table."""
 
-    TOO_LARGE = "too_large"
-    NOT_TEXT = "not_text"
-    NOT_CSV = "not_csv"
     EMPTY = "empty"
     TOO_MANY = "too_many"
     COLUMN_MISSING = "column_missing"
-    COLUMN_TWICE = "column_twice"
-    CELL_COUNT = "cell_count"
     NO_NAME = "no_name"
     BAD_READING = "bad_reading"
     TOO_LONG = "too_long"
@@ -53,15 +47,6 @@ class ProblemKind(StrEnum):
     EMAIL_TWICE = "email_twice"
     NUMBER_TWICE = "number_twice"
     BAD_DATE = "bad_date"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, with the text that is; line is the number in the file, None for the file as a whole."""
-
-    kind: ProblemKind
-    line: int | None = None
-    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,58 +74,37 @@ class Roster:
 
 def read_bytes(data: bytes) -> Roster:
     """Read a file."""
-    if len(data) > MAX_BYTES:
-        return _unreadable(ProblemKind.TOO_LARGE)
-    try:
-        return read(decoded(data))
-    except NotText:
-        return _unreadable(ProblemKind.NOT_TEXT)
+    text = sheets.text_of(data)
+    return read(text) if isinstance(text, str) else Roster(problems=[text])
 
 
 def read(text: str) -> Roster:
     """Read a text."""
-    roster = Roster()
-    try:
-        found = list(rows(clean_text(text).removeprefix("\ufeff")))
-    except csv.Error:
-        return _unreadable(ProblemKind.NOT_CSV)
-    if not found:
-        return _unreadable(ProblemKind.EMPTY)
-    columns = _columns(*found[0], roster)
+    sheet = sheets.read(text, _COLUMNS)
+    roster = Roster(problems=[*sheet.problems, *_missing_columns(sheet)], unknown_columns=sheet.unknown_columns)
     if not roster.problems:
-        _read_lines(found[1:], columns, roster)
+        _read_lines(sheet, roster)
     return roster
 
 
-def _unreadable(kind: ProblemKind) -> Roster:
-    return Roster(problems=[Problem(kind)])
+def _missing_columns(sheet: Sheet) -> list[Problem]:
+    if sheet.heading is None:
+        return [] if sheet.problems else [Problem(ProblemKind.EMPTY)]
+    return [Problem(ProblemKind.COLUMN_MISSING, sheet.heading, name) for name in REQUIRED if name not in sheet.columns]
 
 
-def _columns(line: int, header: list[str], roster: Roster) -> list[str | None]:
-    """The meaning of each column, None where it has none; problems and unknown columns go into the roster."""
-    meanings = {folded(word): name for name, words in _COLUMNS.items() for word in words}
-    columns = [meanings.get(folded(word)) for word in header]
-    roster.unknown_columns = [word for word, name in zip(header, columns, strict=True) if name is None and word]
-    for name in _COLUMNS:
-        if name in REQUIRED and name not in columns:
-            roster.problems.append(Problem(ProblemKind.COLUMN_MISSING, line, name))
-        if columns.count(name) > 1:
-            roster.problems.append(Problem(ProblemKind.COLUMN_TWICE, line, name))
-    return columns
-
-
-def _read_lines(found: list[tuple[int, list[str]]], columns: list[str | None], roster: Roster) -> None:
-    if not found:
+def _read_lines(sheet: Sheet, roster: Roster) -> None:
+    if not sheet.lines:
         roster.problems.append(Problem(ProblemKind.EMPTY))
-    if len(found) > MAX_PEOPLE:
+    if len(sheet.lines) > MAX_PEOPLE:
         roster.problems.append(Problem(ProblemKind.TOO_MANY, value=str(MAX_PEOPLE)))
         return
     seen = _Seen()
-    for line, cells in found:
-        if len(cells) != len(columns):
-            roster.problems.append(Problem(ProblemKind.CELL_COUNT, line, f"{len(cells)} / {len(columns)}"))
+    for line, cells in sheet.cells():
+        if isinstance(cells, Problem):
+            roster.problems.append(cells)
             continue
-        person, problems = _person(line, dict(zip(columns, cells, strict=True)))
+        person, problems = _person(line, cells)
         roster.problems += [*problems, *seen.again(person)]
         roster.people.append(person)
 
@@ -163,7 +127,7 @@ class _Seen:
             lines.setdefault(text, person.line)
 
 
-def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Problem]]:
+def _person(line: int, cells: dict[str, str]) -> tuple[Person, list[Problem]]:
     email = normal_email(cells.get("email", ""))
     joined, joined_on = cells.get("joined", ""), None
     problems = [*_missing(line, cells), *_too_long(line, cells)]
@@ -186,12 +150,12 @@ def _person(line: int, cells: dict[str | None, str]) -> tuple[Person, list[Probl
     return person, problems
 
 
-def _missing(line: int, cells: dict[str | None, str]) -> list[Problem]:
+def _missing(line: int, cells: dict[str, str]) -> list[Problem]:
     kinds = {"name": ProblemKind.NO_NAME, "email": ProblemKind.NO_EMAIL}
     return [Problem(kind, line) for column, kind in kinds.items() if not cells.get(column)]
 
 
-def _too_long(line: int, cells: dict[str | None, str]) -> list[Problem]:
+def _too_long(line: int, cells: dict[str, str]) -> list[Problem]:
     single = [cells.get(column, "") for column in ("name", "kana", "chat_handle")]
     limits = [(text, NAME_MAX_CHARS) for text in (*single, *_teams(cells.get("team", "")))]
     limits.append((cells.get("number", ""), NUMBER_MAX_CHARS))

@@ -1,22 +1,21 @@
 """The problems of a list of people in words."""
 
+from enum import StrEnum
+
 from flask_babel import gettext as _
 
-from studyhub.people.rosters.roster import Problem, ProblemKind
+from studyhub.people.rosters.roster import ProblemKind
+from studyhub.text import sheets
+from studyhub.text.sheets import Problem
 
 
 def problem_words(problem: Problem) -> str:
     """One sentence about a problem, without the line's number."""
     value = problem.value
-    words = {
-        ProblemKind.TOO_LARGE: _("The file is larger than 1 MB."),
-        ProblemKind.NOT_TEXT: _("The file is neither UTF-8 nor Shift_JIS. Please save it as CSV."),
-        ProblemKind.NOT_CSV: _("The file cannot be read as CSV: a quotation mark is missing or out of place."),
+    words: dict[StrEnum, str] = {
         ProblemKind.EMPTY: _("There is nobody in the list."),
         ProblemKind.TOO_MANY: _("There are more than %(count)s people in the list.", count=value),
         ProblemKind.COLUMN_MISSING: _("The column “%(column)s” is missing.", column=value),
-        ProblemKind.COLUMN_TWICE: _("The column “%(column)s” is there twice.", column=value),
-        ProblemKind.CELL_COUNT: _("The line has more or fewer cells than the heading (%(counts)s).", counts=value),
         ProblemKind.NO_NAME: _("The name is missing."),
         ProblemKind.BAD_READING: _("Not a reading in kana or Latin letters: %(text)s", text=value),
         ProblemKind.TOO_LONG: _("Longer than 80 characters: %(text)s", text=value),
@@ -26,4 +25,4 @@ def problem_words(problem: Problem) -> str:
         ProblemKind.NUMBER_TWICE: _("The same number as an earlier line: %(text)s", text=value),
         ProblemKind.BAD_DATE: _("Not a date such as 2026-04-01: %(text)s", text=value),
     }
-    return str(words[problem.kind])
+    return sheets.words(problem) or str(words[problem.kind])

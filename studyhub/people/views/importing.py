@@ -15,6 +15,7 @@ from studyhub.teams import enrolment, enrolment_plan, people_csv
 from studyhub.teams.enrolment_words import obstacle_words
 from studyhub.text.cleaning import clean_text
 from studyhub.text.csv_files import decoded
+from studyhub.text.sheets import MAX_BYTES
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
@@ -39,7 +40,7 @@ def preview() -> ResponseReturnValue:
     """What the file would do, or everything that is wrong with it; nothing is changed yet."""
     form = RosterForm()
     uploaded = request.files.get(form.file.name)
-    data = uploaded.read(roster.MAX_BYTES + 1) if uploaded else b""
+    data = uploaded.read(MAX_BYTES + 1) if uploaded else b""
     if not uploaded or not data or not _is_named_as_table(uploaded.filename):
         form.file.errors = [_("Please choose a CSV file.")]
         return render_template("people/import.html", form=form), 422

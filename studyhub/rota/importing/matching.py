@@ -13,12 +13,13 @@ from studyhub.people import queries as people
 from studyhub.people.emails import normal_email
 from studyhub.people.models import User
 from studyhub.rota import drafting, queries
-from studyhub.rota.importing.reading import Line, Problem, ProblemKind, Table
+from studyhub.rota.importing.reading import Line, ProblemKind, Table
 from studyhub.rota.models import LONGEST, Shift
 from studyhub.rota.planning.cutting import cut, kind_of
 from studyhub.rota.planning.inputs import Role, Rules, ShiftKind
 from studyhub.settings import organization
 from studyhub.text.searching import searchable
+from studyhub.text.sheets import Problem
 from studyhub.zones import ClosedDays, DateOutOfRange
 
 # Longer than a day off at which clocks go back.

@@ -1,6 +1,5 @@
 """Reading a rota from CSV: a shift a line, or a day with a column for each role. What is unclear is named by line."""
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,11 +9,11 @@ from typing import TypeVar
 
 from studyhub import zones
 from studyhub.rota.planning.inputs import Role, ShiftKind
-from studyhub.text.cleaning import clean_text, folded
-from studyhub.text.csv_files import NotText, decoded, rows
+from studyhub.text import sheets
+from studyhub.text.cleaning import folded
+from studyhub.text.sheets import Problem, Sheet
 from studyhub.zones import DateOutOfRange
 
-MAX_BYTES = 1_000_000
 # A year of both roles, days off in two parts.
 MAX_LINES = 1500
 _COLUMNS = {
@@ -56,17 +55,12 @@ Word = TypeVar("Word", Role, ShiftKind)
 
 
 class ProblemKind(StrEnum):
-    """Why a file, or a line of it, cannot be taken."""
+    """Why a file, or a line of it, cannot be taken, beside what can be wrong with any table."""
 
-    TOO_LARGE = "too_large"
-    NOT_TEXT = "not_text"
-    NOT_CSV = "not_csv"
     EMPTY = "empty"
     TOO_MANY = "too_many"
     NO_TIME_COLUMN = "no_time_column"
     NO_PERSON_COLUMN = "no_person_column"
-    COLUMN_TWICE = "column_twice"
-    CELL_COUNT = "cell_count"
     BAD_DATE = "bad_date"
     BAD_TIME = "bad_time"
     ENDS_BEFORE_START = "ends_before_start"
@@ -79,15 +73,6 @@ class ProblemKind(StrEnum):
     TWO_AT_ONCE = "two_at_once"
     IS_PUBLISHED = "is_published"
     SPAN_TOO_LONG = "span_too_long"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, with the text that is; line is the number in the file, None for the file as a whole."""
-
-    kind: ProblemKind
-    line: int | None = None
-    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,54 +102,40 @@ class Unclear(Exception):
 
 def read_bytes(data: bytes) -> Table:
     """Read a file."""
-    if len(data) > MAX_BYTES:
-        return _unreadable(ProblemKind.TOO_LARGE)
-    try:
-        return read(decoded(data))
-    except NotText:
-        return _unreadable(ProblemKind.NOT_TEXT)
+    text = sheets.text_of(data)
+    return read(text) if isinstance(text, str) else Table(problems=[text])
 
 
 def read(text: str) -> Table:
     """Read a text."""
-    try:
-        found = list(rows(clean_text(text).removeprefix("\ufeff")))
-    except csv.Error:
-        return _unreadable(ProblemKind.NOT_CSV)
-    if len(found) < 2:
-        return _unreadable(ProblemKind.EMPTY)
-    if len(found) > MAX_LINES:
-        return Table(problems=[Problem(ProblemKind.TOO_MANY, value=str(MAX_LINES))])
-    table = Table()
-    columns = _columns(found[0][1], table)
+    sheet = sheets.read(text, _COLUMNS)
+    table = Table(problems=[*sheet.problems, *_file_problems(sheet)], unknown_columns=sheet.unknown_columns)
     if not table.problems:
-        _read_lines(found[1:], columns, table)
+        _read_lines(sheet, table)
     return table
 
 
-def _unreadable(kind: ProblemKind) -> Table:
-    return Table(problems=[Problem(kind)])
+def _file_problems(sheet: Sheet) -> Iterator[Problem]:
+    if not sheet.lines:
+        if not sheet.problems:
+            yield Problem(ProblemKind.EMPTY)
+        return
+    if len(sheet.lines) >= MAX_LINES:
+        yield Problem(ProblemKind.TOO_MANY, value=str(MAX_LINES))
+        return
+    if "date" not in sheet.columns and not {"start", "end"} <= set(sheet.columns):
+        yield Problem(ProblemKind.NO_TIME_COLUMN)
+    if {"person", "primary"}.isdisjoint(sheet.columns):
+        yield Problem(ProblemKind.NO_PERSON_COLUMN)
 
 
-def _columns(header: list[str], table: Table) -> list[str | None]:
-    meanings = {folded(word): name for name, words in _COLUMNS.items() for word in words}
-    columns = [meanings.get(folded(word)) for word in header]
-    table.unknown_columns = [word for word, name in zip(header, columns, strict=True) if name is None and word]
-    table.problems += [Problem(ProblemKind.COLUMN_TWICE, value=name) for name in _COLUMNS if columns.count(name) > 1]
-    if "date" not in columns and not {"start", "end"} <= set(columns):
-        table.problems.append(Problem(ProblemKind.NO_TIME_COLUMN))
-    if {"person", "primary"}.isdisjoint(columns):
-        table.problems.append(Problem(ProblemKind.NO_PERSON_COLUMN))
-    return columns
-
-
-def _read_lines(found: list[tuple[int, list[str]]], columns: list[str | None], table: Table) -> None:
-    for number, cells in found:
-        if len(cells) != len(columns):
-            table.problems.append(Problem(ProblemKind.CELL_COUNT, number, f"{len(cells)} / {len(columns)}"))
+def _read_lines(sheet: Sheet, table: Table) -> None:
+    for number, cells in sheet.cells():
+        if isinstance(cells, Problem):
+            table.problems.append(cells)
             continue
         try:
-            table.lines += _lines(number, {name: cell for name, cell in zip(columns, cells, strict=True) if name})
+            table.lines += _lines(number, cells)
         except Unclear as error:
             table.problems.append(Problem(error.args[0], number, error.args[1][:40]))
 

@@ -1,23 +1,22 @@
 """The problems of a spreadsheet in words."""
 
+from enum import StrEnum
+
 from flask_babel import gettext as _
 
-from studyhub.rota.importing.reading import Problem, ProblemKind
+from studyhub.rota.importing.reading import ProblemKind
+from studyhub.text import sheets
+from studyhub.text.sheets import Problem
 
 
 def problem_words(problem: Problem) -> str:
     """One sentence about a problem, without the line's number."""
     value = problem.value
-    words = {
-        ProblemKind.TOO_LARGE: _("The file is larger than 1 MB."),
-        ProblemKind.NOT_TEXT: _("The file is neither UTF-8 nor Shift_JIS. Please save it as CSV."),
-        ProblemKind.NOT_CSV: _("The file cannot be read as CSV: a quotation mark is missing or out of place."),
+    words: dict[StrEnum, str] = {
         ProblemKind.EMPTY: _("There is no shift in the file."),
         ProblemKind.TOO_MANY: _("There are more than %(count)s lines in the file.", count=value),
         ProblemKind.NO_TIME_COLUMN: _("A column “date”, or two columns “start” and “end”, are missing."),
         ProblemKind.NO_PERSON_COLUMN: _("A column “person”, or a column “primary”, is missing."),
-        ProblemKind.COLUMN_TWICE: _("The column “%(column)s” is there twice.", column=value),
-        ProblemKind.CELL_COUNT: _("The line has more or fewer cells than the heading (%(counts)s).", counts=value),
         ProblemKind.BAD_DATE: _("Not a date such as 2026-04-01: %(text)s", text=value),
         ProblemKind.BAD_TIME: _("Not a time such as 2026-04-01 19:00: %(text)s", text=value),
         ProblemKind.ENDS_BEFORE_START: _("It ends before it begins: %(text)s", text=value),
@@ -31,4 +30,4 @@ def problem_words(problem: Problem) -> str:
         ProblemKind.IS_PUBLISHED: _("A published rota has this shift already: %(text)s", text=value),
         ProblemKind.SPAN_TOO_LONG: _("The file has more than %(count)s days.", count=value),
     }
-    return str(words[problem.kind])
+    return sheets.words(problem) or str(words[problem.kind])

@@ -17,6 +17,7 @@ from studyhub.rota.views.blueprint import bp
 from studyhub.rota.wording import KINDS, ROLES
 from studyhub.text.cleaning import clean_text
 from studyhub.text.csv_files import decoded
+from studyhub.text.sheets import MAX_BYTES
 from studyhub.web.guards.access import keeper_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
@@ -37,7 +38,7 @@ def preview_import() -> ResponseReturnValue:
     """What the file says, or everything that is unclear in it; nothing is taken over yet."""
     form = ImportForm()
     uploaded = request.files.get(form.file.name)
-    data = uploaded.read(reading.MAX_BYTES + 1) if uploaded else b""
+    data = uploaded.read(MAX_BYTES + 1) if uploaded else b""
     if not uploaded or not data or not (uploaded.filename or "").lower().endswith(ENDING):
         form.file.errors = [_("Please choose a CSV file.")]
         return render_template("rota/importing/new.html", form=form), 422
