@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from studyhub.audit import trail
-from studyhub.commitments import calendar
-from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import drafting, queries
 from studyhub.rota.importing.matching import Entry, Matched
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.reasons import IMPORTED, NOBODY
-from studyhub.rota.swaps.hours import source_of
+from studyhub.rota.swaps import hours
 
 
 class NotClear(Exception):
@@ -29,10 +27,7 @@ def take(matched: Matched, name: str, *, by: User, now: datetime) -> Rota:
     points = queries.rules().points
     shifts = [_shift(rota, entry, points[entry.kind], now) for entry in matched.entries]
     db.session.add_all(shifts)
-    db.session.flush()
-    for shift in shifts:
-        if shift.user_id is not None:
-            calendar.hold(source_of(shift), CommitmentKind.SHIFT, shift.user_id, shift.starts_at, shift.ends_at)
+    hours.note(shifts)
     trail.record("rota.imported", rota, by=by, now=now, after={"shifts": len(shifts)})
     return rota
 
