@@ -14,11 +14,11 @@ from studyhub.rota.candidates import REMEMBERED, candidates
 from studyhub.rota.changes import changes_of
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
 from studyhub.rota.planning.cutting import A_DAY, cut
-from studyhub.rota.planning.fitting import fitted, places
-from studyhub.rota.planning.inputs import Candidate, Role, Rules, Slot
+from studyhub.rota.planning.fitting import fitted
+from studyhub.rota.planning.inputs import Candidate, Rules, Slot
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.reasons import stored
-from studyhub.rota.swaps import held, planned
+from studyhub.rota.swaps import held, planned, seating
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.planned import Swapped
 from studyhub.settings import organization
@@ -125,46 +125,29 @@ def planned_for(first: date, last: date, *, now: datetime, seed: int = 0, publis
     """
     kept_rules = queries.rules()
     rules = kept_rules.for_planning(organization.current().time_zone)
-    slots, outside = cut_around(first, last, rules, published)
+    swapped = planned.swapped(published)
+    slots, outside = cut_around(first, last, rules, swapped)
     people = candidates(first, last, kept_rules, now=now, outside=outside)
-    kept = _kept(slots, rules, published, planned.swapped(published))
-    return Found(plan(slots, people, rules, kept=kept, seed=seed), people, rules)
+    if not published:
+        return Found(plan(slots, people, rules, seed=seed), people, rules)
+    return Found(seating.plan_anew(seating.seating(slots, people, rules, swapped), seed=seed), people, rules)
 
 
-def cut_around(
-    first: date, last: date, rules: Rules, published: Sequence[Shift]
-) -> tuple[Sequence[Slot], Sequence[Duty]]:
-    """The shifts of a span, fitted to published ones around it, and those; `published` are the span's own.
+def cut_around(first: date, last: date, rules: Rules, swapped: Swapped) -> tuple[Sequence[Slot], Sequence[Duty]]:
+    """The shifts of a span, fitted to published ones around it, and those; `swapped` are the span's own.
 
     Hours of the span that were taken over from whoever a shift stays with are among those around it.
     """
     slots = cut(first, last, rules, organization.days_off())
-    outside = _outside(slots, rules, published)
+    outside = _outside(slots, rules, swapped)
     return fitted(slots, outside, rules), outside
 
 
-def _outside(slots: Sequence[Slot], rules: Rules, published: Sequence[Shift]) -> list[Duty]:
+def _outside(slots: Sequence[Slot], rules: Rules, swapped: Swapped) -> list[Duty]:
     """Who has what around a plan and is none of its own."""
     if not slots:
         return []
-    around = held.held(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + max(rules.rest, A_DAY))
-    return planned.swapped(published).elsewhere(around, rules.rest)
-
-
-def _kept(
-    slots: Sequence[Slot], rules: Rules, published: Sequence[Shift], swapped: Swapped
-) -> dict[tuple[int, Role], int]:
-    """Which published shifts are still among those cut, and with whom: by what they are of their day.
-
-    Whoever has a night keeps it where its hours move; what is there no more, or is of another kind, ends.
-    """
-    numbers = {place: number for number, place in enumerate(places(slots))}
-    return {
-        (numbers[place], role): user_id
-        for role in rules.roles
-        for place, shift in places(one for one in published if one.role is role).items()
-        if place in numbers and isinstance(shift, Shift) and (user_id := swapped.seat(shift, rules.rest)) is not None
-    }
+    return swapped.elsewhere(held.held(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + max(rules.rest, A_DAY)))
 
 
 def _row(draft: RotaDraft, one: Planned, stays: Shift | None) -> DraftShift:

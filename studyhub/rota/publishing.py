@@ -1,7 +1,7 @@
 """Publishing a draft: what everybody sees from then on, and what people keep their evenings free for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from studyhub.audit import trail
 from studyhub.db import db
@@ -13,9 +13,10 @@ from studyhub.rota.candidates import candidates
 from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.drafting import cut_around
 from studyhub.rota.models import DraftShift, RotaDraft, Shift
-from studyhub.rota.planning.inputs import Candidate, Role, ShiftKind, Slot
+from studyhub.rota.planning.inputs import Role, Seat, ShiftKind
 from studyhub.rota.swaps import hours, settling
 from studyhub.rota.swaps.planned import swapped
+from studyhub.rota.swaps.seating import Seating, seating
 from studyhub.settings import organization
 
 
@@ -62,16 +63,20 @@ def _require_fresh(draft: RotaDraft, now: datetime) -> None:
     """A draft is cut as rules, closed days and shifts around it say now, and its people may still have what they do."""
     kept_rules = queries.rules()
     rules = kept_rules.for_planning(organization.current().time_zone)
-    first, last, published = draft.from_on, draft.rota.ends_on, queries.shifts_from(draft.rota, draft.from_on)
-    slots, outside = cut_around(first, last, rules, published)
+    known = swapped(queries.shifts_from(draft.rota, draft.from_on))
+    slots, outside = cut_around(draft.from_on, draft.rota.ends_on, rules, known)
     planned = queries.shifts_of_draft(draft)
-    cut = {(slot.starts_at, slot.ends_at, slot.kind, role): slot for slot in slots for role in rules.roles}
+    cut = {
+        (slot.starts_at, slot.ends_at, slot.kind, role): (number, rules.roles.index(role))
+        for number, slot in enumerate(slots)
+        for role in rules.roles
+    }
     if cut.keys() != {_as_cut(shift) for shift in planned}:
         raise CutOtherwise
-    pool = {one.id: one for one in candidates(first, last, kept_rules, now=now, outside=outside)}
-    stays = swapped(published).stays()
-    ours = [shift for shift in planned if (shift.starts_at, shift.role) not in stays]
-    gone = [shift for shift in ours if not _may_have(pool, shift, cut[_as_cut(shift)], rules.rest)]
+    pool = candidates(draft.from_on, draft.rota.ends_on, kept_rules, now=now, outside=outside)
+    stays = known.stays()
+    ours = {cut[_as_cut(shift)]: shift for shift in planned if (shift.starts_at, shift.role) not in stays}
+    gone = _gone(seating(slots, pool, rules, known), ours)
     if gone:
         raise Stale(*gone)
 
@@ -80,8 +85,13 @@ def _as_cut(shift: DraftShift) -> tuple[datetime, datetime, ShiftKind, Role]:
     return shift.starts_at, shift.ends_at, shift.kind, shift.role
 
 
-def _may_have(pool: Mapping[int, Candidate], shift: DraftShift, slot: Slot, rest: timedelta) -> bool:
-    return shift.user_id is None or (shift.user_id in pool and pool[shift.user_id].may_take(slot, rest))
+def _gone(board: Seating, planned: Mapping[Seat, DraftShift]) -> list[DraftShift]:
+    """The shifts that whoever is to have them may not keep, or may not take beside what everybody keeps."""
+    people = {seat: shift.user_id for seat, shift in planned.items() if shift.user_id is not None}
+    kept = {seat: id_ for seat, id_ in people.items() if board.published.get(seat) == id_}
+    gone = [seat for seat, id_ in kept.items() if not board.keep(seat, id_)]
+    gone += [seat for seat, id_ in people.items() if seat not in kept and not board.give(seat, id_)]
+    return [planned[seat] for seat in gone]
 
 
 def _apply(

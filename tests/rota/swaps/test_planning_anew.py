@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from studyhub.db import db
-from studyhub.people.models import Unavailability, User
-from studyhub.rota import changes, drafting, publishing, rota_page
-from studyhub.rota.models import Rota, RotaRules, Shift
+from studyhub.people.models import Unavailability, User, UserState
+from studyhub.rota import changes, drafting, publishing, queries, rota_page
+from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
+from studyhub.rota.planning.explaining import Obstacle, Vacancy
+from studyhub.rota.planning.inputs import Role
+from studyhub.rota.reasons import restored
 from studyhub.rota.swaps import answering, asking, candidates, held
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.situation import Hours
+from studyhub.services.models import Readiness
+from studyhub.services.states import ReadinessState
+from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast
 from tests.rota.conftest import FIRST, LAST
+
+REST = timedelta(hours=48)
 
 
 def whose(night: Shift) -> list[int | None]:
@@ -24,6 +33,45 @@ def given(hours: Hours, giver: User, taker: User, confirmed: Sequence[int] = ())
     swap = asking.ask(hours, giver, [taker], by=giver, now=NOON, confirmed=confirmed)
     answering.accept(swap, taker, now=NOON, confirmed=confirmed)
     return swap
+
+
+def away(user: User | None, *days: date) -> None:
+    assert user is not None
+    db.session.add_all(Unavailability(user_id=user.id, starts_on=day, ends_on=day) for day in days)
+    db.session.flush()
+
+
+def team_of(user_id: int | None, crew: list[User]) -> list[User]:
+    """Somebody and their team."""
+    (number,) = [number for number, one in enumerate(crew) if one.id == user_id]
+    return crew[number % 4 :: 4]
+
+
+def join_team_of(user: User, name: str, keeper: User) -> int:
+    """The id of somebody new of a person's team, who has nothing yet."""
+    mate = User(email=f"{name}@example.com", name=name, state=UserState.ACTIVE, created_at=NOON)
+    db.session.add(mate)
+    db.session.flush()
+    team_id = db.session.scalars(select(Membership.team_id).where(Membership.user_id == user.id)).one()
+    service_id = db.session.scalars(select(Readiness.service_id).limit(1)).one()
+    ready = Readiness(service_id=service_id, user_id=mate.id, state=ReadinessState.READY, since=NOON)
+    ready.practised_at, ready.signed_off_at, ready.signed_off_by_id = NOON, NOON, keeper.id
+    db.session.add_all([Membership(team_id=team_id, user_id=mate.id, is_primary=True), ready])
+    db.session.flush()
+    return mate.id
+
+
+def leave_only(people: list[User], night: Shift, crew: list[User]) -> None:
+    """Let all others be away that night, whoever has the other role too."""
+    for one in crew:
+        if one not in people:
+            away(one, night.day)
+
+
+def beside(night: Shift) -> held.Duty:
+    """The other role of a night."""
+    (duty,) = [one for one in held.held(night.starts_at, night.ends_at) if one.role is not night.role]
+    return duty
 
 
 def test_nothing_changes_where_only_hours_were_swapped(
@@ -39,6 +87,79 @@ def test_a_rest_that_was_confirmed_moves_nothing(published: Rota, keeper: User, 
     given(hours, giver, tired, confirmed=[tired.id])
 
     assert changes.changes_of(drafting.draft(published, by=keeper, now=NOON)) == []
+
+
+def test_nobody_is_planned_beside_a_teammate_who_took_a_shift_with_too_little_rest(
+    published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, crew: list[User]
+) -> None:
+    tired = candidates.offers(hours, giver.id, now=NOON).resting[0].person
+    given(hours, giver, tired, confirmed=[tired.id])
+    leave_only([], night, crew)
+    mates = [join_team_of(tired, name, keeper) for name in ("Mate 1", "Mate 2")]
+
+    publishing.publish(drafting.draft(published, by=keeper, now=NOON), by=keeper, now=NOON)
+
+    vacant = beside(night)
+    vacancy = restored(vacant.shift.reason)
+    assert (vacant.user_id, whose(night)) == (None, [tired.id])
+    assert isinstance(vacancy, Vacancy)
+    assert dict(vacancy.obstacles)[Obstacle.SAME_TEAM] == tuple(mates)
+
+
+def test_nobody_is_planned_beside_a_teammate_who_took_some_of_the_hours(
+    published: Rota, keeper: User, night: Shift, giver: User, able: list[User], crew: list[User]
+) -> None:
+    given(Hours(night, night.starts_at, night.starts_at + timedelta(hours=3)), giver, able[0])
+    leave_only([*team_of(able[0].id, crew), giver], night, crew)
+
+    publishing.publish(drafting.draft(published, by=keeper, now=NOON), by=keeper, now=NOON)
+
+    assert beside(night).user_id is None
+    assert whose(night) == [able[0].id, giver.id]
+
+
+def test_a_draft_is_planned_again_where_a_teammate_took_the_other_role_since(
+    published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, crew: list[User]
+) -> None:
+    draft, chosen = planned_beside(published, night, keeper)
+    offers = candidates.offers(hours, giver.id, now=NOON)
+    mates = team_of(chosen.user_id, crew)
+    mate = next(one.person for one in (*offers.can, *offers.resting) if one.person in mates)
+    given(hours, giver, mate, confirmed=[mate.id])
+
+    with pytest.raises(publishing.Stale) as stale:
+        publishing.publish(draft, by=keeper, now=NOON)
+
+    assert stale.value.args == (chosen,)
+
+
+def test_a_draft_is_planned_again_where_somebody_took_a_shift_near_theirs_since(
+    published: Rota, keeper: User, night: Shift, crew: list[User]
+) -> None:
+    draft, chosen = planned_beside(published, night, keeper)
+    taker = next(one for one in crew if one.id == chosen.user_id)
+    near = next(one for one in held.held(night.ends_at, night.ends_at + REST) if can_take(taker, one))
+    assert near.user is not None
+    given(asking.as_hours(near), near.user, taker, confirmed=[taker.id])
+
+    with pytest.raises(publishing.Stale) as stale:
+        publishing.publish(draft, by=keeper, now=NOON)
+
+    assert stale.value.args == (chosen,)
+
+
+def planned_beside(rota: Rota, night: Shift, keeper: User) -> tuple[RotaDraft, DraftShift]:
+    """A draft in which another than who is away now has the other role of a night."""
+    away(beside(night).user, night.day)
+    draft = drafting.draft(rota, by=keeper, now=NOON)
+    (chosen,) = [one for one in queries.shifts_of_draft(draft) if (one.day, one.role) == (night.day, Role.SECONDARY)]
+    assert chosen.user_id is not None
+    return draft, chosen
+
+
+def can_take(user: User, duty: held.Duty) -> bool:
+    offers = candidates.offers(asking.as_hours(duty), duty.user_id, now=NOON)
+    return user in [one.person for one in (*offers.can, *offers.resting)]
 
 
 def test_a_part_that_was_taken_over_stays_where_the_rest_moves(

@@ -140,7 +140,7 @@ class Model:
         if person not in self.there or self._is_away(person, hours):
             return CANNOT
         for hour in hours.each():
-            beside = self.cell(hour, _other(role)).person
+            beside = self.cell(hour, other(role)).person
             if beside == person or (self.cell(hour, role).person == person and (hour, role) not in without):
                 return CANNOT
             if beside in self.there and self.teams[beside] == self.teams[person]:
@@ -208,14 +208,21 @@ class Model:
             self.published[place] = None
         self.claim(Hours(place, since, until), piece.person, None, is_vacancy=True)
 
-    def publish(self, plan: dict[Place, int | None]) -> None:
-        """What was published for others stays as it is; of what changes, vacancies end."""
+    def publish(self, plan: dict[Place, int | None]) -> set[Place]:
+        """What was published for others stays as it is; of what changes, vacancies end. What changed."""
         changed = {place for place, person in plan.items() if self.published[place] != person}
         self.published |= plan
         for claim in self.claims:
             if claim.is_vacancy and claim.hours.place in changed:
                 claim.is_undone = True
         self.lay()
+        return changed
+
+    def badly_given(self, changed: set[Place]) -> list[Piece]:
+        """What of newly planned shifts is with somebody who could not take it beside all that people have."""
+        pieces = [piece for place in sorted(changed) for piece in self.pieces(place) if piece.claim is None]
+        given = [piece for piece in pieces if piece.person is not None]
+        return [one for one in given if self.could(one.person or 0, one.hours, one.hours.cells()) != FREE]
 
 
 def halves(claim: Claim) -> list[Claim]:
@@ -230,5 +237,6 @@ def each_hour(since: datetime, until: datetime) -> Iterator[datetime]:
         since += AN_HOUR
 
 
-def _other(role: str) -> str:
+def other(role: str) -> str:
+    """Whoever is called first, or second, beside this one."""
     return ROLES[1 - ROLES.index(role)]

@@ -11,8 +11,8 @@ from studyhub.people.models import USER_TRANSITIONS, Unavailability, UserState
 from studyhub.rota import drafting, publishing
 from studyhub.rota import queries as rota_queries
 from tests.cast import OF_PEOPLE
-from tests.rota.swaps.swap_machine.machine import CHOICE, PERSON, SwapMachine
-from tests.rota.swaps.swap_machine.model import AN_HOUR, TOKYO, Place
+from tests.rota.swaps.swap_machine.machine import CHOICE, PERSON, SwapMachine, pick
+from tests.rota.swaps.swap_machine.model import AN_HOUR, TOKYO, Place, other
 
 
 class OtherMoves(SwapMachine):
@@ -65,7 +65,21 @@ class OtherMoves(SwapMachine):
             for row in rota_queries.shifts_of_draft(draft)
         }
         publishing.publish(draft, by=self.keeper, now=self.model.now)
-        self.model.publish(plan)
+        changed = self.model.publish(plan)
+        assert not self.model.badly_given(changed)
+
+    @rule(choice=CHOICE, seed=st.integers(0, 3))
+    def lose_the_other_role(self, choice: int, seed: int) -> None:
+        """Whoever has the other role beside hours that were swapped is away that day, and it is planned anew."""
+        swapped = [piece for piece in self.model.all_pieces() if piece.claim is not None and piece.person is not None]
+        piece = pick([one for one in swapped if one.hours.since > self.model.now], choice)
+        if piece is None:
+            return
+        person = self.model.cell(piece.hours.since, other(piece.hours.place.role)).person
+        if person is not None:
+            day = piece.hours.place.starts_at.astimezone(TOKYO).date()
+            self.be_away(person, (day - self.model.now.astimezone(TOKYO).date()).days)
+            self.plan_anew(seed)
 
     @rule(hours=st.sampled_from([1, 2, 7, 20]))
     def time_passes(self, hours: int) -> None:
