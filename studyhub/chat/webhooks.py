@@ -20,8 +20,9 @@ from studyhub.teams.models import Team
 
 NAME_MAX_CHARS, ADDRESS_MAX_CHARS = 60, 500
 MOST = 10
-# Of an address of some eighty characters as many tell two apart, and help nobody to guess it.
-SHOWN_CHARS = 4
+# Of an address of some eighty characters as many tell two apart, and help nobody to guess it; of a short one they would
+# be too much of it.
+SHOWN_CHARS, LONG_CHARS = 4, 16
 
 Owner = Circle | Team
 
@@ -69,7 +70,8 @@ def add(owner: Owner, new: NewWebhook, *, by: User, now: datetime) -> Webhook:
 def masked(address: str) -> str:
     """As much of an address as people may see: hooks.slack.com/…9f2c."""
     parts = split(address)
-    return f"{parts.netloc}/…{address[-SHOWN_CHARS:]}"
+    behind = address.partition(parts.netloc)[2]
+    return f"{parts.netloc}/…{behind[-SHOWN_CHARS:] if len(behind) >= LONG_CHARS else ''}"
 
 
 def delete(webhook: Webhook, *, by: User, now: datetime) -> None:

@@ -1,13 +1,14 @@
 """What comes of asking a pager, and in which words; each kind of pager has a file of its own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from studyhub.outgoing.answers import Trouble
 from studyhub.outgoing.hosts import InternalHost
 from studyhub.pager.models import SAID_MAX_CHARS, PagerKind
 from studyhub.rota.planning.inputs import Role
+from studyhub.text.cleaning import clean_line
 
 STATUS = "status_"
 # It answered what no pager answers; it does not know the person, or the role; it refused this span.
@@ -56,6 +57,13 @@ class Order:
     internal: Iterable[InternalHost]
 
 
+def kept_secret(outcome: Outcome, order: Order) -> Outcome:
+    """The same, without the secret: many a server names the one it does not accept, and its words stand on pages."""
+    if not order.secret or order.secret not in outcome.said:
+        return outcome
+    return replace(outcome, said=outcome.said.replace(order.secret, "…"))
+
+
 def short(said: object) -> str:
-    """Words of a pager, as many as a page shows."""
-    return " ".join(str(said).split())[:SAID_MAX_CHARS].replace("\x00", "")
+    """Words of a pager, as many as a page shows, without signs that no database keeps."""
+    return clean_line(str(said))[:SAID_MAX_CHARS]

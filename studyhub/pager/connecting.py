@@ -17,8 +17,8 @@ from studyhub.pager import queries
 from studyhub.pager.models import Pager, PagerKind, PagerPerson, PagerSpan
 from studyhub.people.models import User
 
-# As many tell two apart, and help nobody to guess a secret.
-SHOWN_CHARS = 4
+# As many tell two apart, and help nobody to guess a secret that is long; of a short one they would be too much of it.
+SHOWN_CHARS, LONG_CHARS = 4, 16
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def masked(new: Connection) -> str:
     """As much of a connection as people may see: api.pagerduty.com …9f2c."""
     if new.kind is PagerKind.CALENDAR:
         return ""
-    return f"{split(new.address).netloc.lower()} …{new.secret[-SHOWN_CHARS:]}"
+    end = new.secret[-SHOWN_CHARS:] if len(new.secret) >= LONG_CHARS else ""
+    return f"{split(new.address).netloc.lower()} …{end}"
 
 
 def disconnect(pager: Pager, *, by: User, now: datetime) -> None:

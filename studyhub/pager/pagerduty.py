@@ -4,6 +4,7 @@ Of two overrides of the same hours it follows the one made last. One that runs i
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,6 +15,8 @@ from studyhub.pager.answering import NO_ID, NO_SCHEDULE, NONSENSE, REFUSED, STAT
 
 ADDRESS = "https://api.pagerduty.com"
 LONGEST_WAIT_SECONDS = 3600
+# What comes back in an address later on. Theirs are shorter, and letters and digits alone.
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class _Nonsense(Exception):
@@ -68,9 +71,13 @@ def _made(answer: Answer) -> Outcome:
     if item.get("status", 201) != 201:
         return Outcome(REFUSED, said=_sentences(item.get("errors")))
     override = item.get("override")
-    if not isinstance(override, dict) or not isinstance(override.get("id"), str) or not override["id"]:
+    if not isinstance(override, dict) or not _is_id(override.get("id")):
         raise _Nonsense
     return Outcome(remote_id=override["id"])
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _withdraw(order: Order) -> Outcome:
@@ -93,7 +100,7 @@ def _found(order: Order) -> str | None:
     if not isinstance(overrides, list):
         raise _Nonsense
     same = [one for one in overrides if isinstance(one, dict) and _is_same(one, order)]
-    return str(same[-1]["id"]) if same else None
+    return same[-1]["id"] if same else None
 
 
 def _is_same(override: dict[str, Any], order: Order) -> bool:
@@ -103,7 +110,7 @@ def _is_same(override: dict[str, Any], order: Order) -> bool:
     except ValueError:
         return False
     is_theirs = isinstance(user, dict) and user.get("id") == order.person_id
-    return is_theirs and "id" in override and ends_at.tzinfo is not None and ends_at == order.ends_at
+    return is_theirs and _is_id(override.get("id")) and ends_at.tzinfo is not None and ends_at == order.ends_at
 
 
 def _overrides(order: Order) -> str:

@@ -13,7 +13,7 @@ from studyhub.config import Settings
 from studyhub.db import db, reading
 from studyhub.delivery.mailing.leases import LEASE, pause_after
 from studyhub.pager import failing, pagerduty, queries, signed
-from studyhub.pager.answering import Order, Outcome
+from studyhub.pager.answering import Order, Outcome, kept_secret
 from studyhub.pager.models import Pager, PagerKind, PagerSpan
 from studyhub.rota.planning.inputs import Role
 
@@ -58,7 +58,8 @@ class ToPager:
                 db.session.commit()
         if order is None:
             return None
-        return pagerduty.follow(order) if order.kind is PagerKind.PAGERDUTY else signed.follow(order)
+        outcome = pagerduty.follow(order) if order.kind is PagerKind.PAGERDUTY else signed.follow(order)
+        return kept_secret(outcome, order)
 
     def note(self, taken: Taken, outcome: Outcome | None, now: datetime) -> None:
         """Write down what became of it."""

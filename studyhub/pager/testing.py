@@ -5,7 +5,7 @@ from datetime import datetime
 from studyhub.config import Settings
 from studyhub.outgoing.turns import Turns
 from studyhub.pager import pagerduty, queries, signed, telling
-from studyhub.pager.answering import Order, Outcome
+from studyhub.pager.answering import Order, Outcome, kept_secret
 from studyhub.pager.models import Pager, PagerKind
 from studyhub.rota.planning.inputs import Role
 
@@ -36,7 +36,8 @@ def order(pager: Pager, settings: Settings, now: datetime) -> Order:
 
 def ask(asked: Order) -> Outcome:
     """What the pager answers. May take some seconds: no transaction may be open."""
-    return pagerduty.check(asked) if asked.kind is PagerKind.PAGERDUTY else signed.check(asked)
+    outcome = pagerduty.check(asked) if asked.kind is PagerKind.PAGERDUTY else signed.check(asked)
+    return kept_secret(outcome, asked)
 
 
 def note(outcome: Outcome, *, now: datetime) -> None:

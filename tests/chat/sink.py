@@ -17,7 +17,7 @@ from tests.outgoing.stub import Asked, running, says
 
 @dataclass
 class WebhookSink:
-    """What a chat was told, oldest first, and the status it answers with; `address` is that of a webhook of it.
+    """What a chat was told, oldest first, what it answers with; `address` is that of a webhook of it.
 
     StudyHub sends there only where `internal` is among its internal hosts.
     """
@@ -25,6 +25,7 @@ class WebhookSink:
     address: str = ""
     internal: tuple[InternalHost, ...] = ()
     status: int = 200
+    body: bytes = b"ok"
     asked: list[Asked] = field(default_factory=list)
 
     @property
@@ -44,7 +45,7 @@ def taking() -> Iterator[WebhookSink]:
     sink = WebhookSink()
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
-        says(b"ok", sink.status)(handler)
+        says(sink.body, sink.status)(handler)
 
     with running(answer) as stub:
         sink.address, sink.internal, sink.asked = f"{stub.address}/hooks/T0/secret9f2c", stub.internal, stub.asked

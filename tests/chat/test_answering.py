@@ -48,3 +48,7 @@ def test_what_came_back_is_said_in_a_word() -> None:
 
 def test_people_see_the_host_and_the_end_of_an_address() -> None:
     assert masked("https://hooks.slack.com/services/T0/B0/abcdef9f2c") == "hooks.slack.com/…9f2c"
+
+
+def test_of_a_short_address_nothing_is_shown_but_its_server() -> None:
+    assert masked("https://chat.example.com/hooks/9f2c") == "chat.example.com/…"

@@ -28,13 +28,17 @@ SCHEDULES = ("PPRIME1", "PSECOND")
 
 @dataclass
 class PagerDuty:
-    """A PagerDuty; `mood` is "" or one of away, slow, busy, nonsense, refusing; `loses` answers that it made."""
+    """A PagerDuty; `mood` is "" or one of away, slow, busy, nonsense, refusing; `loses` answers that it made.
+
+    With `garbled`, a status and a body, it answers nothing else.
+    """
 
     address: str = ""
     internal: tuple[InternalHost, ...] = ()
     asked: list[Asked] = field(default_factory=list)
     mood: str = ""
     loses: bool = False
+    garbled: tuple[int, bytes] | None = None
     overrides: list[dict[str, Any]] = field(default_factory=list)
     numbers: int = 0
     stub: Stub | None = None
@@ -50,7 +54,9 @@ class PagerDuty:
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         """As it is in the mood to."""
-        if self.mood == "away":
+        if self.garbled is not None:
+            says(self.garbled[1], self.garbled[0])(handler)
+        elif self.mood == "away":
             handler.close_connection = True
             handler.connection.close()
         elif self.mood == "slow" and self.stub:
