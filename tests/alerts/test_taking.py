@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from studyhub import clock
+from studyhub.accounts import attempts
 from studyhub.alerts import importing, intakes, naming, queries, taking
 from studyhub.alerts.documents import read
 from studyhub.alerts.models import Alert, AlertIntake, AlertSource, IntakeKind
@@ -120,6 +121,20 @@ def test_a_token_in_the_header_opens_too_and_a_renewed_or_ended_one_nothing(cast
     first = intakes.token(intake, key=SECRET_KEY)
     intakes.revoke(intake, by=cast.admin, now=NOON)
     assert statuses() == [404, 404]
+
+
+def test_what_still_knows_an_old_address_shuts_nobody_out(
+    cast: Cast, intake: AlertIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "NETWORK_LIMIT", 2)
+    old = f"/oncall/alerts/hooks/{intakes.token(intake, key=SECRET_KEY)}"
+    intakes.rotate(intake, by=cast.admin, now=NOON)
+    db.session.commit()
+
+    wrong = [cast.browser().post(old, data=json.dumps(payload(record())), csrf=False).status_code for _ in range(4)]
+
+    assert wrong == [404] * 4
+    assert tell(cast, intake, payload(record())).status_code == 200
 
 
 def test_an_address_is_used_so_often_in_an_hour(
