@@ -1,20 +1,23 @@
 """Who is in the pool for a span of days, with what the planner has to know of each."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from studyhub.people import away
 from studyhub.people.models import DayPart, Unavailability
 from studyhub.rota import queries
+from studyhub.rota.crediting.credits import History, SharedOut, accounts
+from studyhub.rota.crediting.queries import history
 from studyhub.rota.models import RotaRules
 from studyhub.rota.planning.cutting import A_DAY
-from studyhub.rota.planning.inputs import Candidate, ShiftKind, Totals
+from studyhub.rota.planning.inputs import Candidate, Totals
 from studyhub.rota.swaps.held import Duty
 from studyhub.services import queries as services
 
 # How far back shifts count for who has had how much.
 REMEMBERED = timedelta(days=365)
+# What is planned now is of no rota that was shared out before.
+NO_ROTA = 0
 NO_DAYS: frozenset[date] = frozenset()
 
 
@@ -24,7 +27,8 @@ def candidates(
     """Everybody who is ready for as many services as the rules ask, in order of their ids.
 
     `outside` are duties that the plan does not touch, as people really have them: people rest between them and its
-    own, and those of the year before count as what they had. Somebody without a team is a team of their own.
+    own, and those of the year before count as what they had, with what is credited for them. Somebody without a team is
+    a team of their own.
     """
     pool = services.ready_people(now, services=rules.services_least)
     teams = queries.primary_teams(pool)
@@ -33,6 +37,7 @@ def candidates(
     for shift in outside:
         if shift.user_id in theirs:
             theirs[shift.user_id].append(shift)
+    openings = _openings(pool, first, last, outside)
     return [
         Candidate(
             person,
@@ -42,21 +47,26 @@ def candidates(
             evenings_unavailable=said.get((person, DayPart.EVENING, False), NO_DAYS),
             evenings_rather_not=said.get((person, DayPart.EVENING, True), NO_DAYS),
             elsewhere=tuple((shift.starts_at, shift.ends_at) for shift in theirs[person]),
-            opening=_opening(shift for shift in theirs[person] if shift.day < first),
+            opening=openings.get(person),
         )
         for person in theirs
     ]
 
 
-def _opening(shifts: Iterable[Duty]) -> Totals | None:
-    """What somebody had; None for whoever had nothing, who begins in the middle of the others."""
-    had = list(shifts)
-    # Parts that were taken over count by their hours; together they are rounded once.
-    shares: dict[ShiftKind, float] = defaultdict(float)
-    for duty in had:
-        shares[duty.kind] += duty.share
-    kinds = {kind: round(share) for kind, share in shares.items()}
-    return Totals(round(sum(duty.points for duty in had)), kinds) if had else None
+def _openings(pool: Collection[int], first: date, last: date, outside: Iterable[Duty]) -> dict[int, Totals]:
+    """What each has before a plan, credits included; nothing for somebody new, who begins in the middle of the others.
+
+    Parts that were taken over count by their hours; together they are rounded once.
+    """
+    known = history(first - REMEMBERED, last)
+    plans = [*known.plans, SharedOut(NO_ROTA, first, frozenset(pool))]
+    found = accounts([duty for duty in outside if duty.day < first], History(plans, known.excused))
+    return {
+        person: Totals(
+            round(one.points), {kind: round(share) for kind, share in one.shares.items()}, round(one.credited)
+        )
+        for person, one in found.items()
+    }
 
 
 def _said(

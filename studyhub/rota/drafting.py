@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -12,6 +13,7 @@ from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.candidates import REMEMBERED, candidates
 from studyhub.rota.changes import changes_of
+from studyhub.rota.crediting.excusing import lost
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
 from studyhub.rota.planning.cutting import A_DAY, cut
 from studyhub.rota.planning.fitting import fitted
@@ -82,6 +84,7 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
     found = planned_for(first, rota.ends_on, now=now, seed=seed, published=published)
     stays = planned.swapped(published).stays()
     db.session.add_all(_row(made, one, stays.get((one.slot.starts_at, one.role))) for one in found.planned)
+    made.pool = _pool(found)
     trail.record("rota.planned", rota, by=by, now=now)
     return made
 
@@ -111,11 +114,12 @@ def _forget(draft: RotaDraft, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class Found:
-    """A plan that is not saved, who was in it, and by which rules."""
+    """A plan that is not saved, who was in it, by which rules, and who cannot do which published shifts any more."""
 
     planned: list[Planned]
     people: list[Candidate]
     rules: Rules
+    excused: Sequence[tuple[int, Slot]] = ()
 
 
 def planned_for(first: date, last: date, *, now: datetime, seed: int = 0, published: Sequence[Shift] = ()) -> Found:
@@ -130,7 +134,8 @@ def planned_for(first: date, last: date, *, now: datetime, seed: int = 0, publis
     people = candidates(first, last, kept_rules, now=now, outside=outside)
     if not published:
         return Found(plan(slots, people, rules, seed=seed), people, rules)
-    return Found(seating.plan_anew(seating.seating(slots, people, rules, swapped), seed=seed), people, rules)
+    board = seating.seating(slots, people, rules, swapped)
+    return Found(seating.plan_anew(board, seed=seed), people, rules, board.excused)
 
 
 def cut_around(first: date, last: date, rules: Rules, swapped: Swapped) -> tuple[Sequence[Slot], Sequence[Duty]]:
@@ -148,6 +153,13 @@ def _outside(slots: Sequence[Slot], rules: Rules, swapped: Swapped) -> list[Duty
     if not slots:
         return []
     return swapped.elsewhere(held.held(slots[0].starts_at - REMEMBERED, slots[-1].ends_at + max(rules.rest, A_DAY)))
+
+
+def _pool(found: Found) -> dict[str, Any]:
+    """As a draft keeps it."""
+    points = found.rules.points
+    excused = [lost(user_id, slot.day, slot.kind, points[slot.kind]) for user_id, slot in found.excused]
+    return {"people": [one.id for one in found.people], "excused": excused}
 
 
 def _row(draft: RotaDraft, one: Planned, stays: Shift | None) -> DraftShift:

@@ -5,8 +5,9 @@ from datetime import datetime
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 from studyhub.rota import queries
+from studyhub.rota.crediting.excusing import excuse
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.reasons import NOBODY
 from studyhub.rota.swaps import departing, settling
@@ -16,10 +17,12 @@ def give_back(user: User, *, by: User, now: datetime) -> None:
     """Leave the shifts vacant that somebody had and that have not begun, and tell the keepers. Does not commit.
 
     Hours they took over are those of whoever gave them again; hours they gave away stay with whoever took them.
-    What runs stays theirs: somebody has to be called until another is found.
+    What runs stays theirs: somebody has to be called until another is found. Whoever rests does not make up for it.
     """
     swapped = departing.give_back(user, by=by, now=now)
     shifts = [shift for shift in db.session.scalars(queries.shifts_of_person(user.id, now)) if shift.starts_at > now]
+    if user.state is UserState.ON_LEAVE:
+        excuse(user.id, shifts)
     for shift in shifts:
         shift.user_id, shift.reason = None, NOBODY
         shift.sequence, shift.changed_at = shift.sequence + 1, now

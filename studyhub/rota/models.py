@@ -89,7 +89,8 @@ class RotaDraft(Base):
     """One plan of a rota from a day on: open, then published or discarded. A published one stays as it was.
 
     A discarded one keeps its row, without shifts: no later draft may have its number, by which a page says what was
-    looked at.
+    looked at. `pool` is {"people": ids of those among whom it was shared out, "excused": [id, day, kind, points] of
+    each published shift that one of them lost by it, being away}; older drafts have none.
     """
 
     __tablename__ = "rota_draft"
@@ -107,6 +108,7 @@ class RotaDraft(Base):
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     published_at: Mapped[datetime | None]
     discarded_at: Mapped[datetime | None]
+    pool: Mapped[dict[str, Any] | None]
 
     rota: Mapped[Rota] = relationship()
 

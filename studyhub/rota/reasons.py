@@ -11,7 +11,10 @@ IMPORTED: dict[str, Any] = {"imported": True}
 
 
 def stored(reason: Why | Vacancy) -> dict[str, Any]:
-    """A reason as JSON: {"chosen", "others", "kept"}, [person, points, shifts] each; {"vacant": {obstacle: ids}}."""
+    """A reason as JSON: {"chosen", "others", "kept"}, or {"vacant": {obstacle: ids}}.
+
+    Of people [person, points, shifts, credited]; reasons of older plans have no credits.
+    """
     if isinstance(reason, Vacancy):
         return {"vacant": {obstacle.value: list(ids) for obstacle, ids in reason.obstacles}}
     return {
@@ -22,7 +25,7 @@ def stored(reason: Why | Vacancy) -> dict[str, Any]:
 
 
 def _standing(one: Standing) -> list[int]:
-    return [one.person_id, one.points, one.shifts]
+    return [one.person_id, one.points, one.shifts, one.credited]
 
 
 def restored(kept: dict[str, Any]) -> Why | Vacancy:

@@ -30,7 +30,10 @@ class Board:
         self.blocked = [away | resting for away, resting in zip(self.away, self.resting, strict=True)]
         self.rather_not = [_bits(slots, one.would_rather_not) for one in people]
         self.taken = [0] * len(people)
-        self.points, self.counts = openings(slots, people, rules)
+        begins = openings(slots, people, rules)
+        self.points, self.counts = [one.points for one in begins], [one.counts for one in begins]
+        self.credited = [one.credited for one in begins]
+        self.excused: list[tuple[int, Slot]] = []
         self.seats: list[list[int | None]] = [[None] * len(rules.roles) for _ in slots]
         self.kept = dict(kept or {})
         for (slot, role), person in self.kept.items():
@@ -85,6 +88,18 @@ class Board:
         self.taken[person] |= 1 << slot
         self.points[person] += self.worth[slot]
         self.counts[person][self.kinds[slot]] += 1
+
+    def is_ill(self, person: int, slot: int) -> bool:
+        """Whether somebody is in the pool for a published shift, and noted a day away since."""
+        one, shift = self.people[person], self.slots[slot]
+        return one.is_in_pool(shift) and one.is_unavailable(shift)
+
+    def excuse(self, person: int, slot: int) -> None:
+        """Count a published shift for whoever cannot do it any more: nobody makes up for having been ill."""
+        self.points[person] += self.worth[slot]
+        self.counts[person][self.kinds[slot]] += 1
+        self.credited[person] += self.worth[slot]
+        self.excused.append((self.people[person].id, self.slots[slot]))
 
     def lift(self, slot: int, role: int) -> int:
         """Empty a seat. Returns who had it."""

@@ -1,6 +1,7 @@
 """What each begins a plan with: earlier totals, and a share of what falls while they are not in the pool."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median_low
 
 from studyhub.rota.planning.inputs import Candidate, Rules, ShiftKind, Slot
@@ -8,8 +9,17 @@ from studyhub.rota.planning.inputs import Candidate, Rules, ShiftKind, Slot
 KINDS = tuple(ShiftKind)
 
 
-def openings(slots: Sequence[Slot], people: Sequence[Candidate], rules: Rules) -> tuple[list[int], list[list[int]]]:
-    """The points of each, and their shifts by kind, before the first is shared out.
+@dataclass
+class Opening:
+    """The points of somebody, their shifts by kind, and those of the points that are credited to them."""
+
+    points: int
+    counts: list[int]
+    credited: int
+
+
+def openings(slots: Sequence[Slot], people: Sequence[Candidate], rules: Rules) -> list[Opening]:
+    """What each has before the first shift is shared out.
 
     Somebody new begins with the median of the others. Whoever is in the pool for a part of the plan only is credited
     with what each of those who were in it got on average meanwhile: otherwise whoever comes in October would take all
@@ -18,15 +28,16 @@ def openings(slots: Sequence[Slot], people: Sequence[Candidate], rules: Rules) -
     known = [one.opening for one in people if one.opening is not None]
     points = median_low(total.points for total in known) if known else 0
     shifts = [median_low(total.shifts.get(kind, 0) for total in known) if known else 0 for kind in KINDS]
-    shares = _shares(slots, people, rules)
-    begins: list[int] = []
-    counts: list[list[int]] = []
-    for one, share in zip(people, shares, strict=True):
-        worth = sum(part * rules.points[kind] for kind, part in zip(KINDS, share, strict=True))
-        before = [one.opening.shifts.get(kind, 0) for kind in KINDS] if one.opening else shifts
-        begins.append(round(worth) + (one.opening.points if one.opening else points))
-        counts.append([had + round(part) for had, part in zip(before, share, strict=True)])
-    return begins, counts
+    found: list[Opening] = []
+    for one, share in zip(people, _shares(slots, people, rules), strict=True):
+        worth = round(sum(part * rules.points[kind] for kind, part in zip(KINDS, share, strict=True)))
+        had = one.opening
+        before = [had.shifts.get(kind, 0) for kind in KINDS] if had else shifts
+        counts = [count + round(part) for count, part in zip(before, share, strict=True)]
+        found.append(
+            Opening(worth + (had.points if had else points), counts, worth + (had.credited if had else points))
+        )
+    return found
 
 
 def _shares(slots: Sequence[Slot], people: Sequence[Candidate], rules: Rules) -> list[list[float]]:

@@ -20,11 +20,15 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody has in the whole plan, and of the kind of the shift in question."""
+    """What somebody has in the whole plan, and of the kind of the shift in question.
+
+    `credited` are those of the points that they did not serve and do not have to.
+    """
 
     person_id: int
     points: int
     shifts: int
+    credited: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ def explain(board: Board, slot: int, role: int) -> Why | Vacancy:
 
 
 def _standing(board: Board, person: int, slot: int) -> Standing:
-    return Standing(board.people[person].id, board.points[person], board.counts[person][board.kinds[slot]])
+    counts, kind = board.counts[person], board.kinds[slot]
+    return Standing(board.people[person].id, board.points[person], counts[kind], board.credited[person])
 
 
 def _obstacles(board: Board, slot: int) -> Iterator[tuple[Obstacle, tuple[int, ...]]]:

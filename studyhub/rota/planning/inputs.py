@@ -76,10 +76,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class Totals:
-    """What somebody has on their account when a plan begins: points, and shifts by kind."""
+    """What somebody has on their account when a plan begins: points, and shifts by kind.
+
+    `credited` are those of the points that they did not serve.
+    """
 
     points: int = 0
     shifts: Mapping[ShiftKind, int] = field(default_factory=dict)
+    credited: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,3 +131,5 @@ class Candidate:
 
 # A seat is a role of a shift: the number of the slot, and that of the role in the rules.
 Seat = tuple[int, int]
+# Who has which published shift, by its number and role.
+Kept = Mapping[tuple[int, Role], int]

@@ -1,13 +1,13 @@
 """A whole plan: kind by kind, then what stayed empty, the roles, and the reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from studyhub.rota.planning import evening, filling, holes, roles
 from studyhub.rota.planning.board import Board
 from studyhub.rota.planning.explaining import Vacancy, Why, explain
-from studyhub.rota.planning.inputs import Candidate, Role, Rules, Slot
+from studyhub.rota.planning.inputs import Candidate, Kept, Role, Rules, Slot
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,6 @@ class Planned:
     role: Role
     person_id: int | None
     reason: Why | Vacancy
-
-
-Kept = Mapping[tuple[int, Role], int]
 
 
 def plan(
@@ -70,6 +67,8 @@ def _keep(board: Board, kept: Kept) -> None:
         if place is not None and board.can(place, slot):
             board.put(*seat, place)
             board.kept[seat] = place
+        elif place is not None and board.is_ill(place, slot):
+            board.excuse(place, slot)
 
 
 def _planned(board: Board, slot: int, role: int) -> Planned:

@@ -50,10 +50,13 @@ class Seating(Board):
     def keep(self, seat: Seat, person_id: int) -> bool:
         """Leave a seat to whom it was published for, unless they are gone, away or beside their team. Whether it is.
 
-        Rest and caps move nothing that is published: what broke them was confirmed, or the rules are new.
+        What somebody away cannot do any more counts for them all the same. Rest and caps move nothing that is
+        published: what broke them was confirmed, or the rules are new.
         """
         slot, role = seat
         place = self.place_of.get(person_id)
+        if place is not None and self.is_ill(place, slot):
+            self.excuse(place, slot)
         if place is None or self.away[place] >> slot & 1 or self._is_beside_team(place, slot, role):
             return False
         self.put(slot, role, place)

@@ -1,0 +1,1 @@
+"""What counts for somebody in a plan though they did not serve it."""
