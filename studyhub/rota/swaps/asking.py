@@ -88,10 +88,13 @@ def propose_exchange(
 ) -> Swap:
     """Ask whoever has a duty to exchange it for another one. Does not commit.
 
-    Raises NotHeld where one is vacant, over or running, CannotTake, RestBroken.
+    Raises NotHeld where one is vacant, over or running, NobodyCould where one person has both, CannotTake, RestBroken.
     """
     queries.lock()
     giver, other = _person(mine), _person(theirs)
+    if giver.id == other.id:
+        # It would count as given and as taken, and move nothing.
+        raise NobodyCould
     for duty in (mine, theirs):
         require_held(as_hours(duty), _person(duty), now=now)
         if duty.starts_at <= now:

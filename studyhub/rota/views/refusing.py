@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import answering, asking, undoing
 from studyhub.rota.wording import OBSTACLES
+from studyhub.web.pages.converters import row_id
 
 # What a form carried that is sent again with the confirmation.
 FIELDS = ("way", "since", "until", "words", "giver", "person", "in_return")
@@ -29,6 +30,12 @@ def refused(error: Exception) -> str:
     return str(_("Meanwhile these hours changed hands, or are over. Please look again."))
 
 
+def confirmed() -> list[int]:
+    """The ids of those whose too little rest was confirmed: of an exchange both, one after the other."""
+    ids = filter(None, map(row_id, request.form.getlist("rest_of")))
+    return list(dict.fromkeys(ids))[:2]
+
+
 def rest_page(error: asking.RestBroken, action: str, shift: Shift) -> ResponseReturnValue:
     """Ask whether somebody shall have it with too little rest: by name, with the hours that are left."""
     fields = [(name, request.form[name]) for name in FIELDS if request.form.get(name)]
@@ -38,7 +45,7 @@ def rest_page(error: asking.RestBroken, action: str, shift: Shift) -> ResponseRe
             person=error.person,
             hours=f"{error.rest.total_seconds() / 3600:g}" if error.rest.seconds % 3600 == 0 else _hours(error),
             action=action,
-            fields=[*fields, ("rest_of", str(error.person.id))],
+            fields=[*fields, *(("rest_of", str(id_)) for id_ in (*confirmed(), error.person.id))],
             shift=shift,
         ),
         422,

@@ -19,7 +19,7 @@ from studyhub.rota.swaps.page import Page
 from studyhub.rota.swaps.situation import Hours
 from studyhub.rota.swaps.typed import BadHours, hours_of
 from studyhub.rota.views.blueprint import bp
-from studyhub.rota.views.refusing import refused, rest_page
+from studyhub.rota.views.refusing import confirmed, refused, rest_page
 from studyhub.rota.wording import KINDS, OBSTACLES, ROLES, reason_of
 from studyhub.text.cleaning import clean_line, clean_text
 from studyhub.web.guards.access import member_required
@@ -164,7 +164,7 @@ def _again(shift: Shift, giver_id: int | None, typed: Typed, problem: str) -> Re
 
 def _ask(page: Page, giver: User, typed: Typed, user: User) -> None:
     form, now = request.form, clock.now()
-    confirmed = [id_ for id_ in (row_id(form.get("rest_of")),) if id_]
+    rested = confirmed()
     said: dict[str, Any] = {"by": user, "now": now, "words": typed.words}
     if typed.way == "cover":
         asking.ask_to_cover(page.shift, giver, **said)
@@ -173,7 +173,7 @@ def _ask(page: Page, giver: User, typed: Typed, user: User) -> None:
         raise asking.NotHeld
     if typed.way == "exchange":
         theirs = _in_return(row_id(form.get("in_return")))
-        asking.propose_exchange(page.duty, theirs, confirmed=confirmed, **said)
+        asking.propose_exchange(page.duty, theirs, confirmed=rested, **said)
         return
     hours = _part(page.shift, typed, page) if typed.way == "part" else asking.as_hours(page.duty)
     if hours.starts_at <= now:
@@ -184,7 +184,7 @@ def _ask(page: Page, giver: User, typed: Typed, user: User) -> None:
     person = db.session.get(User, row_id(form.get("person")) or 0)
     if person is None or person.id == giver.id:
         raise asking.NobodyCould
-    asking.ask(hours, giver, [person], confirmed=confirmed, **said)
+    asking.ask(hours, giver, [person], confirmed=rested, **said)
 
 
 def _in_return(shift_id: int | None) -> held.Duty:
@@ -201,11 +201,10 @@ def create_taking(shift_id: int) -> ResponseReturnValue:
     """Take hours that nobody has."""
     shift, user, now = shift_of(shift_id), current_user(), clock.now()
     vacant = next((duty for duty in held.of_shift(shift) if duty.user is None and duty.ends_at > now), None)
-    confirmed = [id_ for id_ in (row_id(request.form.get("rest_of")),) if id_]
     try:
         if vacant is None:
             raise asking.NotHeld
-        answering.take(asking.as_hours(vacant), user, now=now, confirmed=confirmed)
+        answering.take(asking.as_hours(vacant), user, now=now, confirmed=confirmed())
     except asking.RestBroken as error:
         db.session.rollback()
         return rest_page(error, url_for(".create_taking", shift_id=shift.id), shift)

@@ -1,6 +1,6 @@
 """Answering what was asked, taking it back, and undoing what was accepted."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,10 +10,9 @@ from studyhub.people.models import User
 from studyhub.rota.swaps import answering, asking, queries, rules, undoing
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.views.blueprint import bp
-from studyhub.rota.views.refusing import refused, rest_page
+from studyhub.rota.views.refusing import confirmed, refused, rest_page
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
-from studyhub.web.pages.converters import row_id
 
 
 def _swap(swap_id: int, user: User) -> Swap:
@@ -28,9 +27,8 @@ def create_acceptance(swap_id: int) -> ResponseReturnValue:
     """Take the hours; the first who does has them."""
     user = current_user()
     swap = _swap(swap_id, user)
-    confirmed = [id_ for id_ in (row_id(request.form.get("rest_of")),) if id_]
     try:
-        answering.accept(swap, user, now=clock.now(), confirmed=confirmed)
+        answering.accept(swap, user, now=clock.now(), confirmed=confirmed())
     except asking.RestBroken as error:
         db.session.rollback()
         return rest_page(error, url_for(".create_acceptance", swap_id=swap_id), swap.shift)
@@ -81,9 +79,8 @@ def undo_swap(swap_id: int) -> ResponseReturnValue:
     swap = _swap(swap_id, user)
     if not rules.can_undo(user, swap):
         return _refuse(swap, undoing.TooLate())
-    confirmed = [id_ for id_ in (row_id(request.form.get("rest_of")),) if id_]
     try:
-        undoing.undo(swap, by=user, now=clock.now(), confirmed=confirmed)
+        undoing.undo(swap, by=user, now=clock.now(), confirmed=confirmed())
     except asking.RestBroken as error:
         db.session.rollback()
         return rest_page(error, url_for(".undo_swap", swap_id=swap_id), swap.shift)

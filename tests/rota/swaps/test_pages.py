@@ -1,5 +1,6 @@
 """The page of one shift: asked, answered and undone by buttons; what is refused keeps what was typed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,15 @@ from sqlalchemy import select
 from studyhub import clock
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.rota.models import Shift
+from studyhub.rota import queries
+from studyhub.rota.models import Rota, Shift
 from studyhub.rota.swaps import asking, candidates, held
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.situation import Hours
 from tests.cast import NOON, Cast
+
+FURTHER = timedelta(days=14)
+CONFIRMED = 'name="rest_of" value="([0-9]+)"'
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +97,56 @@ def test_a_night_is_exchanged_for_another(cast: Cast, night: Shift, giver: User)
 
     assert sent.status_code == 303
     assert db.session.scalars(select(Swap.in_return_id)).all() == [int(in_return)]
+
+
+def test_nobody_exchanges_a_shift_with_themselves(cast: Cast, night: Shift, giver: User, published: Rota) -> None:
+    later = select(Shift).where(Shift.user_id == giver.id, Shift.id != night.id).order_by(Shift.starts_at)
+    own = [night, db.session.scalars(later).first()]
+    data = {"giver": giver.id, "way": "exchange"}
+
+    sent = [
+        cast.browser(giver).post(f"{address(night)}swaps", data=data | {"in_return": shift.id})
+        for shift in own
+        if shift is not None
+    ]
+
+    assert {answer.status_code for answer in sent} == {422}
+    assert db.session.scalars(select(Swap)).all() == []
+
+
+def _both_tire(night: Shift, other: held.Duty) -> bool:
+    mine = held.of_shift(night)[0]
+    if other.user is None or other.user_id == mine.user_id:
+        return False
+    tired = []
+    while len(tired) < 3:
+        try:
+            asking.require_exchange(mine, other, tired, now=NOON)
+        except asking.RestBroken as error:
+            tired.append(error.args[0].id)
+        except asking.CannotTake:
+            return False
+        else:
+            break
+    return len(tired) == 2
+
+
+def test_where_both_of_an_exchange_rest_too_little_each_is_confirmed_by_name(
+    cast: Cast, night: Shift, giver: User
+) -> None:
+    rules = queries.rules()
+    rules.rest_hours = 14 * 24
+    db.session.add(rules)
+    db.session.commit()
+    in_return = next(duty for duty in held.held(night.ends_at, night.ends_at + FURTHER) if _both_tire(night, duty))
+    browser, action = cast.browser(giver), f"{address(night)}swaps"
+    data = {"giver": giver.id, "way": "exchange", "in_return": in_return.shift.id}
+
+    pages = [browser.post(action, data=data)]
+    while pages[-1].status_code == 422 and len(pages) < 4:
+        pages.append(browser.post(action, data=data | {"rest_of": re.findall(CONFIRMED, pages[-1].text)}))
+
+    assert [page.status_code for page in pages] == [422, 422, 303]
 
 
 def test_the_keeper_gives_away_on_behalf_of_somebody_and_others_do_not(
