@@ -33,6 +33,7 @@ class Asked:
     status: int = 200
     is_conditional: bool = False
     undo: str | None = None
+    has_floor: bool = True
 
     def side(self, port: int) -> Side:
         """Asked of the server at that port."""
@@ -56,6 +57,7 @@ PAGES = (
     Asked("list of circles", "/circles/", 2.8, 2.0, grows_from="M"),
     Asked("home", "/", 3.5, 2.5),
     Asked("note", "/notes/3/", 2.5, 1.8),
+    Asked("who is on duty", "/oncall/", 2.0, 1.6),
     Asked("sign-up (POST)", SIGN_UP, 3.0, 2.2, method="POST", status=303, undo=f"{SIGN_UP}/delete"),
 )
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from benchmarks import scene, writing
+from benchmarks import on_call, scene, writing
 from benchmarks.sizes import NOW, Size
 from benchmarks.writing import MINUTES, Row, Tables
 from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle, CircleKind, Participation, Visibility
@@ -44,6 +44,7 @@ def fill(connection: Connection, size: Size) -> None:
     tables.add(Attendance, rest.attendances())
     noted = (scene.MEETINGS + 1 + number for number in range(size.notes))
     writing.add_notes(tables, noted, circle_of=rest.circle_of, is_long=False)
+    on_call.write(tables, size)
     tables.count_on()
 
 

@@ -9,7 +9,7 @@ server with the same settings. Nothing of StudyHub is imported.
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from sqlalchemy import Engine, Row, create_engine, event, insert, update
 from benchmarks import floor_rows as rows
 
 THREADS = 8
+# Who was on duty within the last hours is shown; no shift is longer than LONGEST.
+RECENTLY, LONGEST = timedelta(hours=12), timedelta(hours=50)
 
 
 def create_app(engine: Engine, secret_key: str, root: str, now: datetime) -> Flask:
@@ -35,6 +37,7 @@ def create_app(engine: Engine, secret_key: str, root: str, now: datetime) -> Fla
     app.add_url_rule("/circles/", view_func=list_circles)
     app.add_url_rule("/", view_func=home)
     app.add_url_rule("/notes/<int:note_id>/", view_func=show_note)
+    app.add_url_rule("/oncall/", view_func=show_duty)
     app.add_url_rule("/meetings/<int:meeting_id>/signup", view_func=sign_up, methods=["POST"])
     app.add_url_rule("/meetings/<int:meeting_id>/signup/delete", view_func=withdraw, methods=["POST"])
     app.teardown_appcontext(_close)
@@ -153,6 +156,34 @@ def show_note(note_id: int) -> str:
         read=_rows(rows.CHAPTERS, meeting_id=shown.meeting_id),
         states=_rows(rows.STATES, note_id=note_id),
     )
+
+
+def show_duty() -> str:
+    """Who is on duty with their numbers, who was, who comes next, whom the pager calls, and services with quirks."""
+    reader, now = _reader(), _now()
+    shifts = _rows(rows.DUTY, now=now, recently=now - RECENTLY, since=now - RECENTLY - LONGEST)
+    services = _rows(rows.SERVICES, reader=reader.id)
+    quirks: dict[int, list[Row[Any]]] = {}
+    for row in _rows(rows.QUIRKS, ids=[one.id for one in services]):
+        quirks.setdefault(row.service_id, []).append(row)
+    return render_template(
+        "duty.html",
+        reader=reader,
+        running=[one for one in shifts if _runs(one, now)],
+        others=[one for one in shifts if not _runs(one, now)],
+        mine=_rows(rows.MY_SHIFT, reader=reader.id, now=now),
+        calls={one.role: one for one in _rows(rows.CALLED, now=now)},
+        services=services,
+        quirks=quirks,
+    )
+
+
+def _runs(one: Row[Any], now: datetime) -> bool:
+    # SQLite knows no zones.
+    starts_at, ends_at = (
+        moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (one.starts_at, one.ends_at)
+    )
+    return bool(starts_at <= now < ends_at)
 
 
 def sign_up(meeting_id: int) -> Response:

@@ -14,7 +14,9 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    exists,
     func,
+    or_,
     select,
 )
 
@@ -23,6 +25,8 @@ NOTES = 5
 # Of the week: home shows as many sessions, the list of circles.
 HOME_SESSIONS, LIST_SESSIONS = 12, 60
 CHARS = 40_000
+# Of services that are found in a hurry.
+FOUND = 8
 metadata = MetaData()
 
 
@@ -32,7 +36,7 @@ def _table(name: str, numbers: str, texts: str, times: str = "") -> Table:
     return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, *moments)
 
 
-user = _table("user", "", "name kana")
+user = _table("user", "", "name kana telephone chat_handle")
 device = _table("device", "user_id", "key")
 circle = _table("circle", "", "slug title state visibility", "created_at")
 participation = _table("participation", "circle_id user_id", "role", "left_at")
@@ -49,6 +53,12 @@ assignment = _table("assignment", "chapter_id user_id", "state")
 signup = _table("signup", "meeting_id user_id priority", "state", "joined_at")
 note = _table("note", "circle_id meeting_id head_id", "title", "shared_at first_shared_at")
 revision = _table("revision", "note_id author_id number", "html source")
+shift = _table("shift", "user_id", "role kind", "starts_at ends_at")
+swap = _table("swap", "shift_id taker_id", "", "starts_at ends_at accepted_at undone_at")
+pager_span = _table("pager_span", "user_id", "role", "starts_at ends_at confirmed_at gone_at")
+service = _table("service", "team_id", "name key contact_handle runbook_url", "retired_at")
+quirk = _table("quirk", "service_id position head_number", "", "retired_at")
+quirk_revision = _table("quirk_revision", "quirk_id number", "title")
 feed_file = Table("feed_file", metadata, Column("key", Text), Column("etag", Text), Column("body", LargeBinary))
 
 
@@ -189,3 +199,45 @@ AUTHORS = (
     .where(revision.c.note_id == bindparam("note_id"))
 )
 STATES = select(release.c.state).where(release.c.note_id == bindparam("note_id"))
+
+# Who is on duty, who was within half a day, and who comes next; each part that was swapped is a row.
+_taker = user.alias()
+_next_shift = select(func.min(shift.c.starts_at)).where(shift.c.starts_at > bindparam("now")).scalar_subquery()
+_ran = (shift.c.starts_at > bindparam("since"), shift.c.starts_at <= bindparam("now"))
+DUTY = (
+    select(shift, user.c.name, user.c.telephone, user.c.chat_handle)
+    .add_columns(_taker.c.name.label("taker"), swap.c.starts_at.label("from_at"), swap.c.ends_at.label("until_at"))
+    .outerjoin(user, user.c.id == shift.c.user_id)
+    .outerjoin(swap, and_(swap.c.shift_id == shift.c.id, swap.c.accepted_at.is_not(None), swap.c.undone_at.is_(None)))
+    .outerjoin(_taker, _taker.c.id == swap.c.taker_id)
+    .where(or_(and_(*_ran, shift.c.ends_at > bindparam("recently")), shift.c.starts_at == _next_shift))
+    .order_by(shift.c.starts_at, shift.c.role)
+)
+MY_SHIFT = (
+    select(shift)
+    .where(shift.c.user_id == bindparam("reader"), shift.c.starts_at > bindparam("now"))
+    .order_by(shift.c.starts_at)
+    .limit(1)
+)
+CALLED = (
+    select(pager_span.c.role, user.c.name, pager_span.c.confirmed_at)
+    .join(user, user.c.id == pager_span.c.user_id)
+    .where(pager_span.c.ends_at > bindparam("now"), pager_span.c.starts_at <= bindparam("now"))
+    .where(pager_span.c.gone_at.is_(None))
+)
+SERVICES = (
+    select(service, team.c.name.label("team"))
+    .join(team, team.c.id == service.c.team_id)
+    .where(service.c.retired_at.is_(None))
+    .order_by(
+        exists().where(membership.c.user_id == bindparam("reader"), membership.c.team_id == service.c.team_id).desc(),
+        service.c.key,
+    )
+    .limit(FOUND)
+)
+QUIRKS = (
+    select(quirk.c.service_id, quirk_revision.c.title)
+    .join(quirk_revision, and_(quirk_revision.c.quirk_id == quirk.c.id, quirk_revision.c.number == quirk.c.head_number))
+    .where(quirk.c.service_id.in_(_ids), quirk.c.retired_at.is_(None))
+    .order_by(quirk.c.position)
+)

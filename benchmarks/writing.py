@@ -64,6 +64,7 @@ def person(number: int) -> Row:
         "email": f"person-{number}@example.com",
         "name": name,
         "kana": f"ぱーそん{number * 7919 % 100_000:05}",
+        "telephone": "090-0000-0000",
         "created_at": NOW - timedelta(days=400),
         "confirmed_at": NOW - timedelta(days=400),
     }
