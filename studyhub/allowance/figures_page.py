@@ -81,7 +81,7 @@ def _found(year: int, *, now: datetime) -> tuple[list[Duty], ByMonth]:
     zone = organization.current().time_zone
     first, *_, last = months_of(year)
     duties = queries.served(first, last, zone, now=now)
-    return duties, by_person(duties, queries.handed(first, last, now=now), zone)
+    return duties, by_person(duties, queries.handed(first, last, zone, now=now), zone)
 
 
 def shows_names(reader: User) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from studyhub.allowance.figures import Handed, after, begin
 from studyhub.allowance.models import AllowanceMonth, AllowanceRow
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.rota.models import Shift
+from studyhub.rota.models import LONGEST, Shift
 from studyhub.rota.swaps.held import IS_IN_FORCE, Duty, held
 from studyhub.rota.swaps.models import Swap, SwapKind
 from studyhub.teams.models import Membership, Team
@@ -22,13 +22,17 @@ def served(first: date, last: date, zone: str, *, now: datetime) -> list[Duty]:
     return [duty for duty in duties if duty.user_id is not None and duty.ends_at <= now]
 
 
-def handed(first: date, last: date, *, now: datetime) -> list[Handed]:
+def handed(first: date, last: date, zone: str, *, now: datetime) -> list[Handed]:
     """Swaps in force, of hours that are over, of shifts that begin in the months from one to another.
 
     What nobody has any more was given up, not swapped.
     """
     rows = select(Shift.day, Swap.giver_id, Swap.taker_id).join(Swap, Swap.shift_id == Shift.id)
     rows = rows.where(IS_IN_FORCE, Swap.kind != SwapKind.VACATE, Swap.ends_at <= now)
+    # What is of these days by another zone begins near them: the rest of ten years is not read.
+    rows = rows.where(
+        Shift.starts_at > begin(first, zone) - LONGEST, Shift.starts_at < begin(after(last), zone) + LONGEST
+    )
     return [Handed(*row) for row in db.session.execute(rows.where(Shift.day >= first, Shift.day < after(last)))]
 
 
@@ -46,7 +50,7 @@ def teams_of(user_ids: Collection[int]) -> dict[int, Team]:
 
 def first_day() -> date | None:
     """The day of the first shift ever published."""
-    return db.session.scalar(select(func.min(Shift.day)))
+    return db.session.scalar(select(Shift.day).order_by(Shift.starts_at).limit(1))
 
 
 def held_in(month: date, zone: str) -> list[Duty]:

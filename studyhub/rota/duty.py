@@ -66,7 +66,7 @@ class Page:
 def page(user_id: int, *, now: datetime) -> Page:
     """The page of a moment, for a reader."""
     found = duty(user_id, now=now) or Duty(now, [], [], [], None)
-    return Page(now, found, is_day_of_teams=_is_day_of_teams(now))
+    return Page(now, found, is_day_of_teams=not found.running and _is_day_of_teams(now))
 
 
 def _is_day_of_teams(now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from studyhub import zones
 from studyhub.column_types import UtcDateTime
@@ -147,7 +147,8 @@ def _around() -> Select[Shift, Swap]:
     mine = mine.where(Commitment.starts_at > LONGEST_AGO, Commitment.ends_at > NOW)
     my_next = mine.order_by(Commitment.starts_at).limit(1).scalar_subquery()
     of_mine = select(func.max(Shift.starts_at)).where(Shift.starts_at <= my_next).scalar_subquery()
-    return held.with_swaps(or_(ran, Shift.starts_at == first, Shift.starts_at == of_mine))
+    # Why a shift is whose it is are the totals of everybody: nobody reads them here.
+    return held.with_swaps(or_(ran, Shift.starts_at == first, Shift.starts_at == of_mine)).options(defer(Shift.reason))
 
 
 def duties_of_person(user_id: int, now: datetime) -> list[Duty]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
-from studyhub.db import db
+from studyhub.db import db, kept
+from studyhub.people.readers import READER
 from studyhub.services import listing
 from studyhub.services.listing import Asked
 from studyhub.services.models import Quirk, Service
@@ -26,18 +27,26 @@ class Found:
 
 def found(query: str, user_id: int) -> list[Found]:
     """At most eight services with these words, or any without; those of a person's own teams stand first."""
-    own = exists().where(Membership.user_id == user_id, Membership.team_id == Service.team_id)
-    rows = listing.matching(Asked(query))
-    if not query:
-        rows = rows.order_by(None).order_by(own.desc(), Service.key)
-    services = list(db.session.scalars(rows.limit(FOUND_MAX)))
+    rows = listing.matching(Asked(query)).limit(FOUND_MAX) if query else _own_first()
+    services = list(db.session.scalars(rows, {"reader": user_id}))
     quirks = _quirks({service.id for service in services})
     return [Found(service, quirks[service.id]) for service in services]
 
 
+@kept
+def _own_first() -> Select[Service]:
+    own = exists().where(Membership.user_id == READER, Membership.team_id == Service.team_id)
+    return listing.matching(Asked()).order_by(None).order_by(own.desc(), Service.key).limit(FOUND_MAX)
+
+
 def _quirks(service_ids: Collection[int]) -> dict[int, list[Quirk]]:
-    rows = select(Quirk).where(Quirk.service_id.in_(service_ids), Quirk.retired_at.is_(None))
     by_service: dict[int, list[Quirk]] = defaultdict(list)
-    for quirk in db.session.scalars(rows.options(joinedload(Quirk.head)).order_by(Quirk.position, Quirk.id)):
+    for quirk in db.session.scalars(_quirks_of(), {"ids": list(service_ids)}):
         by_service[quirk.service_id].append(quirk)
     return by_service
+
+
+@kept
+def _quirks_of() -> Select[Quirk]:
+    rows = select(Quirk).where(Quirk.service_id.in_(bindparam("ids", expanding=True)), Quirk.retired_at.is_(None))
+    return rows.options(joinedload(Quirk.head)).order_by(Quirk.position, Quirk.id)

@@ -24,6 +24,7 @@ def services() -> Select[Service]:
     return all_services().where(Service.retired_at.is_(None))
 
 
+@kept
 def with_contacts() -> Select[Service]:
     """The services there are now, by name, each with whom to ask by day."""
     return services().options(joinedload(Service.contact_user))

@@ -1,4 +1,4 @@
-"""Pages of a large organisation ask as much as those of a small one, and read no table from end to end.
+"""Pages of a large organisation ask no more than those of a small one, and read no table from end to end.
 
 The organisations are those that are measured; what is measured is in docs/benchmarks.md.
 """
@@ -16,15 +16,22 @@ from sqlalchemy import Connection, event
 from benchmarks import asking
 from benchmarks.asking import PAGES, Asked
 from benchmarks.databases import Databases, settings_for
+from benchmarks.on_call_pages import ON_CALL
 from benchmarks.sizes import NOW, SIZES
 from studyhub import clock, create_app
 from studyhub.db import db, reading
 from studyhub.web.answers.file_answers import Sessions
 
-LOOKED_AT = [page for page in PAGES if page.method == "GET" and not page.is_conditional and page.grows_from]
+ASKED = {page.path: page for page in (*PAGES, *ON_CALL) if page.method == "GET" and not page.is_conditional}
+# Those that show as many rows of a large organisation, or of ten years on call.
+LOOKED_AT = [page for page in ASKED.values() if page.grows_from]
 # What a table of these sizes may not be read by.
-GROWING = ("assignment", "attendance", "chapter", "meeting", "note", "participation", "release", "revision", "signup")
-SCAN = re.compile(rf"SCAN ({'|'.join(GROWING)})\b(?! USING)")
+GROWING = (
+    *("assignment", "attendance", "chapter", "meeting", "note", "participation", "release", "revision", "signup"),
+    *("alert", "commitment", "pager_span", "shift", "swap", "swap_ask"),
+)
+# SQLite calls it a search, too, where it reads all rows for the least of them.
+SCAN = re.compile(rf"(SCAN|SEARCH) ({'|'.join(GROWING)})\b(?! USING| EXISTS)")
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +50,12 @@ def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Flask]]
             db.engine.dispose()
 
 
-@pytest.mark.parametrize("page", LOOKED_AT, ids=lambda page: page.name)
-def test_page_asks_as_often_of_a_large_organisation(apps: dict[str, Flask], page: Asked) -> None:
+@pytest.mark.parametrize("page", ASKED.values(), ids=lambda page: page.name)
+def test_page_asks_no_more_often_of_a_large_organisation(apps: dict[str, Flask], page: Asked) -> None:
     small, large = (statements(apps[name], page) for name in ("S", "M"))
 
-    assert len(small) == len(large)
+    # Less where nothing that is shown is of the reader's own team.
+    assert len(large) <= len(small)
 
 
 @pytest.mark.parametrize("page", LOOKED_AT, ids=lambda page: page.name)
