@@ -15,6 +15,7 @@ from studyhub.demo.feature import DEMO
 from studyhub.departures.feature import DEPARTURES
 from studyhub.desk.feature import DESK
 from studyhub.duty.feature import DUTY
+from studyhub.handoffs.feature import HANDOFFS
 from studyhub.home.feature import HOME
 from studyhub.keys.feature import KEYS
 from studyhub.ledger.feature import LEDGER
@@ -46,6 +47,7 @@ FEATURES = (
     MEETINGS,
     DUTY,
     ALLOWANCE,
+    HANDOFFS,
     PAGER,
     ROTA,
     ALERTS,

@@ -49,6 +49,8 @@ TYPED = {
     "alert_intake": ["name"],
     "service": ["name", "summary", "contact_handle"],
     "quirk_revision": ["title"],
+    "handoff_revision": ["burns"],
+    "handoff_response": ["what"],
 }
 # Markdown, and the HTML that was made of it.
 WRITTEN = {
@@ -57,6 +59,7 @@ WRITTEN = {
     "release": ["public_source", "public_html"],
     "working_copy": ["source"],
     "quirk_revision": ["body", "html"],
+    "handoff_revision": ["body", "html"],
 }
 # Made by the application, or checked by a form before it is kept.
 MADE = {

@@ -81,6 +81,12 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_allowance_row_more_or_less": {"sign": 2, "entered_by_id": 1, "reason": "Wrong."},
     "ck_allowance_row_corrected_with_a_reason": {"reason": "Nobody corrected it."},
     "ck_allowance_row_closed_as_served": {"sign": -1},
+    "ck_handoff_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
+    "ck_handoff_taken_by_somebody": {"taken_at": datetime(2026, 12, 2, tzinfo=UTC)},
+    "ck_handoff_response_ends_after_start": {
+        "starts_at": datetime(2027, 1, 1, tzinfo=UTC),
+        "ends_at": datetime(2026, 12, 2, tzinfo=UTC),
+    },
     "ck_pager_span_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
     "ck_pager_span_gone_once_withdrawn": {"gone_at": datetime(2026, 12, 2, tzinfo=UTC), "withdraw_at": None},
     "ck_readiness_signed_off": {"state": "ready", "signed_off_by_id": None},
@@ -97,6 +103,7 @@ FITS: dict[str, dict[str, Any]] = {
     "allowance_row": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC), "sign": 1, "reason": ""},
     "pager_span": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "shift": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
+    "handoff": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "circle": {"minutes": 90},
     "user": {"state": "left"},
     "membership": {"is_primary": True},
@@ -114,6 +121,7 @@ ASIDE: dict[str, dict[str, Any]] = {
     "fk_rota_draft_published_by_id_user": {"published_at": datetime(2026, 12, 1, tzinfo=UTC)},
     "fk_nudge_note_id_note": {"meeting_id": None},
     "fk_alert_acted_by_id_user": {"is_acted_on": True},
+    "fk_handoff_taken_by_id_user": {"taken_at": datetime(2026, 12, 1, tzinfo=UTC)},
     "fk_allowance_row_entered_by_id_user": {"reason": "An hour was missing."},
     "uq_chapter_plan_circle_id": {"closed_at": datetime(2026, 12, 1, tzinfo=UTC)},
 }

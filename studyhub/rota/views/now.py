@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from studyhub import clock
+from studyhub.handoffs import shown
 from studyhub.pager.calling import calls
 from studyhub.people.telephones import dialled
 from studyhub.rota import duty
@@ -24,11 +25,13 @@ def show_now() -> str:
     """Who answers now, until when, who comes next, when it is the reader's turn; services by the words in `?q=`."""
     user = current_user()
     page = duty.page(user.id, now=clock.now())
+    around = [*page.duty.before, *page.duty.running, *page.duty.coming]
     query = clean_line(request.args.get("q", ""))[:QUERY_MAX_CHARS]
     return render_template(
         "rota/now.html",
         page=page,
         calls=calls(page.duty.running, page.now),
+        handed=shown.now_page(user, around, now=page.now),
         me=user,
         query=query,
         services=finding.found(query, user.id),

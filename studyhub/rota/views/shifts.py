@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.handoffs import shown
 from studyhub.pager.calling import Call, calls
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
@@ -74,6 +75,7 @@ def _page(shift: Shift, giver_id: int | None, typed: Typed, status: int = 200) -
         words_max=WORDS_MAX_CHARS,
         reason=reason_of(page.reason),
         calls=_calls(page),
+        handed=shown.shift_page(shift, current_user(), page.duties, now=page.now),
         kinds=KINDS,
         roles=ROLES,
         obstacles=OBSTACLES,

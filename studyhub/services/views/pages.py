@@ -1,9 +1,12 @@
 """Looking at services: everybody inside may."""
 
+from datetime import timedelta
+
 from flask import render_template, request
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.handoffs import queries as handoffs
 from studyhub.people.models import User
 from studyhub.rota import duty
 from studyhub.rota.wording import ROLES
@@ -17,6 +20,9 @@ from studyhub.text.searching import QUERY_MAX_CHARS
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.paging import page_number
+
+# So long ago what burnt is still worth knowing to whoever is woken.
+HANDED_OVER_WITHIN = timedelta(days=14)
 
 
 @bp.get("/")
@@ -63,6 +69,7 @@ def show_page(service: Service, form: SignOffForm | None = None) -> str:
         words=states,
         bus_factor=bus_factor,
         duty=duty.duty(user.id, now=now),
+        burning=handoffs.burning_for(service, now - HANDED_OVER_WITHIN),
         roles=ROLES,
     )
 

@@ -409,6 +409,15 @@ POST duty.create                                      401  303+ 403  403  403  3
 POST duty.create_renewal                              401  303+ 403  403  403  303+
 POST duty.delete                                      401  303+ 403  403  403  303+
 
+GET  handoffs.edit                                    302  403  403  403  200  403
+GET  handoffs.index                                   302  200  200  200  200  200
+GET  handoffs.new                                     302  403  403  200  403  403
+GET  handoffs.show                                    302  200  200  200  200  200
+POST handoffs.create                                  401  403  403  303+ 403  403
+POST handoffs.create_quiet                            401  403  403  303+ 403  403
+POST handoffs.create_receipt                          401  403  403  303+ 403  403
+POST handoffs.update                                  401  403  403  403  303+ 403
+
 GET  rota.index                                       302  200  200  200  200  200
 GET  rota.new_import                                  302  200  403  403  403  403
 GET  rota.new_collection                              302  200  403  403  403  403

@@ -26,6 +26,8 @@ from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import nudging, slots
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
+from studyhub.handoffs import writing as handing_over
+from studyhub.handoffs.writing import Response, Words
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import proposing
@@ -78,6 +80,7 @@ def grow(world: World) -> None:
         _services(world, person, turn)
         _rotas(world, person, turn)
         _alerts(world, person, turn)
+        _handoffs(world, turn)
         _mine(world, turn)
     db.session.flush()
 
@@ -191,6 +194,23 @@ def _alerts(world: World, person: User, turn: int) -> None:
             alert_deciding.decide(alert.group, decided, by=person, now=NOON - timedelta(days=40))
     intakes.create(f"Program {turn}", IntakeKind.ALERTMANAGER, {}, by=aki, now=NOON)
     naming.teach(f"alias-{turn}", world.service, by=aki, now=NOON)
+
+
+def _handoffs(world: World, turn: int) -> None:
+    """One more hand-off of the same service, changed since; what rang in the hours that end; what was handed on."""
+    aki, emi = world.user("aki"), world.user("emi")
+    ends_at = NOON - timedelta(days=2 + turn)
+    night = world.shift_at(world.running_rota, ends_at - timedelta(hours=15), 15, aki)
+    answered = [Response(night.starts_at, ends_at, f"Call {turn}")]
+    words = Words(f"Burns {turn}", "Text", "<p>Text</p>", [world.service.id], answered)
+    handing_over.rewrite(handing_over.write(night, words, by=aki, now=ends_at), words, base=1, by=aki, now=ends_at)
+    answered = [Response(world.handoff.starts_at, world.handoff.ends_at, f"More {each}") for each in range(turn + 1)]
+    further = Words(f"Other {turn}", "Text", "<p>Text</p>", [world.service.id], answered)
+    base = world.handoff.head_number
+    handing_over.rewrite(world.handoff, further, base=base, by=emi, now=world.handoff.ends_at)
+    rang = Firing(f"ending-{turn}", world.alert.rule, world.service.name, NOON - timedelta(hours=1 + turn))
+    taking.take([rang], source=AlertSource.FILE, now=NOON)
+    acting.act(db.session.scalars(db.select(Alert).where(Alert.identity == rang.identity)).one(), aki, by=aki, now=NOON)
 
 
 def _services(world: World, person: User, turn: int) -> None:

@@ -28,6 +28,8 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys([f"service-{word}" for word in ("name", "summary", "handle", "runbook")], MEMBERS),
     **dict.fromkeys(["service-dashboard", "service-repository"], MEMBERS),
     **dict.fromkeys([f"quirk-{word}" for word in ("title", "body", "before", "body-before")], MEMBERS),
+    # Whoever is woken reads what was handed over.
+    **dict.fromkeys([f"handoff-{word}" for word in ("burns", "body", "before", "what")], MEMBERS),
     # What rang and what was decided about it, everybody inside reads; addresses are for those who keep them.
     **dict.fromkeys([f"alert-{word}" for word in ("rule", "label", "summary", "done", "reason")], MEMBERS),
     **dict.fromkeys(["alias", "unknown-service"], MEMBERS),

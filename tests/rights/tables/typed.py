@@ -55,6 +55,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "notes.create_retraction_request": {"note_id": "public_note", "release_id": "approved"},
     "people.create_invitation": {"user_id": "invited"},
     "alerts.create_firings": {"token": "alert_token"},
+    **{f"handoffs.{name}": {"shift_id": "ending_shift"} for name in ("new", "create", "create_quiet")},
     "services.delete_quirk_retirement": {"quirk_id": "retired_quirk"},
     "services.delete_retirement": {"service_id": "retired_service"},
     # The other one still runs a service.
@@ -233,6 +234,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "alerts.create_name": {"name": "nobody-knows", "service_id": "{service_id}"},
     "alerts.preview_intake": {"name": "Prometheus", "kind": "alertmanager", "sample": "not json"},
     "alerts.update_settings": {"kept_months": "12"},
+    "handoffs.create": {"burns": "Disk", "body": "Text", "service_ids": ["{service_id}"]},
+    "handoffs.update": {"burns": "Disk", "body": "Text", "base": "{handoff_base}"},
     "pager.connect": {
         "kind": "pagerduty",
         "secret_address": "",

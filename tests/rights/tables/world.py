@@ -6,7 +6,7 @@ it. A second one, "open", is public.
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -39,6 +39,8 @@ from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import slots
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
+from studyhub.handoffs import writing as handing_over
+from studyhub.handoffs.writing import Response, Words
 from studyhub.meetings.assigning import asking, assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import proposing
@@ -68,6 +70,7 @@ from studyhub.rota import queries as rota_queries
 from studyhub.rota.collecting import collecting
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
+from studyhub.rota.swaps import hours
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
@@ -200,6 +203,7 @@ class World:
         for role in ("emi", "ado"):
             readying.sign_off(self.service, self.user(role), ReadinessState.READY, by=self.user("botan"), now=NOON)
         self.swap = self.ask_for_swap(planted("swap-words"), self.user("emi"))
+        self._hand_over()
         self._close_month()
 
     def _close_month(self) -> None:
@@ -208,20 +212,37 @@ class World:
         past = Rota(name="November", starts_on=day, ends_on=day, created_by_id=chika.id, created_at=NOON)
         db.session.add(past)
         db.session.flush()
-        kind = {
-            "kind": ShiftKind.WEEKNIGHT,
-            "role": Role.PRIMARY,
-            "points": 1,
-            "reason": {"vacant": {}},
-            "changed_at": NOON,
-        }
         starts_at = NOON - timedelta(days=22) + timedelta(hours=7)
-        self.past_shift = Shift(rota_id=past.id, day=day, starts_at=starts_at, user_id=self.user("aki").id, **kind)
-        self.past_shift.ends_at = starts_at + timedelta(hours=15)
-        db.session.add(self.past_shift)
-        db.session.flush()
+        self.past_shift = self.shift_at(past, starts_at, 15, self.user("aki"))
         self.closed_month = closing.close(date(2026, 11, 1), by=chika, now=NOON)
         self.correct_month(planted("allowance-reason"))
+
+    def shift_at(self, rota: Rota, starts_at: datetime, lasts: int, user: User) -> Shift:
+        """A published shift of so many hours."""
+        shift = Shift(rota_id=rota.id, day=starts_at.date(), kind=ShiftKind.WEEKNIGHT, role=Role.PRIMARY, points=1)
+        shift.starts_at, shift.ends_at = starts_at, starts_at + timedelta(hours=lasts)
+        shift.user_id, shift.reason, shift.changed_at = user.id, {"vacant": {}}, NOON
+        db.session.add(shift)
+        db.session.flush()
+        hours.note([shift])
+        return shift
+
+    def _hand_over(self) -> None:
+        """Emi handed over to Aki, whose shift ends in an hour."""
+        emi, day = self.user("emi"), date(2026, 11, 30)
+        self.running_rota = Rota(name="Now", starts_on=day, ends_on=day, created_by_id=emi.id, created_at=NOON)
+        db.session.add(self.running_rota)
+        db.session.flush()
+        begins = NOON - timedelta(hours=11)
+        ended = self.shift_at(self.running_rota, begins - timedelta(hours=15), 15, emi)
+        self.ending_shift = self.shift_at(self.running_rota, begins, 12, self.user("aki"))
+        what = planted("handoff-what")
+        answered = [Response(ended.starts_at, ended.starts_at + timedelta(hours=1), what)]
+        first = Words(planted("handoff-before"), "Text", "<p>Text</p>", [self.service.id])
+        self.handoff = handing_over.write(ended, first, by=emi, now=begins)
+        body = planted("handoff-body")
+        words = Words(planted("handoff-burns"), body, f"<p>{body}</p>", [self.service.id], answered)
+        handing_over.rewrite(self.handoff, words, base=1, by=emi, now=begins)
 
     def correct_month(self, reason: str) -> None:
         """Chika takes an hour of Aki's night back."""

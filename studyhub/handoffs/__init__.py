@@ -1,0 +1,1 @@
+"""Hand-off notes: what still burns at the end of a shift, for whoever has the next one."""

@@ -1,0 +1,1 @@
+"""What hand-offs hand in to what serves all features."""

@@ -1,0 +1,1 @@
+"""What hand-offs keep to."""
