@@ -135,3 +135,19 @@ def test_a_decision_is_not_taken_back_once_the_chapter_was_read(cast: Cast) -> N
 
     with pytest.raises(assignments.NoAssignment):
         deciding.take_back(cast.meeting, mine.chapter, by=cast.aki, now=cast.meetings[1].ends_at)
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_who_says_since_a_decision_whether_they_need_cover_is_not_asked_back_by_undoing_it(
+    cast: Cast, is_kept: bool
+) -> None:
+    mine = claim(cast, cast.botan)
+    covering.want_cover_for(cast.meeting, mine.chapter, [mine.id], by=cast.aki, now=NOON)
+    deciding.decide(cast.meeting, [mine.id], Instead.NEXT, reason="", by=cast.aki, now=NOON)
+    assignments.want_cover(cast.meetings[1], mine.chapter, cast.botan, now=SOON)
+    if is_kept:
+        assignments.keep(cast.meetings[1], mine.chapter, cast.botan, now=SOON)
+
+    deciding.take_back(cast.meeting, mine.chapter, by=cast.aki, now=SOON)
+
+    assert presenters(cast) == [("Botan", State.ACCEPTED if is_kept else State.COVER_WANTED)]

@@ -70,6 +70,8 @@ class Deciding(Arranging):
             return
         for one in lost:
             self._set_aside(one) if instead == "read_together" else self._present_in(one, to)
+        for one in had:
+            one.changes = one.part.changes
         self.tell_signed_up("plan_changed", meeting.number, *(one.person for one in had))
 
     def _present_in(self, chapter: Chapter, to: int | None) -> None:
@@ -152,7 +154,7 @@ class Deciding(Arranging):
         return bool(chapter.set_aside and chapter.set_aside[-1].keys() & can)
 
     def _bring_back(self, decision: Decision) -> None:
-        """Those chapters that whoever had them then still has, and that are not over."""
+        """Those chapters that whoever had them then still has, and that are not over; what was said since stays."""
         had = [one for one in decision.had if one.chapter.parts.get(one.person) is one.part]
         had = [
             one for one in had if one.chapter.meeting in (decision.meeting, decision.to) and self.is_read(one.chapter)
@@ -165,7 +167,8 @@ class Deciding(Arranging):
         for chapter in away:
             chapter.meeting = decision.meeting
         for one in had:
-            one.part.become(one.state)
+            if one.part.changes == one.changes:
+                one.part.become(one.state)
         self._tell_restored(decision, [one.person for one in had])
 
     def is_read(self, chapter: Chapter) -> bool:

@@ -131,7 +131,7 @@ def take_back(meeting: Meeting, chapter: Chapter, *, by: User, now: datetime) ->
     if instead == Instead.READ_TOGETHER:
         back = [one for id_ in {had_id for _, had_id, _ in had} for one in _read_again(meeting, id_, by=by, now=now)]
     else:
-        back = _bring_back(meeting, (event.after or {})["to"], had, by=by, now=now)
+        back = _bring_back(meeting, event, by=by, now=now)
     if not back:
         raise assignments.NoAssignment
     read = [Lost(one.chapter, [one], []) for one in back]
@@ -152,11 +152,13 @@ def _read_again(meeting: Meeting, chapter_id: int, *, by: User, now: datetime) -
     return reading_together.put_back(meeting, chapter, by=by, now=now) if chapter else []
 
 
-def _bring_back(
-    meeting: Meeting, to_id: int, had: Sequence[tuple[int, int, str]], *, by: User, now: datetime
-) -> list[Assignment]:
-    """Only what whoever had it still has: what somebody else has taken meanwhile stays where it is."""
-    to = db.session.get_one(Meeting, to_id)
+def _bring_back(meeting: Meeting, event: AuditEvent, *, by: User, now: datetime) -> list[Assignment]:
+    """Only what whoever had it still has: what somebody else has taken meanwhile stays where it is.
+
+    Who has said since whether they need cover has said it.
+    """
+    had = (event.before or {})["assignments"]
+    to = db.session.get_one(Meeting, (event.after or {})["to"])
     states = {id_: AssignmentState(state) for id_, _, state in had}
     for one in _still_theirs(had, to):
         # Another of them may have brought it back, and what was read there is over.
@@ -164,7 +166,8 @@ def _bring_back(
             chapters.move(to, one.chapter, meeting, by=by, now=now)
     back = _still_theirs(had, meeting)
     for one in back:
-        if one.state is AssignmentState.ACCEPTED and states[one.id] is AssignmentState.COVER_WANTED:
+        was_wanted = one.state is AssignmentState.ACCEPTED and states[one.id] is AssignmentState.COVER_WANTED
+        if was_wanted and one.changed_at <= event.at:
             one.move_to(AssignmentState.COVER_WANTED, now=now)
     return back
 
