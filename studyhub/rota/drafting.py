@@ -20,7 +20,7 @@ from studyhub.rota.planning.fitting import fitted
 from studyhub.rota.planning.inputs import Candidate, Rules, Slot
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.reasons import stored
-from studyhub.rota.swaps import held, planned, seating
+from studyhub.rota.swaps import absent, held, planned, seating
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.planned import Swapped
 from studyhub.settings import organization
@@ -90,11 +90,15 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
 
 
 def plan_anew(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft | None:
-    """As `draft`; None, and no draft, where it would change nothing of what is published. Does not commit."""
+    """As `draft`; None, and no draft, where it would change nothing of what is published. Does not commit.
+
+    Where nothing is left to publish, others are asked at once for what people took over and cannot serve (`absent`).
+    """
     made = draft(rota, by=by, now=now, seed=seed)
     if changes_of(made) or not queries.is_published(rota):
         return made
     _forget(made, now)
+    absent.ask_for_absent(queries.shifts_from(rota, queries.today(now)), by=by, now=now)
     return None
 
 

@@ -14,7 +14,7 @@ from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.drafting import cut_around
 from studyhub.rota.models import DraftShift, RotaDraft, Shift
 from studyhub.rota.planning.inputs import Role, Seat, ShiftKind
-from studyhub.rota.swaps import hours, settling
+from studyhub.rota.swaps import absent, hours, settling
 from studyhub.rota.swaps.planned import swapped
 from studyhub.rota.swaps.seating import Seating, seating
 from studyhub.settings import organization
@@ -36,8 +36,8 @@ def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
     """Make a draft the rota, and tell everybody whose shifts it changes once. Returns the changes.
 
     Shifts that are there by other borders or roles no more are taken away; those that began stay. Raises Settled, and
-    where it has to be planned again: CutOtherwise, and Stale where somebody may not have their shift any more. Does not
-    commit.
+    where it has to be planned again: CutOtherwise, and Stale where somebody may not have their shift any more. For what
+    people took over and cannot serve, others are asked (`absent`). Does not commit.
     """
     # Of two rotas beside each other the later one is fitted to what the first one published.
     queries.lock_planning()
@@ -50,6 +50,7 @@ def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
     draft.published_at, draft.published_by_id = now, by.id
     trail.record("rota.published", draft.rota, by=by, now=now, after={"changes": len(changes)})
     _tell(draft, changes, by=by, now=now)
+    absent.ask_for_absent(queries.shifts_from(draft.rota, queries.today(now)), by=by, now=now)
     return changes
 
 

@@ -90,9 +90,12 @@ def clock_time(moment: datetime, zone: str | None = None) -> str:
 
 
 def time_range(starts_at: datetime, ends_at: datetime, zone: str | None = None) -> str:
-    """19:00–20:30, with the day of the end when that is another one."""
+    """19:00–20:30; over midnight 19:00–翌10:00 or 19:00–10:00 next day; of more days with the day of the end."""
     ends = clock_time(ends_at, zone)
-    if _local(starts_at, zone).toordinal() != _local(ends_at, zone).toordinal():
+    days = _local(ends_at, zone).toordinal() - _local(starts_at, zone).toordinal()
+    if days == 1:
+        ends = f"翌{ends}" if _is_japanese() else f"{ends} next day"
+    elif days:
         ends = f"{day_short(ends_at, zone)} {ends}"
     return f"{clock_time(starts_at, zone)}–{ends}"
 

@@ -34,6 +34,9 @@ def swap_asked(payload: Payload, language: str) -> Message:
         lines.append(_("%(by)s asks on their behalf.", by=payload["by"]))
     if payload["words"]:
         lines.append(_("“%(words)s”", words=payload["words"]))
+    if payload.get("until"):
+        until = dates.when(datetime.fromisoformat(payload["until"]))
+        lines.append(_("Please answer by %(when)s. You can still take it later, until it begins.", when=until))
     return _message(payload, subject, lines, _("Answer"))
 
 
@@ -63,6 +66,15 @@ def swap_undone(payload: Payload, language: str) -> Message:
     subject = _("%(by)s undid a swap", by=payload["by"])
     lines = [shift, _("%(giver)s is on duty again.", giver=payload["giver"])] if payload["giver"] else [shift]
     return _message(payload, subject, lines)
+
+
+def swap_silent(payload: Payload, language: str) -> Message:
+    """Nobody answers: who has it still, and who could be asked next."""
+    subject = _("Nobody has answered yet: %(giver)s is still on duty", giver=payload["giver"])
+    names = _(", ").join(payload["next"])
+    nobody = _("Nobody could take these hours as things stand.")
+    lines = [_shift(payload["shift"]), _("Could be asked next: %(names)s", names=names) if names else nobody]
+    return _message(payload, subject, lines, _("Ask somebody else"))
 
 
 def swap_unanswered(payload: Payload, language: str) -> Message:
@@ -102,6 +114,7 @@ KINDS = {
     "swap_asked": Kind(swap_asked, _l("Somebody asks me to take a shift"), _l("On call")),
     "swap_accepted": Kind(swap_accepted, _l("A shift that I gave away is taken"), _l("On call")),
     "swap_declined": Kind(swap_declined, _l("Somebody I asked cannot take a shift"), _l("On call")),
+    "swap_silent": Kind(swap_silent, _l("Nobody answers what I asked"), _l("On call"), can_be_turned_off=False),
     "swap_undone": Kind(swap_undone, _l("A swap of mine is taken back or undone"), _l("On call")),
     "swap_unanswered": Kind(
         swap_unanswered, _l("Nobody takes a shift of mine or my team"), _l("On call"), can_be_turned_off=False

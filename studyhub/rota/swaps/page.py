@@ -10,6 +10,7 @@ from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.reasons import restored
 from studyhub.rota.swaps import asking, held, queries, rules, undoing
 from studyhub.rota.swaps.candidates import Offers, offers
+from studyhub.rota.swaps.deadlines import answer_until
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
 from studyhub.rota.swaps.situation import Hours, situation
@@ -32,6 +33,12 @@ class Request:
     def left(self) -> list[SwapAsk]:
         """Those who have not answered."""
         return [ask for ask in self.asks if ask.declined_at is None]
+
+    @property
+    def answer_until(self) -> datetime | None:
+        """Until when an answer is expected; None where it is asked for at once."""
+        is_at_once = self.swap.kind is SwapKind.COVER_NOW or not self.asks
+        return None if is_at_once else answer_until(self.swap, self.asks)
 
     @property
     def words(self) -> str:

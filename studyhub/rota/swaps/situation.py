@@ -71,6 +71,12 @@ class Situation:
             return Finding(Obstacle.REST, self._rest(person_id, hours, without))
         return Finding(other)
 
+    def is_absent(self, person_id: int, hours: Hours) -> bool:
+        """Whether somebody is away at some of the hours, or not in the pool."""
+        slot = _slot(hours.shift, hours.starts_at, hours.ends_at, self.rules)
+        person = self.people.get(person_id)
+        return person is None or person.is_unavailable(slot) or not person.is_in_pool(slot)
+
     def _obstacle(self, person_id: int, hours: Hours, rules: Rules, without: Collection[Duty]) -> Obstacle | None:
         """The first thing that keeps somebody from any piece of the hours; None where they could take all of them."""
         beside = [duty for duty in self.duties if hours.overlaps(duty) and duty.shift.role is not hours.shift.role]

@@ -9,15 +9,21 @@ from studyhub.people.models import User
 from studyhub.rota import queries as rota
 from studyhub.rota.models import LONGEST
 from studyhub.rota.swaps import held, queries
-from studyhub.rota.swaps.models import Swap, SwapKind
+from studyhub.rota.swaps.candidates import offers
+from studyhub.rota.swaps.deadlines import answer_until
+from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
+from studyhub.rota.swaps.situation import Hours
 
 # A change so near to the shift is told to whoever hands over and to the leads, too.
 SOON = timedelta(hours=24)
+# So many of those who could be asked next are named.
+NAMED = 3
 
 
 def asked(swap: Swap, people: Sequence[User], *, by: User, now: datetime) -> None:
     """Those who are asked; and whoever gives, where another asks on their behalf."""
-    payload = _payload(swap) | {"words": swap.words, "by": by.name}
+    until = "" if swap.kind is SwapKind.COVER_NOW else answer_until(swap, queries.asks_of([swap.id])).isoformat()
+    payload = _payload(swap) | {"words": swap.words, "by": by.name, "until": until}
     _tell("swap_asked", swap, people, payload | {"on_behalf": False}, now=now)
     if swap.giver is not None and swap.giver.id != by.id:
         _tell("swap_asked", swap, [swap.giver], payload | {"on_behalf": True}, now=now)
@@ -51,6 +57,19 @@ def undone(swap: Swap, *, by: User, now: datetime) -> None:
     people = [user for user in (swap.giver, swap.taker, swap.asked_by) if user is not None]
     _tell("swap_undone", swap, people, payload, now=now, by=by)
     _tell_if_soon(swap, payload | {"taker": payload["giver"], "giver": payload["taker"]}, now=now, about=":undone")
+
+
+def silent(swap: Swap, asks: Sequence[SwapAsk], *, now: datetime) -> None:
+    """That nobody answers: whoever gives and whoever asked, with who could be asked next.
+
+    Once, and once more when others were asked since. Does not commit.
+    """
+    key = f"swap_silent:{swap.id}:{max(ask.asked_at for ask in asks).isoformat()}"
+    if outbox.without_told([(user, key, {}) for user in _askers(swap)]):
+        asked = {ask.user_id for ask in asks}
+        could = offers(Hours(swap.shift, swap.starts_at, swap.ends_at), swap.giver_id, now=now).can
+        names = [one.person.name for one in could if one.person.id not in asked][:NAMED]
+        _tell("swap_silent", swap, _askers(swap), _payload(swap) | {"next": names}, now=now, key=key)
 
 
 def unanswered(swap: Swap, *, now: datetime) -> None:
@@ -111,8 +130,9 @@ def _tell(
     now: datetime,
     by: User | None = None,
     about: str = "",
+    key: str = "",
 ) -> None:
     """Each person once."""
-    key = f"{kind}:{swap.id}{about}"
+    key = key or f"{kind}:{swap.id}{about}"
     told = {user.id: user for user in people}
     outbox.add_many(kind, [(user, key, payload) for user in told.values()], by=by, now=now)

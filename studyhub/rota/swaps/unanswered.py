@@ -1,10 +1,12 @@
-"""Telling loudly, some time before the start, that nobody took the hours that somebody asked to give away."""
+"""Telling that nobody answers; loudly, some time before the start, that nobody took the hours."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from studyhub.db import db
 from studyhub.rota.swaps import asking, queries, telling
-from studyhub.rota.swaps.models import Swap, SwapKind, SwapState
+from studyhub.rota.swaps.deadlines import answer_until
+from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
 
 # Long enough before the start to find another way, for what was asked earlier; later, when little time is left.
 EARLY, LATE = timedelta(hours=24), timedelta(hours=2)
@@ -23,8 +25,9 @@ def loud_at(swap: Swap) -> datetime:
 
 
 def remind(now: datetime) -> None:
-    """Ask everybody to cover what nobody covers yet, and tell what nobody took. Does not commit."""
+    """Ask everybody to cover what nobody covers yet, tell who is silent, and what nobody took. Does not commit."""
     open_ones = db.session.scalars(queries.still_to_come(now)).all()
+    _tell_of_silence([swap for swap in open_ones if _may_be_silent(swap, now)], now)
     due = [swap for swap in open_ones if _asks_others(swap, now) or _is_told(swap, now)]
     if not due:
         return
@@ -34,6 +37,21 @@ def remind(now: datetime) -> None:
             asking.ask_others(swap, now=now)
         if swap.state is SwapState.ASKED and _is_told(swap, now):
             telling.unanswered(swap, now=now)
+
+
+def _may_be_silent(swap: Swap, now: datetime) -> bool:
+    """Whether those who are asked may have been silent for too long, and it is not told loudly yet."""
+    is_loud = swap.unanswered_at is not None or now >= loud_at(swap)
+    return swap.kind is not SwapKind.COVER_NOW and swap.starts_at > now and not is_loud
+
+
+def _tell_of_silence(swaps: Sequence[Swap], now: datetime) -> None:
+    asks: dict[int, list[SwapAsk]] = {}
+    for ask in queries.asks_of([swap.id for swap in swaps]):
+        asks.setdefault(ask.swap_id, []).append(ask)
+    for swap in swaps:
+        if swap.id in asks and now >= answer_until(swap, asks[swap.id]):
+            telling.silent(swap, asks[swap.id], now=now)
 
 
 def _is_told(swap: Swap, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from studyhub.handoffs import shown
 from studyhub.pager.calling import Call, calls
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, held, queries
+from studyhub.rota.swaps import answering, asking, held, queries, spine
 from studyhub.rota.swaps import page as shift_page
 from studyhub.rota.swaps.models import WORDS_MAX_CHARS
 from studyhub.rota.swaps.page import Page
@@ -76,6 +76,8 @@ def _page(shift: Shift, giver_id: int | None, typed: Typed, status: int = 200) -
         reason=reason_of(page.reason),
         calls=_calls(page),
         handed=shown.shift_page(shift, current_user(), page.duties, now=page.now),
+        spine=spine.of_duties(shift, page.duties),
+        part=spine.of_part(hours) if hours and way == "part" else None,
         kinds=KINDS,
         roles=ROLES,
         obstacles=OBSTACLES,

@@ -11,7 +11,7 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.swaps import asking, candidates, held
+from studyhub.rota.swaps import answering, asking, candidates, held
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.situation import Hours
 from tests.cast import NOON, Cast
@@ -188,3 +188,46 @@ def test_a_vacant_night_is_taken_from_its_page(cast: Cast, night: Shift, able: l
     cast.browser(able[0]).post(f"{address(night)}take")
 
     assert holder(night) == [able[0].id]
+
+
+@pytest.mark.parametrize(("language", "hours"), [("ja", "19:00–翌10:00"), ("en", "19:00–10:00 next day")])
+def test_hours_over_midnight_are_said_as_people_say_them(
+    cast: Cast, night: Shift, giver: User, language: str, hours: str
+) -> None:
+    giver.language = language
+    db.session.commit()
+
+    page = cast.browser(giver).get(address(night)).text
+
+    assert f"{hours} の当番</h1>" in page or f"Shift {hours}</h1>" in page
+
+
+def test_the_hours_of_a_night_are_drawn_where_a_part_of_it_is_given(
+    cast: Cast, night: Shift, giver: User, able: list[User]
+) -> None:
+    browser = cast.browser(giver)
+    whole = browser.get(address(night)).text
+    typed = browser.get(f"{address(night)}?way=part&since=22:00&until=01:00").text
+    asking.ask(part(night, 3, 6), giver, [able[0]], by=giver, now=NOON)
+    answering.accept(db.session.scalars(select(Swap)).one(), able[0], now=NOON)
+    db.session.commit()
+    given = browser.get(address(night)).text
+
+    assert 'class="spine"' not in whole
+    assert cells(typed) == cells(given) == ["done"] * 3 + ["lent"] * 3 + ["done"] * 9
+
+
+def test_an_hour_that_only_begins_or_ends_within_a_part_is_drawn_with_it(cast: Cast, night: Shift, giver: User) -> None:
+    page = cast.browser(giver).get(f"{address(night)}?way=part&since=22:30&until=23:15").text
+
+    assert cells(page) == ["done"] * 3 + ["lent"] * 2 + ["done"] * 10
+
+
+def part(night: Shift, first: int, last: int) -> Hours:
+    return Hours(night, night.starts_at + timedelta(hours=first), night.starts_at + timedelta(hours=last))
+
+
+def cells(page: str) -> list[str]:
+    """The hours of the spine of a page."""
+    (spine,) = re.findall(r'<div class="spine"[^>]*>(.*?)</div>', page)
+    return re.findall(r'<i class="(\w+)"></i>', spine)

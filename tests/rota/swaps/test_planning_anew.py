@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.rota import changes, drafting, publishing, queries, rota_page
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
@@ -15,6 +16,7 @@ from studyhub.rota.planning.inputs import Role
 from studyhub.rota.reasons import restored
 from studyhub.rota.swaps import answering, asking, candidates, held
 from studyhub.rota.swaps.models import Swap
+from studyhub.rota.swaps.queries import asks_of
 from studyhub.rota.swaps.situation import Hours
 from studyhub.services.models import Readiness
 from studyhub.services.states import ReadinessState
@@ -172,6 +174,50 @@ def test_a_part_that_was_taken_over_stays_where_the_rest_moves(
 
     assert whose(night)[0] == able[0].id
     assert whose(night)[1] not in {None, giver.id}
+
+
+def test_planned_anew_everybody_is_asked_for_what_somebody_ill_took_over(
+    published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    given(hours, giver, able[0])
+    away(able[0], night.day)
+
+    drafting.plan_anew(published, by=keeper, now=NOON)
+
+    swap = db.session.scalars(select(Swap).where(Swap.accepted_at.is_(None))).one()
+    assert (swap.giver_id, swap.asked_by_id, swap.shift_id) == (able[0].id, keeper.id, night.id)
+    asked = [ask.user for ask in asks_of([swap.id])]
+    assert asked
+    answering.accept(swap, asked[0], now=NOON)
+    assert whose(night) == [asked[0].id]
+
+
+def test_published_anew_everybody_is_asked_for_what_somebody_ill_took_over_once(
+    published: Rota, keeper: User, night: Shift, giver: User, able: list[User]
+) -> None:
+    given(Hours(night, night.starts_at, night.starts_at + timedelta(hours=3)), giver, able[0])
+    away(able[0], night.day)
+    away(beside(night).user, night.day)
+
+    publishing.publish(drafting.draft(published, by=keeper, now=NOON), by=keeper, now=NOON)
+    drafting.plan_anew(published, by=keeper, now=NOON)
+
+    swap = db.session.scalars(select(Swap).where(Swap.accepted_at.is_(None))).one()
+    assert (swap.giver_id, swap.starts_at) == (able[0].id, night.starts_at)
+    assert asks_of([swap.id])
+
+
+def test_that_nobody_could_take_what_somebody_ill_took_over_is_told_loudly(
+    published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, able: list[User], crew: list[User]
+) -> None:
+    given(hours, giver, able[0])
+    leave_only([], night, crew)
+
+    publishing.publish(drafting.draft(published, by=keeper, now=NOON), by=keeper, now=NOON)
+
+    told = select(OutboxMessage.recipient_id).where(OutboxMessage.kind == "swap_unanswered")
+    assert set(db.session.scalars(told)) == {able[0].id, keeper.id}
+    assert whose(night) == [able[0].id]
 
 
 def test_swaps_of_shifts_that_are_there_no_more_are_told_and_forgotten(
