@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from studyhub import zones
+from studyhub.rota.crediting.credits import Credit
 from studyhub.rota.planning.inputs import ShiftKind
 from studyhub.rota.swaps.held import Duty
 
@@ -32,6 +33,8 @@ class Figures:
     # Shifts of which they had any part.
     shifts: Counter[ShiftKind] = field(default_factory=Counter)
     points: float = 0
+    # Points that count when shifts are shared out, besides those that were served.
+    credited: float = 0
     given: int = 0
     taken: int = 0
 
@@ -60,7 +63,9 @@ class Figures:
 ByMonth = Mapping[int, Mapping[date, Figures]]
 
 
-def by_person(duties: Iterable[Duty], swaps: Iterable[Handed], zone: str) -> ByMonth:
+def by_person(
+    duties: Iterable[Duty], swaps: Iterable[Handed], zone: str, credits_of_all: Iterable[Credit] = ()
+) -> ByMonth:
     """Figures of each person who served, by the first days of months in wall time of a zone."""
     found: dict[int, dict[date, Figures]] = defaultdict(lambda: defaultdict(Figures))
     had = set()
@@ -79,6 +84,9 @@ def by_person(duties: Iterable[Duty], swaps: Iterable[Handed], zone: str) -> ByM
             found[swap.giver_id][first_of(swap.day)].given += 1
         if swap.taker_id is not None:
             found[swap.taker_id][first_of(swap.day)].taken += 1
+    for credit in credits_of_all:
+        if credit.user_id in found:
+            found[credit.user_id][credit.month].credited += credit.points
     return found
 
 
@@ -119,6 +127,7 @@ def sum_of(figures: Iterable[Figures]) -> Figures:
         total.elapsed += one.elapsed
         total.shifts.update(one.shifts)
         total.points += one.points
+        total.credited += one.credited
         total.given += one.given
         total.taken += one.taken
     return total

@@ -9,6 +9,8 @@ from studyhub.allowance import queries
 from studyhub.allowance.figures import ByMonth, Figures, by_person, sum_of
 from studyhub.people.models import User
 from studyhub.rota import queries as rota_queries
+from studyhub.rota.crediting.credits import History, credits_of
+from studyhub.rota.crediting.queries import history
 from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.reasons import restored
 from studyhub.rota.swaps.held import Duty
@@ -81,7 +83,15 @@ def _found(year: int, *, now: datetime) -> tuple[list[Duty], ByMonth]:
     zone = organization.current().time_zone
     first, *_, last = months_of(year)
     duties = queries.served(first, last, zone, now=now)
-    return duties, by_person(duties, queries.handed(first, last, zone, now=now), zone)
+    credited = credits_of(duties, _history(year, now=now))
+    return duties, by_person(duties, queries.handed(first, last, zone, now=now), zone, credited)
+
+
+def _history(year: int, *, now: datetime) -> History:
+    """How the days of a year were shared out and again in the next, and what people were excused from until now."""
+    known = history(date(year, 1, 1), date(year + 1, 12, 31))
+    today = rota_queries.today(now)
+    return History(known.plans, [one for one in known.excused if one.day.year == year and one.day < today])
 
 
 def shows_names(reader: User) -> bool:

@@ -40,7 +40,13 @@ def time_left(until: datetime, now: datetime) -> str:
 
 def reason_of(reason: Why | Vacancy) -> str:
     """Why somebody has a shift, or why nobody has it, in one line."""
-    return _why(reason) if isinstance(reason, Why) else _vacant(reason)
+    if isinstance(reason, Vacancy):
+        return _vacant(reason)
+    why, mine = _why(reason), reason.chosen
+    if not mine.credited or reason.is_imported or reason.is_kept:
+        return why
+    counts = {"why": why, "credited": mine.credited, "points": mine.points}
+    return str(gettext("%(why)s; of the %(points)d points %(credited)d are credited", **counts))
 
 
 def _why(reason: Why) -> str:

@@ -7,20 +7,25 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, update
 
 from studyhub import clock
 from studyhub.allowance import figures, figures_page, showing
 from studyhub.allowance.figures import Handed
+from studyhub.allowance.wording import decimal
 from studyhub.audit.models import AuditEvent
 from studyhub.db import Base, db
 from studyhub.people.models import User
+from studyhub.rota import drafting, publishing
 from studyhub.rota.models import Rota, RotaDraft, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.swaps.held import laid_over
 from studyhub.rota.swaps.models import Swap, SwapKind
+from studyhub.services.models import Readiness
+from studyhub.services.states import ReadinessState
 from tests.allowance.recount import Night, Span, recount
 from tests.cast import NOON, Cast
+from tests.rota.conftest import FIRST, LAST
 
 BERLIN = "Europe/Berlin"
 PEOPLE = [User(id=number, name=f"Person {number}") for number in range(1, 4)]
@@ -114,6 +119,31 @@ def test_the_page_begins_with_ones_own_year(cast: Cast, published: Rota, crew: l
     assert "自分になった理由を見る" in page
 
 
+def test_the_page_and_the_file_say_what_is_credited_to_whoever_came_later(
+    cast: Cast, crew: list[User], keeper: User
+) -> None:
+    new, (first, last) = crew[0], (FIRST, LAST)
+    db.session.execute(update(Readiness).where(Readiness.user_id == new.id).values(state=ReadinessState.PRACTISING))
+    _publish(first, last, keeper)
+    missed = sum(shift.points for shift in _all_shifts()) / (len(crew) - 1)
+    db.session.execute(update(Readiness).where(Readiness.user_id == new.id).values(state=ReadinessState.READY))
+    _publish(last + timedelta(days=1), last + timedelta(days=11), keeper)
+    clock.start_at(AFTER)
+
+    page = cast.browser(new).get("/oncall/figures/?year=2026").text
+    rows = cast.browser(new).get("/oncall/figures.csv?year=2026").text.splitlines()
+
+    assert f"みなし点が{decimal(missed)}点" in page
+    assert [row.split(",")[8] for row in rows if f",{new.name}," in row] == [decimal(missed)]
+    assert {row.split(",")[8] for row in rows[1:] if f",{new.name}," not in row} == {"0"}
+
+
+def _publish(first: date, last: date, keeper: User) -> None:
+    rota = drafting.make(f"{first}", first, last, by=keeper, now=NOON)
+    publishing.publish(drafting.draft(rota, by=keeper, now=NOON), by=keeper, now=NOON)
+    db.session.commit()
+
+
 def _shifts_of(person: User) -> list[Shift]:
     return list(db.session.scalars(db.select(Shift).where(Shift.user_id == person.id)))
 
@@ -148,7 +178,10 @@ def test_the_file_has_a_row_for_each_person_and_month(cast: Cast, published: Rot
 
     header, *rows = cast.browser(keeper).get("/oncall/figures.csv?year=2026").text.splitlines()
 
-    assert header.lstrip("\ufeff") == "Month,Person,Team,Hours,Nights,Days off,Special days,Points,Given,Taken over"
+    assert (
+        header.lstrip("\ufeff")
+        == "Month,Person,Team,Hours,Nights,Days off,Special days,Points,Credited,Given,Taken over"
+    )
     assert {row.split(",")[1] for row in rows} == {shift.user.name for shift in _all_shifts() if shift.user}
     assert sum(float(row.split(",")[3]) for row in rows) == _hours_of_all()
 

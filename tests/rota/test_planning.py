@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from studyhub.rota.planning.cutting import cut
 from studyhub.rota.planning.explaining import Obstacle, Vacancy, Why
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, ShiftKind, Totals
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.printing import printed
+from studyhub.rota.wording import reason_of
 from studyhub.zones import ClosedDays
 from tests.rota.checker import Asked, problems
 from tests.rota.organizations import FIRST, LAST, people
@@ -214,6 +216,19 @@ def test_somebody_new_begins_with_the_median_of_the_others() -> None:
 
     points = [sum(Rules().points[p.slot.kind] for p in planned if p.person_id == one.id) for one in crowd]
     assert spread(points) <= 1
+
+
+def test_the_reason_says_what_of_the_points_is_credited(app: Flask) -> None:
+    crowd = [Candidate(number, f"team {number}", opening=Totals(10)) for number in range(1, 13)]
+    crowd.append(Candidate(13, "team 13", opening=None))
+
+    planned = plan(cut(*QUARTER, Rules()), crowd, Rules())
+
+    with app.test_request_context(), force_locale("en"):
+        of_new = {reason_of(one.reason) for one in planned if one.person_id == 13}
+        of_others = {reason_of(one.reason) for one in planned if one.person_id != 13}
+    assert all("points 10 are credited" in said for said in of_new)
+    assert not any("credited" in said for said in of_others)
 
 
 def test_caps_by_the_month_hold() -> None:

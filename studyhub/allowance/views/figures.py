@@ -53,7 +53,8 @@ def figures_csv() -> Response:
     """The sums by month, for a spreadsheet."""
     user, year = current_user(), _year()
     who = [_("Person"), _("Team")] if figures_page.shows_names(user) else [_("Team")]
-    counted = [_("Hours"), _("Nights"), _("Days off"), _("Special days"), _("Points"), _("Given"), _("Taken over")]
+    shifts = [_("Nights"), _("Days off"), _("Special days")]
+    counted = [_("Hours"), *shifts, _("Points"), _("Credited"), _("Given"), _("Taken over")]
     rows = []
     for month, line in figures_page.lines(user, year, now=clock.now()):
         names = [line.person.name, line.team] if line.person else [line.team]
@@ -63,7 +64,7 @@ def figures_csv() -> Response:
 
 def _cells(figures: Figures) -> list[str]:
     counts = (figures.nights, figures.days_off, figures.special_days)
-    numbers = (*counts, figures.points, figures.given, figures.taken)
+    numbers = (*counts, figures.points, figures.credited, figures.given, figures.taken)
     return [f"{figures.hours:.2f}", *map(decimal, numbers)]
 
 
