@@ -1,7 +1,7 @@
 """Fetching what is to be credited: among whom rotas were shared out, and what people were excused from."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.crediting.credits import Excused, History, SharedOut
-from studyhub.rota.models import Rota, RotaDraft, Shift
+from studyhub.rota.models import LONGEST, Rota, RotaDraft, Shift
 from studyhub.rota.planning.inputs import ShiftKind
 from studyhub.rota.swaps.held import IS_IN_FORCE
 from studyhub.rota.swaps.models import Swap, SwapKind
@@ -68,6 +68,9 @@ def _on_behalf(first: date, last: date) -> Iterator[Excused]:
     """Hours that another gave away for somebody, who was ill."""
     rows = select(Swap).join(Swap.shift).where(IS_IN_FORCE, Swap.kind.in_((SwapKind.GIVE, SwapKind.COVER_NOW)))
     rows = rows.where(Swap.asked_by_id != Swap.giver_id, Swap.asked_by_id != Swap.taker_id)
+    # A shift begins near its day in any zone: by when it begins the swaps of other years are not read.
+    begins, ends = (datetime.combine(day, time(0), UTC) for day in (first, last))
+    rows = rows.where(Shift.starts_at > begins - LONGEST, Shift.starts_at < ends + LONGEST)
     rows = rows.where(Shift.day >= first, Shift.day <= last).options(contains_eager(Swap.shift))
     for swap in db.session.scalars(rows.order_by(Swap.id)):
         shift = swap.shift
