@@ -118,7 +118,7 @@ def _both_tire(night: Shift, other: held.Duty) -> bool:
     mine = held.of_shift(night)[0]
     if other.user is None or other.user_id == mine.user_id:
         return False
-    tired = []
+    tired: list[int] = []
     while len(tired) < 3:
         try:
             asking.require_exchange(mine, other, tired, now=NOON)
