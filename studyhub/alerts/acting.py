@@ -13,6 +13,8 @@ from studyhub.people.models import User
 
 # How long somebody is taken up by an alert that has no end yet, or ended at once.
 AT_LEAST = timedelta(minutes=15)
+# And at most: what rings for a week because nobody told its end takes nobody up for a week.
+AT_MOST = timedelta(hours=24)
 
 
 def act(alert: Alert, actor: User, done: str = "", *, by: User, now: datetime) -> None:
@@ -22,6 +24,7 @@ def act(alert: Alert, actor: User, done: str = "", *, by: User, now: datetime) -
     alert.is_acted_on, alert.acted_by_id, alert.done = True, actor.id, done or alert.done
     alert.marked_by_id, alert.marked_at = by.id, now
     ends_at = max(alert.ends_at or now, alert.starts_at + AT_LEAST)
+    ends_at = min(ends_at, alert.starts_at + AT_MOST)
     calendar.hold(source_of(alert), CommitmentKind.PAGE, actor.id, alert.starts_at, ends_at)
     trail.record("alert.acted_on", alert, by=by, now=now, after={"user_id": actor.id})
 

@@ -1,6 +1,7 @@
 """What several views of alerts need first."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -11,12 +12,15 @@ from studyhub.alerts.counting import Clock
 from studyhub.alerts.models import AlertGroup
 from studyhub.people.models import User
 from studyhub.rota import queries as rota
+from studyhub.rota.swaps import held
+from studyhub.services.models import Service
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
 P = ParamSpec("P")
+A_MOMENT = timedelta(seconds=1)
 
 
 def keepers_only(view: Callable[P, Any]) -> Callable[P, Any]:
@@ -45,3 +49,9 @@ def any_group(group_id: int) -> AlertGroup:
 def decides(user: User, group: AlertGroup) -> bool:
     """Whether somebody is in the team that decides about a group."""
     return rules.can_decide(user, is_of_team=teams.is_in(user, group.service.team))
+
+
+def marks(user: User, service: Service, moment: datetime) -> bool:
+    """Whether somebody says if anything was done about what rang for a service at a moment."""
+    was_on_duty = bool(held.held(moment, moment + A_MOMENT, user_id=user.id))
+    return rules.can_mark(user, is_of_team=teams.is_in(user, service.team), was_on_duty=was_on_duty)

@@ -1,25 +1,19 @@
 """One press says that somebody did something about an alert, or that nobody did."""
 
-from datetime import timedelta
-
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.alerts import acting, queries, rules
+from studyhub.alerts import acting, queries
 from studyhub.alerts.forms import ActingForm
 from studyhub.alerts.models import Alert
 from studyhub.alerts.views.blueprint import bp
-from studyhub.alerts.views.fetching import any_group
+from studyhub.alerts.views.fetching import any_group, marks
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.rota.swaps import held
-from studyhub.teams import queries as teams
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
-
-A_MOMENT = timedelta(seconds=1)
 
 
 def _own_alert(alert_id: int, user: User) -> Alert:
@@ -27,9 +21,7 @@ def _own_alert(alert_id: int, user: User) -> Alert:
     alert = queries.alert(alert_id)
     if alert is None or alert.group is None:
         abort(404)
-    is_of_team = teams.is_in(user, any_group(alert.group.id).service.team)
-    was_on_duty = bool(held.held(alert.starts_at, alert.starts_at + A_MOMENT, user_id=user.id))
-    if not rules.can_mark(user, is_of_team=is_of_team, was_on_duty=was_on_duty):
+    if not marks(user, any_group(alert.group.id).service, alert.starts_at):
         abort(403)
     return alert
 
