@@ -60,9 +60,11 @@ def text_of(data: bytes) -> str | Problem:
     if len(data) > MAX_BYTES:
         return Problem(SheetProblem.TOO_LARGE)
     try:
-        return decoded(data)
+        text = decoded(data)
     except NotText:
         return Problem(SheetProblem.NOT_TEXT)
+    # It comes back from the preview in UTF-8: what is too large then was too large at once.
+    return text if len(text.encode()) <= MAX_BYTES else Problem(SheetProblem.TOO_LARGE)
 
 
 def read(text: str, names: Mapping[str, tuple[str, ...]]) -> Sheet:

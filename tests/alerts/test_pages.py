@@ -1,5 +1,8 @@
 """The pages of alerts: the review, a group, what is decided and marked, and where alerts come in."""
 
+import html
+import json
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -106,14 +109,59 @@ def test_an_alert_is_written_down_by_hand_once(cast: Cast, service: Service) -> 
     clock.start_at(NOON)
     typed = {"service_id": service.id, "rule": "Call", "starts_on": "2026-12-01", "starts_time": "03:00"}
     typed |= {"minutes": "20", "has_acted": "y", "done": "Rebooted"}
-    browser = cast.browser(cast.chika)
+    browser = cast.browser(cast.botan)
 
     statuses = [browser.post("/oncall/alerts/", data=typed).status_code for _ in range(2)]
 
     [alert] = db.session.scalars(db.select(Alert))
-    assert (statuses, alert.acted_by_id, alert.done) == ([303, 303], cast.chika.id, "Rebooted")
+    assert (statuses, alert.acted_by_id, alert.done) == ([303, 303], cast.botan.id, "Rebooted")
     later = browser.post("/oncall/alerts/", data=typed | {"starts_time": "23:00"})
     assert (later.status_code, "Rebooted" in later.text) == (422, True)
+
+
+def test_whoever_was_not_there_writes_an_alert_down_and_not_that_they_acted(cast: Cast, service: Service) -> None:
+    clock.start_at(NOON)
+    typed = {"service_id": service.id, "rule": "Call", "starts_on": "2026-12-01", "starts_time": "03:00"}
+    typed |= {"minutes": "20", "done": "Rebooted"}
+    theirs, mine = cast.browser(cast.botan), cast.browser(cast.chika)
+    theirs.post("/oncall/alerts/", data=typed | {"has_acted": "y"})
+
+    refused = mine.post("/oncall/alerts/", data=typed | {"has_acted": "y"})
+    taken = mine.post("/oncall/alerts/", data=typed)
+
+    assert (refused.status_code, "Rebooted" in refused.text, taken.status_code) == (422, True, 303)
+    assert db.session.scalars(db.select(Alert.acted_by_id)).all() == [cast.botan.id]
+    assert db.session.scalars(db.select(Commitment.user_id).where(Commitment.kind == "page")).all() == [cast.botan.id]
+
+
+def test_an_alert_whose_end_nobody_told_holds_a_day_at_most(cast: Cast, service: Service) -> None:
+    clock.start_at(NOON)
+    typed = {"service_id": service.id, "rule": "Call", "starts_on": "2026-11-20", "starts_time": "03:00"}
+    typed |= {"minutes": str(7 * 24 * 60), "has_acted": "y"}
+
+    cast.browser(cast.botan).post("/oncall/alerts/", data=typed)
+
+    [held] = db.session.scalars(db.select(Commitment).where(Commitment.kind == "page"))
+    assert held.ends_at - held.starts_at == A_DAY
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_large_file_that_was_looked_at_can_be_taken_as_its_page_sends_it(
+    cast: Cast, service: Service, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE"):
+        monkeypatch.setitem(cast.app.config, limit, 400_000)
+    records = [record(NOON - timedelta(minutes=n), annotations={"summary": "満杯です。" * 60}) for n in range(1, 201)]
+    data = json.dumps(records, ensure_ascii=False).encode(encoding)
+    browser, upload = cast.browser(cast.admin), {"file": (BytesIO(data), "alerts.json")}
+    clock.start_at(NOON)
+
+    page = browser.post("/oncall/alerts/import/preview", data=upload, content_type="multipart/form-data")
+    [(enctype, text)] = re.findall('enctype="([^"]+)".*? name="text" [^>]*value="([^"]*)"', page.text, re.DOTALL)
+    sent = browser.post("/oncall/alerts/import", data={"text": html.unescape(text)}, content_type=enctype)
+
+    assert sent.status_code == 303
+    assert len(db.session.scalars(db.select(Alert.id)).all()) == 200
 
 
 def test_whoever_is_not_of_the_team_and_was_not_on_duty_neither_decides_nor_marks(cast: Cast, service: Service) -> None:

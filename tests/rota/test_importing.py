@@ -91,6 +91,9 @@ def test_files_of_spreadsheets_are_read_in_shift_jis_and_nothing_else_is(crew: l
     assert len(reading.read_bytes(WIDE.encode("cp932")).lines) == 4
     assert [one.kind.value for one in reading.read_bytes(b"\xff\xfe\x00\x81").problems] == ["not_text"]
     assert [one.kind.value for one in reading.read_bytes(b"x" * 1_000_001).problems] == ["too_large"]
+    # The preview sends it again in UTF-8.
+    grown = reading.read_bytes(("日" * 400_000).encode("cp932"))
+    assert [one.kind.value for one in grown.problems] == ["too_large"]
 
 
 def test_it_is_looked_at_and_then_published_as_it_is(cast: Cast, crew: list[User], keeper: User) -> None:

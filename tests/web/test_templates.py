@@ -110,3 +110,11 @@ def test_every_token_exists_and_is_used() -> None:
     tokens, _ = tokens_and_rest()
 
     assert set(re.findall(r"var\((--[\w-]+)\)", stylesheet())) == set(re.findall(r"(--[\w-]+):", tokens))
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if "{{ form.text }}" in source(name)])
+def test_a_file_that_was_looked_at_is_sent_again_as_large_as_it_is(name: str) -> None:
+    begins = source(name)[: source(name).index("{{ form.text }}")]
+
+    # In addresses each of its letters would be as long as nine.
+    assert 'enctype="multipart/form-data"' in begins[begins.rindex("<form") :]

@@ -1,5 +1,7 @@
 """Alerts from a file: first what would be taken, then one press."""
 
+import json
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -32,9 +34,11 @@ def preview_import() -> ResponseReturnValue:
     data = uploaded.read(MAX_BYTES + 1) if uploaded else b""
     if not data:
         return _refused(_("Please choose a file."))
-    if len(data) > MAX_BYTES:
+    # From the browser it comes back in UTF-8, whatever it was in.
+    told = data.decode(json.detect_encoding(data), "replace").encode("utf-8", "replace")
+    if max(len(data), len(told)) > MAX_BYTES:
         return _refused(_("The file is larger than 2 MB; please cut it."))
-    return _preview(data)
+    return _preview(told)
 
 
 def _preview(data: bytes) -> ResponseReturnValue:
@@ -44,7 +48,7 @@ def _preview(data: bytes) -> ResponseReturnValue:
         return _refused(problem_words(WrongShape(Problem.NOT_JSON)))
     except WrongShape as wrong:
         return _refused(problem_words(wrong))
-    form = ImportForm(formdata=None, text=data.decode("utf-8", "replace"))
+    form = ImportForm(formdata=None, text=data.decode())
     return render_template("alerts/import_preview.html", found=found, form=form)
 
 
