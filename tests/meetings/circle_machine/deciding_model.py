@@ -70,8 +70,8 @@ class Deciding(Arranging):
             return
         for one in lost:
             self._set_aside(one) if instead == "read_together" else self._present_in(one, to)
-        for one in had:
-            one.changes = one.part.changes
+        for each in had:
+            each.changes = each.part.changes
         self.tell_signed_up("plan_changed", meeting.number, *(one.person for one in had))
 
     def _present_in(self, chapter: Chapter, to: int | None) -> None:
