@@ -10,8 +10,8 @@ from studyhub.db import db
 
 Rows = Mapping[Table, Sequence[dict[str, Any]]]
 
-# A note and its newest revision name each other.
-NAMED_LATER: dict[str, dict[str, Any]] = {"note": {"head_id": None}}
+# A note and its newest revision name each other, and so do the two halves of an exchange.
+NAMED_LATER = {"note": "head_id", "swap": "pair_id"}
 
 
 def rows_of_tables() -> Rows:
@@ -27,16 +27,17 @@ def write(rows: Rows) -> None:
     """Write rows into empty tables, with their ids; further ones count on from there."""
     with db.engine.begin() as connection:
         for table in rows:
-            connection.execute(table.insert(), [row | NAMED_LATER.get(table.name, {}) for row in rows[table]])
-        _name_heads(connection, rows)
+            unnamed = {NAMED_LATER[table.name]: None} if table.name in NAMED_LATER else {}
+            connection.execute(table.insert(), [row | unnamed for row in rows[table]])
+        for name, column in NAMED_LATER.items():
+            _name(connection, rows, db.metadata.tables[name], column)
         _count_on(connection, {table: _highest_id(table, rows[table]) for table in rows})
 
 
-def _name_heads(connection: Connection, rows: Rows) -> None:
-    note = db.metadata.tables["note"]
-    if note in rows:
-        named = update(note).where(note.c.id == bindparam("note")).values(head_id=bindparam("head"))
-        connection.execute(named, [{"note": row["id"], "head": row["head_id"]} for row in rows[note]])
+def _name(connection: Connection, rows: Rows, table: Table, column: str) -> None:
+    if table in rows:
+        named = update(table).where(table.c.id == bindparam("row")).values({column: bindparam("other")})
+        connection.execute(named, [{"row": row["id"], "other": row[column]} for row in rows[table]])
 
 
 def _highest_id(table: Table, rows: Sequence[dict[str, Any]]) -> int:

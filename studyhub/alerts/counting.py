@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from studyhub import zones
-from studyhub.alerts.queries import Ring
+from studyhub.alerts.queries import Ring, Sum
 
 HOURS = 24
 A_DAY = timedelta(days=1)
@@ -94,12 +94,15 @@ def _usual(there: Sequence[datetime], by_hour: Counter[int]) -> time | None:
 
 @dataclass(frozen=True)
 class Month:
-    """A month: what rang in it, how often somebody acted, and in how many of its nights nobody was woken."""
+    """A month: what rang in it, how often somebody acted, and in how many of its nights nobody was woken.
+
+    Of what was forgotten only the sums are left: how many nights were quiet, nobody knows any more.
+    """
 
     first: date
     count: int
     acted: int
-    quiet_nights: int
+    quiet_nights: int | None
 
     @property
     def noise_percent(self) -> int | None:
@@ -107,23 +110,31 @@ class Month:
         return round(100 * (self.count - self.acted) / self.count) if self.count else None
 
 
-def months(rings: Sequence[Ring], clock: Clock, *, until: datetime, most: int) -> list[Month]:
-    """The months from that of the first ring on, at most so many, the present one last."""
+def months(
+    rings: Sequence[Ring], clock: Clock, *, until: datetime, most: int, forgotten: Mapping[date, Sum]
+) -> list[Month]:
+    """The months from that of the first ring on, at most so many, the present one last; what was forgotten counts."""
     found: dict[date, list[Ring]] = {}
     for ring in rings:
         found.setdefault(clock.local(ring.starts_at).date().replace(day=1), []).append(ring)
     last = clock.local(until).date().replace(day=1)
     firsts = [last]
-    while len(firsts) < most and firsts[-1] > min(found, default=last):
+    while len(firsts) < most and firsts[-1] > min({*found, *forgotten}, default=last):
         firsts.append((firsts[-1] - A_DAY).replace(day=1))
     # The night before the first of a month may ring after midnight: it is that of the month it began in.
     woken = {clock.night_of(ring.starts_at) for ring in rings if not ring.is_silenced}
-    return [_month(first, found.get(first, []), woken, clock.local(until).date()) for first in reversed(firsts)]
+    today = clock.local(until).date()
+    return [_month(one, found.get(one, []), forgotten.get(one), woken, today) for one in reversed(firsts)]
 
 
-def _month(first: date, rings: Sequence[Ring], woken: Collection[date | None], today: date) -> Month:
+def _month(
+    first: date, rings: Sequence[Ring], forgotten: Sum | None, woken: Collection[date | None], today: date
+) -> Month:
+    count, acted = len(rings), sum(ring.is_acted_on for ring in rings)
+    if forgotten is not None:
+        return Month(first, count + forgotten.rang, acted + forgotten.acted, None)
     # A night that goes on is not counted: it may still ring.
     after = min((first + 31 * A_DAY).replace(day=1), today)
     nights = max((after - first).days, 0)
     loud = sum(night is not None and first <= night < after for night in woken)
-    return Month(first, len(rings), sum(ring.is_acted_on for ring in rings), nights - loud)
+    return Month(first, count, acted, nights - loud)

@@ -22,12 +22,16 @@ def parsed(data: bytes | str) -> Any:
 
 
 def read(document: Any, paths: Mapping[str, str] | None, *, now: datetime) -> list[Firing]:
-    """All firings of a document: in Alertmanager's manner, or by paths. Raises WrongShape, naming the record."""
-    if paths:
+    """All firings of a document: in Alertmanager's manner, or by paths. Raises WrongShape, naming the record.
+
+    Of Alertmanager's the label that names the service may be another than `service`: then it stands among the paths.
+    """
+    if paths and mapping.LABEL not in paths:
         records = mapping.records(document, paths)
         return _each(records, lambda record: mapping.firing(record, paths, now=now))
     found = document.get("alerts") if isinstance(document, dict) else document
-    return _each(found, lambda record: _of_alertmanager(record, now))
+    label = (paths or {}).get(mapping.LABEL, SERVICE_LABEL)
+    return _each(found, lambda record: _of_alertmanager(record, label, now))
 
 
 def _each(records: Any, read_one: Any) -> list[Firing]:
@@ -50,7 +54,7 @@ def _numbered(number: int, record: Any, read_one: Any) -> Firing:
     return found
 
 
-def _of_alertmanager(record: dict[str, Any], now: datetime) -> Firing:
+def _of_alertmanager(record: dict[str, Any], service_label: str, now: datetime) -> Firing:
     labels = firings.labels(record.get("labels"))
     given: dict[str, Any] = record["labels"]
     rule = firings.line(given.get(RULE_LABEL), firings.RULE_MAX_CHARS)
@@ -64,7 +68,7 @@ def _of_alertmanager(record: dict[str, Any], now: datetime) -> Firing:
     return Firing(
         identity=firings.identity_of(fingerprint, starts_at.isoformat()),
         rule=rule,
-        service_name=firings.line(given.get(SERVICE_LABEL), firings.SERVICE_MAX_CHARS),
+        service_name=firings.line(given.get(service_label), firings.SERVICE_MAX_CHARS),
         starts_at=starts_at,
         ends_at=_end(record, starts_at, now),
         labels=labels,

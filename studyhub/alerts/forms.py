@@ -20,8 +20,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from studyhub import zones
 from studyhub.alerts.deciding import Decided
+from studyhub.alerts.documents import SERVICE_LABEL
 from studyhub.alerts.firings import RULE_MAX_CHARS, SERVICE_MAX_CHARS
-from studyhub.alerts.mapping import FIELDS, REQUIRED
+from studyhub.alerts.mapping import FIELDS, LABEL, REQUIRED
 from studyhub.alerts.models import (
     DONE_MAX_CHARS,
     KEPT_MONTHS_MAX,
@@ -127,6 +128,7 @@ class IntakeForm(Form):
 
     name = StringField(_l("Name"), [DataRequired(_l("Please write a name.")), Length(max=NAME_MAX_CHARS)])
     kind = RadioField(_l("Who writes"), coerce=IntakeKind, choices=[], default=IntakeKind.ALERTMANAGER)
+    service_label = _path_field(_l("Label of the service"))
     records = _path_field(_l("List of alerts"))
     rule = _path_field(_l("Rule"))
     service = _path_field(_l("Service"))
@@ -155,9 +157,10 @@ class IntakeForm(Form):
 
     @property
     def mapping(self) -> dict[str, str]:
-        """The paths that were written; none for Alertmanager."""
+        """The paths that were written; for Alertmanager the label that names the service, where it is another."""
         if self.kind.data is not IntakeKind.JSON:
-            return {}
+            label = self.service_label.data or SERVICE_LABEL
+            return {} if label == SERVICE_LABEL else {LABEL: label}
         return {name: self[name].data for name in FIELDS if self[name].data}
 
 

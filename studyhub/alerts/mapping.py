@@ -9,6 +9,8 @@ from studyhub.alerts.firings import Firing
 from studyhub.alerts.problems import Problem, WrongShape
 
 # `records` may be empty: the document is one record, or a list of them.
+# Of Alertmanager's manner only the label that names the service is of their choosing.
+LABEL = "label"
 FIELDS = ("records", "rule", "service", "starts_at", "ends_at", "identity", "summary", "url")
 REQUIRED = ("rule", "starts_at")
 

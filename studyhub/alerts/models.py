@@ -152,6 +152,23 @@ class AlertDecision(Base):
     decided_by: Mapped[User] = relationship(foreign_keys=decided_by_id)
 
 
+class AlertMonth(Base):
+    """How often a group rang in a month, of what was forgotten since, and how often somebody acted on it."""
+
+    __tablename__ = "alert_month"
+    __table_args__ = (
+        UniqueConstraint("group_id", "month"),
+        CheckConstraint("acted BETWEEN 0 AND count", name="acted_on_of_those"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("alert_group.id"))
+    # Its first day, on the organisation's clock.
+    month: Mapped[date]
+    count: Mapped[int]
+    acted: Mapped[int]
+
+
 class AlertSettings(Base):
     """How long alerts are kept: one row, made when somebody first sets it."""
 

@@ -1,13 +1,13 @@
 """Fetching alerts: everybody inside reads all of them, nobody else any."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
-from studyhub.alerts.models import Alert, AlertDecision, AlertGroup, ServiceAlias
+from studyhub.alerts.models import Alert, AlertDecision, AlertGroup, AlertMonth, ServiceAlias
 from studyhub.db import db, kept
 from studyhub.people.models import User
 from studyhub.services.models import Service
@@ -71,6 +71,23 @@ def _rings(
     if is_of_group:
         rows = rows.where(Alert.group_id == bindparam("group"))
     return rows.order_by(Alert.starts_at.desc()).limit(RINGS_MAX)
+
+
+class Sum(NamedTuple):
+    """How often something rang that was forgotten since, and how often somebody acted on it."""
+
+    rang: int
+    acted: int
+
+
+def forgotten(since: date, team_id: int | None = None) -> dict[date, Sum]:
+    """Sums of what was forgotten, by the first days of months; of one team's services, or of all."""
+    rows = select(AlertMonth.month, func.sum(AlertMonth.count), func.sum(AlertMonth.acted))
+    rows = rows.where(AlertMonth.month >= since).group_by(AlertMonth.month)
+    if team_id is not None:
+        rows = rows.join(AlertGroup, AlertGroup.id == AlertMonth.group_id)
+        rows = rows.join(Service, Service.id == AlertGroup.service_id).where(Service.team_id == team_id)
+    return {month: Sum(count, acted) for month, count, acted in db.session.execute(rows)}
 
 
 def groups(group_ids: Collection[int]) -> dict[int, AlertGroup]:

@@ -74,7 +74,8 @@ def review(team: Team | None, clock: Clock, *, months: int, now: datetime) -> Re
     year = relativedelta(months=MONTHS_SHOWN - 1)
     first = clock.local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0) - year
     since = now - relativedelta(months=months)
-    rings = queries.rings(min(first, since), now, team.id if team else None)
+    team_id = team.id if team else None
+    rings = queries.rings(min(first, since), now, team_id)
     lines = _lines(rings, clock, since, now)
     counted = [ring for ring in rings if ring.starts_at >= since]
     return Review(
@@ -82,7 +83,7 @@ def review(team: Team | None, clock: Clock, *, months: int, now: datetime) -> Re
         now,
         lines,
         worst(lines, clock, now),
-        counting.months(rings, clock, until=now, most=MONTHS_SHOWN),
+        counting.months(rings, clock, until=now, most=MONTHS_SHOWN, forgotten=queries.forgotten(first.date(), team_id)),
         _to_do(lines),
         len(counted),
         sum(ring.is_acted_on for ring in counted),

@@ -9,6 +9,7 @@ from studyhub.allowance.models import AllowanceMonth, AllowanceRow
 from studyhub.audit.limits import recorded
 from studyhub.audit.subjects import Subject, SubjectKind
 from studyhub.audit.words import Action
+from studyhub.demo import allowance as demo
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
 
@@ -36,4 +37,5 @@ ALLOWANCE = Feature(
         "allowance.create_correction": (_CORRECTED,),
     },
     of_people=OfPeople(moved=(AllowanceRow.user_id, AllowanceRow.entered_by_id, AllowanceMonth.closed_by_id)),
+    demo=demo.begin,
 )

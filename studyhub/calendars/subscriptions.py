@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from studyhub.people.models import User
 from studyhub.text.calendar_files import Calendar, CalendarEvent
 
-KEPT = timedelta(days=90)
-
-# What a feature has for one person, written with our public address, that ends after a moment.
+# What a feature has for one person, written with our public address, as far back from now as calendars reach.
 OfPerson = Callable[[User, str, datetime], Sequence[CalendarEvent]]
 
 
@@ -29,5 +27,5 @@ def subscription(name: str, url: str, events: Sequence[CalendarEvent], *, began:
 
 def of_person(user: User, parts: Sequence[OfPerson], root: str, *, now: datetime) -> list[CalendarEvent]:
     """What features have for a person, one after the other by time."""
-    events = [event for part in parts for event in part(user, root, now - KEPT)]
+    events = [event for part in parts for event in part(user, root, now)]
     return sorted(events, key=lambda event: event.starts_at)

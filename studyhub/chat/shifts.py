@@ -12,6 +12,8 @@ from studyhub.chat.models import ChatPost, PostKind, Webhook
 from studyhub.chat.rows import posts
 from studyhub.db import db
 from studyhub.delivery import rows
+from studyhub.pager import wording
+from studyhub.pager.calling import Call, calls
 from studyhub.rota.swaps import held
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.wording import ROLES
@@ -54,8 +56,10 @@ def said(post: ChatPost, root: str) -> str:
         return ""
     there = select(Membership.user_id).where(Membership.team_id == post.webhook.team_id, Membership.is_primary)
     team = set(db.session.scalars(there))
-    begun = held.held(starts_at, starts_at + timedelta.resolution)
-    lines = [_line(duty) for duty in begun if duty.starts_at == starts_at and duty.user_id in team]
+    running = held.held(starts_at, starts_at + timedelta.resolution)
+    begun = [duty for duty in running if duty.starts_at == starts_at and duty.user_id in team]
+    called = calls(running, starts_at)
+    lines = [line for duty in begun for line in (_line(duty), *_still_called(called.get(duty.role)))]
     return "\n".join([*lines, f"{root}/oncall/"]) if lines else ""
 
 
@@ -65,3 +69,9 @@ def _line(duty: Duty) -> str:
     return str(
         _("On call from now on: %(name)s (%(role)s), until %(time)s", name=name, role=ROLES[duty.role], time=until)
     )
+
+
+def _still_called(call: Call | None) -> list[str]:
+    """Whom the pager calls in their place, until it has confirmed."""
+    words = wording.still_calls(call) if call else ""
+    return [words] if words else []

@@ -1,8 +1,8 @@
-"""Half a year of alerts in the demo: what rang, who acted, what teams decided, and a file from before."""
+"""A year of alerts in the demo: what rang, who acted, what teams decided, and a file from before."""
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,13 +21,16 @@ from studyhub.db import db
 from studyhub.demo.on_call import KEEPER
 from studyhub.demo.stage import SEED, Stage
 from studyhub.people.models import User
+from studyhub.rota.planning.inputs import Role
+from studyhub.rota.swaps import held
+from studyhub.rota.swaps.held import Duty
 from studyhub.services.models import Service
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 
 DATA = Path(__file__).parent / "data"
 MONTH = timedelta(days=30)
-TOLD, IMPORTED, NAMED = timedelta(days=181), timedelta(days=35), timedelta(days=34)
+TOLD, IMPORTED, NAMED = timedelta(days=366), timedelta(days=35), timedelta(days=34)
 SAID_WITHIN = timedelta(minutes=50)
 # Names in the file that mean services of the demo; the others wait for a team to say which.
 ALIASES = {
@@ -83,10 +86,16 @@ def _ring(rule: dict[str, Any], count: int, until: datetime, chance: Random, *, 
         return
     taking.take(firings, source=AlertSource.WEBHOOK, now=now)
     rows = select(Alert).where(Alert.identity.in_([firing.identity for firing in firings])).order_by(Alert.starts_at)
+    team, on_duty = _people(service), held.held(until - MONTH, until, role=Role.PRIMARY)
     for alert in db.session.scalars(rows).all():
         if chance.randrange(10) < rule["acted"]:
-            actor = chance.choice(_people(service))
+            actor = _on_duty(on_duty, alert.starts_at) or chance.choice(team)
             acting.act(alert, actor, rule.get("done", ""), by=actor, now=min(alert.starts_at + SAID_WITHIN, now))
+
+
+def _on_duty(duties: Iterable[Duty], moment: datetime) -> User | None:
+    """Whoever was called at a moment; None by day, when the team answers."""
+    return next((duty.user for duty in duties if duty.starts_at <= moment < duty.ends_at), None)
 
 
 def _firings(rule: dict[str, Any], count: int, until: datetime, chance: Random) -> Iterator[Firing]:

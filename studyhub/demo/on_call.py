@@ -24,7 +24,9 @@ DATA = Path(__file__).parent / "data" / "services.toml"
 KEEPER = "katagiri.shuji"
 MADE = timedelta(days=390)
 STALE = relativedelta(months=8)
-POOL, SHADOWED, PRACTISED = timedelta(days=60), timedelta(days=20), timedelta(days=9)
+POOL, SHADOWED, PRACTISED = timedelta(days=380), timedelta(days=20), timedelta(days=9)
+# Whoever is ready practises again before it goes stale.
+AGAIN = timedelta(days=220), timedelta(days=60)
 # An hour ago, where a quirk was written this month.
 LATELY = timedelta(hours=1)
 
@@ -48,6 +50,10 @@ def _make(stage: Stage, told: dict[str, Any], *, now: datetime) -> None:
         timeline.at(stage.now - STALE, partial(_sign_off, service, user, ReadinessState.READY, signer))
     ready = [user.id for user in people["ready"]]
     timeline.at(stage.now - POOL, partial(readying.tick, service, ready, by=stage.person(KEEPER)))
+    for ago in AGAIN:
+        for user in people["ready"]:
+            other = next(one for one in people["ready"] if one is not user) if len(ready) > 1 else stage.person(KEEPER)
+            timeline.at(stage.now - ago, partial(_sign_off, service, user, ReadinessState.READY, other))
     for user in people["shadowing"]:
         timeline.at(stage.now - SHADOWED, partial(_sign_off, service, user, ReadinessState.SHADOWING, signer))
     for name in told.get("practising", ()):

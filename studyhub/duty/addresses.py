@@ -22,7 +22,11 @@ from studyhub.people.models import User
 MOST = 20
 USED_EVERY = timedelta(minutes=5)
 TOKEN = re.compile(r"(?P<id>[1-9][0-9]{0,8})-[a-z2-7]{26}")
-FILES = {AddressKind.PROGRAM: "/oncall/{}/now.json", AddressKind.SCREEN: "/oncall/screen/{}/"}
+FILES = {
+    AddressKind.PROGRAM: "/oncall/{}/now.json",
+    AddressKind.SCREEN: "/oncall/screen/{}/",
+    AddressKind.CALENDAR: "/oncall/{}/oncall.ics",
+}
 
 
 class TooManyAddresses(Exception):

@@ -1,17 +1,21 @@
 """Shifts as events of calendars: of one person, of a team, of everybody, with the swaps that lie over them.
 
 Each part of a shift is an event, known by the shift and by when the part begins. What somebody had and has no more is
-cancelled for them. A calendar reaches back as far as others do, and two years ahead, whatever was planned.
+cancelled for them. A calendar reaches back as far as others do, and two years ahead, whatever was planned. What the
+pager was told and has not confirmed says whom it still calls.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 
 from studyhub.db import db
+from studyhub.pager import wording
+from studyhub.pager.calling import Call, ahead
 from studyhub.people.models import User
 from studyhub.rota.models import LONGEST, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
@@ -22,27 +26,27 @@ from studyhub.rota.wording import KINDS, ROLES
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
-from studyhub.text.calendar_files import CalendarEvent, EventStatus
+from studyhub.text.calendar_files import KEPT, CalendarEvent, EventStatus
 
 AHEAD = timedelta(days=731)
 IsIn = Callable[[int | None], bool]
 
 
-def of_person(user: User, root: str, since: datetime) -> list[CalendarEvent]:
-    """What a person has and had of shifts that end after a moment."""
-    own = [*_span(since), held.may_be_of(user.id)]
-    return _events(own, lambda user_id: user_id == user.id, root, names_person=False)
+def of_person(user: User, root: str, now: datetime) -> list[CalendarEvent]:
+    """What a person has and had of shifts."""
+    own = [*_span(now - KEPT), held.may_be_of(user.id)]
+    return _events(own, lambda user_id: user_id == user.id, root, now, names_person=False)
 
 
-def of_team(team: Team, root: str, since: datetime) -> list[CalendarEvent]:
+def of_team(team: Team, root: str, now: datetime) -> list[CalendarEvent]:
     """What the people of a team have and had."""
     members = {row.user_id for row in db.session.scalars(teams.members_of(team))}
-    return _events(_span(since), lambda user_id: user_id in members, root)
+    return _events(_span(now - KEPT), lambda user_id: user_id in members, root, now)
 
 
-def of_all(root: str, since: datetime) -> list[CalendarEvent]:
+def of_all(root: str, now: datetime) -> list[CalendarEvent]:
     """Every shift, vacant ones too."""
-    return _events(_span(since), lambda _user_id: True, root)
+    return _events(_span(now - KEPT), lambda _user_id: True, root, now)
 
 
 def _span(since: datetime) -> list[ColumnElement[bool]]:
@@ -50,13 +54,17 @@ def _span(since: datetime) -> list[ColumnElement[bool]]:
 
 
 def _events(
-    which: Sequence[ColumnElement[bool]], is_in: IsIn, root: str, *, names_person: bool = True
+    which: Sequence[ColumnElement[bool]], is_in: IsIn, root: str, now: datetime, *, names_person: bool = True
 ) -> list[CalendarEvent]:
     duties = held.duties_by(held.with_swaps(*which))
     swaps = _swaps(which)
     zone = organization.current().time_zone
     now_in = [duty for duty in duties if is_in(duty.user_id)]
-    events = [_event(duty, swaps[duty.shift.id], root, zone, names_person=names_person) for duty in now_in]
+    called = ahead(now_in, now)
+    events = [
+        _with_pager(_event(duty, swaps[duty.shift.id], root, zone, names_person=names_person), called.get(duty))
+        for duty in now_in
+    ]
     known = {event.uid for event in events}
     shifts = {duty.shift.id: duty.shift for duty in duties}
     for shift in shifts.values():
@@ -104,6 +112,16 @@ def _event(
         stamp=changed_at,
         modified=changed_at,
     )
+
+
+def _with_pager(event: CalendarEvent, call: Call | None) -> CalendarEvent:
+    """The event, saying whom the pager still calls; that it has confirmed changes it, too."""
+    if call is None:
+        return event
+    words = wording.still_calls(call)
+    moments = [moment for moment in (call.confirmed_at, call.asked_at) if moment]
+    description = "\n".join([event.description, words]) if words else event.description
+    return replace(event, description=description, modified=max([event.modified, *moments]))
 
 
 def _summary(duty: Duty, *, names_person: bool) -> str:

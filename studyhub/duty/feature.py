@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
+from studyhub.demo import duty as demo
 from studyhub.duty import events, views
 from studyhub.duty.handed_in.subjects import SUBJECTS
 from studyhub.duty.models import DutyAddress
@@ -24,4 +25,5 @@ DUTY = Feature(
     subjects=SUBJECTS,
     limits={f"duty.{form}": (_ADDRESSES,) for form in ("create", "create_renewal", "delete")},
     of_people=OfPeople(moved=(DutyAddress.made_by_id,)),
+    demo=demo.begin,
 )

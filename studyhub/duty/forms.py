@@ -16,6 +16,7 @@ class AddressForm(Form):
         choices=[
             choice(AddressKind.SCREEN.value, _l("A screen in the office")),
             choice(AddressKind.PROGRAM.value, _l("A program (JSON)")),
+            choice(AddressKind.CALENDAR.value, _l("A pager (calendar)")),
         ],
         default=AddressKind.SCREEN.value,
     )

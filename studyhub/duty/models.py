@@ -1,4 +1,4 @@
-"""Private addresses at which programs and screens read who is on duty."""
+"""Private addresses at which programs, screens and a pager read who is on duty."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ class AddressKind(StrEnum):
 
     PROGRAM = "program"
     SCREEN = "screen"
+    CALENDAR = "calendar"
 
 
 class DutyAddress(Base):

@@ -48,7 +48,7 @@ def connect(new: Connection, *, by: User, now: datetime) -> Pager:
     pager.connected_by_id, pager.connected_at = by.id, now
     _wake(pager)
     pager.failures, pager.said = 0, ""
-    pager.trouble = pager.failed_at = None
+    pager.trouble = pager.failed_at = pager.fetched_at = None
     trail.record(connected, pager, by=by, now=now, after={"kind": new.kind.value, "shown": pager.shown})
     return pager
 

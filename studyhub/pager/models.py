@@ -50,6 +50,8 @@ class Pager(Base):
     said: Mapped[str] = mapped_column(default="")
     failed_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    # When the calendar for it was fetched last, noted once a minute at most.
+    fetched_at: Mapped[datetime | None]
 
     def schedule(self, role: Role) -> str:
         """What the pager calls the schedule of a role; "" where it has none."""

@@ -7,6 +7,7 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin, is_member
 from studyhub.rota import cli, messages, views
+from studyhub.rota.collecting import collecting as collecting_days
 from studyhub.rota.collecting import queries as collecting
 from studyhub.rota.handed_in.departing import OF_PEOPLE
 from studyhub.rota.handed_in.limits import LIMITS
@@ -25,7 +26,7 @@ ROTA = Feature(
         Entry(Menu.SETTINGS, 15, "/oncall/rules/", _l("Rules of the rota"), is_for=is_admin),
     ),
     messages=messages.KINDS | swap_messages.KINDS,
-    ticks=(unanswered.remind,),
+    ticks=(unanswered.remind, collecting_days.remind),
     waits=(
         Waits(Turn.ANSWER, waiting.asked_of, "rota/waits/asked.html", waiting.asked_of_rows, waiting.at),
         Waits(Turn.OUTAGE, waiting.unanswered_of, "rota/waits/unanswered.html", waiting.unanswered_rows, waiting.at),

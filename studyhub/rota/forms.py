@@ -20,7 +20,15 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from studyhub.people.forms import in_range
 from studyhub.rota import drafting
-from studyhub.rota.models import NAME_MAX_CHARS, Rota
+from studyhub.rota.models import (
+    CAP_MAX,
+    NAME_MAX_CHARS,
+    PARTS_MAX,
+    POINTS_MAX,
+    REST_MAX_HOURS,
+    SERVICES_MAX,
+    Rota,
+)
 from studyhub.rota.rules.setting import Said
 from studyhub.web.pages.forms import Form, choice
 from studyhub.words import dates
@@ -109,10 +117,7 @@ def _number(label: Any, least: int, most: int) -> IntegerField:
 
 
 def _cap(label: Any) -> IntegerField:
-    return IntegerField(label, [Optional(), Whole(1, 31)])
-
-
-POINTS_MAX, REST_MAX_HOURS, SERVICES_MAX = 100, 14 * 24, 100
+    return IntegerField(label, [Optional(), Whole(1, CAP_MAX)])
 
 
 class RulesForm(Form):
@@ -123,7 +128,7 @@ class RulesForm(Form):
     parts_of_day_off = SelectField(
         _l("Length of a shift on days off"),
         coerce=int,
-        choices=[choice(str(parts), _l("%(hours)d hours", hours=24 // parts)) for parts in (1, 2, 3, 4)],
+        choices=[choice(str(parts), _l("%(hours)d hours", hours=24 // parts)) for parts in range(1, PARTS_MAX + 1)],
     )
     points_weeknight = _number(_l("Points of a weeknight"), 0, POINTS_MAX)
     points_day_off = _number(_l("Points of a day off"), 0, POINTS_MAX)

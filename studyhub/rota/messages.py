@@ -1,6 +1,7 @@
 """What people are told about their shifts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -50,6 +51,15 @@ def days_asked(payload: Payload, language: str) -> Message:
     return Message(subject, lines, f"/oncall/collections/{payload['collection_id']}/", _("Tap my days"))
 
 
+def days_asked_again(payload: Payload, language: str) -> Message:
+    """The day to answer is near, and they have not."""
+    asked = days_asked(payload, language)
+    subject = _(
+        "Your days away are still wanted until %(day)s", day=dates.day(date.fromisoformat(payload["answer_on"]))
+    )
+    return replace(asked, subject=subject)
+
+
 def _shifts(shifts: Sequence[Sequence[str]]) -> list[str]:
     lines = [_shift(*shift) for shift in shifts[:LINES_MAX]]
     left = len(shifts) - LINES_MAX
@@ -64,5 +74,8 @@ def _shift(starts_at: str, ends_at: str, role: str) -> str:
 KINDS = {
     "rota_published": Kind(rota_published, _l("My shifts are published or changed"), _l("On call")),
     "days_asked": Kind(days_asked, _l("I am asked for my days away"), _l("On call")),
+    "days_asked_again": Kind(
+        days_asked_again, _l("I am reminded that I have not answered for my days away"), _l("On call")
+    ),
     "shifts_vacant": Kind(shifts_vacant, _l("Shifts become vacant on the rota I keep"), _l("On call")),
 }

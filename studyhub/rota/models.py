@@ -18,11 +18,26 @@ KEPT = text("discarded_at IS NULL")
 OPEN = text("published_at IS NULL AND discarded_at IS NULL")
 
 
+POINTS_MAX, PARTS_MAX, REST_MAX_HOURS, SERVICES_MAX, CAP_MAX = 100, 4, 14 * 24, 100, 31
+
+
+def _range(name: str, least: int, most: int) -> CheckConstraint:
+    return CheckConstraint(f"{name} BETWEEN {least} AND {most}", name=f"{name}_range")
+
+
 class RotaRules(Base):
     """How the organisation cuts and shares out shifts: one row, made with what PRODUCT's defaults say."""
 
     __tablename__ = "rota_rules"
-    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("day_begins < day_ends", name="day_before_night"),
+        *(_range(name, 0, POINTS_MAX) for name in ("points_weeknight", "points_day_off", "points_special")),
+        _range("parts_of_day_off", 1, PARTS_MAX),
+        _range("rest_hours", 0, REST_MAX_HOURS),
+        _range("services_least", 1, SERVICES_MAX),
+        *(_range(name, 1, CAP_MAX) for name in ("shifts_a_month", "days_off_a_month")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     day_begins: Mapped[time] = mapped_column(Time, default=time(10))

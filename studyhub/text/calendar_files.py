@@ -12,6 +12,8 @@ from studyhub.text.cleaning import clean_line, clean_text
 CALENDAR_TYPE = "text/calendar"
 PRODUCT = "-//StudyHub//StudyHub//JA"
 REFRESH_EVERY = timedelta(hours=1)
+# So far back calendars reach.
+KEPT = timedelta(days=90)
 
 
 class NaiveTime(ValueError):

@@ -15,7 +15,7 @@ from studyhub.alerts.models import Alert, AlertDecision, AlertIntake, AlertSourc
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.services.models import Service
-from tests.alerts.conftest import SAMPLE, group_of, record, ring
+from tests.alerts.conftest import SAMPLE, group_of, payload, record, ring
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
 
@@ -186,3 +186,28 @@ def test_what_outside_wrote_is_shown_as_text(cast: Cast, service: Service) -> No
     page = cast.browser(cast.botan).get(f"/oncall/alerts/groups/{group.id}/").text
 
     assert ("<script>1" in page, "<b>x</b>" in page, "&lt;script&gt;1" in page) == (False, False, True)
+
+
+@pytest.mark.parametrize(("name", "most"), [("rule", 200), ("done", 500)])
+def test_what_is_too_long_by_hand_is_said_and_stays(cast: Cast, service: Service, name: str, most: int) -> None:
+    clock.start_at(NOON)
+    words = "長い" * most
+    typed = {"service_id": service.id, "rule": "Call", "starts_on": "2026-12-01", "starts_time": "03:00"}
+
+    answer = cast.browser(cast.chika).post("/oncall/alerts/", data=typed | {"minutes": "20", name: words})
+
+    assert (answer.status_code, words in answer.text, "2026-12-01" in answer.text) == (422, True, True)
+
+
+def test_an_alertmanager_may_name_services_in_a_label_of_its_own(cast: Cast, service: Service) -> None:
+    browser = cast.browser(cast.admin)
+    typed = {"name": "Cluster", "kind": "alertmanager", "service_label": "app"}
+    told = json.dumps(payload(record(NOON - A_DAY, labels={"service": "another", "app": "market-db"})))
+
+    assert "market-db" in browser.post("/oncall/alerts/intakes/preview", data=typed | {"sample": told}).text
+    browser.post("/oncall/alerts/intakes/", data=typed)
+    intake = db.session.scalars(db.select(AlertIntake)).one()
+    cast.browser().post(f"/oncall/alerts/hooks/{intakes.token(intake, key=SECRET_KEY)}", data=told, csrf=False)
+
+    assert [alert.service_name for alert in db.session.scalars(db.select(Alert))] == ["market-db"]
+    assert "ラベル app" in browser.get("/oncall/alerts/intakes/").text

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from studyhub import clock
 from studyhub.alerts import acting, deciding, importing, keeping, queries, review
@@ -151,3 +152,32 @@ def test_what_is_older_than_is_kept_is_forgotten_and_its_decision_stays(cast: Ca
     assert db.session.scalars(db.select(Alert.id)).all() == [new.id]
     assert db.session.scalars(db.select(Commitment.id).where(Commitment.kind == "page")).all() == []
     assert len(db.session.scalars(db.select(AlertDecision)).all()) == 1
+
+
+def test_months_of_what_is_forgotten_keep_their_sums(cast: Cast, service: Service) -> None:
+    old = ring(service, *(NOON - n * A_DAY for n in (150, 151, 152, 153)))
+    ring(service, NOON - A_DAY)
+    acting.act(old[0], cast.aki, by=cast.aki, now=NOON)
+    before = [(month.first, month.count, month.acted) for month in reviewed(now=NOON).months]
+    keeping.keep_for(3, by=cast.admin, now=NOON)
+
+    for _ in range(2):
+        keeping.forget_old(NOON)
+
+    months = reviewed(now=NOON).months
+    assert [(month.first, month.count, month.acted) for month in months] == before
+    assert (months[0].quiet_nights, months[0].noise_percent) == (None, 75)
+    assert "75%" in cast.browser(cast.botan).get("/oncall/alerts/").text
+
+
+def test_what_is_forgotten_bit_by_bit_adds_up(cast: Cast, service: Service) -> None:
+    ring(service, *(NOON - n * A_DAY for n in (150, 151, 152)))
+    keeping.keep_for(3, by=cast.admin, now=NOON)
+    for days in (152, 151, 150):
+        keeping.forget_old(NOON - days * A_DAY + relativedelta(months=3) + A_DAY)
+
+    found = queries.forgotten(date(2026, 1, 1))
+
+    assert list(found.values()) == [(3, 0)]
+    assert queries.forgotten(date(2026, 1, 1), cast.team.id) == found
+    assert queries.forgotten(date(2026, 1, 1), cast.team.id + 1) == {}

@@ -1,14 +1,16 @@
 """Months that are closed for the allowance, corrections, and a year of it against a recount minute by minute."""
 
+import csv
+import io
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from studyhub import clock
+from studyhub import clock, zones
 from studyhub.allowance import closing, queries
 from studyhub.allowance.models import AllowanceMonth, AllowanceRow
 from studyhub.allowance.parts import Part
@@ -18,7 +20,7 @@ from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.swaps.models import Swap, SwapKind
 from studyhub.settings import organization
-from studyhub.teams.models import Membership
+from studyhub.teams.models import Membership, Team
 from tests.allowance.recount import Night, Span, recount
 from tests.cast import NOON, Cast
 
@@ -150,6 +152,37 @@ def test_oneself_the_lead_and_the_keeper_read_it_and_nobody_else(
     }
 
     assert reads == {night.user: True, lead: True, keeper: True, other: False, cast.admin: False}
+
+
+def test_the_file_names_each_person_with_their_number_and_team(
+    cast: Cast, closed: AllowanceMonth, night: Shift, keeper: User
+) -> None:
+    clock.start_at(JANUARY)
+    assert night.user is not None
+    night.user.number = "0042"
+    team = db.session.scalars(db.select(Team.name).join(Membership).where(Membership.user_id == night.user_id)).one()
+    db.session.commit()
+
+    rows = list(csv.DictReader(io.StringIO(cast.browser(keeper).get(f"{AT_NEW_YEAR[:-1]}.csv").text.lstrip("\ufeff"))))
+
+    theirs = [row for row in rows if row["Person"] == night.user.name]
+    assert {(row["Employee number"], row["Team"]) for row in theirs} == {("0042", team)}
+
+
+def test_a_night_over_the_end_of_a_month_is_cut_there_and_each_month_pays_its_hours(
+    crew: list[User], keeper: User
+) -> None:
+    zone, later = organization.current().time_zone, datetime(2027, 3, 1, tzinfo=UTC)
+    night = next(shift for shift in _year(crew, keeper) if shift.day == date(2027, 1, 31))
+    border = zones.to_utc(date(2027, 2, 1), time(0), zone)
+    assert night.starts_at < border < night.ends_at
+
+    months = [closing.close(date(2027, number, 1), by=keeper, now=later) for number in (1, 2)]
+
+    parts = [
+        [(row.starts_at, row.ends_at) for row in queries.all_rows(one) if row.shift_id == night.id] for one in months
+    ]
+    assert parts == [[(night.starts_at, border)], [(border, night.ends_at)]]
 
 
 def test_the_keeper_closes_and_corrects_on_the_page(cast: Cast, given: Swap, night: Shift, keeper: User) -> None:

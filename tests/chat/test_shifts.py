@@ -10,6 +10,9 @@ from studyhub.chat.posting import ToChat
 from studyhub.chat.webhooks import NewWebhook
 from studyhub.db import db
 from studyhub.delivery import ways
+from studyhub.pager import connecting
+from studyhub.pager.connecting import Connection
+from studyhub.pager.models import PagerKind
 from studyhub.people.models import User
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.swaps.models import Swap, SwapKind
@@ -58,6 +61,19 @@ def test_the_team_is_told_once_when_its_member_begins(cast: Cast, night: Shift, 
     (text,) = chat.texts
     assert f"いまからオンコール:{name}さん（プライマリ）" in text
     assert text.endswith("/oncall/")
+
+
+def test_until_the_pager_has_confirmed_the_team_reads_that(
+    cast: Cast, night: Shift, keeper: User, chat: WebhookSink
+) -> None:
+    connecting.connect(
+        Connection(PagerKind.WEBHOOK, "https://pager.example.com/", "secret", "", "", 14), by=keeper, now=NOON
+    )
+
+    look(cast, night.starts_at)
+
+    (text,) = chat.texts
+    assert "ページャーが誰を呼ぶか確認できていません" in text
 
 
 def test_hours_taken_over_at_night_are_told_to_the_team_of_whoever_took_them(

@@ -9,6 +9,10 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.duty import addresses
 from studyhub.duty.models import AddressKind, DutyAddress
+from studyhub.pager import connecting, fetching
+from studyhub.pager import queries as pagers
+from studyhub.pager.connecting import Connection
+from studyhub.pager.models import PagerKind
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from tests.cast import NOON, Cast
@@ -89,3 +93,49 @@ def test_beyond_twenty_addresses_one_has_to_go_first(cast: Cast, keeper: User) -
     answer = cast.browser(keeper).post("/oncall/addresses/", data={"kind": "screen", "name": "三階"})
 
     assert (answer.status_code, "三階" in answer.text) == (422, True)
+
+
+@pytest.fixture
+def reads_calendar(keeper: User) -> None:
+    """A pager that reads a calendar."""
+    connecting.connect(Connection(PagerKind.CALENDAR, "", "", "", "", 14), by=keeper, now=NOON)
+    db.session.commit()
+
+
+@pytest.mark.usefixtures("reads_calendar")
+def test_a_pager_fetches_everybodys_shifts_and_its_page_says_when(cast: Cast, night: Shift, keeper: User) -> None:
+    assert night.user is not None
+    _made, path = address(cast, AddressKind.CALENDAR, keeper)
+    clock.start_at(night.starts_at)
+    page = cast.browser(keeper).get("/oncall/pager/").text
+    assert (path in page, "has not fetched the calendar yet" in page) == (True, True)
+
+    answer = cast.browser().get(path)
+
+    assert (answer.status_code, answer.mimetype, night.user.name in answer.text) == (200, "text/calendar", True)
+    assert "Fetched last" in cast.browser(keeper).get("/oncall/pager/").text
+
+
+@pytest.mark.usefixtures("reads_calendar")
+def test_on_duty_now_says_that_the_pager_has_an_older_calendar(cast: Cast, night: Shift, keeper: User) -> None:
+    _made, path = address(cast, AddressKind.CALENDAR, keeper)
+    clock.start_at(night.starts_at)
+    cast.browser().get(path)
+    behind = "has not fetched the calendar since this changed"
+    assert behind not in cast.browser(keeper).get("/oncall/").text
+
+    night.changed_at = night.starts_at + timedelta(hours=1)
+    db.session.commit()
+
+    assert behind in cast.browser(keeper).get("/oncall/").text
+
+
+@pytest.mark.usefixtures("reads_calendar", "app")
+def test_fetched_again_within_a_minute_nothing_is_written() -> None:
+    for seconds in (0, 59):
+        fetching.note(NOON + timedelta(seconds=seconds))
+        db.session.commit()
+
+    pager = pagers.pager()
+    assert pager is not None
+    assert pager.fetched_at == NOON

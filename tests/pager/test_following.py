@@ -15,6 +15,7 @@ from studyhub.people.models import User
 from studyhub.rota import queries as rotas
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.inputs import Role
+from tests.calendars.subscribed import my
 from tests.cast import Cast, query_count
 from tests.meetings.scenes import messages
 from tests.pager.conftest import give, work
@@ -80,11 +81,18 @@ def test_while_it_does_not_answer_it_rests_and_pages_say_whom_it_still_calls(
 
     assert len(duty.asked) == told + 1
     page = cast.browser(cast.aki).get("/oncall/").text
-    assert f"ページャーはまだ{night.user.name if night.user else ''}さんを呼びます" in page
+    still = f"ページャーはまだ{night.user.name if night.user else ''}さんを呼びます"
+    assert still in page
+    assert still in cast.browser().get(my(taker)).text.replace("\r\n ", "")
     duty.mood = ""
     # 120 seconds are what it asks for when it is busy.
     work(cast, night.starts_at + AN_HOUR + timedelta(seconds=121))
     assert f"✓ ページャーも{taker.name}さんを呼びます" in cast.browser(cast.aki).get("/oncall/").text
+    assert still not in cast.browser().get(my(taker)).text.replace("\r\n ", "")
+
+
+def test_the_keeper_of_the_rota_finds_the_pager_from_the_rotas(cast: Cast, pager: Pager, keeper: User) -> None:
+    assert 'href="/oncall/pager/"' in cast.browser(keeper).get("/oncall/rotas/").text
 
 
 def test_what_it_made_though_its_answer_was_lost_is_not_made_twice(

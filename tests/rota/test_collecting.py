@@ -1,12 +1,12 @@
 """Days away, asked for before a rota is planned."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from studyhub import clock
+from studyhub import clock, zones
 from studyhub.db import db
-from studyhub.delivery.models import OutboxMessage
+from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.people import queries as people
 from studyhub.people import unavailability
 from studyhub.people.models import DayPart, User
@@ -134,3 +134,32 @@ def test_days_are_tapped_in_the_profile_for_three_months(cast: Cast) -> None:
     assert browser.get("/profile/unavailability/days?month=2026-12").text.count(" checked") == 2
     for odd in ("9999-99", "0001-01", "x" * 5000, "2100-12"):
         assert browser.get("/profile/unavailability/days", query_string={"month": odd}).status_code == 200
+
+
+def told_again() -> list[int]:
+    rows = db.select(OutboxMessage.recipient_id).where(OutboxMessage.kind == "days_asked_again")
+    return sorted(db.session.scalars(rows.where(OutboxMessage.channel == Channel.INBOX)))
+
+
+def test_on_the_day_before_the_last_one_whoever_has_not_answered_is_reminded_once(
+    collection: Collection, crew: list[User]
+) -> None:
+    answered = db.session.scalars(queries.asked(collection, crew[0])).one()
+    collecting.answer_unchanged(answered, now=NOON)
+    day_before = zones.to_utc(ANSWER_ON - timedelta(days=1), time(10), "Asia/Tokyo")
+
+    collecting.remind(day_before - timedelta(minutes=1))
+    assert told_again() == []
+    for minutes in (0, 1, 60 * 30):
+        collecting.remind(day_before + timedelta(minutes=minutes))
+
+    assert told_again() == [person.id for person in crew[1:]]
+
+
+def test_whoever_was_asked_on_the_day_before_is_not_reminded(crew: list[User], keeper: User) -> None:
+    day_before = zones.to_utc(ANSWER_ON - timedelta(days=1), time(11), "Asia/Tokyo")
+    collecting.ask(FIRST, LAST, ANSWER_ON, by=keeper, now=day_before)
+
+    collecting.remind(day_before + timedelta(hours=1))
+
+    assert told_again() == []

@@ -1,6 +1,7 @@
 """Months of the allowance: looked at, closed, corrected, and handed on as files."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Response, abort, flash, redirect, render_template, url_for
@@ -17,6 +18,7 @@ from studyhub.allowance.month_page import Line, Page
 from studyhub.allowance.views.blueprint import bp
 from studyhub.db import db
 from studyhub.rota.wording import KINDS, ROLES
+from studyhub.teams.models import Team
 from studyhub.text.csv_files import local_time
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import keeper_required, member_required
@@ -126,19 +128,27 @@ def month_csv(month: str) -> Response:
     """A closed month: a row for each person and part of a shift that the reader may see."""
     _closed(month)
     page = _page(month)
-    return csv_answer(f"allowance-{month}.csv", _headings(), [_cells(line, page) for line in page.lines])
+    return csv_answer(f"allowance-{month}.csv", _headings(), _rows(page.lines, page))
 
 
 def _headings() -> list[str]:
-    named = [_("Person"), _("Day"), _("Kind"), _("Role"), _("Start"), _("End"), _("Minutes")]
-    return [*named, _("Swapped"), _("Responses")]
+    person = [_("Person"), _("Employee number"), _("Team")]
+    served = [_("Day"), _("Kind"), _("Role"), _("Start"), _("End"), _("Minutes")]
+    return [*person, *served, _("Swapped"), _("Responses")]
 
 
-def _cells(line: Line, page: Page) -> list[str]:
+def _rows(lines: Sequence[Line], page: Page) -> list[list[str]]:
+    """The cells of lines; a person's team is the primary one they have now."""
+    teams = queries.teams_of({line.person.id for line in lines})
+    return [_cells(line, page, teams.get(line.person.id)) for line in lines]
+
+
+def _cells(line: Line, page: Page, team: Team | None) -> list[str]:
     span = (local_time(line.starts_at, page.zone), local_time(line.ends_at, page.zone))
     swap = _("from %(person)s", person=line.giver.name) if line.giver else ""
-    named = [line.person.name, line.shift.day.isoformat(), str(KINDS[line.shift.kind]), str(ROLES[line.shift.role])]
-    return [*named, *span, str(line.minutes), swap, "; ".join(_responses(line, page))]
+    person = [line.person.name, line.person.number or "", team.name if team else ""]
+    served = [line.shift.day.isoformat(), str(KINDS[line.shift.kind]), str(ROLES[line.shift.role])]
+    return [*person, *served, *span, str(line.minutes), swap, "; ".join(_responses(line, page))]
 
 
 def _responses(line: Line, page: Page) -> list[str]:
@@ -153,8 +163,9 @@ def corrections_csv(month: str) -> Response:
     _closed(month)
     page = _page(month)
     headings = [*_headings(), _("What it does"), _("Reason"), _("Entered by"), _("Entered")]
+    rows = zip(page.corrections, _rows(page.corrections, page), strict=True)
     return csv_answer(
-        f"allowance-{month}-corrections.csv", headings, [_corrected(one, page) for one in page.corrections]
+        f"allowance-{month}-corrections.csv", headings, [[*cells, *_corrected(line, page)] for line, cells in rows]
     )
 
 
@@ -162,4 +173,4 @@ def _corrected(line: Line, page: Page) -> list[str]:
     does = _("Adds hours") if line.sign > 0 else _("Takes hours back")
     author = line.entered_by.name if line.entered_by else ""
     entered = local_time(line.entered_at, page.zone) if line.entered_at else ""
-    return [*_cells(line, page), does, line.reason, author, entered]
+    return [does, line.reason, author, entered]

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.calendars import circle_addresses, subscriptions
-from studyhub.calendars.subscriptions import KEPT, OfPerson, Subscription, subscription
+from studyhub.calendars.subscriptions import OfPerson, Subscription, subscription
 from studyhub.calendars.views.blueprint import bp
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
@@ -25,7 +25,7 @@ from studyhub.publishing.files import File
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
-from studyhub.text.calendar_files import CALENDAR_TYPE, write_calendar, write_event
+from studyhub.text.calendar_files import CALENDAR_TYPE, KEPT, write_calendar, write_event
 from studyhub.text.cleaning import clean_line
 from studyhub.web.answers.file_answers import private_answer, public_answer
 from studyhub.web.guards.auth import current_user_or_none
@@ -97,10 +97,10 @@ def show_team_duty(token: str, slug: str) -> Response:
 
 def _duty(token: str, file_name: str, team: Team | None) -> Response:
     user = addresses.owner(token, Purpose.CALENDAR, keys=current_app.config["STUDYHUB_SETTINGS"].keys) or abort(404)
-    organized, since = organization.current(), clock.now() - KEPT
+    organized, now = organization.current(), clock.now()
     with force_locale(user.language or organized.language):
         name = _("%(organization)s: on call", organization=team.name if team else organized.name)
-        shown = duties.of_team(team, public_root(), since) if team else duties.of_all(public_root(), since)
+        shown = duties.of_team(team, public_root(), now) if team else duties.of_all(public_root(), now)
         wanted = subscription(name, f"{public_root()}/oncall/", shown, began=organized.created_at)
         language = user.language or organized.language
     file = _kept(f"/my/{language}/{file_name}.ics", wanted)

@@ -15,7 +15,7 @@ from studyhub.meetings.calendar import places
 from studyhub.meetings.calendar.places import ChapterLine, Place
 from studyhub.meetings.models import Meeting, MeetingState, SignupState
 from studyhub.people.models import User
-from studyhub.text.calendar_files import CalendarEvent, EventStatus
+from studyhub.text.calendar_files import KEPT, CalendarEvent, EventStatus
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ def _events(wanted: Select[Meeting], root: str, *, is_inside: bool) -> list[Cale
     return [_event(meeting, lines.get(meeting.id, []), said, is_inside=is_inside) for meeting in meetings]
 
 
-def of_person(user: User, root: str, since: datetime) -> list[CalendarEvent]:
-    """The meetings a person is signed up for or waits for that end after that moment, with place and link."""
-    mine = places.mine(user, since=since)
+def of_person(user: User, root: str, now: datetime) -> list[CalendarEvent]:
+    """The meetings a person is signed up for or waits for, as far back as calendars reach, with place and link."""
+    mine = places.mine(user, since=now - KEPT)
     lines, said = places.chapter_lines([meeting.id for meeting, _place in mine]), wording(root)
     return [_event(meeting, lines.get(meeting.id, []), said, place=place) for meeting, place in mine]
 

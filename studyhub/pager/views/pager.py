@@ -10,6 +10,8 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.audit import trail
 from studyhub.db import db
+from studyhub.duty import addresses
+from studyhub.duty.models import AddressKind
 from studyhub.outgoing.turns import Busy
 from studyhub.pager import connecting, gaps, queries, testing, troubles
 from studyhub.pager.forms import PagerForm, typed_ids
@@ -18,6 +20,7 @@ from studyhub.pager.views.blueprint import bp
 from studyhub.rota.wording import ROLES
 from studyhub.web.guards.access import rota_setter_required
 from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.addresses import public_url
 
 bp.add_app_template_global(troubles.said, "pager_trouble")
 
@@ -47,11 +50,19 @@ def _page(form: PagerForm, ids: Mapping[int, str] | None = None, bad: frozenset[
         people=people,
         ids=queries.remote_ids() | dict(ids or {}),
         bad=bad,
+        calendars=_calendars() if pager is not None and pager.kind is PagerKind.CALENDAR else [],
         waiting=queries.unconfirmed(now) if pager else [],
         confirmed=queries.confirmed(now) if pager else 0,
         roles=ROLES,
         now=now,
     )
+
+
+def _calendars() -> list[tuple[str, str]]:
+    """What the keeper calls the addresses of calendars for pagers, and these."""
+    key = str(current_app.secret_key)
+    of_pagers = (one for one in addresses.all_addresses() if one.kind is AddressKind.CALENDAR)
+    return [(one.name, public_url(addresses.path(one, key=key))) for one in of_pagers]
 
 
 @bp.post("/")

@@ -7,6 +7,7 @@ from studyhub import zones
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import outbox
+from studyhub.delivery.texts import Payload
 from studyhub.people import unavailability
 from studyhub.people.models import User
 from studyhub.rota import drafting
@@ -16,6 +17,9 @@ from studyhub.rota.collecting.models import Collection, CollectionAnswer
 from studyhub.rota.planning.cutting import A_DAY
 from studyhub.services import queries as services
 from studyhub.settings import organization
+
+# On the day before, when people have come to their work.
+REMINDED_AT = time(10)
 
 
 class Past(Exception):
@@ -65,12 +69,28 @@ def ask(starts_on: date, ends_on: date, answer_on: date, *, by: User, now: datet
 
 
 def _tell(collection: Collection, pool: Some[int], *, by: User, now: datetime) -> None:
-    payload = {
-        "collection_id": collection.id,
-        **{name: getattr(collection, name).isoformat() for name in ("starts_on", "ends_on", "answer_on")},
-    }
+    payload = _payload(collection)
     messages = [(user, f"days_asked:{collection.id}", payload) for user in rota_queries.people_of(pool)]
     outbox.add_many("days_asked", messages, by=by, now=now)
+
+
+def _payload(collection: Collection) -> Payload:
+    days = {name: getattr(collection, name).isoformat() for name in ("starts_on", "ends_on", "answer_on")}
+    return {"collection_id": collection.id, **days}
+
+
+def remind(now: datetime) -> None:
+    """Ask once more, from the day before the last one on, whoever has not answered. Does not commit.
+
+    Whoever was asked that late, or later, is not asked twice.
+    """
+    zone = organization.current().time_zone
+    for collection in db.session.scalars(queries.ending(now, now + 2 * A_DAY)):
+        from_then_on = zones.to_utc(collection.answer_on - A_DAY, REMINDED_AT, zone)
+        if collection.asked_at < from_then_on <= now:
+            key, payload = f"days_asked_again:{collection.id}", _payload(collection)
+            messages = [(one.user, key, payload) for one in queries.answers(collection) if one.answered_at is None]
+            outbox.add_many("days_asked_again", outbox.without_told(messages), now=now)
 
 
 def answer(asked: CollectionAnswer, *, whole: Some[date], evenings: Some[date], now: datetime) -> None:

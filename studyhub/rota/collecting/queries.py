@@ -28,6 +28,12 @@ def running(reader: User, now: datetime) -> list[Collection]:
     return list(db.session.scalars(rows))
 
 
+def ending(since: datetime, until: datetime) -> Select[Collection]:
+    """What can still be answered at a moment, and no more at a later one."""
+    rows = select(Collection).where(Collection.answer_until > since, Collection.answer_until <= until)
+    return rows.order_by(Collection.id)
+
+
 def the_same(wanted: Collection) -> Collection | None:
     """What was asked for the same days until the same day."""
     same = (getattr(Collection, name) == getattr(wanted, name) for name in ("starts_on", "ends_on", "answer_on"))
