@@ -41,11 +41,22 @@ OWNED = {
     TABLES["webhook"].columns["circle_id"],
     TABLES["nudge"].columns["meeting_id"],
 }
+RULES = {"parts_of_day_off": 2, "points_weeknight": 1, "points_day_off": 2, "points_special": 4}
 
 # What breaks each check, as values of one row.
 BREAKS: dict[str, dict[str, Any]] = {
     "ck_organization_only_one": {"id": 2},
     "ck_organization_feed_items_range": {"feed_items": 51},
+    "ck_alert_month_acted_on_of_those": {"acted": 8},
+    "ck_rota_rules_day_before_night": {"day_begins": time(19)},
+    "ck_rota_rules_parts_of_day_off_range": {"parts_of_day_off": 5},
+    "ck_rota_rules_points_weeknight_range": {"points_weeknight": -1},
+    "ck_rota_rules_points_day_off_range": {"points_day_off": 101},
+    "ck_rota_rules_points_special_range": {"points_special": -1},
+    "ck_rota_rules_rest_hours_range": {"rest_hours": 337},
+    "ck_rota_rules_services_least_range": {"services_least": 0},
+    "ck_rota_rules_shifts_a_month_range": {"shifts_a_month": 0},
+    "ck_rota_rules_days_off_a_month_range": {"days_off_a_month": 32},
     "ck_closed_day_ends_after_start": {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)},
     "ck_collection_ends_after_start": {"starts_on": date(2026, 12, 2), "ends_on": date(2026, 12, 1)},
     "ck_unavailability_weekday_of_a_week": {"weekday": 7},
@@ -97,9 +108,10 @@ FITS: dict[str, dict[str, Any]] = {
     "organization": {"id": 1, "feed_items": 50},
     "key_fingerprint": {"id": 1},
     "desk_settings": {"id": 1},
-    "rota_rules": {"id": 1},
     "pager": {"id": 1},
     "alert_settings": {"id": 1, "kept_months": 25},
+    "alert_month": {"count": 7, "acted": 3},
+    "rota_rules": {"id": 1, "day_begins": time(10), "rest_hours": 48, "services_least": 1, **RULES},
     "allowance_row": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC), "sign": 1, "reason": ""},
     "pager_span": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "shift": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},

@@ -134,7 +134,7 @@ def test_on_duty_now_says_that_the_pager_has_an_older_calendar(cast: Cast, night
 def test_fetched_again_within_a_minute_nothing_is_written() -> None:
     for seconds in (0, 59):
         fetching.note(NOON + timedelta(seconds=seconds))
-        db.session.commit()
+        db.session.rollback()
 
     pager = pagers.pager()
     assert pager is not None

@@ -26,7 +26,7 @@ NOT_DESCRIBED = {
     "publishing.show_circle_notes", "publishing.show_my_notes", "publishing.show_notes", "publishing.show_tag_notes",
     "registrations.edit", "registrations.new", "meetings.show_claim", "reminders.show_absence", "reminders.show_stop",
     "resets.edit", "resets.new", "search.index", "static",
-    "calendars.show_duty", "calendars.show_team_duty", "duty.show_now", "duty.show_screen",
+    "calendars.show_duty", "calendars.show_team_duty", "duty.show_calendar", "duty.show_now", "duty.show_screen",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ FILES = {"static", "calendars.show", "calendars.show_circle", "publishing.show_n
 # Whoever has the address may follow it: these stand in letters, and in what feed readers and calendars ask for.
 BEHIND_SECRETS = {
     "alerts.create_firings",
+    "duty.show_calendar",
     "duty.show_now",
     "duty.show_screen",
     "email_changes.edit",

@@ -403,6 +403,7 @@ GET  allowance.show_figures                           302  200  200  200  200  2
 POST allowance.update_figures                         401  303+ 403  403  403  303+
 
 GET  duty.index                                       302  200  403  403  403  200
+GET  duty.show_calendar                               200  200  200  200  200  200
 GET  duty.show_now                                    200  200  200  200  200  200
 GET  duty.show_screen                                 200  200  200  200  200  200
 POST duty.create                                      401  303+ 403  403  403  303+

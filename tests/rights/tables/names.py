@@ -101,6 +101,7 @@ def names_of(world: World) -> dict[str, Any]:
         "calendar": world.address_token("botan", Purpose.CALENDAR),
         "circle_calendar": circle_addresses.token(_of_botan(world), key=SECRET_KEY),
         "duty_screen": duty_addresses.token(world.screen, key=SECRET_KEY),
+        "duty_calendar": duty_addresses.token(world.calendar, key=SECRET_KEY),
         "duty_program": duty_addresses.token(world.program, key=SECRET_KEY),
         "address_id": world.screen.id,
         "month": "2026-11",

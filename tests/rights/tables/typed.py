@@ -31,6 +31,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "calendars.show_duty": {"token": "calendar"},
     "calendars.show_team_duty": {"token": "calendar", "slug": "team"},
     "allowance.create_closing": {"month": "unclosed_month"},
+    "duty.show_calendar": {"token": "duty_calendar"},
     "duty.show_now": {"token": "duty_program"},
     "duty.show_screen": {"token": "duty_screen"},
     "calendars.show_my_circle": {"token": "circle_calendar"},

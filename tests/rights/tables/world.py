@@ -197,7 +197,8 @@ class World:
         self.screen = duty_addresses.make(AddressKind.SCREEN, planted("duty-address"), by=chika, now=NOON)
         self.program = duty_addresses.make(AddressKind.PROGRAM, "Monitoring", by=chika, now=NOON)
         # Used a moment ago, which is not noted once more.
-        self.screen.last_used_at = self.program.last_used_at = NOON
+        self.calendar = duty_addresses.make(AddressKind.CALENDAR, "Telephones", by=chika, now=NOON)
+        self.calendar.last_used_at = self.screen.last_used_at = self.program.last_used_at = NOON
         self.shift = rota_queries.duties_of_person(self.user("aki").id, NOON)[0].shift
         # They are ready since, so that there is somebody who is asked and somebody who can be.
         for role in ("emi", "ado"):
