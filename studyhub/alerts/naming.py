@@ -15,6 +15,10 @@ from studyhub.services.models import Service
 from studyhub.text.cleaning import folded
 
 
+class NameKnown(Exception):
+    """A service of another team has this name, or was given it."""
+
+
 def key_of(name: str) -> str:
     """What names are compared by."""
     return folded(name)
@@ -35,8 +39,9 @@ def _by_key(keys: Collection[str]) -> dict[str, int]:
 
 
 def teach(name: str, service: Service, *, by: User, now: datetime) -> int:
-    """Let a name mean a service, also for what rang until now; how many alerts got it."""
+    """Let a name mean a service, also for what rang until now; how many alerts got it. Raises NameKnown."""
     key = key_of(name)
+    _require_unknown(key, service)
     row = {"key": key, "service_id": service.id, "taught_by_id": by.id, "taught_at": now}
     insert_or_update(ServiceAlias, [row], unique=["key"], changes="service_id")
     rules = set(db.session.scalars(select(Alert.rule).where(Alert.service_key == key, Alert.group_id.is_(None))))
@@ -44,6 +49,13 @@ def teach(name: str, service: Service, *, by: User, now: datetime) -> int:
     count = sum(_give(key, rule, group_id) for (_service, rule), group_id in groups.items())
     trail.record("alert.named", service, by=by, now=now, after={"name": name})
     return count
+
+
+def _require_unknown(key: str, service: Service) -> None:
+    known = _by_key({key}).get(key, service.id)
+    team_id = db.session.scalar(select(Service.team_id).where(Service.id == known))
+    if team_id != service.team_id:
+        raise NameKnown
 
 
 def _give(key: str, rule: str, group_id: int) -> int:

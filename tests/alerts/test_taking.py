@@ -14,7 +14,10 @@ from studyhub.alerts import importing, intakes, naming, queries, taking
 from studyhub.alerts.documents import read
 from studyhub.alerts.models import Alert, AlertIntake, AlertSource, IntakeKind
 from studyhub.db import db
+from studyhub.services import keeping
+from studyhub.services.keeping import Described
 from studyhub.services.models import Service
+from studyhub.teams.models import Membership, Team
 from tests.alerts.conftest import SAMPLE, payload, record
 from tests.cast import NOON, Cast, query_count
 from tests.conftest import SECRET_KEY
@@ -192,6 +195,24 @@ def test_a_name_nobody_knows_has_no_service_until_its_team_teaches_it(cast: Cast
     naming.forget(alias, by=cast.aki, now=NOON)
     db.session.flush()
     assert [row[1] for row in queries.nameless()] == [2]
+
+
+@pytest.mark.parametrize("name", ["Market DB", "market-db"])
+def test_a_name_that_a_service_of_another_team_has_is_nobody_elses_to_give(
+    cast: Cast, service: Service, name: str
+) -> None:
+    naming.teach("Market DB", service, by=cast.aki, now=NOON)
+    team = Team(slug="others", name="Others")
+    db.session.add(team)
+    db.session.flush()
+    db.session.add(Membership(team_id=team.id, user_id=cast.chika.id))
+    other = keeping.create(Described(team.id, "others-web"), by=cast.admin, now=NOON)
+    db.session.commit()
+
+    cast.browser(cast.chika).post("/oncall/alerts/names", data={"name": name, "service_id": other.id})
+
+    assert naming.services_of([name]) == {name: service.id}
+    assert queries.aliases_of(other) == []
 
 
 def test_another_shape_is_read_by_its_mapping(cast: Cast, service: Service) -> None:

@@ -29,7 +29,11 @@ def create_name() -> ResponseReturnValue:
         flash(_("Please choose a service of your team."), "error")
         return redirect(url_for(".index", _anchor="nameless"), 303)
     service = services[form.service_id.data]
-    count = naming.teach(form.name.data or "", service, by=user, now=clock.now())
+    try:
+        count = naming.teach(form.name.data or "", service, by=user, now=clock.now())
+    except naming.NameKnown:
+        flash(_("A service of another team has this name already."), "error")
+        return redirect(url_for(".index", _anchor="nameless"), 303)
     db.session.commit()
     said = ngettext(
         "%(num)s alert is of %(service)s now.", "%(num)s alerts are of %(service)s now.", count, service=service.name
