@@ -87,12 +87,14 @@ def _whole(found: Select[AllowanceRow]) -> Select[AllowanceRow]:
 
 
 def is_of_reader(reader: User, user_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Whether somebody may see the allowance of a person: their own, of the teams they lead, of all as the keeper."""
+    """Whether somebody may see the allowance of a person: their own, of those whose primary team they lead, of all as
+    the keeper. Into another team any lead can put anybody.
+    """
     if reader.is_rota_keeper:
         return true()
     theirs, led = aliased(Membership), aliased(Membership)
     leads = exists().where(theirs.user_id == user_id, led.team_id == theirs.team_id, led.user_id == reader.id)
-    return or_(user_id == reader.id, leads.where(led.is_lead))
+    return or_(user_id == reader.id, leads.where(led.is_lead, theirs.is_primary))
 
 
 def visible_ids(reader: User, user_ids: Collection[int]) -> set[int]:

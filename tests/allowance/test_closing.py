@@ -185,6 +185,20 @@ def test_a_night_over_the_end_of_a_month_is_cut_there_and_each_month_pays_its_ho
     assert parts == [[(night.starts_at, border)], [(border, night.ends_at)]]
 
 
+def test_whoever_puts_somebody_in_a_team_they_lead_reads_nothing_by_that(
+    cast: Cast, closed: AllowanceMonth, night: Shift
+) -> None:
+    clock.start_at(JANUARY)
+    assert night.user is not None
+    db.session.execute(db.update(Membership).where(Membership.user_id == cast.aki.id).values(is_lead=True))
+    db.session.commit()
+
+    added = cast.browser(cast.aki).post(f"/teams/{cast.team.slug}/members", data={"user_id": night.user_id})
+
+    assert added.status_code == 303
+    assert night.user.name not in cast.browser(cast.aki).get(f"{AT_NEW_YEAR[:-1]}.csv").text
+
+
 def test_the_keeper_closes_and_corrects_on_the_page(cast: Cast, given: Swap, night: Shift, keeper: User) -> None:
     clock.start_at(JANUARY)
     browser = cast.browser(keeper)

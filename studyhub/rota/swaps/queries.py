@@ -37,9 +37,9 @@ def seen_by(user: User) -> Select[Swap]:
 
 
 def leads(user: User, other: User) -> bool:
-    """Whether somebody leads a team that another is in."""
+    """Whether somebody leads the primary team of another: into others any lead can put anybody."""
     theirs = aliased(Membership)
-    of_them = theirs.team_id == Membership.team_id, theirs.user_id == other.id
+    of_them = theirs.team_id == Membership.team_id, theirs.user_id == other.id, theirs.is_primary
     is_lead = exists().where(Membership.user_id == user.id, Membership.is_lead, *of_them)
     return bool(db.session.scalar(select(is_lead)))
 

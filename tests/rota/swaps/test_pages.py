@@ -14,6 +14,7 @@ from studyhub.rota.models import Rota, Shift
 from studyhub.rota.swaps import answering, asking, candidates, held
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.situation import Hours
+from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast
 
 FURTHER = timedelta(days=14)
@@ -97,6 +98,19 @@ def test_a_night_is_exchanged_for_another(cast: Cast, night: Shift, giver: User)
 
     assert sent.status_code == 303
     assert db.session.scalars(select(Swap.in_return_id)).all() == [int(in_return)]
+
+
+def test_whoever_puts_somebody_in_a_team_they_lead_gives_nothing_of_theirs_away(
+    cast: Cast, night: Shift, giver: User, able: list[User]
+) -> None:
+    db.session.execute(db.update(Membership).where(Membership.user_id == cast.aki.id).values(is_lead=True))
+    db.session.commit()
+    lead = cast.browser(cast.aki)
+    lead.post(f"/teams/{cast.team.slug}/members", data={"user_id": giver.id})
+
+    lead.post(f"{address(night)}swaps", data={"giver": giver.id, "way": "give", "person": able[0].id})
+
+    assert db.session.scalars(select(Swap)).all() == []
 
 
 def test_nobody_exchanges_a_shift_with_themselves(cast: Cast, night: Shift, giver: User, published: Rota) -> None:
