@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from studyhub.db import db
+from studyhub.duty import earlier
 from studyhub.pager import wording
 from studyhub.pager.calling import Call, ahead
 from studyhub.people.models import User
@@ -34,7 +35,7 @@ IsIn = Callable[[int | None], bool]
 
 def of_person(user: User, root: str, now: datetime) -> list[CalendarEvent]:
     """What a person has and had of shifts."""
-    own = [*_span(now - KEPT), held.may_be_of(user.id)]
+    own = [*_span(now - KEPT), or_(held.may_be_of(user.id), earlier.was_of(user.id))]
     return _events(own, lambda user_id: user_id == user.id, root, now, names_person=False)
 
 
@@ -57,7 +58,7 @@ def _events(
     which: Sequence[ColumnElement[bool]], is_in: IsIn, root: str, now: datetime, *, names_person: bool = True
 ) -> list[CalendarEvent]:
     duties = held.duties_by(held.with_swaps(*which))
-    swaps = _swaps(which)
+    swaps, before = _swaps(which), earlier.had(which)
     zone = organization.current().time_zone
     now_in = [duty for duty in duties if is_in(duty.user_id)]
     called = ahead(now_in, now)
@@ -68,7 +69,7 @@ def _events(
     known = {event.uid for event in events}
     shifts = {duty.shift.id: duty.shift for duty in duties}
     for shift in shifts.values():
-        for duty in _once(shift, swaps[shift.id], is_in):
+        for duty in _once(shift, swaps[shift.id], is_in, before.get(shift.id, ())):
             event = _event(duty, swaps[shift.id], root, zone, names_person=names_person, is_gone=True)
             if event.uid not in known:
                 known.add(event.uid)
@@ -85,10 +86,14 @@ def _swaps(which: Sequence[ColumnElement[bool]]) -> dict[int, list[Swap]]:
     return found
 
 
-def _once(shift: Shift, swaps: Iterable[Swap], is_in: IsIn) -> list[Duty]:
-    """What those of a calendar had of a shift at some time."""
-    had = [Duty(shift, shift.starts_at, shift.ends_at, shift.user, None)] if is_in(shift.user_id) else []
-    return had + [Duty(shift, swap.starts_at, swap.ends_at, swap.taker, swap) for swap in swaps if is_in(swap.taker_id)]
+def _once(shift: Shift, swaps: Iterable[Swap], is_in: IsIn, before: Iterable[User]) -> list[Duty]:
+    """What those of a calendar had of a shift at some time: all of it, what was left beside a swap, or that."""
+    taken = [Duty(shift, swap.starts_at, swap.ends_at, swap.taker, swap) for swap in swaps if is_in(swap.taker_id)]
+    left = {shift.starts_at, *(swap.ends_at for swap in swaps if shift.starts_at < swap.ends_at < shift.ends_at)}
+    published = [user for user in (shift.user, *before) if is_in(user.id if user else None)]
+    return [
+        Duty(shift, starts_at, shift.ends_at, user, None) for user in published for starts_at in sorted(left)
+    ] + taken
 
 
 def _event(

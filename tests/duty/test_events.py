@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from studyhub.db import db
-from studyhub.people.models import User
-from studyhub.rota.models import Shift
+from studyhub.people.models import Unavailability, User
+from studyhub.rota import drafting, publishing
+from studyhub.rota.models import Rota, Shift
 from studyhub.rota.swaps.models import Swap, SwapKind
 from tests.calendars.readers import Seen, by_icalendar, by_vobject
 from tests.calendars.subscribed import my
@@ -71,6 +72,36 @@ def test_a_night_given_away_is_cancelled_for_whoever_had_it_and_comes_back_undon
 
     assert (gone.uid, gone.status, gone.sequence) == (taken.uid, "CANCELLED", 1)
     assert (back.status, back.sequence, given_back.status) == ("CONFIRMED", 2, "CANCELLED")
+
+
+def test_a_night_that_is_planned_anew_for_another_is_cancelled_for_whoever_had_it(
+    cast: Cast, published: Rota, night: Shift, keeper: User
+) -> None:
+    had = night.user
+    assert had is not None
+    [before] = shifts_in(cast, my(had), night)
+    db.session.add(Unavailability(user_id=had.id, starts_on=night.day, ends_on=night.day))
+    publishing.publish(drafting.draft(published, by=keeper, now=NOON), by=keeper, now=NOON)
+    db.session.commit()
+
+    [gone] = shifts_in(cast, my(had), night)
+
+    assert night.user not in {None, had}
+    assert gone == replace(before, status="CANCELLED", sequence=before.sequence + 1)
+
+
+def test_what_was_left_of_a_night_beside_a_swap_is_cancelled_when_that_is_undone(
+    cast: Cast, night: Shift, other: User
+) -> None:
+    assert night.user is not None
+    swap = give(night, other, 0, 3)
+    [_gone, left] = shifts_in(cast, my(night.user), night)
+    swap.undone_at = NOON + 2 * HOUR
+
+    seen = shifts_in(cast, my(night.user), night)
+
+    assert left.status == "CONFIRMED"
+    assert [(one.uid, one.status) for one in seen if one.uid == left.uid] == [(left.uid, "CANCELLED")]
 
 
 def test_the_calendar_of_all_names_whoever_has_which_part(cast: Cast, night: Shift, other: User) -> None:
