@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from studyhub.alerts.queries import pages_of
-from studyhub.allowance import queries
+from studyhub.allowance import answered, queries
 from studyhub.allowance.figures import after, begin
 from studyhub.allowance.models import AllowanceMonth, AllowanceRow
-from studyhub.allowance.parts import Part, differences, of_month, responses
+from studyhub.allowance.parts import Part, differences, of_month
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
@@ -49,10 +48,10 @@ def close(month: date, *, by: User, now: datetime) -> AllowanceMonth:
         raise NothingServed
     made = AllowanceMonth(month=month, time_zone=zone, closed_at=now, closed_by=by)
     db.session.add(made)
-    pages = pages_of(begin(month, zone), begin(after(month), zone))
+    acted = answered.in_month(month, zone)
     for part in parts:
         row = _row(made, part, now)
-        row.responses = [one.as_json() for one in responses(part, pages)]
+        row.responses = answered.as_json(acted.of(part))
         db.session.add(row)
     db.session.flush()
     trail.record("allowance.closed", made, by=by, now=now)
@@ -64,11 +63,17 @@ def _row(closed: AllowanceMonth, part: Part, now: datetime) -> AllowanceRow:
 
 
 def proposed(closed: AllowanceMonth) -> list[Part]:
-    """What differs between a closed month, with its corrections, and what the swaps say now; none by hand counts."""
-    counted = [_part(row) for row in queries.all_rows(closed) if not row.is_by_hand]
-    return differences(
-        counted, of_month(queries.held_in(closed.month, closed.time_zone), closed.month, closed.time_zone)
-    )
+    """What differs between a closed month, with its corrections, and what swaps and hand-offs say now.
+
+    None by hand counts.
+    """
+    counted = [row for row in queries.all_rows(closed) if not row.is_by_hand]
+    served = of_month(queries.held_in(closed.month, closed.time_zone), closed.month, closed.time_zone)
+    acted = answered.in_month(closed.month, closed.time_zone)
+    return [
+        *differences([_part(row) for row in counted], served),
+        *answered.changed(sorted(counted, key=lambda row: row.id), served, acted),
+    ]
 
 
 def _part(row: AllowanceRow) -> Part:
@@ -81,7 +86,11 @@ def correct_as_proposed(closed: AllowanceMonth, reason: str, *, by: User, now: d
     parts = proposed(closed)
     if not parts:
         raise NothingDiffers
-    return _enter(closed, parts, reason, is_by_hand=False, by=by, now=now)
+    rows = _enter(closed, parts, reason, is_by_hand=False, by=by, now=now)
+    acted = answered.in_month(closed.month, closed.time_zone)
+    for row, part in zip(rows, parts, strict=True):
+        row.responses = answered.as_json(acted.of(part)) if part.sign > 0 else []
+    return rows
 
 
 def correct_by_hand(closed: AllowanceMonth, part: Part, reason: str, *, by: User, now: datetime) -> AllowanceRow:

@@ -1,14 +1,13 @@
 """A month of the allowance, as far as somebody may see it: as it stands now, or as it was closed and corrected."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from studyhub.alerts.queries import pages_of
-from studyhub.allowance import closing, queries
+from studyhub.allowance import answered, closing, queries
 from studyhub.allowance.figures import after, begin, first_of
 from studyhub.allowance.models import AllowanceMonth, AllowanceRow
-from studyhub.allowance.parts import Part, Response, of_month, responses
+from studyhub.allowance.parts import Part, Response, of_month
 from studyhub.people.models import User
 from studyhub.rota import queries as rota_queries
 from studyhub.rota.models import Shift
@@ -107,11 +106,11 @@ def page(month: date, reader: User, *, now: datetime) -> Page:
 
 
 def _of_row(row: AllowanceRow) -> Line:
-    answered = [_restored(*one) for one in row.responses]
+    rings = [_restored(*one) for one in row.responses]
     giver = row.swap.giver if row.swap else None
     entered_at = row.entered_at if row.is_correction else None
     said = (row.reason, row.entered_by, entered_at)
-    return Line(row.user, row.shift, row.starts_at, row.ends_at, row.sign, giver, answered, *said)
+    return Line(row.user, row.shift, row.starts_at, row.ends_at, row.sign, giver, rings, *said)
 
 
 def _restored(starts_at: str | None, ends_at: str | None) -> Response:
@@ -123,30 +122,33 @@ def _so_far(month: date, zone: str, reader: User, now: datetime) -> list[Line]:
     duties = [duty for duty in queries.held_in(month, zone) if duty.ends_at <= now]
     parts = of_month(duties, month, zone)
     seen = queries.visible_ids(reader, {part.user_id for part in parts})
-    pages = pages_of(begin(month, zone), begin(after(month), zone)) if seen else []
     mine = [part for part in parts if part.user_id in seen]
-    answered = [responses(part, pages) for part in mine]
+    acted = answered.in_month(month, zone)
+    rings = [acted.of(part) for part in mine]
     people = {duty.user.id: duty.user for duty in duties if duty.user}
-    lines = [_line(people[part.user_id], part, duties, ring) for part, ring in zip(mine, answered, strict=True)]
+    lines = [_line(people[part.user_id], part, duties, ring) for part, ring in zip(mine, rings, strict=True)]
     return sorted(lines, key=lambda line: (line.person.reading, line.person.id, line.starts_at))
 
 
-def _line(person: User, part: Part, duties: Iterable[Duty], answered: list[Response]) -> Line:
+def _line(person: User, part: Part, duties: Iterable[Duty], rings: list[Response]) -> Line:
     duty = next(
         one for one in duties if one.shift.id == part.shift_id and one.starts_at <= part.starts_at < one.ends_at
     )
     giver = duty.swap.giver if duty.swap else None
-    return Line(person, duty.shift, part.starts_at, part.ends_at, part.sign, giver, answered)
+    return Line(person, duty.shift, part.starts_at, part.ends_at, part.sign, giver, rings)
 
 
 def _proposals(closed: AllowanceMonth) -> list[Line]:
     parts = closing.proposed(closed)
     people = _by_id(queries.people({part.user_id for part in parts}))
     shifts = {shift.id: shift for shift in queries.shifts({part.shift_id for part in parts})}
-    return [
-        Line(people[part.user_id], shifts[part.shift_id], part.starts_at, part.ends_at, part.sign, None, [])
-        for part in parts
-    ]
+    acted = answered.in_month(closed.month, closed.time_zone)
+    return [_proposed(part, people, shifts, acted.of(part) if part.sign > 0 else []) for part in parts]
+
+
+def _proposed(part: Part, people: Mapping[int, User], shifts: Mapping[int, Shift], rings: list[Response]) -> Line:
+    person, shift = people[part.user_id], shifts[part.shift_id]
+    return Line(person, shift, part.starts_at, part.ends_at, part.sign, None, rings)
 
 
 def _by_id(people: Collection[User]) -> dict[int, User]:

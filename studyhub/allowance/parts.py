@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from studyhub.alerts.queries import Page
 from studyhub.allowance.figures import parts_by_month
+from studyhub.handoffs.models import Handoff
 from studyhub.rota.swaps.held import Duty
 
 
@@ -44,13 +45,32 @@ class Response(NamedTuple):
         return [self.starts_at.isoformat(), self.ends_at.isoformat() if self.ends_at else None]
 
 
-def responses(part: Part, pages: Iterable[Page]) -> list[Response]:
-    """The pages that came in the hours of a part and that its person acted on, in order."""
-    return [
+def is_said(part: Part, handoff: Handoff) -> bool:
+    """Whether a hand-off is of hours of a part, by its person."""
+    is_theirs = (handoff.author_id, handoff.shift_id) == (part.user_id, part.shift_id)
+    return is_theirs and handoff.starts_at < part.ends_at and part.starts_at < handoff.ends_at
+
+
+def responses(part: Part, pages: Iterable[Page], confirmed: Iterable[Handoff]) -> list[Response]:
+    """What the person of a part acted on in its hours, in order.
+
+    As they confirmed it with their hand-off; for hours of which they confirmed nothing, as the alerts say.
+    """
+    said = [handoff for handoff in confirmed if is_said(part, handoff)]
+    found = [
         Response(page.starts_at, page.ends_at)
         for page in pages
-        if page.acted_by_id == part.user_id and part.starts_at <= page.starts_at < part.ends_at
+        if page.acted_by_id == part.user_id
+        and part.starts_at <= page.starts_at < part.ends_at
+        and not any(handoff.starts_at <= page.starts_at < handoff.ends_at for handoff in said)
     ]
+    found += [
+        Response(one.starts_at, one.ends_at)
+        for handoff in said
+        for one in handoff.responses
+        if part.starts_at <= one.starts_at < part.ends_at
+    ]
+    return sorted(found, key=lambda one: one.starts_at)
 
 
 def differences(counted: Iterable[Part], served: Iterable[Part]) -> list[Part]:

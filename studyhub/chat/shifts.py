@@ -12,6 +12,8 @@ from studyhub.chat.models import ChatPost, PostKind, Webhook
 from studyhub.chat.rows import posts
 from studyhub.db import db
 from studyhub.delivery import rows
+from studyhub.handoffs import queries as handoffs
+from studyhub.handoffs.taking import burning_first
 from studyhub.pager import wording
 from studyhub.pager.calling import Call, calls
 from studyhub.rota.swaps import held
@@ -60,7 +62,16 @@ def said(post: ChatPost, root: str) -> str:
     begun = [duty for duty in running if duty.starts_at == starts_at and duty.user_id in team]
     called = calls(running, starts_at)
     lines = [line for duty in begun for line in (_line(duty), *_still_called(called.get(duty.role)))]
-    return "\n".join([*lines, f"{root}/oncall/"]) if lines else ""
+    return "\n".join([*lines, *_handed_over(starts_at, root), f"{root}/oncall/"]) if lines else ""
+
+
+def _handed_over(starts_at: datetime, root: str) -> list[str]:
+    """That there is a hand-off, and whether anything burns; what stands in it is read inside."""
+    last = burning_first(handoffs.last_before(starts_at))
+    if not last:
+        return []
+    words = _("Something still burns:") if last[0].is_burning else _("Hand-off, nothing burns:")
+    return [f"{words} {root}/oncall/handoffs/{last[0].id}/"]
 
 
 def _line(duty: Duty) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from studyhub.alerts.models import Alert, AlertGroup
 from studyhub.db import db
 from studyhub.handoffs.models import Handoff, HandoffRevision, HandoffService
-from studyhub.rota.models import Shift
+from studyhub.rota.models import LONGEST, Shift
 from studyhub.rota.swaps.held import Duty
 from studyhub.services.models import Service
 
@@ -84,6 +84,14 @@ def texts_of(handoff: Handoff) -> list[HandoffRevision]:
     """Every text it had, the newest first."""
     rows = select(HandoffRevision).where(HandoffRevision.handoff_id == handoff.id)
     return list(db.session.scalars(rows.order_by(HandoffRevision.number.desc())))
+
+
+def confirmed(since: datetime, until: datetime) -> list[Handoff]:
+    """Those of hours in a span of time with which responses were confirmed, each with these. Two statements."""
+    rows = select(Handoff).where(Handoff.responses_confirmed_at.is_not(None))
+    # No shift is longer: older ones are not read.
+    rows = rows.where(Handoff.ends_at > since, Handoff.ends_at < until + LONGEST, Handoff.starts_at < until)
+    return list(db.session.scalars(rows.options(selectinload(Handoff.responses))))
 
 
 def acted_on(duty: Duty) -> list[Alert]:

@@ -206,7 +206,7 @@ def test_the_keeper_closes_and_corrects_on_the_page(cast: Cast, given: Swap, nig
     browser.post(f"{AT_NEW_YEAR}closing")
     assert "The month was closed already." in browser.get(AT_NEW_YEAR).text
     given.undone_at = JANUARY
-    assert "Swaps changed since" in browser.get(AT_NEW_YEAR).text
+    assert "Changed since it was closed" in browser.get(AT_NEW_YEAR).text
 
     assert browser.post(f"{AT_NEW_YEAR}proposed", data={"why": ""}).status_code == 422
     browser.post(f"{AT_NEW_YEAR}proposed", data={"why": "Never happened"})

@@ -10,11 +10,14 @@ from studyhub.chat.posting import ToChat
 from studyhub.chat.webhooks import NewWebhook
 from studyhub.db import db
 from studyhub.delivery import ways
+from studyhub.handoffs import writing as handing_over
+from studyhub.handoffs.writing import Words
 from studyhub.pager import connecting
 from studyhub.pager.connecting import Connection
 from studyhub.pager.models import PagerKind
 from studyhub.people.models import User
 from studyhub.rota.models import Rota, Shift
+from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps.models import Swap, SwapKind
 from studyhub.teams.models import Team
 from tests.at_once import at_once
@@ -106,3 +109,22 @@ def test_two_workers_that_look_at_once_tell_once(cast: Cast, night: Shift) -> No
     at_once(cast.app, [turn, turn])
 
     assert db.session.scalar(db.select(db.func.count(ChatPost.id))) == 1
+
+
+def test_chat_says_that_something_burns_and_not_what(
+    cast: Cast, night: Shift, crew: list[User], chat: WebhookSink
+) -> None:
+    before = Shift(rota_id=night.rota_id, day=night.day, kind=night.kind, role=Role.PRIMARY, points=1, user=crew[-1])
+    before.starts_at, before.ends_at = night.starts_at - timedelta(hours=9), night.starts_at
+    before.reason, before.changed_at = night.reason, NOON
+    db.session.add(before)
+    db.session.flush()
+    handoff = handing_over.write(before, Words("ディスクが残り 8%", "秘密"), by=crew[-1], now=before.ends_at)
+
+    look(cast, night.starts_at)
+
+    (text,) = chat.texts
+    assert "燃えているものがあります" in text
+    assert f"/oncall/handoffs/{handoff.id}/" in text
+    assert "ディスク" not in text
+    assert "秘密" not in text

@@ -45,6 +45,7 @@ QUERIES |= {
     "month",
     "months",
     "retired",
+    "service",
     "step",
     "team",
     "to",

@@ -56,6 +56,7 @@ def show(handoff_id: int) -> str:
         handoff=handoff,
         texts=queries.texts_of(handoff),
         can_take=handoff.taken_at is None and taking.can_take(handoff, user, now=now),
+        is_old=handoff.ends_at + queries.LATELY <= now,
         can_change=handoff.author_id == user.id and now < handoff.ends_at + AFTER,
         roles=ROLES,
         me=user,
