@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.measuring import WARM_UP, Ratio, Side, spread
 
-REQUESTS = 30
+REQUESTS = 20
 NANOSECONDS = 1e9
 
 
