@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 
 from studyhub.column_types import UtcDateTime, Words
 from studyhub.outages import breaker, limits, sqlite
+from studyhub.outages.pool import UNHURRIED
 
 # PostgreSQL's integers end here.
 LARGEST_ID = 2**31 - 1
@@ -118,11 +119,14 @@ def unhurried() -> Iterator[Connection]:
         patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar() if is_sqlite else None
         if is_sqlite:
             connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        # That it finds a lock says nothing of those who read.
+        connection.info[UNHURRIED] = True
         try:
             yield connection
             connection.commit()
         finally:
             connection.rollback()
+            del connection.info[UNHURRIED]
             if is_sqlite:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
 

@@ -17,6 +17,8 @@ from studyhub.outages.turns import Turns
 
 # Refused at once is no reason to spare others the wait; looking for an address in vain may take long.
 SLOW_SECONDS = 1.0
+# Stands in the notes of a connection whose transaction writes by the way, and waits for nobody.
+UNHURRIED = "unhurried"
 # What was found out by these clings to a connection: a new one may find the disk, or the server, well again.
 _CLINGS = {Outage.AWAY, Outage.READ_ONLY, Outage.BROKEN}
 
@@ -118,10 +120,10 @@ def _learn(context: ExceptionContext) -> None:
         return
     if context.dialect.name == "postgresql" and outage in {Outage.LOCKED, Outage.HANGING}:
         breaker.strain()
-    elif outage is Outage.LOCKED and not _is_writing(context):
+    elif outage is Outage.LOCKED and not _wants_the_lock(context):
         # Others keep everybody from reading, too: nobody else need find that out by waiting.
         breaker.trip(outage)
 
 
-def _is_writing(context: ExceptionContext) -> bool:
-    return context.connection is not None and "turn" in context.connection.info
+def _wants_the_lock(context: ExceptionContext) -> bool:
+    return context.connection is not None and not {"turn", UNHURRIED}.isdisjoint(context.connection.info)

@@ -10,6 +10,7 @@ from studyhub import clock
 from studyhub.accounts import passwords
 from studyhub.db import db, unhurried
 from studyhub.delivery.models import InboxItem, OutboxMessage
+from studyhub.outages import breaker
 from studyhub.people import devices
 from studyhub.people.models import Device
 from tests.accounts.browsing import GOOD
@@ -104,6 +105,15 @@ def test_a_page_does_not_wait_for_whoever_writes(signed_in: Browser) -> None:
     visit(signed_in, timedelta(hours=2))
 
     assert rows()[0].last_seen_at >= NOON + timedelta(hours=2)
+
+
+def test_a_use_that_cannot_be_noted_keeps_nobody_from_reading(signed_in: Browser) -> None:
+    """What waits for nobody and finds a lock says nothing of those who only read."""
+    with db.engine.connect() as other:
+        hold_everything(other)
+        statuses = [visit(signed_in, timedelta(hours=hours)) for hours in (2, 3)]
+
+    assert (statuses, breaker.is_tripped()) == ([200, 200], False)
 
 
 def hold_everything(connection: Any) -> None:
