@@ -30,22 +30,28 @@ def make_readers(address: str) -> list[str]:
     with engine.connect() as connection:
         ids = list(connection.scalars(select(User.id).where(User.email.in_(emails))))
     engine.dispose()
-    return _sign_in(address, ids)
+    return sign_in(address, ids)
 
 
 def make_editors(address: str) -> list[str]:
     """The keys of the browsers of those in the scene's circle who write."""
-    return _sign_in(address, range(2, 2 + EDITORS))
+    return sign_in(address, range(2, 2 + EDITORS))
 
 
-def _sign_in(address: str, user_ids: Sequence[int]) -> list[str]:
-    keys = {user_id: f"browser-of-{user_id}" for user_id in user_ids}
+def sign_in(address: str, user_ids: Sequence[int]) -> list[str]:
+    """The keys of browsers of these people, who are signed in there, in the database at that address."""
+    keys = {user_id: key_of(user_id) for user_id in user_ids}
     rows = [scene.device(key, user_id) for user_id, key in keys.items()]
     engine = create_engine(address)
     with engine.begin() as connection:
         connection.execute(insert(Device.__table__), rows)  # type: ignore[arg-type]  # a table, known at run time only
     engine.dispose()
     return list(keys.values())
+
+
+def key_of(user_id: int) -> str:
+    """The key of the browser that `sign_in` makes for somebody."""
+    return f"browser-of-{user_id}"
 
 
 def in_turn(server: Server, path: str, keys: Sequence[str]) -> Ratio:

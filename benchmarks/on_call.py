@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from benchmarks import scene
 from benchmarks.sizes import NOW, Size
 from benchmarks.writing import Row, Tables
-from studyhub.alerts.models import Alert, AlertGroup, AlertSource
+from studyhub.alerts.models import Alert, AlertGroup, AlertIntake, AlertSource, IntakeKind
 from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.duty.models import AddressKind, DutyAddress
 from studyhub.pager.models import Pager, PagerKind, PagerSpan
@@ -55,6 +55,7 @@ def write(tables: Tables, size: Size) -> None:
     told = range(-TOLD_DAYS, TOLD_DAYS)
     tables.add(PagerSpan, (row for day in told for role in Role for row in _told(day, role)))
     tables.add(DutyAddress, [now_address()])
+    tables.add(AlertIntake, [intake()])
     groups = services * RULES
     tables.add(AlertGroup, (_group(number) for number in range(1, groups + 1)))
     tables.add(Alert, (_alert(number, groups, size.alerts) for number in range(size.alerts)))
@@ -63,6 +64,12 @@ def write(tables: Tables, size: Size) -> None:
 def now_address() -> Row:
     """The private address at which a program reads who is on duty."""
     return {"id": 1, "kind": AddressKind.PROGRAM, "name": "Bot", "counter": 0, "made_by_id": 2, "made_at": scene.BEGAN}
+
+
+def intake() -> Row:
+    """The private address at which a program tells of alerts."""
+    made = {"created_by_id": 2, "created_at": scene.BEGAN}
+    return {"id": 1, "name": "Prometheus", "kind": IntakeKind.ALERTMANAGER, "counter": 0, **made}
 
 
 def _service(number: int, teams: int) -> Row:
@@ -122,13 +129,13 @@ def shift_id(day: int, role: Role) -> int:
     return 2 * (DAYS_AHEAD - day) + (role is Role.SECONDARY)
 
 
-def _whose(day: int, role: Role) -> int:
+def whose(day: int, role: Role) -> int:
     return 1 + (day - OF_READER if role is Role.PRIMARY else day + 11) % scene.PEOPLE
 
 
 def _shift(day: int, role: Role) -> Row:
     on, kind, starts_at, ends_at = _hours(day)
-    chosen = [_whose(day, role), 10, 6]
+    chosen = [whose(day, role), 10, 6]
     others = [[user, 11, 7] for user in range(1, scene.PEOPLE + 1) if user != chosen[0]]
     return {
         "id": shift_id(day, role),
@@ -147,7 +154,7 @@ def _shift(day: int, role: Role) -> Row:
 
 def _swap(day: int) -> Row:
     starts_at = _hours(day)[2]
-    giver, taker = _whose(day, Role.PRIMARY), _whose(day + SWAPPED_EVERY // 2, Role.PRIMARY)
+    giver, taker = whose(day, Role.PRIMARY), whose(day + SWAPPED_EVERY // 2, Role.PRIMARY)
     since, until = (starts_at + after for after in SWAPPED)
     people = {"giver_id": giver, "taker_id": taker, "asked_by_id": giver}
     asked = {"asked_at": scene.BEGAN, "accepted_at": scene.BEGAN}
@@ -158,7 +165,7 @@ def _swap(day: int) -> Row:
 def _parts(day: int, role: Role) -> list[tuple[int, datetime, datetime]]:
     """Who really has which hours."""
     _on, _kind, starts_at, ends_at = _hours(day)
-    user = _whose(day, role)
+    user = whose(day, role)
     if role is Role.SECONDARY or day % SWAPPED_EVERY:
         return [(user, starts_at, ends_at)]
     swap = _swap(day)

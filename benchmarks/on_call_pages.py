@@ -13,7 +13,7 @@ from studyhub.rota.planning.inputs import Role
 
 ON_DUTY = next(page for page in PAGES if page.path == "/oncall/")
 _MINE = token(User(id=READER, feed_counter=0, calendar_counter=0), Purpose.CALENDAR, key=SECRET_KEY)
-_NOW = addresses.path(DutyAddress(**on_call.now_address()), key=SECRET_KEY)
+NOW_PATH = addresses.path(DutyAddress(**on_call.now_address()), key=SECRET_KEY)
 
 
 def _page(name: str, path: str, *, grows_from: str | None = "S") -> Asked:
@@ -23,7 +23,7 @@ def _page(name: str, path: str, *, grows_from: str | None = "S") -> Asked:
 ON_CALL = (
     ON_DUTY,
     _page("home", "/"),
-    _page("who is on duty, for a program", _NOW),
+    _page("who is on duty, for a program", NOW_PATH),
     _page("the rota of a quarter", f"/oncall/rotas/{on_call.rota_id(0)}/"),
     _page("a shift of the reader's", f"/oncall/shifts/{on_call.shift_id(on_call.OF_READER, Role.PRIMARY)}/"),
     _page("the same, exchanged", f"/oncall/shifts/{on_call.shift_id(on_call.OF_READER, Role.PRIMARY)}/?way=exchange"),
