@@ -27,9 +27,9 @@ class Swapped:
         return max(self.duties[shift.id], key=lambda duty: duty.ends_at - duty.starts_at).user_id
 
     def beside(self, shift: Shift) -> set[int]:
-        """Who took a part of a shift over and does not sit at it."""
+        """Who took hours of a shift over and has them whoever sits at it, even where that is the same person."""
         takers = {duty.user_id for duty in self.duties[shift.id] if duty.swap is not None and duty.user_id is not None}
-        return takers - {self.seat(shift)}
+        return takers - {self.seat(shift)} if self.is_given(shift) else takers
 
     def takers(self) -> set[int]:
         """Everybody who has hours by a swap."""
@@ -46,10 +46,16 @@ class Swapped:
         return {(shift.starts_at, shift.role): shift for shift in self.shifts() if self.is_given(shift)}
 
     def elsewhere(self, around: Iterable[Duty]) -> list[Duty]:
-        """Of duties those that a plan does not touch: other shifts, and parts of its own that others took over."""
-        seats = {shift.id: self.seat(shift) for shift in self.shifts()}
+        """Of duties those that a plan does not touch: other shifts, and parts of its own that somebody took over.
+
+        Whoever has a part of their own shift by a swap has it still where the shift is planned for another.
+        """
+        given = {shift.id: self.seat(shift) if self.is_given(shift) else None for shift in self.shifts()}
         return [
-            duty for duty in around if duty.shift.id not in seats or duty.user_id not in {None, seats[duty.shift.id]}
+            duty
+            for duty in around
+            if duty.shift.id not in given
+            or (duty.swap is not None and duty.user_id not in {None, given[duty.shift.id]})
         ]
 
 

@@ -49,6 +49,12 @@ def swaps_of(shift: Shift) -> list[Swap]:
     return list(db.session.scalars(swaps().where(Swap.shift_id == shift.id).order_by(Swap.id.desc())))
 
 
+def in_force(shift: Shift) -> list[Swap]:
+    """The swaps that lie over a shift, the later over the earlier."""
+    rows = swaps().where(Swap.shift_id == shift.id, Swap.accepted_at.is_not(None), Swap.undone_at.is_(None))
+    return list(db.session.scalars(rows.order_by(Swap.accepted_at, Swap.id)))
+
+
 def open_swaps(shift_ids: Collection[int]) -> list[Swap]:
     """What is asked for and not answered of these shifts, or would be given in return for others."""
     of_them = or_(Swap.shift_id.in_(shift_ids), Swap.in_return_id.in_(shift_ids))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_
 
 from studyhub.db import db
 from studyhub.people.models import User
@@ -64,10 +64,29 @@ def leave_vacant(duty: Duty, starts_at: datetime, ends_at: datetime, *, by: User
 
 
 def end_vacancies(shifts: Collection[Shift], *, now: datetime) -> None:
-    """Let shifts that were planned anew be whose the plan says, where hours of them had become vacant."""
-    ids = [shift.id for shift in shifts]
-    vacated = update(Swap).where(Swap.shift_id.in_(ids), Swap.kind == SwapKind.VACATE, Swap.undone_at.is_(None))
-    db.session.execute(vacated.values(undone_at=now))
+    """Let shifts that were planned anew be whose the plan says, where hours of them had become vacant.
+
+    What somebody had before they became vacant does not come back to them by that.
+    """
+    for shift in shifts:
+        over = queries.in_force(shift)
+        vacated = [swap for swap in over if swap.kind is SwapKind.VACATE]
+        hidden = [swap for number, swap in enumerate(over) if any(_covers(one, swap) for one in over[number + 1 :])]
+        left = held.laid_over(shift, [swap for swap in over if swap not in {*vacated, *hidden}])
+        ended = [one for one in vacated if not any(duty.swap and _hours(one).overlaps(duty) for duty in left)]
+        for swap in (*ended, *hidden):
+            swap.undone_at = now
+    db.session.flush()
+
+
+def _covers(vacated: Swap, swap: Swap) -> bool:
+    """Whether nothing of a swap is to be seen since hours became vacant."""
+    is_vacancy = vacated.kind is SwapKind.VACATE
+    return is_vacancy and vacated.starts_at <= swap.starts_at and swap.ends_at <= vacated.ends_at
+
+
+def _hours(swap: Swap) -> Hours:
+    return Hours(swap.shift, swap.starts_at, swap.ends_at)
 
 
 def drop(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Shift]:

@@ -14,7 +14,7 @@ from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
 from studyhub.rota.planning.explaining import Obstacle, Vacancy
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.reasons import restored
-from studyhub.rota.swaps import answering, asking, candidates, held
+from studyhub.rota.swaps import answering, asking, candidates, held, planned, settling
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.queries import asks_of
 from studyhub.rota.swaps.situation import Hours
@@ -174,6 +174,33 @@ def test_a_part_that_was_taken_over_stays_where_the_rest_moves(
 
     assert whose(night)[0] == able[0].id
     assert whose(night)[1] not in {None, giver.id}
+
+
+def test_hours_that_became_vacant_do_not_come_back_to_whom_they_were_taken_from(
+    published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    given(hours, giver, able[0])
+    given(Hours(night, night.starts_at, night.starts_at + timedelta(hours=3)), able[0], able[1])
+    first = held.of_shift(night)[0]
+    settling.leave_vacant(first, first.starts_at, first.ends_at, by=keeper, now=NOON)
+    away(giver, night.day)
+
+    publishing.publish(drafting.draft(published, by=keeper, now=NOON), by=keeper, now=NOON)
+
+    assert night.user_id != giver.id
+    assert whose(night) == [None, able[0].id]
+
+
+def test_whoever_got_a_part_of_their_own_shift_back_rests_from_it_though_the_shift_is_planned_for_another(
+    published: Rota, night: Shift, giver: User, able: list[User]
+) -> None:
+    part = Hours(night, night.starts_at, night.starts_at + timedelta(hours=3))
+    given(part, giver, able[0])
+    given(part, able[0], giver, confirmed=[giver.id])
+
+    outside = planned.swapped([night]).elsewhere(held.of_shift(night))
+
+    assert [(duty.user_id, duty.ends_at) for duty in outside] == [(giver.id, part.ends_at)]
 
 
 def test_planned_anew_everybody_is_asked_for_what_somebody_ill_took_over(

@@ -92,7 +92,9 @@ class AskingMoves(SwapMachine):
         )
 
     def exchange(self, mine: Piece, theirs: Piece) -> str:
-        """Whether two could exchange what they have."""
+        """Whether two could exchange what they have; nobody does with themselves."""
+        if mine.person == theirs.person:
+            return CANNOT
         found = {
             self.model.could(theirs.person or 0, mine.hours, theirs.hours.cells()),
             self.model.could(mine.person or 0, theirs.hours, mine.hours.cells()),

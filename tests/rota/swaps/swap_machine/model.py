@@ -212,11 +212,22 @@ class Model:
         """What was published for others stays as it is; of what changes, vacancies end. What changed."""
         changed = {place for place, person in plan.items() if self.published[place] != person}
         self.published |= plan
-        for claim in self.claims:
-            if claim.is_vacancy and claim.hours.place in changed:
-                claim.is_undone = True
+        for place in changed:
+            self._end_vacancies(place)
         self.lay()
         return changed
+
+    def _end_vacancies(self, place: Place) -> None:
+        """What somebody had before hours became vacant does not come back; where it would, they stay vacant."""
+        over = [claim for claim in self.claims if claim.hours.place == place and not claim.is_undone]
+        vacancies = [claim for claim in over if claim.is_vacancy]
+        for one in vacancies:
+            before = over[: over.index(one)]
+            for claim in before:
+                claim.is_undone = claim.is_undone or set(claim.hours.each()) <= set(one.hours.each())
+        taken = {hour for claim in over if not (claim.is_undone or claim.is_vacancy) for hour in claim.hours.each()}
+        for one in vacancies:
+            one.is_undone = one.is_undone or not taken & set(one.hours.each())
 
     def badly_given(self, changed: set[Place]) -> list[Piece]:
         """What of newly planned shifts is with somebody who could not take it beside all that people have."""
