@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.databases import settings_for
 from benchmarks.living import plainly
+from benchmarks.living.checker import Asked
 from benchmarks.living.lived import Lived
 from benchmarks.living.measuring import Figures, measured
 from benchmarks.living.organization import gather
@@ -28,7 +29,6 @@ from studyhub.rota.planning.cutting import cut
 from studyhub.rota.planning.inputs import Rules
 from studyhub.settings import organization
 from studyhub.zones import ClosedDays
-from tests.rota.checker import Asked
 
 YEAR = 2027
 QUARTERS = (
@@ -54,7 +54,7 @@ def lived_through(seed: int, spans: Sequence[Span], *, leavers: int, joiners: in
     }
     found["StudyHub"] = WithStudyHub(story, crew, spans).live()
     asked = Asked(first, last, special=_days(story, closed, is_special=True), closed=_days(story, closed))
-    return {name: (measured(story, lived, asked, crew.teams), lived) for name, lived in found.items()}
+    return {name: (measured(story, lived, asked, crew.teams, spans), lived) for name, lived in found.items()}
 
 
 def _days(story: Story, closed: Sequence[ClosedDays], *, is_special: bool = False) -> frozenset[date]:
@@ -81,6 +81,7 @@ def on_new_database(seed: int) -> dict[str, Outcome]:
 ROWS: Sequence[tuple[str, Callable[[Figures, Lived], float]]] = (
     ("points apart", lambda figures, _: figures.points_apart),
     ("the same, of those there all year", lambda figures, _: figures.settled_apart),
+    ("points apart, with what is credited", lambda figures, _: figures.credited_apart),
     ("points apart before swaps", lambda figures, _: figures.planned_apart),
     ("special days apart", lambda figures, _: figures.special_apart),
     ("days off apart", lambda figures, _: figures.days_off_apart),

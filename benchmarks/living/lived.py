@@ -22,12 +22,14 @@ class Lived:
     `planned_for` has who a shift was published for last, by its day and role. `confirmed` are people and days of
     shifts they took with too little rest, which was confirmed by name. `moved` counts shifts that were given to
     another by planning again, `moved_needlessly` those of them whose person was there. `in_need` are shifts of today
-    that somebody could not do or nobody had, `helped` those of them that somebody took.
+    that somebody could not do or nobody had, `helped` those of them that somebody took. `excused` are shares of shifts
+    of a day that somebody ill could not do.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     planned_for: dict[tuple[date, str], int | None] = field(default_factory=dict)
     confirmed: set[tuple[int, date]] = field(default_factory=set)
+    excused: list[tuple[date, int, float]] = field(default_factory=list)
     moved: int = 0
     moved_needlessly: int = 0
     asked: int = 0

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
+from benchmarks.living.checker import TOKYO, Asked, problems
 from benchmarks.living.lived import Lived, Piece
-from benchmarks.living.story import A_DAY, Absence, Story
-from tests.rota.checker import TOKYO, Asked, problems
+from benchmarks.living.story import A_DAY, PLANNED_AHEAD, Absence, Span, Story
 
 REST_HOURS = 48
 POINTS = {"weeknight": 1, "day_off": 2, "special": 4}
@@ -24,10 +24,13 @@ class Figures:
     """How far people are apart, each against their share of what fell while they were in the pool, and what broke.
 
     `surplus` is that of each in points, `settled_apart` the distance among those who were there all the time,
-    `planned_apart` that before swaps. `broken` is what the checker says and nobody confirmed.
+    `planned_apart` that before swaps. `credited` is as `surplus`, but counts what somebody ill could not do as done,
+    and nobody as behind in a span that was planned before they came or came back. `broken` is what the checker says
+    and nobody confirmed.
     """
 
     surplus: list[float]
+    credited: list[float]
     settled_apart: float
     planned_apart: float
     special_apart: float
@@ -40,9 +43,13 @@ class Figures:
     def points_apart(self) -> float:
         return _apart(self.surplus)
 
+    @property
+    def credited_apart(self) -> float:
+        return _apart(self.credited)
 
-def measured(story: Story, lived: Lived, asked: Asked, teams: Sequence[str]) -> Figures:
-    """Figures of a story that was lived through."""
+
+def measured(story: Story, lived: Lived, asked: Asked, teams: Sequence[str], spans: Sequence[Span]) -> Figures:
+    """Figures of a story that was lived through; `spans` were planned one by one."""
     served = list(_shares(lived.pieces))
     planned = [(day, person, 1.0) for (day, _role), person in lived.planned_for.items()]
     found = [line for line in problems(_printed(story, lived, asked, teams), asked) if COULD not in line]
@@ -51,6 +58,7 @@ def measured(story: Story, lived: Lived, asked: Asked, teams: Sequence[str]) -> 
     surplus = _surplus(story, asked, served, POINTS)
     return Figures(
         surplus,
+        _credited(story, asked, served, lived.excused, spans),
         _apart([one for person, one in enumerate(surplus) if story.is_settled(person)]),
         _apart(_surplus(story, asked, planned, POINTS)),
         _apart(_surplus(story, asked, served, {"special": 1})),
@@ -86,6 +94,38 @@ def _surplus(story: Story, asked: Asked, shares: Iterable[Share], worth: Mapping
         for one in there:
             surplus[one] -= value / len(there)
     return surplus
+
+
+def _credited(
+    story: Story,
+    asked: Asked,
+    shares: Sequence[Share],
+    excused: Sequence[tuple[date, int, float]],
+    spans: Iterable[Span],
+) -> list[float]:
+    credited = [0.0] * story.people
+    for day, number, share in excused:
+        credited[number] += POINTS[asked.kind(day)] * share
+    for span in spans:
+        of_span = [one for one in shares if one[1] is not None and span.first <= one[0] <= span.last]
+        in_time, late = _of_span(story, asked, of_span, span)
+        # Of those who came too late to be planned with, what they took beyond a share counts.
+        for number in range(story.people):
+            credited[number] += in_time[number] + max(0.0, late[number])
+    return credited
+
+
+def _of_span(story: Story, asked: Asked, shares: Iterable[Share], span: Span) -> tuple[list[float], list[float]]:
+    """What each had beyond a share on days they could be planned for, and on those of a span they came too late to."""
+    in_time, late = [0.0] * story.people, [0.0] * story.people
+    for day, person, share in shares:
+        value = POINTS[asked.kind(day)] * share
+        there = [one for one in range(story.people) if story.is_there(one, day)]
+        planned = [one for one in there if story.is_there_since(one, span.first - PLANNED_AHEAD, day)]
+        (in_time if person in planned else late)[person or 0] += value
+        for one in there:
+            (in_time if one in planned else late)[one] -= value / len(planned)
+    return in_time, late
 
 
 def _printed(story: Story, lived: Lived, asked: Asked, teams: Sequence[str]) -> dict[str, Any]:

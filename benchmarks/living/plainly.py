@@ -133,6 +133,8 @@ class Plainly:
 
     def _hand_on_seat(self, seat: Seat, today: date) -> None:
         day, person = self._key(seat)[0], self.board.lift(*seat)
+        if self.story.is_ill(person, day):
+            self.lived.excused.append((day, person, 1.0))
         if day > today:
             self._appoint(seat)
             self.lived.moved += 1

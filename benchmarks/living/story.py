@@ -70,6 +70,17 @@ class Story:
         is_on_leave = any(one.person == person and one.first <= day <= one.last for one in self.leaves)
         return has_come and not has_gone and not is_on_leave
 
+    def is_ill(self, person: int, day: date) -> bool:
+        """Whether somebody is ill on a day or the one after it, which the shift of the day touches."""
+        mine = (one for one in self.illnesses if one.person == person)
+        return any(one.first <= day + A_DAY and day <= one.last for one in mine)
+
+    def is_there_since(self, person: int, first: date, day: date) -> bool:
+        """Whether somebody is in the pool on a day, came before the first of two days, and was on no leave between."""
+        has_come = person not in self.joins_on or self.joins_on[person] <= first
+        was_away = any(one.person == person and one.first <= day and first <= one.last for one in self.leaves)
+        return has_come and not was_away and self.is_there(person, day)
+
     def is_settled(self, person: int) -> bool:
         """Whether somebody neither comes, nor goes, nor is on leave."""
         return not ({person} & (self.joins_on.keys() | self.leaves_on.keys() | {one.person for one in self.leaves}))

@@ -117,9 +117,16 @@ class WithStudyHub:
         for one in changes:
             if one.published is not None and one.before_id != one.after_id:
                 self.lived.moved += 1
+                self._excuse(one.published, one.before_id)
                 self.lived.moved_needlessly += one.before_id is not None and not self._is_away(
                     one.before_id, one.published
                 )
+
+    def _excuse(self, shift: Shift, user_id: int | None) -> None:
+        """Note a shift that somebody ill had, if that is why they have it no more."""
+        person = next((number for number, user in enumerate(self.crew.people) if user.id == user_id), None)
+        if person is not None and self.story.is_ill(person, shift.day):
+            self.lived.excused.append((shift.day, person, 1.0))
 
     def _is_away(self, user_id: int, shift: Shift) -> bool:
         """Whether somebody is ill or on a trip on a day that a shift touches."""
@@ -137,8 +144,10 @@ class WithStudyHub:
         user = self.crew.people[illness.person]
         for duty in held.held(now, now + A_DAY, user_id=user.id):
             is_missed = illness.first <= duty.day + A_DAY and duty.starts_at > now
-            if is_missed and duty.day == illness.told and not self._find_somebody(duty, now):
-                self.left_alone.add((duty.day, duty.role.value))
+            if is_missed and duty.day == illness.told:
+                self.lived.excused.append((duty.day, illness.person, duty.share))
+                if not self._find_somebody(duty, now):
+                    self.left_alone.add((duty.day, duty.role.value))
 
     def _offer_vacant(self, day: date, now: datetime) -> None:
         for duty in held.held(now, now + A_DAY):

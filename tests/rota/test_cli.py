@@ -5,11 +5,11 @@ import json
 import pytest
 from flask import Flask
 
+from benchmarks.living.checker import Asked, problems
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota
-from tests.rota.checker import Asked, problems
 from tests.rota.conftest import FIRST, LAST
 
 SPAN = ["rota", "plan", "--from", FIRST.isoformat(), "--until", LAST.isoformat()]

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from benchmarks.living.checker import Asked, problems
 from studyhub.rota.planning.cutting import cut
 from studyhub.rota.planning.explaining import Obstacle, Vacancy, Why
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, ShiftKind, Totals
@@ -19,7 +20,6 @@ from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.printing import printed
 from studyhub.rota.wording import reason_of
 from studyhub.zones import ClosedDays
-from tests.rota.checker import Asked, problems
 from tests.rota.organizations import FIRST, LAST, people
 
 NEW_YEAR = (
