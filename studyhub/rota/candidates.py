@@ -58,9 +58,12 @@ def _openings(pool: Collection[int], first: date, last: date, outside: Iterable[
 
     Parts that were taken over count by their hours; together they are rounded once.
     """
+    had = [duty for duty in outside if duty.day < first]
+    if not had:
+        return {}
     known = history(first - REMEMBERED, last)
     plans = [*known.plans, SharedOut(NO_ROTA, first, frozenset(pool))]
-    found = accounts([duty for duty in outside if duty.day < first], History(plans, known.excused))
+    found = accounts(had, History(plans, known.excused))
     return {
         person: Totals(
             round(one.points), {kind: round(share) for kind, share in one.shares.items()}, round(one.credited)
