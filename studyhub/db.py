@@ -17,6 +17,7 @@ from sqlalchemy import JSON, Connection, Date, MetaData, Text, event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from studyhub import sessions
 from studyhub.column_types import UtcDateTime, Words
 from studyhub.outages import breaker, limits, sqlite
 from studyhub.outages.pool import UNHURRIED
@@ -49,7 +50,7 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(model_class=Base, session_options={"class_": sessions.Session, "expire_on_commit": False})
 
 Choices = ParamSpec("Choices")
 Built = TypeVar("Built")
@@ -71,6 +72,7 @@ def kept(build: Callable[Choices, Built]) -> Callable[Choices, Built]:
         if key not in found:
             _require_choices(args, kwargs)
             found[key] = build(*args, **kwargs)
+            sessions.remember(found[key])
         return found[key]
 
     _built_ones.add(built)

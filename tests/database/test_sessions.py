@@ -1,0 +1,58 @@
+"""Statements of columns alone pass by what SQLAlchemy prepares for rows of tables, and answer what they always did."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, select
+
+from studyhub.circles.models import Circle, Visibility
+from studyhub.db import db, kept
+from studyhub.sessions import selects_columns_alone
+from tests.cast import Cast
+
+
+@kept
+def _columns() -> Select[str, Visibility, datetime]:
+    return select(Circle.title, Circle.visibility, Circle.created_at).where(Circle.id == bindparam("id"))
+
+
+@kept
+def _circle() -> Select[Circle]:
+    return select(Circle).where(Circle.id == bindparam("id"))
+
+
+@kept
+def _both() -> Select[str, Circle]:
+    return select(Circle.title, Circle).where(Circle.id == bindparam("id"))
+
+
+def test_columns_come_as_their_types_say(cast: Cast) -> None:
+    circle = cast.circle
+
+    found = db.session.execute(_columns(), {"id": circle.id}).one()
+
+    assert selects_columns_alone(_columns())
+    assert found == (circle.title, circle.visibility, circle.created_at)
+    assert (found.title, found.visibility) == (circle.title, circle.visibility)
+
+
+def test_columns_know_what_was_changed_a_moment_ago(cast: Cast) -> None:
+    cast.circle.title = "Another title"
+
+    assert db.session.scalar(_columns(), {"id": cast.circle.id}) == "Another title"
+    assert db.session.scalars(_columns(), {"id": cast.circle.id}).all() == ["Another title"]
+
+
+def test_where_nothing_may_be_flushed_columns_are_as_stored(cast: Cast) -> None:
+    stored = cast.circle.title
+
+    with db.session.no_autoflush:
+        cast.circle.title = "Another title"
+
+        assert db.session.scalar(_columns(), {"id": cast.circle.id}) == stored
+
+
+def test_rows_of_tables_are_still_those_of_the_session(cast: Cast) -> None:
+    assert not selects_columns_alone(_circle())
+    assert not selects_columns_alone(_both())
+    assert db.session.scalar(_circle(), {"id": cast.circle.id}) is cast.circle
+    assert db.session.execute(_both(), {"id": cast.circle.id}).one() == (cast.circle.title, cast.circle)
