@@ -36,8 +36,7 @@ class ReadChapter(NamedTuple):
     kind: LineKind
 
 
-@dataclass(frozen=True)
-class WeekSession:
+class WeekSession(NamedTuple):
     """One session of the week, as a line shows it.
 
     `people` is None for whoever is not inside, `free` also where there is no limit. `mine` is the reader's place,
@@ -65,10 +64,6 @@ class WeekSession:
     def has_begun(self, now: datetime) -> bool:
         """Whether it is too late to sign up."""
         return now >= self.starts_at
-
-    def is_at_once_with(self, other: "WeekSession") -> bool:
-        """Whether nobody can be in both."""
-        return self.id != other.id and self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @dataclass(frozen=True)
@@ -149,12 +144,12 @@ def _sessions(user: User | None, now: datetime) -> list[WeekSession]:
     is_inside = is_member(user)
     asked = read_by(user) | {"me": user.id if user else None, "now": now, "since": now - LONGEST}
     rows = db.session.execute(_coming(is_inside), asked)
-    found = [_session(list(lines), is_inside) for _id, lines in groupby(rows, lambda row: row.id)]
-    taken = [session for session in found if session.mine is SignupState.CONFIRMED]
-    return [_with_clash(session, taken) for session in found]
+    found = [list(lines) for _id, lines in groupby(rows, lambda row: row.id)]
+    taken = [lines[0] for lines in found if lines[0].mine is SignupState.CONFIRMED]
+    return [_session(lines, taken, is_inside) for lines in found]
 
 
-def _session(rows: Sequence[Any], is_inside: bool) -> WeekSession:
+def _session(rows: Sequence[Any], taken: Sequence[Any], is_inside: bool) -> WeekSession:
     row = rows[0]
     left = None if row.capacity is None else max(row.capacity - row.taken, 0)
     return WeekSession(
@@ -174,15 +169,13 @@ def _session(rows: Sequence[Any], is_inside: bool) -> WeekSession:
         is_full=left == 0 or not row.takes_new,
         mine=row.mine,
         is_absent=row.is_absent,
-        clash="" if row.is_busy else None,
+        clash=_at_once_with(row, taken) if row.is_busy and row.mine is None else None,
     )
 
 
-def _with_clash(session: WeekSession, taken: Sequence[WeekSession]) -> WeekSession:
-    """The session with the name of what is at the same time, where that stands in the week too."""
-    if session.clash is None or session.mine is not None:
-        return replace(session, clash=None)
-    return replace(session, clash=next((one.circle for one in taken if one.is_at_once_with(session)), ""))
+def _at_once_with(row: Any, taken: Sequence[Any]) -> str:
+    """The circle of what is at the same time, where that stands in the week too."""
+    return next((one.circle for one in taken if one.starts_at < row.ends_at and row.starts_at < one.ends_at), "")
 
 
 @kept
