@@ -27,9 +27,12 @@ def _zone(name: str) -> ZoneInfo:
 
 def reader_zone() -> str:
     """The IANA zone of whoever reads."""
-    if "reader_zone" not in g:
-        g.reader_zone = current_app.extensions[_EXTENSION]()
-    return str(g.reader_zone)
+    # Past the proxy at once: a page asks for each time it shows.
+    present = g._get_current_object()
+    zone: str | None = present.get("reader_zone")
+    if zone is None:
+        zone = present.reader_zone = str(current_app.extensions[_EXTENSION]())
+    return zone
 
 
 def _local(moment: datetime | date, zone: str | None) -> date:

@@ -1,7 +1,7 @@
 """Where the words of a page come from, one .po file a feature and language, and which language is spoken now."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -59,7 +59,15 @@ def spoken() -> str:
 @pass_eval_context
 def _gettext(context: EvalContext, text: str, **variables: object) -> str:
     """What templates call `_`. Flask-Babel's own way there is ten times as long, and a page says hundreds of things."""
+    if not variables:
+        return _said(spoken(), text, is_html=context.autoescape)
     return _filled_in(_present().ugettext(text), variables, is_html=context.autoescape)
+
+
+@lru_cache(8192)
+def _said(language: str, text: str, *, is_html: bool) -> str:
+    """What is the same each time, for nothing is filled in: most of what a page says, a hundred times."""
+    return _filled_in(_translations(language).ugettext(text), {}, is_html=is_html)
 
 
 @pass_eval_context
