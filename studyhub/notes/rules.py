@@ -32,9 +32,9 @@ class Part:
         return self.is_author or self.is_organizer or self.is_scribe
 
 
-def can_review(user: User, release: Release, author_ids: Collection[int]) -> bool:
-    """Whether the person decides about this text: an editor who neither wrote in the note nor asked."""
-    is_own = user.id in author_ids or user.id == release.requested_by_id
+def can_review(user: User, asked_by_id: int, author_ids: Collection[int]) -> bool:
+    """Whether the person decides about a text that another asked for: an editor who neither wrote in it nor asked."""
+    is_own = user.id in author_ids or user.id == asked_by_id
     return user.is_member and user.is_editor and not is_own
 
 

@@ -146,7 +146,7 @@ def _page(release: Release, **refused: Any) -> str:
         "decline": DeclineForm(formdata=None),
         "ask_back": AskBackForm(formdata=None),
     }
-    can_review = rules.can_review(user, release, own_words.owners(release))
+    can_review = rules.can_review(user, release.requested_by_id, own_words.owners(release))
     return render_template(
         "notes/releases/release.html",
         note=note,
