@@ -237,7 +237,7 @@ def _shared() -> Select[*tuple[Any, ...]]:
     # Which they are first: of all others nobody asks how far they have come.
     one = aliased(Note)
     newest = (
-        select(one.id)
+        select(one.id, one.first_shared_at)
         .where(one.first_shared_at.is_not(None), one.shared_at.is_not(None))
         .where(circles.is_visible(one.circle_id, is_member=True))
         .order_by(one.first_shared_at.desc(), one.id.desc())
@@ -250,7 +250,8 @@ def _shared() -> Select[*tuple[Any, ...]]:
         .join(newest, newest.c.id == Note.id)
         .join(Circle, Circle.id == Note.circle_id)
         .outerjoin(Meeting, Meeting.id == Note.meeting_id)
-        .order_by(Note.first_shared_at.desc(), Note.id.desc())
+        # By what was found: ordered by the notes' own, SQLite walks all of them to find these five.
+        .order_by(newest.c.first_shared_at.desc(), newest.c.id.desc())
     )
 
 
