@@ -74,7 +74,10 @@ def _save(name: str | None, first: date, last: date, seed: int, email: str | Non
         rota = drafting.make(title, first, last, by=keeper, now=now)
     except drafting.Overlaps as error:
         raise click.ClickException(_common_days(error)) from error
-    drafting.draft(rota, by=keeper, now=now, seed=seed)
+    try:
+        drafting.draft(rota, by=keeper, now=now, seed=seed)
+    except drafting.Over as error:
+        raise click.ClickException("These days are over: what was served comes in by rota import.") from error
     db.session.commit()
     click.echo(f"Kept as a draft by {keeper.name}: /oncall/rotas/{rota.id}/", err=True)
 

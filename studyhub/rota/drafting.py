@@ -69,10 +69,11 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
     """Plan what of a rota is to come, in place of an open draft. Raises Over, BadRules. Does not commit.
 
     What is published stays with whom it is, save where they are not there any more or unavailable. What begins today
-    or earlier is not planned again.
+    or earlier is not planned again, and days that are over not even once: nobody served them.
     """
     queries.lock_planning()
-    first = max(rota.starts_on, queries.today(now) + A_DAY) if queries.is_published(rota) else rota.starts_on
+    today = queries.today(now)
+    first = max(rota.starts_on, today + A_DAY if queries.is_published(rota) else today)
     if first > rota.ends_on:
         raise Over
     if (known := queries.open_draft(rota)) is not None:

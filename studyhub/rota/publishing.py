@@ -28,6 +28,10 @@ class CutOtherwise(Exception):
     """Borders, days off or roles are others than when the draft was made."""
 
 
+class Begun(Exception):
+    """Some of what a draft gives to somebody has begun since it was made."""
+
+
 class Stale(Exception):
     """What changed since the draft was made: the shifts, the arguments, whose people are not there any more."""
 
@@ -36,16 +40,17 @@ def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
     """Make a draft the rota, and tell everybody whose shifts it changes once. Returns the changes.
 
     Shifts that are there by other borders or roles no more are taken away; those that began stay. Raises Settled, and
-    where it has to be planned again: CutOtherwise, and Stale where somebody may not have their shift any more. For what
-    people took over and cannot serve, others are asked (`absent`). Does not commit.
+    where it has to be planned again: Begun, CutOtherwise, and Stale where somebody may not have their shift any more.
+    For what people took over and cannot serve, others are asked (`absent`). Does not commit.
     """
     # Of two rotas beside each other the later one is fitted to what the first one published.
     queries.lock_planning()
     db.session.refresh(draft, with_for_update={"of": RotaDraft})
     if draft.published_at is not None or draft.discarded_at is not None:
         raise Settled
-    _require_fresh(draft, now)
     changes = changes_of(draft)
+    _require_to_come(draft, changes, now)
+    _require_fresh(draft, now)
     _apply(draft, changes, queries.rules().points, by=by, now=now)
     draft.published_at, draft.published_by_id = now, by.id
     trail.record("rota.published", draft.rota, by=by, now=now, after={"changes": len(changes)})
@@ -58,6 +63,20 @@ def told(changes: Iterable[Change]) -> int:
     """How many people changes are told to."""
     both = ((one.before_id, one.after_id) for one in changes if one.is_told)
     return len({person for pair in both for person in pair if person is not None})
+
+
+def _require_to_come(draft: RotaDraft, changes: Iterable[Change], now: datetime) -> None:
+    """What began is what somebody served, and is paid for: a draft that lay about does not say otherwise.
+
+    Of a rota of which nothing is published the present day counts, whatever of it has begun.
+    """
+    if not queries.is_published(draft.rota):
+        is_late = draft.from_on < queries.today(now)
+    else:
+        shifts = (shift for one in changes for shift in (one.planned, one.published) if shift is not None)
+        is_late = any(shift.starts_at <= now for shift in shifts)
+    if is_late:
+        raise Begun
 
 
 def _require_fresh(draft: RotaDraft, now: datetime) -> None:

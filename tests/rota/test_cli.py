@@ -43,6 +43,7 @@ def test_the_plan_is_kept_as_a_draft(app: Flask, crew: list[User], keeper: User)
         (["--from", "2027-01-01", "--until", "2028-06-01"], "At most 366 days"),
         (["--from", "2027-01-01", "--until", "2027-03-31", "--name", "冬"], "belong to --save"),
         (["--from", "2027-01-01", "--until", "2027-03-31", "--save", "--by", "botan@example.com"], "No rota keeper"),
+        (["--from", "2026-09-01", "--until", "2026-11-30", "--save"], "These days are over"),
     ],
 )
 def test_what_cannot_be_planned_is_said(app: Flask, crew: list[User], words: list[str], said: str) -> None:

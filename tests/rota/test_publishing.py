@@ -73,6 +73,35 @@ def test_planning_anew_leaves_alone_what_has_begun(published: Rota, keeper: User
     assert len(queries.shifts_of_draft(draft)) == 14
 
 
+def test_a_draft_that_lay_about_moves_nothing_that_was_served(published: Rota, keeper: User, crew: list[User]) -> None:
+    served = next(shift for shift in shifts() if shift.user_id is not None)
+    away(next(one for one in crew if one.id == served.user_id), FIRST, LAST)
+    draft = drafting.draft(published, by=keeper, now=NOON)
+
+    with pytest.raises(publishing.Begun):
+        publishing.publish(draft, by=keeper, now=served.starts_at)
+
+
+def test_a_rota_that_is_published_late_has_no_days_that_are_over(rota: Rota, keeper: User) -> None:
+    draft = queries.open_draft(rota)
+    assert draft is not None
+    with pytest.raises(publishing.Begun):
+        publishing.publish(draft, by=keeper, now=IN_THE_MIDDLE)
+
+    publishing.publish(drafting.draft(rota, by=keeper, now=IN_THE_MIDDLE), by=keeper, now=IN_THE_MIDDLE)
+
+    assert min(shift.day for shift in shifts()) == date(2026, 12, 13)
+
+
+def test_days_that_are_over_are_not_planned(cast: Cast, crew: list[User], keeper: User) -> None:
+    typed = {"rota_name": "Autumn", "starts_on": "2026-09-01", "ends_on": "2026-11-30"}
+
+    answer = cast.browser(keeper).post("/oncall/rotas/", data=typed)
+
+    assert (answer.status_code, "Autumn" in answer.text) == (422, True)
+    assert db.session.scalars(db.select(Rota)).all() == []
+
+
 def test_a_rota_that_is_over_is_planned_no_more(published: Rota, keeper: User) -> None:
     with pytest.raises(drafting.Over):
         drafting.draft(published, by=keeper, now=NOON + timedelta(days=30))

@@ -51,6 +51,10 @@ def publish_draft(rota_id: int) -> ResponseReturnValue:
     except publishing.Settled:
         db.session.rollback()
         return _look_again(rota)
+    except publishing.Begun:
+        db.session.rollback()
+        flash(_("Some of this draft has begun since it was made. Please plan it anew."), "warning")
+        return redirect(url_for(".show", rota_id=rota_id), 303)
     except publishing.CutOtherwise:
         db.session.rollback()
         flash(_("Rules or closed days changed since this draft was made. Please plan it anew."), "warning")

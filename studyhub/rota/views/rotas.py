@@ -53,6 +53,9 @@ def create() -> ResponseReturnValue:
             drafting.draft(rota, by=user, now=now)
         except drafting.Overlaps as error:
             form.refuse_overlap(error.args[0])
+        except drafting.Over:
+            db.session.rollback()
+            form.ends_on.errors = [_("These days are over. What was served comes in from a spreadsheet.")]
         else:
             db.session.commit()
             flash(_("The draft is planned. Nobody but the keepers sees it until it is published."), "success")
