@@ -1,7 +1,10 @@
 """The words of alerts, as pages say them."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
+from markupsafe import Markup
 
 from studyhub.alerts.models import AlertSource, DecisionKind, IntakeKind
 
@@ -18,3 +21,10 @@ SOURCES = {
     AlertSource.FILE: _l("from a file"),
     AlertSource.HAND: _l("by hand"),
 }
+
+_WORD_BEGINS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+
+
+def breaking(rule: str) -> Markup:
+    """The name of a rule, whose lines break where a word of it begins: CartApi, ErrorBudget, Burn."""
+    return Markup("<wbr>").join(_WORD_BEGINS.split(rule))

@@ -7,11 +7,11 @@ from studyhub.demo.on_call import KEEPER
 from studyhub.demo.stage import Stage
 from studyhub.duty import addresses
 from studyhub.duty.models import AddressKind
-from studyhub.pager import connecting
+from studyhub.pager import connecting, fetching, queries
 from studyhub.pager.connecting import Connection
 from studyhub.pager.models import DAYS_AHEAD, PagerKind
 
-CONNECTED, MADE = timedelta(days=360), timedelta(days=355)
+CONNECTED, MADE, FETCHED = timedelta(days=360), timedelta(days=355), timedelta(minutes=12)
 ADDRESSES = {
     "3階の執務室": AddressKind.SCREEN,
     "監視ダッシュボード": AddressKind.PROGRAM,
@@ -30,6 +30,13 @@ def begin(stage: Stage) -> None:
             user.telephone = f"090-0000-{number:04}"
     stage.timeline.at(stage.now - CONNECTED, partial(connecting.connect, PAGER, by=stage.person("admin")))
     stage.timeline.at(stage.now - MADE, partial(_make, stage))
+    stage.timeline.at(stage.now - FETCHED, _fetch)
+
+
+def _fetch(*, now: datetime) -> None:
+    pager = queries.locked()
+    if pager is not None:
+        fetching.note_now(pager, now)
 
 
 def _make(stage: Stage, *, now: datetime) -> None:

@@ -13,6 +13,11 @@ from studyhub.pager.models import Pager, PagerKind
 NOTED_EVERY = timedelta(minutes=1)
 
 
+def note_now(pager: Pager, now: datetime) -> None:
+    """Keep that it fetched the calendar at this moment. Does not commit."""
+    pager.fetched_at = now
+
+
 def note(now: datetime) -> None:
     """Keep that the calendar for it was fetched, in a transaction of its own that waits for nobody."""
     pager = queries.pager()

@@ -211,3 +211,11 @@ def test_an_alertmanager_may_name_services_in_a_label_of_its_own(cast: Cast, ser
 
     assert [alert.service_name for alert in db.session.scalars(db.select(Alert))] == ["market-db"]
     assert "ラベル app" in browser.get("/oncall/alerts/intakes/").text
+
+
+def test_long_names_break_where_their_words_begin_and_stay_text(cast: Cast, service: Service) -> None:
+    ring(service, NOON - A_DAY, rule="<i>CartApiErrorBudgetBurn")
+
+    page = cast.browser(cast.botan).get("/oncall/alerts/").text
+
+    assert "&lt;i&gt;Cart<wbr>Api<wbr>Error<wbr>Budget<wbr>Burn" in page

@@ -21,7 +21,6 @@ FILES = {"static", "calendars.show", "calendars.show_circle", "publishing.show_n
 # Whoever has the address may follow it: these stand in letters, and in what feed readers and calendars ask for.
 BEHIND_SECRETS = {
     "alerts.create_firings",
-    "duty.show_calendar",
     "duty.show_now",
     "duty.show_screen",
     "email_changes.edit",
@@ -44,7 +43,7 @@ BEHIND_SECRETS = {
 # At its other addresses it is the page of something that is not there.
 PUBLIC_FILE = "GET @open publishing.show_tag_notes"
 BEHIND_TOKENS = {"calendars.show_mine", "calendars.show_my_circle", "publishing.show_my_notes"}
-BEHIND_TOKENS |= {"calendars.show_duty", "calendars.show_team_duty"}
+BEHIND_TOKENS |= {"calendars.show_duty", "calendars.show_team_duty", "duty.show_calendar"}
 PRIVATE_FILES = {"calendars.show_meeting", *BEHIND_TOKENS}
 
 WRONG_WAYS: dict[str, tuple[str, str, dict[str, Any]]] = {

@@ -8,7 +8,7 @@ from studyhub.alerts.forms import DecisionForm, NameForm
 from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import clock_of_nights
 from studyhub.alerts.views.groups import decision_form
-from studyhub.alerts.wording import DECISIONS
+from studyhub.alerts.wording import DECISIONS, breaking
 from studyhub.services import listing
 from studyhub.services.models import Service
 from studyhub.teams.models import Team
@@ -18,6 +18,7 @@ from studyhub.web.guards.auth import current_user
 
 PERIODS = (1, 3, 6, 12)
 USUAL_PERIOD = 3
+bp.add_app_template_filter(breaking)
 
 
 @bp.get("/")
