@@ -101,7 +101,7 @@ class HandoffForm(Form):
             else:
                 self.said += [said] if said else []
                 return True
-        self.form_errors.append(gettext("From when to when you acted on it"))
+        self.form_errors.append(gettext("When you acted"))
         return False
 
     @property

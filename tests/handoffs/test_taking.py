@@ -32,6 +32,7 @@ def test_it_waits_at_home_of_whoever_begins_until_they_take_it(
     assert WAITS not in browser.get("/").text
     assert handoff.taken_by_id == next_one.id
     assert f"{next_one.name} ・" in cast.browser(author).get(f"/oncall/handoffs/{handoff.id}/").text
+    assert "✓ 受け取り済み" in cast.browser(author).get(f"/oncall/shifts/{night.id}/").text
 
 
 def test_it_waits_for_twelve_hours_and_for_nobody_else(
