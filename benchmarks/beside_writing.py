@@ -36,7 +36,6 @@ ALERTS_AT_ONCE = 100
 # Long enough for 48 hours, and for hours of a swap that lies near.
 RESTED_DAYS = 5
 PATHS = ("/oncall/", NOW_PATH)
-BAD = re.compile("locked|Traceback|ERROR|503")
 Found = dict[str, list[tuple[int, float]]]
 
 
@@ -50,17 +49,11 @@ def main(server: str | None) -> None:
         keys = many.sign_in(address, range(2, scene.PEOPLE + 1))
         with servers.studyhub(address, Path(folder)) as running:
             alone, beside, wrote = _in_turns(running.port, keys)
-            errors = [line for line in _log(Path(folder)) if BAD.search(line)]
     print("| asked by 20 at once | answers | statuses | median, 95 of 100, longest, ms |")
     print("|---|---|---|---|")
     for name, found in (("alone", alone), ("beside a writer", beside), ("the writer", wrote)):
         for path, answers in found.items():
             print(f"| {_name(path)}, {name} | {_said(answers)} |")
-    print(f"\nErrors in the log: {len(errors)}.", *errors[:20], sep="\n")
-
-
-def _log(folder: Path) -> list[str]:
-    return [line for file in folder.glob("*.log*") for line in file.read_text(errors="replace").splitlines()]
 
 
 def _name(path: str) -> str:

@@ -9,7 +9,7 @@ from studyhub.people.models import User, UserState
 from studyhub.rota import queries
 from studyhub.rota.crediting.excusing import excuse
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.reasons import NOBODY
+from studyhub.rota.reasons import LEFT
 from studyhub.rota.swaps import departing, settling
 
 
@@ -24,7 +24,7 @@ def give_back(user: User, *, by: User, now: datetime) -> None:
     if user.state is UserState.ON_LEAVE:
         excuse(user.id, shifts)
     for shift in shifts:
-        shift.user_id, shift.reason = None, NOBODY
+        shift.user_id, shift.reason = None, LEFT
         shift.sequence, shift.changed_at = shift.sequence + 1, now
     for shift in swapped:
         shift.sequence, shift.changed_at = shift.sequence + 1, now

@@ -4,10 +4,11 @@ from typing import Any
 
 from studyhub.rota.planning.explaining import Obstacle, Standing, Vacancy, Why
 
-# Of a shift that became vacant after it was planned: what the plan said of it is true no more.
-NOBODY: dict[str, Any] = {"vacant": {}}
+# Of a shift whose person went after it was planned: what the plan said of it is true no more.
+LEFT: dict[str, Any] = {"vacant": {}, "left": True}
 # Of a shift that was taken over as a spreadsheet had it.
 IMPORTED: dict[str, Any] = {"imported": True}
+IMPORTED_VACANT: dict[str, Any] = {"vacant": {}, "imported": True}
 
 
 def stored(reason: Why | Vacancy) -> dict[str, Any]:
@@ -31,7 +32,8 @@ def _standing(one: Standing) -> list[int]:
 def restored(kept: dict[str, Any]) -> Why | Vacancy:
     """What `stored` made JSON of."""
     if "vacant" in kept:
-        return Vacancy(tuple((Obstacle(name), tuple(ids)) for name, ids in kept["vacant"].items()))
+        obstacles = tuple((Obstacle(name), tuple(ids)) for name, ids in kept["vacant"].items())
+        return Vacancy(obstacles, is_left="left" in kept, is_imported="imported" in kept)
     if "imported" in kept:
         return Why(Standing(0, 0, 0), (), is_imported=True)
     return Why(Standing(*kept["chosen"]), tuple(Standing(*one) for one in kept["others"]), is_kept=kept["kept"])

@@ -65,6 +65,10 @@ def _why(reason: Why) -> str:
 
 
 def _vacant(reason: Vacancy) -> str:
+    if reason.is_left:
+        return str(gettext("vacant: whoever had it is not on the rota any more"))
+    if reason.is_imported:
+        return str(gettext("vacant in the spreadsheet"))
     if not reason.obstacles:
         return str(gettext("vacant: nobody is in the pool"))
     counts = gettext(", ").join(f"{OBSTACLES[obstacle]} {len(ids)}" for obstacle, ids in reason.obstacles)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.outgoing import requesting
 from studyhub.pager import connecting, reconciling
 from studyhub.pager.calling import calls
 from studyhub.pager.models import Pager, PagerSpan
@@ -68,12 +69,19 @@ def test_the_rest_of_a_running_night_changes_hands_without_a_gap(
     assert duty.called("PPRIME1", now + AN_HOUR) == f"PU{taker.id}"
 
 
-@pytest.mark.parametrize("mood", ["away", "nonsense", "busy"])
+@pytest.mark.parametrize("mood", ["away", "slow", "nonsense", "busy"])
 def test_while_it_does_not_answer_it_rests_and_pages_say_whom_it_still_calls(
-    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift, taker: User, mood: str
+    cast: Cast,
+    pager: Pager,
+    duty: PagerDuty,
+    night: Shift,
+    taker: User,
+    mood: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     work(cast, night.starts_at - AN_HOUR)
     give(night, taker)
+    monkeypatch.setattr(requesting, "READ_SECONDS", 0.2)
     duty.mood = mood
     told = len(duty.asked)
 

@@ -8,7 +8,7 @@ from studyhub.people.models import User
 from studyhub.rota import drafting, queries
 from studyhub.rota.importing.matching import Entry, Matched
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.reasons import IMPORTED, NOBODY
+from studyhub.rota.reasons import IMPORTED, IMPORTED_VACANT
 from studyhub.rota.swaps import hours
 
 
@@ -43,5 +43,5 @@ def _shift(rota: Rota, entry: Entry, points: int, now: datetime) -> Shift:
         points=points,
         user_id=entry.user.id if entry.user else None,
         changed_at=now,
-        reason=IMPORTED if entry.user else NOBODY,
+        reason=IMPORTED if entry.user else IMPORTED_VACANT,
     )

@@ -46,9 +46,14 @@ class Why:
 
 @dataclass(frozen=True)
 class Vacancy:
-    """By obstacle, whom it keeps from a shift that nobody can take: everybody in the plan stands once."""
+    """By obstacle, whom it keeps from a shift that nobody can take: everybody in the plan stands once.
+
+    Without obstacles nobody is in the pool; or whoever had it went, or a spreadsheet had nobody, and no plan was asked.
+    """
 
     obstacles: tuple[tuple[Obstacle, tuple[int, ...]], ...]
+    is_left: bool = False
+    is_imported: bool = False
 
 
 def explain(board: Board, slot: int, role: int) -> Why | Vacancy:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.reasons import NOBODY
+from studyhub.rota.reasons import LEFT
 from studyhub.rota.swaps import asking, held, hours, queries, telling
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
@@ -58,7 +58,7 @@ def leave_vacant(duty: Duty, starts_at: datetime, ends_at: datetime, *, by: User
     db.session.add(swap)
     if duty.swap is None and (starts_at, ends_at) == (duty.shift.starts_at, duty.shift.ends_at):
         # Nothing is left of what was published: it is planned again as any other vacancy.
-        duty.shift.user, duty.shift.reason = None, NOBODY
+        duty.shift.user, duty.shift.reason = None, LEFT
     db.session.flush()
     telling.vacant(swap, now=now)
 
