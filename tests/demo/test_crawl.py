@@ -28,6 +28,8 @@ UNLINKED = {
     "people_merging.edit": "a form asks which two accounts are meant",
     "delivery.show_unsubscription": "a mail carries its secret address",
     "duty.show_calendar": "a pager reads it at a secret address",
+    "handoffs.new": "linked in the last hour of a shift and half a day after it, for whoever had it",
+    "handoffs.edit": "linked for its author, half a day long",
     "meetings.show_claim": "a mail carries its secret address",
     "reminders.show_absence": "a mail carries its secret address",
     "reminders.show_stop": "a mail carries its secret address",
