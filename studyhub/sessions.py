@@ -27,7 +27,8 @@ def selects_columns_alone(statement: object) -> bool:
 
 def _is_column(selected: object) -> bool:
     if isinstance(selected, QueryableAttribute):
-        return isinstance(selected.property, ColumnProperty)
+        # A hybrid stands for an expression and has no property.
+        return isinstance(getattr(selected, "property", None), ColumnProperty)
     return isinstance(selected, ColumnElement)
 
 
