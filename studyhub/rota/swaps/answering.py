@@ -113,7 +113,8 @@ def _exchange(swap: Swap, user: User, confirmed: Collection[int], *, now: dateti
     # Whoever gives may have more of the shift by now; that stays theirs, and they rest from it.
     mine = replace(_duty_of(swap.shift, swap.giver_id, swap.starts_at), ends_at=swap.ends_at)
     theirs = _duty_of(swap.in_return, user.id)
-    if theirs.starts_at <= now:
+    # Of what was promised in return nothing was given away since.
+    if theirs.starts_at <= now or not theirs.is_whole:
         raise Ended
     asking.require_exchange(mine, theirs, confirmed, now=now)
     _give(swap, user, now=now)

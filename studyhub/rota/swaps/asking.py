@@ -86,9 +86,10 @@ def ask_everybody(hours: Hours, giver: User, *, by: User, now: datetime, words: 
 def propose_exchange(
     mine: Duty, theirs: Duty, *, by: User, now: datetime, words: str = "", confirmed: Collection[int] = ()
 ) -> Swap:
-    """Ask whoever has a duty to exchange it for another one. Does not commit.
+    """Ask whoever has a whole shift to exchange it for a duty. Does not commit.
 
-    Raises NotHeld where one is vacant, over or running, NobodyCould where one person has both, CannotTake, RestBroken.
+    Raises NotHeld where one is vacant, over or running, or theirs a part, NobodyCould where one person has both,
+    CannotTake, RestBroken.
     """
     queries.lock()
     giver, other = _person(mine), _person(theirs)
@@ -99,6 +100,8 @@ def propose_exchange(
         require_held(as_hours(duty), _person(duty), now=now)
         if duty.starts_at <= now:
             raise NotHeld
+    if not theirs.is_whole:
+        raise NotHeld
     require_exchange(mine, theirs, confirmed, now=now)
     swap = Swap(
         kind=SwapKind.EXCHANGE, in_return=theirs.shift, **_of(as_hours(mine), giver, by=by, now=now, words=words)

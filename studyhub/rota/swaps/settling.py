@@ -38,7 +38,9 @@ def _is_of_use(swap: Swap, now: datetime) -> bool:
     if not asking.has_all(held.of_shift(swap.shift), span, swap.giver_id):
         return False
     asked = {ask.user_id for ask in queries.asks_of([swap.id])}
-    return swap.in_return is None or any(duty.user_id in asked for duty in held.of_shift(swap.in_return))
+    if swap.in_return is None:
+        return True
+    return any(duty.is_whole and duty.user_id in asked for duty in held.of_shift(swap.in_return))
 
 
 def vacate(user: User, span: Hours, *, by: User, now: datetime) -> None:

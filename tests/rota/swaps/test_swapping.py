@@ -143,6 +143,21 @@ def test_two_exchange_when_both_could_take_the_others(night: Shift, giver: User,
     assert (whose(night), whose(pairs[0][1].shift)) == ([giver.id], [other.id])
 
 
+def test_who_gave_most_of_their_shift_away_takes_no_whole_one_for_the_rest(night: Shift, giver: User) -> None:
+    mine, theirs = _pairs(night)[0]
+    other = theirs.user
+    assert other is not None
+    swap = asking.propose_exchange(mine, theirs, by=giver, now=NOON)
+    most = part(theirs.shift, 0, 14)
+    friend = candidates.offers(most, other.id, now=NOON).can[0].person
+
+    answering.accept(asking.ask(most, other, [friend], by=other, now=NOON), friend, now=LATER)
+
+    with pytest.raises(answering.Ended):
+        answering.accept(swap, other, now=LATER)
+    assert whose(night) == [giver.id]
+
+
 def test_who_has_more_of_the_night_again_rests_from_that_too(night: Shift, giver: User, able: list[User]) -> None:
     rest_of_it = asking.ask(part(night, 5, 15), giver, able[:1], by=giver, now=NOON)
     answering.accept(rest_of_it, able[0], now=NOON)

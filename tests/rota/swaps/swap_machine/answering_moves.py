@@ -57,7 +57,7 @@ class AnsweringMoves(AskingMoves):
         hours, giver = self.hours_of(swap), self.number(swap.giver_id)
         is_asked = person in asked and self._is_in_time(swap, hours)
         if swap.kind is SwapKind.EXCHANGE:
-            theirs = self._first_piece(swap, person)
+            theirs = self._whole(swap, person)
             is_allowed = is_asked and theirs is not None and self._may_exchange(hours, giver, theirs, is_confirmed)
         elif swap.kind is SwapKind.COVER_NOW:
             hours, theirs = hours._replace(since=max(hours.since, self.model.now)), None
@@ -82,11 +82,13 @@ class AnsweringMoves(AskingMoves):
         last = hours.until if swap.kind is SwapKind.COVER_NOW else hours.since
         return last > self.model.now and self.model.has_all(self.number(swap.giver_id), hours)
 
-    def _first_piece(self, swap: Swap, person: int) -> Piece | None:
+    def _whole(self, swap: Swap, person: int) -> Piece | None:
+        """What would be given in return: all of the shift, or nothing."""
         assert swap.in_return is not None
         place = Place(swap.in_return.starts_at, swap.in_return.role.value)
-        mine = [piece for piece in self.model.pieces(place) if piece.person == person]
-        return mine[0] if mine and mine[0].hours.since > self.model.now else None
+        pieces = self.model.pieces(place)
+        is_theirs = len(pieces) == 1 and pieces[0].person == person
+        return pieces[0] if is_theirs and place.starts_at > self.model.now else None
 
     def _may_exchange(self, hours: Hours, giver: int | None, theirs: Piece, is_confirmed: bool) -> bool:
         enough = {FREE, TIRED} if is_confirmed else {FREE}

@@ -88,7 +88,7 @@ class AskingMoves(SwapMachine):
                 now=self.model.now,
                 confirmed=self.confirmed(is_confirmed=is_confirmed),
             ),
-            is_allowed=is_to_come and self.exchange(mine, theirs) in enough,
+            is_allowed=is_to_come and duties[1].is_whole and self.exchange(mine, theirs) in enough,
         )
 
     def exchange(self, mine: Piece, theirs: Piece) -> str:
