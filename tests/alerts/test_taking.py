@@ -111,19 +111,21 @@ def test_a_token_in_the_header_opens_too_and_a_renewed_or_ended_one_nothing(cast
         answers = [
             browser.post(f"/oncall/alerts/hooks/{first}", data=said, csrf=False),
             browser.post("/oncall/alerts/hooks/", data=said, headers=bearer, csrf=False),
+            # How the scheme is written does not matter (RFC 9110, 11.1).
+            browser.post("/oncall/alerts/hooks/", data=said, headers={"Authorization": f"bearer {first}"}, csrf=False),
         ]
         return [answer.status_code for answer in answers]
 
     first = intakes.token(intake, key=SECRET_KEY)
-    assert statuses() == [200, 200]
+    assert statuses() == [200, 200, 200]
     assert intake.last_used_at is not None
 
     intakes.rotate(intake, by=cast.admin, now=NOON)
-    assert statuses() == [404, 404]
+    assert statuses() == [404, 404, 404]
 
     first = intakes.token(intake, key=SECRET_KEY)
     intakes.revoke(intake, by=cast.admin, now=NOON)
-    assert statuses() == [404, 404]
+    assert statuses() == [404, 404, 404]
 
 
 def test_what_still_knows_an_old_address_shuts_nobody_out(

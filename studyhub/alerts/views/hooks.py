@@ -17,7 +17,7 @@ from studyhub.alerts.views.blueprint import bp
 from studyhub.db import db
 from studyhub.web.guards import security_log
 
-BEARER = "Bearer "
+BEARER = "bearer"
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
@@ -30,10 +30,10 @@ def create_firings(token: str) -> ResponseReturnValue:
 @bp.post("/hooks/")
 def create_authorized_firings() -> ResponseReturnValue:
     """Take what a program tells; the token stands in the header `Authorization: Bearer …`."""
-    header = request.headers.get("Authorization", "")
-    if not header.startswith(BEARER):
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != BEARER or not given:
         return _refused(401, "There is no Authorization: Bearer.", **{"WWW-Authenticate": "Bearer"})
-    return _take(header.removeprefix(BEARER).strip())
+    return _take(given.strip())
 
 
 @bp.record_once
