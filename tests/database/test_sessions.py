@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, bindparam, select
 
-from studyhub.circles.models import Circle, Visibility
+from studyhub.circles.models import Circle, Participation, Visibility
 from studyhub.db import db, kept
 from studyhub.sessions import selects_columns_alone
 from tests.cast import Cast
@@ -23,6 +23,18 @@ def _circle() -> Select[Circle]:
 @kept
 def _both() -> Select[str, Circle]:
     return select(Circle.title, Circle).where(Circle.id == bindparam("id"))
+
+
+@kept
+def _is_present() -> Select[bool]:
+    return select(Participation.is_present).where(Participation.id == bindparam("id"))
+
+
+def test_what_a_model_works_out_is_asked_as_ever(cast: Cast) -> None:
+    taking_part = cast.circle.participations[0]
+
+    assert not selects_columns_alone(_is_present())
+    assert db.session.scalar(_is_present(), {"id": taking_part.id}) is True
 
 
 def test_columns_come_as_their_types_say(cast: Cast) -> None:
