@@ -27,7 +27,6 @@ UNLINKED = {
     "people.show_own": "leads on to one's own page",
     "people_merging.edit": "a form asks which two accounts are meant",
     "delivery.show_unsubscription": "a mail carries its secret address",
-    "duty.show_calendar": "a pager reads it at a secret address",
     "handoffs.new": "linked in the last hour of a shift and half a day after it, for whoever had it",
     "handoffs.edit": "linked for its author, half a day long",
     "meetings.show_claim": "a mail carries its secret address",
