@@ -146,8 +146,3 @@ def services_of(user: User) -> list[Service]:
 def team_ids_of(user: User) -> set[int]:
     """The ids of the teams a person is in."""
     return set(db.session.scalars(select(Membership.team_id).where(Membership.user_id == user.id)))
-
-
-def first_ring() -> datetime | None:
-    """When the first alert that is kept began."""
-    return db.session.scalar(select(func.min(Alert.starts_at)))

@@ -155,6 +155,18 @@ def test_an_address_is_used_so_often_in_an_hour(
     assert int(second.headers["Retry-After"]) > 3000
 
 
+def test_a_long_message_counts_as_the_short_ones_it_could_be(
+    cast: Cast, intake: AlertIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intakes, "MOST_AN_HOUR", 3)
+    long = payload(*(record(fingerprint=f"{n:016x}", labels={"of": "x" * 500}) for n in range(100)))
+
+    answers = [tell(cast, intake, long).status_code for _ in range(2)]
+
+    assert len(json.dumps(long)) > 3 * intakes.ONE_MESSAGE_BYTES
+    assert answers == [200, 429]
+
+
 def test_words_from_outside_are_cut_and_only_addresses_of_the_web_kept(cast: Cast, service: Service) -> None:
     labels = {f"label{n:02}": "x" * 1000 for n in range(50)}
     told = record(

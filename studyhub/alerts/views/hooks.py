@@ -57,7 +57,7 @@ def _take(token: str) -> ResponseReturnValue:
         security_log.note("wrong secret")
         abort(404)
     try:
-        intakes.note_use(intake, now=now)
+        intakes.note_use(intake, len(data), now=now)
     except intakes.TooOften as often:
         return _refused(429, "Too many requests in an hour.", **{"Retry-After": _seconds(often.until, now)})
     return _read_and_take(intake, data, now)
