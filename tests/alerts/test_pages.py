@@ -12,6 +12,7 @@ from studyhub import clock
 from studyhub.alerts import intakes, taking
 from studyhub.alerts.documents import read
 from studyhub.alerts.models import Alert, AlertDecision, AlertIntake, AlertSource
+from studyhub.alerts.views.pages import GROUPS_SHOWN
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.services.models import Service
@@ -38,6 +39,24 @@ def test_the_review_begins_with_what_rings_for_nothing_and_its_team_decides_ther
     [decision] = db.session.scalars(db.select(AlertDecision))
     assert (decision.reason, decision.decided_by_id) == ("The backup does it", cast.botan.id)
     assert "静かです。" in cast.browser(cast.botan).get("/oncall/alerts/").text
+
+
+def test_the_groups_that_ring_most_come_first_and_one_press_shows_the_rest(cast: Cast, service: Service) -> None:
+    often = "RingsMost"
+    ring(service, NOON - A_DAY, NOON - 2 * A_DAY, rule=often)
+    for number in range(GROUPS_SHOWN):
+        ring(service, NOON - A_DAY, rule=f"Rule{number:03}")
+    browser = cast.browser(cast.botan)
+    listed = re.compile(r'<th scope="row"><a href="/oncall/alerts/groups/')
+
+    few = browser.get("/oncall/alerts/?months=3").text
+    every = browser.get("/oncall/alerts/?months=3&all=1").text
+
+    assert (len(listed.findall(few)), len(listed.findall(every))) == (GROUPS_SHOWN, GROUPS_SHOWN + 1)
+    assert often in few
+    assert "すべて見る（51）" in few
+    assert "/oncall/alerts/?months=3&amp;all=1#all" in few
+    assert "#all" not in every
 
 
 def test_a_decision_without_a_reason_is_refused_and_nothing_is_lost(cast: Cast, service: Service) -> None:
