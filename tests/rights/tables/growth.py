@@ -9,7 +9,7 @@ from studyhub.actions.places import Place
 from studyhub.alerts import acting, intakes, naming, taking
 from studyhub.alerts import deciding as alert_deciding
 from studyhub.alerts.firings import Firing
-from studyhub.alerts.models import Alert, AlertSource, DecisionKind, IntakeKind
+from studyhub.alerts.models import Alert, AlertMonth, AlertSource, DecisionKind, IntakeKind
 from studyhub.allowance.models import AllowanceMonth
 from studyhub.chat import resting, webhooks
 from studyhub.chat.models import ChatForm, ChatPost, KnownSession, PostKind
@@ -192,6 +192,8 @@ def _alerts(world: World, person: User, turn: int) -> None:
         if alert.group is not None:
             decided = alert_deciding.Decided(DecisionKind.KEEP, f"Reason {turn}", person.id)
             alert_deciding.decide(alert.group, decided, by=person, now=NOON - timedelta(days=40))
+            forgotten = AlertMonth(group_id=alert.group_id, month=date(2025, 1 + turn, 1), count=2, acted=1)
+            db.session.add(forgotten)
     intakes.create(f"Program {turn}", IntakeKind.ALERTMANAGER, {}, by=aki, now=NOON)
     naming.teach(f"alias-{turn}", world.service, by=aki, now=NOON)
 
