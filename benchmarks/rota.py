@@ -59,7 +59,7 @@ def _trips(dice: Random) -> list[date]:
 
 def ours(people: Sequence[Candidate], rules: Rules, seed: int) -> Outcome:
     began = time.process_time()
-    board = share_out(cut(FIRST, LAST, rules, CLOSED), people, rules, seed=seed)
+    board = share_out(Board(cut(FIRST, LAST, rules, CLOSED), people, rules), seed=seed)
     return Outcome(board.points, len(board.holes()), time.process_time() - began)
 
 

@@ -18,6 +18,7 @@ from studyhub.rota.planning.explaining import Obstacle, Vacancy, Why
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, ShiftKind, Totals
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.printing import printed
+from studyhub.rota.swaps import seating
 from studyhub.rota.wording import reason_of
 from studyhub.zones import ClosedDays
 from tests.rota.organizations import FIRST, LAST, people
@@ -111,9 +112,12 @@ def test_one_seed_gives_one_plan_whatever_the_program_began_with() -> None:
     assert said == {f"{the_same(plan(cut(*QUARTER, Rules()), people(20, Random(1)), Rules(), seed=7))}\n"}
 
 
-def kept_of(planned: Sequence[Planned]) -> dict[tuple[int, Role], int]:
-    slots = list(dict.fromkeys(one.slot for one in planned))
-    return {(slots.index(one.slot), one.role): one.person_id for one in planned if one.person_id is not None}
+def plan_again(people: Sequence[Candidate], published: Sequence[Planned], *, seed: int = 0) -> list[Planned]:
+    """The same shifts once more, each published for whom it was planned before."""
+    slots, rules = list(dict.fromkeys(one.slot for one in published)), Rules()
+    seats = {(slots.index(one.slot), rules.roles.index(one.role)): one.person_id for one in published}
+    held = {seat: person_id for seat, person_id in seats.items() if person_id is not None}
+    return seating.plan_anew(seating.Seating(slots, people, rules, facts={}, published=held, parts={}), seed=seed)
 
 
 def test_planning_again_moves_no_shift_but_those_of_whoever_is_away_now() -> None:
@@ -123,7 +127,7 @@ def test_planning_again_moves_no_shift_but_those_of_whoever_is_away_now() -> Non
         crowd[4], unavailable=crowd[4].unavailable | {date(2027, 2, 1) + timedelta(days=n) for n in range(21)}
     )
     gone = replace(crowd[8], until_on=date(2027, 2, 14))
-    again = plan(slots, [*crowd[:4], ill, *crowd[5:8], gone, *crowd[9:]], Rules(), kept=kept_of(published), seed=9)
+    again = plan_again([*crowd[:4], ill, *crowd[5:8], gone, *crowd[9:]], published, seed=9)
 
     moved = {
         before.person_id for before, now in zip(published, again, strict=True) if before.person_id != now.person_id
@@ -134,7 +138,7 @@ def test_planning_again_moves_no_shift_but_those_of_whoever_is_away_now() -> Non
 
 def test_a_shift_that_was_kept_says_so() -> None:
     crowd, slots = people(20, Random(1)), cut(*QUARTER, Rules())
-    again = plan(slots, crowd, Rules(), kept=kept_of(plan(slots, crowd, Rules())))
+    again = plan_again(crowd, plan(slots, crowd, Rules()))
 
     assert all(isinstance(one.reason, Why) and one.reason.is_kept for one in again)
 

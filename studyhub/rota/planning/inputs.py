@@ -131,5 +131,3 @@ class Candidate:
 
 # A seat is a role of a shift: the number of the slot, and that of the role in the rules.
 Seat = tuple[int, int]
-# Who has which published shift, by its number and role.
-Kept = Mapping[tuple[int, Role], int]

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from random import Random
 
 from studyhub.rota import queries
 from studyhub.rota.models import Shift
-from studyhub.rota.planning import evening, filling, holes, roles
+from studyhub.rota.planning import planner
 from studyhub.rota.planning.board import Board
-from studyhub.rota.planning.explaining import explain
 from studyhub.rota.planning.fitting import places
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, Seat, Slot
 from studyhub.rota.planning.planner import Planned
@@ -120,25 +118,4 @@ def plan_anew(board: Seating, *, seed: int = 0) -> list[Planned]:
     """Let people keep what is published, and share out what is left, as `planner.plan` does from nothing."""
     for seat, person_id in sorted(board.published.items()):
         board.keep(seat, person_id)
-    _share_out(board, Random(seed))  # noqa: S311 -- a plan is no secret
-    return [_planned(board, seat) for seat in board.all_seats()]
-
-
-def _share_out(board: Seating, dice: Random) -> None:
-    for kind in board.dearest_first():
-        filling.fill(board, kind)
-        evening.even_out(board, kind, dice)
-    if board.holes():
-        holes.close(board, dice)
-        for kind in board.dearest_first():
-            evening.even_out(board, kind, dice)
-        for kind in board.dearest_first():
-            filling.fill(board, kind)
-    roles.split(board)
-
-
-def _planned(board: Seating, seat: Seat) -> Planned:
-    slot, role = seat
-    person = board.person_at(seat)
-    person_id = None if person is None else board.people[person].id
-    return Planned(board.slots[slot], board.rules.roles[role], person_id, explain(board, slot, role))
+    return planner.planned(planner.share_out(board, seed=seed))
