@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
+from studyhub.alerts.models import Alert
 from studyhub.db import Base
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
@@ -103,3 +104,5 @@ class HandoffResponse(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     what: Mapped[str] = mapped_column(default="")
+
+    alert: Mapped[Alert | None] = relationship(viewonly=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from studyhub.alerts.models import Alert, AlertGroup
 from studyhub.db import db
-from studyhub.handoffs.models import Handoff, HandoffRevision, HandoffService
+from studyhub.handoffs.models import Handoff, HandoffResponse, HandoffRevision, HandoffService
 from studyhub.rota.models import LONGEST, Shift
 from studyhub.rota.swaps.held import Duty
 from studyhub.services.models import Service
@@ -47,7 +47,9 @@ def burning_for(service: Service, since: datetime) -> list[Handoff]:
 
 def handoff(handoff_id: int) -> Handoff | None:
     """One, with all that its page shows."""
-    return db.session.scalar(handoffs().where(Handoff.id == handoff_id).options(selectinload(Handoff.responses)))
+    rang = selectinload(Handoff.responses).joinedload(HandoffResponse.alert).joinedload(Alert.group)
+    of_service = rang.joinedload(AlertGroup.service)
+    return db.session.scalar(handoffs().where(Handoff.id == handoff_id).options(of_service))
 
 
 def of_shift(shift: Shift) -> list[Handoff]:
@@ -78,6 +80,17 @@ def last_before(moment: datetime) -> list[Handoff]:
     mine = Handoff.ends_at <= moment, Handoff.ends_at > moment - LATELY
     newest = select(func.max(Handoff.ends_at)).where(*mine).scalar_subquery()
     return list(db.session.scalars(with_words().where(*mine, Handoff.ends_at == newest)))
+
+
+def last_end(now: datetime) -> datetime | None:
+    """When the hours of the last hand-off of the last nights ended: what it says burns, burns still."""
+    return db.session.scalar(select(func.max(Handoff.ends_at)).where(Handoff.ends_at > now - LATELY))
+
+
+def is_somebody_on_duty_between(now: datetime, moment: datetime) -> bool:
+    """Whether a shift that is not over yet ends before a later moment, or at it."""
+    ends = exists().where(Shift.ends_at > now, Shift.ends_at <= moment)
+    return bool(db.session.scalar(select(ends)))
 
 
 def texts_of(handoff: Handoff) -> list[HandoffRevision]:

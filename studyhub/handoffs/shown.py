@@ -36,6 +36,8 @@ class OfShift:
     before: Sequence[Handoff]
     own: Sequence[Handoff]
     asked: Duty | None
+    # What was handed on when the last hours ended, burns still; None: nothing was handed on lately.
+    last_end: datetime | None
 
 
 def shift_page(shift: Shift, reader: User, duties: Collection[Duty], *, now: datetime) -> OfShift:
@@ -43,5 +45,11 @@ def shift_page(shift: Shift, reader: User, duties: Collection[Duty], *, now: dat
     own = queries.of_shift(shift)
     mine = [duty for duty in duties if duty.user_id == reader.id and asking.is_open(duty, now)]
     asked = next((duty for duty in mine if not asking.is_written(duty, own)), None)
-    before = queries.last_before(shift.starts_at) if shift.starts_at - now < queries.LATELY else []
-    return OfShift(before, own, asked)
+    before = queries.last_before(shift.starts_at) if _is_next(shift, now) else []
+    last_end = queries.last_end(now) if before or own else None
+    return OfShift(before, own, asked, last_end)
+
+
+def _is_next(shift: Shift, now: datetime) -> bool:
+    """Whether it has begun, or nobody is on duty before it who may still hand something on."""
+    return shift.starts_at <= now or not queries.is_somebody_on_duty_between(now, shift.starts_at)

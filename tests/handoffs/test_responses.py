@@ -70,6 +70,15 @@ def test_times_left_as_they_are_stay_exact(cast: Cast, night: Shift, author: Use
     assert kept() == [(rang.starts_at, rang.ends_at, "")]
 
 
+def test_the_page_names_what_was_acted_on(cast: Cast, night: Shift, author: User, rang: Alert) -> None:
+    confirm(cast, night, author, {f"a{rang.id}-since": "22:13", f"a{rang.id}-until": "22:32"})
+    [handoff] = db.session.scalars(handoffs.handoffs())
+
+    page = cast.browser(cast.chika).get(f"/oncall/handoffs/{handoff.id}/").text
+
+    assert "MailRelayQueueHigh ・ " in page
+
+
 def test_times_are_corrected_and_one_more_is_added(cast: Cast, night: Shift, author: User, rang: Alert) -> None:
     typed = {f"a{rang.id}-since": "22:10", f"a{rang.id}-until": "23:40"}
     by_hand = {"h0-since": "01:00", "h0-until": "01:30", "h0-what": "電話で聞かれた"}

@@ -37,6 +37,7 @@ def index() -> str:
     return render_template(
         "handoffs/index.html",
         handoffs=found[:PAGE_SIZE],
+        last_end=queries.last_end(clock.now()),
         has_next=len(found) > PAGE_SIZE,
         number=number,
         service=service,
@@ -56,7 +57,7 @@ def show(handoff_id: int) -> str:
         handoff=handoff,
         texts=queries.texts_of(handoff),
         can_take=handoff.taken_at is None and taking.can_take(handoff, user, now=now),
-        is_old=handoff.ends_at + queries.LATELY <= now,
+        last_end=queries.last_end(now),
         can_change=handoff.author_id == user.id and now < handoff.ends_at + AFTER,
         roles=ROLES,
         me=user,

@@ -61,6 +61,7 @@ def show_page(service: Service, form: SignOffForm | None = None) -> str:
     if form is None and shown.can_sign_off and service.retired_at is None:
         form = SignOffForm(formdata=None)
         form.offer(others(user))
+    burning = handoffs.burning_for(service, now - HANDED_OVER_WITHIN)
     return render_template(
         "services/show.html",
         service=service,
@@ -69,7 +70,8 @@ def show_page(service: Service, form: SignOffForm | None = None) -> str:
         words=states,
         bus_factor=bus_factor,
         duty=duty.duty(user.id, now=now),
-        burning=handoffs.burning_for(service, now - HANDED_OVER_WITHIN),
+        burning=burning,
+        last_end=handoffs.last_end(now) if burning else None,
         roles=ROLES,
     )
 
