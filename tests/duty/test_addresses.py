@@ -1,6 +1,7 @@
 """Private addresses at which programs and screens read who is on duty."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -128,6 +129,17 @@ def test_on_duty_now_says_that_the_pager_has_an_older_calendar(cast: Cast, night
     db.session.commit()
 
     assert behind in cast.browser(keeper).get("/oncall/").text
+
+
+@pytest.mark.usefixtures("reads_calendar")
+def test_nobody_is_told_to_call_themselves(cast: Cast, night: Shift, keeper: User) -> None:
+    assert night.user is not None
+    clock.start_at(night.starts_at)
+
+    pages = [cast.browser(user).get("/oncall/").text for user in (keeper, night.user)]
+
+    call = re.compile(f"Call {night.user.name} directly|{night.user.name}さんには、直接電話してください")
+    assert [bool(call.search(page)) for page in pages] == [True, False]
 
 
 @pytest.mark.usefixtures("reads_calendar")
