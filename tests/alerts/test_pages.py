@@ -41,6 +41,14 @@ def test_the_review_begins_with_what_rings_for_nothing_and_its_team_decides_ther
     assert "静かです。" in cast.browser(cast.botan).get("/oncall/alerts/").text
 
 
+def test_a_team_that_has_something_to_decide_is_not_told_that_nothing_is_left(cast: Cast, service: Service) -> None:
+    ring(service, NOON - A_DAY)
+
+    page = cast.browser(cast.botan).get("/oncall/alerts/").text
+
+    assert ("静かです。" in page, "まだ決めていないものは一覧にあります。" in page) == (False, True)
+
+
 def test_the_groups_that_ring_most_come_first_and_one_press_shows_the_rest(cast: Cast, service: Service) -> None:
     often = "RingsMost"
     ring(service, NOON - A_DAY, NOON - 2 * A_DAY, rule=often)
