@@ -56,6 +56,12 @@ def month(moment: datetime | date, zone: str | None = None) -> str:
     return f"{number}月" if _is_japanese() else _MONTHS[number - 1]
 
 
+def month_of_year(moment: datetime | date, zone: str | None = None) -> str:
+    """2026年11月 or Nov 2026."""
+    year = _local(moment, zone).year
+    return f"{year}年{month(moment, zone)}" if _is_japanese() else f"{month(moment, zone)} {year}"
+
+
 def day_number(moment: datetime | date, zone: str | None = None) -> int:
     """The day of the month."""
     return _local(moment, zone).day
@@ -139,5 +145,6 @@ def iso(moment: datetime, zone: str | None = None) -> str:
 def init_app(app: Flask, zone: Callable[[], str]) -> None:
     """Offer all of them to templates as filters; `zone` says the IANA zone of whoever reads a page."""
     app.extensions[_EXTENSION] = zone
-    for say in (weekday, month, day_number, day_short, day_of_year, day, clock_time, time_range, when, ago, iso):
+    days = weekday, month, month_of_year, day_number, day_short, day_of_year, day
+    for say in (*days, clock_time, time_range, when, ago, iso):
         app.add_template_filter(say)
