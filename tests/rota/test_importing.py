@@ -75,6 +75,7 @@ def test_hours_and_kinds_that_are_written_hold(crew: list[User]) -> None:
         ("date,person,role\n2026-12-07,Crew 00,boss\n", [(2, "bad_role")]),
         ("date,person,kind\n2026-12-07,Crew 00,party\n", [(2, "bad_kind")]),
         ("date,person\n2026-12-07,Nobody\n", [(2, "unknown_person")]),
+        ("date,person\n2026-12-07,Nobody\ntomorrow,Crew 00\n", [(2, "unknown_person"), (3, "bad_date")]),
         ("date,person\n2026-12-07,Crew 00\n2026-12-07,Crew 01\n", [(3, "overlaps")]),
         ("date,primary,secondary\n2026-12-07,Crew 00,Crew 00\n", [(2, "two_at_once")]),
         ("start,end,person\n2026-12-07 19:00,2026-12-07 18:00,Crew 00\n", [(2, "ends_before_start")]),
