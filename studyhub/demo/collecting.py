@@ -18,7 +18,7 @@ from studyhub.rota.models import Rota
 
 NOTED, ASKED = timedelta(days=376), timedelta(days=6)
 # Until when people answer, counted from today, and for how many days after the last rota they are asked.
-ANSWER_IN, DAYS = timedelta(days=4), timedelta(days=91)
+ANSWER_IN, DAYS = timedelta(days=4), timedelta(days=90)
 # Of ten people, one after the other: how many hours after being asked each answers; nothing: not yet.
 ANSWERED_AFTER = (2, 5, 9, 20, None, 26, 31, 50, None, 74)
 # Whom home reminds of their days.
