@@ -101,7 +101,8 @@ class HandoffForm(Form):
             else:
                 self.said += [said] if said else []
                 return True
-        self.form_errors.append(gettext("When you acted"))
+        wrong = [str(error) for errors in form.errors.values() for error in errors][:1]
+        self.form_errors.append(gettext(": ").join([gettext("When you acted"), *wrong]))
         return False
 
     @property

@@ -126,6 +126,27 @@ def test_times_that_say_nothing_are_refused_with_what_was_typed(
     assert db.session.scalars(db.select(Handoff)).all() == []
 
 
+def test_the_summary_says_what_is_wrong_with_the_times(cast: Cast, night: Shift, author: User) -> None:
+    before_the_end(night)
+
+    answer = cast.browser(author).post(f"/oncall/handoffs/shifts/{night.id}", data={"h0-since": "01:00"})
+
+    assert "<li>対応した時間:開始と終了の時刻を入力してください。" in answer.text
+
+
+def test_the_page_names_an_alert_of_which_no_service_is_known(
+    cast: Cast, night: Shift, author: User, rang: Alert
+) -> None:
+    confirm(cast, night, author, {f"a{rang.id}-since": "22:13", f"a{rang.id}-until": "22:32"})
+    rang.group = None
+    db.session.commit()
+    [handoff] = db.session.scalars(handoffs.handoffs())
+
+    page = cast.browser(cast.chika).get(f"/oncall/handoffs/{handoff.id}/").text
+
+    assert "<p>MailRelayQueueHigh</p>" in page
+
+
 def test_the_allowance_takes_what_was_confirmed(
     cast: Cast, night: Shift, author: User, rang: Alert, keeper: User
 ) -> None:
