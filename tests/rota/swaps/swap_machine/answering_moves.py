@@ -25,7 +25,7 @@ class AnsweringMoves(AskingMoves):
     def exchange_at_once(self, choice: int, other: int) -> None:
         """Asked and accepted at once."""
         self.propose_exchange(choice, other, is_confirmed=True)
-        self.accept_in_time(NEWEST, other)
+        self.accept_in_time(NEWEST, other % len(self.people))
 
     @rule(choice=CHOICE, person=PERSON, is_confirmed=st.booleans())
     def accept(self, choice: int, person: int, is_confirmed: bool) -> None:
