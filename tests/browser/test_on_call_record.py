@@ -30,7 +30,7 @@ def test_ones_record_and_month_fit_a_phone(published: Rota, crew: list[User], ke
     page.goto("/oncall/figures/?year=2026")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_role("link", name="月ごとに見る").tap()
-    page.get_by_role("link", name="2026 ・ 12月").tap()
+    page.get_by_role("link", name="2026年12月").tap()
 
     expect(page.get_by_text("締め済み")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
