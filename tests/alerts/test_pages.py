@@ -67,6 +67,16 @@ def test_the_groups_that_ring_most_come_first_and_one_press_shows_the_rest(cast:
     assert "#all" not in every
 
 
+def test_what_was_decided_and_still_stands_is_chosen_in_the_form(cast: Cast, service: Service) -> None:
+    ring(service, *(AT_NIGHT - n * A_DAY for n in range(4)))
+    group, browser = group_of(service), cast.browser(cast.botan)
+    browser.post(f"/oncall/alerts/groups/{group.id}/decisions", data=DECISION | {"kind": "tune"})
+
+    page = browser.get(f"/oncall/alerts/groups/{group.id}/").text
+
+    assert re.findall(r'checked id="kind-\d" name="kind" type="radio" value="(\w+)"', page) == ["tune"]
+
+
 def test_a_decision_without_a_reason_is_refused_and_nothing_is_lost(cast: Cast, service: Service) -> None:
     ring(service, NOON - A_DAY)
 

@@ -11,6 +11,7 @@ from studyhub.people import queries as people
 from studyhub.people import unavailability
 from studyhub.people.models import DayPart, User
 from studyhub.people.unavailability import Said
+from studyhub.rota import drafting
 from studyhub.rota.collecting import collecting, queries
 from studyhub.rota.collecting.models import Collection
 from tests.cast import NOON, Cast
@@ -163,3 +164,20 @@ def test_whoever_was_asked_on_the_day_before_is_not_reminded(crew: list[User], k
     collecting.remind(day_before + timedelta(hours=1))
 
     assert told_again() == []
+
+
+def test_beside_a_draft_the_keeper_reads_how_many_have_not_answered(
+    cast: Cast, collection: Collection, crew: list[User], keeper: User
+) -> None:
+    cast.browser(crew[0]).post(f"/oncall/collections/{collection.id}/answer", data={"unchanged": "y"})
+    rota = drafting.make("Winter", FIRST, LAST, by=keeper, now=NOON)
+    drafting.draft(rota, by=keeper, now=NOON)
+    db.session.commit()
+
+    page = cast.browser(keeper).get(f"/oncall/rotas/{rota.id}/").text
+    clock.start_at(collection.answer_until)
+    later = cast.browser(keeper).get(f"/oncall/rotas/{rota.id}/").text
+
+    said = "people have not answered yet for their days away"
+    assert f"{CREW - 1} {said}" in page
+    assert said not in later

@@ -12,6 +12,7 @@ from studyhub.alerts import deciding, drawing, queries, review
 from studyhub.alerts.forms import DecisionForm
 from studyhub.alerts.models import Alert, AlertGroup, DecisionKind
 from studyhub.alerts.review import Line
+from studyhub.alerts.standing import Standing
 from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import any_group, clock_of_nights, decides
 from studyhub.alerts.wording import DECISIONS, SOURCES
@@ -69,10 +70,11 @@ def group_page(group: AlertGroup, form: DecisionForm | None = None) -> str:
 
 
 def decision_form(line: Line) -> DecisionForm:
-    """The form about a group, with the likely answer chosen."""
+    """The form about a group: what was decided and still stands is chosen, else the likely answer."""
     form = DecisionForm(formdata=None)
     form.offer(_members(line.group.service.team))
-    form.kind.data = line.suggestion.kind
+    stands = line.decision if line.standing is Standing.DECIDED else None
+    form.kind.data = stands.kind if stands else line.suggestion.kind
     form.due_on.data = (clock.now() + DUE_AFTER).date()
     return form
 

@@ -1,7 +1,7 @@
 """Fetching collections: whoever was asked sees the question, a keeper who answered too."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import contains_eager
@@ -52,6 +52,16 @@ def answers(collection: Collection) -> list[CollectionAnswer]:
     rows = rows.join(CollectionAnswer.user).where(User.state == UserState.ACTIVE)
     rows = rows.options(contains_eager(CollectionAnswer.user))
     return list(db.session.scalars(rows.order_by(User.reading, User.id)))
+
+
+def still_wanted(first: date, last: date, now: datetime) -> tuple[Collection, list[User]] | None:
+    """Of days that reach into a span: what people can still answer, and who there has not; None where all have."""
+    rows = select(Collection).where(Collection.answer_until > now, Collection.starts_on <= last)
+    rows = rows.where(Collection.ends_on >= first).order_by(Collection.answer_until, Collection.id)
+    for found in db.session.scalars(rows.limit(1)):
+        waiting = [one.user for one in answers(found) if one.answered_at is None]
+        return (found, waiting) if waiting else None
+    return None
 
 
 def unanswered(user: User, now: datetime) -> Sequence[Collection]:

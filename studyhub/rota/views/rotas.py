@@ -67,13 +67,14 @@ def create() -> ResponseReturnValue:
 @member_required
 def show(rota_id: int) -> str:
     """One rota as it is published; for its keepers with the open draft over it."""
-    user = current_user()
+    user, now = current_user(), clock.now()
     rota: Rota = db.one_or_404(queries.rotas(user).where(Rota.id == rota_id))
-    page = rota_page.page(rota, user, now=clock.now())
+    page = rota_page.page(rota, user, now=now)
     return render_template(
         "rota/show.html",
         page=page,
         unknown_to_pager=gaps(page.people) if page.draft else [],
+        still_wanted=collecting.still_wanted(rota.starts_on, rota.ends_on, now) if page.draft else None,
         me=user,
         kinds=KINDS,
         short_kinds=SHORT_KINDS,
