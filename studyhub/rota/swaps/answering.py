@@ -110,8 +110,9 @@ def _give(swap: Swap, taker: User, *, now: datetime) -> None:
 
 
 def _exchange(swap: Swap, user: User, confirmed: Collection[int], *, now: datetime) -> None:
-    # Whoever gives may have more of the shift by now; that stays theirs, and they rest from it.
-    mine = replace(_duty_of(swap.shift, swap.giver_id, swap.starts_at), ends_at=swap.ends_at)
+    # Whoever gives may have more of the shift by now, before or after; that stays theirs, and they rest from it.
+    given = {"starts_at": swap.starts_at, "ends_at": swap.ends_at}
+    mine = replace(_duty_of(swap.shift, swap.giver_id, swap.starts_at), **given)
     theirs = _duty_of(swap.in_return, user.id)
     # Of what was promised in return nothing was given away since.
     if theirs.starts_at <= now or not theirs.is_whole:
@@ -126,11 +127,10 @@ def _exchange(swap: Swap, user: User, confirmed: Collection[int], *, now: dateti
     swap.pair_id = pair.id
 
 
-def _duty_of(shift: Shift | None, user_id: int | None, starts_at: datetime | None = None) -> Duty:
-    """The first part of a shift that somebody has, or the one that begins at a moment."""
-    duties = held.of_shift(shift) if shift else []
-    found = (one for one in duties if one.user_id == user_id and starts_at in {None, one.starts_at})
-    duty = next(found, None)
+def _duty_of(shift: Shift | None, user_id: int | None, at: datetime | None = None) -> Duty:
+    """The first part of a shift that somebody has, or the one they have at a moment."""
+    mine = [one for one in (held.of_shift(shift) if shift else []) if one.user_id == user_id]
+    duty = next((one for one in mine if at is None or one.starts_at <= at < one.ends_at), None)
     if duty is None or duty.user is None:
         raise Ended
     return duty

@@ -158,6 +158,24 @@ def test_who_gave_most_of_their_shift_away_takes_no_whole_one_for_the_rest(night
     assert whose(night) == [giver.id]
 
 
+def test_who_has_the_beginning_of_the_night_again_gives_the_rest_of_it_in_exchange(
+    night: Shift, giver: User, able: list[User]
+) -> None:
+    theirs = next(pair[1] for pair in _pairs(night) if pair[1].starts_at >= night.ends_at + 48 * AN_HOUR)
+    beginning = asking.ask(part(night, 0, 5), giver, able[:1], by=giver, now=NOON)
+    answering.accept(beginning, able[0], now=NOON)
+    rest = next(duty for duty in held.of_shift(night) if duty.user == giver)
+    other = theirs.user
+    assert other is not None
+    swap = asking.propose_exchange(rest, theirs, by=giver, now=NOON)
+    undoing.undo(beginning, by=giver, now=LATER)
+
+    answering.accept(swap, other, now=LATER)
+
+    assert [duty.user for duty in held.of_shift(night)] == [giver, other]
+    assert [duty.user for duty in held.of_shift(theirs.shift)] == [giver]
+
+
 def test_who_has_more_of_the_night_again_rests_from_that_too(night: Shift, giver: User, able: list[User]) -> None:
     rest_of_it = asking.ask(part(night, 5, 15), giver, able[:1], by=giver, now=NOON)
     answering.accept(rest_of_it, able[0], now=NOON)
