@@ -111,8 +111,8 @@ def _give(swap: Swap, taker: User, *, now: datetime) -> None:
 
 def _exchange(swap: Swap, user: User, confirmed: Collection[int], *, now: datetime) -> None:
     # Whoever gives may have more of the shift by now, before or after; that stays theirs, and they rest from it.
-    given = {"starts_at": swap.starts_at, "ends_at": swap.ends_at}
-    mine = replace(_duty_of(swap.shift, swap.giver_id, swap.starts_at), **given)
+    mine = _duty_of(swap.shift, swap.giver_id, swap.starts_at)
+    mine = replace(mine, starts_at=swap.starts_at, ends_at=swap.ends_at)
     theirs = _duty_of(swap.in_return, user.id)
     # Of what was promised in return nothing was given away since.
     if theirs.starts_at <= now or not theirs.is_whole:
