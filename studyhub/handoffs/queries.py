@@ -89,7 +89,9 @@ def last_end(now: datetime) -> datetime | None:
 
 def is_somebody_on_duty_between(now: datetime, moment: datetime) -> bool:
     """Whether a shift that is not over yet ends before a later moment, or at it."""
-    ends = exists().where(Shift.ends_at > now, Shift.ends_at <= moment)
+    # By when shifts begin, for which there is an index: those of years ago are not read.
+    begins = Shift.starts_at > now - LONGEST, Shift.starts_at < moment
+    ends = exists().where(*begins, Shift.ends_at > now, Shift.ends_at <= moment)
     return bool(db.session.scalar(select(ends)))
 
 
