@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
 from studyhub.commitments.models import Commitment
 from studyhub.db import db, kept
+from studyhub.meetings import queries
 from studyhub.meetings.models import Meeting, Signup
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
@@ -39,11 +40,10 @@ def of(user: User, meetings: Sequence[Meeting]) -> list[Clash]:
 
 @kept
 def _overlapping() -> Select[int, str, datetime, datetime]:
-    is_at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
     is_asked_for = Meeting.id.in_(bindparam("ids", expanding=True))
     return (
         select(Meeting.id, Commitment.source, Commitment.starts_at, Commitment.ends_at)
-        .join(Commitment, is_at_once)
+        .join(Commitment, queries.is_at_once())
         .where(Commitment.user_id == bindparam("user_id"), is_asked_for)
         .order_by(Commitment.starts_at, Commitment.id, Meeting.id)
     )

@@ -21,6 +21,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, Participation
+from studyhub.commitments.models import Commitment
 from studyhub.db import db, kept
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.people import queries as people
@@ -281,3 +282,8 @@ def next_after(meeting: Meeting, now: datetime) -> Meeting | None:
         Meeting.starts_at > now,
     )
     return db.session.scalar(later.order_by(Meeting.starts_at, Meeting.id).limit(1))
+
+
+def is_at_once() -> ColumnElement[bool]:
+    """Whether hours that somebody has given away and a session have a moment in common."""
+    return and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)

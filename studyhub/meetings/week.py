@@ -223,7 +223,6 @@ def _is_absent() -> ColumnElement[bool]:
 
 
 def _is_busy() -> ColumnElement[bool]:
-    at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
     # Nothing takes longer than the longest session: of years of nights on duty those of these days are read.
     mine = exists().where(Commitment.user_id == bindparam("me"), Commitment.starts_at > bindparam("busy_since"))
-    return mine.where(at_once).correlate(Meeting)
+    return mine.where(queries.is_at_once()).correlate(Meeting)

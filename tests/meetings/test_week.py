@@ -7,6 +7,8 @@ import pytest
 from lxml import html
 
 from studyhub.circles.models import Circle, Visibility
+from studyhub.commitments import calendar
+from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, SignupState
@@ -91,6 +93,21 @@ def test_what_overlaps_is_said_under_the_line(cast: Cast) -> None:
     lines = {session.circle: session.clash for one in week_of(cast.aki).days for session in one.sessions}
 
     assert lines == {"SRE": None, "Other": "SRE"}
+
+
+@pytest.mark.parametrize(
+    ("ends_after", "clash"), [(timedelta(0), None), (timedelta(minutes=1), "")], ids=["before it begins", "during it"]
+)
+def test_hours_that_began_days_ago_are_at_once_with_a_session_only_where_they_reach_into_it(
+    cast: Cast, ends_after: timedelta, clash: str | None
+) -> None:
+    ends_at = cast.meeting.starts_at + ends_after
+    calendar.hold("shift:1", CommitmentKind.SHIFT, cast.chika.id, ends_at - timedelta(days=3), ends_at)
+    db.session.flush()
+
+    [session] = week_of(cast.chika).days[0].sessions
+
+    assert session.clash == clash
 
 
 def test_what_one_goes_to_in_a_circle_that_is_closed_by_now_is_not_named(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """A PagerDuty that is connected, and a published rota of people whom it knows."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -47,9 +48,9 @@ def pager(duty: PagerDuty, crew: list[User], keeper: User) -> Pager:
     return made
 
 
-def work(cast: Cast, now: object) -> None:
+def work(cast: Cast, now: datetime) -> None:
     """Be a worker that looks at this moment, and tells the pager until nothing is left."""
-    clock.start_at(now)  # type: ignore[arg-type]
+    clock.start_at(now)
     for tick in reconciling.TICKS:
         tick(clock.now())
         db.session.commit()

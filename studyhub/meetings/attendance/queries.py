@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
@@ -14,6 +14,7 @@ from studyhub.db import db, kept
 from studyhub.meetings import rules
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.queries import is_at_once
 from studyhub.people.models import User
 
 Pair = tuple[int, int]
@@ -75,8 +76,7 @@ def presented(meeting_ids: Sequence[int]) -> dict[int, list[str]]:
 
 def excused(meeting_ids: Sequence[int], user: User | None = None) -> set[Pair]:
     """Meeting and person where the person was committed to something that excuses, such as a shift."""
-    is_at_once = and_(Commitment.starts_at < Meeting.ends_at, Commitment.ends_at > Meeting.starts_at)
-    rows = select(Meeting.id, Commitment.user_id).join(Commitment, is_at_once)
+    rows = select(Meeting.id, Commitment.user_id).join(Commitment, is_at_once())
     excusing = rows.where(Meeting.id.in_(meeting_ids), Commitment.kind.in_(EXCUSING))
     return {(row[0], row[1]) for row in db.session.execute(excusing.where(*_is(Commitment.user_id, user)))}
 
