@@ -30,6 +30,7 @@ from studyhub.pager.calling import calls
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.rota import duty
+from studyhub.rota.swaps.waiting import awaited_for
 from studyhub.rota.wording import ROLES
 from studyhub.teams import memberships
 from studyhub.teams import queries as teams
@@ -88,6 +89,7 @@ def _home(user: User, team_problem: str = "") -> str:
         week=this_week.shortened(SESSIONS_SHOWN),
         first_steps=None if is_empty else newcomer.first_steps(user, mine, this_week, now=now),
         duty=on_duty,
+        asked_for=awaited_for(on_duty.mine, now) if on_duty else (),
         calls=calls(on_duty.running, now) if on_duty else {},
         roles=ROLES,
         circles=mine.circles,

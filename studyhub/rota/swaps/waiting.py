@@ -1,4 +1,5 @@
-"""What of swaps waits for a person on their first page: to be answered, and what nobody answered of their own."""
+"""What of swaps waits for a person on their first page: to be answered, what nobody answered of their own, and whose
+answer is awaited."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,9 +13,11 @@ from studyhub.db import db, kept
 from studyhub.people.models import User
 from studyhub.people.readers import READER
 from studyhub.people.waiting import SHOWN
+from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 
 NOW = bindparam("now", type_=UtcDateTime())
+SHIFT = bindparam("shift")
 
 
 def asked_of(user: User, now: datetime) -> Sequence[SwapAsk]:
@@ -25,6 +28,13 @@ def asked_of(user: User, now: datetime) -> Sequence[SwapAsk]:
 def unanswered_of(user: User, now: datetime) -> Sequence[Swap]:
     """Hours the person asked others to take, in vain until shortly before the start."""
     return db.session.scalars(unanswered_rows(), at(user, now)).all()
+
+
+def awaited_for(duty: Duty | None, now: datetime) -> Sequence[SwapAsk]:
+    """Of whom whoever has a duty asked to take hours of its shift, and who has not answered; in the order of asking."""
+    if duty is None:
+        return ()
+    return db.session.scalars(_awaited_rows(), {"reader": duty.user_id, "shift": duty.shift.id, "now": now}).all()
 
 
 def at(user: User, now: datetime) -> dict[str, Any]:
@@ -46,6 +56,13 @@ def unanswered_rows() -> Select[Swap]:
     """The statement that `unanswered_of` executes."""
     rows = select(Swap).where(Swap.giver_id == READER, Swap.unanswered_at.is_not(None), *_is_asked())
     return rows.options(joinedload(Swap.shift)).order_by(Swap.starts_at, Swap.id).limit(SHOWN)
+
+
+@kept
+def _awaited_rows() -> Select[SwapAsk]:
+    rows = select(SwapAsk).join(SwapAsk.swap).where(Swap.giver_id == READER, Swap.shift_id == SHIFT)
+    rows = rows.where(SwapAsk.declined_at.is_(None), *_is_asked()).order_by(SwapAsk.id)
+    return rows.options(joinedload(SwapAsk.user))
 
 
 def _is_asked() -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from studyhub.handoffs import shown
 from studyhub.pager.calling import calls
 from studyhub.people.telephones import dialled
 from studyhub.rota import duty
+from studyhub.rota.swaps import waiting
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.wording import KINDS, ROLES, time_left
 from studyhub.services import finding
@@ -31,6 +32,7 @@ def show_now() -> str:
         "rota/now.html",
         page=page,
         calls=calls(page.duty.running, page.now),
+        asked_for=waiting.awaited_for(page.duty.mine, page.now),
         handed=shown.now_page(user, around, now=page.now),
         me=user,
         query=query,

@@ -54,6 +54,22 @@ def test_a_night_is_given_away_by_one_press_and_taken_by_one(
     assert f'action="/oncall/swaps/{swap.id}/undo"' in mine.get(address(night)).text
 
 
+def test_whose_answer_is_awaited_stands_beside_ones_night_until_they_answered(
+    cast: Cast, night: Shift, giver: User, able: list[User]
+) -> None:
+    mine, awaited = cast.browser(giver), f"{able[0].name}さんの返事を待っています"
+    asked = mine.post(f"{address(night)}swaps", data={"giver": giver.id, "way": "give", "person": able[0].id})
+    swap = db.session.scalars(select(Swap)).one()
+
+    waiting = [mine.get(page).text for page in ("/", "/oncall/")]
+    cast.browser(able[0]).post(f"/oncall/swaps/{swap.id}/decline")
+    answered = [mine.get(page).text for page in ("/", "/oncall/")]
+
+    assert asked.status_code == 303
+    assert [awaited in page for page in (*waiting, *answered)] == [True, True, False, False]
+    assert ["代わりを頼む" in page for page in (waiting[1], answered[1])] == [False, True]
+
+
 def test_too_little_rest_asks_for_a_confirmation_by_name(cast: Cast, night: Shift, giver: User, hours: Hours) -> None:
     tired = candidates.offers(hours, giver.id, now=NOON).resting[0].person
     data = {"giver": giver.id, "way": "give", "person": tired.id, "words": "すみません"}
