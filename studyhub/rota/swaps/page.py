@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.reasons import restored
-from studyhub.rota.swaps import asking, held, queries, rules, undoing
+from studyhub.rota.swaps import held, queries, rules, undoing
 from studyhub.rota.swaps.candidates import Offers, offers
 from studyhub.rota.swaps.deadlines import answer_until
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
-from studyhub.rota.swaps.situation import Hours, situation
-
-# Shifts proposed in return begin so long after this one at most; further away hardly anybody knows.
-EXCHANGED_WITHIN = timedelta(days=42)
-PAIRS_MAX = 20
+from studyhub.rota.swaps.situation import Hours
 
 
 @dataclass(frozen=True)
@@ -138,23 +134,3 @@ def _can_undo(swap: Swap, reader: User, now: datetime) -> bool:
 def offers_of(page: Page, hours: Hours) -> Offers:
     """Who could take hours of the giver's, fairest first."""
     return offers(hours, page.giver.id if page.giver else None, now=page.now)
-
-
-def exchanges(duty: Duty, *, now: datetime) -> list[Duty]:
-    """The duties to come of others that whoever has this one could have in its place, and they this one."""
-    until = duty.ends_at + EXCHANGED_WITHIN
-    others = [
-        one
-        for one in held.held(now, until)
-        if one.starts_at > now and one.is_whole and one.user_id not in {None, duty.user_id}
-    ]
-    mine = asking.as_hours(duty)
-    found = situation([mine, *(asking.as_hours(one) for one in others)], now=now)
-    pairs = []
-    for one in others:
-        theirs = asking.as_hours(one)
-        if one.user_id is None or duty.user_id is None or not found.finding(one.user_id, mine, without=[one]).is_free:
-            continue
-        if found.finding(duty.user_id, theirs, without=[duty]).is_free:
-            pairs.append(one)
-    return pairs[:PAIRS_MAX]

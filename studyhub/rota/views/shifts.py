@@ -13,7 +13,7 @@ from studyhub.handoffs import shown
 from studyhub.pager.calling import Call, calls
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, held, queries, spine
+from studyhub.rota.swaps import answering, asking, exchanging, held, queries, spine
 from studyhub.rota.swaps import page as shift_page
 from studyhub.rota.swaps.models import WORDS_MAX_CHARS
 from studyhub.rota.swaps.page import Page
@@ -71,7 +71,7 @@ def _page(shift: Shift, giver_id: int | None, typed: Typed, status: int = 200) -
         problem=typed.problem or problem,
         hours=hours,
         offers=shift_page.offers_of(page, hours) if hours else None,
-        pairs=shift_page.exchanges(page.duty, now=page.now) if way == "exchange" and page.duty else (),
+        pairs=exchanging.exchanges(page.duty, now=page.now) if way == "exchange" and page.duty else (),
         words_max=WORDS_MAX_CHARS,
         reason=reason_of(page.reason),
         calls=_calls(page),

@@ -11,7 +11,8 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.swaps import answering, asking, candidates, held
+from studyhub.rota.swaps import answering, asking, candidates, deadlines, exchanging, held
+from studyhub.rota.swaps import queries as queries_of_swaps
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.situation import Hours
 from studyhub.teams.models import Membership
@@ -127,6 +128,36 @@ def test_whoever_puts_somebody_in_a_team_they_lead_gives_nothing_of_theirs_away(
     lead.post(f"{address(night)}swaps", data={"giver": giver.id, "way": "give", "person": able[0].id})
 
     assert db.session.scalars(select(Swap)).all() == []
+
+
+def test_shifts_that_could_be_had_in_exchange_come_fairest_first(night: Shift, giver: User) -> None:
+    (mine,) = held.of_shift(night)
+
+    pairs = exchanging.exchanges(mine, now=NOON)
+
+    had = held.held(NOON, NOON + FURTHER * 5)
+    for pair in pairs:
+        of_month = [one for one in had if one.user == pair.theirs.user and one.day.month == night.day.month]
+        assert (pair.points, pair.shifts) == (sum(one.points for one in of_month), len(of_month))
+    assert len(pairs) > 1
+    assert pairs == sorted(pairs, key=lambda pair: (pair.after, pair.shifts, pair.theirs.starts_at))
+    assert pairs != sorted(pairs, key=lambda pair: pair.theirs.starts_at)
+
+
+def test_after_the_time_for_an_answer_whoever_is_asked_reads_that_they_can_still_take_it(
+    cast: Cast, night: Shift, giver: User, hours: Hours, able: list[User]
+) -> None:
+    swap = asking.ask(hours, giver, [able[0]], by=giver, now=NOON)
+    db.session.commit()
+    asked_until = deadlines.answer_until(swap, queries_of_swaps.asks_of([swap.id]))
+    browser, still = cast.browser(able[0]), "まだ引き受けられます"
+
+    in_time = browser.get(address(night)).text
+    clock.start_at(asked_until)
+    late = browser.get(address(night)).text
+
+    assert (still in in_time, still in late) == (False, True)
+    assert f'action="/oncall/swaps/{swap.id}/acceptance"' in late
 
 
 def test_nobody_exchanges_a_shift_with_themselves(cast: Cast, night: Shift, giver: User, published: Rota) -> None:
