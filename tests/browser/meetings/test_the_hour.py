@@ -10,6 +10,7 @@ from studyhub.meetings.assigning import assignments, chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Attendance
 from studyhub.meetings.thanks.models import Thanks
+from studyhub.meetings.thoughts import saying
 from studyhub.notes.models import Note
 from tests.browser.entering import Entrance
 from tests.cast import NOON, Cast
@@ -33,8 +34,10 @@ def test_a_room_reads_all_of_the_screen_without_scrolling(cast: Cast, enter: Ent
         chapters.move(other, chapter_of(other), cast.meeting, by=cast.aki, now=NOON)
     for one in chapter_queries.chapters(cast.meeting):
         assignments.claim(cast.meeting, one, cast.botan, now=NOON)
-    for _line in range(12):
-        say(cast, "サブセット化を入れると、増減のたびにどれだけ接続を張り直すことになるのでしょうか。")
+    for which in range(1, 13):
+        line = say(cast, f"{which}つめ:サブセット化を入れると、増減のたびにどれだけ接続を張り直すことになるのでしょうか。")
+        saying.like(line, cast.aki)
+    db.session.commit()
     go_to(cast.meeting.starts_at + timedelta(minutes=5))
     page = enter(cast.aki, viewport={"width": width, "height": height}).new_page()
 
