@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from studyhub.audit.models import AuditEvent
-from studyhub.circles.models import Chapter, Circle, Visibility
+from studyhub.circles.models import Chapter, Circle, Format, Visibility
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
@@ -27,6 +27,7 @@ class Part:
 
     chapter: Chapter
     presenters: Sequence[str]
+    is_read_together: bool
     is_open: bool
     is_newly_covered: bool
 
@@ -95,11 +96,13 @@ def _parts(meeting: Meeting, now: datetime) -> list[Part]:
     presenters = [one for one in held if one.state in WILL_PRESENT]
     sought = {one.chapter_id for one in held if one.state is AssignmentState.COVER_WANTED}
     covered = set(db.session.scalars(_covered(), {"meeting_id": meeting.id, "since": now - NEWS_FOR}))
+    all_together = meeting.effective_format is Format.READ_TOGETHER
     parts = []
-    for chapter, _is_together, is_open, _is_in_hands in chapter_queries.read_in(meeting, now=now):
+    for chapter, is_together, is_open, _is_in_hands in chapter_queries.read_in(meeting, now=now):
         names = [one.user_name or one.guest_name or "" for one in presenters if one.chapter_id == chapter.id]
         is_wanted = not names and (is_open or chapter.id in sought)
-        parts.append(Part(chapter, names, is_wanted, bool(names) and chapter.id in covered))
+        is_covered = bool(names) and chapter.id in covered
+        parts.append(Part(chapter, names, is_together or all_together, is_wanted, is_covered))
     return parts
 
 

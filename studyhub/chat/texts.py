@@ -112,6 +112,8 @@ def _part(part: Part) -> str:
     chapter = _chapter(part.chapter)
     if part.presenters:
         return str(_("%(chapter)s (%(names)s)", chapter=chapter, names=polite(part.presenters)))
+    if part.is_read_together:
+        return str(_("%(chapter)s (read together)", chapter=chapter))
     return str(_("%(chapter)s (presenter wanted)", chapter=chapter)) if part.is_open else chapter
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
-from studyhub.circles.models import Chapter
+from studyhub.circles.models import Chapter, Format
 from studyhub.db import db
 from studyhub.meetings import payloads
 from studyhub.meetings.assigning import queries as chapter_queries
@@ -41,13 +41,14 @@ class Program:
     def of(self, meeting: Meeting, user: User) -> dict[str, Any]:
         """What one person is reminded of: the session, what is read in it, and their own part."""
         chapters = self.chapters.get(meeting.id, ())
+        all_together = meeting.effective_format is Format.READ_TOGETHER
         return {
             **payloads.of_meeting(meeting),
-            "chapters": [self._chapter(chapter, user) for chapter in chapters],
+            "chapters": [self._chapter(chapter, user, all_together=all_together) for chapter in chapters],
             "is_scribe": meeting.scribe_id == user.id,
         }
 
-    def _chapter(self, chapter: Chapter, user: User) -> dict[str, Any]:
+    def _chapter(self, chapter: Chapter, user: User, *, all_together: bool) -> dict[str, Any]:
         presenters = self.presenters.get(chapter.id, ())
         # Who is in a session is for members; their own part everybody knows.
         named = [one for one in presenters if is_member(user) or one.user_id == user.id]
@@ -59,7 +60,7 @@ class Program:
             "page": chapter.page,
             "pages": chapter.pages,
             "presenters": [one.name for one in named],
-            "is_read_together": chapter.id in self.read_together,
+            "is_read_together": all_together or chapter.id in self.read_together,
             "is_mine": any(one.user_id == user.id for one in presenters),
         }
 

@@ -88,6 +88,9 @@ def chapter_lines(payload: Payload) -> list[str]:
 
 
 def _chapter_line(part: dict[str, Any]) -> str:
+    # Messages that waited while StudyHub was updated may not say so.
+    if part.get("is_read_together"):
+        return str(_("%(chapter)s (read together)", chapter=chapter(part)))
     if not part["presenters"]:
         return chapter(part)
     names = polite(part["presenters"])

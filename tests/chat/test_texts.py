@@ -4,8 +4,9 @@ import html
 import re
 
 from studyhub import clock
-from studyhub.circles.models import Visibility
-from studyhub.meetings.assigning import assignments
+from studyhub.circles.models import Format, Visibility
+from studyhub.db import db
+from studyhub.meetings.assigning import assignments, reading_together
 from studyhub.meetings.changing import cancelling, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.thoughts import saying
@@ -44,6 +45,19 @@ def test_the_day_before_it_says_when_what_where_and_who_is_welcome(cast: Cast) -
             f"http://localhost/meetings/{cast.meeting.id}/",
         ]
     }
+
+
+def test_it_says_what_is_read_together(cast: Cast) -> None:
+    reading_together.read_together(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=NOON)
+
+    assert texts(cast, cast.botan)["before"][1] == "1章 Chapter 1（その場で読む）"
+
+
+def test_where_all_is_read_together_it_says_so_of_each_chapter(cast: Cast) -> None:
+    cast.meeting.format = Format.READ_TOGETHER
+    db.session.commit()
+
+    assert texts(cast, cast.botan)["before"][1] == "1章 Chapter 1（その場で読む）"
 
 
 def test_after_a_change_it_says_who_covers(cast: Cast) -> None:

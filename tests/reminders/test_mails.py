@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 
 from studyhub import clock
+from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
-from studyhub.meetings.assigning import assignments
+from studyhub.meetings.assigning import assignments, reading_together
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import signups
@@ -81,6 +82,18 @@ def test_the_day_before_it_says_when_ones_part_what_is_read_and_what_others_wrot
         "- 二つ目 (Aki ・ 同感2)",
         "- 三つ目 (Aki ・ 同感1)",
     ]
+
+
+@pytest.mark.parametrize("is_whole", [False, True], ids=["a chapter", "the session"])
+def test_what_is_read_together_is_said(cast: Cast, sink: sinks.Sink, is_whole: bool) -> None:
+    if is_whole:
+        cast.meeting.format = Format.READ_TOGETHER
+    else:
+        reading_together.read_together(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=NOON)
+
+    mail = mail_at(cast, sink, DAY_BEFORE)
+
+    assert "- 1章 Chapter 1 (その場で読む)" in lines_of(mail)
 
 
 def test_the_looks_say_the_same_in_the_same_order_and_fetch_nothing(cast: Cast, sink: sinks.Sink) -> None:

@@ -75,6 +75,15 @@ def test_a_day_before_says_ones_own_part_first(app: Flask) -> None:
     ]
 
 
+def test_a_day_before_says_what_is_read_together(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = {**CHAPTER, "presenters": [], "is_mine": False, "is_read_together": True}
+    monkeypatch.setitem(PAYLOADS, "day_before", {**PAYLOADS["day_before"], "chapters": [together]})
+
+    said = say(app, "day_before", tokyo("2026-12-02T16:00"))
+
+    assert said.lines[-1] == "19章 Load Balancing（その場で読む）"
+
+
 def test_a_week_before_says_what_to_read_and_who_was_before(app: Flask) -> None:
     said = say(app, "week_before", tokyo("2026-11-26T09:00"))
 

@@ -9,7 +9,7 @@ from flask_babel import pgettext
 from sqlalchemy import Select
 
 from studyhub.circles import words
-from studyhub.circles.models import Circle
+from studyhub.circles.models import Circle, Format
 from studyhub.db import db
 from studyhub.meetings.calendar import places
 from studyhub.meetings.calendar.places import ChapterLine, Place
@@ -132,9 +132,10 @@ def _description(
         yield wording.postponed
     if signup is SignupState.WAITLISTED:
         yield wording.waiting
+    all_together = meeting.effective_format is Format.READ_TOGETHER
     for line in chapter_lines:
         chapter = wording.chapter(line)
-        yield wording.together(chapter) if line.is_read_together else chapter
+        yield wording.together(chapter) if all_together or line.is_read_together else chapter
     if meeting.description:
         yield meeting.description
     if meeting.online_url and is_inside:

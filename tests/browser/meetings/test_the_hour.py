@@ -35,7 +35,9 @@ def test_a_room_reads_all_of_the_screen_without_scrolling(cast: Cast, enter: Ent
     for one in chapter_queries.chapters(cast.meeting):
         assignments.claim(cast.meeting, one, cast.botan, now=NOON)
     for which in range(1, 13):
-        line = say(cast, f"{which}つめ:サブセット化を入れると、増減のたびにどれだけ接続を張り直すことになるのでしょうか。")
+        line = say(
+            cast, f"{which}つめ:サブセット化を入れると、増減のたびにどれだけ接続を張り直すことになるのでしょうか。"
+        )
         saying.like(line, cast.aki)
     db.session.commit()
     go_to(cast.meeting.starts_at + timedelta(minutes=5))

@@ -149,8 +149,13 @@ def test_pages_say_so(cast: Cast, page: str) -> None:
     assert '<span class="tag tag-line">その場で読む</span>' in said
 
 
-def test_a_calendar_says_so(cast: Cast) -> None:
-    together(cast)
+@pytest.mark.parametrize("is_whole", [False, True], ids=["a chapter", "the session"])
+def test_a_calendar_says_so(cast: Cast, is_whole: bool) -> None:
+    if is_whole:
+        cast.meeting.format = Format.READ_TOGETHER
+        db.session.commit()
+    else:
+        together(cast)
 
     said = cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/calendar.ics").text
 
