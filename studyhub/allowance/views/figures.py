@@ -17,6 +17,7 @@ from studyhub.rota.wording import KINDS, ROLES, reason_of
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required, rota_setter_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.dates import month
 
 bp.add_app_template_filter(decimal)
 bp.add_app_template_filter(reason_of)
@@ -31,7 +32,7 @@ def show_figures() -> str:
     return render_template(
         "allowance/figures.html",
         page=page,
-        bars=[(number, one.count) for number, (_first, one) in enumerate(page.mine, start=1)],
+        bars=[(month(first), one.count) for first, one in page.mine],
         by_name=queries.rules().figures_by_name,
         me=user,
         sets_rules=user.is_rota_keeper or user.is_admin,
