@@ -1,6 +1,6 @@
 """Closing a month for the allowance, and correcting it afterwards: what was closed is never changed, rows are added."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from studyhub.allowance import answered, queries
@@ -54,8 +54,16 @@ def close(month: date, *, by: User, now: datetime) -> AllowanceMonth:
         row.responses = answered.as_json(acted.of(part))
         db.session.add(row)
     db.session.flush()
-    trail.record("allowance.closed", made, by=by, now=now)
+    _record("closed", made, {part.user_id for part in parts}, by=by, now=now)
     return made
+
+
+def _record(
+    what: str, closed: AllowanceMonth, people: Collection[int], *, by: User, now: datetime, **after: object
+) -> None:
+    """Whoever settles hours of their own may: often nobody else could. The trail says so."""
+    own = "_own" if by.id in people else ""
+    trail.record(f"allowance.{what}{own}", closed, by=by, now=now, after=after or None)
 
 
 def _row(closed: AllowanceMonth, part: Part, now: datetime) -> AllowanceRow:
@@ -114,5 +122,6 @@ def _enter(
         row.reason, row.entered_by, row.is_by_hand = reason, by, is_by_hand
     db.session.add_all(rows)
     db.session.flush()
-    trail.record("allowance.corrected", closed, by=by, now=now, after={"rows": [row.id for row in rows]})
+    people = {row.user_id for row in rows}
+    _record("corrected", closed, people, by=by, now=now, rows=[row.id for row in rows])
     return rows

@@ -19,20 +19,24 @@ def _month(closed: AllowanceMonth) -> list[Subject]:
     return [Subject(gettext("Allowance of %(month)s", month=name), f"/oncall/allowance/{name}/")]
 
 
-_CORRECTED = recorded(120, "allowance.corrected")
+_CORRECTED = recorded(120, "allowance.corrected", "allowance.corrected_own")
 
 ALLOWANCE = Feature(
     name="allowance",
     blueprints=(views.bp,),
     actions={
         "allowance.closed": Action(_l("closed a month for the allowance"), is_in_circles=False),
+        "allowance.closed_own": Action(
+            _l("closed a month for the allowance with hours of their own"), is_in_circles=False
+        ),
         "allowance.names_shown": Action(_l("changed whether the record names everybody"), is_in_circles=False),
         "allowance.corrected": Action(_l("corrected a closed month"), is_in_circles=False),
+        "allowance.corrected_own": Action(_l("corrected hours of their own in a closed month"), is_in_circles=False),
     },
     subjects=(SubjectKind(AllowanceMonth, lambda _reader: select(AllowanceMonth), _month),),
     limits={
         "allowance.update_figures": (recorded(60, "allowance.names_shown"),),
-        "allowance.create_closing": (recorded(60, "allowance.closed"),),
+        "allowance.create_closing": (recorded(60, "allowance.closed", "allowance.closed_own"),),
         "allowance.create_proposed": (_CORRECTED,),
         "allowance.create_correction": (_CORRECTED,),
     },

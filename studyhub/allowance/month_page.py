@@ -57,6 +57,8 @@ class Page:
     first: date
     zone: str
     closed: AllowanceMonth | None
+    # Whether whoever closed it has hours of their own in it.
+    closed_own: bool
     is_over: bool
     lines: list[Line]
     corrections: list[Line]
@@ -96,6 +98,7 @@ def page(month: date, reader: User, *, now: datetime) -> Page:
         month,
         zone,
         closed,
+        closed_own=closed is not None and queries.has_own(closed),
         is_over=now >= begin(after(month), zone),
         lines=[line for line in lines if line.entered_by is None],
         corrections=[line for line in lines if line.entered_by is not None],

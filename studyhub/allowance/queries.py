@@ -73,6 +73,12 @@ def all_rows(of: AllowanceMonth) -> list[AllowanceRow]:
     return list(db.session.scalars(select(AllowanceRow).where(AllowanceRow.month_id == of.id)))
 
 
+def has_own(of: AllowanceMonth) -> bool:
+    """Whether whoever closed a month has hours of their own in it."""
+    own = AllowanceRow.month_id == of.id, AllowanceRow.user_id == of.closed_by_id, AllowanceRow.entered_by_id.is_(None)
+    return bool(db.session.scalar(select(exists().where(*own))))
+
+
 def rows(of: AllowanceMonth, reader: User) -> list[AllowanceRow]:
     """What counts for a closed month, as far as somebody may see it: by person, what was entered last below."""
     found = select(AllowanceRow).join(AllowanceRow.user).where(AllowanceRow.month_id == of.id)

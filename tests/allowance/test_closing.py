@@ -14,6 +14,7 @@ from studyhub import clock, zones
 from studyhub.allowance import closing, queries
 from studyhub.allowance.models import AllowanceMonth, AllowanceRow
 from studyhub.allowance.parts import Part
+from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import Rota, Shift
@@ -83,6 +84,32 @@ def test_a_month_is_closed_once_and_only_when_it_is_over(closed: AllowanceMonth,
         closing.close(date(2027, 1, 1), by=keeper, now=JANUARY)
     with pytest.raises(closing.NothingServed):
         closing.close(date(2026, 11, 1), by=keeper, now=JANUARY)
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_that_hours_of_whoever_closes_or_corrects_are_among_it_stands_on_the_page_and_in_the_trail(
+    cast: Cast, given: Swap, night: Shift, keeper: User, *, is_own: bool
+) -> None:
+    assert night.user is not None
+    night.user.is_rota_keeper, keeper.language = True, "ja"
+    clock.start_at(JANUARY)
+    by = night.user if is_own else keeper
+    page = cast.browser(by)
+    before = page.get(AT_NEW_YEAR).text
+    page.post(f"{AT_NEW_YEAR}closing")
+    closed = queries.closed(DECEMBER)
+    assert closed is not None
+    part = Part(night.user.id, night.id, night.starts_at, night.starts_at + timedelta(hours=1), -1)
+    closing.correct_by_hand(closed, part, "Late", by=by, now=JANUARY)
+    db.session.commit()
+
+    shown = page.get(AT_NEW_YEAR).text
+    settled = db.select(AuditEvent.action).where(AuditEvent.action.like("allowance.%")).order_by(AuditEvent.id)
+
+    assert ("自分の分も入っています" in before) is is_own
+    assert [words in shown for words in ("本人の分を含む", "（本人）")] == [is_own] * 2
+    own = "_own" if is_own else ""
+    assert list(db.session.scalars(settled)) == [f"allowance.closed{own}", f"allowance.corrected{own}"]
 
 
 def test_a_swap_undone_after_closing_is_proposed_and_entered_once(

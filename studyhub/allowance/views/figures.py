@@ -17,7 +17,7 @@ from studyhub.rota.wording import KINDS, ROLES, reason_of
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required, rota_setter_required
 from studyhub.web.guards.auth import current_user
-from studyhub.words.dates import month
+from studyhub.words import dates
 
 bp.add_app_template_filter(decimal)
 bp.add_app_template_filter(reason_of)
@@ -32,7 +32,7 @@ def show_figures() -> str:
     return render_template(
         "allowance/figures.html",
         page=page,
-        bars=[(month(first), one.count) for first, one in page.mine],
+        bars=[(dates.month(first), one.count) for first, one in page.mine],
         by_name=queries.rules().figures_by_name,
         me=user,
         sets_rules=user.is_rota_keeper or user.is_admin,
