@@ -109,7 +109,7 @@ class WithStudyHub:
 
     def _plan_again(self, day: date, now: datetime) -> None:
         for rota in self.rotas:
-            if rota.ends_on > day and (draft := drafting.plan_anew(rota, by=self.crew.keeper, now=now)):
+            if rota.ends_on > day and (draft := drafting.plan_anew(rota, by=self.crew.keeper, now=now).draft):
                 self._count(changes_of(draft))
                 publishing.publish(draft, by=self.crew.keeper, now=now)
 

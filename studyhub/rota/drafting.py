@@ -22,6 +22,7 @@ from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.reasons import stored
 from studyhub.rota.swaps import absent, held, planned, seating
 from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.planned import Swapped
 from studyhub.settings import organization
 
@@ -90,17 +91,24 @@ def draft(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft:
     return made
 
 
-def plan_anew(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> RotaDraft | None:
-    """As `draft`; None, and no draft, where it would change nothing of what is published. Does not commit.
+@dataclass(frozen=True)
+class PlannedAnew:
+    """A draft, or none where nothing would change; and what others were asked for instead, at once."""
+
+    draft: RotaDraft | None
+    asked: Sequence[Swap] = ()
+
+
+def plan_anew(rota: Rota, *, by: User, now: datetime, seed: int = 0) -> PlannedAnew:
+    """As `draft`; no draft where it would change nothing of what is published. Does not commit.
 
     Where nothing is left to publish, others are asked at once for what people took over and cannot serve (`absent`).
     """
     made = draft(rota, by=by, now=now, seed=seed)
     if changes_of(made) or not queries.is_published(rota):
-        return made
+        return PlannedAnew(made)
     _forget(made, now)
-    absent.ask_for_absent(queries.shifts_from(rota, queries.today(now)), by=by, now=now)
-    return None
+    return PlannedAnew(None, absent.ask_for_absent(queries.shifts_from(rota, queries.today(now)), by=by, now=now))
 
 
 def discard(draft: RotaDraft, *, by: User, now: datetime) -> None:

@@ -37,7 +37,7 @@ def plan(number: int, keeper: User, *, seed: int = 0) -> Rota:
 
 
 def plan_again(rota: Rota, keeper: User, now: datetime) -> None:
-    draft = drafting.plan_anew(rota, by=keeper, now=now)
+    draft = drafting.plan_anew(rota, by=keeper, now=now).draft
     assert draft is not None
     publishing.publish(draft, by=keeper, now=now)
     db.session.commit()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from studyhub.column_types import UtcDateTime
@@ -17,7 +17,7 @@ from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 
 NOW = bindparam("now", type_=UtcDateTime())
-SHIFT = bindparam("shift")
+SHIFT = bindparam("shift", type_=Integer())
 
 
 def asked_of(user: User, now: datetime) -> Sequence[SwapAsk]:

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.db import db
 from studyhub.rota import drafting, publishing, queries
+from studyhub.rota.drafting import PlannedAnew
 from studyhub.rota.models import Rota, RotaDraft
 from studyhub.rota.views.blueprint import bp
 from studyhub.web.guards.access import keeper_required
@@ -28,14 +29,27 @@ def create_draft(rota_id: int) -> ResponseReturnValue:
     known = queries.open_draft(rota)
     try:
         seed = known.seed + 1 if known else 0
-        changed = drafting.plan_anew(rota, by=current_user(), now=clock.now(), seed=seed)
+        anew = drafting.plan_anew(rota, by=current_user(), now=clock.now(), seed=seed)
     except drafting.Over:
         flash(_("Nothing of this rota is to come."), "notice")
     else:
         db.session.commit()
-        nothing = _("Nothing changes: what is published is as even as it can be with the people there are.")
-        flash(_("Planned anew.") if changed else nothing, "success" if changed else "notice")
+        _say(anew)
     return _back(rota)
+
+
+def _say(anew: PlannedAnew) -> None:
+    if anew.draft is not None:
+        flash(_("Planned anew."), "success")
+        return
+    flash(_("Nothing changes: what is published is as even as it can be with the people there are."), "notice")
+    if anew.asked:
+        said = ngettext(
+            "Others are asked to take %(num)s shift that whoever took it over cannot serve.",
+            "Others are asked to take %(num)s shifts that whoever took them over cannot serve.",
+            len(anew.asked),
+        )
+        flash(said, "notice")
 
 
 @bp.post("/rotas/<id:rota_id>/publish")

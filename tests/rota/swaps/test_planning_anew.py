@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from studyhub import clock
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import Unavailability, User, UserState
@@ -217,6 +218,23 @@ def test_planned_anew_everybody_is_asked_for_what_somebody_ill_took_over(
     assert asked
     answering.accept(swap, asked[0], now=NOON)
     assert whose(night) == [asked[0].id]
+
+
+def test_that_others_were_asked_is_said_where_nothing_else_changes(
+    cast: Cast, published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    clock.start_at(NOON)
+    given(hours, giver, able[0])
+    away(able[0], night.day)
+    keeper.language = "ja"
+    db.session.commit()
+    browser = cast.browser(keeper)
+
+    browser.post(f"/oncall/rotas/{published.id}/draft")
+
+    page = browser.get(f"/oncall/rotas/{published.id}/").text
+    assert "変更はありません" in page
+    assert "代われなくなった当番1件を、ほかの人に頼みました" in page
 
 
 def test_published_anew_everybody_is_asked_for_what_somebody_ill_took_over_once(
