@@ -5,11 +5,10 @@ from flask_babel import lazy_gettext as _l
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
 from studyhub.demo import duty as demo
-from studyhub.duty import events, views
+from studyhub.duty import events, messages, views
+from studyhub.duty.handed_in.departing import OF_PEOPLE
 from studyhub.duty.handed_in.subjects import SUBJECTS
-from studyhub.duty.models import DutyAddress
 from studyhub.handing_in import Feature
-from studyhub.people.departing import OfPeople
 
 _ADDRESSES = recorded(60, *(f"duty_address.{word}" for word in ("made", "renewed", "revoked")))
 
@@ -24,6 +23,7 @@ DUTY = Feature(
     },
     subjects=SUBJECTS,
     limits={f"duty.{form}": (_ADDRESSES,) for form in ("create", "create_renewal", "delete")},
-    of_people=OfPeople(moved=(DutyAddress.made_by_id,)),
+    messages=messages.KINDS,
+    of_people=OF_PEOPLE,
     demo=demo.begin,
 )

@@ -5,18 +5,21 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
+from studyhub.departures import leaving
 from studyhub.duty import addresses
 from studyhub.duty.models import AddressKind, DutyAddress
 from studyhub.pager import connecting
 from studyhub.pager import queries as pagers
 from studyhub.pager.connecting import Connection
 from studyhub.pager.models import PagerKind
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 from studyhub.rota.models import Shift
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 
 
 def address(cast: Cast, kind: AddressKind, keeper: User) -> tuple[DutyAddress, str]:
@@ -158,3 +161,24 @@ def test_that_the_calendar_was_fetched_is_noted_once_a_minute_at_most(cast: Cast
         db.session.rollback()
 
     assert noted == [0, 0, 61]
+
+
+@pytest.mark.parametrize(("state", "is_told"), [(UserState.LEFT, True), (UserState.ON_LEAVE, False)])
+def test_the_keeper_is_told_which_addresses_somebody_who_left_knows_and_they_work_on(
+    cast: Cast, keeper: User, state: UserState, *, is_told: bool
+) -> None:
+    before = User(email="mae@example.com", name="Mae", state=UserState.ACTIVE, is_rota_keeper=True, created_at=NOON)
+    db.session.add(before)
+    db.session.flush()
+    kept, path = address(cast, AddressKind.PROGRAM, before)
+    revoked, _path = address(cast, AddressKind.SCREEN, before)
+    address(cast, AddressKind.SCREEN, keeper)
+    addresses.revoke(revoked, by=keeper, now=NOON)
+
+    leaving.move(before, state, OF_PEOPLE, by=cast.admin, now=NOON)
+    db.session.commit()
+
+    told = select(OutboxMessage).where(OutboxMessage.kind == "duty_addresses_known")
+    messages = {(one.recipient_id, one.payload["person"], *one.payload["names"]) for one in db.session.scalars(told)}
+    assert messages == ({(keeper.id, "Mae", kept.name)} if is_told else set())
+    assert cast.browser().get(path).status_code == 200
