@@ -2,20 +2,31 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from studyhub.alerts.models import Alert, AlertGroup
-from studyhub.db import db
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db, kept
 from studyhub.handoffs.models import Handoff, HandoffResponse, HandoffRevision, HandoffService
+from studyhub.people.models import User
 from studyhub.rota.models import LONGEST, Shift
 from studyhub.rota.swaps.held import Duty
 from studyhub.services.models import Service
+from studyhub.shown import Shown
 
 # What was handed on longer ago is read on the list: between two nights lies a day of the teams at most, save where
 # nobody was planned.
 LATELY = timedelta(hours=72)
+SHOWN = Shown(
+    Handoff,
+    *(Handoff.id, Handoff.shift_id, Handoff.author_id, Handoff.starts_at, Handoff.ends_at, Handoff.taken_at),
+    head=Shown(HandoffRevision, HandoffRevision.id, HandoffRevision.burns),
+    author=Shown(User, User.id, User.name),
+    shift=Shown(Shift, Shift.id, Shift.role),
+)
 
 
 def with_words() -> Select[Handoff]:
@@ -71,8 +82,14 @@ def of_shifts(shift_ids: Collection[int]) -> list[Handoff]:
 
 
 def lately(now: datetime) -> list[Handoff]:
-    """Those of the last nights, the newest first; also of hours that end soon. One statement."""
-    return list(db.session.scalars(with_words().where(Handoff.ends_at > now - LATELY)))
+    """Those of the last nights, the newest first, as they are shown; also of hours that end soon. One statement."""
+    return SHOWN.read(_lately(), {"since": now - LATELY})
+
+
+@kept
+def _lately() -> Select[*tuple[Any, ...]]:
+    rows = SHOWN.select().where(Handoff.ends_at > bindparam("since", type_=UtcDateTime()))
+    return rows.order_by(Handoff.ends_at.desc(), Handoff.id.desc())
 
 
 def last_before(moment: datetime) -> list[Handoff]:

@@ -3,19 +3,29 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
-from sqlalchemy.orm import joinedload
 
 from studyhub.column_types import UtcDateTime
-from studyhub.db import db, kept
+from studyhub.db import kept
 from studyhub.pager import queries
 from studyhub.pager.models import Pager, PagerKind, PagerSpan
 from studyhub.people.models import User
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps.held import Duty
+from studyhub.shown import Shown
 
 MOMENT = bindparam("moment", type_=UtcDateTime())
+PAGER = Shown(
+    Pager, Pager.id, Pager.kind, Pager.primary_schedule, Pager.secondary_schedule, Pager.trouble, Pager.fetched_at
+)
+SPAN = Shown(
+    PagerSpan,
+    *(PagerSpan.id, PagerSpan.role, PagerSpan.user_id, PagerSpan.asked_at, PagerSpan.confirmed_at),
+    *(PagerSpan.attempts, PagerSpan.trouble),
+    user=Shown(User, User.id, User.name),
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ def calls(duties: Iterable[Duty], moment: datetime) -> Calls:
     A role the pager knows nothing of is left out. One statement.
     """
     running = list(duties)
-    found = db.session.execute(_around(), {"moment": moment}).all() if running else []
+    found = PAGER.beside(SPAN, _around(), {"moment": moment}) if running else []
     if not found:
         return {}
     pager = found[0][0]
@@ -80,10 +90,10 @@ def _at(moment: datetime, duty: Duty, told: Iterable[PagerSpan]) -> list[PagerSp
 
 
 @kept
-def _around() -> Select[Pager, PagerSpan]:
+def _around() -> Select[*tuple[Any, ...]]:
     covers = and_(PagerSpan.starts_at <= MOMENT, PagerSpan.ends_at > MOMENT, PagerSpan.gone_at.is_(None))
-    rows = select(Pager, PagerSpan).outerjoin(PagerSpan, covers).options(joinedload(PagerSpan.user))
-    return rows.order_by(PagerSpan.id)
+    rows = select(*PAGER.columns, *SPAN.columns).select_from(Pager).outerjoin(PagerSpan, covers)
+    return SPAN.joined(rows).order_by(PagerSpan.id)
 
 
 def _call(pager: Pager, duty: Duty, spans: list[PagerSpan]) -> Call:

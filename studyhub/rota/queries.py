@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub import zones
 from studyhub.column_types import UtcDateTime
@@ -15,7 +16,6 @@ from studyhub.people.readers import READER
 from studyhub.rota.models import LONGEST, DraftShift, Rota, RotaDraft, RotaRules, Shift
 from studyhub.rota.swaps import held
 from studyhub.rota.swaps.held import Duty
-from studyhub.rota.swaps.models import Swap
 from studyhub.settings import organization
 from studyhub.settings.models import Organization
 from studyhub.teams.models import Membership, Team
@@ -134,12 +134,12 @@ def around(user_id: int | None, now: datetime) -> list[Duty]:
     Others may be among them. Asked by home, too: one statement, which reads no more of ten years than of one.
     """
     moments = {"now": now, "recently": now - RECENTLY, "longest_ago": now - RECENTLY - LONGEST}
-    duties = held.duties_by(_around(), moments | {"reader": user_id})
+    duties = held.duties_shown(_around(), moments | {"reader": user_id})
     return [duty for duty in duties if duty.ends_at > now - RECENTLY]
 
 
 @kept
-def _around() -> Select[Shift, Swap]:
+def _around() -> Select[*tuple[Any, ...]]:
     ran = and_(Shift.starts_at > LONGEST_AGO, Shift.starts_at <= NOW, Shift.ends_at > bindparam("recently"))
     first = select(func.min(Shift.starts_at)).where(Shift.starts_at > NOW).scalar_subquery()
     # Hours are noted with whoever has them, swaps included: found there, they need not be worked out for a year.
@@ -147,8 +147,7 @@ def _around() -> Select[Shift, Swap]:
     mine = mine.where(Commitment.starts_at > LONGEST_AGO, Commitment.ends_at > NOW)
     my_next = mine.order_by(Commitment.starts_at).limit(1).scalar_subquery()
     of_mine = select(func.max(Shift.starts_at)).where(Shift.starts_at <= my_next).scalar_subquery()
-    # Why a shift is whose it is are the totals of everybody: nobody reads them here.
-    return held.with_swaps(or_(ran, Shift.starts_at == first, Shift.starts_at == of_mine)).options(defer(Shift.reason))
+    return held.shown_with_swaps(or_(ran, Shift.starts_at == first, Shift.starts_at == of_mine))
 
 
 def duties_of_person(user_id: int, now: datetime) -> list[Duty]:

@@ -1,9 +1,9 @@
 """Who really has which hours: published shifts with the swaps that lie over them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -13,8 +13,19 @@ from studyhub.people.models import User
 from studyhub.rota.models import LONGEST, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.swaps.models import Swap
+from studyhub.shown import Shown
 
+Columns = TypeVarTuple("Columns")
 IS_IN_FORCE = and_(Swap.accepted_at.is_not(None), Swap.undone_at.is_(None))
+# What pages show that only read. Why a shift is whose it is are the totals of everybody: those pages do not say it.
+HOLDER = Shown(User, User.id, User.name, User.chat_handle, User.telephone)
+SHIFT = Shown(
+    Shift,
+    *(Shift.id, Shift.day, Shift.kind, Shift.role, Shift.starts_at, Shift.ends_at, Shift.points, Shift.user_id),
+    Shift.changed_at,
+    user=HOLDER,
+)
+SWAP = Shown(Swap, Swap.id, Swap.starts_at, Swap.ends_at, taker=HOLDER)
 
 
 @dataclass(frozen=True)
@@ -100,8 +111,17 @@ def with_swaps(*conditions: ColumnElement[bool]) -> Select[Shift, Swap]:
 
 def _shifts() -> Select[Shift, Swap]:
     rows = select(Shift, Swap).outerjoin(Swap, and_(Swap.shift_id == Shift.id, IS_IN_FORCE))
-    rows = rows.options(joinedload(Shift.user), joinedload(Swap.taker))
+    return _in_order(rows.options(joinedload(Shift.user), joinedload(Swap.taker)))
+
+
+def _in_order(rows: Select[*Columns]) -> Select[*Columns]:
     return rows.order_by(Shift.starts_at, Shift.role, Shift.id, Swap.accepted_at, Swap.id)
+
+
+def shown_with_swaps(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """As `with_swaps`, of what pages show that only read; `duties_shown` reads it."""
+    rows = select(*SHIFT.columns, *SWAP.columns).outerjoin(Swap, and_(Swap.shift_id == Shift.id, IS_IN_FORCE))
+    return _in_order(SWAP.joined(SHIFT.joined(rows)).where(*conditions))
 
 
 def duties_by(rows: Select[Shift, Swap], asked: dict[str, Any] | None = None) -> list[Duty]:
@@ -114,6 +134,20 @@ def duties_by(rows: Select[Shift, Swap], asked: dict[str, Any] | None = None) ->
         over = swaps.setdefault(shift, [])
         if swap is not None:
             over.append(swap)
+    return _all_laid_over(swaps)
+
+
+def duties_shown(rows: Select[*tuple[Any, ...]], asked: dict[str, Any]) -> list[Duty]:
+    """Who has what of the shifts that a statement made by `shown_with_swaps` finds, in order of time and role."""
+    swaps: dict[Shift, list[Swap]] = {}
+    for shift, swap in SHIFT.beside(SWAP, rows, asked):
+        over = swaps.setdefault(shift, [])
+        if swap is not None:
+            over.append(swap)
+    return _all_laid_over(swaps)
+
+
+def _all_laid_over(swaps: Mapping[Shift, Sequence[Swap]]) -> list[Duty]:
     duties = [duty for shift, over in swaps.items() for duty in laid_over(shift, over)]
     return sorted(duties, key=lambda duty: (duty.starts_at, duty.role.value))
 

@@ -109,7 +109,7 @@ def test_who_is_on_duty_changes_with_the_hours(cast: Cast, night: Shift, others:
     found = duty.duty(others[0].id, now=before)
     assert found is not None
     assert found.mine is not None
-    assert (found.mine.shift, found.mine.ends_at) == (night, night.starts_at + timedelta(hours=6))
+    assert (found.mine.shift.id, found.mine.ends_at) == (night.id, night.starts_at + timedelta(hours=6))
 
 
 def test_whoever_gave_a_night_away_has_the_one_after_it_as_their_next(night: Shift, others: list[User]) -> None:
