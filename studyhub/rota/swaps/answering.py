@@ -149,4 +149,6 @@ def _cover(swap: Swap, user: User, confirmed: Collection[int], *, now: datetime)
 
 
 def _names(swap: Swap, confirmed: Collection[int]) -> dict[str, object]:
-    return {"user_id": swap.taker_id, "user_ids": [id_ for id_ in (swap.giver_id,) if id_], "rest_of": list(confirmed)}
+    # A form can confirm whomever it likes: what the trail keeps is of the two whose hours change.
+    rested = [id_ for id_ in (swap.giver_id, swap.taker_id) if id_ and id_ in confirmed]
+    return {"user_id": swap.taker_id, "user_ids": [id_ for id_ in (swap.giver_id,) if id_], "rest_of": rested}

@@ -285,6 +285,18 @@ def test_what_came_back_by_others_or_is_nobodys_since_is_not_undone(
     assert whose(hours.shift) == [able[0].id]
 
 
+def test_the_trail_keeps_of_confirmed_rest_that_of_the_two_alone(
+    hours: Hours, giver: User, able: list[User], cast: Cast
+) -> None:
+    swap = asking.ask(hours, giver, able[:1], by=giver, now=NOON)
+
+    answering.accept(swap, able[0], now=NOON, confirmed=[able[0].id, cast.chika.id, 9_999])
+
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "swap.accepted")).one()
+    assert event.after is not None
+    assert event.after["rest_of"] == [able[0].id]
+
+
 def test_on_behalf_of_somebody_both_are_named_and_told(
     hours: Hours, giver: User, able: list[User], keeper: User
 ) -> None:
