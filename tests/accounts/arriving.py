@@ -23,15 +23,24 @@ class Channel:
     addr: tuple[str, int] = (ADDRESS, 1)
 
 
-def received(method: str, path: str, form: dict[str, str] | None = None, **headers: str) -> Received:
+def received(
+    method: str, path: str, form: dict[str, str] | None = None, *, in_parts: bool = False, **headers: str
+) -> Received:
     """A request as it comes over the network."""
-    body = urlencode(form or {})
+    body = _parts(form or {}) if in_parts else urlencode(form or {})
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     parser, sent = HTTPRequestParser(Adjustments()), "\r\n".join([*lines, "", body]).encode("latin-1")
     while not parser.completed:
         sent = sent[parser.received(sent) :]
     return Received(Channel([parser]))
+
+
+def _parts(form: dict[str, str]) -> str:
+    """As browsers send a form whose encoding is multipart/form-data."""
+    line = "------WebKitFormBoundaryXyZ"
+    said = (f'{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n' for name, text in form.items())
+    return f"{''.join(said)}{line}--\r\n"
 
 
 def cookie_of(app: Flask, browser: KnownBrowser) -> str:

@@ -4,16 +4,21 @@ import io
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from lxml import html
 
+from studyhub.accounts import passwords
 from studyhub.db import db
-from studyhub.people.models import User, UserState
+from studyhub.people.models import Device, User, UserState
 from studyhub.people.rosters.roster import read_bytes
 from studyhub.teams import enrolment
 from studyhub.teams.queries import memberships_of
-from tests.cast import NOON, Browser, Cast
+from studyhub.text.sheets import MAX_BYTES
+from studyhub.web.guards.confirming import CONFIRMED_LASTS, FIELD
+from tests.cast import NOON, PASSWORD, Browser, Cast
 
 SAMPLE = Path(__file__).parent.parent / "data" / "people.csv"
 LIST = "name,email,team\nDai,dai@example.com,Ops\n"
@@ -57,6 +62,28 @@ def test_the_press_takes_over_what_was_previewed(cast: Cast) -> None:
     otsuki = db.session.scalars(db.select(User).filter_by(email="otsuki.haruka@example.com")).one()
     assert (otsuki.kana, otsuki.chat_handle, str(otsuki.joined_on)) == ("おおつき はるか", "@otsuki", "2016-04-01")
     assert (otsuki.state, otsuki.password_hash, otsuki.confirmed_at) == (UserState.ACTIVE, None, None)
+
+
+def test_a_list_as_large_as_is_taken_goes_on_past_the_password(cast: Cast) -> None:
+    """It names more people than are taken at once, so that nobody has to wait for as many accounts."""
+    admin = cast.browser(cast.admin)
+    cast.admin.password_hash = passwords.hashed(PASSWORD)
+    lines = "".join(f"大槻 遥,{n}@example.com,サイトリライアビリティエンジニアリング部\n" for n in range(10_900))
+    text = f"name,email,team\n{lines}"
+    size = len(text.encode())
+    db.session.execute(db.update(Device).values(confirmed_at=NOON - CONFIRMED_LASTS))
+    db.session.commit()
+
+    asked = admin.post("/people/import/", data={"text": text}, content_type="multipart/form-data")
+    pages: Any = html.fromstring(asked.text).xpath("//main//form")
+    [form] = pages
+    typed = {name: value.removeprefix("\n") for name, value in form.form_values()} | {FIELD: PASSWORD}
+    way = form.get("enctype") or "application/x-www-form-urlencoded"
+    taken = admin.post(form.action, data=typed, content_type=way)
+
+    assert 0.95 * MAX_BYTES < size <= MAX_BYTES
+    assert (asked.status_code, taken.status_code) == (401, 422)
+    assert "5000人を超えています" in taken.text
 
 
 def test_twice_changes_nothing(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Which views hash passwords: the server lets their requests wait in a line of their own, without a thread."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ hashing_views: set[Callable[..., Any]] = set()
 MARK = "password_follows"
 # Views that may ask for the password again.
 asking_views: set[Callable[..., Any]] = set()
+_FIRST_PART = re.compile(rb'--[^\r\n]{1,70}\r\nContent-Disposition: form-data; name="' + MARK.encode() + rb'"\r\n')
 _is_sent_away: ContextVar[bool] = ContextVar("is_sent_away", default=False)
 
 
@@ -31,8 +33,8 @@ def may_ask(view: Callable[..., Any]) -> bool:
 
 
 def is_marked(beginning: bytes) -> bool:
-    """Whether a form that begins like this says that a password is in it."""
-    return beginning.startswith(MARK.encode() + b"=")
+    """Whether a form that begins like this says that a password is in it, whichever way it is sent."""
+    return beginning.startswith(MARK.encode() + b"=") or _FIRST_PART.match(beginning) is not None
 
 
 @contextmanager

@@ -104,10 +104,19 @@ def test_a_ticket_says_nothing_of_what_was_typed(app: Flask) -> None:
     assert ticket == Ticket(ADDRESS, ticket.due)
 
 
+@pytest.mark.parametrize("in_parts", [False, True])
 @pytest.mark.parametrize(
     ("path", "lane"), [("/people/1/roles", LaneName.HASHING), ("/notes/preview", LaneName.PAGES), ("/", LaneName.PAGES)]
 )
-def test_the_mark_of_a_password_counts_only_where_one_may_be_asked_for(app: Flask, path: str, lane: LaneName) -> None:
+def test_the_mark_of_a_password_counts_only_where_one_may_be_asked_for(
+    app: Flask, path: str, lane: LaneName, in_parts: bool
+) -> None:
     form = {MARK: "1", "source": "x"}
 
-    assert Sorter(app, proxies=0).lane(received("POST", path, form)) is lane
+    assert Sorter(app, proxies=0).lane(received("POST", path, form, in_parts=in_parts)) is lane
+
+
+def test_a_mark_that_is_only_typed_brings_nothing_into_the_line(app: Flask) -> None:
+    asked = received("POST", "/people/1/roles", {"text": f'name="{MARK}"', MARK: "1"}, in_parts=True)
+
+    assert Sorter(app, proxies=0).lane(asked) is LaneName.PAGES
