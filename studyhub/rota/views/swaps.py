@@ -8,7 +8,7 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.swaps import answering, asking, queries, rules, undoing
-from studyhub.rota.swaps.models import Swap
+from studyhub.rota.swaps.models import Swap, SwapKind
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.views.refusing import confirmed, refused, rest_page
 from studyhub.web.guards.access import member_required
@@ -35,7 +35,9 @@ def create_acceptance(swap_id: int) -> ResponseReturnValue:
     except (asking.CannotTake, answering.Ended, answering.NotAsked) as error:
         return _refuse(swap, error)
     db.session.commit()
-    flash(_("Thank you. The hours are yours."), "success")
+    is_exchange = swap.kind is SwapKind.EXCHANGE
+    said = _("Thank you. The shifts are exchanged.") if is_exchange else _("Thank you. The hours are yours.")
+    flash(said, "success")
     return _back(swap)
 
 

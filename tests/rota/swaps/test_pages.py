@@ -130,6 +130,31 @@ def test_whoever_puts_somebody_in_a_team_they_lead_gives_nothing_of_theirs_away(
     assert db.session.scalars(select(Swap)).all() == []
 
 
+def test_whoever_is_asked_for_an_exchange_reads_what_they_would_take_and_give_before_they_accept(
+    cast: Cast, night: Shift, giver: User
+) -> None:
+    (mine,) = held.of_shift(night)
+    theirs = exchanging.exchanges(mine, now=NOON)[0].theirs
+    assert theirs.user is not None
+    swap = asking.propose_exchange(mine, theirs, by=giver, now=NOON)
+    db.session.commit()
+    asked, asker = cast.browser(theirs.user), cast.browser(giver)
+    taken, given = (f"{one.day.month}月{one.day.day}日" for one in (mine, theirs))
+
+    read = [asked.get(page).text for page in ("/", address(night))]
+    own = asker.get(address(night)).text
+    asked.post(f"/oncall/swaps/{swap.id}/acceptance")
+    done = asked.get(address(night)).text
+
+    for page in read:
+        assert f"あなたが引き受ける当番:{taken}" in page
+        assert f"あなたが譲る当番:{given}" in page
+        assert re.search(f'action="/oncall/swaps/{swap.id}/acceptance".*?交換する</button>', page, re.DOTALL)
+    assert f"あなたが譲る当番:{taken}" in own
+    assert "当番を交換しました。ありがとうございます。" in done
+    assert f"{giver.name}さんと{theirs.user.name}さんが当番を交換しました" in done
+
+
 def test_shifts_that_could_be_had_in_exchange_come_fairest_first(night: Shift, giver: User) -> None:
     (mine,) = held.of_shift(night)
 
