@@ -11,6 +11,7 @@ from studyhub.delivery.models import ProcessKind
 from studyhub.features import FEATURES
 from studyhub.outages import limits
 from studyhub.web import health
+from studyhub.web.application import Application
 from studyhub.web.answers import errors, file_answers, headers, kept_answers
 from studyhub.web.guards import auth, csrf, hosts, hourly, reputation, turned_away
 from studyhub.web.pages import assets, context, converters, design, frame, language, preferences, templating
@@ -23,7 +24,7 @@ _READS = {"GET", "HEAD", "OPTIONS"}
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, configured from the environment unless settings are given."""
     settings = settings or config.read_settings()
-    app = Flask(__name__, template_folder="../templates")
+    app = Application(__name__, template_folder="../templates")
     app.config.update(settings.flask_config())
     templating.init_app(app)
     app.url_map.converters |= {"default": converters.NameConverter, "id": converters.IdConverter}

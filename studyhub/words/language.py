@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -56,6 +58,23 @@ def spoken() -> str:
     return str(locale.language) if locale else "ja"
 
 
+class Said(NamedTuple):
+    """A message in English: with its plural, if it counts; about what it is, if one word is two in Japanese."""
+
+    text: str
+    many: str = ""
+    about: str = ""
+
+
+def said_in(language: str, said: Said) -> str | None:
+    """A message in this language, with its holes; None where only its number says which form it takes."""
+    catalog = _translations(language)
+    if said.many:
+        forms = {catalog.ungettext(said.text, said.many, number) for number in (0, 1, 2)}
+        return forms.pop() if len(forms) == 1 else None
+    return str(catalog.upgettext(said.about, said.text)) if said.about else catalog.ugettext(said.text)
+
+
 @pass_eval_context
 def _gettext(context: EvalContext, text: str, **variables: object) -> str:
     """What templates call `_`. Flask-Babel's own way there is ten times as long, and a page says hundreds of things."""
@@ -96,7 +115,9 @@ def sentences(said: Iterable[str]) -> Markup:
 
 def init_app(app: Flask, chosen: Callable[[], str]) -> None:
     """Let the application speak the language that is `chosen` for whoever reads."""
-    babel = Babel(app, locale_selector=chosen)
+    # Made once: Babel looks on the disk whether there is such a language, each time it is told its name.
+    locales = {language: Locale(language) for language in LANGUAGES}
+    babel = Babel(app, locale_selector=lambda: locales[chosen()])
     babel.domain_instance = _Catalogs()
     app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext}
     app.add_template_filter(sentences)

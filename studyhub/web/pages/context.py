@@ -12,10 +12,12 @@ from studyhub.web.guards import carrying, csrf
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages import frame
 from studyhub.web.pages.addresses import public_url
-from studyhub.web.pages.menu import Item, Menu, items
+from studyhub.web.pages.menu import Entry, Item, Menu, items, of_menu
 from studyhub.web.pages.theme import chosen_theme
 from studyhub.words.dates import reader_zone
 from studyhub.words.language import spoken
+
+_MENUS = "studyhub_menus"
 
 
 def csrf_field() -> Markup:
@@ -29,8 +31,11 @@ def csrf_field() -> Markup:
 
 def _menu(name: str) -> list[Item]:
     """The entries of one menu, for whoever reads; named as in `Menu`, in small letters."""
-    entries = (entry for feature in features_of(current_app) for entry in feature.menu)
-    return items(entries, Menu[name.upper()], current_user_or_none(), request.path)
+    menus: dict[str, tuple[Entry, ...]] = current_app.extensions[_MENUS]
+    if name not in menus:
+        entries = (entry for feature in features_of(current_app) for entry in feature.menu)
+        menus[name] = of_menu(entries, Menu[name.upper()])
+    return items(menus[name], current_user_or_none(), request.path)
 
 
 def _context() -> dict[str, Any]:
@@ -52,6 +57,7 @@ def _context() -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     """Offer the context to every template; macros, which are imported without it, need the field too."""
+    app.extensions[_MENUS] = {}
     app.add_template_global(csrf_field)
     app.add_template_global(public_url)
     app.context_processor(_context)

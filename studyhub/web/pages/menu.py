@@ -48,8 +48,14 @@ class Item(NamedTuple):
     is_current: bool
 
 
-def items(entries: Iterable[Entry], menu: Menu, user: User | None, path: str) -> list[Item]:
-    """The entries of a menu that are this reader's, for the page at `path`."""
-    mine = sorted((one for one in entries if one.menu is menu and one.is_for(user)), key=lambda one: one.rank)
-    best = max((one.fits(path) for one in mine), default=0)
-    return [Item(one.address, str(one.label), best > 0 and one.fits(path) == best) for one in mine]
+def of_menu(entries: Iterable[Entry], menu: Menu) -> tuple[Entry, ...]:
+    """The entries of one menu, in their order."""
+    return tuple(sorted((one for one in entries if one.menu is menu), key=lambda one: one.rank))
+
+
+def items(entries: Iterable[Entry], user: User | None, path: str) -> list[Item]:
+    """Those entries of a menu that are this reader's, for the page at `path`."""
+    mine = [one for one in entries if one.is_for(user)]
+    fits = [one.fits(path) for one in mine]
+    best = max(fits, default=0)
+    return [Item(one.address, str(one.label), fit == best > 0) for one, fit in zip(mine, fits, strict=True)]

@@ -1,0 +1,45 @@
+"""Flask, without what it finds out anew at each request although it never changes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from flask.globals import request_ctx
+
+# So many addresses are remembered; they are of rows, of which there is no end.
+MOST_KEPT = 10_000
+
+
+class Application(Flask):
+    """StudyHub's."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[tuple[object, ...], str] = {}
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none of ours is a coroutine, and Flask looks at two dozen a request."""
+        return func
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """An address, put together once: on a page stand dozens, and the same ones on the next.
+
+        Raises werkzeug.routing.BuildError where no page fits.
+        """
+        if not request_ctx or any(name.startswith("_") for name in values):
+            return super().url_for(endpoint, **values)
+        # 1 and True are the same to a dictionary, and two in an address; "." stands for whose page this is.
+        kinds = tuple(map(type, values.values()))
+        whose = request_ctx.request.blueprint if endpoint.startswith(".") else None
+        key = (endpoint, whose, request_ctx.url_adapter.script_name, *values.items(), kinds)
+        try:
+            return self._addresses[key]
+        except KeyError:
+            pass
+        except TypeError:
+            # A list, of which an address says each part.
+            return super().url_for(endpoint, **values)
+        if len(self._addresses) >= MOST_KEPT:
+            self._addresses.clear()
+        found = self._addresses[key] = super().url_for(endpoint, **values)
+        return found
