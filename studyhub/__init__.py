@@ -11,8 +11,8 @@ from studyhub.delivery.models import ProcessKind
 from studyhub.features import FEATURES
 from studyhub.outages import limits
 from studyhub.web import health
-from studyhub.web.application import Application
 from studyhub.web.answers import errors, file_answers, headers, kept_answers
+from studyhub.web.application import Application
 from studyhub.web.guards import auth, csrf, hosts, hourly, reputation, turned_away
 from studyhub.web.pages import assets, context, converters, design, frame, language, preferences, templating
 

@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 from studyhub import clock, config, create_app
 from studyhub.accounts import passwords
@@ -68,13 +70,20 @@ def cheap_hashes() -> Iterator[None]:
         yield
 
 
+class _ByLanguage(FileSystemBytecodeCache):
+    """A template is another one in each language: its words are in it."""
+
+    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
+        return super().get_bucket(environment, f"{environment.language} {name}", filename, source)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _templates_compiled_once() -> Iterator[None]:
     """All applications of the run share what Jinja made of the templates: compiling takes longer than most pages do."""
     compiled = postgres.run_folder() / "templates"
     compiled.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(compiled)))
+        patch.setitem(Flask.jinja_options, "bytecode_cache", _ByLanguage(str(compiled)))
         yield
 
 

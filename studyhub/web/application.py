@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
-from flask.globals import request_ctx
+from flask import Flask, has_request_context, request
 
 # So many addresses are remembered; they are of rows, of which there is no end.
 MOST_KEPT = 10_000
@@ -26,12 +25,11 @@ class Application(Flask):
 
         Raises werkzeug.routing.BuildError where no page fits.
         """
-        if not request_ctx or any(name.startswith("_") for name in values):
+        if not has_request_context() or any(name.startswith("_") for name in values):
             return super().url_for(endpoint, **values)
-        # 1 and True are the same to a dictionary, and two in an address; "." stands for whose page this is.
-        kinds = tuple(map(type, values.values()))
-        whose = request_ctx.request.blueprint if endpoint.startswith(".") else None
-        key = (endpoint, whose, request_ctx.url_adapter.script_name, *values.items(), kinds)
+        # "." stands for whose page this is; 1 and True are the same to a dictionary, and two in an address.
+        whose = request.blueprint if endpoint.startswith(".") else None
+        key = (endpoint, whose, request.script_root, *values.items(), *map(type, values.values()))
         try:
             return self._addresses[key]
         except KeyError:

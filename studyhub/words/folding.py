@@ -77,7 +77,7 @@ def _said(call: nodes.Call) -> Said | None:
     if len(given) != len(call.args) - (asked == "ngettext"):
         return None
     match asked, given:
-        case ("_" | "gettext"), [text]:
+        case (("_" | "gettext"), [text]):
             return Said(text)
         case "pgettext", [about, text]:
             return Said(text, about=about)

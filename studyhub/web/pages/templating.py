@@ -27,7 +27,10 @@ class _Environment(Environment):
         self._speaking: dict[str, Self] = {}
 
     def get_template(
-        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's name
     ) -> Template:
         """In the language that is spoken now; templates that a template names are in its own."""
         if self.language is None:
