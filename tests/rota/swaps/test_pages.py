@@ -71,6 +71,36 @@ def test_whose_answer_is_awaited_stands_beside_ones_night_until_they_answered(
     assert ["代わりを頼む" in page for page in (waiting[1], answered[1])] == [False, True]
 
 
+def test_whoever_has_several_parts_of_a_night_reads_which_one_they_would_give(
+    cast: Cast, night: Shift, giver: User, able: list[User]
+) -> None:
+    since, until = (night.starts_at + timedelta(hours=hours) for hours in (3, 6))
+    swap = asking.ask(Hours(night, since, until), giver, [able[0]], by=giver, now=NOON)
+    browser, said = cast.browser(giver), "譲る時間:12月7日(月) 19:00–22:00"
+    before = browser.get(address(night)).text
+
+    answering.accept(swap, able[0], now=NOON)
+    db.session.commit()
+
+    after = browser.get(address(night)).text
+    assert (said in before, said in after) == (False, True)
+
+
+def test_an_answer_is_awaited_of_nobody_once_everybody_asked_declined(
+    cast: Cast, hours: Hours, giver: User, able: list[User], night: Shift
+) -> None:
+    swap = asking.ask(hours, giver, [able[0]], by=giver, now=NOON)
+    db.session.commit()
+    browser = cast.browser(giver)
+    before = browser.get(address(night)).text
+
+    answering.decline(swap, able[0], now=NOON)
+    db.session.commit()
+
+    after = browser.get(address(night)).text
+    assert ("返事の期限" in before, "返事の期限" in after) == (True, False)
+
+
 def test_too_little_rest_asks_for_a_confirmation_by_name(cast: Cast, night: Shift, giver: User, hours: Hours) -> None:
     tired = candidates.offers(hours, giver.id, now=NOON).resting[0].person
     data = {"giver": giver.id, "way": "give", "person": tired.id, "words": "すみません"}
