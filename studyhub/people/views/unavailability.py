@@ -12,6 +12,7 @@ from studyhub.people import day_grid, queries, unavailability
 from studyhub.people.forms import WEEKDAYS, UnavailabilityForm
 from studyhub.people.models import Unavailability
 from studyhub.people.views.profile import bp
+from studyhub.rota.away import duties_away
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.days import days_sent
@@ -26,7 +27,8 @@ def show_unavailability() -> str:
 
 def _page(form: UnavailabilityForm) -> str:
     mine = list(db.session.scalars(queries.unavailabilities(current_user())))
-    return render_template("profile/unavailability.html", form=form, periods=mine, weekdays=WEEKDAYS)
+    on_duty = duties_away(current_user(), mine, now=clock.now())
+    return render_template("profile/unavailability.html", form=form, periods=mine, weekdays=WEEKDAYS, on_duty=on_duty)
 
 
 @bp.post("/unavailability")
@@ -73,7 +75,9 @@ def show_days() -> str:
     """Three months of days to tap."""
     span = day_grid.span(request.args.get("month", ""), today=clock.now().date())
     mine = list(db.session.scalars(queries.unavailabilities(current_user())))
-    return render_template("profile/days.html", span=span, months=day_grid.months(mine, span.first, span.last))
+    months = day_grid.months(mine, span.first, span.last)
+    on_duty = duties_away(current_user(), mine, now=clock.now())
+    return render_template("profile/days.html", span=span, months=months, on_duty=on_duty)
 
 
 @bp.post("/unavailability/days")
