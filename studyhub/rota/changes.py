@@ -25,6 +25,11 @@ class Change:
         return self.planned.user_id if self.planned else None
 
     @property
+    def shift(self) -> DraftShift | Shift | None:
+        """The shift as it is planned, or as it was where it goes."""
+        return self.planned or self.published
+
+    @property
     def is_told(self) -> bool:
         """Whether somebody gains or loses something by it, or has it at other hours."""
         return self.before_id != self.after_id or self._moves
@@ -45,6 +50,12 @@ def changes_between(planned: Iterable[DraftShift], published: Iterable[Shift]) -
     known = {(one.starts_at, one.role): one for one in published}
     pairs = ((plans.get(key), known.get(key)) for key in sorted(plans.keys() | known.keys()))
     return [Change(plan, shift) for plan, shift in pairs if plan is None or shift is None or _differ(plan, shift)]
+
+
+def told(changes: Iterable[Change]) -> int:
+    """How many people changes are told to."""
+    both = ((one.before_id, one.after_id) for one in changes if one.is_told)
+    return len({person for pair in both for person in pair if person is not None})
 
 
 def _differ(planned: DraftShift, published: Shift) -> bool:

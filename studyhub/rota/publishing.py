@@ -59,12 +59,6 @@ def publish(draft: RotaDraft, *, by: User, now: datetime) -> list[Change]:
     return changes
 
 
-def told(changes: Iterable[Change]) -> int:
-    """How many people changes are told to."""
-    both = ((one.before_id, one.after_id) for one in changes if one.is_told)
-    return len({person for pair in both for person in pair if person is not None})
-
-
 def _require_to_come(draft: RotaDraft, changes: Iterable[Change], now: datetime) -> None:
     """What began is what somebody served, and is paid for: a draft that lay about does not say otherwise.
 

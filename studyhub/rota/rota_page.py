@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from studyhub.people.models import User
 from studyhub.rota import queries
-from studyhub.rota.changes import Change, changes_between, points_by_person
+from studyhub.rota.changes import Change, changes_between, points_by_person, told
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
 from studyhub.rota.planning.cutting import A_DAY, kind_of
 from studyhub.rota.planning.explaining import Vacancy, Why
@@ -102,6 +102,16 @@ class Page:
     def doubtful(self) -> list[date]:
         """The days that have to be planned again: closed since, or not closed any more."""
         return [day.day for week in self.weeks for day in week if day.is_doubtful]
+
+    @property
+    def moved(self) -> list[Change]:
+        """The changes by which somebody gains or loses a shift, or has it at other hours, in order of time."""
+        return [one for one in self.changes if one.is_told]
+
+    @property
+    def told(self) -> int:
+        """How many people would be told of them."""
+        return told(self.changes)
 
     @property
     def deltas(self) -> list[Balance]:

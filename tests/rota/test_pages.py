@@ -7,7 +7,7 @@ import pytest
 from studyhub import clock
 from studyhub.db import db
 from studyhub.people.models import User, UserState
-from studyhub.rota import drafting, publishing, queries
+from studyhub.rota import changes, drafting, publishing, queries
 from studyhub.rota.models import Rota, Shift
 from tests.cast import NOON, Cast
 from tests.rota.conftest import FIRST, LAST
@@ -78,6 +78,26 @@ def test_the_draft_over_what_is_published_is_discarded_alone(
 
     assert queries.open_draft(published) is None
     assert cast.browser(cast.botan).get(f"/oncall/rotas/{published.id}/").status_code == 200
+
+
+def test_the_keeper_reads_which_shifts_move_to_whom_and_how_many_are_told_before_publishing(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    gone = crew[0]
+    theirs = db.session.scalars(db.select(Shift).where(Shift.user_id == gone.id)).all()
+    gone.state = UserState.ON_LEAVE
+    db.session.commit()
+    browser = cast.browser(keeper)
+
+    browser.post(f"/oncall/rotas/{published.id}/draft")
+
+    draft = queries.open_draft(published)
+    assert draft is not None
+    page = browser.get(f"/oncall/rotas/{published.id}/").text
+    people = {one.after_id for one in changes.changes_of(draft) if one.is_told}
+    assert f"The {len(theirs)} shifts that move" in page
+    assert page.count(f"<del>{gone.name}</del> →") == len(theirs)
+    assert f"Published, {len({gone.id} | people)} people are told." in page
 
 
 def test_planning_anew_what_stays_as_it_is_leaves_no_draft(cast: Cast, published: Rota, keeper: User) -> None:

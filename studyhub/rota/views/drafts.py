@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from studyhub import clock
 from studyhub.db import db
 from studyhub.rota import drafting, publishing, queries
+from studyhub.rota.changes import told as told_of
 from studyhub.rota.drafting import PlannedAnew
 from studyhub.rota.models import Rota, RotaDraft
 from studyhub.rota.views.blueprint import bp
@@ -83,7 +84,7 @@ def publish_draft(rota_id: int) -> ResponseReturnValue:
         flash(said, "warning")
         return redirect(url_for(".show", rota_id=rota_id), 303)
     db.session.commit()
-    told = publishing.told(changes)
+    told = told_of(changes)
     flash(ngettext("Published. %(num)s person is told.", "Published. %(num)s people are told.", told), "success")
     return _back(rota)
 
