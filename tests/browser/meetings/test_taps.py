@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from studyhub.db import db
 from studyhub.meetings.assigning import assignments
-from studyhub.meetings.models import Attendance, SignupState
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.models import Attendance, Meeting, MeetingState, SignupState
 from studyhub.notes.models import Note
 from studyhub.people.models import User
 from tests.browser.entering import Entrance
@@ -113,16 +114,40 @@ def test_two_taps_say_that_the_presenter_cannot_come(cast: Cast, phone: Phone, h
     assert is_read_together(cast.meeting) == [True]
 
 
-def test_two_taps_say_that_the_presenter_of_a_later_session_cannot_come(cast: Cast, phone: Phone) -> None:
-    last = cast.meetings[-1]
-    assignments.claim(last, chapter_of(last), cast.botan, now=NOON)
+def is_moved_on(meeting: Meeting) -> bool:
+    return is_read_together(meeting) == []
+
+
+def is_called_off(meeting: Meeting) -> bool:
+    return meeting.state is MeetingState.CANCELLED
+
+
+def is_asked_for(meeting: Meeting) -> bool:
+    return [one.state for one in held(chapter_of(meeting))] == [AssignmentState.COVER_WANTED]
+
+
+@pytest.mark.parametrize(
+    ("way", "is_so"),
+    [
+        ("その場で読む", lambda meeting: is_read_together(meeting) == [True]),
+        ("次の回へ", is_moved_on),
+        ("代わりを募る", is_asked_for),
+        ("回を中止にする", is_called_off),
+    ],
+)
+def test_two_taps_say_that_the_presenter_of_a_later_session_cannot_come(
+    cast: Cast, phone: Phone, way: str, is_so: Callable[[Meeting], bool]
+) -> None:
+    later = cast.meetings[-2]
+    assignments.claim(later, chapter_of(later), cast.botan, now=NOON)
     thumb = phone(cast.aki)
 
     thumb.tap("発表者が来られないとき")
-    thumb.tap("その場で読む")
+    thumb.tap(way)
 
+    db.session.expire_all()
     assert thumb.taps == 2
-    assert is_read_together(last) == [True]
+    assert is_so(later)
 
 
 def test_two_taps_put_my_circle_into_my_calendar(cast: Cast, phone: Phone) -> None:

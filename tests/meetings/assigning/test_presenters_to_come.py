@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import html
+
 from studyhub.meetings.assigning import assignments, reading_together
 from studyhub.meetings.assigning.cover.presenters_to_come import Presented, presenters_to_come
 from studyhub.meetings.assigning.models import AssignmentState
@@ -37,6 +39,15 @@ def test_what_is_over_or_read_together_has_no_presenter_to_come(cast: Cast) -> N
     reading_together.read_together(cast.meeting, chapter, by=cast.aki, now=NOON)
 
     assert _to_come(cast.aki) == []
+
+
+def test_the_page_says_what_each_press_does(cast: Cast) -> None:
+    claim(cast, cast.botan)
+
+    page = cast.browser(cast.aki).get("/meetings/presenters").text
+
+    said = html.document_fromstring(page).xpath("//dl[@class='facts']/dt/text()")
+    assert said == ["代わりを募る", "その場で読む", "次の回へ", "回を中止にする"]
 
 
 def test_one_press_looks_for_cover_and_the_list_then_says_so(cast: Cast) -> None:
