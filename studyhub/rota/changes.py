@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from studyhub.rota import queries
 from studyhub.rota.models import DraftShift, RotaDraft, Shift
@@ -11,14 +12,15 @@ from studyhub.rota.planning.inputs import ShiftKind
 
 @dataclass(frozen=True)
 class Change:
-    """A shift that is another person's, or there or not there, by a draft. Ids of people; None is vacant."""
+    """A shift that is another person's, or there or not there, by a draft. Ids of people; None is vacant.
+
+    Whose it was, and until when, is kept beside the published row: publishing the draft writes over that.
+    """
 
     planned: DraftShift | None
     published: Shift | None
-
-    @property
-    def before_id(self) -> int | None:
-        return self.published.user_id if self.published else None
+    before_id: int | None
+    before_until: datetime | None
 
     @property
     def after_id(self) -> int | None:
@@ -36,7 +38,7 @@ class Change:
 
     @property
     def _moves(self) -> bool:
-        return bool(self.planned and self.published and self.planned.ends_at != self.published.ends_at)
+        return bool(self.planned and self.published and self.planned.ends_at != self.before_until)
 
 
 def changes_of(draft: RotaDraft) -> list[Change]:
@@ -49,7 +51,12 @@ def changes_between(planned: Iterable[DraftShift], published: Iterable[Shift]) -
     plans = {(one.starts_at, one.role): one for one in planned}
     known = {(one.starts_at, one.role): one for one in published}
     pairs = ((plans.get(key), known.get(key)) for key in sorted(plans.keys() | known.keys()))
-    return [Change(plan, shift) for plan, shift in pairs if plan is None or shift is None or _differ(plan, shift)]
+    return [_change(plan, shift) for plan, shift in pairs if plan is None or shift is None or _differ(plan, shift)]
+
+
+def _change(planned: DraftShift | None, published: Shift | None) -> Change:
+    before_id, before_until = (published.user_id, published.ends_at) if published else (None, None)
+    return Change(planned, published, before_id, before_until)
 
 
 def told(changes: Iterable[Change]) -> int:

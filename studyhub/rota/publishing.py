@@ -140,12 +140,14 @@ def _tell(draft: RotaDraft, changes: Iterable[Change], *, by: User, now: datetim
     """One message for each whose shifts changed, with all that they have or lose by it."""
     told: dict[int, Payload] = {}
     for one in changes:
-        for user_id, shift, word in ((one.before_id, one.published, "lost"), (one.after_id, one.planned, "given")):
+        lost, given = (one.before_id, one.published, one.before_until), (one.after_id, one.planned, None)
+        for word, (user_id, shift, until) in (("lost", lost), ("given", given)):
             if one.is_told and user_id is not None and shift is not None:
                 payload = told.setdefault(
                     user_id, {"rota": draft.rota.name, "rota_id": draft.rota_id, "lost": [], "given": []}
                 )
-                payload[word].append([shift.starts_at.isoformat(), shift.ends_at.isoformat(), shift.role.value])
+                ends_at = until or shift.ends_at
+                payload[word].append([shift.starts_at.isoformat(), ends_at.isoformat(), shift.role.value])
     people = queries.people_of(told)
     messages = [(user, f"rota_published:{draft.id}", told[user.id]) for user in people]
     outbox.add_many("rota_published", messages, by=by, now=now)

@@ -1,12 +1,12 @@
 """A rota from its first draft on: who sees it, who is told, and what becomes of it when people go."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.db import db
-from studyhub.delivery.models import OutboxMessage
+from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.departures import leaving
 from studyhub.people import unavailability
 from studyhub.people.models import DayPart, Unavailability, User, UserState
@@ -55,6 +55,43 @@ def test_each_is_told_once_of_all_their_shifts(published: Rota, crew: list[User]
     by_person = {message.recipient_id: message.payload["given"] for message in told}
     assert by_person.keys() == {person.id for person in crew}
     assert sum(len(given) for given in by_person.values()) == len(shifts())
+
+
+def test_planned_anew_each_who_loses_or_gains_a_shift_is_told_and_nobody_else(
+    published: Rota, keeper: User, crew: list[User]
+) -> None:
+    absent = crew[3]
+    theirs = [shift for shift in shifts() if shift.user_id == absent.id]
+    lost = [[one.starts_at.isoformat(), one.ends_at.isoformat(), one.role.value] for one in theirs]
+    absent.state = UserState.ON_LEAVE
+    draft = drafting.draft(published, by=keeper, now=NOON)
+
+    told_later = publishing.publish(draft, by=keeper, now=NOON)
+
+    key = OutboxMessage.key.startswith(f"rota_published:{draft.id}:")
+    messages = db.session.scalars(db.select(OutboxMessage).where(key, OutboxMessage.channel == Channel.INBOX)).all()
+    told = {one.recipient_id: one.payload for one in messages}
+    assert told[absent.id]["lost"] == lost
+    takers = {shift.user_id for shift in theirs} - {None}
+    assert told.keys() >= {absent.id} | takers
+    assert changes.told(told_later) == len(told)
+    assert all(payload["lost"] or payload["given"] for payload in told.values())
+
+
+def test_whose_shift_ends_at_another_time_is_told_from_when_to_when(published: Rota, keeper: User) -> None:
+    night = shifts()[0]
+    until = night.ends_at
+    db.session.add(RotaRules(id=1, day_begins=time(9)))
+    db.session.flush()
+    draft = drafting.draft(published, by=keeper, now=NOON)
+
+    publishing.publish(draft, by=keeper, now=NOON)
+
+    told = OutboxMessage.key.startswith(f"rota_published:{draft.id}:"), OutboxMessage.recipient_id == night.user_id
+    message = db.session.scalars(db.select(OutboxMessage).where(*told).limit(1)).one()
+    begins, role = night.starts_at.isoformat(), night.role.value
+    assert [begins, until.isoformat(), role] in message.payload["lost"]
+    assert [begins, (until - timedelta(hours=1)).isoformat(), role] in message.payload["given"]
 
 
 def test_two_rotas_have_no_day_in_common(rota: Rota, keeper: User) -> None:

@@ -287,7 +287,7 @@ def test_the_page_of_the_rota_names_who_really_has_a_night_and_counts_it(
 
     page = cast.browser(giver).get(f"/oncall/rotas/{published.id}/").text
 
-    assert f'href="/oncall/shifts/{night.id}/">{able[0].name}' in page
+    assert f'href="/oncall/shifts/{night.id}/"><span class="part">{able[0].name}' in page
     assert round(_points(published, able[0]) - before, 1) == 0.2
     assert night.day == date(2026, 12, 7)
 
