@@ -1,7 +1,7 @@
 """Following links, as people do and programs that find feeds and calendars."""
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -32,8 +32,8 @@ class Found(NamedTuple):
     origin: str
 
 
-def crawl(app: Flask, get: Callable[[str], Answer], *, most: int) -> list[Found]:
-    """Follow every link from home on, looking at no more than so many addresses of one kind."""
+def crawl(app: Flask, get: Callable[[str], Answer], *, most: int, more: Mapping[str, int] | None = None) -> list[Found]:
+    """Follow every link from home on, looking at no more than so many addresses of one kind; some kinds have `more`."""
     routes = app.url_map.bind("")
     seen: Counter[str] = Counter()
     found, known = [], {"/"}
@@ -41,7 +41,7 @@ def crawl(app: Flask, get: Callable[[str], Answer], *, most: int) -> list[Found]
     while waiting:
         address, origin = waiting.popleft()
         endpoint = str(routes.match(urlsplit(address).path, method="GET")[0])
-        if seen[endpoint] >= most:
+        if seen[endpoint] >= (more or {}).get(endpoint, most):
             continue
         seen[endpoint] += 1
         answer = get(address)

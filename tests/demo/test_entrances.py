@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from studyhub.accounts import passwords, setup
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
-from studyhub.demo import circles as demo_circles
 from studyhub.demo import known_password, population
+from studyhub.handing_in import demos_of, features_of
 from studyhub.people.models import User
 from studyhub.server import serving
 from tests.cast import NOON, Cast
@@ -30,6 +30,13 @@ def founded(app: Flask, email: str, password_hash: str) -> User:
 
 def circles() -> int:
     return db.session.scalar(select(func.count()).select_from(Circle)) or 0
+
+
+def begin_only(app: Flask, monkeypatch: pytest.MonkeyPatch, names: set[str]) -> None:
+    """Let only these features have a part in the demo; the command that fills what other tests ask begins all."""
+    parted = tuple(one if one.name in names else replace(one, demo=None) for one in features_of(app))
+    monkeypatch.setitem(app.extensions, "studyhub_features", parted)
+    assert len(demos_of(app)) == len(names)
 
 
 PUBLIC = [{"url": "https://demo.example.com"}, {"host": "192.0.2.7"}, {"proxies": 1}]
@@ -63,7 +70,7 @@ def fits(email: str, password: str) -> bool:
 def test_where_others_knock_the_terminal_shows_a_password_of_this_demo_once(
     public: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo_circles, "PLOTS", ())
+    begin_only(public, monkeypatch, set())
     output = public.test_cli_runner().invoke(args=["demo"]).output
 
     [password] = RANDOM.findall(output)
@@ -77,8 +84,7 @@ def test_where_others_knock_the_button_shows_a_password_of_this_demo_once(
 ) -> None:
     founded(public, "ado@example.org", password_hash)
     pressing = browser(public, "ado@example.org")
-    # What happens in the demo takes seconds, and nothing here is about it.
-    monkeypatch.setattr(demo_circles, "PLOTS", ())
+    begin_only(public, monkeypatch, set())
     pressing.post("/demo")
 
     pages = [pressing.get("/").text, pressing.get("/").text]
@@ -146,7 +152,10 @@ def test_the_first_visit_offers_the_demo_to_its_administrator(app: Flask, passwo
     assert OFFER in page.text
 
 
-def test_the_button_fills_the_organisation_and_keeps_its_administrator(app: Flask, password_hash: str) -> None:
+def test_the_button_fills_the_organisation_and_keeps_its_administrator(
+    app: Flask, password_hash: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_only(app, monkeypatch, {"demo"})
     ado = founded(app, "ado@example.org", password_hash)
 
     answer = browser(app, "ado@example.org").post("/demo")
