@@ -27,7 +27,7 @@ from benchmarks.databases import SECRET_KEY, Databases
 from benchmarks.measuring import Connection
 from benchmarks.on_call_pages import NOW_PATH
 from benchmarks.sizes import NOW, SIZES
-from studyhub.alerts import intakes
+from studyhub.alerts.incoming import intakes
 from studyhub.alerts.models import AlertIntake
 from studyhub.rota.planning.inputs import Role
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from studyhub.accounts import attempts, members
+from studyhub.accounts import members
+from studyhub.accounts.gate import attempts
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import outbox

@@ -1,6 +1,7 @@
 """Accounts: signing in, registering, invitations, new passwords and addresses."""
 
-from studyhub.accounts import attempts, cli, messages
+from studyhub.accounts import cli, messages
+from studyhub.accounts.gate import attempts
 from studyhub.accounts.handed_in import waiting
 from studyhub.accounts.handed_in.limits import LIMITS
 from studyhub.accounts.handed_in.subjects import SUBJECTS

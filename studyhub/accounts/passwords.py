@@ -1,7 +1,7 @@
 """Passwords: how they are hashed, and how many at once. Which are refused is in `password_strength`.
 
 A hash takes a twentieth of a second and 32 MB of memory, so only as many are made at once as leave pages a processor;
-whoever comes meanwhile waits. On the server they wait before a thread is given to them: see `fair_queue`.
+whoever comes meanwhile waits. On the server they wait before a thread is given to them: see `gate.fair_queue`.
 """
 
 from threading import BoundedSemaphore

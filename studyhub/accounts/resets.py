@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from studyhub.accounts import attempts, members, notices
+from studyhub.accounts import members, notices
+from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.audit import trail
 from studyhub.db import db

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from studyhub.accounts import attempts, passwords
+from studyhub.accounts import passwords
+from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
 from studyhub.people import queries

@@ -7,8 +7,8 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from studyhub import clock
-from studyhub.alerts import importing
-from studyhub.alerts.problems import NotJson, WrongShape, problem_words
+from studyhub.alerts.incoming import importing
+from studyhub.alerts.incoming.problems import NotJson, WrongShape, problem_words
 from studyhub.db import db
 
 group = AppGroup("alerts", help="Alerts and their review.")

@@ -19,10 +19,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from studyhub import zones
-from studyhub.alerts.deciding import Decided
-from studyhub.alerts.documents import SERVICE_LABEL
-from studyhub.alerts.firings import RULE_MAX_CHARS, SERVICE_MAX_CHARS
-from studyhub.alerts.mapping import FIELDS, LABEL, REQUIRED
+from studyhub.alerts.incoming.documents import SERVICE_LABEL
+from studyhub.alerts.incoming.firings import RULE_MAX_CHARS, SERVICE_MAX_CHARS
+from studyhub.alerts.incoming.mapping import FIELDS, LABEL, REQUIRED
 from studyhub.alerts.models import (
     DONE_MAX_CHARS,
     KEPT_MONTHS_MAX,
@@ -33,6 +32,7 @@ from studyhub.alerts.models import (
     DecisionKind,
     IntakeKind,
 )
+from studyhub.alerts.reviewing.deciding import Decided
 from studyhub.alerts.wording import DECISIONS, KINDS
 from studyhub.circles.fields import check_day, day_field, time_field
 from studyhub.people.fields import PersonField

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from studyhub.alerts import acting, taking
-from studyhub.alerts.firings import Firing, identity_of
+from studyhub.alerts import acting
+from studyhub.alerts.incoming import taking
+from studyhub.alerts.incoming.firings import Firing, identity_of
 from studyhub.alerts.models import Alert, AlertSource
 from studyhub.audit import trail
 from studyhub.db import db

@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import select
 
 from studyhub import zones
-from studyhub.alerts import acting, deciding, importing, intakes, naming, taking
-from studyhub.alerts.deciding import Decided
-from studyhub.alerts.firings import Firing, identity_of
+from studyhub.alerts import acting, naming
 from studyhub.alerts.grouping import group_ids
+from studyhub.alerts.incoming import importing, intakes, taking
+from studyhub.alerts.incoming.firings import Firing, identity_of
 from studyhub.alerts.models import Alert, AlertGroup, AlertSource, DecisionKind, IntakeKind
+from studyhub.alerts.reviewing import deciding
+from studyhub.alerts.reviewing.deciding import Decided
 from studyhub.db import db
 from studyhub.demo.on_call import KEEPER
 from studyhub.demo.stage import SEED, Stage

@@ -12,7 +12,7 @@ from studyhub.db import LARGEST_ID
 from studyhub.notes import tagging
 from studyhub.notes.edits.together import Seen
 from studyhub.notes.text.passages import normal
-from studyhub.notes.wiping import PASSAGE_MAX_CHARS, PASSAGE_MIN_CHARS
+from studyhub.notes.wiping.passages import PASSAGE_MAX_CHARS, PASSAGE_MIN_CHARS
 from studyhub.web.pages.forms import Form
 
 TITLE_MAX_CHARS = 120

@@ -11,7 +11,7 @@ import time
 from flask import Flask
 from waitress.channel import HTTPChannel
 
-from studyhub.accounts.fair_queue import FairQueue, Ticket
+from studyhub.accounts.gate.fair_queue import FairQueue, Ticket
 from studyhub.config import SERVER_THREADS, SIGN_IN_THREADS
 from studyhub.server.lanes import FirstCome, Lane, Task
 from studyhub.server.sorting import LaneName, Received, Sorter

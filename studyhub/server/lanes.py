@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from studyhub.accounts.fair_queue import Ticket
+from studyhub.accounts.gate.fair_queue import Ticket
 
 _log = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from waitress.channel import HTTPChannel
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from studyhub.accounts import attempts
-from studyhub.accounts.fair_queue import Ticket
+from studyhub.accounts.gate import attempts
+from studyhub.accounts.gate.fair_queue import Ticket
 from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS
 from studyhub.text.cleaning import clean_line

@@ -6,7 +6,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from studyhub import clock
-from studyhub.accounts import attempts, email_changes, members, resets, standing
+from studyhub.accounts import email_changes, members, resets, standing
+from studyhub.accounts.gate import attempts
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage

@@ -17,9 +17,10 @@ from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.meetings.signing_up import joining, signups
-from studyhub.notes import settled, wiping
+from studyhub.notes import settled
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note
+from studyhub.notes.wiping import passages as wiping
 from studyhub.web.guards.hourly_to_one import MOST
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, go_to

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from studyhub.alerts import grouping, taking
-from studyhub.alerts.firings import Firing, identity_of
+from studyhub.alerts import grouping
+from studyhub.alerts.incoming import taking
+from studyhub.alerts.incoming.firings import Firing, identity_of
 from studyhub.alerts.models import Alert, AlertGroup, AlertSource
 from studyhub.config import ROOT
 from studyhub.db import db

@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 
 from studyhub import clock
-from studyhub.alerts import intakes, taking
-from studyhub.alerts.documents import read
+from studyhub.alerts.incoming import intakes, taking
+from studyhub.alerts.incoming.documents import read
 from studyhub.alerts.models import Alert, AlertDecision, AlertIntake, AlertSource
 from studyhub.alerts.views.pages import GROUPS_SHOWN
 from studyhub.commitments.models import Commitment

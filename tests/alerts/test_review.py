@@ -6,11 +6,13 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from studyhub import clock
-from studyhub.alerts import acting, deciding, importing, keeping, queries, review
-from studyhub.alerts.deciding import Decided
+from studyhub.alerts import acting, keeping, queries
 from studyhub.alerts.handed_in import waiting
+from studyhub.alerts.incoming import importing
 from studyhub.alerts.models import Alert, AlertDecision, DecisionKind
-from studyhub.alerts.standing import Standing
+from studyhub.alerts.reviewing import deciding, review
+from studyhub.alerts.reviewing.deciding import Decided
+from studyhub.alerts.reviewing.standing import Standing
 from studyhub.alerts.views.fetching import clock_of_nights
 from studyhub.commitments.models import Commitment
 from studyhub.db import db

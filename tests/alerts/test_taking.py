@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from studyhub import clock
-from studyhub.accounts import attempts
-from studyhub.alerts import importing, intakes, naming, queries, taking
-from studyhub.alerts.documents import read
+from studyhub.accounts.gate import attempts
+from studyhub.alerts import naming, queries
+from studyhub.alerts.incoming import importing, intakes, taking
+from studyhub.alerts.incoming.documents import read
 from studyhub.alerts.models import Alert, AlertIntake, AlertSource, IntakeKind
 from studyhub.db import db
 from studyhub.services import keeping

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from studyhub import clock
-from studyhub.alerts import acting, keeping, taking
-from studyhub.alerts.firings import Firing
+from studyhub.alerts import acting, keeping
+from studyhub.alerts.incoming import taking
+from studyhub.alerts.incoming.firings import Firing
 from studyhub.alerts.models import Alert, AlertSource
 from studyhub.allowance import closing, queries
 from studyhub.allowance.models import AllowanceRow

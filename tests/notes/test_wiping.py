@@ -8,12 +8,13 @@ from werkzeug.test import TestResponse
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.delivery import inbox
-from studyhub.notes import tagging, wiping
+from studyhub.notes import tagging
 from studyhub.notes.edits import together, writing
 from studyhub.notes.edits.together import Seen
 from studyhub.notes.models import Note, Release, ReleaseState
 from studyhub.notes.releases import releasing
 from studyhub.notes.text.passages import MARK
+from studyhub.notes.wiping import passages as wiping
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
 from tests.cast import NOON, Cast

@@ -9,13 +9,13 @@ from studyhub.audit.models import AuditEvent
 from studyhub.audit.words import event_words
 from studyhub.circles.models import Visibility
 from studyhub.db import db
-from studyhub.notes import wiping
 from studyhub.notes.edits import writing
 from studyhub.notes.feature import NOTES
 from studyhub.notes.messages import KINDS
 from studyhub.notes.models import Note, WorkingCopy
 from studyhub.notes.releases import releasing
 from studyhub.notes.text.passages import MARK
+from studyhub.notes.wiping import passages as wiping
 from tests.cast import NOON, Cast
 from tests.kept_texts import kept_in
 from tests.meetings.scenes import go_to

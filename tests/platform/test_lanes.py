@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from studyhub.accounts.fair_queue import FairQueue, Ticket
+from studyhub.accounts.gate.fair_queue import FairQueue, Ticket
 from studyhub.server.lanes import FirstCome, Lane, Line, Task
 
 SECONDS_MOST = 20

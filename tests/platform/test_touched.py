@@ -19,7 +19,7 @@ def graph() -> ImportGraph:
     ("path", "wanted"),
     [
         ("studyhub/notes/text/merging.py", "tests/notes/text/test_merging.py"),
-        ("studyhub/accounts/fair_queue.py", "tests/accounts/signing_in/test_fair_queue.py"),
+        ("studyhub/accounts/gate/fair_queue.py", "tests/accounts/signing_in/test_fair_queue.py"),
         # By another module of its folder.
         ("studyhub/circles/toc/labels.py", "tests/circles/toc/test_toc.py"),
         # By a helper of tests.

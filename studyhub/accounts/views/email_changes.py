@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, email_changes, members, sign_ins
+from studyhub.accounts import email_changes, members, sign_ins
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailChangeForm
+from studyhub.accounts.gate import attempts
 from studyhub.db import db
 from studyhub.people.models import Token
 from studyhub.web.guards.access import login_required

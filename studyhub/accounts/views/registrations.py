@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, members, passwords, registrations
+from studyhub.accounts import members, passwords, registrations
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailForm, NewAccountForm
+from studyhub.accounts.gate import attempts
 from studyhub.db import db
 from studyhub.people.models import UserState
 from studyhub.settings import organization

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords, resets
+from studyhub.accounts import passwords, resets
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import EmailForm, NewPasswordForm
+from studyhub.accounts.gate import attempts
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.web.guards import auth

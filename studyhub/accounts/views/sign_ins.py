@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, notices, passwords, setup, sign_ins
+from studyhub.accounts import notices, passwords, setup, sign_ins
 from studyhub.accounts.fields import written
 from studyhub.accounts.forms import SetUpForm, SignInForm
+from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
 from studyhub.people.emails import normal_email

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Date, Integer, Row, Select, and_, bindpara
 
 from studyhub import zones
 from studyhub.alerts.models import Alert, AlertDecision, AlertGroup
-from studyhub.alerts.review import WORST
-from studyhub.alerts.standing import ASKED_AGAIN
-from studyhub.alerts.suggesting import LEAST
+from studyhub.alerts.reviewing.review import WORST
+from studyhub.alerts.reviewing.standing import ASKED_AGAIN
+from studyhub.alerts.reviewing.suggesting import LEAST
 from studyhub.db import db, kept
 from studyhub.people.models import User
 from studyhub.people.readers import READER

@@ -8,8 +8,8 @@ from typing import Any, ParamSpec
 from flask import abort
 
 from studyhub.alerts import queries, rules
-from studyhub.alerts.counting import Clock
 from studyhub.alerts.models import AlertGroup
+from studyhub.alerts.reviewing.counting import Clock
 from studyhub.people.models import User
 from studyhub.rota import queries as rota
 from studyhub.rota.swaps import held

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.alerts import deciding, drawing, queries, review
+from studyhub.alerts import queries
 from studyhub.alerts.forms import DecisionForm
 from studyhub.alerts.models import Alert, AlertGroup, DecisionKind
-from studyhub.alerts.review import Line
-from studyhub.alerts.standing import Standing
+from studyhub.alerts.reviewing import deciding, drawing, review
+from studyhub.alerts.reviewing.review import Line
+from studyhub.alerts.reviewing.standing import Standing
 from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import any_group, clock_of_nights, decides
 from studyhub.alerts.wording import DECISIONS, SOURCES

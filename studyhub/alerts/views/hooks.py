@@ -10,9 +10,9 @@ from flask_babel import force_locale
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from studyhub import clock
-from studyhub.alerts import documents, intakes, taking
+from studyhub.alerts.incoming import documents, intakes, taking
+from studyhub.alerts.incoming.problems import NotJson, WrongShape, problem_words
 from studyhub.alerts.models import AlertIntake, AlertSource
-from studyhub.alerts.problems import NotJson, WrongShape, problem_words
 from studyhub.alerts.views.blueprint import bp
 from studyhub.db import db
 from studyhub.web.guards import security_log

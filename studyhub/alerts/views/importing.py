@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub import clock
-from studyhub.alerts import importing
 from studyhub.alerts.forms import ImportForm
-from studyhub.alerts.problems import NotJson, Problem, WrongShape, problem_words
+from studyhub.alerts.incoming import importing
+from studyhub.alerts.incoming.problems import NotJson, Problem, WrongShape, problem_words
 from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import keepers_only
 from studyhub.db import db

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.alerts import documents, intakes, keeping
-from studyhub.alerts.firings import Firing
+from studyhub.alerts import keeping
 from studyhub.alerts.forms import IntakeForm, SettingsForm
+from studyhub.alerts.incoming import documents, intakes
+from studyhub.alerts.incoming.firings import Firing
+from studyhub.alerts.incoming.problems import NotJson, Problem, WrongShape, problem_words
 from studyhub.alerts.models import AlertIntake
-from studyhub.alerts.problems import NotJson, Problem, WrongShape, problem_words
 from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import keepers_only
 from studyhub.alerts.wording import KINDS

@@ -3,8 +3,9 @@
 from flask import render_template, request
 
 from studyhub import clock
-from studyhub.alerts import drawing, queries, review, rules
+from studyhub.alerts import queries, rules
 from studyhub.alerts.forms import DecisionForm, NameForm
+from studyhub.alerts.reviewing import drawing, review
 from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import clock_of_nights
 from studyhub.alerts.views.groups import decision_form

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from studyhub.accounts import attempts
+from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.audit import trail
 from studyhub.db import db

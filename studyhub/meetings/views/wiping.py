@@ -13,7 +13,8 @@ from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.thoughts import open_meeting
-from studyhub.notes import wiping, wiping_thoughts
+from studyhub.notes.wiping import passages as wiping
+from studyhub.notes.wiping import thoughts as wiping_thoughts
 from studyhub.publishing import files
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import queries, wiping
+from studyhub.notes import queries
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.rules import can_wipe
@@ -16,6 +16,7 @@ from studyhub.notes.text.differences import differences
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.editor import follow_outside, say_saved
 from studyhub.notes.views.fetching import part_in, visible_note, writable_note
+from studyhub.notes.wiping import passages as wiping
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id

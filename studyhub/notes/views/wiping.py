@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.notes import wiping
 from studyhub.notes.forms import NoteForm, PassageForm
 from studyhub.notes.models import Note
 from studyhub.notes.text.passages import Known
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import wipeable_note, writable_note
-from studyhub.notes.wiping import Places
+from studyhub.notes.wiping import passages as wiping
+from studyhub.notes.wiping.passages import Places
 from studyhub.publishing import files
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords, resets, sign_ins, standing
+from studyhub.accounts import passwords, resets, sign_ins, standing
 from studyhub.accounts.fields import written
+from studyhub.accounts.gate import attempts
 from studyhub.db import db
 from studyhub.notes.releases import accompanying, consents
 from studyhub.people import devices, profile

@@ -13,7 +13,8 @@ from flask import Response, make_response, render_template, request
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.accounts import attempts, sign_ins
+from studyhub.accounts import sign_ins
+from studyhub.accounts.gate import attempts
 from studyhub.config import REQUEST_MAX_BYTES
 from studyhub.db import db
 from studyhub.people import devices

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from studyhub import clock
-from studyhub.accounts import attempts
+from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db, writing
 from studyhub.web.guards import security_log

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from studyhub.accounts import attempts
+from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import Attempt, AttemptKind
 from studyhub.db import db
 from studyhub.web.guards.hashing import sending_away

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from studyhub.accounts.fair_queue import FairQueue, Ticket
+from studyhub.accounts.gate.fair_queue import FairQueue, Ticket
 from studyhub.server.sorting import Sorter
 from studyhub.web.guards.known_browsers import KnownBrowser
 from tests.accounts.arriving import AKI, cookie_of, received

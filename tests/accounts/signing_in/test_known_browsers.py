@@ -7,8 +7,9 @@ from flask import Flask
 from werkzeug.test import Cookie
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords
-from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, WINDOW
+from studyhub.accounts import passwords
+from studyhub.accounts.gate import attempts
+from studyhub.accounts.gate.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, WINDOW
 from studyhub.db import db
 from studyhub.web.guards.known_browsers import ACCOUNTS_MOST, KnownBrowser
 from tests.accounts.browsing import GOOD

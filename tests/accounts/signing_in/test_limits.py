@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords
-from studyhub.accounts.attempts import ACCOUNT_LIMIT, MANY, NETWORK_LIMIT, WINDOW, TooManyTries
+from studyhub.accounts import passwords
+from studyhub.accounts.gate import attempts
+from studyhub.accounts.gate.attempts import ACCOUNT_LIMIT, MANY, NETWORK_LIMIT, WINDOW, TooManyTries
 from studyhub.accounts.models import Attempt, AttemptKind
 from studyhub.db import db
 from studyhub.delivery.ticks import ticks_of

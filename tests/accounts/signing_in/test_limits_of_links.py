@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from studyhub.accounts import attempts, setup
-from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT
+from studyhub.accounts import setup
+from studyhub.accounts.gate import attempts
+from studyhub.accounts.gate.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT
 from studyhub.accounts.models import AttemptKind
 from studyhub.people.models import UserState
 from studyhub.settings import organization

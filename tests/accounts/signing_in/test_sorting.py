@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from studyhub.accounts.fair_queue import Ticket
+from studyhub.accounts.gate.fair_queue import Ticket
 from studyhub.server.sorting import LaneName, Sorter
 from studyhub.web.guards.hashing import MARK
 from studyhub.web.guards.known_browsers import KnownBrowser

@@ -3,8 +3,9 @@
 import pytest
 
 from studyhub import clock
-from studyhub.accounts import attempts, passwords
-from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT
+from studyhub.accounts import passwords
+from studyhub.accounts.gate import attempts
+from studyhub.accounts.gate.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
 from studyhub.web.guards.turned_away import REMEMBERED

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from studyhub.accounts.attempts import ACCOUNT_LIMIT
+from studyhub.accounts.gate.attempts import ACCOUNT_LIMIT
 from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.models import AttendanceState

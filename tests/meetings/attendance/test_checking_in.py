@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from studyhub.accounts.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, TooManyTries
+from studyhub.accounts.gate.attempts import ACCOUNT_LIMIT, NETWORK_LIMIT, TooManyTries
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.meetings import queries

@@ -3,13 +3,13 @@
 import pytest
 
 from studyhub.db import db
-from studyhub.notes import wiping
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Release
 from studyhub.notes.parsing.dialects import FIRST, NEWEST
 from studyhub.notes.releases import accompanying, releasing
 from studyhub.notes.releases.released import released
 from studyhub.notes.text import markdown
+from studyhub.notes.wiping import passages as wiping
 from studyhub.publishing.blogs.exports import Blog, Target, of_note
 from tests.cast import NOON, Cast
 from tests.notes.notebook import head_of, note_of, published

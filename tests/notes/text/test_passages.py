@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from studyhub.db import db
-from studyhub.notes import wiping
 from studyhub.notes.text import passages
 from studyhub.notes.text.passages import MARK
+from studyhub.notes.wiping import passages as wiping
 from tests.cast import NOON, Cast
 from tests.kept_texts import kept_in
 from tests.notes.notebook import head_of, save, shared_note

@@ -6,10 +6,11 @@ from studyhub.accounts import invitations
 from studyhub.actions import deciding, giving
 from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
-from studyhub.alerts import acting, intakes, naming, taking
-from studyhub.alerts import deciding as alert_deciding
-from studyhub.alerts.firings import Firing
+from studyhub.alerts import acting, naming
+from studyhub.alerts.incoming import intakes, taking
+from studyhub.alerts.incoming.firings import Firing
 from studyhub.alerts.models import Alert, AlertMonth, AlertSource, DecisionKind, IntakeKind
+from studyhub.alerts.reviewing import deciding as alert_deciding
 from studyhub.allowance.models import AllowanceMonth
 from studyhub.chat import resting, webhooks
 from studyhub.chat.models import ChatForm, ChatPost, KnownSession, PostKind
@@ -40,10 +41,11 @@ from studyhub.meetings.signing_up import joining, signups
 from studyhub.meetings.thanks import giving as thanks
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
-from studyhub.notes import tagging, wiping
+from studyhub.notes import tagging
 from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Revision
 from studyhub.notes.releases import releasing
+from studyhub.notes.wiping import passages as wiping
 from studyhub.outgoing.answers import Trouble
 from studyhub.pager.models import PagerPerson, PagerSpan
 from studyhub.people import unavailability

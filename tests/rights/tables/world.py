@@ -15,11 +15,12 @@ from studyhub.accounts import invitations, resets
 from studyhub.actions import deciding, giving
 from studyhub.actions.giving import Task
 from studyhub.actions.places import Place
-from studyhub.alerts import acting, intakes, naming, taking
-from studyhub.alerts import deciding as alert_deciding
+from studyhub.alerts import acting, naming
 from studyhub.alerts import queries as alert_queries
-from studyhub.alerts.firings import Firing
+from studyhub.alerts.incoming import intakes, taking
+from studyhub.alerts.incoming.firings import Firing
 from studyhub.alerts.models import Alert, AlertSource, DecisionKind, IntakeKind
+from studyhub.alerts.reviewing import deciding as alert_deciding
 from studyhub.allowance import closing
 from studyhub.allowance.parts import Part
 from studyhub.chat import webhooks

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from studyhub import clock
-from studyhub.accounts.attempts import TooManyTries
+from studyhub.accounts.gate.attempts import TooManyTries
 from studyhub.db import db
 from studyhub.meetings import queries, rules
 from studyhub.meetings.attendance import checking_in

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studyhub.alerts.counting import HOURS, Clock, Month
+from studyhub.alerts.reviewing.counting import HOURS, Clock, Month
 
 FLOOR, HEIGHT, HOUR_WIDTH = 20, 18, 4
 TREND_FLOOR, TREND_HEIGHT, TREND_LEFT, TREND_STEP = 60, 46, 12, 13

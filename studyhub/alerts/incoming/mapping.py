@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from studyhub.alerts import firings
-from studyhub.alerts.firings import Firing
-from studyhub.alerts.problems import Problem, WrongShape
+from studyhub.alerts.incoming import firings
+from studyhub.alerts.incoming.firings import Firing
+from studyhub.alerts.incoming.problems import Problem, WrongShape
 
 # `records` may be empty: the document is one record, or a list of them.
 # Of Alertmanager's manner only the label that names the service is of their choosing.

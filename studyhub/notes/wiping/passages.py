@@ -19,7 +19,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.models import InboxItem, OutboxMessage
-from studyhub.notes import tagging, wiping_tags
+from studyhub.notes import tagging
 from studyhub.notes.edits import writing
 from studyhub.notes.edits.together_models import JointText
 from studyhub.notes.messages import KINDS
@@ -28,7 +28,8 @@ from studyhub.notes.releases import accompanying, releasing
 from studyhub.notes.text import markdown, passages
 from studyhub.notes.text.findable import plain
 from studyhub.notes.text.internal import has_marker, hidden_count
-from studyhub.notes.wiping_models import WipedPassage
+from studyhub.notes.wiping import tags as wiping_tags
+from studyhub.notes.wiping.models import WipedPassage
 from studyhub.people.models import User
 from studyhub.text.searching import kept
 

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from studyhub.alerts.counting import Figures
 from studyhub.alerts.models import DecisionKind
+from studyhub.alerts.reviewing.counting import Figures
 
 # What rang once decides nothing.
 LEAST = 2

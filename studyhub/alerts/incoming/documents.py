@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from studyhub.alerts import firings, mapping
-from studyhub.alerts.firings import Firing
-from studyhub.alerts.problems import RECORDS_MAX, NotJson, Problem, WrongShape
+from studyhub.alerts.incoming import firings, mapping
+from studyhub.alerts.incoming.firings import Firing
+from studyhub.alerts.incoming.problems import RECORDS_MAX, NotJson, Problem, WrongShape
 
 RULE_LABEL, SERVICE_LABEL = "alertname", "service"
 SUPPRESSED = "suppressed"

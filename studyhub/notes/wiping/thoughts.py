@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from studyhub.circles.models import Circle
 from studyhub.meetings.thoughts.models import Thought
-from studyhub.notes import wiping
 from studyhub.notes.edits.gathering import escaped
 from studyhub.notes.models import Note
 from studyhub.notes.text.passages import normal
-from studyhub.notes.wiping import Places
+from studyhub.notes.wiping import passages as wiping
+from studyhub.notes.wiping.passages import Places
 
 # Shorter words stand in notes for other reasons; they are found behind the name of whoever wrote them alone.
 BY_ITSELF_MIN_CHARS = 12

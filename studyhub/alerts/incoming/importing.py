@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from studyhub.alerts import documents, naming, taking
-from studyhub.alerts.firings import Firing, merged
+from studyhub.alerts import naming
+from studyhub.alerts.incoming import documents, taking
+from studyhub.alerts.incoming.firings import Firing, merged
 from studyhub.alerts.models import AlertSource
 from studyhub.audit import trail
 from studyhub.people.models import User

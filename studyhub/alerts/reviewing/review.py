@@ -6,12 +6,13 @@ from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
 
-from studyhub.alerts import counting, queries
-from studyhub.alerts.counting import Clock, Figures, Month
+from studyhub.alerts import queries
 from studyhub.alerts.models import AlertDecision, AlertGroup
 from studyhub.alerts.queries import Ring
-from studyhub.alerts.standing import Change, Standing, change, standing
-from studyhub.alerts.suggesting import LEAST, Suggestion, sentence, suggestion
+from studyhub.alerts.reviewing import counting
+from studyhub.alerts.reviewing.counting import Clock, Figures, Month
+from studyhub.alerts.reviewing.standing import Change, Standing, change, standing
+from studyhub.alerts.reviewing.suggesting import LEAST, Suggestion, sentence, suggestion
 from studyhub.teams.models import Team
 
 # So many a month are work for twenty minutes.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 
 from studyhub.alerts import grouping, naming
-from studyhub.alerts.firings import Firing, merged
+from studyhub.alerts.incoming.firings import Firing, merged
 from studyhub.alerts.models import Alert, AlertSource
 from studyhub.db import db
 from studyhub.delivery.rows import insert_into

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from studyhub import zones
-from studyhub.alerts.problems import Problem, WrongShape
+from studyhub.alerts.incoming.problems import Problem, WrongShape
 from studyhub.text.cleaning import clean_line
 
 RULE_MAX_CHARS, SERVICE_MAX_CHARS, SUMMARY_MAX_CHARS, URL_MAX_CHARS = 200, 100, 500, 2_000

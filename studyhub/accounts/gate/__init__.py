@@ -1,0 +1,1 @@
+"""Who may try to sign in, and who waits for whom."""

@@ -1,0 +1,1 @@
+"""The review of alerts: what rang how often, what to begin with, and what a team decided."""

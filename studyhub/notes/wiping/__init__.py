@@ -1,0 +1,1 @@
+"""Wiping for good: passages of notes, tags, and what was said in a thought."""
