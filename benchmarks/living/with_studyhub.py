@@ -22,7 +22,7 @@ from studyhub import zones
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.features import FEATURES
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.rota import drafting, publishing
 from studyhub.rota.changes import Change, changes_of

@@ -14,8 +14,8 @@ from studyhub.audit import trail
 from studyhub.config import Settings
 from studyhub.db import db
 from studyhub.people import queries, tokens
-from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, SIGNS_IN, User
+from studyhub.people.spelling.emails import is_email, normal_email
 from studyhub.settings import organization
 from studyhub.text.cleaning import clean_line
 

@@ -11,8 +11,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from studyhub.accounts import password_strength
 from studyhub.accounts.password_strength import MIN_CHARS, PasswordProblem
 from studyhub.accounts.passwords import MAX_CHARS
-from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS, NAME_MAX_CHARS
+from studyhub.people.spelling.emails import is_email, normal_email
 from studyhub.settings import organization
 
 

@@ -9,7 +9,7 @@ from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from studyhub.accounts.fields import check_new_password, email_field, name_field, new_password_field, written
-from studyhub.people.emails import is_email, normal_email
+from studyhub.people.spelling.emails import is_email, normal_email
 from studyhub.web.pages.forms import Form
 
 ORGANIZATION_NAME_MAX_CHARS = 80

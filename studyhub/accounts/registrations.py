@@ -7,8 +7,8 @@ from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.people import queries, tokens
-from studyhub.people.emails import domain_of
 from studyhub.people.models import Token, TokenPurpose, User, UserState
+from studyhub.people.spelling.emails import domain_of
 from studyhub.settings.models import Organization, Registration
 
 CONFIRMATION_LASTS = timedelta(days=1)

@@ -16,7 +16,7 @@ from studyhub.delivery.mailing import posting, testing, trouble_words
 from studyhub.delivery.mailing.diagnosis import ServerTrouble, said
 from studyhub.delivery.mailing.letters import BadAddress
 from studyhub.delivery.mailing.mail import Refused
-from studyhub.people.emails import is_email, normal_email
+from studyhub.people.spelling.emails import is_email, normal_email
 from studyhub.server import running
 from studyhub.version import version
 

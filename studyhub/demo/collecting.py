@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from studyhub.db import db
 from studyhub.demo.on_call import KEEPER
 from studyhub.demo.stage import Stage
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
+from studyhub.people.days.unavailability import Said
 from studyhub.people.models import DayPart
-from studyhub.people.unavailability import Said
 from studyhub.rota import queries as rotas
 from studyhub.rota.collecting import collecting, queries
 from studyhub.rota.collecting.models import Collection, CollectionAnswer

@@ -3,10 +3,11 @@
 from flask_babel import lazy_gettext as _l
 
 from studyhub.handing_in import Feature
-from studyhub.people import cli, telephones
+from studyhub.people import cli
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import Device, Token, Unavailability, User
 from studyhub.people.readers import is_member, is_signed_in
+from studyhub.people.spelling import telephones
 from studyhub.people.views import editing, importing, merging, people, profile
 from studyhub.people.views.acts import ACTS
 from studyhub.web.pages.menu import Entry, Menu

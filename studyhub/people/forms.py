@@ -19,11 +19,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.accounts.fields import check_new_password, name_field, new_password_field
-from studyhub.people import telephones
+from studyhub.people.days.unavailability import Said
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS, DayPart, OutsideName, Unavailability, UserState
-from studyhub.people.readings import is_reading
 from studyhub.people.rosters.numbers import normal_number
-from studyhub.people.unavailability import Said
+from studyhub.people.spelling import telephones
+from studyhub.people.spelling.readings import is_reading
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
 from studyhub.words import dates

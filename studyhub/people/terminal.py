@@ -7,8 +7,8 @@ import click
 
 from studyhub import zones
 from studyhub.people import queries
-from studyhub.people.emails import normal_email
 from studyhub.people.models import User
+from studyhub.people.spelling.emails import normal_email
 from studyhub.zones import DateOutOfRange
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from studyhub.people import away
+from studyhub.people.days import away
 from studyhub.people.models import DayPart, Unavailability
 from studyhub.rota import queries
 from studyhub.rota.crediting.credits import History, SharedOut, accounts

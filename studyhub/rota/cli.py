@@ -12,8 +12,8 @@ from flask_babel import force_locale
 from studyhub import clock
 from studyhub.db import db
 from studyhub.people import queries as people
-from studyhub.people.emails import normal_email
 from studyhub.people.models import User
+from studyhub.people.spelling.emails import normal_email
 from studyhub.people.terminal import acting, day
 from studyhub.rota import drafting
 from studyhub.rota.importing import matching, reading, taking

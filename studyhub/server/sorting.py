@@ -20,8 +20,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from studyhub.accounts.gate import attempts
 from studyhub.accounts.gate.fair_queue import Ticket
-from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS
+from studyhub.people.spelling.emails import normal_email
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards import known_browsers
 from studyhub.web.guards.clients import network_of

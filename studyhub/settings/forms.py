@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from studyhub.people.emails import is_domain, normal_email
+from studyhub.people.spelling.emails import is_domain, normal_email
 from studyhub.settings.models import FEED_ITEMS_MAX, FEED_ITEMS_MIN, Registration
 from studyhub.web.pages.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names

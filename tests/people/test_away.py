@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from studyhub.db import db
-from studyhub.people import away, queries, unavailability
-from studyhub.people.away import Answer
+from studyhub.people import queries
+from studyhub.people.days import away, unavailability
+from studyhub.people.days.away import Answer
+from studyhub.people.days.unavailability import NotedOtherwise, Said
 from studyhub.people.models import DayPart, Unavailability
-from studyhub.people.unavailability import NotedOtherwise, Said
 from tests.cast import Cast
 
 TUESDAY = 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyhub.people.emails import domain_of, is_domain, is_email, normal_email
+from studyhub.people.spelling.emails import domain_of, is_domain, is_email, normal_email
 
 
 @pytest.mark.parametrize(

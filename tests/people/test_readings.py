@@ -2,9 +2,9 @@
 
 import pytest
 
-from studyhub.people.readings import is_reading
 from studyhub.people.rosters import roster
 from studyhub.people.rosters.roster_words import problem_words
+from studyhub.people.spelling.readings import is_reading
 from studyhub.text.sheets import Problem
 from tests.cast import Cast
 

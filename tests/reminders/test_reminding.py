@@ -13,9 +13,9 @@ from studyhub.meetings.assigning import assignments
 from studyhub.meetings.changing import cancelling, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import signups
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
+from studyhub.people.days.unavailability import Said
 from studyhub.people.models import DayPart, UserState
-from studyhub.people.unavailability import Said
 from studyhub.reminders.models import ReminderStop
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import change, chapter_of, later, small_meeting

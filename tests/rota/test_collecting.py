@@ -8,9 +8,9 @@ from studyhub import clock, zones
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.people import queries as people
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
+from studyhub.people.days.unavailability import Said
 from studyhub.people.models import DayPart, User
-from studyhub.people.unavailability import Said
 from studyhub.rota import drafting
 from studyhub.rota.collecting import collecting, queries
 from studyhub.rota.collecting.models import Collection

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 
 from studyhub.db import db
 from studyhub.departures import leaving, merging
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
+from studyhub.people.days.unavailability import Said
 from studyhub.people.models import User, UserState
-from studyhub.people.unavailability import Said
 from studyhub.rota import drafting, publishing, queries
 from studyhub.rota.candidates import candidates
 from studyhub.rota.crediting.credits import Account, accounts

@@ -8,9 +8,9 @@ from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.departures import leaving
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
+from studyhub.people.days.unavailability import Said
 from studyhub.people.models import DayPart, Unavailability, User, UserState
-from studyhub.people.unavailability import Said
 from studyhub.rota import changes, drafting, publishing, queries
 from studyhub.rota.models import DraftShift, Rota, RotaRules, Shift
 from studyhub.rota.planning.inputs import Role

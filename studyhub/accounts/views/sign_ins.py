@@ -18,8 +18,8 @@ from studyhub.accounts.forms import SetUpForm, SignInForm
 from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db
-from studyhub.people.emails import normal_email
 from studyhub.people.models import EMAIL_MAX_CHARS, User
+from studyhub.people.spelling.emails import normal_email
 from studyhub.settings import organization
 from studyhub.text.cleaning import clean_line
 from studyhub.web.answers.bare import bare_page

@@ -15,7 +15,7 @@ from studyhub.commitments.conflicts import Span, is_in_the_way
 from studyhub.meetings.assigning import obstacle_facts
 from studyhub.meetings.assigning.obstacle_facts import DaysAway, Fact, Has
 from studyhub.meetings.models import Meeting
-from studyhub.people.away import EVENING, Answer, answer
+from studyhub.people.days.away import EVENING, Answer, answer
 from studyhub.people.models import DayPart, User
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from studyhub.people.emails import is_email, normal_email
 from studyhub.people.models import NAME_MAX_CHARS, NUMBER_MAX_CHARS
-from studyhub.people.readings import is_reading
 from studyhub.people.rosters.numbers import normal_number
+from studyhub.people.spelling.emails import is_email, normal_email
+from studyhub.people.spelling.readings import is_reading
 from studyhub.text import sheets
 from studyhub.text.cleaning import clean_line
 from studyhub.text.sheets import Problem, Sheet

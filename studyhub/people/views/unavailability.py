@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.people import day_grid, queries, unavailability
+from studyhub.people import queries
+from studyhub.people.days import grid as day_grid
+from studyhub.people.days import unavailability
 from studyhub.people.forms import WEEKDAYS, UnavailabilityForm
 from studyhub.people.models import Unavailability
 from studyhub.people.views.profile import bp

@@ -8,7 +8,7 @@ from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.delivery.texts import Payload
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
 from studyhub.people.models import User
 from studyhub.rota import drafting
 from studyhub.rota import queries as rota_queries

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from studyhub import zones
 from studyhub.db import db
 from studyhub.people import queries as people
-from studyhub.people.emails import normal_email
 from studyhub.people.models import User
+from studyhub.people.spelling.emails import normal_email
 from studyhub.rota import drafting, queries
 from studyhub.rota.importing.reading import Line, ProblemKind, Table
 from studyhub.rota.models import LONGEST, Shift

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from studyhub import zones
-from studyhub.people import away
+from studyhub.people.days import away
 from studyhub.rota.planning.inputs import DAY_HOURS, Rules, ShiftKind, Slot
 from studyhub.zones import ClosedDays, DayKind
 

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.people import day_grid
 from studyhub.people import queries as people
+from studyhub.people.days import grid as day_grid
 from studyhub.rota.collecting import collecting, queries
 from studyhub.rota.collecting.models import Collection
 from studyhub.rota.forms import CollectionForm

@@ -5,7 +5,7 @@ from flask import render_template, request
 from studyhub import clock
 from studyhub.handoffs import shown
 from studyhub.pager.calling import calls
-from studyhub.people.telephones import dialled
+from studyhub.people.spelling.telephones import dialled
 from studyhub.rota import duty
 from studyhub.rota.swaps import waiting
 from studyhub.rota.views.blueprint import bp

@@ -13,9 +13,9 @@ from studyhub.meetings.assigning.obstacles import Obstacle
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining, signups
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
+from studyhub.people.days.unavailability import Said
 from studyhub.people.models import DayPart, User, UserState
-from studyhub.people.unavailability import Said
 from studyhub.rota.models import RotaRules
 from studyhub.teams.models import Membership, Team
 from tests.cast import NOON, Cast

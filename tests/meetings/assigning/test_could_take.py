@@ -14,7 +14,7 @@ from studyhub.meetings.assigning import assignments, pools, suggestions
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.meetings.wanted_next import wanted_next
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
 from studyhub.people.models import UserState
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, meetings_of

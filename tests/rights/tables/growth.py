@@ -48,7 +48,7 @@ from studyhub.notes.releases import releasing
 from studyhub.notes.wiping import passages as wiping
 from studyhub.outgoing.answers import Trouble
 from studyhub.pager.models import PagerPerson, PagerSpan
-from studyhub.people import unavailability
+from studyhub.people.days import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments, standing, stopping
 from studyhub.reminders.models import Reminder, ReminderKind

@@ -63,8 +63,9 @@ from studyhub.notes.releases import releasing
 from studyhub.pager import connecting
 from studyhub.pager.connecting import Connection
 from studyhub.pager.models import PagerKind, PagerSpan
-from studyhub.people import addresses, tokens, unavailability
+from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose
+from studyhub.people.days import unavailability
 from studyhub.people.models import Token, TokenPurpose, User, UserState
 from studyhub.rota import drafting, publishing
 from studyhub.rota import queries as rota_queries

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from studyhub.db import db
-from studyhub.people import away, queries
+from studyhub.people import queries
+from studyhub.people.days import away
 from studyhub.people.models import DayPart, Unavailability, User
 
 A_WEEK = 7

@@ -7,8 +7,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from studyhub import zones
-from studyhub.people import away
-from studyhub.people.away import A_DAY
+from studyhub.people.days import away
+from studyhub.people.days.away import A_DAY
 from studyhub.people.models import DayPart, Unavailability
 
 A_WEEK = 7

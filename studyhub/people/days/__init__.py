@@ -1,0 +1,1 @@
+"""The days on which somebody takes nothing on, or rather not."""
