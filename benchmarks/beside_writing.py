@@ -21,11 +21,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy import make_url
 
-from benchmarks import many, on_call, scene, servers
+from benchmarks import on_call, scene, servers
 from benchmarks.asking import written
 from benchmarks.databases import SECRET_KEY, Databases
 from benchmarks.measuring import Connection
 from benchmarks.on_call_pages import NOW_PATH
+from benchmarks.people import many
 from benchmarks.sizes import NOW, SIZES
 from studyhub.alerts.incoming import intakes
 from studyhub.alerts.models import AlertIntake

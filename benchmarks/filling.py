@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from benchmarks import on_call, scene, writing
+from benchmarks import on_call, scene
+from benchmarks.people import writing
+from benchmarks.people.writing import MINUTES, Row, Tables
 from benchmarks.sizes import NOW, Size
-from benchmarks.writing import MINUTES, Row, Tables
 from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle, CircleKind, Participation, Visibility
 from studyhub.circles.toc import LineKind
 from studyhub.commitments.models import Commitment, CommitmentKind

@@ -10,8 +10,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from benchmarks import scene
+from benchmarks.people.writing import Row, Tables
 from benchmarks.sizes import NOW, Size
-from benchmarks.writing import Row, Tables
 from studyhub.alerts.models import Alert, AlertGroup, AlertIntake, AlertSource, IntakeKind
 from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.duty.models import AddressKind, DutyAddress

@@ -19,10 +19,10 @@ from typing import NamedTuple
 from flask import Flask
 from sqlalchemy import create_engine, func, make_url, select, text
 
-from benchmarks import writing
 from benchmarks.databases import SECRET_KEY, Databases, settings_for
+from benchmarks.people import writing
+from benchmarks.people.writing import Tables
 from benchmarks.sizes import NOW, SIZES
-from benchmarks.writing import Tables
 from studyhub import create_app
 from studyhub.circles.models import Circle
 from studyhub.config import ROOT

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from sqlalchemy import make_url
 
-from benchmarks import crowd, hardship, many, reminding, servers
+from benchmarks import reminding, servers
 from benchmarks.asking import MEETING, PAGES, Asked
 from benchmarks.databases import Databases
 from benchmarks.measuring import ROUNDS, Ratio, compare
+from benchmarks.people import crowd, hardship, many
 from benchmarks.servers import Server
 from benchmarks.sizes import SIZES
 

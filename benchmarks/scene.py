@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from benchmarks import writing
+from benchmarks.people import writing
+from benchmarks.people.writing import Row, Tables
 from benchmarks.sizes import NOW
-from benchmarks.writing import Row, Tables
 from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle, CircleKind, Participation, Visibility
 from studyhub.circles.toc import LineKind
 from studyhub.delivery.models import InboxItem

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.demo.on_call import KEEPER
+from studyhub.demo.on_call.services import KEEPER
 from studyhub.demo.population import populate
 from studyhub.people.models import User
 from studyhub.rota import queries

@@ -28,10 +28,10 @@ from studyhub.rota import drafting, publishing
 from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.swaps import answering, asking, held, unanswered
-from studyhub.rota.swaps.candidates import Offer, offers
+from studyhub.rota.swaps.finding.candidates import Offer, offers
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap
-from studyhub.rota.swaps.situation import Hours
 
 OF_PEOPLE = tuple(feature.of_people for feature in FEATURES)
 MORNING, ZONE = time(9), "Asia/Tokyo"

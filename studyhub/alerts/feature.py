@@ -6,7 +6,7 @@ from studyhub.alerts.handed_in.departing import OF_PEOPLE
 from studyhub.alerts.handed_in.limits import LIMITS
 from studyhub.alerts.handed_in.subjects import SUBJECTS
 from studyhub.alerts.handed_in.trail_words import ACTIONS
-from studyhub.demo import alerts as demo
+from studyhub.demo.on_call import alerts as demo
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 

@@ -9,7 +9,7 @@ from studyhub.allowance.models import AllowanceMonth, AllowanceRow
 from studyhub.audit.limits import recorded
 from studyhub.audit.subjects import Subject, SubjectKind
 from studyhub.audit.words import Action
-from studyhub.demo import allowance as demo
+from studyhub.demo.on_call import allowance as demo
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
-from studyhub.demo import duty as demo
+from studyhub.demo.on_call import duty as demo
 from studyhub.duty import events, messages, views
 from studyhub.duty.handed_in.departing import OF_PEOPLE
 from studyhub.duty.handed_in.subjects import SUBJECTS

@@ -1,6 +1,6 @@
 """Hand-offs: asked for at the end of a shift, shown at the beginning of the next."""
 
-from studyhub.demo import handing_over
+from studyhub.demo.on_call import handing_over
 from studyhub.handing_in import Feature
 from studyhub.handoffs import messages, reminding, views
 from studyhub.handoffs.handed_in import waiting

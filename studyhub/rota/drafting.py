@@ -20,10 +20,11 @@ from studyhub.rota.planning.fitting import fitted
 from studyhub.rota.planning.inputs import Candidate, Rules, Slot
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.reasons import stored
-from studyhub.rota.swaps import absent, held, planned, seating
+from studyhub.rota.swaps import held
+from studyhub.rota.swaps.anew import absent, planned, seating
+from studyhub.rota.swaps.anew.planned import Swapped
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap
-from studyhub.rota.swaps.planned import Swapped
 from studyhub.settings import organization
 
 DAYS_MAX = 366

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from studyhub.demo import rotas
+from studyhub.demo.on_call import rotas
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin, is_member

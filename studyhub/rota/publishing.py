@@ -14,9 +14,10 @@ from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.drafting import cut_around
 from studyhub.rota.models import DraftShift, RotaDraft, Shift
 from studyhub.rota.planning.inputs import Role, Seat, ShiftKind
-from studyhub.rota.swaps import absent, hours, settling
-from studyhub.rota.swaps.planned import swapped
-from studyhub.rota.swaps.seating import Seating, seating
+from studyhub.rota.swaps import hours, settling
+from studyhub.rota.swaps.anew import absent
+from studyhub.rota.swaps.anew.planned import swapped
+from studyhub.rota.swaps.anew.seating import Seating, seating
 from studyhub.settings import organization
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from studyhub.demo import on_call
+from studyhub.demo.on_call import services as on_call
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.search.kinds import Searched

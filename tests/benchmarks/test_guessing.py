@@ -15,7 +15,9 @@ from studyhub.config import ROOT, Settings
 from studyhub.db import db
 from tests.cast import Cast
 
-PROGRAM = "import sys; from benchmarks.signing_in import pressed; sys.stdout.buffer.write(pressed('a@b.c', 'no'))"
+PROGRAM = (
+    "import sys; from benchmarks.people.signing_in import pressed; sys.stdout.buffer.write(pressed('a@b.c', 'no'))"
+)
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def test_a_guess_made_by_another_program_is_read_as_one(measured: Flask) -> None
 
 
 def test_whatever_guesses_ends_when_no_guess_is_read(refusing: int) -> None:
-    command = [sys.executable, "-m", "benchmarks.guessing", str(refusing), "1"]
+    command = [sys.executable, "-m", "benchmarks.people.guessing", str(refusing), "1"]
 
     ended = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
 

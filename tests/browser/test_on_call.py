@@ -9,8 +9,8 @@ from studyhub.db import db
 from studyhub.pager.models import Pager
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import candidates
-from studyhub.rota.swaps.situation import Hours
+from studyhub.rota.swaps.finding import candidates
+from studyhub.rota.swaps.finding.situation import Hours
 from tests.browser.entering import Entrance
 from tests.cast import Cast
 from tests.pager.conftest import crew, duty, keeper, night, pager, published, rota, work

@@ -20,7 +20,7 @@ from studyhub.people.models import User
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.swaps import asking, held
-from studyhub.rota.swaps.situation import Hours
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.services import keeping
 from studyhub.services.keeping import Described
 from studyhub.services.models import Readiness

@@ -18,7 +18,7 @@ from studyhub.rota.crediting.queries import history
 from studyhub.rota.models import Rota, RotaDraft, Shift
 from studyhub.rota.planning.inputs import Totals
 from studyhub.rota.swaps import answering, asking, held
-from studyhub.rota.swaps.candidates import offers
+from studyhub.rota.swaps.finding.candidates import offers
 from studyhub.services.models import Readiness
 from studyhub.services.states import ReadinessState
 from tests.cast import NOON, OF_PEOPLE, Cast, query_count

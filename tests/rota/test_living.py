@@ -4,8 +4,8 @@ from datetime import date
 
 from flask import Flask
 
+from benchmarks.living.rota_year import lived_through
 from benchmarks.living.story import Span
-from benchmarks.rota_year import lived_through
 
 
 def test_a_fortnight_of_illness_swaps_and_leaving_breaks_no_rule(app: Flask) -> None:

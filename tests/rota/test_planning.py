@@ -18,7 +18,7 @@ from studyhub.rota.planning.explaining import Obstacle, Vacancy, Why
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, ShiftKind, Totals
 from studyhub.rota.planning.planner import Planned, plan
 from studyhub.rota.printing import printed
-from studyhub.rota.swaps import seating
+from studyhub.rota.swaps.anew import seating
 from studyhub.rota.wording import reason_of
 from studyhub.zones import ClosedDays
 from tests.rota.organizations import FIRST, LAST, people

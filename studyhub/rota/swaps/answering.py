@@ -9,9 +9,9 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import asking, held, queries, settling, telling
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
-from studyhub.rota.swaps.situation import Hours
 
 
 class Ended(Exception):

@@ -13,10 +13,10 @@ from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Obstacle
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps import held, queries, telling
-from studyhub.rota.swaps.candidates import offers
+from studyhub.rota.swaps.finding.candidates import offers
+from studyhub.rota.swaps.finding.situation import Finding, Hours, Situation, situation
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
-from studyhub.rota.swaps.situation import Finding, Hours, Situation, situation
 
 
 class NotHeld(Exception):

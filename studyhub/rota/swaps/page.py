@@ -9,11 +9,11 @@ from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Vacancy, Why
 from studyhub.rota.reasons import restored
 from studyhub.rota.swaps import held, queries, rules, undoing
-from studyhub.rota.swaps.candidates import Offers, offers
 from studyhub.rota.swaps.deadlines import answer_until
+from studyhub.rota.swaps.finding.candidates import Offers, offers
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
-from studyhub.rota.swaps.situation import Hours
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.reasons import LEFT
 from studyhub.rota.swaps import asking, held, hours, queries, telling
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
-from studyhub.rota.swaps.situation import Hours
 
 
 def hand_over(shifts: Collection[Shift], *, now: datetime) -> None:

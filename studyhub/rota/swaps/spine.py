@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studyhub.rota.models import Shift
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
-from studyhub.rota.swaps.situation import Hours
 
 AN_HOUR = timedelta(hours=1)
 # So many of the moments are written below: start, two thirds between, end.

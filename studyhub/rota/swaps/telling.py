@@ -9,10 +9,10 @@ from studyhub.people.models import User
 from studyhub.rota import queries as rota
 from studyhub.rota.models import LONGEST
 from studyhub.rota.swaps import held, queries
-from studyhub.rota.swaps.candidates import offers
 from studyhub.rota.swaps.deadlines import answer_until
+from studyhub.rota.swaps.finding.candidates import offers
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
-from studyhub.rota.swaps.situation import Hours
 
 # A change so near to the shift is told to whoever hands over and to the leads, too.
 SOON = timedelta(hours=24)

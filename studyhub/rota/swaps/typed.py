@@ -5,7 +5,7 @@ from datetime import datetime, time
 from studyhub import zones
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.cutting import A_DAY
-from studyhub.rota.swaps.situation import Hours
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.settings import organization
 
 

@@ -9,8 +9,8 @@ from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.swaps import asking, held, queries, settling, telling
+from studyhub.rota.swaps.finding.situation import Hours, situation
 from studyhub.rota.swaps.models import Swap, SwapState
-from studyhub.rota.swaps.situation import Hours, situation
 
 
 class TooLate(Exception):

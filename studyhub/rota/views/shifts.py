@@ -13,11 +13,12 @@ from studyhub.handoffs import shown
 from studyhub.pager.calling import Call, calls
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, exchanging, held, queries, spine
+from studyhub.rota.swaps import answering, asking, held, queries, spine
 from studyhub.rota.swaps import page as shift_page
+from studyhub.rota.swaps.finding import exchanging
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import WORDS_MAX_CHARS
 from studyhub.rota.swaps.page import Page
-from studyhub.rota.swaps.situation import Hours
 from studyhub.rota.swaps.typed import BadHours, hours_of
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.views.refusing import confirmed, refused, rest_page

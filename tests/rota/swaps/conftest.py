@@ -6,8 +6,8 @@ from sqlalchemy import select
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.swaps import candidates
-from studyhub.rota.swaps.situation import Hours
+from studyhub.rota.swaps.finding import candidates
+from studyhub.rota.swaps.finding.situation import Hours
 from tests.cast import NOON
 
 

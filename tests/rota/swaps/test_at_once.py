@@ -6,8 +6,8 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import answering, asking, held
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import Swap
-from studyhub.rota.swaps.situation import Hours
 from tests.at_once import at_once
 from tests.cast import NOON, Cast
 

@@ -16,9 +16,10 @@ from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import User
 from studyhub.rota import drafting, publishing, queries
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.swaps import candidates, hours
+from studyhub.rota.swaps import hours
+from studyhub.rota.swaps.finding import candidates
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import Swap, SwapAsk
-from studyhub.rota.swaps.situation import Hours
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import statements
 

@@ -15,10 +15,10 @@ from studyhub.rota import queries
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps import answering, asking, held, merging
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.queries import asks_of
-from studyhub.rota.swaps.situation import Hours
 from tests.cast import NOON, OF_PEOPLE, Cast
 
 # Rest is confirmed of all of them.

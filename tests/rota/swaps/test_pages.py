@@ -11,10 +11,11 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.swaps import answering, asking, candidates, deadlines, exchanging, held
+from studyhub.rota.swaps import answering, asking, deadlines, held
 from studyhub.rota.swaps import queries as queries_of_swaps
+from studyhub.rota.swaps.finding import candidates, exchanging
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import Swap
-from studyhub.rota.swaps.situation import Hours
 from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast
 

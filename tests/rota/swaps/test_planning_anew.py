@@ -15,10 +15,12 @@ from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
 from studyhub.rota.planning.explaining import Obstacle, Vacancy
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.reasons import restored
-from studyhub.rota.swaps import answering, asking, candidates, held, planned, settling
+from studyhub.rota.swaps import answering, asking, held, settling
+from studyhub.rota.swaps.anew import planned
+from studyhub.rota.swaps.finding import candidates
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import Swap
 from studyhub.rota.swaps.queries import asks_of
-from studyhub.rota.swaps.situation import Hours
 from studyhub.services.models import Readiness
 from studyhub.services.states import ReadinessState
 from studyhub.teams.models import Membership

@@ -15,9 +15,10 @@ from studyhub.rota import queries
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Obstacle
 from studyhub.rota.planning.inputs import Role
-from studyhub.rota.swaps import answering, asking, candidates, held, unanswered, undoing
+from studyhub.rota.swaps import answering, asking, held, unanswered, undoing
+from studyhub.rota.swaps.finding import candidates
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import Swap
-from studyhub.rota.swaps.situation import Hours
 from studyhub.teams.models import Membership
 from tests.cast import NOON, OF_PEOPLE, Cast, query_count
 

@@ -9,9 +9,10 @@ from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, candidates, held, queries, unanswered
+from studyhub.rota.swaps import answering, asking, held, queries, unanswered
 from studyhub.rota.swaps.deadlines import SILENCE, answer_until
-from studyhub.rota.swaps.situation import Hours
+from studyhub.rota.swaps.finding import candidates
+from studyhub.rota.swaps.finding.situation import Hours
 from tests.cast import NOON, Cast
 
 A_DAY = timedelta(days=1)

@@ -15,8 +15,8 @@ from studyhub.people.models import ImpossibleMove, User
 from studyhub.rota import queries as rota_queries
 from studyhub.rota.models import Rota
 from studyhub.rota.swaps import answering, asking, held, queries, unanswered, undoing
+from studyhub.rota.swaps.finding.situation import Hours as RealHours
 from studyhub.rota.swaps.models import Swap, SwapKind
-from studyhub.rota.swaps.situation import Hours as RealHours
 from tests.cast import NOON, Cast
 from tests.meetings.machines import Machine
 from tests.rota.swaps.swap_machine.model import AN_HOUR, Claim, Hours, Model, Place, each_hour

@@ -1,6 +1,6 @@
 """A year on call lived through day by day, beside weekly rotation and "longest since last"; see docs/oncall.md.
 
-    python -m benchmarks.rota_year [--seeds N]
+    python -m benchmarks.living.rota_year [--seeds N]
 
 The demo's people on an embedded database in a temporary folder. Prints a table in Markdown, median and worst.
 """

@@ -85,7 +85,7 @@ def while_guessing(page: Side, *how: str, rounds: int) -> Ratio:
 @contextmanager
 def guessing(port: int, *how: str) -> Iterator[None]:
     """Clients that guess meanwhile: how many, and whether their addresses change."""
-    command = [sys.executable, "-m", "benchmarks.guessing", str(port), *how]
+    command = [sys.executable, "-m", "benchmarks.people.guessing", str(port), *how]
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:  # noqa: S603 -- our own
         try:
             if process.stdout is not None:

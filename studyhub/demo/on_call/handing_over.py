@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from studyhub.db import db
-from studyhub.demo.rotas import FIRST_PLANNED, PUBLISHED_AFTER, SECOND_PLANNED
+from studyhub.demo.on_call.rotas import FIRST_PLANNED, PUBLISHED_AFTER, SECOND_PLANNED
 from studyhub.demo.stage import Stage
 from studyhub.handoffs import queries, taking, writing
 from studyhub.handoffs.asking import opens_at
@@ -23,7 +23,7 @@ from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps import held
 from studyhub.services.models import Service
 
-DATA = Path(__file__).parent / "data" / "handoffs.toml"
+DATA = Path(__file__).parents[1] / "data" / "handoffs.toml"
 A_MOMENT = timedelta(minutes=1)
 BEFORE_THE_END, AFTER_THE_START = timedelta(minutes=20), timedelta(minutes=25)
 

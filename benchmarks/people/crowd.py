@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks import hardship
 from benchmarks.asking import Asked
 from benchmarks.measuring import Ratio, UnexpectedAnswer, spread
-from benchmarks.signing_in import Person, Presses, all_at_once, hashing_seconds, make_people, sign_in
+from benchmarks.people import hardship
+from benchmarks.people.signing_in import Person, Presses, all_at_once, hashing_seconds, make_people, sign_in
 
 CROWDS = (20, 200)
 FEW = 20

@@ -1,6 +1,6 @@
 """Browsers with an editor open on one note: they ask for news and say that they are there, until this program ends.
 
-python -m benchmarks.open_editors PORT KEY...
+python -m benchmarks.people.open_editors PORT KEY...
 
 As `studyhub/static/js/asking.js` and `editor_together.js` do, and as often.
 """

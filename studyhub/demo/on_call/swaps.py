@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from studyhub.demo.on_call import KEEPER
+from studyhub.demo.on_call.services import KEEPER
 from studyhub.demo.stage import SEED, Stage
 from studyhub.people.models import User
 from studyhub.rota.planning.inputs import ShiftKind
 from studyhub.rota.swaps import answering, asking, held, undoing
-from studyhub.rota.swaps.candidates import offers
+from studyhub.rota.swaps.finding.candidates import offers
+from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap
-from studyhub.rota.swaps.situation import Hours
 
 # Since when people swap, how often, and until when: the last one is what waits for an answer.
 SINCE, EVERY, UNTIL, ASKED = timedelta(days=350), timedelta(days=15), timedelta(days=9), timedelta(hours=6)

@@ -8,7 +8,7 @@ from studyhub.allowance import closing, queries
 from studyhub.allowance.figures import after, first_of
 from studyhub.allowance.models import AllowanceMonth
 from studyhub.allowance.parts import Part
-from studyhub.demo.on_call import KEEPER
+from studyhub.demo.on_call.services import KEEPER
 from studyhub.demo.stage import Stage
 from studyhub.people.models import User
 from studyhub.rota.planning.inputs import Role

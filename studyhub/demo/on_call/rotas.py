@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from studyhub import zones
-from studyhub.demo import collecting, swaps
-from studyhub.demo.on_call import KEEPER
+from studyhub.demo.on_call import collecting, swaps
+from studyhub.demo.on_call.services import KEEPER
 from studyhub.demo.stage import Stage
 from studyhub.people.models import User
 from studyhub.rota import drafting, publishing, queries

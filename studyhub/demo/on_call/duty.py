@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from studyhub.demo.on_call import KEEPER
+from studyhub.demo.on_call.services import KEEPER
 from studyhub.demo.stage import Stage
 from studyhub.duty import addresses
 from studyhub.duty.models import AddressKind

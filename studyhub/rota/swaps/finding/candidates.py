@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.planning.explaining import Obstacle
+from studyhub.rota.swaps.finding.situation import Hours, Situation, month_of, situation
 from studyhub.rota.swaps.held import Duty
-from studyhub.rota.swaps.situation import Hours, Situation, month_of, situation
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from studyhub.rota.planning.board import Board
 from studyhub.rota.planning.fitting import places
 from studyhub.rota.planning.inputs import Candidate, Role, Rules, Seat, Slot
 from studyhub.rota.planning.planner import Planned
-from studyhub.rota.swaps.planned import Swapped
+from studyhub.rota.swaps.anew.planned import Swapped
 
 # The teams of those who have a part of a shift beside whoever sits there.
 Parts = Mapping[Seat, frozenset[str]]

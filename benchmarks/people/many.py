@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, insert, select
 from benchmarks import scene
 from benchmarks.asking import written
 from benchmarks.measuring import WARM_UP, Ratio, Side, UnexpectedAnswer, alternate, spread
+from benchmarks.people.signing_in import make_people
 from benchmarks.servers import Server
-from benchmarks.signing_in import make_people
 from studyhub.config import ROOT
 from studyhub.people.models import Device, User
 
@@ -85,7 +85,7 @@ def beside_editors(page: Side, keys: Sequence[str], *, rounds: int) -> Ratio:
 
 @contextmanager
 def _writing(port: int, keys: Sequence[str]) -> Iterator[None]:
-    command = [sys.executable, "-m", "benchmarks.open_editors", str(port), *keys]
+    command = [sys.executable, "-m", "benchmarks.people.open_editors", str(port), *keys]
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:  # noqa: S603 -- our own
         try:
             if process.stdout is None or not process.stdout.readline():

@@ -6,9 +6,9 @@ from datetime import datetime
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import asking, held, telling
+from studyhub.rota.swaps.finding.situation import situation
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap
-from studyhub.rota.swaps.situation import situation
 
 
 def ask_for_absent(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Swap]:

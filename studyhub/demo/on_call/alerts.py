@@ -20,7 +20,7 @@ from studyhub.alerts.models import Alert, AlertGroup, AlertSource, DecisionKind,
 from studyhub.alerts.reviewing import deciding
 from studyhub.alerts.reviewing.deciding import Decided
 from studyhub.db import db
-from studyhub.demo.on_call import KEEPER
+from studyhub.demo.on_call.services import KEEPER
 from studyhub.demo.stage import SEED, Stage
 from studyhub.people.models import User
 from studyhub.rota.planning.inputs import Role
@@ -30,7 +30,7 @@ from studyhub.services.models import Service
 from studyhub.settings import organization
 from studyhub.teams import queries as teams
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 MONTH = timedelta(days=30)
 TOLD, IMPORTED, NAMED = timedelta(days=366), timedelta(days=35), timedelta(days=34)
 SAID_WITHIN = timedelta(minutes=50)

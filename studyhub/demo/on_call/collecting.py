@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import func, select
 
 from studyhub.db import db
-from studyhub.demo.on_call import KEEPER
+from studyhub.demo.on_call.services import KEEPER
 from studyhub.demo.stage import Stage
 from studyhub.people.days import unavailability
 from studyhub.people.days.unavailability import Said

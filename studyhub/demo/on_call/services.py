@@ -20,7 +20,7 @@ from studyhub.services.quirks import Words
 from studyhub.services.states import ReadinessState
 from studyhub.teams.models import Team
 
-DATA = Path(__file__).parent / "data" / "services.toml"
+DATA = Path(__file__).parents[1] / "data" / "services.toml"
 KEEPER = "katagiri.shuji"
 MADE = timedelta(days=390)
 STALE = relativedelta(months=8)

@@ -1,6 +1,6 @@
 """Clients that post wrong passwords, each as fast as it is answered, until this program is ended.
 
-python -m benchmarks.guessing PORT CONNECTIONS [changing]
+python -m benchmarks.people.guessing PORT CONNECTIONS [changing]
 
 All come from one address; or, changing, each try from another.
 """
@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 
 from benchmarks.measuring import Answer, Connection
-from benchmarks.signing_in import pressed
+from benchmarks.people.signing_in import pressed
 
 ONE_ADDRESS = "127.0.0.2"
 # A wrong password, too many of them, or no place to wait: anything else was no guess.

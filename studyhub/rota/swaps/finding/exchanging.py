@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studyhub.rota.swaps import asking, held
+from studyhub.rota.swaps.finding.situation import month_of, situation
 from studyhub.rota.swaps.held import Duty
-from studyhub.rota.swaps.situation import month_of, situation
 
 # Shifts proposed in return begin so long after this one at most; further away hardly anybody knows.
 EXCHANGED_WITHIN = timedelta(days=42)

@@ -1,0 +1,1 @@
+"""The demo year of being on call."""

@@ -1,0 +1,1 @@
+"""What swaps mean where a rota is planned anew."""
