@@ -35,7 +35,7 @@ def main(words: list[str]) -> int:
     if Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), str(ROOT / "app.py"), *words])  # noqa: S606 -- our own interpreter
     if wants_checks:
-        from studyhub import checks  # noqa: PLC0415 -- only there once .venv is
+        from studyhub.tooling import checks  # noqa: PLC0415 -- only there once .venv is
 
         return checks.run(words[1:], ROOT)
     # What is imported stays: looking through it for garbage again and again takes a tenth of the start.

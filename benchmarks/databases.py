@@ -18,7 +18,7 @@ from studyhub.config import ROOT, Settings
 from studyhub.db import db, writing
 
 FOLDER = ROOT / "build" / "benchmarks"
-SOURCES = ("filling.py", "on_call.py", "scene.py", "sizes.py", "writing.py")
+SOURCES = ("filling.py", "on_call.py", "scene.py", "sizes.py", "people/writing.py")
 SECRET_KEY = "of the benchmark only, and long enough"  # noqa: S105 -- protects nothing
 
 

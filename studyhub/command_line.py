@@ -8,11 +8,12 @@ from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks.cli import bench
-from studyhub import checks, clock, create_app, logs
+from studyhub import clock, create_app, logs
 from studyhub.config import ROOT, CannotStart, Settings, read_settings
 from studyhub.db import db
 from studyhub.outages.kinds import is_outage
 from studyhub.server import serving, starting
+from studyhub.tooling import checks
 from studyhub.version import version
 
 PROGRAM = "python3 app.py"

@@ -18,7 +18,7 @@ from werkzeug.routing import RequestRedirect
 
 from studyhub import command_line
 from studyhub.config import ROOT
-from studyhub.configuration import CONFIGURATION
+from studyhub.tooling.configuration import CONFIGURATION
 from tests import guide
 from tests.guide import GUIDE, texts
 from tests.tools import require_tool

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studyhub.config import ROOT
-from studyhub.configuration import CONFIGURATION
+from studyhub.tooling.configuration import CONFIGURATION
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from studyhub import checks
+from studyhub.tooling import checks
 from tests import tools
 from tests.platform.program import ROOT, environment
 

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from studyhub.config import ROOT, BadConfiguration, read_settings
-from studyhub.configuration import CONFIGURATION
 from studyhub.files.secret_files import SECRETS, SUFFIX
 from studyhub.smtp import Smtp, SmtpSecurity
+from studyhub.tooling.configuration import CONFIGURATION
 
 MAIL = {"STUDYHUB_SMTP_HOST": "mail.example.com", "STUDYHUB_SMTP_FROM": "studyhub@example.com"}
 

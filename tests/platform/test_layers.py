@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from studyhub.config import ROOT
 
+# With about 15 a folder is known at a glance; its `__init__.py` counts.
+MOST_FILES = 20
 # What is planted in which module, and the contract that must see it.
 PLANTED = {
     "Features import downwards": ("people/queries.py", "import studyhub.meetings.models"),
@@ -52,3 +55,11 @@ def test_there_is_a_plant_for_each_contract() -> None:
 @pytest.mark.parametrize("begin", PLANTED)
 def test_what_is_planted_breaks_its_contract(broken: list[str], begin: str) -> None:
     assert [name for name in broken if name.startswith(begin)] != []
+
+
+def test_no_folder_has_more_files_than_one_can_know() -> None:
+    found = Counter(
+        module.parent for place in ("studyhub", "tests", "benchmarks") for module in (ROOT / place).rglob("*.py")
+    )
+
+    assert {str(folder.relative_to(ROOT)): count for folder, count in found.items() if count > MOST_FILES} == {}

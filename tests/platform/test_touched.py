@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from grimp import ImportGraph
 
-from studyhub import touched
+from studyhub.tooling import touched
 from tests.platform.program import ROOT
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studyhub.config import ROOT
-from tests.test_licences import CHECKS, RUNTIME, is_allowed
+from tests.packages.test_licences import CHECKS, RUNTIME, is_allowed
 
 VENDOR = ROOT / "studyhub" / "static" / "vendor"
 COMMONMARK = ROOT / "tests" / "data" / "commonmark"

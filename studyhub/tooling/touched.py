@@ -18,9 +18,9 @@ BESIDE = {
         "tests/database/test_constraints.py",
         "tests/platform/test_schema.py",
     ),
-    "pyproject.toml": ("tests/platform/test_checks.py", "tests/test_licences.py"),
-    "requirements": ("tests/platform/test_checks.py", "tests/test_licences.py"),
-    "studyhub/static/": ("tests/web", "tests/test_vendored.py"),
+    "pyproject.toml": ("tests/platform/test_checks.py", "tests/packages/test_licences.py"),
+    "requirements": ("tests/platform/test_checks.py", "tests/packages/test_licences.py"),
+    "studyhub/static/": ("tests/web", "tests/packages/test_vendored.py"),
     "studyhub/static/js/": ("tests/security/test_surface.py", "tests/browser/test_main_walk.py"),
     **dict.fromkeys(
         (f"studyhub/static/js/{name}" for name in ("editor/", "asking")),

@@ -7,8 +7,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.cast import Browser, Cast
+from tests.circles.pages.test_pages_planning import made, meetings_of, titles_of
 from tests.circles.planning import BOOK, TOC, WEDNESDAYS, circle_count, fields, pasted, scheduled, sent
-from tests.circles.test_pages_planning import made, meetings_of, titles_of
 
 
 def press(browser: Browser, page: TestResponse, **pressed: str) -> TestResponse:

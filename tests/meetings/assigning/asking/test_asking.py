@@ -15,7 +15,7 @@ from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import cancelling, postponing
 from studyhub.meetings.signing_up import signups
 from tests.cast import NOON, Cast
-from tests.meetings.assigning.asked import joined, presented
+from tests.meetings.assigning.asking.asked import joined, presented
 from tests.meetings.scenes import chapter_of, held, messages, press_at_once
 
 State = AssignmentState

@@ -19,7 +19,7 @@ from studyhub.people.models import DayPart, User, UserState
 from studyhub.rota.models import RotaRules
 from studyhub.teams.models import Membership, Team
 from tests.cast import NOON, Cast
-from tests.meetings.assigning.asked import joined, presented
+from tests.meetings.assigning.asking.asked import joined, presented
 from tests.meetings.scenes import chapter_of, meetings_of, statements
 
 

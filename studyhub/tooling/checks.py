@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from studyhub import locks
+from studyhub.tooling import locks
 
 WORKERS_LEAST, WORKERS_MOST = 2, 4
 # Tests that a process takes at a time: fewer share modules' fixtures less, more leave one process alone at the end.
@@ -46,7 +46,7 @@ def run(words: list[str], root: Path) -> int:
 
 
 def _run_changed(since: str | None, root: Path) -> int:
-    from studyhub import touched  # noqa: PLC0415 -- only development has the package that reads imports
+    from studyhub.tooling import touched  # noqa: PLC0415 -- only development has the package that reads imports
 
     try:
         tests = touched.tests_of(touched.changed_files(root, since), touched.imports(), root)
