@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from studyhub.people import away
-from studyhub.people.away import Answer, Period
+from studyhub.people.days import away
+from studyhub.people.days.away import Answer, Period
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.swaps.held import Duty

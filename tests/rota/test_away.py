@@ -10,7 +10,7 @@ from studyhub.people.models import DayPart, Unavailability, User
 from studyhub.rota.away import duties_away
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.swaps import answering, asking
-from studyhub.rota.swaps.situation import Hours
+from studyhub.rota.swaps.finding.situation import Hours
 from tests.cast import NOON, Cast
 
 A_DAY = timedelta(days=1)
