@@ -72,6 +72,21 @@ class Shown(Generic[Model]):
         """All rows of the model with what they point at."""
         return self.joined(select(*self.columns).select_from(self._model))
 
+    def with_more(
+        self, rows: Select[*tuple[Any, ...]], asked: dict[str, Any] | None = None, **given: Any
+    ) -> list[tuple[Model, tuple[Any, ...]]]:
+        """Of a statement that selects its columns and more: each with the values of those.
+
+        `given` is what all of them point at, where that was read before.
+        """
+        known: dict[Any, Any] = {}
+        found = []
+        for row in db.session.execute(rows, asked):
+            one = self._made(row, 0, known)
+            one.__dict__.update(given)
+            found.append((one, row[self._width :]))
+        return found
+
     def read(self, rows: Select[*tuple[Any, ...]], asked: dict[str, Any] | None = None) -> list[Model]:
         """What a statement made by `select` finds."""
         known: dict[Any, Any] = {}

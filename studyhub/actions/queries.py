@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,9 +32,14 @@ from studyhub.meetings.models import Meeting
 from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
+from studyhub.shown import Shown
 
 # More than any page shows.
 MANY = 1_000
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
+NAMED = Shown(User, User.id, User.name)
+ACTION = Shown(Action, owner=NAMED, former_owner=NAMED)
+OWN_ACTION = Shown(Action, circle=Shown(Circle, Circle.id, Circle.slug, Circle.title, Circle.time_zone))
 
 
 @dataclass(frozen=True)
@@ -90,14 +95,13 @@ def _open_in_circle(is_member: bool) -> Select[Action]:
 
 
 def open_actions_of(person: User, *, limit: int = MANY) -> list[Action]:
-    """What a person is to do, next due first, in the circles they are in; with circle and session."""
-    return list(db.session.scalars(_open_of(), read_by(person) | {"limit": limit}))
+    """What a person is to do, next due first, in the circles they are in, as it is shown to them; with circle."""
+    return OWN_ACTION.read(_open_of(), read_by(person) | {"limit": limit})
 
 
 @kept
-def _open_of() -> Select[Action]:
-    rows = select(Action).where(Action.owner_id == READER, Action.is_open, is_in(Action.owner_id))
-    rows = rows.options(joinedload(Action.circle), joinedload(Action.meeting))
+def _open_of() -> Select[*tuple[Any, ...]]:
+    rows = OWN_ACTION.select().where(Action.owner_id == READER, Action.is_open, is_in(Action.owner_id))
     return next_due_first(rows).limit(bindparam("limit"))
 
 
@@ -198,7 +202,7 @@ def _known() -> CompoundSelect[Any]:
     return union_all(of_note, decided, still)
 
 
-def next_due_first(rows: Select[Action]) -> Select[Action]:
+def next_due_first(rows: Rows) -> Rows:
     """Actions in the order of their days; those without one behind."""
     return rows.order_by(Action.due_on.is_(None), Action.due_on, Action.id)
 

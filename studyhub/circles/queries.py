@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.util import AliasedClass
 
 from studyhub.circles.models import (
+    Book,
     Chapter,
     ChapterPlan,
     Circle,
@@ -30,8 +31,11 @@ from studyhub.people import queries as people
 from studyhub.people import readers
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
+from studyhub.shown import Shown
 from studyhub.text import searching
 
+BOOK = Shown(Book)
+CIRCLE, CHAPTER = Shown(Circle), Shown(Chapter)
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 
@@ -48,6 +52,11 @@ def visible(user: User | None, slug: str) -> Circle | None:
     return db.session.scalar(_visible(readers.is_member(user)), read_by(user) | {"slug": slug})
 
 
+def shown(user: User | None, slug: str) -> Circle | None:
+    """As `visible`, for a page that only reads."""
+    return CIRCLE.first(_shown(readers.is_member(user)), read_by(user) | {"slug": slug})
+
+
 def is_open_to(user: User | None) -> ColumnElement[bool]:
     """Whether this person may open the circle of a row that has it; to be executed with `read_by` them."""
     return _is_open_to(readers.is_member(user))
@@ -55,11 +64,19 @@ def is_open_to(user: User | None) -> ColumnElement[bool]:
 
 @kept
 def _visible(is_member: bool) -> Select[Circle]:
+    return _of_slug(_visible_to(is_member))
+
+
+@kept
+def _shown(is_member: bool) -> Select[*tuple[Any, ...]]:
+    return _of_slug(CIRCLE.select().where(_is_open_to(is_member)))
+
+
+def _of_slug(rows: Rows) -> Rows:
     is_its_own = Circle.slug == bindparam("slug")
     # A circle that was given the address since goes before the one that had it.
     return (
-        _visible_to(is_member)
-        .where(or_(is_its_own, Circle.former_slug == bindparam("slug")))
+        rows.where(or_(is_its_own, Circle.former_slug == bindparam("slug")))
         .order_by(case((is_its_own, 0), else_=1), Circle.id)
         .limit(1)
     )
@@ -165,6 +182,17 @@ def open_plan(circle: Circle) -> ChapterPlan | None:
 def _open_plan() -> Select[ChapterPlan]:
     plan = select(ChapterPlan).where(ChapterPlan.circle_id == bindparam("circle_id"), ChapterPlan.closed_at.is_(None))
     return plan.options(joinedload(ChapterPlan.book))
+
+
+def book(circle: Circle) -> Book | None:
+    """The book the circle reads at present, as it is shown."""
+    return BOOK.first(_book(), {"circle_id": circle.id})
+
+
+@kept
+def _book() -> Select[*tuple[Any, ...]]:
+    rows = BOOK.select().join(ChapterPlan, ChapterPlan.book_id == Book.id)
+    return rows.where(ChapterPlan.circle_id == bindparam("circle_id"), ChapterPlan.closed_at.is_(None))
 
 
 def chapters(plan: ChapterPlan) -> list[Chapter]:

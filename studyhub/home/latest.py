@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, exists, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from studyhub import zones
 from studyhub.circles import queries as circles
@@ -17,6 +17,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import IS_OR_WAS_THEIRS, Assignment, MeetingChapter
 from studyhub.meetings.assigning.queries import ReadChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.queries import MEETING_OF_CIRCLE
 from studyhub.meetings.running import hours, scribes
 from studyhub.meetings.running.day import Day, day_of
 from studyhub.meetings.running.hours import Hour
@@ -28,10 +29,12 @@ from studyhub.notes.models import Note
 from studyhub.notes.stages import Stage
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
+from studyhub.shown import Shown
 
 NOTES_SHOWN = 5
 # One that is just over, two at once, and the one that comes.
 LOOKED_THROUGH = 6
+SIGNUP = Shown(Signup, meeting=MEETING_OF_CIRCLE)
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,8 @@ class _Mine(NamedTuple):
 
 
 def _found(user: User, *, since: datetime) -> list[_Mine]:
-    rows = db.session.execute(_my_signups(), {"reader": user.id, "since": since})
-    return [_Mine(*row) for row in rows]
+    rows = SIGNUP.with_more(_my_signups(), {"reader": user.id, "since": since})
+    return [_Mine(signup, *told) for signup, told in rows]
 
 
 def _ended(user: User, found: Sequence[_Mine]) -> list[Ended]:
@@ -174,10 +177,11 @@ def _my_signups() -> Select[*tuple[Any, ...]]:
     )
     # Those just over come first and are few; of those to come the first is enough, but two may run at once.
     return (
-        select(Signup, people.scalar_subquery(), said.scalar_subquery(), _takes_part().label("takes_part"))
+        SIGNUP.select()
+        .add_columns(people.scalar_subquery(), said.scalar_subquery(), _takes_part().label("takes_part"))
         .add_columns(_takes_part(Participation.is_organizer).label("organizes"))
         .add_columns(scribes.has_scribe().label("has_scribe"))
-        .join(Signup.meeting)
+        .join(Meeting, Meeting.id == Signup.meeting_id)
         .where(
             Signup.user_id == READER,
             circles.is_visible(Meeting.circle_id, is_member=True),
@@ -185,7 +189,6 @@ def _my_signups() -> Select[*tuple[Any, ...]]:
             Meeting.state == MeetingState.SCHEDULED,
             Meeting.ends_at > bindparam("since"),
         )
-        .options(joinedload(Signup.meeting).joinedload(Meeting.circle))
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(LOOKED_THROUGH)
     )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, select
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle
+from studyhub.circles.queries import CHAPTER
 from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
@@ -85,8 +86,8 @@ class Credit(NamedTuple):
 
 def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datetime) -> list[PlanLine]:
     """All meetings of a circle in order of time; people stay out of it for whoever is not inside."""
-    meetings = db.session.execute(_meetings(), {"circle_id": circle.id}).all()
-    ids = [meeting.id for meeting, _has_scribe in meetings]
+    meetings = queries.MEETING.with_more(_meetings(), {"circle_id": circle.id}, circle=circle)
+    ids = [meeting.id for meeting, _more in meetings]
     read = _chapters(ids, now)
     presenters = _presenters([one.chapter.id for group in read.values() for one in group]) if is_inside else {}
     seats = _seats(ids, user) if user and is_inside else {}
@@ -101,14 +102,14 @@ def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datet
             is_waiting=meeting.id in seats and bool(seats[meeting.id].is_waiting),
             has_scribe=bool(has_scribe),
         )
-        for meeting, has_scribe in meetings
+        for meeting, [has_scribe] in meetings
     ]
 
 
 @kept
-def _meetings() -> Select[Meeting, bool]:
-    rows = select(Meeting, has_scribe().label("has_scribe")).where(Meeting.circle_id == bindparam("circle_id"))
-    return rows.order_by(Meeting.starts_at, Meeting.id)
+def _meetings() -> Select[*tuple[Any, ...]]:
+    rows = queries.MEETING.select().add_columns(has_scribe().label("has_scribe"))
+    return rows.where(Meeting.circle_id == bindparam("circle_id")).order_by(Meeting.starts_at, Meeting.id)
 
 
 def _read_chapters(
@@ -125,8 +126,8 @@ def _read_chapters(
 
 def _chapters(meeting_ids: list[int], now: datetime) -> dict[int, list[_Read]]:
     read: dict[int, list[_Read]] = {}
-    for meeting_id, *found in db.session.execute(_read_in(), {"ids": meeting_ids, "now": now}):
-        read.setdefault(meeting_id, []).append(_Read(*found))
+    for chapter, (meeting_id, *how) in CHAPTER.with_more(_read_in(), {"ids": meeting_ids, "now": now}):
+        read.setdefault(meeting_id, []).append(_Read(chapter, *how))
     return read
 
 
@@ -134,7 +135,7 @@ def _chapters(meeting_ids: list[int], now: datetime) -> dict[int, list[_Read]]:
 def _read_in() -> Select[*tuple[Any, ...]]:
     is_wanted = chapter_queries.wants_presenter().label("is_wanted")
     ways = (MeetingChapter.is_read_together, chapter_queries.is_open().label("is_open"), is_wanted)
-    rows = chapter_queries.placed(select(MeetingChapter.meeting_id, Chapter, *ways))
+    rows = chapter_queries.placed(select(*CHAPTER.columns, MeetingChapter.meeting_id, *ways))
     found: Select[*tuple[Any, ...]] = rows.where(MeetingChapter.meeting_id.in_(IDS), Chapter.is_to_read)
     return found
 

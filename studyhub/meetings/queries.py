@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -28,10 +28,15 @@ from studyhub.people import queries as people
 from studyhub.people import readers
 from studyhub.people.models import MEMBERS, User, UserState
 from studyhub.people.readers import READER, read_by
+from studyhub.shown import Shown
 
 ACTIVE_STATES = (SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED)
 # An offered seat is taken until its offer ends.
 TAKING_STATES = (SignupState.CONFIRMED, SignupState.OFFERED)
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
+NAMED = Shown(User, User.id, User.name, User.state)
+MEETING = Shown(Meeting, facilitator=NAMED, scribe=NAMED)
+MEETING_OF_CIRCLE = Shown(Meeting, circle=circles.CIRCLE, facilitator=NAMED, scribe=NAMED)
 
 
 def visible_to(user: User | None) -> Select[Meeting]:
@@ -51,6 +56,17 @@ def _visible_to(is_member: bool) -> Select[Meeting]:
 def visible(user: User | None, meeting_id: int) -> Meeting | None:
     """A meeting this person may open, or None."""
     return db.session.scalar(_visible(readers.is_member(user)), read_by(user) | {"meeting_id": meeting_id})
+
+
+def shown(user: User | None, meeting_id: int) -> Meeting | None:
+    """As `visible`, for a page that only reads."""
+    return MEETING_OF_CIRCLE.first(_shown(readers.is_member(user)), read_by(user) | {"meeting_id": meeting_id})
+
+
+@kept
+def _shown(is_member: bool) -> Select[*tuple[Any, ...]]:
+    is_open = circles.is_visible(Meeting.circle_id, is_member=is_member)
+    return MEETING_OF_CIRCLE.select().where(is_open, Meeting.id == bindparam("meeting_id"))
 
 
 @kept
@@ -248,9 +264,23 @@ def organizers(circle: Circle) -> list[User]:
     return list(db.session.scalars(_organizers(), {"circle_id": circle.id}))
 
 
+def named_organizers(circle: Circle) -> list[User]:
+    """As `organizers`, for a page that names them."""
+    return NAMED.read(_named_organizers(), {"circle_id": circle.id})
+
+
 @kept
 def _organizers() -> Select[User]:
-    rows = select(User).join(Participation, Participation.user_id == User.id)
+    return _organizing(select(User))
+
+
+@kept
+def _named_organizers() -> Select[*tuple[Any, ...]]:
+    return _organizing(NAMED.select())
+
+
+def _organizing(people: Rows) -> Rows:
+    rows = people.join(Participation, Participation.user_id == User.id)
     present = rows.where(Participation.circle_id == bindparam("circle_id"), Participation.is_present)
     return present.where(Participation.is_organizer, User.state == UserState.ACTIVE).order_by(User.id)
 

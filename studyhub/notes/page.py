@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
-from sqlalchemy.orm import defer, joinedload
 
 from studyhub.circles.models import Chapter, Participation
+from studyhub.circles.queries import CIRCLE
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.meetings.queries import MEETING
 from studyhub.notes import queries, rules
 from studyhub.notes.models import OPEN_STATES, Note, Release, ReleaseState, Revision, WorkingCopy
 from studyhub.notes.releases import own_words
@@ -21,8 +22,12 @@ from studyhub.notes.text import reading_time
 from studyhub.people import readers
 from studyhub.people.models import MEMBERS, User
 from studyhub.people.readers import READER, read_by
+from studyhub.shown import Shown
 
 CAME = (AttendanceState.ATTENDED, AttendanceState.LATE)
+# Of its three long texts the page shows one.
+HEAD = Shown(Revision, Revision.id, Revision.number, Revision.html, Revision.author_id, Revision.created_at)
+NOTE = Shown(Note, circle=CIRCLE, meeting=MEETING, head=HEAD)
 
 
 @dataclass(frozen=True)
@@ -104,17 +109,12 @@ class NotePage:
 
 def shown_note(user: User | None, note_id: int) -> Note | None:
     """A note that this person may open inside, with what its page shows; None for all others."""
-    return db.session.scalar(_shown(readers.is_member(user)), read_by(user) | {"note_id": note_id})
+    return NOTE.first(_shown(readers.is_member(user)), read_by(user) | {"note_id": note_id})
 
 
 @kept
-def _shown(is_member: bool) -> Select[Note]:
-    # Of its three long texts the page shows one.
-    head = joinedload(Note.head).options(
-        defer(Revision.source), defer(Revision.public_html), defer(Revision.search_text)
-    )
-    rows = select(Note).where(Note.id == bindparam("note_id"), queries.is_visible(is_member))
-    return rows.options(joinedload(Note.circle), joinedload(Note.meeting), head)
+def _shown(is_member: bool) -> Select[*tuple[Any, ...]]:
+    return NOTE.select().where(Note.id == bindparam("note_id"), queries.is_visible(is_member))
 
 
 def note_page(note: Note, user: User) -> NotePage:

@@ -33,7 +33,7 @@ def test_open_actions_stand_in_the_order_of_their_days(cast: Cast) -> None:
 
     found = [queries.open_actions(cast.circle, cast.botan), queries.open_actions_of(cast.botan)]
 
-    assert found == [[sooner, later, someday]] * 2
+    assert [[one.id for one in row] for row in found] == [[sooner.id, later.id, someday.id]] * 2
 
 
 def test_a_decision_is_of_its_session_and_among_the_last_of_the_circle(cast: Cast) -> None:
@@ -183,7 +183,7 @@ def found(cast: Cast, user: User, decision: Decision, action: Action) -> bool:
         *([action] == list(one.actions) for one in settled),
         [decision] == queries.last_decisions(circle, user, limit=5),
         [action] == queries.open_actions(circle, user),
-        [action] == carried.above_meeting(cast.meetings[1], user),
+        [action.id] == [one.id for one in carried.above_meeting(cast.meetings[1], user)],
         [decision] == listing.page(circle, user, listing.Shown.DECISIONS, 1).decisions,
         queries.decision(user, decision.id) is not None,
         queries.action(user, action.id) is not None,
@@ -209,5 +209,5 @@ def test_what_is_left_from_before_is_shown_beside_many_of_the_session_itself(cas
     before = giving.give(Place(cast.circle), Task("From before"), by=cast.aki, now=NOON)
     db.session.flush()
 
-    assert carried.above_meeting(cast.meeting, cast.botan) == [before]
-    assert carried.above_note(cast.circle, note.id, cast.botan) == [before]
+    above = [carried.above_meeting(cast.meeting, cast.botan), carried.above_note(cast.circle, note.id, cast.botan)]
+    assert [[one.text for one in row] for row in above] == [[before.text]] * 2

@@ -12,6 +12,11 @@ def visible_circle(slug: str) -> Circle:
     return queries.visible(current_user_or_none(), slug) or abort(404)
 
 
+def shown_circle(slug: str) -> Circle:
+    """As `visible_circle`, for a page that only reads."""
+    return queries.shown(current_user_or_none(), slug) or abort(404)
+
+
 def organized_circle(slug: str) -> Circle:
     """A circle the reader organises; 404 when they may not see it, 403 when it is others' to change."""
     circle = visible_circle(slug)

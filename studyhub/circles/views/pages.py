@@ -11,7 +11,7 @@ from studyhub.actions import queries as actions
 from studyhub.circles import queries, rules
 from studyhub.circles.models import Circle, CircleKind, CircleState, Level, Participation
 from studyhub.circles.views.blueprint import bp
-from studyhub.circles.views.fetching import visible_circle
+from studyhub.circles.views.fetching import shown_circle
 from studyhub.meetings import circle_head, circle_list, circle_page
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.circle_cards import cards
@@ -90,13 +90,13 @@ def _chosen(choices: Any, name: str) -> Any:
 @bp.get("/circles/<slug>/")
 def show(slug: str) -> str:
     """One circle: where the book is, what comes, who takes part."""
-    circle, user, now = visible_circle(slug), current_user_or_none(), clock.now()
+    circle, user, now = shown_circle(slug), current_user_or_none(), clock.now()
     is_inside = is_member(user)
     lines = circle_page.plan_lines(circle, user, is_inside=is_inside, now=now)
     past = [line for line in lines if line.is_past]
     shows_past = request.args.get("past") == "all"
     shown = lines if shows_past else [line for line in lines if not line.is_past or line in past[-PAST_SHOWN:]]
-    plan, people = queries.open_plan(circle), _people(circle, user, is_inside=is_inside)
+    people = _people(circle, user, is_inside=is_inside)
     head = circle_head.head(circle, [line.meeting for line in lines], now=now)
     notes, keeps_any = of_circle.of_meetings(circle, user), actions.keeps_any(circle.id)
     return render_template(
@@ -105,7 +105,7 @@ def show(slug: str) -> str:
         catch_up=_catch_up(circle, lines, user, keeps_any=keeps_any, now=now) if is_member(user) else None,
         rhythm=circle_head.said(head),
         place=circle_head.place_said(head) if is_inside else "",
-        book=plan.book if plan else None,
+        book=queries.book(circle),
         spine=spine(circle, now=now),
         lines=shown,
         links=material.of_chapters(read.chapter.id for line in shown for read in line.chapters) if is_inside else {},
@@ -172,7 +172,7 @@ def _current_id(lines: list[PlanLine]) -> int | None:
 def _people(circle: Circle, user: User | None, *, is_inside: bool) -> dict[str, Any]:
     """Who organises, who presented, and what the reader may do; visitors see no people."""
     mine = queries.participation(circle, user)
-    organizers = meeting_queries.organizers(circle) if is_inside else []
+    organizers = meeting_queries.named_organizers(circle) if is_inside else []
     credited = circle_page.credits_of(circle) if is_inside else []
     return {
         "mine": mine,

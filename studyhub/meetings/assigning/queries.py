@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 
 from studyhub.circles.models import Chapter, Circle, CircleState, Format, Participation, ParticipationRole
+from studyhub.circles.queries import CHAPTER
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import (
     CURRENT_STATES,
@@ -106,15 +107,16 @@ class ReadChapter(NamedTuple):
 
 def read_in(meeting: Meeting, *, now: datetime) -> list[ReadChapter]:
     """What is read in a meeting, in order, and how."""
-    return [ReadChapter(*row) for row in db.session.execute(_read_in(), {"meeting_id": meeting.id, "now": now})]
+    rows = CHAPTER.with_more(_read_in(), {"meeting_id": meeting.id, "now": now})
+    return [ReadChapter(chapter, *how) for chapter, how in rows]
 
 
 @kept
-def _read_in() -> Select[Chapter, bool, bool, bool]:
+def _read_in() -> Select[*tuple[Any, ...]]:
     in_hands = _held(*WILL_PRESENT).label("is_in_hands")
-    rows = select(Chapter, MeetingChapter.is_read_together, is_open().label("is_open"), in_hands)
+    rows = select(*CHAPTER.columns, MeetingChapter.is_read_together, is_open().label("is_open"), in_hands)
     here = Meeting.id == bindparam("meeting_id")
-    found: Select[Chapter, bool, bool, bool] = placed(rows).where(here, Chapter.is_to_read)
+    found: Select[*tuple[Any, ...]] = placed(rows).where(here, Chapter.is_to_read)
     return found
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.circles import queries as circles
@@ -17,6 +18,9 @@ from studyhub.meetings.thoughts.models import UNDO_MINUTES, ReadTick, Thought, T
 from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
+from studyhub.shown import Shown
+
+THOUGHT = Shown(Thought, user=Shown(User, User.id, User.name))
 
 
 def is_open(meeting_id: int, user: User | None) -> bool:
@@ -94,20 +98,20 @@ def talk_about(chapters: Sequence[Chapter], user: User, now: datetime) -> list[C
         "reader": user.id,
         "since": now - timedelta(minutes=UNDO_MINUTES),
     }
-    found = list(db.session.scalars(_said_to(), asked))
+    found = THOUGHT.read(_said_to(), asked)
     likes = _likes([one.id for one in found], user) if found else {}
     said = [Said(one, *likes.get(one.id, (0, False)), is_mine=one.user_id == user.id) for one in found]
     return [ChapterTalk(chapter, [one for one in said if one.thought.chapter_id == chapter.id]) for chapter in chapters]
 
 
 @kept
-def _said_to() -> Select[Thought]:
+def _said_to() -> Select[*tuple[Any, ...]]:
     is_mine, was_lately = Thought.user_id == bindparam("reader"), Thought.deleted_at > bindparam("since")
-    rows = _said_about(bindparam("ids", expanding=True))
+    rows = THOUGHT.select().where(Thought.chapter_id.in_(bindparam("ids", expanding=True)))
     return rows.where(or_(Thought.deleted_at.is_(None), and_(is_mine, was_lately))).order_by(Thought.id.desc())
 
 
-def _said_about(chapter_ids: Collection[int] | BindParameter[int]) -> Select[Thought]:
+def _said_about(chapter_ids: Collection[int]) -> Select[Thought]:
     rows = select(Thought).join(Thought.user).options(contains_eager(Thought.user))
     return rows.where(Thought.chapter_id.in_(chapter_ids))
 

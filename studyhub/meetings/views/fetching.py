@@ -18,6 +18,11 @@ def visible_meeting(meeting_id: int) -> Meeting:
     return queries.visible(current_user_or_none(), meeting_id) or abort(404)
 
 
+def shown_meeting(meeting_id: int) -> Meeting:
+    """As `visible_meeting`, for a page that only reads."""
+    return queries.shown(current_user_or_none(), meeting_id) or abort(404)
+
+
 def organized_meeting(meeting_id: int) -> Meeting:
     """A meeting the reader organises; 404 when they may not see it, 403 when it is others' to change."""
     meeting = visible_meeting(meeting_id)

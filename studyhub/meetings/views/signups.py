@@ -20,7 +20,7 @@ from studyhub.meetings.signing_up import absences, joining, signups, withdrawals
 from studyhub.meetings.takings import TooLateToUndo
 from studyhub.meetings.views.absences import say_what_is_back
 from studyhub.meetings.views.blueprint import bp
-from studyhub.meetings.views.fetching import visible_meeting
+from studyhub.meetings.views.fetching import shown_meeting, visible_meeting
 from studyhub.meetings.views.showing import meeting_page
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
@@ -31,7 +31,7 @@ from studyhub.words.language import sentences
 @bp.get("/meetings/<id:meeting_id>/")
 def show(meeting_id: int) -> str:
     """One meeting: am I in, when and where, who presents, who comes, what is said about the chapters."""
-    return meeting_page(visible_meeting(meeting_id))
+    return meeting_page(shown_meeting(meeting_id))
 
 
 @bp.post("/meetings/<id:meeting_id>/signup")
