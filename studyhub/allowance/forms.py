@@ -31,14 +31,23 @@ class ProposedForm(Form):
     why = _reason()
 
 
+def _chosen(value: str | int) -> int:
+    """The id that was chosen; 0 for none."""
+    return 0 if value == "" else form_id(value)
+
+
+# Whoever is first in a list is paid nothing for that.
+NONE_CHOSEN = choice("", _l("Please choose"))
+
+
 class CorrectionForm(Form):
     """One more part of a shift for somebody, or one less."""
 
     sign = RadioField(
         _l("What it does"), choices=[choice("1", _l("Adds hours")), choice("-1", _l("Takes hours back"))], default="1"
     )
-    user_id = SelectField(_l("Person"), coerce=form_id, choices=[])
-    shift_id = SelectField(_l("Shift"), coerce=form_id, choices=[])
+    user_id = SelectField(_l("Person"), [DataRequired(_l("Please choose a person."))], coerce=_chosen, choices=[])
+    shift_id = SelectField(_l("Shift"), [DataRequired(_l("Please choose a shift."))], coerce=_chosen, choices=[])
     starts_at = DateTimeLocalField(_l("Start"), [DataRequired(_l("Please write when it starts."))])
     ends_at = DateTimeLocalField(_l("End"), [DataRequired(_l("Please write when it ends."))])
     reason = _reason()
@@ -46,9 +55,10 @@ class CorrectionForm(Form):
     def __init__(self, page: Page, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._zone = page.zone
-        self.user_id.choices = [choice(str(one.id), one.name) for one in page.people]
+        self.user_id.choices = [NONE_CHOSEN, *(choice(str(one.id), one.name) for one in page.people)]
         self.shift_id.choices = [
-            choice(str(one.id), f"{dates.day(one.day)} {KINDS[one.kind]} {ROLES[one.role]}") for one in page.shifts
+            NONE_CHOSEN,
+            *(choice(str(one.id), f"{dates.day(one.day)} {KINDS[one.kind]} {ROLES[one.role]}") for one in page.shifts),
         ]
 
     def validate_ends_at(self, field: DateTimeLocalField) -> None:

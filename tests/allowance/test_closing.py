@@ -256,6 +256,19 @@ def test_a_correction_that_cannot_be_is_told_and_what_was_typed_stays(
         assert (answer.status_code, "Words of Kei" in answer.text) == (422, True)
 
 
+def test_nobody_is_chosen_beforehand_for_a_correction(cast: Cast, closed: AllowanceMonth, keeper: User) -> None:
+    clock.start_at(JANUARY)
+    times = {"starts_at": "2026-12-07T20:00", "ends_at": "2026-12-07T21:00"}
+    none = {"sign": "1", "user_id": "", "shift_id": "", "reason": "Words of Kei", **times}
+
+    answer = cast.browser(keeper).post(f"{AT_NEW_YEAR}corrections", data=none)
+
+    assert answer.status_code == 422
+    assert "Please choose a person." in answer.text
+    assert "Please choose a shift." in answer.text
+    assert not [row for row in queries.all_rows(closed) if row.is_by_hand]
+
+
 BERLIN = "Europe/Berlin"
 
 

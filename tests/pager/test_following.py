@@ -135,6 +135,19 @@ def test_what_it_refuses_waits_with_its_words_and_is_told_of_in_the_end(
     assert at_night(night) == f"{night.user.name if night.user else None} ✓"
 
 
+def test_an_answer_to_a_test_alone_is_not_taken_for_following(
+    cast: Cast, pager: Pager, duty: PagerDuty, keeper: User, night: Shift
+) -> None:
+    browser = cast.browser(keeper)
+
+    browser.post("/oncall/pager/test")
+    tested = browser.get("/oncall/pager/").text
+    work(cast, night.starts_at - timedelta(hours=1))
+    told = browser.get("/oncall/pager/").text
+
+    assert ("It follows" in tested, "It follows" in told) == (False, True)
+
+
 def test_a_secret_that_it_does_not_accept_is_said(cast: Cast, pager: Pager, duty: PagerDuty, keeper: User) -> None:
     pager.secret = pager.secret[::-1]
     db.session.commit()
