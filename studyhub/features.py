@@ -14,6 +14,7 @@ from studyhub.delivery.feature import DELIVERY
 from studyhub.demo.feature import DEMO
 from studyhub.departures.feature import DEPARTURES
 from studyhub.desk.feature import DESK
+from studyhub.drills.feature import DRILLS
 from studyhub.duty.feature import DUTY
 from studyhub.handoffs.feature import HANDOFFS
 from studyhub.home.feature import HOME
@@ -42,6 +43,7 @@ FEATURES = (
     PUBLISHING,
     DESK,
     REMINDERS,
+    DRILLS,
     NOTES,
     DECISIONS_AND_ACTIONS,
     MEETINGS,

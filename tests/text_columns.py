@@ -51,6 +51,8 @@ TYPED = {
     "quirk_revision": ["title"],
     "handoff_revision": ["burns"],
     "handoff_response": ["what"],
+    "scenario": ["title"],
+    "scenario_secret": ["symptom", "shows", "hints", "cause", "fix", "source"],
 }
 # Markdown, and the HTML that was made of it.
 WRITTEN = {

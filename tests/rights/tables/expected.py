@@ -402,6 +402,15 @@ GET  allowance.figures_csv                            302  200  200  200  200  2
 GET  allowance.show_figures                           302  200  200  200  200  200
 POST allowance.update_figures                         401  303+ 403  403  403  303+
 
+GET  drills.edit_scenario                             302  403  403  200  403  403
+GET  drills.index                                     302  200  200  200  200  200
+GET  drills.new_scenario                              302  200  200  200  200  200
+GET  drills.show_scenario                             302  200  200  200  200  200
+POST drills.create_scenario                           401  303+ 303+ 303+ 303+ 303+
+POST drills.create_scenario_retirement                401  403  403  303+ 403  403
+POST drills.delete_scenario_retirement                401  403  403  303+ 403  403
+POST drills.update_scenario                           401  403  403  303+ 403  403
+
 GET  duty.index                                       302  200  403  403  403  200
 GET  duty.show_calendar                               200  200  200  200  200  200
 GET  duty.show_now                                    200  200  200  200  200  200

@@ -25,6 +25,7 @@ from studyhub.delivery import inbox, preferences
 from studyhub.delivery.models import Channel
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import nudging, slots
+from studyhub.drills import scenarios
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
 from studyhub.handoffs import writing as handing_over
@@ -83,6 +84,7 @@ def grow(world: World) -> None:
         _rotas(world, person, turn)
         _alerts(world, person, turn)
         _handoffs(world, turn)
+        _drills(world, person, turn)
         _mine(world, turn)
     db.session.flush()
 
@@ -215,6 +217,12 @@ def _handoffs(world: World, turn: int) -> None:
     rang = Firing(f"ending-{turn}", world.alert.rule, world.service.name, NOON - timedelta(hours=1 + turn))
     taking.take([rang], source=AlertSource.FILE, now=NOON)
     acting.act(db.session.scalars(db.select(Alert).where(Alert.identity == rang.identity)).one(), aki, by=aki, now=NOON)
+
+
+def _drills(world: World, person: User, turn: int) -> None:
+    told, kept = scenarios.Told(f"Scenario {turn}", world.service.id), scenarios.Kept("Slow", "Disk", "Another disk")
+    scenarios.write(told, kept, by=person, now=NOON)
+    scenarios.note_seen(world.scenario, person, now=NOON)
 
 
 def _services(world: World, person: User, turn: int) -> None:

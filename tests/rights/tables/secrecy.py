@@ -6,6 +6,7 @@ EVERYBODY = set(ROLES)
 MEMBERS = EVERYBODY - {"visitor"}
 CIRCLE = {"botan", "aki"}
 ADMINISTRATOR = {"ado"}
+AUTHOR = {"aki"}
 
 MAY_FIND: dict[str, set[str]] = {
     # A published note names its circle, in plain text and without a link.
@@ -34,6 +35,9 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys([f"alert-{word}" for word in ("rule", "label", "summary", "done", "reason")], MEMBERS),
     **dict.fromkeys(["alias", "unknown-service"], MEMBERS),
     "unknown-rule": set(),
+    # Whoever has not seen a scenario's answer learns its title.
+    "scenario-title": MEMBERS,
+    **dict.fromkeys([f"scenario-{word}" for word in ("symptom", "shows", "hints", "cause", "fix", "source")], AUTHOR),
     "intake-name": {"chika", "ado"},
     "thanks": CIRCLE,
     **dict.fromkeys(["link-0", "link-1", "link-address-0", "link-address-1"], CIRCLE),

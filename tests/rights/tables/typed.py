@@ -57,6 +57,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "people.create_invitation": {"user_id": "invited"},
     "alerts.create_firings": {"token": "alert_token"},
     **{f"handoffs.{name}": {"shift_id": "ending_shift"} for name in ("new", "create", "create_quiet")},
+    "drills.delete_scenario_retirement": {"scenario_id": "retired_scenario"},
     "services.delete_quirk_retirement": {"quirk_id": "retired_quirk"},
     "services.delete_retirement": {"service_id": "retired_service"},
     # The other one still runs a service.
@@ -112,6 +113,17 @@ CIRCLE = {
     "place": "",
     "online_url": "",
     "capacity": "",
+}
+SCENARIO = {
+    "title": "Another",
+    "service_id": "{service_id}",
+    "difficulty": "hard",
+    "symptom": "Slow",
+    "shows": "Load",
+    "hints": "Look closer",
+    "cause": "Disk",
+    "fix": "Another disk",
+    "source": "",
 }
 CHECKED = {"is_announced": "y", "is_impersonal": "y", "is_ours": "y", "is_clear": "y"}
 NOTE = {"title": "Title", "source": "Text", "tags": "", "tags_before": "", "base": "{base}"}
@@ -269,6 +281,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "services.create": {"name": "cart-api", "team_id": "{team_id}"},
     "services.create_readiness": {"user_id": "{user_id}", "state": "ready"},
     "services.update_pool": {"ready": ["{service_id}-{botan}"]},
+    "drills.create_scenario": SCENARIO,
+    "drills.update_scenario": SCENARIO | {"base": "{scenario_base}"},
     "services.create_quirk": {"title": "Wait", "body": "Ten minutes"},
     "services.update_quirk": {"title": "Wait", "body": "Ten minutes", "base": "{quirk_base}"},
     "services.update": {"name": "cart-api", "team_id": "{team_id}"},

@@ -5,7 +5,7 @@ it. A second one, "open", is public.
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -38,6 +38,7 @@ from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
 from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import slots
+from studyhub.drills import scenarios
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
 from studyhub.handoffs import writing as handing_over
@@ -136,6 +137,7 @@ class World:
         self._name_webhooks()
         self._run_services()
         self._connect_pager()
+        self._train()
         for role in ROLES:
             self.browser(role)
         db.session.commit()
@@ -290,6 +292,16 @@ class World:
         assert self.alert.group is not None
         decided = alert_deciding.Decided(DecisionKind.TUNE, planted("alert-reason"), aki.id, NOON.date())
         alert_deciding.decide(self.alert.group, decided, by=aki, now=NOON - timedelta(days=40))
+
+    def _train(self) -> None:
+        """A scenario of Aki's made from the alert, and one that is put away."""
+        aki = self.user("aki")
+        kept = {one.name: planted(f"scenario-{one.name}") for one in fields(scenarios.Kept)}
+        told = scenarios.Told(planted("scenario-title"), self.service.id, alert_group_id=self.alert.group_id)
+        self.scenario = scenarios.write(told, scenarios.Kept(**kept), by=aki, now=NOON)
+        away = scenarios.Kept("Slow", "Disk", "Another disk")
+        self.retired_scenario = scenarios.write(scenarios.Told("Old", self.service.id), away, by=aki, now=NOON)
+        scenarios.retire(self.retired_scenario, by=aki, now=NOON)
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""

@@ -1,0 +1,1 @@
+"""On-call training: scenarios with their answers, and drills on them."""

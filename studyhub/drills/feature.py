@@ -1,0 +1,22 @@
+"""On-call training: scenarios with their answers, and drills on them."""
+
+from flask_babel import lazy_gettext as _l
+
+from studyhub.drills import views
+from studyhub.drills.handed_in.departing import OF_PEOPLE
+from studyhub.drills.handed_in.limits import LIMITS
+from studyhub.drills.handed_in.subjects import SUBJECTS
+from studyhub.drills.handed_in.trail_words import ACTIONS
+from studyhub.handing_in import Feature
+from studyhub.people.readers import is_member
+from studyhub.web.pages.menu import Entry, Menu
+
+DRILLS = Feature(
+    name="drills",
+    blueprints=(views.bp,),
+    menu=(Entry(Menu.BAR, 40, "/training/", _l("Training"), is_for=is_member),),
+    actions=ACTIONS,
+    subjects=SUBJECTS,
+    limits=LIMITS,
+    of_people=OF_PEOPLE,
+)

@@ -1,0 +1,94 @@
+"""Forms of scenarios."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from studyhub.drills import models
+from studyhub.drills.beginning import Beginning
+from studyhub.drills.models import Difficulty, Scenario, ScenarioSecret
+from studyhub.drills.scenarios import Kept, Told
+from studyhub.drills.wording import DIFFICULTIES
+from studyhub.services.models import Service
+from studyhub.web.pages.converters import form_id, row_id
+from studyhub.web.pages.forms import Form, choice
+
+HINTS_MAX, HINT_MAX_CHARS = 10, 300
+SECRETS = ("symptom", "shows", "hints", "cause", "fix", "source")
+
+
+class ScenarioForm(Form):
+    """A scenario: what everybody may know of it, and its answer. `base` is the number of the text it began from."""
+
+    title = StringField(
+        _l("Title"), [DataRequired(_l("Please give the scenario a title.")), Length(max=models.TITLE_MAX_CHARS)]
+    )
+    service_id = SelectField(_l("Service"), coerce=form_id, choices=[])
+    difficulty = RadioField(
+        _l("How hard it is"),
+        coerce=Difficulty,
+        choices=[choice(one.value, word) for one, word in DIFFICULTIES.items()],
+        default=Difficulty.USUAL,
+    )
+    symptom = TextAreaField(
+        _l("Symptom"),
+        [DataRequired(_l("Please say what the responder is told first.")), Length(max=models.SYMPTOM_MAX_CHARS)],
+    )
+    shows = TextAreaField(_l("What may be asked, and what it shows"), [Optional(), Length(max=models.SHOWS_MAX_CHARS)])
+    hints = TextAreaField(_l("Hints, one a line"), [Optional(), Length(max=models.HINTS_MAX_CHARS)])
+    cause = TextAreaField(
+        _l("Cause"), [DataRequired(_l("Please say what the cause was.")), Length(max=models.CAUSE_MAX_CHARS)]
+    )
+    fix = TextAreaField(_l("Fix"), [DataRequired(_l("Please say how it is mended.")), Length(max=models.FIX_MAX_CHARS)])
+    source = StringField(_l("Where more is written"), [Optional(), Length(max=models.SOURCE_MAX_CHARS)])
+    alert_group_id = HiddenField()
+    base = HiddenField()
+
+    def offer(self, services: Iterable[Service]) -> None:
+        """The services that may be chosen."""
+        self.service_id.choices = [choice(str(service.id), service.name) for service in services]
+
+    def begin(self, beginning: Beginning) -> None:
+        """Start with what an alert or a hand-off says."""
+        self.title.data, self.symptom.data = beginning.title, beginning.symptom
+        self.service_id.data, self.alert_group_id.data = beginning.service_id, str(beginning.alert_group_id or "")
+
+    def begin_with(self, scenario: Scenario, secret: ScenarioSecret) -> None:
+        """Show what it says, and count on that."""
+        self.title.data, self.service_id.data = scenario.title, scenario.service_id
+        self.difficulty.data = scenario.difficulty
+        for name in SECRETS:
+            self[name].data = getattr(secret, name)
+        self.count_on(secret)
+
+    def count_on(self, secret: ScenarioSecret) -> None:
+        """Take the newest text for the one that this form began from."""
+        self.base.data = str(secret.number)
+
+    def validate_hints(self, field: TextAreaField) -> None:
+        """Few and short ones: each is given by one press, and read aloud."""
+        lines = [line for line in (field.data or "").splitlines() if line.strip()]
+        if len(lines) > HINTS_MAX or any(len(line) > HINT_MAX_CHARS for line in lines):
+            said = gettext(
+                "Please write at most %(count)s hints of %(chars)s characters.", count=HINTS_MAX, chars=HINT_MAX_CHARS
+            )
+            raise ValidationError(said)
+
+    @property
+    def told(self) -> Told:
+        """What everybody may know, of a valid form."""
+        group_id = row_id(str(self.alert_group_id.data or ""))
+        return Told(self.title.data or "", int(self.service_id.data), self.difficulty.data, group_id)
+
+    @property
+    def kept(self) -> Kept:
+        """What is secret, of a valid form."""
+        return Kept(**{name: self[name].data or "" for name in SECRETS})
+
+    @property
+    def base_number(self) -> int:
+        """The text it began from; 0, which is none, for anything else."""
+        return row_id(self.base.data) or 0

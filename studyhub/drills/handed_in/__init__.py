@@ -1,0 +1,1 @@
+"""What drills hand in to what serves all features."""

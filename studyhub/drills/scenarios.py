@@ -1,0 +1,102 @@
+"""Scenarios: written, mended, put away; and that somebody has seen an answer. Rules: docs/rules.md, Drills.
+
+Nothing here commits.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import select
+
+from studyhub.audit import trail
+from studyhub.db import db
+from studyhub.delivery.rows import insert_missing
+from studyhub.drills import queries
+from studyhub.drills.models import Difficulty, Scenario, ScenarioSecret, ScenarioSeen
+from studyhub.people.models import User
+
+
+class NotSeen(Exception):
+    """Whoever has not seen the answer changes nothing of it."""
+
+
+class ChangedMeanwhile(Exception):
+    """Another text was saved since this one was begun."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What everybody may know of a scenario."""
+
+    title: str
+    service_id: int
+    difficulty: Difficulty = Difficulty.USUAL
+    alert_group_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What of it is secret."""
+
+    symptom: str
+    cause: str
+    fix: str
+    shows: str = ""
+    hints: str = ""
+    source: str = ""
+
+
+def write(told: Told, kept: Kept, *, by: User, now: datetime) -> Scenario:
+    """A new one; its author has seen the answer."""
+    scenario = Scenario(author_id=by.id, created_at=now, **vars(told))
+    db.session.add(scenario)
+    db.session.flush()
+    db.session.add(ScenarioSecret(scenario_id=scenario.id, **vars(kept)))
+    note_seen(scenario, by, now=now)
+    trail.record("scenario.written", scenario, by=by, now=now)
+    return scenario
+
+
+def rewrite(scenario: Scenario, told: Told, kept: Kept, *, base: int, by: User, now: datetime) -> None:
+    """Save other words over those of number `base`. Raises NotSeen, ChangedMeanwhile, with nothing done."""
+    secret = _held(scenario, by)
+    if secret.number != base:
+        raise ChangedMeanwhile
+    scenario.title, scenario.service_id, scenario.difficulty = told.title, told.service_id, told.difficulty
+    for one in fields(kept):
+        setattr(secret, one.name, getattr(kept, one.name))
+    secret.number += 1
+    trail.record("scenario.changed", scenario, by=by, now=now)
+
+
+def retire(scenario: Scenario, *, by: User, now: datetime) -> None:
+    """Put it away: nobody is asked for it any more. Pressing twice is harmless. Raises NotSeen."""
+    _held(scenario, by)
+    if scenario.retired_at is None:
+        scenario.retired_at = now
+        trail.record("scenario.retired", scenario, by=by, now=now)
+
+
+def bring_back(scenario: Scenario, *, by: User, now: datetime) -> None:
+    """Take it out again. Pressing twice is harmless. Raises NotSeen."""
+    _held(scenario, by)
+    if scenario.retired_at is not None:
+        scenario.retired_at = None
+        trail.record("scenario.brought_back", scenario, by=by, now=now)
+
+
+def _held(scenario: Scenario, by: User) -> ScenarioSecret:
+    """Its answer, for whoever has seen it, with its row locked: of two who save at once one is later."""
+    rows = select(Scenario).where(Scenario.id == scenario.id).with_for_update(of=Scenario)
+    db.session.scalar(rows.execution_options(populate_existing=True))
+    secret = queries.secret(scenario, by)
+    if secret is None:
+        raise NotSeen
+    db.session.refresh(secret)
+    return secret
+
+
+def note_seen(scenario: Scenario, user: User, *, now: datetime) -> None:
+    """Keep that somebody has seen the answer; once is enough."""
+    row = {"scenario_id": scenario.id, "user_id": user.id, "seen_at": now}
+    insert_missing(ScenarioSeen, [row], unique=["scenario_id", "user_id"])

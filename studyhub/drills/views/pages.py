@@ -1,0 +1,51 @@
+"""Training: which scenarios there are, and a scenario as far as the reader may know it."""
+
+from flask import abort, render_template
+
+from studyhub.db import db
+from studyhub.drills import queries
+from studyhub.drills.models import Scenario
+from studyhub.drills.views.blueprint import bp
+from studyhub.drills.wording import DIFFICULTIES
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.paging import page_number
+
+PAGE_SIZE = 50
+
+
+def any_scenario(scenario_id: int) -> Scenario:
+    """A scenario, whatever became of it; 404 where there is none."""
+    return queries.scenario(scenario_id) or abort(404)
+
+
+@bp.get("/")
+@member_required
+def index() -> str:
+    """The scenarios, by title and service alone, and whether the reader has seen their answers."""
+    number = page_number()
+    rows = queries.scenarios().offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
+    found = db.session.scalars(rows).all()
+    return render_template(
+        "drills/index.html",
+        scenarios=found[:PAGE_SIZE],
+        seen=queries.seen_ids(current_user()),
+        number=number,
+        has_next=len(found) > PAGE_SIZE,
+        difficulties=DIFFICULTIES,
+    )
+
+
+@bp.get("/scenarios/<id:scenario_id>/")
+@member_required
+def show_scenario(scenario_id: int) -> str:
+    """One: its answer for whoever has seen it, its title and service for everybody else."""
+    scenario, user = any_scenario(scenario_id), current_user()
+    secret = queries.secret(scenario, user)
+    return render_template(
+        "drills/show_scenario.html",
+        scenario=scenario,
+        secret=secret,
+        difficulties=DIFFICULTIES,
+        me=user,
+    )
