@@ -35,6 +35,14 @@ class OutsideShift(Exception):
     """The hours are not among those that the shift has in this month."""
 
 
+class NotCounted(Exception):
+    """Hours are taken back that do not count for the person."""
+
+
+class AlreadyCounted(Exception):
+    """Hours are added that count for the person already."""
+
+
 def close(month: date, *, by: User, now: datetime) -> AllowanceMonth:
     """Close a month, named by its first day. Raises NotOver, AlreadyClosed, NothingServed. Does not commit."""
     zone = organization.current().time_zone
@@ -102,12 +110,25 @@ def correct_as_proposed(closed: AllowanceMonth, reason: str, *, by: User, now: d
 
 
 def correct_by_hand(closed: AllowanceMonth, part: Part, reason: str, *, by: User, now: datetime) -> AllowanceRow:
-    """Enter one correction. Raises OutsideShift. Does not commit."""
+    """Enter one correction. Raises OutsideShift, NotCounted, AlreadyCounted. Does not commit."""
+    rota_queries.lock_planning()
     shift = db.session.get(Shift, part.shift_id)
     begins, ends = begin(closed.month, closed.time_zone), begin(after(closed.month), closed.time_zone)
     if shift is None or not _is_within(part, max(shift.starts_at, begins), min(shift.ends_at, ends)):
         raise OutsideShift
+    _require_sense(closed, part)
     return _enter(closed, [part], reason, is_by_hand=True, by=by, now=now)[0]
+
+
+def _require_sense(closed: AllowanceMonth, part: Part) -> None:
+    """Nobody is paid twice for an hour, nor less than nothing."""
+    rows = (row for row in queries.all_rows(closed) if (row.user_id, row.shift_id) == (part.user_id, part.shift_id))
+    after = differences([], [*map(_part, rows), part])
+    touched = [one for one in after if one.starts_at < part.ends_at and part.starts_at < one.ends_at]
+    if any(one.sign < 0 for one in touched):
+        raise NotCounted
+    if part.sign > 0 and len(set(touched)) < len(touched):
+        raise AlreadyCounted
 
 
 def _is_within(part: Part, since: datetime, until: datetime) -> bool:

@@ -256,6 +256,43 @@ def test_a_correction_that_cannot_be_is_told_and_what_was_typed_stays(
         assert (answer.status_code, "Words of Kei" in answer.text) == (422, True)
 
 
+def test_nobody_is_paid_twice_for_an_hour_nor_less_than_nothing(
+    cast: Cast, closed: AllowanceMonth, night: Shift, given: Swap, keeper: User
+) -> None:
+    assert night.user_id is not None
+    before = net(closed)[night.user_id]
+    hour = Part(night.user_id, night.id, given.starts_at, given.starts_at + timedelta(hours=1))
+    for wrong, refusal in (
+        (hour._replace(sign=-1), closing.NotCounted),
+        (hour._replace(starts_at=given.starts_at - timedelta(hours=1)), closing.AlreadyCounted),
+    ):
+        with pytest.raises(refusal):
+            closing.correct_by_hand(closed, wrong, "Late", by=keeper, now=JANUARY)
+
+    closing.correct_by_hand(closed, hour, "Late", by=keeper, now=JANUARY)
+    closing.correct_by_hand(closed, hour._replace(sign=-1), "After all", by=keeper, now=JANUARY)
+
+    assert net(closed)[night.user_id] == before
+
+
+def test_hours_that_make_no_sense_are_refused_in_the_form(
+    cast: Cast, closed: AllowanceMonth, night: Shift, keeper: User
+) -> None:
+    clock.start_at(JANUARY)
+    times = {"starts_at": "2026-12-07T19:00", "ends_at": "2026-12-07T20:00"}
+    typed = {"user_id": night.user_id, "shift_id": night.id, "reason": "Words of Kei", **times}
+    browser = cast.browser(keeper)
+
+    twice = browser.post(f"{AT_NEW_YEAR}corrections", data=typed | {"sign": "1"})
+    back = browser.post(f"{AT_NEW_YEAR}corrections", data=typed | {"sign": "-1"})
+    below = browser.post(f"{AT_NEW_YEAR}corrections", data=typed | {"sign": "-1"})
+
+    assert [one.status_code for one in (twice, back, below)] == [422, 303, 422]
+    assert "These hours count for this person already." in twice.text
+    assert "there is nothing to take back" in below.text
+    assert "Words of Kei" in below.text
+
+
 def test_nobody_is_chosen_beforehand_for_a_correction(cast: Cast, closed: AllowanceMonth, keeper: User) -> None:
     clock.start_at(JANUARY)
     times = {"starts_at": "2026-12-07T20:00", "ends_at": "2026-12-07T21:00"}

@@ -107,11 +107,19 @@ def create_correction(month: str) -> ResponseReturnValue:
     try:
         closing.correct_by_hand(closed, form.said(), written(form.reason), by=current_user(), now=clock.now())
     except closing.OutsideShift:
-        form.starts_at.errors = [_("These hours are not of this shift in this month.")]
-        return _rendered(page, form, ProposedForm(formdata=None)), 422
+        return _refused(page, form, _("These hours are not of this shift in this month."))
+    except closing.NotCounted:
+        return _refused(page, form, _("These hours do not count for this person: there is nothing to take back."))
+    except closing.AlreadyCounted:
+        return _refused(page, form, _("These hours count for this person already."))
     db.session.commit()
     flash(ngettext("%(num)s correction entered.", "%(num)s corrections entered.", 1), "success")
     return _back(month)
+
+
+def _refused(page: Page, form: CorrectionForm, problem: str) -> ResponseReturnValue:
+    form.starts_at.errors = [problem]
+    return _rendered(page, form, ProposedForm(formdata=None)), 422
 
 
 def _closed(month: str) -> AllowanceMonth:
