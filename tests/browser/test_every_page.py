@@ -1,4 +1,4 @@
-"""Every page that links lead to: axe finds nothing, nothing overflows a phone, the console stays silent."""
+"""Every page that links lead to: axe finds nothing, nothing overflows a narrow window, the console stays silent."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +15,8 @@ from tests.conftest import settings_for
 from tests.crawl import Answer, crawl
 from tests.platform.program import Program
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+# The narrowest is 1280 pixels at a zoom of 400 %, as WCAG asks.
+NARROW, PHONE, DESK = {"width": 320, "height": 640}, {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 # An administrator who may release, an organiser with work waiting, a participant, and nobody.
 ADMIN, ORGANIZER, PARTICIPANT = "admin@example.com", "hayakawa.hiyori@example.com", "oskar.lindqvist@example.com"
 # Each in the language they read.
@@ -72,11 +73,12 @@ def _pages(app: Flask, page: Page) -> Iterable[str]:
 
 
 def _problems(page: Page, address: str, colours: list[str]) -> list[str]:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict will do
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict will do
     page.goto(address)
     problems = _wider_than_window(page)
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]  # a plain dict will do
-    problems += _wider_than_window(page)
+    for window in (PHONE, DESK):
+        page.set_viewport_size(window)  # type: ignore[arg-type]  # a plain dict will do
+        problems += _wider_than_window(page)
     problems += _violations(page, ALL_BUT_COLOURS)
     for theme in colours:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of two words

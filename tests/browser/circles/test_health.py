@@ -37,3 +37,13 @@ def test_an_organiser_sees_what_is_missing_and_mends_it_by_one_press(cast: Cast,
     page.reload()
     health.get_by_role("link", name="出席を確定する").tap()
     page.wait_for_url(f"**/meetings/{cast.meeting.id}/attendance")
+
+
+def test_when_reminders_go_out_fits_the_narrowest_phone(cast: Cast, enter: Entrance) -> None:
+    go_to(NOON)
+    page = enter(cast.aki, viewport={"width": 320, "height": 640}).new_page()
+
+    page.goto("/circles/sre/")
+
+    expect(page.get_by_role("region", name="予定と記録")).to_contain_text("に送信")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
