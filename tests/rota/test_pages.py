@@ -22,6 +22,24 @@ def test_without_a_rota_the_page_says_what_to_do(cast: Cast, keeper: User) -> No
     assert "当番表の管理者" in cast.browser(cast.botan).get("/oncall/rotas/").text
 
 
+@pytest.mark.parametrize("page", ["/oncall/", "/oncall/figures/"])
+def test_whoever_was_never_on_call_reads_how_they_come_onto_a_rota(cast: Cast, published: Rota, page: str) -> None:
+    clock.start_at(NOON + timedelta(days=7))
+    never, somebody = (cast.browser(person).get(page).text for person in (cast.botan, _on_call()))
+
+    assert "サービスで「参加可」になると、次の当番表から入ります。" in never
+    assert "次の当番表から入ります" not in somebody
+
+
+def _on_call() -> User:
+    user: User = db.session.scalars(
+        db.select(User).join(Shift, Shift.user_id == User.id).order_by(Shift.starts_at).limit(1)
+    ).one()
+    user.language = "ja"
+    db.session.commit()
+    return user
+
+
 def test_a_keeper_plans_looks_and_publishes(cast: Cast, crew: list[User], keeper: User) -> None:
     browser = cast.browser(keeper)
 
