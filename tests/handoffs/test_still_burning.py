@@ -58,6 +58,18 @@ def test_what_another_was_handed_over_after_burnt(
     assert pages == [[BURNT]] * 3
 
 
+def test_on_a_service_what_burns_stands_before_its_quirks_and_what_burnt_below_them(
+    cast: Cast, night: Shift, next_night: Shift, author: User, next_one: User, service: Service
+) -> None:
+    hand_on(night, author, "接続数が高い", service)
+    hand_on(next_night, next_one, "まだ高い", service)
+    clock.start_at(next_night.ends_at)
+
+    page = cast.browser(cast.chika).get(f"/services/{service.id}/").text
+
+    assert page.index("まだ高い") < page.index('id="quirks"') < page.index("接続数が高い")
+
+
 def test_a_shift_shows_what_it_was_handed_when_nobody_is_on_duty_before_it(
     cast: Cast, night: Shift, next_night: Shift, author: User, service: Service
 ) -> None:
