@@ -15,7 +15,7 @@ AttributeError.
 """
 
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
@@ -104,6 +104,15 @@ class Shown(Generic[Model]):
         known: dict[Any, Any] = {}
         found = db.session.execute(rows, asked)
         return [(self._made(row, 0, known), other._made(row, self._width, known)) for row in found]
+
+    def at(self, row: Row[*tuple[Any, ...]], place: int) -> Model | None:
+        """What stands in a row from this place on, of a statement that selects its columns there; None if nothing."""
+        return cast(Model | None, self._made(row, place, {}))
+
+    @property
+    def width(self) -> int:
+        """How many columns it has in a statement."""
+        return self._width
 
     def _made(self, row: Row[*tuple[Any, ...]], at: int, known: dict[Any, Any]) -> Any:
         """The row's, None where it has none; a row that was read before is the same one."""

@@ -1,6 +1,6 @@
 """Closing a month for the allowance, and correcting it afterwards: what was closed is never changed, rows are added."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from studyhub.allowance import answered, queries
@@ -44,7 +44,10 @@ class AlreadyCounted(Exception):
 
 
 def close(month: date, *, by: User, now: datetime) -> AllowanceMonth:
-    """Close a month, named by its first day. Raises NotOver, AlreadyClosed, NothingServed. Does not commit."""
+    """Close a month, named by its first day. Raises NotOver, AlreadyClosed, NothingServed. Does not commit.
+
+    Whoever has hours in it may, for often nobody else could; the trail says so.
+    """
     zone = organization.current().time_zone
     if now < begin(after(month), zone):
         raise NotOver
@@ -62,16 +65,9 @@ def close(month: date, *, by: User, now: datetime) -> AllowanceMonth:
         row.responses = answered.as_json(acted.of(part))
         db.session.add(row)
     db.session.flush()
-    _record("closed", made, {part.user_id for part in parts}, by=by, now=now)
+    is_own = by.id in {part.user_id for part in parts}
+    trail.record("allowance.closed_own" if is_own else "allowance.closed", made, by=by, now=now)
     return made
-
-
-def _record(
-    what: str, closed: AllowanceMonth, people: Collection[int], *, by: User, now: datetime, **after: object
-) -> None:
-    """Whoever settles hours of their own may: often nobody else could. The trail says so."""
-    own = "_own" if by.id in people else ""
-    trail.record(f"allowance.{what}{own}", closed, by=by, now=now, after=after or None)
 
 
 def _row(closed: AllowanceMonth, part: Part, now: datetime) -> AllowanceRow:
@@ -143,6 +139,12 @@ def _enter(
         row.reason, row.entered_by, row.is_by_hand = reason, by, is_by_hand
     db.session.add_all(rows)
     db.session.flush()
-    people = {row.user_id for row in rows}
-    _record("corrected", closed, people, by=by, now=now, rows=[row.id for row in rows])
+    is_own = by.id in {row.user_id for row in rows}
+    trail.record(
+        "allowance.corrected_own" if is_own else "allowance.corrected",
+        closed,
+        by=by,
+        now=now,
+        after={"rows": [row.id for row in rows]},
+    )
     return rows

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from studyhub.audit import trail
 from studyhub.db import db
@@ -12,17 +13,25 @@ from studyhub.settings.models import ClosedDay, Organization, Registration
 from studyhub.zones import ClosedDays
 
 
+def is_the_one() -> ColumnElement[bool]:
+    """Whether a row is the one there is at most of."""
+    return Organization.id == 1
+
+
 def the_one() -> Select[Organization]:
     """The row there is at most one of."""
-    return select(Organization).where(Organization.id == 1)
+    return select(Organization).where(is_the_one())
 
 
 _THE_ONE = the_one()
+_SHOWN = "organization as shown"
 
 
 def found_or_none() -> Organization | None:
     """The organisation, or None before the first visit."""
     session = db.session()
+    if shown := session.info.get(_SHOWN):
+        return cast(Organization, shown)
     kept: Organization | None = session.info.get("organization")
     if kept is None or kept not in session:
         # A session holds its rows weakly: unless something keeps this one, every look asks the database again.
@@ -33,6 +42,11 @@ def found_or_none() -> Organization | None:
 def keep(found: Organization) -> None:
     """Remember the organisation for the present session: it was fetched together with something else."""
     db.session().info["organization"] = found
+
+
+def keep_shown(found: Organization) -> None:
+    """Remember it as one that is only shown (`studyhub/shown.py`), for a session that changes nothing of it."""
+    db.session().info[_SHOWN] = found
 
 
 def current() -> Organization:

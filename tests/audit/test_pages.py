@@ -53,9 +53,11 @@ def recorded_actions(feature: str) -> Iterator[str]:
         named = dict(constants(tree))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in RECORDS:
-                written = ast.unparse(node.args[0])
-                written = named.get(written, written)
-                yield from COMPOSED[written] if written in COMPOSED else [str(ast.literal_eval(written))]
+                first = node.args[0]
+                for one in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+                    written = ast.unparse(one)
+                    written = named.get(written, written)
+                    yield from COMPOSED[written] if written in COMPOSED else [str(ast.literal_eval(written))]
 
 
 def constants(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -37,3 +37,23 @@ def test_browser_whose_session_was_ended_is_a_visitor(cast: Cast) -> None:
     answer = browser.get("/feeds/")
 
     assert cast.botan.name not in answer.text
+
+
+def test_each_page_speaks_its_readers_language_and_offers_what_they_may(cast: Cast) -> None:
+    cast.aki.language, cast.admin.language = "en", "ja"
+    db.session.commit()
+
+    said = [cast.browser(who).get("/feeds/").text for who in (cast.aki, cast.admin)]
+
+    assert ['<html lang="en"' in page for page in said] == [True, False]
+    assert ['href="/settings/"' in page for page in said] == [False, True]
+
+
+def test_what_a_form_changes_of_its_sender_stands_on_the_next_page(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    before = browser.get("/feeds/").text
+
+    browser.post("/language", data={"language": "en", "next": "/feeds/"})
+    browser.delete_cookie("language")
+
+    assert ['<html lang="en"' in page for page in (before, browser.get("/feeds/").text)] == [False, True]

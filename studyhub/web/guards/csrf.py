@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
+from functools import lru_cache
 
-from flask import Flask, session
+from flask import Flask, current_app, g, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import Signer
@@ -17,6 +18,14 @@ def token() -> str:
     # Left to itself, Flask-WTF would take a SHA-1 of something random.
     if _KEPT_AS not in session:
         session[_KEPT_AS] = secrets.token_hex(TOKEN_BYTES)
+    return _signed(session[_KEPT_AS], tuple(current_app.config["WTF_CSRF_SECRET_KEY"]))
+
+
+@lru_cache(4096)
+def _signed(_token: str, _keys: tuple[str, ...]) -> str:
+    """The token of this request's session as forms carry it: once for each session, as it is good as long as that."""
+    # Flask-WTF keeps the one it made for this request, which may have been of another session until now.
+    g.pop(_KEPT_AS, None)
     return str(generate_csrf())
 
 

@@ -6,14 +6,19 @@ Fetched by one statement where somebody is signed in. Whatever was not fetched h
 from typing import Any
 
 from flask import Flask, g, request
-from sqlalchemy import Select
+from sqlalchemy import ScalarSelect, Select
 from sqlalchemy.orm import contains_eager
 
-from studyhub.db import db, kept
+from studyhub.db import db, is_reading, kept
 from studyhub.delivery import inbox
 from studyhub.people.models import Device, User
 from studyhub.settings import organization
+from studyhub.settings.models import Organization
+from studyhub.shown import Shown
 from studyhub.web.guards import auth
+
+# A page that is read changes none of them.
+ORGANIZATION, DEVICE = Shown(Organization), Shown(Device, user=Shown(User))
 
 
 def init_app(app: Flask) -> None:
@@ -25,26 +30,57 @@ def _fetch() -> None:
     key = auth.device_key()
     if key is None or request.endpoint == "static" or request.blueprint == "health":
         return
+    if is_reading():
+        _fetch_to_show(key)
+    else:
+        _fetch_to_write(key)
+
+
+def _fetch_to_show(key: str) -> None:
+    found = db.session.execute(_shown(), {"key": key}).one_or_none()
+    if found is None:
+        return
+    organized, device = ORGANIZATION.at(found, 0), DEVICE.at(found, ORGANIZATION.width)
+    if organized is not None:
+        organization.keep_shown(organized)
+    if device is not None:
+        _keep(device, found.unread)
+
+
+def _fetch_to_write(key: str) -> None:
     found = db.session.execute(_around(), {"key": key}).one_or_none()
     if found is None:
         return
     organized, device, unread = found
     organization.keep(organized)
     if device is not None:
-        auth.keep(device)
-        g.unread = device.user_id, unread
+        _keep(device, unread)
+
+
+def _keep(device: Device, unread: int) -> None:
+    auth.keep(device)
+    g.unread = device.user_id, unread
+
+
+@kept
+def _shown() -> Select[*tuple[Any, ...]]:
+    rows = ORGANIZATION.select().add_columns(*DEVICE.columns, _unread().label("unread"))
+    return DEVICE.joined(rows.where(organization.is_the_one()).outerjoin(Device, auth.is_device()))
 
 
 @kept
 def _around() -> Select[*tuple[Any, ...]]:
-    unread = inbox.unread(Device.user_id).scalar_subquery()
     return (
         organization.the_one()
         .outerjoin(Device, auth.is_device())
         .outerjoin(User, User.id == Device.user_id)
-        .add_columns(Device, unread)
+        .add_columns(Device, _unread())
         .options(contains_eager(Device.user))
     )
+
+
+def _unread() -> ScalarSelect[int]:
+    return inbox.unread(Device.user_id).scalar_subquery()
 
 
 def unread_count(user: User) -> int:
