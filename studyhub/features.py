@@ -30,6 +30,7 @@ from studyhub.rota.feature import ROTA
 from studyhub.search.feature import SEARCH
 from studyhub.services.feature import SERVICES
 from studyhub.settings.feature import SETTINGS
+from studyhub.sos.feature import SOS
 from studyhub.teams.feature import TEAMS
 
 FEATURES = (
@@ -44,6 +45,7 @@ FEATURES = (
     DESK,
     REMINDERS,
     DRILLS,
+    SOS,
     NOTES,
     DECISIONS_AND_ACTIONS,
     MEETINGS,

@@ -53,6 +53,8 @@ TYPED = {
     "handoff_response": ["what"],
     "scenario": ["title"],
     "scenario_secret": ["symptom", "shows", "hints", "cause", "fix", "source"],
+    "team_update": ["line", "troubles", "wants"],
+    "help_wanted": ["what"],
 }
 # Markdown, and the HTML that was made of it.
 WRITTEN = {
@@ -90,6 +92,7 @@ MADE = {
     "process": ["name", "version"],
     "wiped_passage": ["digest"],
     "outbox_message": ["key", "kind", "address", "message_id"],
+    "team_update_happening": ["key"],
     "token": ["scope", "secret_hash", "nonce", "email"],
     "audit_event": ["action", "subject_kind"],
     "meeting": ["uid", "online_url", "slides_url", "recording_url", "checkin_code"],

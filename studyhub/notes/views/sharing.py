@@ -22,6 +22,7 @@ from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import shareable_note, writable_meeting
 from studyhub.notes.views.gathering import gathered, gathered_links
 from studyhub.settings import organization
+from studyhub.sos import rounding_up
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
@@ -53,6 +54,8 @@ def _title(meeting: Meeting, chapters: list[Chapter]) -> str:
 
 
 def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
+    if rounding_up.is_round(meeting):
+        return _of_round(meeting, language)
     way = Format.READ_TOGETHER if chapter_queries.all_read_together(meeting) else meeting.effective_format
     name = str(way) if chapters else "study"
     template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
@@ -64,6 +67,13 @@ def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
         # However much people say, it keeps nobody from writing.
         source = template.render(chapters=[replace(one, items=()) for one in said], people=people, material=material)
     return source
+
+
+def _of_round(meeting: Meeting, language: str) -> str:
+    template = current_app.jinja_env.get_template(f"notes/beginnings/sos.{language}.md")
+    found = rounding_up.round_up(meeting)
+    source = template.render(round=found)
+    return template.render(round=rounding_up.RoundUp((), ())) if is_too_long(source) else source
 
 
 def _corners(meeting: Meeting) -> list[str]:

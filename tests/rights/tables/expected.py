@@ -481,6 +481,20 @@ POST settings.create_closed_day                       401  403  403  403  403  3
 POST settings.delete_closed_day                       401  403  403  403  403  303+
 POST settings.update                                  401  403  403  403  403  303+
 
+GET  sos.edit                                         302  404  200  200  404  404
+GET  sos.index                                        302  200  200  200  200  200
+GET  sos.new                                          302  200  200  200  200  200
+GET  sos.new_session                                  302  404  200  200  404  404
+GET  sos.show                                         302  404  200  200  404  404
+GET  sos.show_wall                                    302  404  200  200  404  404
+POST sos.create                                       401  303+ 303+ 303+ 303+ 303+
+POST sos.create_claim                                 401  404  303+ 303+ 404  404
+POST sos.create_session                               401  404  303+ 303+ 404  404
+POST sos.create_settling                              401  404  303+ 303+ 404  404
+POST sos.create_withdrawal                            401  404  303+ 303+ 404  404
+POST sos.delete_claim                                 401  404  303+ 403  404  404
+POST sos.update                                       401  404  303+ 303+ 404  404
+
 GET  static                                           200  200  200  200  200  200
 
 GET  teams.attendance_csv                             302  200  200  200  200  200

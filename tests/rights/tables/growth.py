@@ -17,7 +17,7 @@ from studyhub.chat.models import ChatForm, ChatPost, KnownSession, PostKind
 from studyhub.chat.webhooks import NewWebhook
 from studyhub.circles import invitations as circle_invitations
 from studyhub.circles import organizers
-from studyhub.circles.models import Chapter, Visibility
+from studyhub.circles.models import Chapter, CircleKind, Visibility
 from studyhub.circles.planning import keeping
 from studyhub.circles.planning.drafts import Draft
 from studyhub.db import db
@@ -61,7 +61,12 @@ from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
 from studyhub.services.states import ReadinessState
 from studyhub.settings import closed_days
+from studyhub.sos import helping
+from studyhub.sos import writing as sos_writing
+from studyhub.sos.models import Mood
+from studyhub.sos.moves import HelpState
 from studyhub.teams import memberships, reorganizing
+from studyhub.teams.models import Team
 from tests.cast import NOON
 from tests.conftest import SECRET_KEY
 from tests.meetings.scenes import meetings_of
@@ -85,6 +90,7 @@ def grow(world: World) -> None:
         _alerts(world, person, turn)
         _handoffs(world, turn)
         _drills(world, person, turn)
+        _rounds(world, person, turn)
         _mine(world, turn)
     db.session.flush()
 
@@ -223,6 +229,22 @@ def _drills(world: World, person: User, turn: int) -> None:
     told, kept = scenarios.Told(f"Scenario {turn}", world.service.id), scenarios.Kept("Slow", "Disk", "Another disk")
     scenarios.write(told, kept, by=person, now=NOON)
     scenarios.note_seen(world.scenario, person, now=NOON)
+
+
+def _rounds(world: World, person: User, turn: int) -> None:
+    """One more team's card and wish in the round; a circle of rounds; a wish that was settled."""
+    aki, starts_at = world.user("aki"), NOON + timedelta(days=4 + turn)
+    team = db.session.scalars(db.select(Team).where(Team.name == f"Team {turn}")).one()
+    words = sos_writing.Words(Mood.WORRIED, f"Line {turn}", "Trouble", f"Help {turn}")
+    sos_writing.hand_in(world.round, team.id, words, base=0, by=aki, now=NOON)
+    further = helping.ask(world.round, world.cast.team.id, f"Further {turn}", None, by=aki, now=NOON)
+    settled = helping.ask(world.round, world.cast.team.id, f"Settled {turn}", None, by=aki, now=NOON)
+    helping.claim(further, by=person, now=NOON)
+    helping.settle(settled, HelpState.RESOLVED, by=aki, now=NOON)
+    begins = [starts_at + timedelta(days=day) for day in (0, 7)]
+    meetings = [creating.NewMeeting(begin, begin + timedelta(hours=1)) for begin in begins]
+    new = creating.NewCircle(title=f"Rounds {turn}", key=f"rounds-{turn}", kind=CircleKind.SOS, meetings=meetings)
+    creating.create(new, by=aki, now=NOON)
 
 
 def _services(world: World, person: User, turn: int) -> None:

@@ -31,6 +31,9 @@ MAY_FIND: dict[str, set[str]] = {
     **dict.fromkeys([f"quirk-{word}" for word in ("title", "body", "before", "body-before")], MEMBERS),
     # Whoever is woken reads what was handed over.
     **dict.fromkeys([f"handoff-{word}" for word in ("burns", "body", "before", "what")], MEMBERS),
+    # What a team says in a round, whoever may open its circle reads; drafts those of the team, who are in it here.
+    **dict.fromkeys([f"update-{word}" for word in ("line", "troubles", "draft", "wants")], CIRCLE),
+    "help-wanted": CIRCLE,
     # What rang and what was decided about it, everybody inside reads; addresses are for those who keep them.
     **dict.fromkeys([f"alert-{word}" for word in ("rule", "label", "summary", "done", "reason")], MEMBERS),
     **dict.fromkeys(["alias", "unknown-service"], MEMBERS),

@@ -27,7 +27,7 @@ from studyhub.chat import webhooks
 from studyhub.chat.models import ChatForm
 from studyhub.chat.webhooks import NewWebhook
 from studyhub.circles import invitations as circle_invitations
-from studyhub.circles.models import Circle, CircleKind, Visibility
+from studyhub.circles.models import Circle, CircleKind, Format, Visibility
 from studyhub.circles.planning import keeping
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.planning.typed_lines import TypedLine
@@ -81,6 +81,10 @@ from studyhub.services.keeping import Described
 from studyhub.services.states import ReadinessState
 from studyhub.settings import closed_days, organization
 from studyhub.settings.models import Registration
+from studyhub.sos import helping
+from studyhub.sos import queries as sos_queries
+from studyhub.sos import writing as sos_writing
+from studyhub.sos.models import Mood
 from studyhub.teams import memberships, reorganizing
 from tests.cast import CHEAP_HASHER, NOON, OF_PEOPLE, Browser, Cast
 from tests.conftest import SECRET_KEY
@@ -138,6 +142,7 @@ class World:
         self._run_services()
         self._connect_pager()
         self._train()
+        self._begin_rounds()
         for role in ROLES:
             self.browser(role)
         db.session.commit()
@@ -157,6 +162,30 @@ class World:
         begins = NOON + timedelta(days=1)
         told = {"starts_at": begins, "ends_at": begins + timedelta(hours=15), "asked_at": NOON, "attempts": 1}
         db.session.add(PagerSpan(user=self.user("aki"), role=Role.PRIMARY, trouble="away", failed_at=NOON, **told))
+
+    def _begin_rounds(self) -> None:
+        """A Scrum of Scrums that Aki and Botan are in, with the card of their team and help it wants."""
+        aki, botan, team = self.user("aki"), self.user("botan"), self.cast.team
+        begins = [NOON + timedelta(days=days) for days in (3, 17)]
+        new = creating.NewCircle(
+            title="Rounds",
+            key="rounds",
+            kind=CircleKind.SOS,
+            visibility=Visibility.PARTICIPANTS,
+            format=Format.DISCUSSED,
+            meetings=[creating.NewMeeting(begin, begin + timedelta(minutes=30)) for begin in begins],
+        )
+        circle = creating.create(new, by=aki, now=NOON)
+        joining.join(circle, botan, now=NOON)
+        self.round, following = meetings_of(circle)
+        said = planted("update-line"), planted("update-troubles")
+        words = sos_writing.Words(Mood.FINE, *said, planted("help-wanted"))
+        self.update = sos_writing.hand_in(self.round, team.id, words, base=0, by=botan, now=NOON)
+        self.wanted = sos_queries.in_round(self.round)[0]
+        self.claimed = helping.ask(self.round, team.id, "Claimed", None, by=aki, now=NOON)
+        helping.claim(self.claimed, by=botan, now=NOON)
+        draft = sos_writing.Words(None, planted("update-draft"), wants=planted("update-wants"))
+        sos_writing.save_draft(following, team.id, draft, base=0, by=aki, now=NOON)
 
     def _run_services(self) -> None:
         aki, botan = self.user("aki"), self.user("botan")

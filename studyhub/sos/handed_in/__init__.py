@@ -1,0 +1,1 @@
+"""What the Scrum of Scrums hands in to what serves all features."""

@@ -1,0 +1,99 @@
+"""Help wanted: asked for, claimed, settled, and told to leads when it lasts. Rules: docs/rules.md, SoS round.
+
+Nothing here commits.
+"""
+
+from datetime import date, datetime
+
+from studyhub.audit import trail
+from studyhub.circles.models import Circle
+from studyhub.db import db
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+from studyhub.sos.models import HelpWanted
+from studyhub.sos.moves import HelpState
+
+_READ = ["state", "claimed_by_id", "claimed_by", "claimed_at", "closed_at", "became_id", "became"]
+
+
+class ClaimedByAnother(Exception):
+    """Somebody else was quicker; the row says who."""
+
+
+class Settled(Exception):
+    """It is settled, or withdrawn: nothing is left to do."""
+
+
+class NotClaimed(Exception):
+    """Whoever gives it back does not have it."""
+
+
+def ask(meeting: Meeting, team_id: int, what: str, wanted_by: date | None, *, by: User, now: datetime) -> HelpWanted:
+    """Say in a round what a team wants help with."""
+    wanted = HelpWanted(
+        meeting_id=meeting.id, team_id=team_id, author_id=by.id, what=what, wanted_by=wanted_by, asked_at=now
+    )
+    db.session.add(wanted)
+    trail.record("help_wanted.asked", wanted, by=by, now=now, circle_id=meeting.circle_id)
+    return wanted
+
+
+def claim(wanted: HelpWanted, *, by: User, now: datetime) -> None:
+    """Take it on: the first press has it, and pressing twice is harmless. Raises ClaimedByAnother, Settled."""
+    _lock(wanted)
+    if wanted.is_settled:
+        raise Settled
+    if wanted.state is HelpState.CLAIMED:
+        if wanted.claimed_by_id != by.id:
+            raise ClaimedByAnother
+        return
+    wanted.move_to(HelpState.CLAIMED)
+    wanted.claimed_by, wanted.claimed_at = by, now
+    _record("claimed", wanted, by=by, now=now)
+
+
+def _lock(wanted: HelpWanted) -> None:
+    """Let two presses come one after the other: what was read before the lock is old."""
+    db.session.flush()
+    db.session.refresh(wanted, _READ, with_for_update={"of": HelpWanted})
+
+
+def _record(what: str, wanted: HelpWanted, *, by: User | None, now: datetime) -> None:
+    trail.record(f"help_wanted.{what}", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
+
+
+def give_back(wanted: HelpWanted, *, by: User, now: datetime) -> None:
+    """Let somebody else claim it. Raises NotClaimed."""
+    _lock(wanted)
+    if wanted.state is not HelpState.CLAIMED or wanted.claimed_by_id != by.id:
+        raise NotClaimed
+    reopen(wanted, by=by, now=now)
+
+
+def reopen(wanted: HelpWanted, *, by: User | None, now: datetime) -> None:
+    """Let it be nobody's again."""
+    wanted.move_to(HelpState.OPEN)
+    wanted.claimed_by = wanted.claimed_by_id = wanted.claimed_at = None
+    _record("given_back", wanted, by=by, now=now)
+
+
+def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, became: Circle | None = None) -> None:
+    """Say that it is resolved, or not wanted any more; `became` is the study session that it turned into.
+
+    Pressing twice is harmless. Raises Settled where it was settled otherwise.
+    """
+    _lock(wanted)
+    if wanted.is_settled:
+        if wanted.state is state and (became is None or wanted.became_id == became.id):
+            return
+        raise Settled
+    wanted.move_to(state)
+    wanted.closed_at, wanted.closed_by_id, wanted.became = now, by.id, became
+    _record(state, wanted, by=by, now=now)
+
+
+def require_unsettled(wanted: HelpWanted) -> None:
+    """Hold it, so that nobody else settles it before this transaction ends. Raises Settled."""
+    _lock(wanted)
+    if wanted.is_settled:
+        raise Settled

@@ -1,0 +1,42 @@
+"""What people are told about rounds: never what stands on a card."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.sos import asking
+from studyhub.words import dates
+
+
+def team_update_wanted(payload: Payload, language: str) -> Message:
+    """A round is tomorrow, and the team has no card yet."""
+    meeting = asking.round_in(payload)
+    lines = [f"{meeting.circle.title} ・ {dates.when(meeting.starts_at)}"] if meeting else []
+    lines.append(str(_("It takes three minutes: what happened on call stands on it already.")))
+    address = f"/sos/{payload['meeting_id']}/teams/{payload['team_id']}/edit"
+    return Message(str(_("Please write your team's update")), lines, address, str(_("Write the update")))
+
+
+def help_wanted_for_long(payload: Payload, language: str) -> Message:
+    """Three rounds brought no help."""
+    wanted = asking.wanted_in(payload)
+    lines = [f"{wanted.team.name} ・ {wanted.meeting.circle.title}"] if wanted else []
+    lines.append(str(_("It was asked for in three rounds and is not settled. Please see who can take it on.")))
+    address = f"/sos/#help-{payload['help_id']}"
+    return Message(str(_("Help has been wanted for three rounds")), lines, address, str(_("See the help wanted")))
+
+
+KINDS = {
+    "team_update_wanted": Kind(
+        team_update_wanted,
+        _l("My team's update is missing the day before a round"),
+        _l("Scrum of Scrums"),
+        holds=asking.is_card_wanted,
+    ),
+    "help_wanted_for_long": Kind(
+        help_wanted_for_long,
+        _l("My team's help wanted stays open for three rounds"),
+        _l("Scrum of Scrums"),
+        holds=asking.is_help_wanted,
+    ),
+}

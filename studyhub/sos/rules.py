@@ -1,0 +1,32 @@
+"""Who may do what with help wanted."""
+
+from collections.abc import Collection
+
+from studyhub.people.models import User
+from studyhub.sos.models import HelpWanted
+from studyhub.sos.moves import HelpState
+
+
+def can_claim(wanted: HelpWanted) -> bool:
+    """Any member who may know of it, once each."""
+    return wanted.state is HelpState.OPEN
+
+
+def can_give_back(wanted: HelpWanted, user: User) -> bool:
+    """Whoever has it."""
+    return wanted.state is HelpState.CLAIMED and wanted.claimed_by_id == user.id
+
+
+def can_resolve(wanted: HelpWanted, user: User, team_ids: Collection[int]) -> bool:
+    """Those of the team that wants it, and whoever claimed it."""
+    return not wanted.is_settled and (wanted.team_id in team_ids or can_give_back(wanted, user))
+
+
+def can_withdraw(wanted: HelpWanted, team_ids: Collection[int]) -> bool:
+    """Those of the team that wants it."""
+    return not wanted.is_settled and wanted.team_id in team_ids
+
+
+def can_plan_session(wanted: HelpWanted) -> bool:
+    """Any member: whoever plans a study session of it organises that."""
+    return not wanted.is_settled

@@ -1,0 +1,100 @@
+"""Help wanted: claimed, given back, settled, withdrawn, or made a study session."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.sos import helping, pages, queries
+from studyhub.sos.helping import ClaimedByAnother, NotClaimed, Settled
+from studyhub.sos.models import HelpWanted
+from studyhub.sos.moves import HelpState
+from studyhub.sos.views.blueprint import bp
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
+
+
+def any_help(help_id: int) -> HelpWanted:
+    """Help wanted that the reader may know of; 404 otherwise."""
+    return queries.help_of(current_user(), help_id) or abort(404)
+
+
+def _back(wanted_id: int) -> Any:
+    """To the round it was pressed in, else to all that is unsettled."""
+    meeting_id = row_id(request.form.get("round"))
+    if meeting_id is None:
+        return redirect(url_for(".index", _anchor=f"help-{wanted_id}"), 303)
+    return redirect(url_for(".show", meeting_id=meeting_id, _anchor=f"help-{wanted_id}"), 303)
+
+
+def say_it_is_settled() -> None:
+    """Change nothing, and tell the reader that somebody was quicker."""
+    db.session.rollback()
+    flash(_("It is settled already: nothing is left to do."), "notice")
+
+
+@bp.post("/help/<id:help_id>/claim")
+@member_required
+def create_claim(help_id: int) -> Any:
+    """Take it on."""
+    wanted = any_help(help_id)
+    try:
+        helping.claim(wanted, by=current_user(), now=clock.now())
+    except ClaimedByAnother:
+        name = wanted.claimed_by.name if wanted.claimed_by else ""
+        db.session.rollback()
+        flash(_("%(name)s was quicker and has claimed it.", name=name), "notice")
+    except Settled:
+        say_it_is_settled()
+    else:
+        db.session.commit()
+        flash(_("Claimed. %(team)s sees your name beside it.", team=wanted.team.name), "success")
+    return _back(help_id)
+
+
+@bp.post("/help/<id:help_id>/claim/delete")
+@member_required
+def delete_claim(help_id: int) -> Any:
+    """Give it back, so that somebody else can claim it."""
+    wanted = any_help(help_id)
+    try:
+        helping.give_back(wanted, by=current_user(), now=clock.now())
+    except NotClaimed:
+        db.session.rollback()
+        abort(403)
+    db.session.commit()
+    flash(_("Given back. It comes up again in the next round."), "success")
+    return _back(help_id)
+
+
+@bp.post("/help/<id:help_id>/settling")
+@member_required
+def create_settling(help_id: int) -> Any:
+    """Say that it is settled."""
+    return _settle(help_id, HelpState.RESOLVED)
+
+
+@bp.post("/help/<id:help_id>/withdrawal")
+@member_required
+def create_withdrawal(help_id: int) -> Any:
+    """Say that it is not wanted any more."""
+    return _settle(help_id, HelpState.WITHDRAWN)
+
+
+def _settle(help_id: int, state: HelpState) -> Any:
+    wanted, user = any_help(help_id), current_user()
+    wish = pages.wish_of(wanted, user, now=clock.now())
+    may = wish.can_resolve if state is HelpState.RESOLVED else wish.can_withdraw
+    if not may and not wanted.is_settled:
+        abort(403)
+    try:
+        helping.settle(wanted, state, by=user, now=clock.now())
+    except Settled:
+        say_it_is_settled()
+    else:
+        db.session.commit()
+        flash(_("Settled. It does not come back.") if state is HelpState.RESOLVED else _("Withdrawn."), "success")
+    return _back(help_id)

@@ -1,0 +1,67 @@
+"""Reading rounds: the next one, one of them, and the wall."""
+
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+
+from studyhub import clock
+from studyhub.actions import meeting_part
+from studyhub.circles import queries as circles
+from studyhub.meetings.models import Meeting
+from studyhub.sos import pages, queries
+from studyhub.sos.views.blueprint import bp
+from studyhub.sos.wording import MOODS, STATES, happening, source
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
+
+WORDS = {"moods": MOODS, "states": STATES, "happening": happening, "source": source}
+
+
+def visible_round(meeting_id: int) -> Meeting:
+    """A round the reader may open; 404 otherwise."""
+    return queries.round_of(current_user(), meeting_id) or abort(404)
+
+
+@bp.get("/")
+@member_required
+def index() -> str:
+    """The next round of each circle, and what is unsettled."""
+    user = current_user()
+    return render_template("sos/index.html", overview=pages.overview(user, now=clock.now()), me=user, **WORDS)
+
+
+@bp.get("/<id:meeting_id>/")
+@member_required
+def show(meeting_id: int) -> str:
+    """A round: one team after another."""
+    user, now = current_user(), clock.now()
+    page = pages.round_page(visible_round(meeting_id), user, now=now)
+    return render_template("sos/show.html", page=page, me=user, **_settled(page.meeting), **WORDS)
+
+
+def _settled(meeting: Meeting) -> dict[str, Any]:
+    """What `actions/_of_meeting.html` needs."""
+    user = current_user()
+    mine = circles.participation(meeting.circle, user)
+    settled = meeting_part.of_meeting(meeting, user, mine, now=clock.now())
+    shown = {"settled": settled, "settled_page": "meeting", "suggested": None}
+    return {"meeting": meeting, "circle": meeting.circle} | shown
+
+
+@bp.get("/<id:meeting_id>/wall")
+@member_required
+def show_wall(meeting_id: int) -> str:
+    """One team large, for the far end of the room; `?team=` names it, the first one otherwise."""
+    user, now = current_user(), clock.now()
+    page = pages.round_page(visible_round(meeting_id), user, now=now)
+    wall = pages.wall(page, row_id(request.args.get("team")))
+    following = wall.following
+    return render_template(
+        "sos/wall.html",
+        page=page,
+        wall=wall,
+        next_url=url_for(".show_wall", meeting_id=meeting_id, team=following.team.id) if following else None,
+        **_settled(page.meeting),
+        **WORDS,
+    )

@@ -1,0 +1,155 @@
+"""Help wanted is claimed once, comes back with its age, goes to leads after three rounds, and can become a session."""
+
+import pytest
+
+from studyhub import clock
+from studyhub.circles.models import Circle, CircleKind
+from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
+from studyhub.meetings.models import Meeting
+from studyhub.sos import asking, helping, queries
+from studyhub.sos.ages import Age, ages
+from studyhub.sos.handed_in.departing import give_back, hand_over
+from studyhub.sos.helping import ClaimedByAnother, Settled
+from studyhub.sos.models import HelpWanted
+from studyhub.sos.moves import MOVES, HelpState
+from studyhub.teams import reorganizing
+from studyhub.teams.models import Team
+from tests.cast import NOON, Cast
+from tests.sos.conftest import HOUR, handed_in
+
+WHAT = "負荷試験を一緒に見てくれる人"
+
+
+@pytest.fixture
+def wanted(cast: Cast, rounds: list[Meeting]) -> HelpWanted:
+    handed_in(rounds[0], cast.team, cast.botan, wants=WHAT)
+    db.session.commit()
+    return queries.in_round(rounds[0])[0]
+
+
+def told(kind: str) -> set[int | None]:
+    rows = db.select(OutboxMessage.recipient_id).where(OutboxMessage.kind == kind)
+    return set(db.session.scalars(rows))
+
+
+def test_states_move_as_the_table_says() -> None:
+    assert {state for state, further in MOVES.items() if not further} == {HelpState.RESOLVED, HelpState.WITHDRAWN}
+    assert HelpState.CLAIMED in MOVES[HelpState.OPEN]
+
+
+def test_it_is_claimed_and_the_team_sees_by_whom(cast: Cast, wanted: HelpWanted, rounds: list[Meeting]) -> None:
+    answer = cast.browser(cast.chika).post(f"/sos/help/{wanted.id}/claim", data={"round": rounds[0].id})
+
+    assert answer.location == f"/sos/{rounds[0].id}/#help-{wanted.id}"
+    assert "Chikaさんが引き受けました" in cast.browser(cast.botan).get(f"/sos/{rounds[0].id}/").text
+
+
+def test_claimed_twice_is_the_first_ones_and_the_second_is_told(cast: Cast, wanted: HelpWanted) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+    with pytest.raises(ClaimedByAnother):
+        helping.claim(wanted, by=cast.aki, now=NOON)
+    browser = cast.browser(cast.aki)
+
+    browser.post(f"/sos/help/{wanted.id}/claim")
+
+    assert "先にChikaさんが引き受けました。" in browser.get("/sos/").text
+    assert wanted.claimed_by_id == cast.chika.id
+
+
+def test_pressing_twice_is_harmless(cast: Cast, wanted: HelpWanted) -> None:
+    for _press in range(2):
+        helping.claim(wanted, by=cast.chika, now=NOON)
+    for _press in range(2):
+        helping.settle(wanted, HelpState.RESOLVED, by=cast.botan, now=NOON)
+
+    assert wanted.state is HelpState.RESOLVED
+    with pytest.raises(Settled):
+        helping.settle(wanted, HelpState.WITHDRAWN, by=cast.botan, now=NOON)
+
+
+def test_only_its_team_withdraws_it(cast: Cast, wanted: HelpWanted) -> None:
+    assert cast.browser(cast.chika).post(f"/sos/help/{wanted.id}/withdrawal").status_code == 403
+    assert cast.browser(cast.aki).post(f"/sos/help/{wanted.id}/withdrawal").status_code == 303
+    assert wanted.state is HelpState.WITHDRAWN
+
+
+def test_it_comes_back_in_each_round_with_its_age(cast: Cast, wanted: HelpWanted, rounds: list[Meeting]) -> None:
+    clock.start_at(rounds[2].starts_at)
+
+    page = cast.browser(cast.chika).get(f"/sos/{rounds[2].id}/").text
+
+    assert WHAT in page
+    assert "3回目 ・ 28日" in page
+    found = ages([wanted], now=rounds[2].starts_at, as_of=rounds[2].starts_at)
+    assert found == {wanted.id: Age(3, 28)}
+
+
+def test_each_card_asks_whether_it_is_still_wanted(cast: Cast, wanted: HelpWanted, rounds: list[Meeting]) -> None:
+    browser, address = cast.browser(cast.botan), f"/sos/{rounds[1].id}/teams/{cast.team.id}/edit"
+    assert "まだ要りますか" in browser.get(address).text
+
+    typed = {"mood": "fine", "line": "順調です", "base": "0", f"help-{wanted.id}-answer": "resolved"}
+    browser.post(address, data=typed)
+
+    assert wanted.state is HelpState.RESOLVED
+    assert "まだ要りますか" not in browser.get(address).text
+
+
+def test_what_is_settled_does_not_come_back(cast: Cast, wanted: HelpWanted, rounds: list[Meeting]) -> None:
+    helping.settle(wanted, HelpState.RESOLVED, by=cast.botan, now=NOON)
+
+    assert WHAT not in cast.browser(cast.chika).get(f"/sos/{rounds[1].id}/").text
+
+
+def test_after_three_rounds_it_goes_to_the_leads_once(
+    cast: Cast, wanted: HelpWanted, rounds: list[Meeting], other: Team
+) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+    asking.escalate(rounds[2].ends_at - HOUR / 60)
+    assert told("help_wanted_for_long") == set()
+
+    for hours in (0, 1, 2):
+        asking.escalate(rounds[2].ends_at + hours * HOUR)
+
+    # Nobody leads the team of Aki and Botan; whoever leads that of the one who claimed it is told.
+    assert told("help_wanted_for_long") == {cast.chika.id}
+    assert wanted.escalated_at == rounds[2].ends_at
+
+
+def test_what_is_settled_goes_to_nobody(cast: Cast, wanted: HelpWanted, rounds: list[Meeting]) -> None:
+    helping.settle(wanted, HelpState.RESOLVED, by=cast.botan, now=NOON)
+
+    asking.escalate(rounds[3].ends_at)
+
+    assert told("help_wanted_for_long") == set()
+
+
+def test_it_becomes_a_study_session_in_one_step(cast: Cast, wanted: HelpWanted) -> None:
+    browser = cast.browser(cast.chika)
+    page = browser.get(f"/sos/help/{wanted.id}/session/new").text
+    assert f'value="{WHAT}"' in page
+    typed = {"key": "c" * 32, "title": WHAT, "day": "2026-12-10", "start": "19:00", "minutes": "60"}
+    typed |= {"visibility": "inside"}
+
+    answers = [browser.post(f"/sos/help/{wanted.id}/session", data=typed) for _press in range(2)]
+
+    circle = db.session.scalars(db.select(Circle).where(Circle.title == WHAT)).one()
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert circle.kind is CircleKind.STUDY
+    assert (wanted.state, wanted.became_id) == (HelpState.RESOLVED, circle.id)
+    assert f'href="/circles/{circle.slug}/"' in browser.get("/sos/").text
+
+
+def test_whoever_leaves_gives_back_what_they_claimed(cast: Cast, wanted: HelpWanted) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+
+    give_back(cast.chika, by=cast.admin, now=NOON)
+
+    assert (wanted.state, wanted.claimed_by_id) == (HelpState.OPEN, None)
+
+
+def test_a_merged_team_takes_its_help_wanted_along(cast: Cast, wanted: HelpWanted, other: Team) -> None:
+    reorganizing.merge(cast.team, other, [hand_over], by=cast.admin, now=NOON)
+
+    assert wanted.team_id == other.id
