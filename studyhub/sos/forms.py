@@ -55,7 +55,7 @@ class UpdateForm(Form):
     mood = RadioField(
         _l("How it goes"), [Optional()], choices=[choice(mood, word) for mood, word in MOODS.items()], default=None
     )
-    line = StringField(_l("In a line"), [Optional(), Length(max=LINE_MAX_CHARS)])
+    line = StringField(_l("In a line"), [Length(max=LINE_MAX_CHARS)])
     troubles = TextAreaField(_l("Troubles"), [Optional(), Length(max=TROUBLES_MAX_CHARS)])
     wants = StringField(_l("Help wanted"), [Optional(), Length(max=WHAT_MAX_CHARS)])
     wants_by = DateField(_l("Until when"), [Optional(), fields.check_day])

@@ -60,7 +60,8 @@ def source(one: Happening) -> str:
             acted = str(_("%(name)s acted", name=about["by"])) if about["by"] else str(_("nobody acted"))
             return f"{last} ・ {acted}"
         case HappeningKind.BURNS:
-            return f"{dates.day(datetime.fromisoformat(about['on']))} ・ {_('from the hand-offs')}"
+            of = str(_("from the hand-offs"))
+            return f"{dates.day(datetime.fromisoformat(about['on']))} ・ {of}"
         case HappeningKind.CALLS:
             return str(_("from the rota and alerts"))
         case HappeningKind.SHIFTS:

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from studyhub.alerts.firings import Firing
-
-from studyhub.alerts import taking
+from studyhub.alerts.incoming import taking
+from studyhub.alerts.incoming.firings import Firing
 from studyhub.alerts.models import AlertSource
 from studyhub.db import db
 from studyhub.meetings.models import Meeting

@@ -1,7 +1,7 @@
 """Beginning a Scrum of Scrums: the circle with all its rounds in one form."""
 
 import secrets
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -21,6 +21,7 @@ from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import reader_zone
 from studyhub.zones import DateOutOfRange
 
+FRIDAY = 4
 USUAL_START, USUAL_MINUTES, USUAL_ROUNDS, USUAL_DAYS_AHEAD = time(13, 0), 30, 12, 7
 
 
@@ -31,10 +32,16 @@ def new() -> str:
     form = RoundsForm(formdata=None)
     form.key.data = secrets.token_hex(16)
     form.title.data = _("Scrum of Scrums")
-    form.first_day.data = zones.in_zone(clock.now(), reader_zone()).date() + timedelta(days=USUAL_DAYS_AHEAD)
+    form.first_day.data = _working_day(zones.in_zone(clock.now(), reader_zone()).date())
     form.start.data, form.minutes.data, form.rounds.data = USUAL_START, USUAL_MINUTES, USUAL_ROUNDS
     form.weeks.data, form.holidays.data = "2", HolidayRule.NEXT
     return _page(form)
+
+
+def _working_day(today: date) -> date:
+    """A week ahead, on no weekend."""
+    ahead = today + timedelta(days=USUAL_DAYS_AHEAD)
+    return ahead + timedelta(days=7 - ahead.weekday() if ahead.weekday() > FRIDAY else 0)
 
 
 def _page(form: RoundsForm) -> str:
