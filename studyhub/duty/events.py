@@ -1,12 +1,12 @@
 """Shifts as events of calendars: of one person, of a team, of everybody, with the swaps that lie over them.
 
-Each part of a shift is an event, known by the shift and by when the part begins. What somebody had and has no more is
-cancelled for them. A calendar reaches back as far as others do, and two years ahead, whatever was planned. What the
-pager was told and has not confirmed says whom it still calls.
+Each part of a shift is an event, known by the role, by when the shift begins and when the part does. What somebody had
+and has no more is cancelled for them. A calendar reaches back as far as others do, and two years ahead, whatever was
+planned. What the pager was told and has not confirmed says whom it still calls.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -36,7 +36,7 @@ IsIn = Callable[[int | None], bool]
 def of_person(user: User, root: str, now: datetime) -> list[CalendarEvent]:
     """What a person has and had of shifts."""
     own = [*_span(now - KEPT), or_(held.may_be_of(user.id), earlier.was_of(user.id))]
-    return _events(own, lambda user_id: user_id == user.id, root, now, names_person=False)
+    return _events(own, lambda user_id: user_id == user.id, root, now, of_user_id=user.id)
 
 
 def of_team(team: Team, root: str, now: datetime) -> list[CalendarEvent]:
@@ -55,26 +55,39 @@ def _span(since: datetime) -> list[ColumnElement[bool]]:
 
 
 def _events(
-    which: Sequence[ColumnElement[bool]], is_in: IsIn, root: str, now: datetime, *, names_person: bool = True
+    which: Sequence[ColumnElement[bool]], is_in: IsIn, root: str, now: datetime, *, of_user_id: int | None = None
 ) -> list[CalendarEvent]:
+    names_person = of_user_id is None
     duties = held.duties_by(held.with_swaps(*which))
     swaps, before = _swaps(which), earlier.had(which)
     zone = organization.current().time_zone
     now_in = [duty for duty in duties if is_in(duty.user_id)]
     called = ahead(now_in, now)
     events = [
-        _with_pager(_event(duty, swaps[duty.shift.id], root, zone, names_person=names_person), called.get(duty))
+        _with_pager(_event(duty, swaps.get(duty.shift.id, ()), root, zone, names_person=names_person), called.get(duty))
         for duty in now_in
     ]
     known = {event.uid for event in events}
-    shifts = {duty.shift.id: duty.shift for duty in duties}
-    for shift in shifts.values():
-        for duty in _once(shift, swaps[shift.id], is_in, before.get(shift.id, ())):
-            event = _event(duty, swaps[shift.id], root, zone, names_person=names_person, is_gone=True)
-            if event.uid not in known:
-                known.add(event.uid)
-                events.append(event)
+    for duty in _gone(duties, swaps, before, is_in, earlier.ended(now - KEPT, now - KEPT + AHEAD, of_user_id)):
+        over = swaps.get(duty.shift.id, ())
+        event = _event(duty, over, root, zone, names_person=names_person, is_gone=True)
+        if event.uid not in known:
+            known.add(event.uid)
+            events.append(event)
     return sorted(events, key=lambda event: (event.starts_at, event.uid))
+
+
+def _gone(
+    duties: Iterable[Duty],
+    swaps: Mapping[int, Sequence[Swap]],
+    before: Mapping[int, Sequence[User]],
+    is_in: IsIn,
+    ended: Iterable[Duty],
+) -> Iterator[Duty]:
+    """What those of a calendar had at some time of the shifts there are, and of those that are there no more."""
+    for shift in {duty.shift.id: duty.shift for duty in duties}.values():
+        yield from _once(shift, swaps.get(shift.id, ()), is_in, before.get(shift.id, ()))
+    yield from (duty for duty in ended if is_in(duty.user_id))
 
 
 def _swaps(which: Sequence[ColumnElement[bool]]) -> dict[int, list[Swap]]:
@@ -103,7 +116,7 @@ def _event(
     moments = [moment for swap in swaps for moment in (swap.accepted_at, swap.undone_at) if moment]
     changed_at = max([shift.changed_at, *moments])
     return CalendarEvent(
-        uid=f"shift-{shift.id}-{duty.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}@studyhub",
+        uid=f"shift-{shift.role.value}-{_stamp(shift.starts_at)}-{_stamp(duty.starts_at)}@studyhub",
         # Each time hours change hands, or go back.
         sequence=shift.sequence + len(moments),
         summary=_summary(duty, names_person=names_person),
@@ -117,6 +130,10 @@ def _event(
         stamp=changed_at,
         modified=changed_at,
     )
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%MZ}"
 
 
 def _with_pager(event: CalendarEvent, call: Call | None) -> CalendarEvent:

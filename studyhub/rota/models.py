@@ -14,11 +14,19 @@ NAME_MAX_CHARS = 60
 # No shift lasts longer: a day off, longer where clocks go back or a border of the day moved between it and the next.
 # What runs is found without reading older ones.
 LONGEST = timedelta(hours=50)
+# A shift that comes back after it was taken away goes on above what calendars know of it: each publication of a rota
+# has numbers of its own, more than a shift changes in between.
+NUMBERS = 1000
 KEPT = text("discarded_at IS NULL")
 OPEN = text("published_at IS NULL AND discarded_at IS NULL")
 
 
 POINTS_MAX, PARTS_MAX, REST_MAX_HOURS, SERVICES_MAX, CAP_MAX = 100, 4, 14 * 24, 100, 31
+
+
+def sequence_after(publications: int) -> int:
+    """Where the sequence of a shift begins that is new in a rota which was published so often before."""
+    return publications * NUMBERS
 
 
 def _range(name: str, least: int, most: int) -> CheckConstraint:

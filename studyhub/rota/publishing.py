@@ -12,7 +12,7 @@ from studyhub.rota import queries
 from studyhub.rota.candidates import candidates
 from studyhub.rota.changes import Change, changes_of
 from studyhub.rota.drafting import cut_around
-from studyhub.rota.models import DraftShift, RotaDraft, Shift
+from studyhub.rota.models import DraftShift, RotaDraft, Shift, sequence_after
 from studyhub.rota.planning.inputs import Role, Seat, ShiftKind
 from studyhub.rota.swaps import hours, settling
 from studyhub.rota.swaps.anew import absent
@@ -120,17 +120,20 @@ def _apply(
             db.session.delete(one.published)
     # A border that moved may leave a shift that begins as one did that is taken away.
     db.session.flush()
-    shifts = [_set(draft, one.planned, one.published, points, now) for one in changes if one.planned is not None]
+    sequence = sequence_after(queries.publications(draft.rota))
+    shifts = [
+        _set(one.planned, one.published or Shift(rota_id=draft.rota_id, sequence=sequence - 1), points, now)
+        for one in changes
+        if one.planned is not None
+    ]
     db.session.add_all(shifts)
     db.session.flush()
     settling.end_vacancies(shifts, now=now)
     settling.settle({shift.id: shift for shift in (*shifts, *others)}.values(), now=now)
 
 
-def _set(
-    draft: RotaDraft, planned: DraftShift, known: Shift | None, points: Mapping[ShiftKind, int], now: datetime
-) -> Shift:
-    shift = known or Shift(rota_id=draft.rota_id, role=planned.role, starts_at=planned.starts_at, sequence=-1)
+def _set(planned: DraftShift, shift: Shift, points: Mapping[ShiftKind, int], now: datetime) -> Shift:
+    shift.role, shift.starts_at = planned.role, planned.starts_at
     shift.sequence, shift.changed_at = shift.sequence + 1, now
     shift.day, shift.kind, shift.ends_at = planned.day, planned.kind, planned.ends_at
     shift.user_id, shift.reason, shift.points = planned.user_id, planned.reason, points[planned.kind]

@@ -109,6 +109,12 @@ def is_published(rota: Rota) -> bool:
     return db.session.scalar(select(Shift.id).where(Shift.rota_id == rota.id).limit(1)) is not None
 
 
+def publications(rota: Rota) -> int:
+    """How often a plan of a rota was published."""
+    count = select(func.count()).select_from(RotaDraft)
+    return db.session.scalar(count.where(RotaDraft.rota_id == rota.id, RotaDraft.published_at.is_not(None))) or 0
+
+
 def on_duty(now: datetime) -> list[Duty]:
     """Who is on duty at a moment, the primary one first."""
     return by_role(held.held(now, now + timedelta.resolution))

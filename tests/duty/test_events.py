@@ -1,14 +1,14 @@
 """Shifts in calendars, as programs of different origin read them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, time, timedelta
 
 import pytest
 
 from studyhub.db import db
 from studyhub.people.models import Unavailability, User
 from studyhub.rota import drafting, publishing
-from studyhub.rota.models import Rota, Shift
+from studyhub.rota.models import Rota, RotaRules, Shift
 from studyhub.rota.swaps.models import Swap, SwapKind
 from tests.calendars.readers import Seen, by_icalendar, by_vobject
 from tests.calendars.subscribed import my
@@ -21,7 +21,8 @@ HOUR = timedelta(hours=1)
 def shifts_in(cast: Cast, address: str, shift: Shift) -> list[Seen]:
     body = cast.browser().get(address).data
     assert by_icalendar(body) == by_vobject(body)
-    return [seen for seen in by_icalendar(body) if seen.uid.startswith(f"shift-{shift.id}-")]
+    begins = shift.starts_at.astimezone(UTC)
+    return [seen for seen in by_icalendar(body) if seen.uid.startswith(f"shift-{shift.role}-{begins:%Y%m%dT%H%MZ}-")]
 
 
 def give(shift: Shift, taker: User, begins: int, lasts: int) -> Swap:
@@ -88,6 +89,39 @@ def test_a_night_that_is_planned_anew_for_another_is_cancelled_for_whoever_had_i
 
     assert night.user not in {None, had}
     assert gone == replace(before, status="CANCELLED", sequence=before.sequence + 1)
+
+
+def test_a_night_that_begins_at_another_time_since_is_cancelled_as_it_was_and_comes_back_above_it(
+    cast: Cast, published: Rota, night: Shift, keeper: User
+) -> None:
+    had = night.user
+    assert had is not None
+    [before] = shifts_in(cast, my(had), night)
+    db.session.add(rules := RotaRules(id=1, day_ends=time(20)))
+    db.session.flush()
+    publish(published, keeper)
+    seen = by_icalendar(cast.browser().get(my(had)).data)
+    [gone] = [one for one in seen if one.uid == before.uid]
+    [_gone_for_all] = [one for one in by_icalendar(cast.browser().get(all_of(cast)).data) if one.uid == before.uid]
+    rules.day_ends = time(19)
+    db.session.flush()
+
+    publish(published, keeper)
+
+    assert gone == replace(before, status="CANCELLED", sequence=gone.sequence)
+    again = [one for one in by_icalendar(cast.browser().get(my(had)).data) if one.uid == before.uid]
+    assert before.sequence < gone.sequence
+    assert all(one.sequence > gone.sequence for one in again)
+    assert [one for one in by_icalendar(cast.browser().get(all_of(cast)).data) if one.uid == before.uid]
+
+
+def publish(rota: Rota, keeper: User) -> None:
+    publishing.publish(drafting.draft(rota, by=keeper, now=NOON), by=keeper, now=NOON)
+    db.session.commit()
+
+
+def all_of(cast: Cast) -> str:
+    return my(cast.botan).replace("calendar.ics", "oncall.ics")
 
 
 def test_what_was_left_of_a_night_beside_a_swap_is_cancelled_when_that_is_undone(
