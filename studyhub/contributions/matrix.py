@@ -124,6 +124,12 @@ def _is_in_team(person: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     return person.in_(select(Membership.user_id).where(Membership.team_id == bindparam("team_id")))
 
 
+def _is_counted(person: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Whose numbers the team reads: into a second team any lead can put anybody."""
+    primary = select(Membership.user_id).where(Membership.team_id == bindparam("team_id"), Membership.is_primary)
+    return person.in_(primary)
+
+
 def first_day(today: date) -> date:
     """Where counting begins."""
     return today.replace(day=1) - relativedelta(months=MONTHS - 1)
@@ -138,7 +144,7 @@ def presented(team: Team, reader: User, *, since: datetime, now: datetime) -> Ma
 
 @kept
 def _presented() -> Select[*tuple[Any, ...]]:
-    one = given(_is_in_team)
+    one = given(_is_counted)
     return (
         select(one.c.user_id, func.count(), Circle.id, Circle.slug, Circle.title)
         .select_from(one)

@@ -16,6 +16,7 @@ from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from studyhub.settings import organization
 from studyhub.teams import memberships
+from studyhub.teams.models import Membership
 from studyhub.teams.queries import members_of
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.scenes import after, chapter_of, claim, go_to, meetings_of
@@ -81,6 +82,15 @@ def test_taking_part_over_time_tells_as_little_of_presentations(cast: Cast, show
     seen = [cast.browser(who).get("/teams/minne/attendance").text for who in (cast.aki, cast.chika)]
 
     assert ['id="presented"' in page for page in seen] == [True, shows_presentations]
+
+
+def test_numbers_of_whoever_a_lead_puts_into_a_second_team_are_not_read_there(cast: Cast) -> None:
+    present_first(cast)
+    db.session.execute(db.update(Membership).where(Membership.user_id == cast.botan.id).values(is_primary=False))
+
+    page = page_of(cast, cast.aki, of=cast.meeting)
+
+    assert (lines(page)["Botan"].takes_part, lines(page)["Botan"].presented) == (True, 0)
 
 
 def test_everybody_reads_numbers_where_the_organisation_shows_them(cast: Cast) -> None:

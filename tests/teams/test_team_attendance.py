@@ -14,6 +14,7 @@ from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.attendance.teams import TeamAttendance, team_attendance
 from studyhub.meetings.models import AttendanceState, Meeting
 from studyhub.people.models import User
+from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast, query_count
 from tests.meetings.scenes import after, go_to, meetings_of, statements
 
@@ -58,6 +59,14 @@ def test_late_counts_as_attended_and_absences_count_nowhere(cast: Cast) -> None:
 
 def test_people_of_other_teams_are_not_counted(cast: Cast) -> None:
     hold(cast, cast.meeting, cast.aki, walk_ins=[cast.chika.id])
+
+    assert counts(record(cast)) == {"2026-12": (1, 1, 0)}
+
+
+def test_whoever_a_lead_puts_into_a_second_team_is_not_counted_there(cast: Cast) -> None:
+    db.session.execute(db.update(Membership).where(Membership.user_id == cast.botan.id).values(is_primary=False))
+
+    hold(cast, cast.meeting, cast.aki, cast.botan)
 
     assert counts(record(cast)) == {"2026-12": (1, 1, 0)}
 

@@ -96,7 +96,7 @@ def _rows(person: SQLColumnExpression[Any], team: Team, reader: User, since: dat
             Meeting.state == MeetingState.SCHEDULED,
             # A day more, for months begin at another moment in each zone.
             Meeting.starts_at >= datetime.combine(since, time(), UTC) - timedelta(days=1),
-            person.in_(members.where(Membership.team_id == team.id, User.state.in_(MEMBERS))),
+            person.in_(members.where(Membership.team_id == team.id, Membership.is_primary, User.state.in_(MEMBERS))),
         )
     )
 
