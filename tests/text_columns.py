@@ -51,6 +51,7 @@ TYPED = {
     "quirk_revision": ["title"],
     "handoff_revision": ["burns"],
     "handoff_response": ["what"],
+    "drill_event": ["text"],
     "scenario": ["title"],
     "scenario_secret": ["symptom", "shows", "hints", "cause", "fix", "source"],
     "team_update": ["line", "troubles", "wants"],

@@ -49,6 +49,11 @@ class StudyForm(Form):
     """A single study session: a title, a date and a time are enough."""
 
     key = HiddenField(validators=[Regexp(KEY_PATTERN, message=_l("Please open this page anew and try again."))])
+    kind = SelectField(
+        _l("Kind"),
+        choices=[choice(CircleKind.STUDY, _l("Study session")), choice(CircleKind.DRILL, _l("On-call training"))],
+        default=CircleKind.STUDY,
+    )
     title = fields.title_field(_l("Title"))
     day = fields.day_field(_l("Date"))
     start = fields.time_field()

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from studyhub.demo.on_call import training
 from studyhub.drills import views
 from studyhub.drills.handed_in.departing import OF_PEOPLE
 from studyhub.drills.handed_in.limits import LIMITS
@@ -19,4 +20,5 @@ DRILLS = Feature(
     subjects=SUBJECTS,
     limits=LIMITS,
     of_people=OF_PEOPLE,
+    demo=training.begin,
 )

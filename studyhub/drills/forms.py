@@ -1,6 +1,7 @@
-"""Forms of scenarios."""
+"""Forms of scenarios and drills."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -10,12 +11,19 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from studyhub.drills import models
 from studyhub.drills.beginning import Beginning
 from studyhub.drills.models import Difficulty, Scenario, ScenarioSecret
+from studyhub.drills.running.casting import Cast
+from studyhub.drills.running.models import TEXT_MAX_CHARS, Drill
 from studyhub.drills.scenarios import Kept, Told
 from studyhub.drills.wording import DIFFICULTIES
+from studyhub.meetings.models import Meeting
+from studyhub.people.fields import PersonField
+from studyhub.people.models import User
 from studyhub.services.models import Service
 from studyhub.web.pages.converters import form_id, row_id
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words import dates
 
+NOBODY = 0
 HINTS_MAX, HINT_MAX_CHARS = 10, 300
 SECRETS = ("symptom", "shows", "hints", "cause", "fix", "source")
 
@@ -92,3 +100,51 @@ class ScenarioForm(Form):
     def base_number(self) -> int:
         """The text it began from; 0, which is none, for anything else."""
         return row_id(self.base.data) or 0
+
+
+def _person_or_nobody(value: Any) -> int:
+    return NOBODY if str(value) in {str(NOBODY), "None", ""} else form_id(value)
+
+
+class CastForm(Form):
+    """Who examines and who responds."""
+
+    examiner_id = PersonField(_l("Examiner"), coerce=_person_or_nobody, default=NOBODY)
+    responder_id = PersonField(_l("Responder"), coerce=_person_or_nobody, default=NOBODY)
+
+    def offer_people(self, people: Iterable[User]) -> None:
+        """Those who may be named."""
+        self.people = {person.id: person for person in people}
+        nobody = choice(str(NOBODY), gettext("Nobody yet"))
+        for field in (self.examiner_id, self.responder_id):
+            field.offer(self.people.values(), nobody=nobody)
+
+    def begin_with(self, drill: Drill) -> None:
+        """Show who is named."""
+        self.examiner_id.data, self.responder_id.data = drill.examiner_id or NOBODY, drill.responder_id or NOBODY
+
+    @property
+    def cast(self) -> Cast:
+        """Who was named in a valid form."""
+        return Cast(self.people.get(self.examiner_id.data), self.people.get(self.responder_id.data))
+
+
+class DrillForm(CastForm):
+    """A drill: which scenario, in which session, with whom."""
+
+    scenario_id = SelectField(_l("Scenario"), coerce=form_id, choices=[])
+    meeting_id = SelectField(_l("Session"), coerce=form_id, choices=[])
+
+    def offer(self, scenarios: Iterable[Scenario], meetings: Iterable[Meeting]) -> None:
+        """The scenarios and sessions that may be chosen."""
+        self.scenario_id.choices = [choice(str(one.id), f"{one.title} ({one.service.name})") for one in scenarios]
+        self.meeting_id.choices = [
+            choice(str(one.id), f"{one.circle.title} {dates.when(one.starts_at, one.circle.time_zone)}")
+            for one in meetings
+        ]
+
+
+class WordsForm(Form):
+    """What was asked, tried or found, in words."""
+
+    text = StringField(_l("What it was, in words"), [Optional(), Length(max=TEXT_MAX_CHARS)])

@@ -92,6 +92,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_allowance_row_more_or_less": {"sign": 2, "entered_by_id": 1, "reason": "Wrong."},
     "ck_allowance_row_corrected_with_a_reason": {"reason": "Nobody corrected it."},
     "ck_allowance_row_closed_as_served": {"sign": -1},
+    "ck_drill_runs_since": {"state": "running", "running_since": None, "examiner_id": 1, "responder_id": 1},
+    "ck_drill_played_by_two": {"state": "interrupted", "examiner_id": None},
     "ck_handoff_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
     "ck_handoff_taken_by_somebody": {"taken_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "ck_handoff_response_ends_after_start": {
@@ -120,6 +122,7 @@ FITS: dict[str, dict[str, Any]] = {
     "allowance_row": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC), "sign": 1, "reason": ""},
     "pager_span": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "shift": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
+    "drill": {"state": "planned"},
     "handoff": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "circle": {"minutes": 90},
     "user": {"state": "left"},

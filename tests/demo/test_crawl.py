@@ -44,6 +44,7 @@ UNLINKED = {
     "meetings.index_checkins": "typed from the projector, where a code cannot be scanned",
     "meetings.new_checkin": "a QR code in the room leads there",
     "meetings.index_thoughts": "a script asks for what is new",
+    "drills.show_record": "a script asks for what is new",
     "meetings.show_agenda": "a script asks for what is new",
     "notes.show_live": "a script asks for what is new",
     "design.index": "for whoever builds pages",

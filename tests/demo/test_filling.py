@@ -52,7 +52,7 @@ def test_there_are_as_many_as_promised() -> None:
 
 def test_the_terminal_says_how_many_and_whom_to_sign_in_as(demo: Demo) -> None:
     assert demo.printed[-2:] == [
-        "41 people, 8 circles, 80 sessions.",
+        "41 people, 9 circles, 84 sessions.",
         "Sign in as admin@example.com with the password studyhub-demo; the README names others.",
     ]
 

@@ -71,6 +71,14 @@ ONES_OWN = {
 # A place, and what is recorded at one meeting: one row a person, which no pressing multiplies.
 PLACES = {
     "meetings.create_absence",
+    # Lines of one record, which has room for 500; and that one has seen an answer.
+    "drills.create_event",
+    "drills.create_hint",
+    "drills.create_hint_request",
+    "drills.create_interruption",
+    "drills.create_sight",
+    "drills.delete_interruption",
+    "drills.update_event",
     "meetings.create_person",
     "meetings.create_signup",
     # Ten of a person in one meeting.

@@ -33,18 +33,21 @@ FORM = "application/x-www-form-urlencoded"
 # Every name under which a view reads a query.
 QUERIES = {"after", "before", "circle", "from", "kind", "next", "page", "past", "period", "q", "show", "state", "tag"}
 QUERIES |= {
+    "alerts",
     "all",
     "back",
     "base",
     "draft",
     "find",
     "half_way",
+    "handoff",
     "level",
     "line",
     "many",
     "month",
     "months",
     "retired",
+    "scenario",
     "service",
     "step",
     "team",

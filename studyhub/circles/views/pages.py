@@ -60,7 +60,7 @@ def index() -> str:
         over=circle_list.over(user, wanted.kind) if is_first and not wanted.is_about_all else [],
         over_shown=circle_list.OVER_SHOWN,
         wanted=wanted,
-        kinds=[CircleKind.READING, CircleKind.STUDY],
+        kinds=[CircleKind.READING, CircleKind.STUDY, CircleKind.DRILL],
         states=list(CircleState),
         levels=list(Level),
         page=page,

@@ -3,7 +3,7 @@
 import secrets
 from datetime import time, timedelta
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,9 +26,11 @@ USUAL_DAYS_AHEAD = 7
 @bp.get("/circles/new/study")
 @member_required
 def new_study() -> str:
-    """An empty form; a week from now is proposed."""
+    """An empty form; a week from now is proposed, and drills by `?kind=drill`."""
     form = StudyForm(formdata=None)
     form.key.data = secrets.token_hex(16)
+    if request.args.get("kind") == CircleKind.DRILL:
+        form.kind.data = CircleKind.DRILL
     form.day.data = zones.in_zone(clock.now(), reader_zone()).date() + timedelta(days=USUAL_DAYS_AHEAD)
     form.start.data = USUAL_START
     form.minutes.data = USUAL_MINUTES
@@ -56,7 +58,7 @@ def create_study() -> ResponseReturnValue:
 def _new_circle(form: StudyForm, zone: str) -> creating.NewCircle:
     return creating.NewCircle(
         title=form.title.data or "",
-        kind=CircleKind.STUDY,
+        kind=CircleKind(form.kind.data),
         # Nobody is handed a circle that somebody else made with the same key.
         key=f"study:{current_user().id}:{form.key.data}",
         description=form.description.data or "",

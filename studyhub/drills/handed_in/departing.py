@@ -4,8 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.drills.models import Scenario, ScenarioSeen
+from studyhub.drills.running import queries
+from studyhub.drills.running.models import Drill, DrillEvent
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import User
 from studyhub.people.pairs import pairs
@@ -22,4 +25,19 @@ def settle(going: User, staying: User, *, now: datetime) -> None:
     db.session.flush()
 
 
-OF_PEOPLE = OfPeople(moved=(Scenario.author_id,), without_second=(ScenarioSeen.user_id,), settle=settle)
+def give_back(user: User, *, by: User, now: datetime) -> None:
+    """Drills that have not begun look for somebody else; what was played stays theirs."""
+    for drill in queries.planned_with(user):
+        drill.examiner_id = None if drill.examiner_id == user.id else drill.examiner_id
+        drill.responder_id = None if drill.responder_id == user.id else drill.responder_id
+        drill.step += 1
+        circle_id = drill.meeting.circle_id
+        trail.record("drill.left", drill, by=by, now=now, circle_id=circle_id, after={"user_id": user.id})
+
+
+OF_PEOPLE = OfPeople(
+    moved=(Scenario.author_id, Drill.examiner_id, Drill.responder_id, Drill.created_by_id, DrillEvent.by_id),
+    without_second=(ScenarioSeen.user_id,),
+    settle=settle,
+    give_back=give_back,
+)

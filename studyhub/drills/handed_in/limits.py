@@ -3,8 +3,14 @@
 from studyhub.audit.limits import recorded
 
 _SCENARIOS = recorded(60, *(f"scenario.{word}" for word in ("written", "changed", "retired", "brought_back")))
+_DRILLS = recorded(60, *(f"drill.{word}" for word in ("planned", "cast", "taken_over", "started", "revealed")))
 
 LIMITS = {
+    "drills.create_drill": (_DRILLS,),
+    "drills.create_reveal": (_DRILLS,),
+    "drills.create_start": (_DRILLS,),
+    "drills.create_takeover": (_DRILLS,),
+    "drills.update_drill": (_DRILLS,),
     "drills.create_scenario": (_SCENARIOS,),
     "drills.create_scenario_retirement": (_SCENARIOS,),
     "drills.delete_scenario_retirement": (_SCENARIOS,),

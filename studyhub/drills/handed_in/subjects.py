@@ -4,6 +4,8 @@ from sqlalchemy import Select, select
 
 from studyhub.audit.subjects import Subject, SubjectKind
 from studyhub.drills.models import Scenario
+from studyhub.drills.running.models import Drill
+from studyhub.drills.running.queries import drills
 from studyhub.people.models import User
 
 
@@ -15,4 +17,12 @@ def _scenario(scenario: Scenario) -> list[Subject]:
     return [Subject(scenario.title, f"/training/scenarios/{scenario.id}/")]
 
 
-SUBJECTS = (SubjectKind(Scenario, _scenarios, _scenario),)
+def _drills(_reader: User) -> Select[Drill]:
+    return drills()
+
+
+def _drill(drill: Drill) -> list[Subject]:
+    return [Subject(drill.scenario.title, f"/training/drills/{drill.id}/")]
+
+
+SUBJECTS = (SubjectKind(Scenario, _scenarios, _scenario), SubjectKind(Drill, _drills, _drill))

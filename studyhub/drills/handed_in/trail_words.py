@@ -5,6 +5,12 @@ from flask_babel import lazy_gettext as _l
 from studyhub.audit.words import Action
 
 ACTIONS = {
+    "drill.planned": Action(_l("planned a drill")),
+    "drill.cast": Action(_l("named who plays a drill")),
+    "drill.left": Action(_l("left a drill without somebody")),
+    "drill.started": Action(_l("began a drill")),
+    "drill.taken_over": Action(_l("took a drill over")),
+    "drill.revealed": Action(_l("revealed the answer of a drill")),
     "scenario.written": Action(_l("wrote a scenario"), is_in_circles=False),
     "scenario.changed": Action(_l("changed a scenario"), is_in_circles=False),
     "scenario.retired": Action(_l("put a scenario away"), is_in_circles=False),

@@ -1,5 +1,7 @@
 """Pages of training: for members alone; of answers whoever has seen them."""
 
 from studyhub.drills.views import pages as pages
+from studyhub.drills.views import planning as planning
+from studyhub.drills.views import playing as playing
 from studyhub.drills.views import scenarios as scenarios
 from studyhub.drills.views.blueprint import bp as bp

@@ -2,9 +2,12 @@
 
 from flask import abort, render_template
 
+from studyhub import clock
 from studyhub.db import db
 from studyhub.drills import queries
 from studyhub.drills.models import Scenario
+from studyhub.drills.running import queries as running
+from studyhub.drills.running.states import KINDS, WORDS
 from studyhub.drills.views.blueprint import bp
 from studyhub.drills.wording import DIFFICULTIES
 from studyhub.web.guards.access import member_required
@@ -23,15 +26,19 @@ def any_scenario(scenario_id: int) -> Scenario:
 @member_required
 def index() -> str:
     """The scenarios, by title and service alone, and whether the reader has seen their answers."""
-    number = page_number()
+    number, user = page_number(), current_user()
     rows = queries.scenarios().offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
     found = db.session.scalars(rows).all()
     return render_template(
         "drills/index.html",
         scenarios=found[:PAGE_SIZE],
-        seen=queries.seen_ids(current_user()),
+        seen=queries.seen_ids(user),
         number=number,
         has_next=len(found) > PAGE_SIZE,
+        coming=running.coming(user, clock.now()),
+        states=WORDS,
+        now=clock.now(),
+        state_kinds=KINDS,
         difficulties=DIFFICULTIES,
     )
 
@@ -46,6 +53,9 @@ def show_scenario(scenario_id: int) -> str:
         "drills/show_scenario.html",
         scenario=scenario,
         secret=secret,
+        can_see=secret is None
+        and running.is_revealed(scenario_id, user)
+        and not running.is_to_respond(scenario_id, user.id),
         difficulties=DIFFICULTIES,
         me=user,
     )

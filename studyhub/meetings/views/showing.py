@@ -9,6 +9,7 @@ from studyhub import clock
 from studyhub.actions import meeting_part
 from studyhub.circles import words
 from studyhub.circles.models import Chapter
+from studyhub.drills.running import shown as drills
 from studyhub.meetings import page, rules
 from studyhub.meetings.forms import CheckinForm, ThanksForm, ThoughtForm
 from studyhub.meetings.models import Meeting
@@ -42,6 +43,7 @@ def meeting_page(
         page=shown,
         note_line=of_meeting.line(meeting, reader, shown.mine.participation, has_chapters=bool(chapters)),
         meeting=meeting,
+        drills=drills.drills_of(meeting, reader),
         circle=meeting.circle,
         settled_page="meeting",
         suggested=None,

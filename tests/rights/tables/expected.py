@@ -402,13 +402,29 @@ GET  allowance.figures_csv                            302  200  200  200  200  2
 GET  allowance.show_figures                           302  200  200  200  200  200
 POST allowance.update_figures                         401  303+ 403  403  403  303+
 
+GET  drills.edit_drill                                302  404  403  200  404  404
 GET  drills.edit_scenario                             302  403  403  200  403  403
 GET  drills.index                                     302  200  200  200  200  200
+GET  drills.new_drill                                 302  200  200  200  200  200
 GET  drills.new_scenario                              302  200  200  200  200  200
+GET  drills.show_drill                                302  404  200  200  404  404
+GET  drills.show_record                               302  404  200  200  404  404
 GET  drills.show_scenario                             302  200  200  200  200  200
+POST drills.create_drill                              401  422  422  303+ 422  422
+POST drills.create_event                              401  404  403  303+ 404  404
+POST drills.create_hint                               401  404  403  303+ 404  404
+POST drills.create_hint_request                       401  404  303+ 403  404  404
+POST drills.create_interruption                       401  404  403  303+ 404  404
+POST drills.create_reveal                             401  404  403  303+ 404  404
 POST drills.create_scenario                           401  303+ 303+ 303+ 303+ 303+
 POST drills.create_scenario_retirement                401  403  403  303+ 403  403
+POST drills.create_sight                              401  403  303  303+ 403  403
+POST drills.create_start                              401  404  403  303+ 404  404
+POST drills.create_takeover                           401  404  403  303+ 404  404
+POST drills.delete_interruption                       401  404  403  303+ 404  404
 POST drills.delete_scenario_retirement                401  403  403  303+ 403  403
+POST drills.update_drill                              401  404  403  303+ 404  404
+POST drills.update_event                              401  404  403  303+ 404  404
 POST drills.update_scenario                           401  403  403  303+ 403  403
 
 GET  duty.index                                       302  200  403  403  403  200

@@ -26,6 +26,9 @@ from studyhub.delivery.models import Channel
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import nudging, slots
 from studyhub.drills import scenarios
+from studyhub.drills.running import casting, playing
+from studyhub.drills.running.casting import Cast as Played
+from studyhub.drills.running.states import EventKind
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
 from studyhub.handoffs import writing as handing_over
@@ -229,6 +232,12 @@ def _drills(world: World, person: User, turn: int) -> None:
     told, kept = scenarios.Told(f"Scenario {turn}", world.service.id), scenarios.Kept("Slow", "Disk", "Another disk")
     scenarios.write(told, kept, by=person, now=NOON)
     scenarios.note_seen(world.scenario, person, now=NOON)
+    aki, botan = world.user("aki"), world.user("botan")
+    casting.plan(world.drill_meeting, world.scenario, Played(aki, botan), by=aki, now=NOON)
+    for drill in (world.drill, world.interrupted_drill):
+        playing.resume(drill, by=aki, now=NOON)
+        playing.log(drill, EventKind.TRIED, by=aki, now=NOON)
+    playing.interrupt(world.interrupted_drill, by=aki, now=NOON)
 
 
 def _rounds(world: World, person: User, turn: int) -> None:

@@ -40,7 +40,10 @@ MAY_FIND: dict[str, set[str]] = {
     "unknown-rule": set(),
     # Whoever has not seen a scenario's answer learns its title.
     "scenario-title": MEMBERS,
-    **dict.fromkeys([f"scenario-{word}" for word in ("symptom", "shows", "hints", "cause", "fix", "source")], AUTHOR),
+    # Read out at the beginning of a drill for participants only.
+    "scenario-symptom": CIRCLE,
+    "drill-words": CIRCLE,
+    **dict.fromkeys([f"scenario-{word}" for word in ("shows", "hints", "cause", "fix", "source")], AUTHOR),
     "intake-name": {"chika", "ado"},
     "thanks": CIRCLE,
     **dict.fromkeys(["link-0", "link-1", "link-address-0", "link-address-1"], CIRCLE),

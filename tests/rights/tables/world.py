@@ -39,6 +39,9 @@ from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import slots
 from studyhub.drills import scenarios
+from studyhub.drills.running import casting, playing
+from studyhub.drills.running.casting import Cast as Played
+from studyhub.drills.running.states import EventKind
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
 from studyhub.handoffs import writing as handing_over
@@ -331,6 +334,41 @@ class World:
         away = scenarios.Kept("Slow", "Disk", "Another disk")
         self.retired_scenario = scenarios.write(scenarios.Told("Old", self.service.id), away, by=aki, now=NOON)
         scenarios.retire(self.retired_scenario, by=aki, now=NOON)
+        self._play()
+
+    def _play(self) -> None:
+        """Drills in a session for participants only: Botan responds, Aki examines, or Fumi with two of her own."""
+        aki, botan, fumi = (self.user(role) for role in ("aki", "botan", "fumi"))
+        new = creating.NewCircle(
+            title="Training",
+            kind=CircleKind.DRILL,
+            key=secrets.token_hex(8),
+            visibility=Visibility.PARTICIPANTS,
+            meetings=[creating.NewMeeting(NOON + timedelta(days=1), NOON + timedelta(days=1, hours=1))],
+        )
+        circle = creating.create(new, by=aki, now=NOON)
+        for user in (botan, fumi):
+            joining.join(circle, user, now=NOON)
+        [self.drill_meeting] = meetings_of(circle)
+        told = scenarios.Told("Fumi's", self.service.id)
+        others, seen = (
+            scenarios.write(told, scenarios.Kept("Slow", "Disk", "Another"), by=fumi, now=NOON) for _each in range(2)
+        )
+        both = Played(aki, botan)
+        self.drill, self.planned_drill, self.interrupted_drill = (
+            casting.plan(self.drill_meeting, self.scenario, both, by=aki, now=NOON) for _each in range(3)
+        )
+        self.others_drill, self.told_drill = (
+            casting.plan(self.drill_meeting, one, Played(fumi, botan), by=aki, now=NOON) for one in (others, seen)
+        )
+        for drill in (self.drill, self.interrupted_drill):
+            playing.start(drill, by=aki, now=NOON)
+        for drill in (self.others_drill, self.told_drill):
+            playing.start(drill, by=fumi, now=NOON)
+        self.drill_event = playing.log(self.drill, EventKind.ASKED, by=aki, now=NOON)
+        playing.put_into_words(self.drill, self.drill_event, planted("drill-words"), by=aki)
+        playing.interrupt(self.interrupted_drill, by=aki, now=NOON)
+        playing.reveal(self.told_drill, by=fumi, now=NOON)
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""

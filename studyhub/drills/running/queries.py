@@ -1,0 +1,132 @@
+"""Fetching drills: whoever may open the session sees its drills, and of each what was said in it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Circle, CircleKind, Participation
+from studyhub.db import db
+from studyhub.drills.models import Scenario, ScenarioSeen
+from studyhub.drills.running.models import Drill, DrillEvent
+from studyhub.drills.running.states import DrillState, EventKind
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.people.models import User, UserState
+from studyhub.people.readers import read_by
+
+
+def drills() -> Select[Drill]:
+    """Those the reader may see, each with scenario, session and people; to be executed with `read_by` them."""
+    rows = select(Drill).join(Drill.meeting).where(circles.is_visible(Meeting.circle_id, is_member=True))
+    of_scenario = joinedload(Drill.scenario).joinedload(Scenario.service)
+    of_meeting = joinedload(Drill.meeting).joinedload(Meeting.circle)
+    return rows.options(of_scenario, of_meeting, joinedload(Drill.examiner), joinedload(Drill.responder))
+
+
+def drill(drill_id: int, user: User) -> Drill | None:
+    """One that a person may see."""
+    return db.session.scalar(drills().where(Drill.id == drill_id), read_by(user))
+
+
+def of_meeting(meeting: Meeting, user: User) -> list[Drill]:
+    """Those of a session, in order."""
+    return list(db.session.scalars(drills().where(Drill.meeting_id == meeting.id).order_by(Drill.id), read_by(user)))
+
+
+def coming(user: User, now: datetime) -> list[Drill]:
+    """Those that are planned or go on, in sessions that are not over or called off, the next first."""
+    is_open = Drill.state != DrillState.REVEALED
+    is_on = Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now
+    rows = drills().where(is_open, *is_on).order_by(Meeting.starts_at, Drill.id).limit(20)
+    return list(db.session.scalars(rows, read_by(user)))
+
+
+def events_of(drill: Drill) -> list[DrillEvent]:
+    """The record, the newest first."""
+    rows = select(DrillEvent).where(DrillEvent.drill_id == drill.id)
+    return list(db.session.scalars(rows.order_by(DrillEvent.id.desc())))
+
+
+def event(drill: Drill, event_id: int) -> DrillEvent | None:
+    """A line of the record."""
+    rows = select(DrillEvent).where(DrillEvent.drill_id == drill.id, DrillEvent.id == event_id)
+    return db.session.scalar(rows)
+
+
+def hints_given(drill: Drill) -> int:
+    """How many hints were given."""
+    rows = select(func.count()).select_from(DrillEvent)
+    return db.session.scalar(rows.where(DrillEvent.drill_id == drill.id, DrillEvent.kind == EventKind.HINT)) or 0
+
+
+def line_count(drill: Drill) -> int:
+    """How long the record is."""
+    rows = select(func.count()).select_from(DrillEvent).where(DrillEvent.drill_id == drill.id)
+    return db.session.scalar(rows) or 0
+
+
+def last_event(drill: Drill) -> DrillEvent | None:
+    """The newest line of the record."""
+    rows = select(DrillEvent).where(DrillEvent.drill_id == drill.id)
+    return db.session.scalar(rows.order_by(DrillEvent.id.desc()).limit(1))
+
+
+def has_seen(scenario_id: int, user_id: int) -> bool:
+    """Whether somebody has seen the answer of a scenario."""
+    seen = exists().where(ScenarioSeen.scenario_id == scenario_id, ScenarioSeen.user_id == user_id)
+    return bool(db.session.scalar(select(seen)))
+
+
+def is_to_respond(scenario_id: int, user_id: int) -> bool:
+    """Whether somebody is the responder of a drill on a scenario that is not revealed yet."""
+    rows = exists().where(Drill.scenario_id == scenario_id, Drill.responder_id == user_id, _is_open())
+    return bool(db.session.scalar(select(rows)))
+
+
+def _is_open() -> ColumnElement[bool]:
+    return Drill.state != DrillState.REVEALED
+
+
+def is_revealed(scenario_id: int, user: User) -> bool:
+    """Whether a drill that a person may see has revealed a scenario's answer."""
+    rows = drills().where(Drill.scenario_id == scenario_id, Drill.state == DrillState.REVEALED)
+    return db.session.scalar(rows.limit(1), read_by(user)) is not None
+
+
+def may_see(scenario_id: int, user: User) -> bool:
+    """Whether somebody may open a scenario's answer: a drill has revealed it, and they respond to it in no other."""
+    return is_revealed(scenario_id, user) and not is_to_respond(scenario_id, user.id)
+
+
+def organizes(circle_id: int, user: User) -> bool:
+    """Whether somebody organises a circle now."""
+    mine = exists().where(
+        Participation.circle_id == circle_id,
+        Participation.user_id == user.id,
+        Participation.is_present,
+        Participation.is_organizer,
+    )
+    return bool(db.session.scalar(select(mine)))
+
+
+def sessions_to_plan(user: User, now: datetime) -> list[Meeting]:
+    """Sessions to come of circles of drills that a person organises, the next first."""
+    circle, mine = aliased(Circle), aliased(Participation)
+    rows = select(Meeting).join(circle, circle.id == Meeting.circle_id).join(mine, mine.circle_id == circle.id)
+    rows = rows.where(circle.kind == CircleKind.DRILL, mine.user_id == user.id, mine.is_present)
+    rows = rows.where(mine.is_organizer, Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > now)
+    return list(db.session.scalars(rows.options(joinedload(Meeting.circle)).order_by(Meeting.starts_at).limit(50)))
+
+
+def planned_with(user: User) -> list[Drill]:
+    """Drills that have not begun, with somebody as examiner or responder."""
+    is_theirs = (Drill.examiner_id == user.id) | (Drill.responder_id == user.id)
+    return list(db.session.scalars(select(Drill).where(Drill.state == DrillState.PLANNED, is_theirs)))
+
+
+def may_open(circle: Circle, user_ids: Collection[int]) -> set[int]:
+    """Which of these people may open a circle, and are there."""
+    rows = circles.insiders(circle).where(User.id.in_(user_ids), User.state == UserState.ACTIVE)
+    return {user.id for user in db.session.scalars(rows)}

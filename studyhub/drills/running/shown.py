@@ -1,0 +1,118 @@
+"""A drill as one person sees it: the examiner with what comes next, everybody else what was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from studyhub.circles.models import CircleKind
+from studyhub.drills import queries as answers
+from studyhub.drills.models import ScenarioSecret
+from studyhub.drills.running import casting, queries
+from studyhub.drills.running.models import Drill, DrillEvent, clock_text
+from studyhub.drills.running.states import DrillState, EventKind
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+from studyhub.people.readers import is_member
+
+
+class Part(StrEnum):
+    """What somebody has to do with a drill."""
+
+    EXAMINER = "examiner"
+    RESPONDER = "responder"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What everybody who may open the session is sent while it goes on: the record, and nothing of the answer."""
+
+    drill: Drill
+    part: Part
+    standing: DrillState
+    clock_seconds: int
+    events: Sequence[DrillEvent]
+
+    @property
+    def step(self) -> str:
+        """What changes whenever there is something new to see."""
+        return f"{self.drill.id}.{self.drill.step}.{self.standing}.{self.part}"
+
+    @property
+    def clock(self) -> str:
+        """What the clock of the drill says."""
+        return clock_text(self.clock_seconds)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the clock runs."""
+        return self.standing is DrillState.RUNNING
+
+    @property
+    def symptom(self) -> str:
+        """What was read out at the beginning."""
+        return next((one.text for one in self.events if one.kind is EventKind.STARTED), "")
+
+    @property
+    def hints(self) -> list[DrillEvent]:
+        """The hints that were given, in order."""
+        return [one for one in reversed(self.events) if one.kind is EventKind.HINT]
+
+    @property
+    def wants_hint(self) -> bool:
+        """Whether the last thing that happened is that the responder asked for a hint."""
+        return bool(self.events) and self.events[0].kind is EventKind.HINT_WANTED
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the cause was found."""
+        return any(one.kind is EventKind.FOUND for one in self.events)
+
+
+def part_of(drill: Drill, user: User) -> Part:
+    """What somebody has to do with a drill."""
+    if user.id == drill.examiner_id:
+        return Part.EXAMINER
+    return Part.RESPONDER if user.id == drill.responder_id else Part.OBSERVER
+
+
+def watched(drill: Drill, user: User, now: datetime) -> Watched:
+    """The drill as this person watches it."""
+    standing, seconds = drill.standing(now), drill.clock_seconds(now)
+    return Watched(drill, part_of(drill, user), standing, seconds, queries.events_of(drill))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the record: the answer for whoever has seen it, and what the reader may do."""
+
+    secret: ScenarioSecret | None
+    can_take_over: bool
+    can_see: bool
+    organizes: bool
+    given: int
+
+    @property
+    def next_hint(self) -> str:
+        """The hint that is given next; empty where none is left."""
+        hints = self.secret.hint_lines if self.secret else []
+        return hints[self.given] if self.given < len(hints) else ""
+
+
+def beside(drill: Drill, user: User) -> Beside:
+    """What of a drill's page is this reader's alone. While it goes on the answer is its examiner's alone."""
+    is_revealed = drill.state is DrillState.REVEALED
+    is_theirs = is_revealed or drill.examiner_id == user.id
+    secret = answers.secret(drill.scenario, user) if is_theirs else None
+    may_see = is_revealed and secret is None and queries.may_see(drill.scenario_id, user)
+    takes_over = casting.can_take_over(drill, user)
+    organizes = queries.organizes(drill.meeting.circle_id, user)
+    return Beside(secret, takes_over, may_see, organizes, queries.hints_given(drill))
+
+
+def drills_of(meeting: Meeting, user: User | None) -> list[Drill] | None:
+    """The drills of a session as its page shows them to a member; None where its circle is of another kind."""
+    if meeting.circle.kind is not CircleKind.DRILL or not is_member(user):
+        return None
+    return queries.of_meeting(meeting, user)

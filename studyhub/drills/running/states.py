@@ -1,0 +1,82 @@
+"""How a drill moves, and what its states and the lines of its record are called.
+
+Rules: docs/rules.md, Drills.
+"""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+
+
+class DrillState(StrEnum):
+    """What is kept. One that was left open counts as interrupted, which is derived."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    REVEALED = "revealed"
+
+
+MOVES: dict[DrillState, frozenset[DrillState]] = {
+    DrillState.PLANNED: frozenset({DrillState.RUNNING}),
+    DrillState.RUNNING: frozenset({DrillState.INTERRUPTED, DrillState.REVEALED}),
+    DrillState.INTERRUPTED: frozenset({DrillState.RUNNING, DrillState.REVEALED}),
+    DrillState.REVEALED: frozenset(),
+}
+WORDS = {
+    DrillState.PLANNED: lazy_pgettext("drill", "Planned"),
+    DrillState.RUNNING: lazy_pgettext("drill", "Running"),
+    DrillState.INTERRUPTED: lazy_pgettext("drill", "Interrupted"),
+    DrillState.REVEALED: lazy_pgettext("drill", "Revealed"),
+}
+# The kinds of tags that they are shown with.
+KINDS = {
+    DrillState.PLANNED: "next",
+    DrillState.RUNNING: "on",
+    DrillState.INTERRUPTED: "waits",
+    DrillState.REVEALED: "plain",
+}
+
+
+class EventKind(StrEnum):
+    """A line of the record."""
+
+    STARTED = "started"
+    ASKED = "asked"
+    TRIED = "tried"
+    HINT_WANTED = "hint_wanted"
+    HINT = "hint"
+    FOUND = "found"
+    INTERRUPTED = "interrupted"
+    RESUMED = "resumed"
+    TAKEN_OVER = "taken_over"
+    REVEALED = "revealed"
+
+
+# One press of the examiner's each, with words that may follow.
+LOGGED = (EventKind.ASKED, EventKind.TRIED, EventKind.FOUND)
+EVENT_WORDS = {
+    EventKind.STARTED: lazy_pgettext("drill", "Begun"),
+    EventKind.ASKED: lazy_pgettext("drill", "Asked"),
+    EventKind.TRIED: lazy_pgettext("drill", "Tried"),
+    EventKind.HINT_WANTED: _l("A hint, please"),
+    EventKind.HINT: lazy_pgettext("drill", "Hint"),
+    EventKind.FOUND: lazy_pgettext("drill", "Found"),
+    EventKind.INTERRUPTED: lazy_pgettext("drill", "Interrupted"),
+    EventKind.RESUMED: lazy_pgettext("drill", "Resumed"),
+    EventKind.TAKEN_OVER: _l("Another examiner"),
+    EventKind.REVEALED: lazy_pgettext("drill", "Revealed"),
+}
+EVENT_KINDS = {
+    EventKind.STARTED: "on",
+    EventKind.ASKED: "plain",
+    EventKind.TRIED: "next",
+    EventKind.HINT_WANTED: "waits",
+    EventKind.HINT: "waits",
+    EventKind.FOUND: "on",
+    EventKind.INTERRUPTED: "line",
+    EventKind.RESUMED: "line",
+    EventKind.TAKEN_OVER: "line",
+    EventKind.REVEALED: "on",
+}

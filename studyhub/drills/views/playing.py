@@ -1,0 +1,172 @@
+"""A drill while it goes on: one page for each part, asked again by script, and one press for each thing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.drills import scenarios
+from studyhub.drills.forms import WordsForm
+from studyhub.drills.running import casting, playing, queries, shown
+from studyhub.drills.running.models import Drill
+from studyhub.drills.running.shown import Part
+from studyhub.drills.running.states import EVENT_KINDS, EVENT_WORDS, KINDS, LOGGED, WORDS, DrillState, EventKind
+from studyhub.drills.views.blueprint import bp
+from studyhub.drills.views.pages import any_scenario
+from studyhub.drills.views.planning import visible_drill
+from studyhub.people.models import User
+from studyhub.web.answers.live import live_answer
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+
+NAMES: dict[str, Any] = {
+    "states": WORDS,
+    "state_kinds": KINDS,
+    "event_words": EVENT_WORDS,
+    "event_kinds": EVENT_KINDS,
+    "logged": LOGGED,
+}
+
+
+@bp.get("/drills/<id:drill_id>/")
+@member_required
+def show_drill(drill_id: int) -> str:
+    """The page of the examiner, or of everybody else."""
+    return _page(visible_drill(drill_id))
+
+
+def _page(drill: Drill, words: WordsForm | None = None, event_id: int = 0) -> str:
+    user = current_user()
+    seen = shown.watched(drill, user, clock.now())
+    beside = shown.beside(drill, user)
+    is_examined = seen.part is Part.EXAMINER and drill.state in (DrillState.RUNNING, DrillState.INTERRUPTED)
+    template = "drills/examine.html" if is_examined else "drills/watch.html"
+    return render_template(
+        template, drill=drill, seen=seen, beside=beside, me=user, words=words, worded=event_id, **NAMES
+    )
+
+
+@bp.get("/drills/<id:drill_id>/record")
+@member_required
+def show_record(drill_id: int) -> Any:
+    """What was said so far, as a piece of the page; 304 while nothing is new."""
+    drill, user = visible_drill(drill_id), current_user()
+    seen = shown.watched(drill, user, clock.now())
+    return live_answer(seen.step, lambda: render_template("drills/_record.html", drill=drill, seen=seen, **NAMES))
+
+
+def _act(drill_id: int, act: Callable[[Drill, User], object]) -> ResponseReturnValue:
+    """Do one thing, commit, and go back to the page, which says what became of it."""
+    drill, user = visible_drill(drill_id), current_user()
+    try:
+        act(drill, user)
+    except (playing.NotExaminer, playing.NotResponder, casting.CannotExamine):
+        abort(403)
+    except playing.NotNow:
+        db.session.rollback()
+        flash(_("The drill has gone on meanwhile: this is no longer possible."), "warning")
+    except playing.NoHintLeft:
+        db.session.rollback()
+        flash(_("All hints are given."), "warning")
+    except playing.EnoughLogged:
+        db.session.rollback()
+        flash(_("The record is full. The reveal is still possible."), "warning")
+    except playing.NoResponder:
+        db.session.rollback()
+        flash(_("Somebody has to respond who has not seen the answer."), "error")
+    else:
+        db.session.commit()
+    return _back(drill_id)
+
+
+def _back(drill_id: int) -> ResponseReturnValue:
+    return redirect(url_for(".show_drill", drill_id=drill_id), 303)
+
+
+@bp.post("/drills/<id:drill_id>/start")
+@member_required
+def create_start(drill_id: int) -> ResponseReturnValue:
+    """Read the symptom out."""
+    return _act(drill_id, lambda drill, user: playing.start(drill, by=user, now=clock.now()))
+
+
+@bp.post("/drills/<id:drill_id>/events/<any(asked, tried, found):press>")
+@member_required
+def create_event(drill_id: int, press: str) -> ResponseReturnValue:
+    """Something was asked, tried or found."""
+    return _act(drill_id, lambda drill, user: playing.log(drill, EventKind(press), by=user, now=clock.now()))
+
+
+@bp.post("/drills/<id:drill_id>/events/<id:event_id>")
+@member_required
+def update_event(drill_id: int, event_id: int) -> ResponseReturnValue:
+    """Say it in words; a text that cannot stand comes back as it was typed."""
+    drill, form = visible_drill(drill_id), WordsForm()
+    if shown.part_of(drill, current_user()) is not Part.EXAMINER:
+        abort(403)
+    event = queries.event(drill, event_id) or abort(404)
+    if event.kind not in LOGGED:
+        abort(404)
+    if not form.validate():
+        return _page(drill, form, event_id), 422
+    text = form.text.data or ""
+    return _act(drill_id, lambda drill, user: playing.put_into_words(drill, event, text, by=user))
+
+
+@bp.post("/drills/<id:drill_id>/hint-request")
+@member_required
+def create_hint_request(drill_id: int) -> ResponseReturnValue:
+    """The responder would like a hint."""
+    return _act(drill_id, lambda drill, user: playing.ask_for_hint(drill, by=user, now=clock.now()))
+
+
+@bp.post("/drills/<id:drill_id>/hints/<id:number>")
+@member_required
+def create_hint(drill_id: int, number: int) -> ResponseReturnValue:
+    """Give the hint of this number."""
+    return _act(drill_id, lambda drill, user: playing.give_hint(drill, number, by=user, now=clock.now()))
+
+
+@bp.post("/drills/<id:drill_id>/interruption")
+@member_required
+def create_interruption(drill_id: int) -> ResponseReturnValue:
+    """Let the clock stand."""
+    return _act(drill_id, lambda drill, user: playing.interrupt(drill, by=user, now=clock.now()))
+
+
+@bp.post("/drills/<id:drill_id>/interruption/delete")
+@member_required
+def delete_interruption(drill_id: int) -> ResponseReturnValue:
+    """Go on."""
+    return _act(drill_id, lambda drill, user: playing.resume(drill, by=user, now=clock.now()))
+
+
+@bp.post("/drills/<id:drill_id>/reveal")
+@member_required
+def create_reveal(drill_id: int) -> ResponseReturnValue:
+    """Tell the answer."""
+    return _act(drill_id, lambda drill, user: playing.reveal(drill, by=user, now=clock.now()))
+
+
+@bp.post("/drills/<id:drill_id>/takeover")
+@member_required
+def create_takeover(drill_id: int) -> ResponseReturnValue:
+    """Examine from now on."""
+    return _act(drill_id, lambda drill, user: casting.take_over(drill, by=user, now=clock.now()))
+
+
+@bp.post("/scenarios/<id:scenario_id>/sight")
+@member_required
+def create_sight(scenario_id: int) -> ResponseReturnValue:
+    """See the answer, which is noted, once a drill has revealed it."""
+    user = current_user()
+    scenario = any_scenario(scenario_id)
+    if not queries.may_see(scenario_id, user):
+        abort(403)
+    scenarios.note_seen(scenario, user, now=clock.now())
+    db.session.commit()
+    return redirect(url_for(".show_scenario", scenario_id=scenario_id), 303)

@@ -1,0 +1,117 @@
+"""Who examines and who responds: nobody who has seen the answer responds, nobody who responds gets to read it."""
+
+import pytest
+from lxml import html
+
+from studyhub.db import db
+from studyhub.departures import leaving
+from studyhub.drills import queries as answers
+from studyhub.drills import scenarios
+from studyhub.drills.models import Scenario
+from studyhub.drills.running import casting, playing
+from studyhub.drills.running.casting import Cast as Played
+from studyhub.drills.running.models import Drill
+from studyhub.meetings.signing_up import joining
+from studyhub.people.models import UserState
+from tests.cast import NOON, OF_PEOPLE, Cast
+from tests.drills.scenes import new_session, record_of
+
+
+def test_being_named_examiner_opens_the_answer(cast: Cast, scenario: Scenario) -> None:
+    casting.plan(new_session(cast), scenario, Played(cast.chika, cast.botan), by=cast.aki, now=NOON)
+
+    assert answers.secret(scenario, cast.chika) is not None
+
+
+def test_whoever_has_seen_it_does_not_respond(cast: Cast, scenario: Scenario) -> None:
+    scenarios.note_seen(scenario, cast.botan, now=NOON)
+
+    with pytest.raises(casting.CannotRespond):
+        casting.plan(new_session(cast), scenario, Played(cast.aki, cast.botan), by=cast.aki, now=NOON)
+
+
+def test_whoever_is_to_respond_is_named_examiner_nowhere(cast: Cast, drill: Drill) -> None:
+    for played in (Played(cast.botan), Played(cast.botan, cast.botan)):
+        with pytest.raises(casting.CannotExamine):
+            casting.plan(new_session(cast, "Other"), drill.scenario, played, by=cast.aki, now=NOON)
+
+    assert answers.secret(drill.scenario, cast.botan) is None
+
+
+def test_a_responder_who_organises_does_not_take_over(cast: Cast, drill: Drill) -> None:
+    playing.start(drill, by=cast.aki, now=NOON)
+    mine = joining.join(drill.meeting.circle, cast.botan, now=NOON)
+    mine.is_organizer = True
+
+    with pytest.raises(casting.CannotExamine):
+        casting.take_over(drill, by=cast.botan, now=NOON)
+
+    assert answers.secret(drill.scenario, cast.botan) is None
+
+
+def test_nobody_takes_over_who_neither_organises_nor_has_seen_it(cast: Cast, drill: Drill) -> None:
+    with pytest.raises(casting.CannotExamine):
+        casting.take_over(drill, by=cast.chika, now=NOON)
+
+
+def test_another_examiner_goes_on_where_the_first_one_stopped(cast: Cast, drill: Drill) -> None:
+    playing.start(drill, by=cast.aki, now=NOON)
+    scenarios.note_seen(drill.scenario, cast.chika, now=NOON)
+
+    casting.take_over(drill, by=cast.chika, now=NOON)
+    playing.give_hint(drill, 1, by=cast.chika, now=NOON)
+
+    assert record_of(drill)[1:] == [("taken_over", "Chika"), ("hint", "secrethint-1")]
+    with pytest.raises(playing.NotExaminer):
+        playing.reveal(drill, by=cast.aki, now=NOON)
+
+
+def test_drills_are_planned_by_organisers_in_sessions_of_drills(cast: Cast, scenario: Scenario) -> None:
+    with pytest.raises(casting.NotOrganizer):
+        casting.plan(new_session(cast), scenario, Played(), by=cast.chika, now=NOON)
+    with pytest.raises(casting.NoDrillSession):
+        casting.plan(cast.meeting, scenario, Played(), by=cast.aki, now=NOON)
+
+
+def test_other_people_can_be_named_until_it_begins(cast: Cast, drill: Drill) -> None:
+    casting.name_people(drill, Played(cast.aki, cast.chika), by=cast.aki, now=NOON)
+    assert drill.responder_id == cast.chika.id
+
+    playing.start(drill, by=cast.aki, now=NOON)
+
+    with pytest.raises(playing.NotNow):
+        casting.name_people(drill, Played(cast.aki, cast.botan), by=cast.aki, now=NOON)
+
+
+def test_without_a_responder_it_does_not_begin(cast: Cast, drill: Drill) -> None:
+    casting.name_people(drill, Played(cast.aki), by=cast.aki, now=NOON)
+
+    answer = cast.browser(cast.aki).post(f"/training/drills/{drill.id}/start")
+
+    assert answer.status_code == 303
+    assert record_of(drill) == []
+
+
+def test_a_responder_who_has_seen_it_meanwhile_does_not_begin(cast: Cast, drill: Drill) -> None:
+    scenarios.note_seen(drill.scenario, cast.botan, now=NOON)
+
+    with pytest.raises(playing.NoResponder):
+        playing.start(drill, by=cast.aki, now=NOON)
+
+
+def test_what_cannot_be_planned_stays_in_the_form(cast: Cast, scenario: Scenario) -> None:
+    session = new_session(cast)
+    fields = {"scenario_id": scenario.id, "meeting_id": session.id, "examiner_id": cast.botan.id}
+
+    refused = cast.browser(cast.aki).post("/training/drills/", data=fields | {"responder_id": cast.botan.id})
+
+    assert refused.status_code == 422
+    chosen = html.fromstring(refused.text).xpath('//select[@name="examiner_id"]/option[@selected]/@value')
+    assert chosen == [str(cast.botan.id)]
+    assert db.session.scalars(db.select(Drill)).all() == []
+
+
+def test_whoever_leaves_is_replaced_in_what_has_not_begun(cast: Cast, drill: Drill) -> None:
+    leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    assert (drill.examiner_id, drill.responder_id) == (cast.aki.id, None)

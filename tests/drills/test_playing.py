@@ -1,0 +1,184 @@
+"""A drill as it is played: the clock, what is logged, hints, interruptions, the reveal."""
+
+from datetime import timedelta
+
+import pytest
+
+from studyhub.db import db
+from studyhub.drills import queries as answers
+from studyhub.drills.running import playing, queries
+from studyhub.drills.running.models import Drill
+from studyhub.drills.running.states import MOVES, DrillState, EventKind
+from studyhub.people.models import ImpossibleMove
+from tests.cast import NOON, Cast
+from tests.drills.scenes import SECRETS, record_of
+from tests.meetings.scenes import go_to
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def running(cast: Cast, drill: Drill) -> Drill:
+    playing.start(drill, by=cast.aki, now=NOON)
+    db.session.commit()
+    return drill
+
+
+def test_it_begins_with_the_symptom(cast: Cast, drill: Drill) -> None:
+    playing.start(drill, by=cast.aki, now=NOON)
+
+    assert drill.state is DrillState.RUNNING
+    assert record_of(drill) == [("started", "secretsymptom")]
+
+
+def test_pressed_twice_it_begins_once(cast: Cast, running: Drill) -> None:
+    playing.start(running, by=cast.aki, now=NOON + MINUTE)
+
+    assert len(record_of(running)) == 1
+
+
+def test_nobody_but_the_examiner_moves_it(cast: Cast, running: Drill) -> None:
+    for user in (cast.botan, cast.chika):
+        for move in (playing.start, playing.interrupt, playing.resume, playing.reveal):
+            with pytest.raises(playing.NotExaminer):
+                move(running, by=user, now=NOON)
+
+
+@pytest.mark.parametrize(("before", "after"), [(one, other) for one in DrillState for other in DrillState])
+def test_it_moves_as_the_table_says(cast: Cast, running: Drill, before: DrillState, after: DrillState) -> None:
+    running.state, running.running_since = before, NOON if before is DrillState.RUNNING else None
+
+    if after in MOVES[before]:
+        running.move_to(after, NOON)
+        assert running.state is after
+    else:
+        with pytest.raises(ImpossibleMove):
+            running.move_to(after, NOON)
+
+
+def test_the_clock_counts_running_time_alone(cast: Cast, running: Drill) -> None:
+    playing.interrupt(running, by=cast.aki, now=NOON + 3 * MINUTE)
+    playing.resume(running, by=cast.aki, now=NOON + 60 * MINUTE)
+
+    event = playing.log(running, EventKind.TRIED, by=cast.aki, now=NOON + 62 * MINUTE)
+
+    assert (event.clock_seconds, event.clock) == (300, "5:00")
+
+
+def test_each_press_is_a_line_and_words_may_follow(cast: Cast, running: Drill) -> None:
+    event = playing.log(running, EventKind.ASKED, by=cast.aki, now=NOON + MINUTE)
+
+    playing.put_into_words(running, event, "Since when?", by=cast.aki)
+
+    assert record_of(running)[1:] == [("asked", "Since when?")]
+
+
+def test_hints_come_in_their_order_and_a_second_press_gives_no_second_one(cast: Cast, running: Drill) -> None:
+    for number in (1, 1, 2):
+        playing.give_hint(running, number, by=cast.aki, now=NOON)
+
+    assert record_of(running)[1:] == [("hint", "secrethint-1"), ("hint", "secrethint-2")]
+    with pytest.raises(playing.NoHintLeft):
+        playing.give_hint(running, 3, by=cast.aki, now=NOON)
+
+
+def test_the_responder_only_asks_for_a_hint(cast: Cast, running: Drill) -> None:
+    for _press in range(2):
+        playing.ask_for_hint(running, by=cast.botan, now=NOON)
+
+    assert record_of(running)[1:] == [("hint_wanted", "")]
+    with pytest.raises(playing.NotResponder):
+        playing.ask_for_hint(running, by=cast.chika, now=NOON)
+
+
+def test_while_it_is_interrupted_nothing_is_logged(cast: Cast, running: Drill) -> None:
+    playing.interrupt(running, by=cast.aki, now=NOON)
+
+    with pytest.raises(playing.NotNow):
+        playing.log(running, EventKind.TRIED, by=cast.aki, now=NOON)
+
+
+def test_left_open_for_four_hours_it_counts_as_interrupted(cast: Cast, running: Drill) -> None:
+    playing.log(running, EventKind.TRIED, by=cast.aki, now=NOON + 10 * MINUTE)
+    later = NOON + 10 * MINUTE + timedelta(hours=4)
+
+    assert running.standing(later - MINUTE) is DrillState.RUNNING
+    assert (running.standing(later), running.clock_seconds(later)) == (DrillState.INTERRUPTED, 600)
+    playing.resume(running, by=cast.aki, now=later)
+    assert running.clock_seconds(later + MINUTE) == 660
+
+
+def test_of_two_who_reveal_one_moves(cast: Cast, running: Drill) -> None:
+    for minute in (1, 2):
+        playing.reveal(running, by=cast.aki, now=NOON + minute * MINUTE)
+
+    assert [kind for kind, _text in record_of(running)] == ["started", "revealed"]
+    assert running.clock_seconds(NOON + timedelta(days=1)) == 60
+
+
+def test_revealed_the_responder_has_seen_it_and_others_press_first(cast: Cast, running: Drill) -> None:
+    playing.reveal(running, by=cast.aki, now=NOON)
+
+    assert answers.secret(running.scenario, cast.botan) is not None
+    assert answers.secret(running.scenario, cast.chika) is None
+    sight = f"/training/scenarios/{running.scenario_id}/sight"
+    assert cast.browser(cast.chika).post(sight).status_code == 303
+    assert queries.has_seen(running.scenario_id, cast.chika.id)
+
+
+def test_before_the_reveal_nobody_opens_the_answer_by_a_press(cast: Cast, running: Drill) -> None:
+    for user in (cast.botan, cast.chika):
+        assert cast.browser(user).post(f"/training/scenarios/{running.scenario_id}/sight").status_code == 403
+
+
+def test_no_byte_of_the_answer_is_sent_before_it_was_told(cast: Cast, drill: Drill) -> None:
+    pages = [f"/training/drills/{drill.id}/", f"/training/drills/{drill.id}/record", "/training/"]
+    pages += [f"/training/scenarios/{drill.scenario_id}/", f"/meetings/{drill.meeting_id}/", "/", "/search/?q=secret"]
+    told: set[str] = set()
+    for step, words in STEPS.items():
+        if step == "hint":
+            playing.give_hint(drill, 1, by=cast.aki, now=NOON)
+        elif step == "start":
+            playing.start(drill, by=cast.aki, now=NOON)
+        told |= words
+
+        for user in (cast.botan, cast.chika):
+            sent = "".join(cast.browser(user).get(page).text for page in pages)
+            assert {word for word in SECRET_WORDS if word in sent} == told, (step, user.name)
+
+
+SECRET_WORDS = tuple(word for text in SECRETS.values() for word in text.split())
+STEPS: dict[str, set[str]] = {"planned": set(), "start": {"secretsymptom"}, "hint": {"secrethint-1"}}
+
+
+def test_the_examiner_works_by_presses(cast: Cast, drill: Drill) -> None:
+    go_to(NOON + timedelta(days=1, hours=7))
+    browser, base = cast.browser(cast.aki), f"/training/drills/{drill.id}"
+
+    for press in ("start", "events/asked", "events/tried", "hints/1", "events/found", "interruption"):
+        assert browser.post(f"{base}/{press}").status_code == 303
+
+    kinds = [kind for kind, _text in record_of(drill)]
+    assert kinds == ["started", "asked", "tried", "hint", "found", "interrupted"]
+    assert "secretcause" in browser.get(f"{base}/").text
+
+
+def test_words_that_are_too_long_stay_in_the_field(cast: Cast, running: Drill) -> None:
+    event = playing.log(running, EventKind.ASKED, by=cast.aki, now=NOON)
+    text = "x" * 600
+
+    refused = cast.browser(cast.aki).post(f"/training/drills/{running.id}/events/{event.id}", data={"text": text})
+
+    assert refused.status_code == 422
+    assert text in refused.text
+
+
+def test_the_record_is_sent_again_when_something_is_new(cast: Cast, running: Drill) -> None:
+    browser, address = cast.browser(cast.botan), f"/training/drills/{running.id}/record"
+    first = browser.get(address)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert browser.get(address, headers=tag).status_code == 304
+
+    playing.give_hint(running, 1, by=cast.aki, now=NOON)
+
+    assert "secrethint-1" in browser.get(address, headers=tag).text
