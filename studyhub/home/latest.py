@@ -14,7 +14,7 @@ from studyhub.circles.models import Chapter, Circle, Format, Participation
 from studyhub.db import db, kept
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import IS_OR_WAS_THEIRS, Assignment, MeetingChapter
+from studyhub.meetings.assigning.models import IS_OR_WAS_THEIRS, Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.assigning.queries import ReadChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.queries import MEETING_OF_CIRCLE
@@ -41,15 +41,17 @@ SIGNUP = Shown(Signup, meeting=MEETING_OF_CIRCLE)
 class NextMeeting:
     """The meeting a person goes to next, their place in it, the chapters they present and those they have yet to read.
 
-    `together` are read in the meeting itself; `said` is how many thoughts and questions there are on them all;
-    `takes_part` is whether they are in its circle, not in this meeting alone; `day` is how it stands, for whoever
-    organises it, on its day, and `in_hands` are for them on other days the chapters that somebody will present.
+    `seeking` are those of their chapters for which cover is looked for; `together` are read in the meeting itself;
+    `said` is how many thoughts and questions there are on them all; `takes_part` is whether they are in its circle, not
+    in this meeting alone; `day` is how it stands, for whoever organises it, on its day, and `in_hands` are for them on
+    other days the chapters that somebody will present.
     """
 
     meeting: Meeting
     signup: Signup
     people: int
     chapters: tuple[Chapter, ...]
+    seeking: Sequence[Chapter]
     to_read: tuple[Chapter, ...]
     together: tuple[Chapter, ...]
     all_chapters: tuple[Chapter, ...]
@@ -130,7 +132,9 @@ def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
     found_here = chapter_queries.read_in(meeting, now=now)
     read = [one.chapter for one in found_here]
     is_today = _is_today(meeting, now)
-    presented = set(db.session.scalars(_presented(), {"reader": user.id, "ids": [chapter.id for chapter in read]}))
+    ids = [chapter.id for chapter in read]
+    rows = db.session.execute(_presented(), {"reader": user.id, "ids": ids})
+    presented = {one.chapter_id: one.state for one in rows}
     return NextMeeting(
         meeting=meeting,
         signup=mine.signup,
@@ -142,6 +146,7 @@ def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
         day=_day(mine, found_here, now) if mine.organizes and is_today else None,
         in_hands=_in_hands(meeting, found_here, now) if mine.organizes and not is_today else (),
         chapters=tuple(chapter for chapter in read if chapter.id in presented),
+        seeking=[chapter for chapter in read if presented.get(chapter.id) is AssignmentState.COVER_WANTED],
         to_read=_to_read(user, meeting, [one.chapter for one in found_here if not one.is_read_together], now),
         together=tuple(one.chapter for one in found_here if one.is_read_together),
         all_chapters=tuple(read),
@@ -207,8 +212,8 @@ def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetim
 
 
 @kept
-def _presented() -> Select[int]:
-    return select(Assignment.chapter_id).where(
+def _presented() -> Select[int, AssignmentState]:
+    return select(Assignment.chapter_id, Assignment.state).where(
         Assignment.user_id == READER,
         Assignment.state.in_(IS_OR_WAS_THEIRS),
         Assignment.chapter_id.in_(bindparam("ids", expanding=True)),

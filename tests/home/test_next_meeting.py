@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from studyhub.db import db
+from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import signups
 from studyhub.notes.models import Note
 from studyhub.notes.releases import releasing
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import go_to, state
+from tests.meetings.scenes import chapter_of, claim, go_to, state
 from tests.notes.notebook import note_of
 
 
@@ -23,6 +24,19 @@ def test_somebody_elsewhere_reads_the_circles_time_and_their_own(cast: Cast) -> 
 
 def test_somebody_in_the_circles_zone_reads_one_time(cast: Cast) -> None:
     assert "Asia/Tokyo" not in cast.browser(cast.botan).get("/").text
+
+
+def test_whose_chapter_looks_for_cover_does_not_read_that_they_present_it(cast: Cast) -> None:
+    go_to(NOON)
+    claim(cast, cast.botan)
+    browser = cast.browser(cast.botan)
+    before = browser.get("/").text
+
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+
+    after = browser.get("/").text
+    assert ["1章を担当" in page for page in (before, after)] == [True, False]
+    assert ["1章の代わりを募集中" in page for page in (before, after)] == [False, True]
 
 
 def ways_out(page: str, meeting: Meeting) -> list[str]:

@@ -12,7 +12,7 @@ from studyhub.delivery import inbox
 from studyhub.delivery.models import InboxItem
 from studyhub.meetings import phrases
 from studyhub.meetings.assigning import assignments, reading_together, suggestions
-from studyhub.meetings.assigning.cover import calling, notices
+from studyhub.meetings.assigning.cover import calling, covering, notices
 from studyhub.meetings.changing import cancelling
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
@@ -69,6 +69,19 @@ def test_a_request_for_cover_lasts_until_it_needs_no_answer(cast: Cast, act: Cal
     act(cast)
 
     assert unread(cast.aki, "cover_wanted") == []
+
+
+@pytest.mark.parametrize("act", [take_over, keep, read_together, discuss, call_off])
+def test_that_cover_is_looked_for_is_told_its_presenter_as_long_as_it_is(
+    cast: Cast, act: Callable[[Cast], None]
+) -> None:
+    mine = claim(cast, cast.botan)
+    covering.want_cover_for(cast.meeting, chapter_of(cast.meeting), [mine.id], by=cast.aki, now=NOON)
+    assert unread(cast.botan, "cover_sought") == ["cover_sought"]
+
+    act(cast)
+
+    assert unread(cast.botan, "cover_sought") == []
 
 
 @pytest.mark.parametrize("how", ["accepted", "lapsed", "over"])

@@ -16,8 +16,8 @@ from studyhub.delivery.models import InboxItem
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 
-# To whoever could take a chapter or decide on it, and to the one person who is asked.
-TO_MANY = frozenset({"chapters_wanted", "cover_wanted", "cannot_present", "nobody_left"})
+# To whoever could take a chapter, decide on it or has it themselves, and to the one person who is asked.
+TO_MANY = frozenset({"chapters_wanted", "cover_wanted", "cover_sought", "cannot_present", "nobody_left"})
 TO_ONE = frozenset({"assignment_suggested"})
 # A chapter and a person; a person 0 is whoever presses first.
 Asked = tuple[int, int]
