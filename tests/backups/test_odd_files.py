@@ -9,13 +9,15 @@ from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
+from studyhub.backups import restoring
 from studyhub.backups.refused import Refused
 from studyhub.backups.taking import Keys
 from studyhub.config import Settings
 from tests.backups.conftest import found
-from tests.backups.targets import empty_settings, rows
+from tests.backups.targets import application, empty_settings, rows
 from tests.backups.test_restoring import ANOTHER, backed_up, restore
-from tests.conftest import SECRET_KEY
+from tests.cast import NOON
+from tests.conftest import DATABASES, SECRET_KEY
 
 Facts = dict[str, Any]
 ORGANIZATION = "tables/organization.jsonl"
@@ -53,7 +55,8 @@ ODD_KEYS: dict[str, dict[str, bytes]] = {
     "older one short": {"older-secret-keys": ANOTHER.replace(" ", "-").encode() + b"\nshort"},
 }
 
-ODD_ROWS: dict[str, Callable[[Facts], str]] = {
+# Refused before a database is asked.
+ODD_LINES: dict[str, Callable[[Facts], str]] = {
     "no JSON": lambda _row: "Dear Aki",
     "no UTF-8": lambda _row: "\udcff",
     "empty": lambda _row: "",
@@ -62,6 +65,10 @@ ODD_ROWS: dict[str, Callable[[Facts], str]] = {
     "an object": json.dumps,
     "too short": lambda row: json.dumps([*row.values()][:-1]),
     "too long": lambda row: json.dumps([*row.values(), 1]),
+}
+
+# Refused by us, or by the database.
+ODD_VALUES: dict[str, Callable[[Facts], str]] = {
     "a bad date": lambda row: json.dumps([*(row | {"created_at": "yesterday"}).values()]),
     "a number as date": lambda row: json.dumps([*(row | {"created_at": 1}).values()]),
     "a word as flag": lambda row: json.dumps([*(row | {"is_demo": "maybe"}).values()]),
@@ -81,11 +88,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """An installation with its key, for many tests: none of them changes it."""
+    """An installation with its key and one application, for many tests: none of them changes it."""
     with empty_settings("sqlite", tmp_path_factory.mktemp("data")) as settings:
         found(settings, "Present")
         (settings.data / "secret-key").write_text(SECRET_KEY)
-        yield settings
+        with application(settings):
+            yield settings
 
 
 def content(file: Path) -> dict[str, bytes]:
@@ -127,11 +135,16 @@ def with_header(file: Path, to: Path, offset: int, value: int) -> Path:
     return to
 
 
+def restore_here(settings: Settings, file: Path) -> None:
+    """Restore with the application that is open."""
+    restoring.restore(settings, file, replace=True, now=NOON, say=print)
+
+
 def assert_refused(settings: Settings, file: Path) -> None:
     before = {path.name: path.read_bytes() for path in settings.data.iterdir()}
 
     with pytest.raises(Refused) as refused:
-        restore(settings, file)
+        restore_here(settings, file)
 
     assert {path.name: path.read_bytes() for path in settings.data.iterdir()} == before
     assert str(refused.value) == f"{file} is not as it was written, so nothing was restored: take another copy of it."
@@ -167,7 +180,7 @@ def test_a_member_that_is_encrypted_or_packed_otherwise(
 
 def test_a_zip_of_a_later_version(untouched: Settings, file: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
-        restore(untouched, with_header(file, tmp_path / "odd.zip", 6, 99))
+        restore_here(untouched, with_header(file, tmp_path / "odd.zip", 6, 99))
 
     assert "is no backup of StudyHub" in str(refused.value)
 
@@ -177,18 +190,21 @@ def test_a_key_with_which_no_server_starts(untouched: Settings, file: Path, tmp_
     assert_refused(untouched, with_members(file, tmp_path / "odd.zip", **ODD_KEYS[odd]))
 
 
-@pytest.mark.parametrize("odd", ODD_ROWS)
+@pytest.mark.parametrize(
+    ("empty", "odd"),
+    [*(("sqlite", odd) for odd in ODD_LINES), *((kind, odd) for kind in DATABASES for odd in ODD_VALUES)],
+    indirect=["empty"],
+)
 def test_a_row_that_is_none_of_ours(present: Settings, file: Path, tmp_path: Path, odd: str) -> None:
     members = content(file)
     columns = json.loads(members["manifest.json"])["tables"]["organization"]["columns"]
     row = dict(zip(columns, json.loads(members[ORGANIZATION]), strict=True))
-    line = (ODD_ROWS[odd](row) + "\n").encode(errors="surrogateescape")
+    line = ((ODD_LINES | ODD_VALUES)[odd](row) + "\n").encode(errors="surrogateescape")
     before = rows(present)
 
     with pytest.raises(Refused) as refused:
         restore(present, with_members(file, tmp_path / "odd.zip", **{ORGANIZATION: line}))
 
-    # A value of another type is refused by us, or by the database.
     assert str(refused.value).endswith(("take another copy of it.", "What was there is unchanged."))
     assert rows(present) == before
     assert not (present.data / "secret-key").exists()
@@ -201,6 +217,6 @@ def test_a_backup_without_one_of_its_tables(untouched: Settings, file: Path, tmp
         return json.dumps(facts).encode()
 
     with pytest.raises(Refused) as refused:
-        restore(untouched, with_manifest(file, tmp_path / "odd.zip", without_tags))
+        restore_here(untouched, with_manifest(file, tmp_path / "odd.zip", without_tags))
 
     assert str(refused.value).startswith("The backup lacks the table tag of StudyHub ")
