@@ -1,5 +1,6 @@
 """Migrations: one head, equal to the models, up and down again with rows in the tables, on both databases."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,15 @@ from tests.backups.targets import empty_settings
 from tests.cast import NOON, Cast
 from tests.conftest import DATABASES
 from tests.database.rows_of_revisions import add_rows, all_rows
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _migrations_read_once() -> Iterator[None]:
+    """Alembic reads all files anew for each of hundreds of steps, which takes a quarter of them."""
+    read = scripts()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScriptDirectory, "from_config", lambda _config: read)
+        yield
 
 
 def scripts() -> ScriptDirectory:
