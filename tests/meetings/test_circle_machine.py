@@ -12,7 +12,9 @@ from tests.meetings.circle_machine.proposal_moves import ProposalMoves
 from tests.meetings.circle_machine.session_moves import SessionMoves
 from tests.meetings.machines import Machine, run
 
-STEPS, STEPS_LONG, STEPS_EACH = 1_000, 10_000, 40
+# What the rules say is computed, so that both databases need not be asked as much; what locks do, tests of races ask.
+STEPS = {"sqlite": 1_000, "postgresql": 200}
+STEPS_LONG, STEPS_EACH = 10_000, 40
 
 
 class EveryMove(PlaceMoves, SessionMoves, ChapterMoves, OrganizerMoves, ProposalMoves):
@@ -36,7 +38,7 @@ class EveryMove(PlaceMoves, SessionMoves, ChapterMoves, OrganizerMoves, Proposal
 
 
 def test_a_circle_is_that_of_the_model(cast: Cast, is_long: bool) -> None:
-    steps = STEPS_LONG if is_long else STEPS
+    steps = STEPS_LONG if is_long else STEPS[db.engine.dialect.name]
     machine = machine_for(cast)
 
     # What the suite asks is the same each time; the long run goes where nobody was before.
