@@ -77,6 +77,10 @@ def test_hours_and_kinds_that_are_written_hold(crew: list[User]) -> None:
         ("date,person\n2026-12-07,Nobody\n", [(2, "unknown_person")]),
         ("date,person\n2026-12-07,Nobody\ntomorrow,Crew 00\n", [(2, "unknown_person"), (3, "bad_date")]),
         ("date,person\n2026-12-07,Crew 00\n2026-12-07,Crew 01\n", [(3, "overlaps")]),
+        (
+            "date,person\n2026-12-07,Nobody\n2026-12-08,Crew 00\n2026-12-08,Crew 01\nsoon,x\n",
+            [(2, "unknown_person"), (4, "overlaps"), (5, "bad_date")],
+        ),
         ("date,primary,secondary\n2026-12-07,Crew 00,Crew 00\n", [(2, "two_at_once")]),
         ("start,end,person\n2026-12-07 19:00,2026-12-07 18:00,Crew 00\n", [(2, "ends_before_start")]),
         ("start,end,person\n2026-12-07 19:00,2026-12-09 18:00,Crew 00\n", [(2, "too_long")]),
@@ -114,6 +118,17 @@ def test_it_is_looked_at_and_then_published_as_it_is(cast: Cast, crew: list[User
     assert "Crew 00" in cast.browser(cast.botan).get(f"/oncall/rotas/{rota.id}/").text
     changed = changes_of(drafting.draft(rota, by=keeper, now=NOON))
     assert [one.before_id for one in changed] == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("rota.csv", "There is no shift in the file."), ("", "Please choose a CSV file."), ("rota.xlsx", "Please choose")],
+)
+def test_a_file_without_a_word_is_said_to_be_empty(cast: Cast, keeper: User, name: str, said: str) -> None:
+    page = cast.browser(keeper).post("/oncall/import/preview", data={"file": (io.BytesIO(b""), name)})
+
+    assert page.status_code == 422
+    assert said in page.text
 
 
 def test_a_name_of_two_people_is_chosen_by_the_keeper(cast: Cast, crew: list[User], keeper: User) -> None:

@@ -67,10 +67,12 @@ def match(table: Table, chosen: Mapping[str, int] | None = None) -> Matched:
     calendar = _Calendar(zone, organization.days_off(), queries.rules().for_planning(zone))
     for line in table.lines:
         _match_line(line, known, calendar, matched)
+    unclear = {one.line for one in matched.problems}
+    clear = [entry for entry in matched.entries if entry.line not in unclear]
+    if clear:
+        matched.problems += [*_span_problems(matched), *_overlaps(clear), *_published(clear)]
     # Told from the top of the file, as whoever mends it goes through it.
     matched.problems.sort(key=lambda one: one.line or 0)
-    if matched.entries and not matched.problems:
-        matched.problems += [*_span_problems(matched), *_overlaps(matched.entries), *_published(matched.entries)]
     return matched
 
 

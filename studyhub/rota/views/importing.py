@@ -39,8 +39,9 @@ def preview_import() -> ResponseReturnValue:
     form = ImportForm()
     uploaded = request.files.get(form.file.name)
     data = uploaded.read(MAX_BYTES + 1) if uploaded else b""
-    if not uploaded or not data or not (uploaded.filename or "").lower().endswith(ENDING):
-        form.file.errors = [_("Please choose a CSV file.")]
+    is_csv = uploaded is not None and (uploaded.filename or "").lower().endswith(ENDING)
+    if not data or not is_csv:
+        form.file.errors = [_("There is no shift in the file.") if is_csv else _("Please choose a CSV file.")]
         return render_template("rota/importing/new.html", form=form), 422
     table = reading.read_bytes(data)
     text = "" if table.problems else clean_text(decoded(data))
