@@ -36,7 +36,7 @@ def test_whose_chapter_looks_for_cover_does_not_read_that_they_present_it(cast: 
 
     after = browser.get("/").text
     assert ["1章を担当" in page for page in (before, after)] == [True, False]
-    assert ["1章の代わりを募集中" in page for page in (before, after)] == [False, True]
+    assert ["交代希望:1章" in page for page in (before, after)] == [False, True]
 
 
 def ways_out(page: str, meeting: Meeting) -> list[str]:

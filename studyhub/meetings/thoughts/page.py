@@ -1,6 +1,6 @@
 """What the page of a meeting shows of its thoughts and of one's own reading: a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,9 +35,15 @@ class ThoughtsPage:
 
 
 def thoughts_page(
-    meeting: Meeting, chapters: Sequence[Chapter], step: str, user: User | None, now: datetime
+    meeting: Meeting,
+    chapters: Sequence[Chapter],
+    step: str,
+    user: User | None,
+    now: datetime,
+    *,
+    together: Collection[int] = (),
 ) -> ThoughtsPage | None:
-    """What this reader sees of a meeting with these chapters.
+    """What this reader sees of a meeting with these chapters; those that are read `together` in it nobody prepares.
 
     None where they may read no thoughts, which the step is empty for, or there is no chapter to think about.
     """
@@ -45,9 +51,11 @@ def thoughts_page(
         return None
     read = thought_queries.has_read(user, [chapter.id for chapter in chapters])
     is_on = meeting.state is not MeetingState.CANCELLED
+    is_before = meeting.effective_format is not Format.READ_TOGETHER and not meeting.has_begun(now)
+    mine = [chapter for chapter in chapters if not is_before or chapter.id not in together]
     return ThoughtsPage(
         talk=thought_queries.talk_about(chapters, user, now),
         step=step,
-        to_read=[ToRead(chapter, chapter.id in read) for chapter in chapters] if is_on else [],
-        is_read_before=meeting.effective_format is not Format.READ_TOGETHER and not meeting.has_begun(now),
+        to_read=[ToRead(chapter, chapter.id in read) for chapter in mine] if is_on else [],
+        is_read_before=is_before,
     )

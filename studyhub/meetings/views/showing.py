@@ -38,6 +38,7 @@ def meeting_page(
     step = thought_queries.step(meeting.id, reader) if reader else ""
     shown = page.meeting_page(meeting, reader, now)
     chapters = [line.chapter for line in shown.chapters]
+    together = {line.chapter.id for line in shown.chapters if line.is_read_together}
     return render_template(
         "meetings/show.html",
         page=shown,
@@ -48,7 +49,7 @@ def meeting_page(
         settled_page="meeting",
         suggested=None,
         settled=meeting_part.of_meeting(meeting, reader, shown.mine.participation, now=now),
-        thoughts=thoughts_page.thoughts_page(meeting, chapters, step, reader, now),
+        thoughts=thoughts_page.thoughts_page(meeting, chapters, step, reader, now, together=together),
         thought_form=refused or thought_form(chapters, formdata=None),
         begins_to_write="write" in request.args,
         reminders=standing.of_meeting(meeting, now) if shown.can_organize else None,

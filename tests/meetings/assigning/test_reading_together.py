@@ -14,7 +14,7 @@ from studyhub.meetings.changing import cancelling
 from studyhub.meetings.signing_up import joining
 from studyhub.meetings.spines import Progress, spine
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, claim, held, is_read_together, messages, suggest
+from tests.meetings.scenes import chapter_of, claim, go_to, held, is_read_together, messages, suggest
 
 LATER = NOON + timedelta(hours=1)
 
@@ -147,6 +147,16 @@ def test_pages_say_so(cast: Cast, page: str) -> None:
     said = browser.get(address).text
 
     assert '<span class="tag tag-line">その場で読む</span>' in said
+
+
+def test_what_is_read_in_the_session_nobody_prepares(cast: Cast) -> None:
+    go_to(NOON)
+    browser, address = cast.browser(cast.botan), f"/meetings/{cast.meeting.id}/"
+    before = browser.get(address).text
+
+    together(cast)
+
+    assert ["読んだかどうか" in page for page in (before, browser.get(address).text)] == [True, False]
 
 
 @pytest.mark.parametrize("is_whole", [False, True], ids=["a chapter", "the session"])
