@@ -28,13 +28,13 @@ pytest_plugins = ["tests.postgres", "tests.tools", "tests.chromium", "tests.righ
 gc.set_threshold(20_000)
 
 DATABASES = ("sqlite", "postgresql")
-SLOW_FOLDERS = {"browser", "demo", "platform", "races", "rights", "security"}
+SLOW_FOLDERS = {"backups", "browser", "database", "demo", "outages", "platform", "races", "rights", "security", "term"}
 SECRET_KEY = "for tests only, and long enough"  # noqa: S105 -- protects nothing
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow tests first: at the end of a run there are short ones left for every process."""
-    items.sort(key=lambda item: item.path.parent.name not in SLOW_FOLDERS)
+    items.sort(key=lambda item: SLOW_FOLDERS.isdisjoint(item.path.relative_to(item.config.rootpath).parts))
 
 
 def settings_for(database_url: str, data: Path) -> config.Settings:
