@@ -10,7 +10,7 @@ from lxml.html import FormElement
 from werkzeug.exceptions import HTTPException
 
 from studyhub.accounts.forms import SetUpForm
-from tests.rights.answers import Answer, answers
+from tests.rights.answers import Answer, answers, kept_for_the_run
 from tests.rights.tables.expected import ROWS, Row
 from tests.rights.tables.places import Place
 from tests.rights.tables.routes import UNSAFE, fields
@@ -32,8 +32,12 @@ def able(row: Row) -> str:
 def typed_fields(place: Place) -> Names:
     """Names of the fields of each unsafe endpoint: those of the forms that lead there, and those typed here.
 
-    Looked for once in each place: it takes every page.
+    Looked for once in a run, in the place that asks first: it takes every page, and every World has the same forms.
     """
+    return kept_for_the_run("typed-fields", lambda: _typed_fields(place))
+
+
+def _typed_fields(place: Place) -> Names:
     found: Names = {row.endpoint: set(fields(place.world, row.endpoint)) for row in ROWS if row.method in UNSAFE}
     for page in _pages(place):
         for form in _forms(page):
@@ -44,7 +48,14 @@ def typed_fields(place: Place) -> Names:
 
 @cache
 def endpoints_with_passwords(place: Place) -> Names:
-    """Endpoints whose form asks for a password on some page, with the names of the fields of those forms."""
+    """Endpoints whose form asks for a password on some page, with the names of the fields of those forms.
+
+    Looked for once in a run, as `typed_fields` are.
+    """
+    return kept_for_the_run("fields-with-passwords", lambda: _endpoints_with_passwords(place))
+
+
+def _endpoints_with_passwords(place: Place) -> Names:
     # The one page that the World cannot show: it has been set up.
     with place.app.test_request_context():
         found: Names = {"accounts.create_organization": set(SetUpForm()._fields)}
