@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, AssignmentState
-from studyhub.meetings.models import AttendanceState, Meeting, Signup, SignupChange, SignupState
+from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupChange, SignupState
 from studyhub.people.models import User
 
 CAUSE = "absent"
@@ -61,13 +61,19 @@ class Absence:
 
 def absence(meeting: Meeting, user: User) -> Absence | None:
     """What the person's absence from a meeting has done so far; None for whoever is not absent."""
-    record = queries.attendance_of(meeting, user)
-    if record is None or record.state is not AttendanceState.ABSENT:
+    recorded_at = db.session.scalar(_absent_since(), {"meeting_id": meeting.id, "user_id": user.id})
+    if recorded_at is None:
         return None
-    was_taken_over = and_(Assignment.state == AssignmentState.COVERED, Assignment.changed_at >= record.recorded_at)
+    was_taken_over = and_(Assignment.state == AssignmentState.COVERED, Assignment.changed_at >= recorded_at)
     is_asked_for = or_(Assignment.state == AssignmentState.COVER_WANTED, was_taken_over)
     mine = select(Assignment).where(Assignment.meeting_id == meeting.id, Assignment.user_id == user.id, is_asked_for)
     return Absence(_had_seat(meeting, user), db.session.scalars(mine.order_by(Assignment.id)).all())
+
+
+@kept
+def _absent_since() -> Select[datetime]:
+    is_theirs = Attendance.meeting_id == bindparam("meeting_id"), Attendance.user_id == bindparam("user_id")
+    return select(Attendance.recorded_at).where(*is_theirs, Attendance.state == AttendanceState.ABSENT)
 
 
 def _had_seat(meeting: Meeting, user: User) -> bool:

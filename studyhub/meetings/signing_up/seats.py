@@ -1,9 +1,9 @@
 """Seats: the lock under which they are given, and who gets the ones that are free."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Insert, Select, bindparam, insert, select
 
 from studyhub.circles.models import Circle
 from studyhub.commitments import calendar
@@ -88,34 +88,52 @@ def change(
     before = {signup.id: signup.state for signup in signups}
     for signup in signups:
         signup.move_to(state)
-        note_change(signup, before[signup.id], cause, by=by, now=now, audit_event_id=audit_event_id)
+    note_changes(signups, before, cause, by=by, now=now, audit_event_id=audit_event_id)
     if state is SignupState.CONFIRMED:
         hold_time(signups)
     else:
         release_time([signup for signup in signups if before[signup.id] is SignupState.CONFIRMED])
 
 
-def note_change(
-    signup: Signup,
-    before: SignupState | None,
+def note_changes(
+    signups: Iterable[Signup],
+    before: Mapping[int, SignupState],
     cause: str,
     *,
     by: User | None,
     now: datetime,
     audit_event_id: int | None = None,
 ) -> None:
-    """Write down what moved a flushed sign-up to its present state; before is None for a new one."""
-    by_id = by.id if by else None
-    row = SignupChange(signup_id=signup.id, at=now, cause=cause, before=before, after=signup.state, by_id=by_id)
-    row.audit_event_id = audit_event_id
-    db.session.add(row)
+    """Write down what moved flushed sign-ups to their present states.
+
+    `before` is where each was, by its id; new ones are not in it.
+    """
+    told = {"at": now, "cause": cause, "by_id": by.id if by else None, "audit_event_id": audit_event_id}
+    rows = [{"signup_id": one.id, "before": before.get(one.id), "after": one.state, **told} for one in signups]
+    if rows:
+        db.session.execute(_changes(), rows)
+
+
+@kept
+def _changes() -> Insert:
+    # Into the table: nobody asks for these rows in the transaction that writes them.
+    return insert(SignupChange.metadata.tables[SignupChange.__tablename__])
 
 
 def hold_time(signups: Iterable[Signup]) -> None:
     """Note in people's calendars that they are at their meetings."""
-    for signup in signups:
-        times = signup.meeting.starts_at, signup.meeting.ends_at
-        calendar.hold(source_of(signup), CommitmentKind.MEETING, signup.user_id, *times)
+    calendar.hold_all(
+        [
+            {
+                "source": source_of(signup),
+                "kind": CommitmentKind.MEETING,
+                "user_id": signup.user_id,
+                "starts_at": signup.meeting.starts_at,
+                "ends_at": signup.meeting.ends_at,
+            }
+            for signup in signups
+        ]
+    )
 
 
 def release_time(signups: Sequence[Signup]) -> None:

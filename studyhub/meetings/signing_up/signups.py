@@ -27,10 +27,10 @@ def sign_up(meeting: Meeting, user: User, *, now: datetime, by: User | None = No
     Pressing twice is harmless: an active sign-up is handed back unchanged. Whoever was absent comes after all, and has
     the chapters again that nobody took over. Raises SignupClosed. Does not commit.
     """
-    seats.lock([meeting])
-    if not meeting.is_open(now):
+    locked = [one for one in seats.lock([meeting]) if one.is_open(now)]
+    if not locked:
         raise SignupClosed
-    [signup] = _sign_up([meeting], [user], by=by or user, now=now)
+    [signup] = _sign_up(locked, [user], by=by or user, now=now)
     return signup
 
 
@@ -57,8 +57,7 @@ def _sign_up(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, no
     }
     db.session.add_all(new.values())
     db.session.flush()
-    for signup in new.values():
-        seats.note_change(signup, None, "signed_up", by=by, now=now)
+    seats.note_changes(new.values(), {}, "signed_up", by=by, now=now)
     _end_absences(meetings, users, by=by, now=now)
     seats.fill_seats(meetings, now=now)
     signups |= new

@@ -33,7 +33,7 @@ def undo(meeting: Meeting, user: User, *, now: datetime) -> Signup:
     again.state = SignupState.WAITLISTED
     db.session.add(again)
     db.session.flush()
-    seats.note_change(again, None, "put_back", by=user, now=now)
+    seats.note_changes([again], {}, "put_back", by=user, now=now)
     seats.fill_seats([meeting], now=now)
     return again
 

@@ -38,7 +38,8 @@ def show(meeting_id: int) -> str:
 @login_required
 def create_signup(meeting_id: int) -> Any:
     """Sign up for one meeting."""
-    meeting = visible_meeting(meeting_id)
+    # Read to be changed once it is locked.
+    meeting = shown_meeting(meeting_id)
     # Before the meeting itself is in the person's calendar, and has to be told from the rest.
     found = clashes.of(current_user(), [meeting])
     absence = absences.absence(meeting, current_user())
