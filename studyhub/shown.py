@@ -14,6 +14,7 @@ AttributeError.
     quirks = QUIRK.read(_quirks())
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
@@ -81,7 +82,7 @@ class Shown(Generic[Model]):
         """
         known: dict[Any, Any] = {}
         found = []
-        for row in db.session.execute(rows, asked):
+        for row in self._rows(rows, asked):
             one = self._made(row, 0, known)
             one.__dict__.update(given)
             found.append((one, row[self._width :]))
@@ -90,7 +91,7 @@ class Shown(Generic[Model]):
     def read(self, rows: Select[*tuple[Any, ...]], asked: dict[str, Any] | None = None) -> list[Model]:
         """What a statement made by `select` finds."""
         known: dict[Any, Any] = {}
-        return [self._made(row, 0, known) for row in db.session.execute(rows, asked)]
+        return [self._made(row, 0, known) for row in self._rows(rows, asked)]
 
     def first(self, rows: Select[*tuple[Any, ...]], asked: dict[str, Any] | None = None) -> Model | None:
         """The first that a statement made by `select` finds, if any."""
@@ -102,7 +103,7 @@ class Shown(Generic[Model]):
     ) -> list[tuple[Model, Other | None]]:
         """Of a statement that selects the columns of both: each with the other, which may be missing."""
         known: dict[Any, Any] = {}
-        found = db.session.execute(rows, asked)
+        found = self._rows(rows, asked)
         return [(self._made(row, 0, known), other._made(row, self._width, known)) for row in found]
 
     def at(self, row: Row[*tuple[Any, ...]], place: int) -> Model | None:
@@ -113,6 +114,10 @@ class Shown(Generic[Model]):
     def width(self) -> int:
         """How many columns it has in a statement."""
         return self._width
+
+    def _rows(self, rows: Select[*tuple[Any, ...]], asked: dict[str, Any] | None) -> Sequence[Row[*tuple[Any, ...]]]:
+        # All at once: fetched one by one, each takes as long again.
+        return db.session.execute(rows, asked).all()
 
     def _made(self, row: Row[*tuple[Any, ...]], at: int, known: dict[Any, Any]) -> Any:
         """The row's, None where it has none; a row that was read before is the same one."""

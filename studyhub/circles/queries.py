@@ -35,7 +35,7 @@ from studyhub.shown import Shown
 from studyhub.text import searching
 
 BOOK = Shown(Book)
-CIRCLE, CHAPTER = Shown(Circle), Shown(Chapter)
+CIRCLE, CHAPTER, PARTICIPATION = Shown(Circle), Shown(Chapter), Shown(Participation)
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 
@@ -153,10 +153,25 @@ def participation(circle: Circle, user: User | None) -> Participation | None:
     return db.session.scalar(_participation(), {"circle_id": circle.id, "user_id": user.id})
 
 
+def shown_participation(circle: Circle, user: User | None) -> Participation | None:
+    """As `participation`, for a page that only reads."""
+    if user is None:
+        return None
+    return PARTICIPATION.first(_shown_participation(), {"circle_id": circle.id, "user_id": user.id})
+
+
 @kept
 def _participation() -> Select[Participation]:
-    is_theirs = Participation.user_id == bindparam("user_id")
-    return select(Participation).where(_is_here(), is_theirs, Participation.is_present)
+    return _theirs(select(Participation))
+
+
+@kept
+def _shown_participation() -> Select[*tuple[Any, ...]]:
+    return _theirs(PARTICIPATION.select())
+
+
+def _theirs(rows: Rows) -> Rows:
+    return rows.where(_is_here(), Participation.user_id == bindparam("user_id"), Participation.is_present)
 
 
 def _is_here() -> ColumnElement[bool]:

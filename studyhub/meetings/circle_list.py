@@ -94,7 +94,7 @@ def listed(user: User | None, wanted: Wanted, *, offset: int, limit: int, now: d
     )
     asked = read_by(user) | {"offset": offset, "limit": limit, "now": now, "since": now - LONGEST}
     found = db.session.execute(circles.with_word(rows, wanted.words) if wanted.words else rows, asked)
-    return [ListedCircle(*row) for row in found]
+    return [ListedCircle(*row) for row in found.all()]
 
 
 @kept

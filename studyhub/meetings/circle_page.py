@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from studyhub.circles.models import Chapter, ChapterPlan, Circle
 from studyhub.circles.queries import CHAPTER
@@ -16,9 +17,7 @@ from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, Assig
 from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.running.scribes import has_scribe
 from studyhub.people.models import User
-
-# In the place of whatever is asked about: statements are built once, not for each reader.
-IDS: BindParameter[int] = bindparam("ids", expanding=True)
+from studyhub.people.readers import READER, read_by
 
 
 class Presenter(NamedTuple):
@@ -36,16 +35,9 @@ class ReadChapter:
     """A chapter in its meeting. `is_open` where somebody is still to be found; for cover too it `wants_presenter`."""
 
     chapter: Chapter
-    presenters: Sequence[Presenter]
+    presenters: list[Presenter]
     is_open: bool
     is_read_together: bool
-    wants_presenter: bool
-
-
-class _Read(NamedTuple):
-    chapter: Chapter
-    is_read_together: bool
-    is_open: bool
     wants_presenter: bool
 
 
@@ -86,112 +78,79 @@ class Credit(NamedTuple):
 
 def plan_lines(circle: Circle, user: User | None, *, is_inside: bool, now: datetime) -> list[PlanLine]:
     """All meetings of a circle in order of time; people stay out of it for whoever is not inside."""
-    meetings = queries.MEETING.with_more(_meetings(), {"circle_id": circle.id}, circle=circle)
-    ids = [meeting.id for meeting, _more in meetings]
-    read = _chapters(ids, now)
-    presenters = _presenters([one.chapter.id for group in read.values() for one in group]) if is_inside else {}
-    seats = _seats(ids, user) if user and is_inside else {}
-    came = _came(ids) if is_inside else {}
-    return [
-        PlanLine(
-            meeting=meeting,
-            chapters=_read_chapters(read.get(meeting.id, []), presenters, is_inside=is_inside, now=now),
-            signed_up=seats[meeting.id].taken if meeting.id in seats else 0 if is_inside else None,
-            came=came.get(meeting.id, 0) if is_inside and meeting.attendance_confirmed_at else None,
-            is_past=meeting.ends_at <= now and meeting.state is not MeetingState.POSTPONED,
-            is_waiting=meeting.id in seats and bool(seats[meeting.id].is_waiting),
-            has_scribe=bool(has_scribe),
-        )
-        for meeting, [has_scribe] in meetings
-    ]
-
-
-@kept
-def _meetings() -> Select[*tuple[Any, ...]]:
-    rows = queries.MEETING.select().add_columns(has_scribe().label("has_scribe"))
-    return rows.where(Meeting.circle_id == bindparam("circle_id")).order_by(Meeting.starts_at, Meeting.id)
-
-
-def _read_chapters(
-    chapters: Iterable[_Read], presenters: dict[int, list[Presenter]], *, is_inside: bool, now: datetime
-) -> list[ReadChapter]:
+    asked = read_by(user) | {"circle_id": circle.id}
+    read = _chapters(circle, is_inside=is_inside, now=now)
     lines = []
-    for one in chapters:
-        current = presenters.get(one.chapter.id, [])
-        held = [each for each in current if not has_lapsed(each.state, each.answer_until, now)]
-        is_open, is_wanted = is_inside and one.is_open, is_inside and one.wants_presenter
-        lines.append(ReadChapter(one.chapter, held, is_open, one.is_read_together, is_wanted))
+    for meeting, (can_be_written, *people) in queries.MEETING.with_more(_meetings(is_inside), asked, circle=circle):
+        taken, came, is_waiting = people or (None, None, False)
+        line = PlanLine(
+            meeting=meeting,
+            chapters=read.get(meeting.id, []),
+            signed_up=taken,
+            came=came if meeting.attendance_confirmed_at else None,
+            is_past=meeting.ends_at <= now and meeting.state is not MeetingState.POSTPONED,
+            is_waiting=bool(is_waiting),
+            has_scribe=bool(can_be_written),
+        )
+        lines.append(line)
     return lines
 
 
-def _chapters(meeting_ids: list[int], now: datetime) -> dict[int, list[_Read]]:
-    read: dict[int, list[_Read]] = {}
-    for chapter, (meeting_id, *how) in CHAPTER.with_more(_read_in(), {"ids": meeting_ids, "now": now}):
-        read.setdefault(meeting_id, []).append(_Read(chapter, *how))
-    return read
+@kept
+def _meetings(is_inside: bool) -> Select[*tuple[Any, ...]]:
+    rows = queries.MEETING.select().add_columns(has_scribe().label("has_scribe"))
+    if is_inside:
+        rows = rows.add_columns(*_people())
+    return rows.where(Meeting.circle_id == bindparam("circle_id")).order_by(Meeting.starts_at, Meeting.id)
+
+
+def _people() -> tuple[ColumnElement[Any], ...]:
+    """How many have a seat in a Meeting of a statement and how many came; whether the reader waits for one."""
+    here = Signup.meeting_id == Meeting.id
+    seated = select(func.count()).where(here, Signup.state.in_(queries.TAKING_STATES))
+    there = select(func.count()).where(Attendance.meeting_id == Meeting.id, Attendance.state.in_(WAS_THERE))
+    waits = exists().where(here, Signup.user_id == READER, Signup.state == SignupState.WAITLISTED)
+    counts = (rows.correlate(Meeting).scalar_subquery() for rows in (seated, there))
+    return *counts, waits.correlate(Meeting).label("is_waiting")
+
+
+def _chapters(circle: Circle, *, is_inside: bool, now: datetime) -> dict[int, list[ReadChapter]]:
+    """What each meeting of a circle reads, by its id, in order."""
+    read: dict[int, dict[int, ReadChapter]] = {}
+    asked = {"circle_id": circle.id, "now": now}
+    for chapter, (meeting_id, is_together, is_open, is_wanted, *held) in CHAPTER.with_more(_read_in(is_inside), asked):
+        # A chapter stands in a row for each who presents it.
+        one = ReadChapter(chapter, [], is_inside and is_open, is_together, is_inside and is_wanted)
+        one = read.setdefault(meeting_id, {}).setdefault(chapter.id, one)
+        if held and held[0] is not None:
+            presenter = Presenter(chapter.id, *held[1:])
+            if not has_lapsed(presenter.state, presenter.answer_until, now):
+                one.presenters.append(presenter)
+    return {meeting_id: list(chapters.values()) for meeting_id, chapters in read.items()}
 
 
 @kept
-def _read_in() -> Select[*tuple[Any, ...]]:
+def _read_in(is_inside: bool) -> Select[*tuple[Any, ...]]:
     is_wanted = chapter_queries.wants_presenter().label("is_wanted")
     ways = (MeetingChapter.is_read_together, chapter_queries.is_open().label("is_open"), is_wanted)
     rows = chapter_queries.placed(select(*CHAPTER.columns, MeetingChapter.meeting_id, *ways))
-    found: Select[*tuple[Any, ...]] = rows.where(MeetingChapter.meeting_id.in_(IDS), Chapter.is_to_read)
-    return found
+    found: Select[*tuple[Any, ...]] = rows.where(Meeting.circle_id == bindparam("circle_id"), Chapter.is_to_read)
+    return _with_presenters(found) if is_inside else found
 
 
-def _presenters(chapter_ids: list[int]) -> dict[int, list[Presenter]]:
-    held: dict[int, list[Presenter]] = {}
-    for row in db.session.execute(_holding(), {"ids": chapter_ids}):
-        held.setdefault(row[0], []).append(Presenter(*row))
-    return held
-
-
-@kept
-def _holding() -> Select[*tuple[Any, ...]]:
-    name = func.coalesce(User.name, Assignment.guest_name)
-    return (
-        select(Assignment.chapter_id, Assignment.user_id, name, Assignment.state, Assignment.answer_until)
-        .outerjoin(User, User.id == Assignment.user_id)
-        .where(Assignment.chapter_id.in_(IDS), Assignment.state.in_(CURRENT_STATES))
-        .order_by(Assignment.id)
-    )
-
-
-class _Seats(NamedTuple):
-    taken: int
-    is_waiting: int
-
-
-def _seats(meeting_ids: list[int], user: User) -> dict[int, _Seats]:
-    rows = db.session.execute(_signups(), {"ids": meeting_ids, "reader": user.id})
-    return {meeting_id: _Seats(taken, is_waiting) for meeting_id, taken, is_waiting in rows}
-
-
-@kept
-def _signups() -> Select[int, int, int]:
-    is_waiting = and_(Signup.user_id == bindparam("reader"), Signup.state == SignupState.WAITLISTED)
-    taken = func.sum(case((Signup.state.in_(queries.TAKING_STATES), 1), else_=0))
-    rows = select(Signup.meeting_id, taken, func.max(case((is_waiting, 1), else_=0)))
-    return rows.where(Signup.meeting_id.in_(IDS), Signup.state.in_(queries.ACTIVE_STATES)).group_by(Signup.meeting_id)
-
-
-def _came(meeting_ids: list[int]) -> dict[int, int]:
-    return {row[0]: row[1] for row in db.session.execute(_counts(), {"ids": meeting_ids})}
-
-
-@kept
-def _counts() -> Select[int, int]:
-    return (
-        select(Attendance.meeting_id, func.count())
-        .where(Attendance.meeting_id.in_(IDS), Attendance.state.in_(WAS_THERE))
-        .group_by(Attendance.meeting_id)
-    )
+def _with_presenters(rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    # Whether a chapter is open looks at assignments of its own.
+    held = aliased(Assignment)
+    name = func.coalesce(User.name, held.guest_name)
+    told = rows.add_columns(held.id, held.user_id, name, held.state, held.answer_until)
+    joined = told.outerjoin(held, and_(held.chapter_id == Chapter.id, held.state.in_(CURRENT_STATES)))
+    # Behind the order of the chapters.
+    return joined.outerjoin(User, User.id == held.user_id).order_by(held.id)
 
 
 def credits_of(circle: Circle) -> list[Credit]:
     """Everybody who has presented in a circle, who did most first."""
-    return [Credit(*row) for row in db.session.execute(_presented(), {"circle_id": circle.id})]
+    return [Credit(*row) for row in db.session.execute(_presented(), {"circle_id": circle.id}).all()]
 
 
 @kept

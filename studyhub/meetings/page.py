@@ -118,7 +118,7 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     comers = queries.comers(meeting)
     seated = [one for one in comers if one.state is not SignupState.WAITLISTED]
     waiting = [one for one in comers if one.state is SignupState.WAITLISTED]
-    participation = circles.participation(meeting.circle, user)
+    participation = circles.shown_participation(meeting.circle, user)
     recorded = attendance_queries.recorded_people(meeting) if user else []
     can_organize = rules.can_organize(user, participation)
     lines = _with_proposals(_chapters(meeting, user if is_inside else None, participation, now), meeting, user, now)

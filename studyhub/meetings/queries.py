@@ -235,7 +235,7 @@ class Comer(NamedTuple):
 
 def comers(meeting: Meeting) -> list[Comer]:
     """Everybody with a place or waiting for one: the seated by their reading (kana), then the waitlist in its order."""
-    return [Comer(*row) for row in db.session.execute(_comers(), {"meeting_id": meeting.id})]
+    return [Comer(*row) for row in db.session.execute(_comers(), {"meeting_id": meeting.id}).all()]
 
 
 @kept

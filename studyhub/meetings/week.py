@@ -143,7 +143,8 @@ def _days(sessions: Iterable[WeekSession], zone: str, now: datetime) -> tuple[We
 def _sessions(user: User | None, now: datetime) -> list[WeekSession]:
     is_inside = is_member(user)
     since = {"since": now - LONGEST, "busy_since": now - 2 * LONGEST}
-    rows = db.session.execute(_coming(is_inside), read_by(user) | {"me": user.id if user else None, "now": now} | since)
+    asked = read_by(user) | {"me": user.id if user else None, "now": now} | since
+    rows = db.session.execute(_coming(is_inside), asked).all()
     found = [list(lines) for _id, lines in groupby(rows, lambda row: row.id)]
     taken = [lines[0] for lines in found if lines[0].mine is SignupState.CONFIRMED]
     return [_session(lines, taken, is_inside) for lines in found]

@@ -150,7 +150,7 @@ def _can_review(user: User, asked: Leaving) -> bool:
 
 
 def _authors_of(note: Note) -> list[Author]:
-    rows = db.session.execute(_authors(), {"note_id": note.id})
+    rows = db.session.execute(_authors(), {"note_id": note.id}).all()
     # In the order of their first revision.
     return list(dict.fromkeys(Author(*row) for row in rows))
 
@@ -193,7 +193,7 @@ def _releases() -> Select[*tuple[Any, ...]]:
 
 def _chapters_of(meeting: Meeting) -> list[ChapterRead]:
     found: dict[int, ChapterRead] = {}
-    for id_, number, kind, title, is_together, name in db.session.execute(_read(), {"meeting_id": meeting.id}):
+    for id_, number, kind, title, is_together, name in db.session.execute(_read(), {"meeting_id": meeting.id}).all():
         chapter = found.setdefault(id_, ChapterRead(number, kind, title, is_together, []))
         if name is not None:
             chapter.presenters.append(name)

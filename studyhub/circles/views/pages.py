@@ -171,7 +171,7 @@ def _current_id(lines: list[PlanLine]) -> int | None:
 
 def _people(circle: Circle, user: User | None, *, is_inside: bool) -> dict[str, Any]:
     """Who organises, who presented, and what the reader may do; visitors see no people."""
-    mine = queries.participation(circle, user)
+    mine = queries.shown_participation(circle, user)
     organizers = meeting_queries.named_organizers(circle) if is_inside else []
     credited = circle_page.credits_of(circle) if is_inside else []
     return {
