@@ -57,5 +57,7 @@ def _written_out(value: Any, column: Any) -> Any:
     if isinstance(value, StrEnum) and value.isidentifier():
         return literal_column(f"'{value}'", column)
     if isinstance(value, tuple | list | set | frozenset):
-        return [_written_out(one, column) for one in sorted(value)]
+        # Lists as they are given: an index of some rows serves those that are written as it was.
+        words = value if isinstance(value, tuple | list) else sorted(value)
+        return [_written_out(one, column) for one in words]
     return value

@@ -13,6 +13,7 @@ from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.models import Meeting, Signup
 from studyhub.meetings.signing_up import seats
+from studyhub.meetings.week import LONGEST
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 
@@ -28,7 +29,11 @@ class Clash(NamedTuple):
 
 def of(user: User, meetings: Sequence[Meeting]) -> list[Clash]:
     """What overlaps with these meetings in the person's calendar, the meetings themselves apart, in order of time."""
-    asked = {"user_id": user.id, "ids": [meeting.id for meeting in meetings]}
+    if not meetings:
+        return []
+    # Nothing takes longer than the longest session: of years of hours those of these days are read.
+    since = min(meeting.starts_at for meeting in meetings) - LONGEST
+    asked = {"user_id": user.id, "ids": [meeting.id for meeting in meetings], "busy_since": since}
     found = db.session.execute(_overlapping(), asked).all()
     known = _meetings_behind({source for _, source, _, _ in found}, user)
     return [
@@ -44,7 +49,7 @@ def _overlapping() -> Select[int, str, datetime, datetime]:
     return (
         select(Meeting.id, Commitment.source, Commitment.starts_at, Commitment.ends_at)
         .join(Commitment, queries.is_at_once())
-        .where(Commitment.user_id == bindparam("user_id"), is_asked_for)
+        .where(Commitment.user_id == bindparam("user_id"), Commitment.starts_at > bindparam("busy_since"), is_asked_for)
         .order_by(Commitment.starts_at, Commitment.id, Meeting.id)
     )
 
