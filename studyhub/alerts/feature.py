@@ -14,7 +14,12 @@ ALERTS = Feature(
     name="alerts",
     blueprints=(views.bp,),
     commands=(cli.group,),
-    waits=(Waits(Turn.REVIEW, waiting.undecided, "alerts/waits/undecided.html"),),
+    waits=(
+        Waits(
+            *(Turn.REVIEW, waiting.undecided, "alerts/waits/undecided.html"),
+            *(waiting.undecided_rows, waiting.this_month),
+        ),
+    ),
     ticks=(keeping.forget_old,),
     actions=ACTIONS,
     subjects=SUBJECTS,

@@ -12,9 +12,10 @@ from studyhub import zones
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format, Participation
 from studyhub.db import db, kept
+from studyhub.home.reading import ReadByMe, read_in
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import IS_OR_WAS_THEIRS, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import AssignmentState, MeetingChapter
 from studyhub.meetings.assigning.queries import ReadChapter
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.queries import MEETING_OF_CIRCLE
@@ -22,7 +23,6 @@ from studyhub.meetings.running import hours, scribes
 from studyhub.meetings.running.day import Day, day_of
 from studyhub.meetings.running.hours import Hour
 from studyhub.meetings.thanks import queries as thanks
-from studyhub.meetings.thoughts import queries as thought_queries
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes import stages
 from studyhub.notes.models import Note
@@ -129,12 +129,9 @@ def _ended(user: User, found: Sequence[_Mine]) -> list[Ended]:
 
 def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
     meeting = mine.signup.meeting
-    found_here = chapter_queries.read_in(meeting, now=now)
-    read = [one.chapter for one in found_here]
+    with_mine = read_in(user, meeting, now)
+    found_here, read = [one for one, *_mine in with_mine], [one.chapter for one, *_mine in with_mine]
     is_today = _is_today(meeting, now)
-    ids = [chapter.id for chapter in read]
-    rows = db.session.execute(_presented(), {"reader": user.id, "ids": ids})
-    presented = {one.chapter_id: one.state for one in rows}
     return NextMeeting(
         meeting=meeting,
         signup=mine.signup,
@@ -145,9 +142,9 @@ def _next_meeting(user: User, mine: _Mine, *, now: datetime) -> NextMeeting:
         is_today=is_today,
         day=_day(mine, found_here, now) if mine.organizes and is_today else None,
         in_hands=_in_hands(meeting, found_here, now) if mine.organizes and not is_today else (),
-        chapters=tuple(chapter for chapter in read if chapter.id in presented),
-        seeking=[chapter for chapter in read if presented.get(chapter.id) is AssignmentState.COVER_WANTED],
-        to_read=_to_read(user, meeting, [one.chapter for one in found_here if not one.is_read_together], now),
+        chapters=tuple(one.chapter for one, mine_is, _is_ticked in with_mine if mine_is),
+        seeking=[one.chapter for one, mine_is, _is_ticked in with_mine if mine_is is AssignmentState.COVER_WANTED],
+        to_read=_to_read(meeting, with_mine, now),
         together=tuple(one.chapter for one in found_here if one.is_read_together),
         all_chapters=tuple(read),
     )
@@ -204,20 +201,10 @@ def _takes_part(*as_what: SQLColumnExpression[bool]) -> ColumnElement[bool]:
     return exists().where(*is_in, *as_what).correlate(Meeting)
 
 
-def _to_read(user: User, meeting: Meeting, chapters: list[Chapter], now: datetime) -> tuple[Chapter, ...]:
+def _to_read(meeting: Meeting, read: Sequence[ReadByMe], now: datetime) -> tuple[Chapter, ...]:
     if meeting.has_begun(now) or meeting.effective_format is Format.READ_TOGETHER:
         return ()
-    ticked = thought_queries.has_read(user, [chapter.id for chapter in chapters])
-    return tuple(chapter for chapter in chapters if chapter.id not in ticked)
-
-
-@kept
-def _presented() -> Select[int, AssignmentState]:
-    return select(Assignment.chapter_id, Assignment.state).where(
-        Assignment.user_id == READER,
-        Assignment.state.in_(IS_OR_WAS_THEIRS),
-        Assignment.chapter_id.in_(bindparam("ids", expanding=True)),
-    )
+    return tuple(one.chapter for one, _mine_is, is_ticked in read if not (one.is_read_together or is_ticked))
 
 
 class SharedNote(NamedTuple):

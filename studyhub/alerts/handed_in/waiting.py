@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, Date, Integer, Row, Select, and_, bindparam, case, exists, func, or_, select
@@ -27,17 +28,22 @@ def undecided(user: User, now: datetime) -> Sequence[Row[str, str, int]]:
 
     None for a team that decided about as many this month.
     """
-    here = zones.in_zone(now, organization.current().time_zone)
-    month = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    asked = {"reader": user.id, "since": now - PERIOD, "month": month, "today": here.date()}
-    rows = db.session.execute(_undecided(), asked | {"most": WORST})
+    rows = db.session.execute(undecided_rows(), this_month(user, now))
     return [row for row in rows if row[2] > 0]
 
 
+def this_month(user: User, now: datetime) -> dict[str, Any]:
+    """What `undecided_rows` is executed with."""
+    here = zones.in_zone(now, organization.current().time_zone)
+    month = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return {"reader": user.id, "rings_since": now - PERIOD, "month": month, "today": here.date(), "most": WORST}
+
+
 @kept
-def _undecided() -> Select[str, str, int]:
+def undecided_rows() -> Select[str, str, int]:
+    """The statement that `undecided` executes."""
     newest = select(func.max(AlertDecision.id)).where(AlertDecision.group_id == AlertGroup.id)
-    rings = select(func.count()).where(Alert.group_id == AlertGroup.id, Alert.starts_at >= bindparam("since"))
+    rings = select(func.count()).where(Alert.group_id == AlertGroup.id, Alert.starts_at >= bindparam("rings_since"))
     is_open = or_(AlertDecision.id.is_(None), _is_overdue())
     waits = and_(rings.correlate(AlertGroup).scalar_subquery() >= LEAST, is_open)
     done = and_(AlertDecision.id.is_not(None), AlertDecision.decided_at >= bindparam("month"))

@@ -107,12 +107,13 @@ class ReadChapter(NamedTuple):
 
 def read_in(meeting: Meeting, *, now: datetime) -> list[ReadChapter]:
     """What is read in a meeting, in order, and how."""
-    rows = CHAPTER.with_more(_read_in(), {"meeting_id": meeting.id, "now": now})
+    rows = CHAPTER.with_more(read_in_rows(), {"meeting_id": meeting.id, "now": now})
     return [ReadChapter(chapter, *how) for chapter, how in rows]
 
 
 @kept
-def _read_in() -> Select[*tuple[Any, ...]]:
+def read_in_rows() -> Select[*tuple[Any, ...]]:
+    """The statement that `read_in` executes; behind a chapter's columns stands how it is read."""
     in_hands = _held(*WILL_PRESENT).label("is_in_hands")
     rows = select(*CHAPTER.columns, MeetingChapter.is_read_together, is_open().label("is_open"), in_hands)
     here = Meeting.id == bindparam("meeting_id")

@@ -15,9 +15,11 @@ from studyhub.people.readers import READER
 from studyhub.people.waiting import SHOWN
 from studyhub.rota.swaps.held import Duty
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
+from studyhub.shown import Shown
 
 NOW = bindparam("now", type_=UtcDateTime())
 SHIFT = bindparam("shift", type_=Integer())
+ASKED = Shown(SwapAsk, SwapAsk.id, user=Shown(User, User.id, User.name))
 
 
 def asked_of(user: User, now: datetime) -> Sequence[SwapAsk]:
@@ -34,7 +36,7 @@ def awaited_for(duty: Duty | None, now: datetime) -> Sequence[SwapAsk]:
     """Of whom whoever has a duty asked to take hours of its shift, and who has not answered; in the order of asking."""
     if duty is None:
         return ()
-    return db.session.scalars(_awaited_rows(), {"reader": duty.user_id, "shift": duty.shift.id, "now": now}).all()
+    return ASKED.read(_awaited_rows(), {"reader": duty.user_id, "shift": duty.shift.id, "now": now})
 
 
 def at(user: User, now: datetime) -> dict[str, Any]:
@@ -59,10 +61,9 @@ def unanswered_rows() -> Select[Swap]:
 
 
 @kept
-def _awaited_rows() -> Select[SwapAsk]:
-    rows = select(SwapAsk).join(SwapAsk.swap).where(Swap.giver_id == READER, Swap.shift_id == SHIFT)
-    rows = rows.where(SwapAsk.declined_at.is_(None), *_is_asked()).order_by(SwapAsk.id)
-    return rows.options(joinedload(SwapAsk.user))
+def _awaited_rows() -> Select[*tuple[Any, ...]]:
+    rows = ASKED.select().join(Swap, Swap.id == SwapAsk.swap_id).where(Swap.giver_id == READER, Swap.shift_id == SHIFT)
+    return rows.where(SwapAsk.declined_at.is_(None), *_is_asked()).order_by(SwapAsk.id)
 
 
 def _is_asked() -> tuple[Any, ...]:
