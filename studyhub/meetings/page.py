@@ -1,7 +1,7 @@
 """What the page of a meeting shows one reader: read once, with a number of statements that does not grow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from studyhub.circles import queries as circles
@@ -23,6 +23,7 @@ from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, Meetin
 from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
 from studyhub.meetings.running.queries import Standing
+from studyhub.meetings.showing.there import There, there
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 
@@ -97,6 +98,7 @@ class MeetingPage:
     came: Sequence[RecordedPerson] | None
     came_count: int
     mine: MyPart
+    has_thoughts: bool
     free_seats: int | None
     can_ask: bool
     is_unrecorded: bool
@@ -119,10 +121,10 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
     seated = [one for one in comers if one.state is not SignupState.WAITLISTED]
     waiting = [one for one in comers if one.state is SignupState.WAITLISTED]
     participation = circles.shown_participation(meeting.circle, user)
-    recorded = attendance_queries.recorded_people(meeting) if user else []
+    what = there(meeting, user, now=now)
+    recorded = attendance_queries.recorded_people(meeting) if user and what.is_recorded else []
     can_organize = rules.can_organize(user, participation)
-    lines = _with_proposals(_chapters(meeting, user if is_inside else None, participation, now), meeting, user, now)
-    lines = _with_links(lines, user, organizes=can_organize)
+    lines = _chapters(meeting, user if is_inside else None, participation, what, now)
     came = _came(meeting, recorded) if is_inside else []
     mine = _mine(meeting, user, participation, comers, recorded, now)
     return MeetingPage(
@@ -136,6 +138,7 @@ def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingP
         came=came if rules.knows_who_came(mine.attendance, organizes=can_organize) else None,
         came_count=len(came),
         mine=mine,
+        has_thoughts=what.has_thoughts,
         free_seats=_free_seats(meeting, seated),
         is_unrecorded=rules.is_unrecorded(meeting, now),
         can_ask=can_organize and meeting.is_open(now) and any(line.is_open for line in lines),
@@ -187,18 +190,24 @@ def _follows_date(meeting: Meeting, mine: Participation | None) -> bool:
 
 
 def _chapters(
-    meeting: Meeting, member: User | None, participation: Participation | None, now: datetime
+    meeting: Meeting, member: User | None, participation: Participation | None, what: There, now: datetime
 ) -> list[ChapterLine]:
+    read = chapter_queries.read_in(meeting, now=now)
+    links = material.of_chapters(one.chapter.id for one in read) if member and what.has_links else {}
+    organizes = rules.can_organize(member, participation)
     presenters = chapter_queries.presenters(meeting) if member else []
     takes = member is not None and rules.takes_presenters(meeting, now)
-    decides = takes and rules.can_organize(member, participation)
+    decides = takes and organizes
+    can_be_given = takes and meeting.can_be_left(now)
+    proposals = between.in_meeting(meeting, member, now) if member and can_be_given and what.has_proposals else []
     is_at_hand = last_minute.is_at_hand(meeting, now)
     lines = []
-    for chapter, is_together, is_open, _is_in_hands in chapter_queries.read_in(meeting, now=now):
+    for chapter, is_together, is_open, _is_in_hands in read:
         held = [one for one in presenters if one.chapter_id == chapter.id]
         can_act = takes and not is_together
         actions = rules.chapter_actions(held, member, participation, now, is_at_hand=is_at_hand) if can_act else []
         states = [one.state for one in held if not one.has_lapsed(now)]
+        mine = [one.state for one in held if member and one.user_id == member.id]
         has_presenter = any(state is not AssignmentState.SUGGESTED for state in states)
         line = ChapterLine(
             chapter,
@@ -209,41 +218,10 @@ def _chapters(
             needs_decision=decides and last_minute.needs_decision(meeting, states, now),
             can_be_missing=decides and can_act and has_presenter,
             awaits_answer=last_minute.awaits_answer(states),
+            proposals=[one for one in proposals if one.is_about(chapter)],
+            can_propose=can_be_given and any(state in IS_THEIRS for state in mine),
+            links=links.get(chapter.id, []),
+            can_arrange_links=member is not None and rules.can_arrange_links(mine, organizes=organizes),
         )
         lines.append(line)
     return lines
-
-
-def _with_proposals(
-    lines: Sequence[ChapterLine], meeting: Meeting, user: User | None, now: datetime
-) -> Sequence[ChapterLine]:
-    """The lines with what the reader can answer or has proposed of them, and whether they can propose anything."""
-    can_be_given = rules.takes_presenters(meeting, now) and meeting.can_be_left(now)
-    if not is_member(user) or not lines or not can_be_given:
-        return lines
-    found = between.in_meeting(meeting, user, now)
-    return [
-        replace(
-            line,
-            proposals=[one for one in found if one.is_about(line.chapter)],
-            can_propose=any(one.user_id == user.id and one.state in IS_THEIRS for one in line.presenters),
-        )
-        for line in lines
-    ]
-
-
-def _with_links(lines: Sequence[ChapterLine], user: User | None, *, organizes: bool) -> Sequence[ChapterLine]:
-    """The lines with their slides and other links, for members, and whether the reader arranges them."""
-    if not is_member(user) or not lines:
-        return lines
-    found = material.of_chapters(line.chapter.id for line in lines)
-    return [
-        replace(
-            line,
-            links=found.get(line.chapter.id, []),
-            can_arrange_links=rules.can_arrange_links(
-                [one.state for one in line.presenters if one.user_id == user.id], organizes=organizes
-            ),
-        )
-        for line in lines
-    ]

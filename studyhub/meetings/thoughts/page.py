@@ -42,10 +42,12 @@ def thoughts_page(
     now: datetime,
     *,
     together: Collection[int] = (),
+    has_any: bool,
 ) -> ThoughtsPage | None:
     """What this reader sees of a meeting with these chapters; those that are read `together` in it nobody prepares.
 
-    None where they may read no thoughts, which the step is empty for, or there is no chapter to think about.
+    None where they may read no thoughts, which the step is empty for, or there is no chapter to think about. `has_any`
+    is whether anything was ever said about one.
     """
     if user is None or not step or not chapters:
         return None
@@ -54,7 +56,7 @@ def thoughts_page(
     is_before = meeting.effective_format is not Format.READ_TOGETHER and not meeting.has_begun(now)
     mine = [chapter for chapter in chapters if not is_before or chapter.id not in together]
     return ThoughtsPage(
-        talk=thought_queries.talk_about(chapters, user, now),
+        talk=thought_queries.talk_about(chapters, user, now) if has_any else [ChapterTalk(one, []) for one in chapters],
         step=step,
         to_read=[ToRead(chapter, chapter.id in read) for chapter in mine] if is_on else [],
         is_read_before=is_before,

@@ -49,7 +49,9 @@ def meeting_page(
         settled_page="meeting",
         suggested=None,
         settled=meeting_part.of_meeting(meeting, reader, shown.mine.participation, now=now),
-        thoughts=thoughts_page.thoughts_page(meeting, chapters, step, reader, now, together=together),
+        thoughts=thoughts_page.thoughts_page(
+            meeting, chapters, step, reader, now, together=together, has_any=shown.has_thoughts
+        ),
         thought_form=refused or thought_form(chapters, formdata=None),
         begins_to_write="write" in request.args,
         reminders=standing.of_meeting(meeting, now) if shown.can_organize else None,

@@ -83,17 +83,18 @@ def asked_of_rows() -> Select[*tuple[Any, ...]]:
 def in_meeting(meeting: Meeting, user: User, now: datetime) -> Sequence[Proposed]:
     """What the person can answer or has proposed, of chapters that are read in a meeting."""
     asked = read_by(user) | {"now": now, "meeting_id": meeting.id}
-    # Mostly there is nothing; to get ready for a proposal, two meetings and all around them takes SQLAlchemy longer
-    # than the page's four other questions about its chapters.
-    if not db.session.scalar(_any_in_meeting(), asked):
-        return []
     return [Proposed(*row) for row in db.session.execute(_in_meeting(), asked)]
 
 
 @kept
-def _any_in_meeting() -> Select[bool]:
+def any_in_meeting() -> ColumnElement[bool]:
+    """Whether `in_meeting` finds anything; to be executed with what it is executed with.
+
+    Mostly there is nothing; to get ready for a proposal, two meetings and all around them takes SQLAlchemy longer than
+    the page's four other questions about its chapters.
+    """
     rows = _in_meeting().with_only_columns(Proposal.id, maintain_column_froms=True).order_by(None)
-    return select(rows.exists())
+    return rows.exists()
 
 
 @kept
