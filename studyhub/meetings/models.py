@@ -146,10 +146,14 @@ class Signup(Base):
     meeting: Mapped[Meeting] = relationship(back_populates="signups")
     user: Mapped[User] = relationship()
 
-    def move_to(self, state: SignupState) -> None:
-        """Change the state, or raise ImpossibleMove."""
+    def require_move_to(self, state: SignupState) -> None:
+        """Raise ImpossibleMove where this state cannot follow the present one."""
         if state not in SIGNUP_TRANSITIONS.get(self.state, frozenset()):
             raise ImpossibleMove(self.state, state)
+
+    def move_to(self, state: SignupState) -> None:
+        """Change the state, or raise ImpossibleMove."""
+        self.require_move_to(state)
         self.state = state
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Insert, Select, bindparam, insert, select
+from sqlalchemy import Insert, Row, Select, Update, bindparam, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningInsert
 
 from studyhub.circles.models import Circle
 from studyhub.commitments import calendar
@@ -86,8 +88,7 @@ def change(
 ) -> None:
     """Move sign-ups to another state, write down why, and keep people's calendars true."""
     before = {signup.id: signup.state for signup in signups}
-    for signup in signups:
-        signup.move_to(state)
+    _move(signups, state)
     note_changes(signups, before, cause, by=by, now=now, audit_event_id=audit_event_id)
     if state is SignupState.CONFIRMED:
         hold_time(signups)
@@ -95,8 +96,43 @@ def change(
         release_time([signup for signup in signups if before[signup.id] is SignupState.CONFIRMED])
 
 
+def _move(signups: Sequence[Signup], state: SignupState) -> None:
+    for signup in signups:
+        signup.require_move_to(state)
+    if not signups:
+        return
+    # By one statement for all; a flush takes ten times as long as that.
+    db.session.execute(_moved(), {"ids": [signup.id for signup in signups], "to": state})
+    for signup in signups:
+        set_committed_value(signup, "state", state)
+
+
+@kept
+def _moved() -> Update:
+    rows = Signup.metadata.tables[Signup.__tablename__]
+    return update(rows).where(rows.c.id.in_(bindparam("ids", expanding=True))).values(state=bindparam("to"))
+
+
+def add(places: Iterable[tuple[int, int]], *, by: User, now: datetime) -> Sequence[Row[int, int, int, SignupState]]:
+    """Let people wait for a seat, each given by the ids of session and person: id, session, person and state of each.
+
+    Into the table: who is seated is read from it anyway.
+    """
+    told = {"state": SignupState.WAITLISTED, "joined_at": now}
+    rows = [{"meeting_id": meeting_id, "user_id": user_id, **told} for meeting_id, user_id in places]
+    added = db.session.execute(_added(), rows).all() if rows else []
+    note_changes(added, {}, "signed_up", by=by, now=now)
+    return added
+
+
+@kept
+def _added() -> ReturningInsert[int, int, int, SignupState]:
+    rows = Signup.metadata.tables[Signup.__tablename__]
+    return insert(rows).returning(rows.c.id, rows.c.meeting_id, rows.c.user_id, rows.c.state)
+
+
 def note_changes(
-    signups: Iterable[Signup],
+    signups: Iterable[Signup | Row[int, int, int, SignupState]],
     before: Mapping[int, SignupState],
     cause: str,
     *,

@@ -49,19 +49,17 @@ def sign_up_everyone(meeting: Meeting, users: Sequence[User], *, by: User, now: 
 def _sign_up(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime) -> list[Signup]:
     known = queries.signups_of([meeting.id for meeting in meetings], [user.id for user in users])
     signups = {(signup.meeting_id, signup.user_id): signup for signup in known}
-    wanted = [(meeting, user) for meeting in meetings for user in users]
-    new = {
-        (meeting.id, user.id): Signup(meeting=meeting, user=user, state=SignupState.WAITLISTED, joined_at=now)
-        for meeting, user in wanted
-        if (meeting.id, user.id) not in signups
-    }
-    db.session.add_all(new.values())
-    db.session.flush()
-    seats.note_changes(new.values(), {}, "signed_up", by=by, now=now)
+    wanted = [(meeting.id, user.id) for meeting in meetings for user in users]
+    new = [one for one in dict.fromkeys(wanted) if one not in signups]
+    added = seats.add(new, by=by, now=now)
     _end_absences(meetings, users, by=by, now=now)
-    seats.fill_seats(meetings, now=now)
-    signups |= new
-    return [signups[meeting.id, user.id] for meeting, user in wanted]
+    # Held, so that they are not read again.
+    seated = seats.fill_seats(meetings, now=now)
+    signups |= {(one.meeting_id, one.user_id): one for one in seated}
+    for one in added:
+        if (one.meeting_id, one.user_id) not in signups:
+            signups[one.meeting_id, one.user_id] = db.session.get_one(Signup, one.id)
+    return [signups[one] for one in wanted]
 
 
 def _end_absences(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime) -> None:
