@@ -1,5 +1,6 @@
 """Types of columns: times that are always aware, and words of an enumeration."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -23,9 +24,27 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return _in_utc(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """As SQLAlchemy puts it together of the above, by one call less: a page reads hundreds of times."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+        if read is None:
+            return _in_utc
+
+        def read_utc(value: Any) -> datetime | None:
+            moment: datetime | None = read(value)
+            if moment is None:
+                return None
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+        return read_utc
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _stored_values(kind: type[StrEnum]) -> list[str]:
