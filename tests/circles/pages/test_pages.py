@@ -109,7 +109,7 @@ def test_show_query_count_stays_with_more_meetings_and_people(cast: Cast, meetin
 
 
 INDEX_QUERIES = 7
-SHOW_QUERIES = 16
+SHOW_QUERIES = 13
 
 
 def test_show_offers_joining_to_who_is_outside(cast: Cast) -> None:
