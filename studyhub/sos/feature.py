@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from studyhub.demo import rounds
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_member
@@ -32,4 +33,5 @@ SOS = Feature(
     limits=LIMITS,
     of_people=OF_PEOPLE,
     of_teams=hand_over,
+    demo=rounds.begin,
 )

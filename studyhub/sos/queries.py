@@ -124,6 +124,12 @@ def help_of(user: User, help_id: int) -> HelpWanted | None:
     return db.session.scalar(rows, read_by(user))
 
 
+def came_of(circle: Circle, user: User) -> HelpWanted | None:
+    """The help wanted that a study session came of, as far as a member may know of it."""
+    seen = circles.is_visible(Meeting.circle_id, is_member=True)
+    return db.session.scalar(help_wanted().where(HelpWanted.became_id == circle.id, seen).limit(1), read_by(user))
+
+
 def in_round(meeting: Meeting) -> list[HelpWanted]:
     """What a round talks about: asked in it, and what is unsettled from before."""
     is_before = HelpWanted.state.in_(UNSETTLED) & (Meeting.starts_at < meeting.starts_at)

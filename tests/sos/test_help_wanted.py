@@ -139,6 +139,7 @@ def test_it_becomes_a_study_session_in_one_step(cast: Cast, wanted: HelpWanted) 
     assert circle.kind is CircleKind.STUDY
     assert (wanted.state, wanted.became_id) == (HelpState.RESOLVED, circle.id)
     assert f'href="/circles/{circle.slug}/"' in browser.get("/sos/").text
+    assert f'href="/sos/{wanted.meeting_id}/#help-{wanted.id}"' in browser.get(f"/circles/{circle.slug}/").text
 
 
 def test_whoever_leaves_gives_back_what_they_claimed(cast: Cast, wanted: HelpWanted) -> None:

@@ -43,6 +43,12 @@ def test_the_note_begins_with_what_the_teams_wrote(cast: Cast, rounds: list[Meet
     assert source.index(":::internal") < source.index("### minne") < source.index("\n:::\n")
 
 
+def test_the_page_of_the_session_leads_to_the_round(cast: Cast, rounds: list[Meeting]) -> None:
+    page = cast.browser(cast.chika).get(f"/meetings/{rounds[0].id}/").text
+
+    assert f'href="/sos/{rounds[0].id}/"' in page
+
+
 def test_visitors_and_others_read_nothing(cast: Cast, rounds: list[Meeting]) -> None:
     assert cast.browser().get(f"/sos/{rounds[0].id}/").status_code == 302
     assert cast.browser(cast.chika).get("/sos/999/").status_code == 404

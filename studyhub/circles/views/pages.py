@@ -34,6 +34,8 @@ from studyhub.people.models import User
 from studyhub.people.readers import is_member
 from studyhub.reminders.of_plan import of_plan
 from studyhub.reminders.phrases import soon_at
+from studyhub.sos import queries as sos
+from studyhub.sos.models import HelpWanted
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.paging import page_number
@@ -121,9 +123,15 @@ def show(slug: str) -> str:
         reminders=of_plan(circle, [line.meeting for line in lines], now) if people["can_organize"] else {},
         soon_at=soon_at,
         settled=circle_part.of_circle(circle, user, keeps_any=keeps_any, now=now),
+        came_of=_came_of(circle, user),
         now_sheets=_now_sheets(lines, user, now) if is_member(user) else [],
         **people,
     )
+
+
+def _came_of(circle: Circle, user: User | None) -> HelpWanted | None:
+    """Only study sessions come of help wanted."""
+    return sos.came_of(circle, user) if circle.kind is CircleKind.STUDY and is_member(user) else None
 
 
 def _catch_up(circle: Circle, lines: list[PlanLine], user: User, *, keeps_any: bool, now: datetime) -> CatchUp | None:

@@ -182,7 +182,7 @@ def _rotas(world: World, person: User, turn: int) -> None:
     publishing.publish(drafting.draft(further, by=chika, now=NOON), by=chika, now=NOON)
     drafting.draft(further, by=chika, now=NOON)
     world.ask_for_swap(f"Words {turn}", chika)
-    world.correct_month(f"Correction {turn}")
+    world.correct_month(f"Correction {turn}", 1 + turn)
     earlier = {"month": date(2020 - turn, 1, 1), "time_zone": "Asia/Tokyo", "closed_at": NOON}
     db.session.add(AllowanceMonth(closed_by=chika, **earlier))
     duty_addresses.make(AddressKind.SCREEN, f"Screen {turn}", by=chika, now=NOON)

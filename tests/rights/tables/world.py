@@ -281,10 +281,10 @@ class World:
         words = Words(planted("handoff-burns"), body, f"<p>{body}</p>", [self.service.id], answered)
         handing_over.rewrite(self.handoff, words, base=1, by=emi, now=begins)
 
-    def correct_month(self, reason: str) -> None:
-        """Chika takes an hour of Aki's night back."""
+    def correct_month(self, reason: str, hour: int = 0) -> None:
+        """Chika takes an hour of Aki's night back, counted from its beginning: the same one only once."""
         night = self.past_shift
-        span = night.starts_at, night.starts_at + timedelta(hours=1)
+        span = night.starts_at + timedelta(hours=hour), night.starts_at + timedelta(hours=hour + 1)
         part = Part(self.user("aki").id, night.id, *span, -1)
         closing.correct_by_hand(self.closed_month, part, reason, by=self.user("chika"), now=NOON)
 
