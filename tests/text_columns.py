@@ -52,6 +52,8 @@ TYPED = {
     "handoff_revision": ["burns"],
     "handoff_response": ["what"],
     "drill_event": ["text"],
+    "drill_remark": ["text"],
+    "drill_review": ["line"],
     "scenario": ["title"],
     "scenario_secret": ["symptom", "shows", "hints", "cause", "fix", "source"],
     "team_update": ["line", "troubles", "wants"],

@@ -11,8 +11,10 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from studyhub.drills import models
 from studyhub.drills.beginning import Beginning
 from studyhub.drills.models import Difficulty, Scenario, ScenarioSecret
+from studyhub.drills.running import models as models_of_drills
 from studyhub.drills.running.casting import Cast
 from studyhub.drills.running.models import TEXT_MAX_CHARS, Drill
+from studyhub.drills.running.states import REMARK_WORDS, VERDICT_WORDS, RemarkKind, Verdict
 from studyhub.drills.scenarios import Kept, Told
 from studyhub.drills.wording import DIFFICULTIES
 from studyhub.meetings.models import Meeting
@@ -148,3 +150,24 @@ class WordsForm(Form):
     """What was asked, tried or found, in words."""
 
     text = StringField(_l("What it was, in words"), [Optional(), Length(max=TEXT_MAX_CHARS)])
+
+
+class RemarkForm(Form):
+    """Something said after the reveal."""
+
+    kind = SelectField(choices=[choice(kind.value, word) for kind, word in REMARK_WORDS.items()], coerce=RemarkKind)
+    text = StringField(
+        _l("In one line"), [DataRequired(_l("Please write one line.")), Length(max=models_of_drills.REMARK_MAX_CHARS)]
+    )
+
+
+class ShareForm(Form):
+    """How the responder did, and a line to them."""
+
+    verdict = RadioField(
+        _l("How the responder did"),
+        choices=[choice(one.value, word) for one, word in VERDICT_WORDS.items()],
+        coerce=Verdict,
+        default=Verdict.PASS,
+    )
+    line = StringField(_l("A line to the responder"), [Optional(), Length(max=models_of_drills.LINE_MAX_CHARS)])

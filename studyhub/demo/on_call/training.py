@@ -15,9 +15,9 @@ from studyhub.db import db
 from studyhub.demo.stage import Stage
 from studyhub.drills import scenarios
 from studyhub.drills.models import Difficulty, Scenario
-from studyhub.drills.running import casting, playing
+from studyhub.drills.running import casting, debriefing, playing
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import EventKind
+from studyhub.drills.running.states import EventKind, RemarkKind, Verdict
 from studyhub.drills.scenarios import Kept, Told
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.changing import creating
@@ -101,4 +101,8 @@ def _play(stage: Stage, told: dict[str, Any], drill: Drill, *, now: datetime) ->
             playing.give_hint(drill, 1, by=by, now=at)
         else:
             playing.put_into_words(drill, playing.log(drill, EventKind(what), by=by, now=at), words, by=by)
-    playing.reveal(drill, by=by, now=now + MINUTE * REVEALED_AFTER)
+    told_at = now + MINUTE * REVEALED_AFTER
+    playing.reveal(drill, by=by, now=told_at)
+    for kind, name, words in told["remarks"]:
+        debriefing.remark(drill, RemarkKind(kind), words, by=stage.person(name), now=told_at)
+    debriefing.share(drill, Verdict.PASS, told["line"], by=by, now=told_at + MINUTE)

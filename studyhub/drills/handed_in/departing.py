@@ -8,7 +8,7 @@ from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.drills.models import Scenario, ScenarioSeen
 from studyhub.drills.running import queries
-from studyhub.drills.running.models import Drill, DrillEvent
+from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import User
 from studyhub.people.pairs import pairs
@@ -36,7 +36,14 @@ def give_back(user: User, *, by: User, now: datetime) -> None:
 
 
 OF_PEOPLE = OfPeople(
-    moved=(Scenario.author_id, Drill.examiner_id, Drill.responder_id, Drill.created_by_id, DrillEvent.by_id),
+    moved=(
+        Scenario.author_id,
+        Drill.examiner_id,
+        Drill.responder_id,
+        Drill.created_by_id,
+        DrillEvent.by_id,
+        DrillRemark.author_id,
+    ),
     without_second=(ScenarioSeen.user_id,),
     settle=settle,
     give_back=give_back,

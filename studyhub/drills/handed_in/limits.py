@@ -3,10 +3,14 @@
 from studyhub.audit.limits import recorded
 
 _SCENARIOS = recorded(60, *(f"scenario.{word}" for word in ("written", "changed", "retired", "brought_back")))
-_DRILLS = recorded(60, *(f"drill.{word}" for word in ("planned", "cast", "taken_over", "started", "revealed")))
+_DRILLS = recorded(
+    60, *(f"drill.{word}" for word in ("planned", "cast", "taken_over", "started", "revealed", "debriefed"))
+)
 
 LIMITS = {
+    "drills.create_debrief": (_DRILLS,),
     "drills.create_drill": (_DRILLS,),
+    "drills.create_lesson": (recorded(60, "quirk.written"),),
     "drills.create_reveal": (_DRILLS,),
     "drills.create_start": (_DRILLS,),
     "drills.create_takeover": (_DRILLS,),

@@ -10,6 +10,7 @@ ACTIONS = {
     "drill.left": Action(_l("left a drill without somebody")),
     "drill.started": Action(_l("began a drill")),
     "drill.taken_over": Action(_l("took a drill over")),
+    "drill.debriefed": Action(_l("shared the debrief of a drill")),
     "drill.revealed": Action(_l("revealed the answer of a drill")),
     "scenario.written": Action(_l("wrote a scenario"), is_in_circles=False),
     "scenario.changed": Action(_l("changed a scenario"), is_in_circles=False),

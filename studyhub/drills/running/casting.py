@@ -15,7 +15,7 @@ from studyhub.drills import scenarios
 from studyhub.drills.models import Scenario
 from studyhub.drills.running import playing, queries
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import DrillState, EventKind
+from studyhub.drills.running.states import TOLD, DrillState, EventKind
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 
@@ -118,7 +118,7 @@ def _open_answer(scenario: Scenario, cast: Cast, now: datetime) -> None:
 
 def can_take_over(drill: Drill, user: User) -> bool:
     """Whether somebody may go on in the examiner's place: an organiser, or who has seen the answer; no responder."""
-    if drill.state is DrillState.REVEALED or user.id == drill.examiner_id:
+    if drill.state in TOLD or user.id == drill.examiner_id:
         return False
     if queries.is_to_respond(drill.scenario_id, user.id):
         return False

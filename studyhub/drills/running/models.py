@@ -7,11 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base
 from studyhub.drills.models import Scenario
-from studyhub.drills.running.states import MOVES, DrillState, EventKind
+from studyhub.drills.running.states import MOVES, DrillState, EventKind, RemarkKind, Verdict
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import ImpossibleMove, User
+from studyhub.services.models import Quirk
 
-TEXT_MAX_CHARS = 500
+TEXT_MAX_CHARS, REMARK_MAX_CHARS, LINE_MAX_CHARS = 500, 120, 500
 # Nobody has logged anything for so long: everybody has gone home.
 LEFT_OPEN_AFTER = timedelta(hours=4)
 
@@ -95,3 +96,31 @@ class DrillEvent(Base):
     def clock(self) -> str:
         """When it was, by the clock of the drill."""
         return clock_text(self.clock_seconds)
+
+
+class DrillRemark(Base):
+    """What somebody said after the reveal, read by whoever has seen the answer. One that became a quirk names it."""
+
+    __tablename__ = "drill_remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    drill_id: Mapped[int] = mapped_column(ForeignKey("drill.id"), index=True)
+    kind: Mapped[RemarkKind]
+    text: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    quirk_id: Mapped[int | None] = mapped_column(ForeignKey("quirk.id"), index=True)
+    created_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship()
+    quirk: Mapped[Quirk | None] = relationship()
+
+
+class DrillReview(Base):
+    """How the responder did, and a line to them: read by the two of them alone, in a table of its own."""
+
+    __tablename__ = "drill_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    drill_id: Mapped[int] = mapped_column(ForeignKey("drill.id"), unique=True)
+    verdict: Mapped[Verdict]
+    line: Mapped[str] = mapped_column(default="")

@@ -15,7 +15,7 @@ from studyhub.drills import scenarios
 from studyhub.drills.models import ScenarioSecret
 from studyhub.drills.running import queries
 from studyhub.drills.running.models import Drill, DrillEvent
-from studyhub.drills.running.states import LOGGED, DrillState, EventKind
+from studyhub.drills.running.states import LOGGED, TOLD, DrillState, EventKind
 from studyhub.people.models import ImpossibleMove, User
 
 # Nobody presses so often in an evening.
@@ -176,7 +176,7 @@ def reveal(drill: Drill, *, by: User, now: datetime) -> None:
     Of two who press, one moves. Raises NotExaminer, NotNow.
     """
     _held_by_examiner(drill, by)
-    if drill.state is DrillState.REVEALED:
+    if drill.state in TOLD:
         return
     _move(drill, DrillState.REVEALED, now)
     note(drill, EventKind.REVEALED, by=by, now=now)

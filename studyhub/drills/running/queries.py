@@ -10,11 +10,11 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleKind, Participation
 from studyhub.db import db
 from studyhub.drills.models import Scenario, ScenarioSeen
-from studyhub.drills.running.models import Drill, DrillEvent
-from studyhub.drills.running.states import DrillState, EventKind
+from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark, DrillReview
+from studyhub.drills.running.states import TOLD, DrillState, EventKind, RemarkKind
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User, UserState
-from studyhub.people.readers import read_by
+from studyhub.people.readers import READER, read_by
 
 
 def drills() -> Select[Drill]:
@@ -37,7 +37,7 @@ def of_meeting(meeting: Meeting, user: User) -> list[Drill]:
 
 def coming(user: User, now: datetime) -> list[Drill]:
     """Those that are planned or go on, in sessions that are not over or called off, the next first."""
-    is_open = Drill.state != DrillState.REVEALED
+    is_open = Drill.state.not_in(TOLD)
     is_on = Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now
     rows = drills().where(is_open, *is_on).order_by(Meeting.starts_at, Drill.id).limit(20)
     return list(db.session.scalars(rows, read_by(user)))
@@ -86,12 +86,12 @@ def is_to_respond(scenario_id: int, user_id: int) -> bool:
 
 
 def _is_open() -> ColumnElement[bool]:
-    return Drill.state != DrillState.REVEALED
+    return Drill.state.not_in(TOLD)
 
 
 def is_revealed(scenario_id: int, user: User) -> bool:
     """Whether a drill that a person may see has revealed a scenario's answer."""
-    rows = drills().where(Drill.scenario_id == scenario_id, Drill.state == DrillState.REVEALED)
+    rows = drills().where(Drill.scenario_id == scenario_id, Drill.state.in_(TOLD))
     return db.session.scalar(rows.limit(1), read_by(user)) is not None
 
 
@@ -130,3 +130,46 @@ def may_open(circle: Circle, user_ids: Collection[int]) -> set[int]:
     """Which of these people may open a circle, and are there."""
     rows = circles.insiders(circle).where(User.id.in_(user_ids), User.state == UserState.ACTIVE)
     return {user.id for user in db.session.scalars(rows)}
+
+
+def remarks_of(drill: Drill, user: User) -> list[DrillRemark]:
+    """What was said after the reveal, in order, for whoever has seen the answer."""
+    seen = exists().where(ScenarioSeen.scenario_id == drill.scenario_id, ScenarioSeen.user_id == READER)
+    rows = select(DrillRemark).where(DrillRemark.drill_id == drill.id, seen).options(joinedload(DrillRemark.author))
+    return list(db.session.scalars(rows.order_by(DrillRemark.id), read_by(user)))
+
+
+def remark(drill: Drill, remark_id: int, user: User) -> DrillRemark | None:
+    """One of them, for whoever has seen the answer."""
+    return next((one for one in remarks_of(drill, user) if one.id == remark_id), None)
+
+
+def remark_count(drill: Drill) -> int:
+    """How much was said."""
+    rows = select(func.count()).select_from(DrillRemark).where(DrillRemark.drill_id == drill.id)
+    return db.session.scalar(rows) or 0
+
+
+def has_learning(drill: Drill) -> bool:
+    """Whether somebody said what was learned."""
+    learned = exists().where(DrillRemark.drill_id == drill.id, DrillRemark.kind == RemarkKind.LEARNED)
+    return bool(db.session.scalar(select(learned)))
+
+
+def review(drill: Drill, user: User) -> DrillReview | None:
+    """How the responder did, for the two of them."""
+    is_theirs = (Drill.examiner_id == READER) | (Drill.responder_id == READER)
+    rows = select(DrillReview).join(Drill, Drill.id == DrillReview.drill_id)
+    return db.session.scalar(rows.where(Drill.id == drill.id, is_theirs), read_by(user))
+
+
+def told_in(meeting: Meeting) -> list[Drill]:
+    """The drills of a session whose answers were told, in order, each with its scenario."""
+    rows = select(Drill).where(Drill.meeting_id == meeting.id, Drill.state.in_(TOLD))
+    return list(db.session.scalars(rows.options(joinedload(Drill.scenario)).order_by(Drill.id)))
+
+
+def learned_in(drill: Drill) -> list[str]:
+    """What was learned in a drill, in words."""
+    rows = select(DrillRemark.text).where(DrillRemark.drill_id == drill.id, DrillRemark.kind == RemarkKind.LEARNED)
+    return list(db.session.scalars(rows.order_by(DrillRemark.id)))

@@ -9,8 +9,8 @@ from studyhub.circles.models import CircleKind
 from studyhub.drills import queries as answers
 from studyhub.drills.models import ScenarioSecret
 from studyhub.drills.running import casting, queries
-from studyhub.drills.running.models import Drill, DrillEvent, clock_text
-from studyhub.drills.running.states import DrillState, EventKind
+from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark, DrillReview, clock_text
+from studyhub.drills.running.states import EVENT_WORDS, LOGGED, TOLD, DrillState, EventKind, RemarkKind
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
@@ -102,7 +102,7 @@ class Beside:
 
 def beside(drill: Drill, user: User) -> Beside:
     """What of a drill's page is this reader's alone. While it goes on the answer is its examiner's alone."""
-    is_revealed = drill.state is DrillState.REVEALED
+    is_revealed = drill.state in TOLD
     is_theirs = is_revealed or drill.examiner_id == user.id
     secret = answers.secret(drill.scenario, user) if is_theirs else None
     may_see = is_revealed and secret is None and queries.may_see(drill.scenario_id, user)
@@ -116,3 +116,43 @@ def drills_of(meeting: Meeting, user: User | None) -> list[Drill] | None:
     if meeting.circle.kind is not CircleKind.DRILL or not is_member(user):
         return None
     return queries.of_meeting(meeting, user)
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """What is said after the reveal, as one person reads it: nothing for whoever has not seen the answer."""
+
+    remarks: Sequence[DrillRemark]
+    review: DrillReview | None
+    can_say: bool
+    can_share: bool
+
+    def of(self, kind: RemarkKind) -> list[DrillRemark]:
+        """What was said of one kind."""
+        return [one for one in self.remarks if one.kind == kind]
+
+
+def debrief(drill: Drill, user: User, *, has_seen: bool) -> Debrief:
+    """The debrief of a drill whose answer was told."""
+    is_open = drill.state is DrillState.REVEALED
+    can_share = is_open and drill.examiner_id == user.id
+    return Debrief(queries.remarks_of(drill, user), queries.review(drill, user), is_open and has_seen, can_share)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the notes of a session begin with: what was asked, tried and found, and what was learned."""
+
+    title: str
+    lines: Sequence[str]
+    learned: Sequence[str]
+
+
+def told_in(meeting: Meeting) -> list[Told]:
+    """The drills of a session whose answers were told. Symptom and hints stay with the scenario."""
+    found = []
+    for drill in queries.told_in(meeting):
+        events = [one for one in reversed(queries.events_of(drill)) if one.kind in LOGGED]
+        lines = [f"{one.clock} {EVENT_WORDS[one.kind]} {one.text}".strip() for one in events]
+        found.append(Told(drill.scenario.title, lines, queries.learned_in(drill)))
+    return found

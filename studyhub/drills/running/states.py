@@ -16,26 +16,32 @@ class DrillState(StrEnum):
     RUNNING = "running"
     INTERRUPTED = "interrupted"
     REVEALED = "revealed"
+    DEBRIEFED = "debriefed"
 
 
+# After these the answer is told.
+TOLD = (DrillState.REVEALED, DrillState.DEBRIEFED)
 MOVES: dict[DrillState, frozenset[DrillState]] = {
     DrillState.PLANNED: frozenset({DrillState.RUNNING}),
     DrillState.RUNNING: frozenset({DrillState.INTERRUPTED, DrillState.REVEALED}),
     DrillState.INTERRUPTED: frozenset({DrillState.RUNNING, DrillState.REVEALED}),
-    DrillState.REVEALED: frozenset(),
+    DrillState.REVEALED: frozenset({DrillState.DEBRIEFED}),
+    DrillState.DEBRIEFED: frozenset(),
 }
 WORDS = {
     DrillState.PLANNED: lazy_pgettext("drill", "Planned"),
     DrillState.RUNNING: lazy_pgettext("drill", "Running"),
     DrillState.INTERRUPTED: lazy_pgettext("drill", "Interrupted"),
     DrillState.REVEALED: lazy_pgettext("drill", "Revealed"),
+    DrillState.DEBRIEFED: lazy_pgettext("drill", "Debriefed"),
 }
 # The kinds of tags that they are shown with.
 KINDS = {
     DrillState.PLANNED: "next",
     DrillState.RUNNING: "on",
     DrillState.INTERRUPTED: "waits",
-    DrillState.REVEALED: "plain",
+    DrillState.REVEALED: "waits",
+    DrillState.DEBRIEFED: "plain",
 }
 
 
@@ -80,3 +86,26 @@ EVENT_KINDS = {
     EventKind.TAKEN_OVER: "line",
     EventKind.REVEALED: "on",
 }
+
+
+class RemarkKind(StrEnum):
+    """What is said after the reveal."""
+
+    GOOD = "good"
+    BETTER = "better"
+    LEARNED = "learned"
+
+
+class Verdict(StrEnum):
+    """How the responder did, for the responder and the examiner alone."""
+
+    PASS = "pass"  # noqa: S105 -- no password
+    AGAIN = "again"
+
+
+REMARK_WORDS = {
+    RemarkKind.GOOD: _l("What was good"),
+    RemarkKind.BETTER: _l("What would make it better"),
+    RemarkKind.LEARNED: _l("What was learned"),
+}
+VERDICT_WORDS = {Verdict.PASS: lazy_pgettext("drill", "Passed"), Verdict.AGAIN: lazy_pgettext("drill", "Once more")}

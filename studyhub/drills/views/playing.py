@@ -14,22 +14,15 @@ from studyhub.drills.forms import WordsForm
 from studyhub.drills.running import casting, playing, queries, shown
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.shown import Part
-from studyhub.drills.running.states import EVENT_KINDS, EVENT_WORDS, KINDS, LOGGED, WORDS, DrillState, EventKind
+from studyhub.drills.running.states import LOGGED, TOLD, DrillState, EventKind
 from studyhub.drills.views.blueprint import bp
+from studyhub.drills.views.debriefing import NAMES, debrief_page
 from studyhub.drills.views.pages import any_scenario
 from studyhub.drills.views.planning import visible_drill
 from studyhub.people.models import User
 from studyhub.web.answers.live import live_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
-
-NAMES: dict[str, Any] = {
-    "states": WORDS,
-    "state_kinds": KINDS,
-    "event_words": EVENT_WORDS,
-    "event_kinds": EVENT_KINDS,
-    "logged": LOGGED,
-}
 
 
 @bp.get("/drills/<id:drill_id>/")
@@ -41,6 +34,8 @@ def show_drill(drill_id: int) -> str:
 
 def _page(drill: Drill, words: WordsForm | None = None, event_id: int = 0) -> str:
     user = current_user()
+    if drill.state in TOLD:
+        return debrief_page(drill)
     seen = shown.watched(drill, user, clock.now())
     beside = shown.beside(drill, user)
     is_examined = seen.part is Part.EXAMINER and drill.state in (DrillState.RUNNING, DrillState.INTERRUPTED)

@@ -8,8 +8,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.circles.models import Chapter, Format
+from studyhub.circles.models import Chapter, CircleKind, Format
 from studyhub.db import db
+from studyhub.drills.running import shown as drills
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
@@ -56,6 +57,8 @@ def _title(meeting: Meeting, chapters: list[Chapter]) -> str:
 def _beginning(meeting: Meeting, chapters: list[Chapter], language: str) -> str:
     if rounding_up.is_round(meeting):
         return _of_round(meeting, language)
+    if meeting.circle.kind is CircleKind.DRILL:
+        return _of_drills(meeting, language)
     way = Format.READ_TOGETHER if chapter_queries.all_read_together(meeting) else meeting.effective_format
     name = str(way) if chapters else "study"
     template = current_app.jinja_env.get_template(f"notes/beginnings/{name}.{language}.md")
@@ -74,6 +77,18 @@ def _of_round(meeting: Meeting, language: str) -> str:
     found = rounding_up.round_up(meeting)
     source = template.render(round=found)
     return template.render(round=rounding_up.RoundUp((), ())) if is_too_long(source) else source
+
+
+def _of_drills(meeting: Meeting, language: str) -> str:
+    template = current_app.jinja_env.get_template(f"notes/beginnings/drill.{language}.md")
+    source = template.render(drills=[_of_drill(one) for one in drills.told_in(meeting)])
+    return template.render(drills=[]) if is_too_long(source) else source
+
+
+def _of_drill(told: drills.Told) -> dict[str, Any]:
+    """A drill as Markdown shows it."""
+    lines = {name: [escaped(line) for line in getattr(told, name)] for name in ("lines", "learned")}
+    return {"title": escaped(told.title), **lines}
 
 
 def _corners(meeting: Meeting) -> list[str]:

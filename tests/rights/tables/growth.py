@@ -26,9 +26,9 @@ from studyhub.delivery.models import Channel
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import nudging, slots
 from studyhub.drills import scenarios
-from studyhub.drills.running import casting, playing
+from studyhub.drills.running import casting, debriefing, playing
 from studyhub.drills.running.casting import Cast as Played
-from studyhub.drills.running.states import EventKind
+from studyhub.drills.running.states import EventKind, RemarkKind, Verdict
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
 from studyhub.handoffs import writing as handing_over
@@ -238,6 +238,10 @@ def _drills(world: World, person: User, turn: int) -> None:
         playing.resume(drill, by=aki, now=NOON)
         playing.log(drill, EventKind.TRIED, by=aki, now=NOON)
     playing.interrupt(world.interrupted_drill, by=aki, now=NOON)
+    further, fumi = world.told_to_botan(world.user("fumi")), world.user("fumi")
+    for drill, by in ((world.debriefing_drill, aki), (further, botan)):
+        debriefing.remark(drill, RemarkKind.LEARNED, f"Learned {turn}", by=by, now=NOON)
+    debriefing.share(further, Verdict.AGAIN, "", by=fumi, now=NOON)
 
 
 def _rounds(world: World, person: User, turn: int) -> None:

@@ -43,6 +43,9 @@ MAY_FIND: dict[str, set[str]] = {
     # Read out at the beginning of a drill for participants only.
     "scenario-symptom": CIRCLE,
     "drill-words": CIRCLE,
+    # Said by whoever has seen the answer; the line is for the responder and an examiner who asks nothing here.
+    "drill-remark": CIRCLE,
+    "drill-line": {"botan"},
     **dict.fromkeys([f"scenario-{word}" for word in ("shows", "hints", "cause", "fix", "source")], AUTHOR),
     "intake-name": {"chika", "ado"},
     "thanks": CIRCLE,

@@ -39,9 +39,10 @@ from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import slots
 from studyhub.drills import scenarios
-from studyhub.drills.running import casting, playing
+from studyhub.drills.running import casting, debriefing, playing
 from studyhub.drills.running.casting import Cast as Played
-from studyhub.drills.running.states import EventKind
+from studyhub.drills.running.models import Drill
+from studyhub.drills.running.states import EventKind, RemarkKind, Verdict
 from studyhub.duty import addresses as duty_addresses
 from studyhub.duty.models import AddressKind
 from studyhub.handoffs import writing as handing_over
@@ -369,6 +370,22 @@ class World:
         playing.put_into_words(self.drill, self.drill_event, planted("drill-words"), by=aki)
         playing.interrupt(self.interrupted_drill, by=aki, now=NOON)
         playing.reveal(self.told_drill, by=fumi, now=NOON)
+        self.debriefing_drill = self.told_to_botan(aki)
+        learned = RemarkKind.LEARNED
+        self.remark = debriefing.remark(self.debriefing_drill, learned, planted("drill-remark"), by=aki, now=NOON)
+        self.shared_drill = self.told_to_botan(fumi)
+        debriefing.remark(self.shared_drill, learned, "Look first", by=fumi, now=NOON)
+        debriefing.share(self.shared_drill, Verdict.AGAIN, planted("drill-line"), by=fumi, now=NOON)
+
+    def told_to_botan(self, by: User) -> Drill:
+        """A drill on a scenario of somebody's own, to which Botan responded and whose answer is told."""
+        kept = scenarios.Kept("Slow", "Disk", "Another disk")
+        scenario = scenarios.write(scenarios.Told("Told", self.service.id), kept, by=by, now=NOON)
+        both = Played(by, self.user("botan"))
+        drill = casting.plan(self.drill_meeting, scenario, both, by=self.user("aki"), now=NOON)
+        playing.start(drill, by=by, now=NOON)
+        playing.reveal(drill, by=by, now=NOON)
+        return drill
 
     def _begin_plans(self) -> None:
         """Everybody is about to plan a circle without a book, and Aki one with a book."""

@@ -1,0 +1,98 @@
+"""After the reveal: what was good, what would be better, what was learned; and how the responder did.
+
+Rules: docs/rules.md, Drills. Nothing here commits.
+"""
+
+from datetime import datetime
+
+from studyhub.audit import trail
+from studyhub.db import db
+from studyhub.drills.running import playing, queries
+from studyhub.drills.running.models import Drill, DrillRemark, DrillReview
+from studyhub.drills.running.states import DrillState, RemarkKind, Verdict
+from studyhub.people.models import User
+from studyhub.services import quirks, readying
+from studyhub.services.models import Quirk
+
+REMARKS_MAX = 100
+
+
+class NotSeen(Exception):
+    """Whoever has not seen the answer says nothing about it."""
+
+
+class EnoughSaid(Exception):
+    """So much is said that no more is taken."""
+
+
+class NoLearning(Exception):
+    """A debrief needs at least one thing that was learned."""
+
+
+def remark(drill: Drill, kind: RemarkKind, text: str, *, by: User, now: datetime) -> DrillRemark:
+    """Say something after the reveal, for all who were there. Raises NotSeen, NotNow, EnoughSaid."""
+    playing.hold(drill)
+    _require_revealed(drill)
+    if not queries.has_seen(drill.scenario_id, by.id):
+        raise NotSeen
+    if queries.remark_count(drill) >= REMARKS_MAX:
+        raise EnoughSaid
+    said = DrillRemark(drill_id=drill.id, kind=kind, text=text, author_id=by.id, created_at=now)
+    db.session.add(said)
+    db.session.flush()
+    return said
+
+
+def _require_revealed(drill: Drill) -> None:
+    if drill.state is not DrillState.REVEALED:
+        raise playing.NotNow
+
+
+def take_back(drill: Drill, said: DrillRemark) -> None:
+    """Take back what one said oneself, until the debrief is shared. Raises NotNow."""
+    playing.hold(drill)
+    _require_revealed(drill)
+    if said.quirk_id is None:
+        db.session.delete(said)
+        db.session.flush()
+
+
+def make_quirk(drill: Drill, said: DrillRemark, *, by: User, now: datetime) -> Quirk | None:
+    """Write what was learned on the page of the service. Pressing twice writes once. Raises NotSeen."""
+    playing.hold(drill)
+    db.session.refresh(said)
+    if not queries.has_seen(drill.scenario_id, by.id):
+        raise NotSeen
+    if said.quirk_id is not None:
+        return None
+    quirk = quirks.write(drill.scenario.service, quirks.Words(said.text, "", ""), by=by, now=now)
+    said.quirk_id = quirk.id
+    return quirk
+
+
+def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime) -> None:
+    """End the debrief, with the examiner's word on how the responder did, which those two alone read.
+
+    Whoever passes and has not begun to practise the service has now; "again" is counted nowhere. Pressing twice is
+    harmless. Raises NotExaminer, NotNow, NoLearning.
+    """
+    playing.hold(drill)
+    if drill.examiner_id != by.id:
+        raise playing.NotExaminer
+    if drill.state is DrillState.DEBRIEFED:
+        return
+    _require_revealed(drill)
+    if not queries.has_learning(drill):
+        raise NoLearning
+    drill.move_to(DrillState.DEBRIEFED, now)
+    drill.step += 1
+    db.session.add(DrillReview(drill_id=drill.id, verdict=verdict, line=line))
+    trail.record("drill.debriefed", drill, by=by, now=now, circle_id=drill.meeting.circle_id)
+    if verdict is Verdict.PASS:
+        _let_practise(drill, now)
+
+
+def _let_practise(drill: Drill, now: datetime) -> None:
+    service, responder = drill.scenario.service, drill.responder
+    if responder is not None and service.retired_at is None:
+        readying.begin(service, responder, now=now)

@@ -1,0 +1,144 @@
+"""After the reveal: the answer, how it went, what all say of it, and the examiner's word to the responder."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from studyhub import clock
+from studyhub.db import db
+from studyhub.drills.forms import RemarkForm, ShareForm
+from studyhub.drills.running import debriefing, playing, queries, shown
+from studyhub.drills.running.models import Drill, DrillRemark
+from studyhub.drills.running.states import (
+    EVENT_KINDS,
+    EVENT_WORDS,
+    KINDS,
+    LOGGED,
+    REMARK_WORDS,
+    TOLD,
+    VERDICT_WORDS,
+    WORDS,
+)
+from studyhub.drills.views.blueprint import bp
+from studyhub.drills.views.planning import visible_drill
+from studyhub.web.guards.access import member_required
+from studyhub.web.guards.auth import current_user
+
+NAMES: dict[str, Any] = {
+    "states": WORDS,
+    "state_kinds": KINDS,
+    "event_words": EVENT_WORDS,
+    "event_kinds": EVENT_KINDS,
+    "logged": LOGGED,
+}
+
+
+def debrief_page(drill: Drill, said: RemarkForm | None = None, sharing: ShareForm | None = None) -> str:
+    """The page of a drill whose answer was told; the forms are what was typed and could not be taken."""
+    user = current_user()
+    beside = shown.beside(drill, user)
+    return render_template(
+        "drills/debrief.html",
+        drill=drill,
+        seen=shown.watched(drill, user, clock.now()),
+        beside=beside,
+        debrief=shown.debrief(drill, user, has_seen=beside.secret is not None),
+        said=said,
+        sharing=sharing or ShareForm(formdata=None),
+        remark_words=REMARK_WORDS,
+        verdict_words=VERDICT_WORDS,
+        me=user,
+        **NAMES,
+    )
+
+
+def _told_drill(drill_id: int) -> Drill:
+    drill = visible_drill(drill_id)
+    return drill if drill.state in TOLD else abort(404)
+
+
+def _back(drill_id: int) -> ResponseReturnValue:
+    return redirect(url_for(".show_drill", drill_id=drill_id), 303)
+
+
+def _shared_meanwhile(drill_id: int) -> ResponseReturnValue:
+    db.session.rollback()
+    flash(_("The debrief was shared meanwhile, and stays as it is."), "warning")
+    return _back(drill_id)
+
+
+@bp.post("/drills/<id:drill_id>/remarks")
+@member_required
+def create_remark(drill_id: int) -> ResponseReturnValue:
+    """Say what was good, what would be better, or what was learned."""
+    drill, form = _told_drill(drill_id), RemarkForm()
+    if not form.validate():
+        return debrief_page(drill, form), 422
+    try:
+        debriefing.remark(drill, form.kind.data, form.text.data or "", by=current_user(), now=clock.now())
+    except debriefing.NotSeen:
+        abort(403)
+    except playing.NotNow:
+        return _shared_meanwhile(drill_id)
+    except debriefing.EnoughSaid:
+        db.session.rollback()
+        form.text.errors = [_("So much is said that no more is taken. The notes have room.")]
+        return debrief_page(visible_drill(drill_id), form), 422
+    db.session.commit()
+    return _back(drill_id)
+
+
+def _remark(drill: Drill, remark_id: int) -> DrillRemark:
+    return queries.remark(drill, remark_id, current_user()) or abort(404)
+
+
+@bp.post("/drills/<id:drill_id>/remarks/<id:remark_id>/delete")
+@member_required
+def delete_remark(drill_id: int, remark_id: int) -> ResponseReturnValue:
+    """Take one's own words back."""
+    drill = _told_drill(drill_id)
+    said = _remark(drill, remark_id)
+    if said.author_id != current_user().id:
+        abort(403)
+    try:
+        debriefing.take_back(drill, said)
+    except playing.NotNow:
+        return _shared_meanwhile(drill_id)
+    db.session.commit()
+    return _back(drill_id)
+
+
+@bp.post("/drills/<id:drill_id>/remarks/<id:remark_id>/quirk")
+@member_required
+def create_lesson(drill_id: int, remark_id: int) -> ResponseReturnValue:
+    """Write what was learned on the page of the service."""
+    drill = _told_drill(drill_id)
+    try:
+        debriefing.make_quirk(drill, _remark(drill, remark_id), by=current_user(), now=clock.now())
+    except debriefing.NotSeen:
+        abort(403)
+    db.session.commit()
+    flash(_("It is among the quirks of %(service)s now.", service=drill.scenario.service.name), "success")
+    return _back(drill_id)
+
+
+@bp.post("/drills/<id:drill_id>/debrief")
+@member_required
+def create_debrief(drill_id: int) -> ResponseReturnValue:
+    """End the debrief, with the examiner's word to the responder."""
+    drill, form = _told_drill(drill_id), ShareForm()
+    if drill.examiner_id != current_user().id:
+        abort(403)
+    if not form.validate():
+        return debrief_page(drill, sharing=form), 422
+    try:
+        debriefing.share(drill, form.verdict.data, form.line.data or "", by=current_user(), now=clock.now())
+    except debriefing.NoLearning:
+        db.session.rollback()
+        form.form_errors.append(_("Please write first what was learned: one line is enough."))
+        return debrief_page(visible_drill(drill_id), sharing=form), 422
+    db.session.commit()
+    flash(_("The debrief is shared."), "success")
+    return _back(drill_id)

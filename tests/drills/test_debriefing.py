@@ -1,0 +1,125 @@
+"""After the reveal: what all say, what is learned, and how the responder did."""
+
+import pytest
+
+from studyhub.audit.models import AuditEvent
+from studyhub.db import db
+from studyhub.drills import scenarios
+from studyhub.drills.running import debriefing, playing, queries
+from studyhub.drills.running.models import Drill, DrillRemark
+from studyhub.drills.running.states import DrillState, EventKind, RemarkKind, Verdict
+from studyhub.services.models import Quirk, Readiness
+from tests.cast import NOON, Cast
+
+LEARNED = RemarkKind.LEARNED
+
+
+@pytest.fixture
+def told(cast: Cast, drill: Drill) -> Drill:
+    playing.start(drill, by=cast.aki, now=NOON)
+    event = playing.log(drill, EventKind.TRIED, by=cast.aki, now=NOON)
+    playing.put_into_words(drill, event, "Looked at the replica", by=cast.aki)
+    playing.give_hint(drill, 1, by=cast.aki, now=NOON)
+    playing.reveal(drill, by=cast.aki, now=NOON)
+    db.session.commit()
+    return drill
+
+
+def test_whoever_has_seen_the_answer_says_what_was_good(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, RemarkKind.GOOD, "Asked first", by=cast.botan, now=NOON)
+
+    assert [one.text for one in queries.remarks_of(told, cast.aki)] == ["Asked first"]
+
+
+def test_whoever_has_not_seen_it_reads_and_says_nothing(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "secretlearning", by=cast.botan, now=NOON)
+
+    with pytest.raises(debriefing.NotSeen):
+        debriefing.remark(told, LEARNED, "Mine", by=cast.chika, now=NOON)
+
+    assert "secretlearning" not in cast.browser(cast.chika).get(f"/training/drills/{told.id}/").text
+
+
+def test_it_needs_one_learning(cast: Cast, told: Drill) -> None:
+    with pytest.raises(debriefing.NoLearning):
+        debriefing.share(told, Verdict.PASS, "", by=cast.aki, now=NOON)
+
+    refused = cast.browser(cast.aki).post(
+        f"/training/drills/{told.id}/debrief", data={"verdict": "again", "line": "Kind words"}
+    )
+    assert refused.status_code == 422
+    assert "Kind words" in refused.text
+
+
+def test_who_passes_practises_from_now_on(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+
+    debriefing.share(told, Verdict.PASS, "Well done", by=cast.aki, now=NOON)
+
+    [readiness] = db.session.scalars(db.select(Readiness))
+    assert (told.state, readiness.user_id, readiness.state) == (DrillState.DEBRIEFED, cast.botan.id, "practising")
+
+
+def test_once_more_is_counted_nowhere(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+
+    debriefing.share(told, Verdict.AGAIN, "", by=cast.aki, now=NOON)
+
+    [event] = db.session.scalars(db.select(AuditEvent).where(AuditEvent.action == "drill.debriefed"))
+    assert (db.session.scalars(db.select(Readiness)).all(), event.before, event.after) == ([], None, None)
+
+
+def test_the_line_is_for_responder_and_examiner_alone(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    debriefing.share(told, Verdict.AGAIN, "privateline", by=cast.aki, now=NOON)
+    scenarios.note_seen(told.scenario, cast.chika, now=NOON)
+
+    pages = [cast.browser(user).get(f"/training/drills/{told.id}/").text for user in (cast.aki, cast.botan, cast.chika)]
+
+    assert ["privateline" in page for page in pages] == [True, True, False]
+
+
+def test_nobody_but_the_examiner_shares_it(cast: Cast, told: Drill) -> None:
+    with pytest.raises(playing.NotExaminer):
+        debriefing.share(told, Verdict.PASS, "", by=cast.botan, now=NOON)
+
+
+def test_what_was_learned_becomes_one_quirk(cast: Cast, told: Drill) -> None:
+    said = debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    browser = cast.browser(cast.botan)
+
+    for _press in range(2):
+        assert browser.post(f"/training/drills/{told.id}/remarks/{said.id}/quirk").status_code == 303
+
+    [quirk] = db.session.scalars(db.select(Quirk))
+    assert (quirk.head.title, quirk.service_id) == ("Look first", told.scenario.service_id)
+
+
+def test_ones_own_words_can_be_taken_back_until_it_is_shared(cast: Cast, told: Drill) -> None:
+    said = debriefing.remark(told, RemarkKind.GOOD, "Wrong", by=cast.botan, now=NOON)
+    address = f"/training/drills/{told.id}/remarks/{said.id}/delete"
+    assert cast.browser(cast.aki).post(address).status_code == 403
+
+    assert cast.browser(cast.botan).post(address).status_code == 303
+
+    assert db.session.scalars(db.select(DrillRemark)).all() == []
+
+
+def test_a_line_that_is_too_long_stays(cast: Cast, told: Drill) -> None:
+    fields = {"kind": "learned", "text": "x" * 200}
+
+    refused = cast.browser(cast.botan).post(f"/training/drills/{told.id}/remarks", data=fields)
+
+    assert refused.status_code == 422
+    assert "x" * 200 in refused.text
+
+
+def test_the_note_begins_with_what_was_learned_and_the_way_without_hints(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+
+    begun = cast.browser(cast.aki).post(f"/meetings/{told.meeting_id}/note")
+
+    page = cast.browser(cast.aki).get(begun.location).text
+    assert "Look first" in page
+    assert "Looked at the replica" in page
+    assert "secret" not in page
