@@ -1,6 +1,7 @@
 """Whatever people type, no page, feed or mail runs it: with the policy that forbids it, and without."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from tests.security.poison import poison
 from tests.text_columns import MADE, TYPED, WRITTEN, texts
 
 WITHOUT, WITH = "without the policy", "with it"
-# Whatever ran with the policy would run without it: by default these few pages are looked at with it.
+# Whatever ran with the policy would run without it: by default every so many of many pages are looked at with it.
 EVERY_WITH = 4
 ON_SQLITE = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 ROLES_BY_REACH = ("aki", "ado", "emi", "botan", "visitor")
@@ -41,6 +42,12 @@ def poisoned(place: Place) -> Place:
     return place
 
 
+@pytest.fixture
+def every_with(is_long: bool) -> int:
+    """Of how many pages one is looked at with the policy too."""
+    return 1 if is_long else EVERY_WITH
+
+
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
     with files() as address:
@@ -48,16 +55,19 @@ def origin() -> Iterator[str]:
 
 
 class Windows:
-    """Two windows of somebody, one that heeds the policy and one that does not."""
+    """Two windows of somebody, one that heeds the policy, for every so many looks, and one that does not, for each."""
 
-    def __init__(self, chromium: Chromium, origin: str, place: Place, role: str) -> None:
+    def __init__(self, chromium: Chromium, origin: str, place: Place, role: str, *, every_with: int = 1) -> None:
         def ask(path: str) -> TestResponse:
             return place.world.ask(role, "GET", path)
 
+        self._turns = count()
+        self._every_with = every_with
         self._glasses = {name: Glass(chromium, origin, ask, bypass_csp=name == WITHOUT) for name in (WITHOUT, WITH)}
 
-    def look(self, path: str, answer: TestResponse, among: Collection[str] = (WITHOUT, WITH)) -> dict[str, Look]:
-        """What is seen in each, or in these ones, that should not be."""
+    def look(self, path: str, answer: TestResponse) -> dict[str, Look]:
+        """What is seen in each that should not be."""
+        among = (WITHOUT,) if next(self._turns) % self._every_with else (WITHOUT, WITH)
         looks = {name: self._glasses[name].look(path, answer) for name in among}
         return {name: look for name, look in looks.items() if look != Look()}
 
@@ -92,15 +102,14 @@ def test_every_text_is_poisoned_or_known_to_be_made_by_the_application() -> None
 
 
 @ON_SQLITE
-def test_no_page_runs_what_people_typed(poisoned: Place, chromium: Chromium, origin: str, is_long: bool) -> None:
-    windows = {role: Windows(chromium, origin, poisoned, role) for role in ROLES_BY_REACH}
+def test_no_page_runs_what_people_typed(poisoned: Place, chromium: Chromium, origin: str, every_with: int) -> None:
+    windows = {role: Windows(chromium, origin, poisoned, role, every_with=every_with) for role in ROLES_BY_REACH}
     seen: dict[str, dict[str, Look]] = {}
     poisoned_pages = 0
     for role, path in dict.fromkeys(pages(poisoned)):
         answer = poisoned.world.ask(role, "GET", path)
         if is_page(answer):
-            has_turn = is_long or len(seen) % EVERY_WITH == 0
-            seen[path] = windows[role].look(path, answer, (WITHOUT, WITH) if has_turn else (WITHOUT,))
+            seen[path] = windows[role].look(path, answer)
             poisoned_pages += "alert(1)" in answer.text
     for window in windows.values():
         window.close()
@@ -127,8 +136,10 @@ def answers_to_forms(place: Place) -> Iterator[tuple[str, TestResponse]]:
 
 
 @ON_SQLITE
-def test_no_form_shown_again_runs_what_was_typed(place: Place, chromium: Chromium, origin: str) -> None:
-    windows = Windows(chromium, origin, place, "visitor")
+def test_no_form_shown_again_runs_what_was_typed(
+    place: Place, chromium: Chromium, origin: str, every_with: int
+) -> None:
+    windows = Windows(chromium, origin, place, "visitor", every_with=every_with)
     seen, told = {}, set()
     for to, answer in answers_to_forms(place):
         text = answer.text if is_page(answer) else ""
