@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.demo import circles, filling
+from studyhub.handing_in import demos_of
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Attendance, Meeting, MeetingState, Signup
 from studyhub.notes.models import Note, Release, ReleaseState
@@ -37,7 +38,7 @@ def test_the_same_moment_gives_the_same_demo(app: Flask, password_hash: str) -> 
     empty_database()
     db.session.remove()
 
-    filling.fill([circles.begin_all], password_hash=password_hash, kinds={}, now=moment)
+    filling.fill(demos_of(app), password_hash=password_hash, kinds={}, now=moment)
 
     assert told() == first
 

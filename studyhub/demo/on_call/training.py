@@ -20,6 +20,7 @@ from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import EventKind, RemarkKind, Verdict
 from studyhub.drills.scenarios import Kept, Told
 from studyhub.meetings import queries as meetings
+from studyhub.meetings.attendance import attending
 from studyhub.meetings.changing import creating
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
@@ -34,6 +35,7 @@ SESSIONS, EVERY, NEXT_IN = 4, timedelta(weeks=4), timedelta(days=5)
 BEGINS, LASTS = time(16), timedelta(minutes=30)
 MADE_BEFORE, WRITTEN_BEFORE, PLANNED_BEFORE = timedelta(days=20), timedelta(days=12), timedelta(days=6)
 MINUTE, REVEALED_AFTER = timedelta(minutes=1), 20
+CONFIRMED_AFTER = timedelta(hours=1)
 
 
 def begin(stage: Stage) -> None:
@@ -67,10 +69,18 @@ def _make(stage: Stage, starts: list[datetime], *, now: datetime) -> None:
         joining.join(circle, stage.person(name), now=now)
     db.session.flush()
     sessions = list(db.session.scalars(meetings.of_circle(circle)))
+    for session in sessions:
+        stage.timeline.at(session.ends_at + CONFIRMED_AFTER, partial(_take_attendance, stage, session))
     for told in tomllib.loads(DATA.read_text(encoding="utf-8"))["scenario"]:
         session = sessions[-1 - max(told["ago"], 0)]
         written = min(session.starts_at - WRITTEN_BEFORE, stage.now - MINUTE)
         stage.timeline.at(written, partial(_write, stage, told, session))
+
+
+def _take_attendance(stage: Stage, session: Meeting, *, now: datetime) -> None:
+    """Whoever had a seat was there."""
+    present = [signup.user_id for signup in db.session.scalars(meetings.confirmed(session))]
+    attending.confirm(session, attending.Sheet(present), by=stage.person(ORGANIZER), now=now)
 
 
 def _write(stage: Stage, told: dict[str, Any], session: Meeting, *, now: datetime) -> None:
