@@ -12,6 +12,7 @@ from studyhub.circles.models import Circle, CircleKind, Participation
 from studyhub.column_types import UtcDateTime
 from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.week import LONGEST
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
 from studyhub.sos.models import TeamUpdate
@@ -19,7 +20,9 @@ from studyhub.teams.models import Membership, Team
 
 # The day before the leads are asked, and shortly before it everybody of the team.
 ASKED_BEFORE, ALL_ASKED_BEFORE = timedelta(hours=24), timedelta(hours=3)
-NOW, DAY_AHEAD, HOURS_AHEAD = (bindparam(name, type_=UtcDateTime()) for name in ("now", "day_ahead", "hours_ahead"))
+NOW, DAY_AHEAD, HOURS_AHEAD, LONGEST_AGO = (
+    bindparam(name, type_=UtcDateTime()) for name in ("now", "day_ahead", "hours_ahead", "longest_ago")
+)
 
 
 def rounds_to_ask_for(now: datetime) -> list[Meeting]:
@@ -65,13 +68,15 @@ def unwritten(user: User, now: datetime) -> list[tuple[Meeting, Team]]:
 def at(user: User, now: datetime) -> dict[str, Any]:
     """What the statement below is executed with."""
     ahead = {"day_ahead": now + ASKED_BEFORE, "hours_ahead": now + ALL_ASKED_BEFORE}
-    return read_by(user) | {"now": now} | ahead
+    return read_by(user) | {"now": now, "longest_ago": now - LONGEST} | ahead
 
 
 @kept
 def unwritten_rows() -> Select[Meeting, Team]:
     """As `unwritten`; to be executed with `at`."""
-    is_near = and_(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at <= DAY_AHEAD, Meeting.ends_at > NOW)
+    # What began longer ago is over: of years of sessions those of these days are read.
+    begins = Meeting.starts_at > LONGEST_AGO, Meeting.starts_at <= DAY_AHEAD
+    is_near = and_(Meeting.state == MeetingState.SCHEDULED, *begins, Meeting.ends_at > NOW)
     # Told whole: nothing but being near leads from a team to a round.
     teams = join(Membership, Team, Team.id == Membership.team_id)
     near = join(join(teams, Meeting, is_near), Circle, Circle.id == Meeting.circle_id)
