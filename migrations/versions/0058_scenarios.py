@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("service_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("difficulty", sa.Text(), nullable=False),
+        sa.Column("difficulty", sa.String(length=32), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("alert_group_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
