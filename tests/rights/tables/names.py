@@ -133,6 +133,7 @@ def names_of(world: World) -> dict[str, Any]:
         "handoff_id": world.handoff.id,
         "handoff_base": world.handoff.head_number,
         "round": world.round.id,
+        "next_round": world.next_round.id,
         "round_team": world.cast.team.id,
         "update_base": world.update.number,
         "help_id": world.wanted.id,

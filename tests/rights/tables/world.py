@@ -181,7 +181,7 @@ class World:
         )
         circle = creating.create(new, by=aki, now=NOON)
         joining.join(circle, botan, now=NOON)
-        self.round, following = meetings_of(circle)
+        self.round, self.next_round = meetings_of(circle)
         said = planted("update-line"), planted("update-troubles")
         words = sos_writing.Words(Mood.FINE, *said, planted("help-wanted"))
         self.update = sos_writing.hand_in(self.round, team.id, words, base=0, by=botan, now=NOON)
@@ -189,7 +189,7 @@ class World:
         self.claimed = helping.ask(self.round, team.id, "Claimed", None, by=aki, now=NOON)
         helping.claim(self.claimed, by=botan, now=NOON)
         draft = sos_writing.Words(None, planted("update-draft"), wants=planted("update-wants"))
-        sos_writing.save_draft(following, team.id, draft, base=0, by=aki, now=NOON)
+        sos_writing.save_draft(self.next_round, team.id, draft, base=0, by=aki, now=NOON)
 
     def _run_services(self) -> None:
         aki, botan = self.user("aki"), self.user("botan")
