@@ -7,8 +7,9 @@ from functools import partial
 from studyhub.circles import invitations, organizers, slugs, states
 from studyhub.circles.models import Circle, CircleState, ParticipationRole, Visibility
 from studyhub.db import db
-from studyhub.demo import chapters, loose_ends, notes, planning, sessions
+from studyhub.demo import loose_ends, planning, sessions
 from studyhub.demo.plots import EVENINGS, MONITORING, PLOTS, QUIET_NIGHTS, SINGLE_SIGNUPS, SRE_BOOK, TERRAFORM, Plot
+from studyhub.demo.reading import chapters, notes
 from studyhub.demo.stage import Stage
 from studyhub.meetings import queries
 from studyhub.meetings.changing import cancelling, creating, postponing

@@ -7,8 +7,8 @@ from functools import partial
 from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db
 from studyhub.demo import sessions
-from studyhub.demo.chapters import meeting_of
 from studyhub.demo.plots import SRE_BOOK
+from studyhub.demo.reading.chapters import meeting_of
 from studyhub.demo.stage import Stage
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, suggestions

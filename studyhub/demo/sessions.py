@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.demo import notes, thoughts
 from studyhub.demo.plots import SRE_BOOK, Plot
+from studyhub.demo.reading import notes, thoughts
 from studyhub.demo.stage import Stage
 from studyhub.meetings import queries, rules
 from studyhub.meetings.assigning import queries as chapter_queries

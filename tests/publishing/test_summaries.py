@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from studyhub.demo.notes import Text, texts
+from studyhub.demo.reading.notes import Text, texts
 from studyhub.notes.parsing.characters import FULL_WIDTH_PUNCTUATION, JAPANESE
 from studyhub.notes.text import markdown
 from studyhub.publishing.summaries import SUMMARY_CHARS, summary

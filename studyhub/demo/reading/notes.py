@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache, partial
 
-from studyhub.demo import decisions
 from studyhub.demo.plots import Plot
 from studyhub.demo.population import DATA
+from studyhub.demo.reading import decisions
 from studyhub.demo.stage import Stage
 from studyhub.meetings.models import Meeting
 from studyhub.notes import tagging

@@ -1,0 +1,1 @@
+"""What the circles of the demo read, say, write down and decide."""
