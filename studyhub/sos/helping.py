@@ -49,17 +49,13 @@ def claim(wanted: HelpWanted, *, by: User, now: datetime) -> None:
         return
     wanted.move_to(HelpState.CLAIMED)
     wanted.claimed_by, wanted.claimed_at = by, now
-    _record("claimed", wanted, by=by, now=now)
+    trail.record("help_wanted.claimed", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
 
 
 def _lock(wanted: HelpWanted) -> None:
     """Let two presses come one after the other: what was read before the lock is old."""
     db.session.flush()
     db.session.refresh(wanted, _READ, with_for_update={"of": HelpWanted})
-
-
-def _record(what: str, wanted: HelpWanted, *, by: User | None, now: datetime) -> None:
-    trail.record(f"help_wanted.{what}", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
 
 
 def give_back(wanted: HelpWanted, *, by: User, now: datetime) -> None:
@@ -74,7 +70,7 @@ def reopen(wanted: HelpWanted, *, by: User | None, now: datetime) -> None:
     """Let it be nobody's again."""
     wanted.move_to(HelpState.OPEN)
     wanted.claimed_by = wanted.claimed_by_id = wanted.claimed_at = None
-    _record("given_back", wanted, by=by, now=now)
+    trail.record("help_wanted.given_back", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
 
 
 def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, became: Circle | None = None) -> None:
@@ -89,7 +85,7 @@ def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, bec
         raise Settled
     wanted.move_to(state)
     wanted.closed_at, wanted.closed_by_id, wanted.became = now, by.id, became
-    _record(state, wanted, by=by, now=now)
+    trail.record(f"help_wanted.{state}", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
 
 
 def require_unsettled(wanted: HelpWanted) -> None:

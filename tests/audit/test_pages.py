@@ -23,6 +23,7 @@ from studyhub.handing_in import Feature
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.changing import cancelling
 from studyhub.people.models import UserState
+from studyhub.sos.moves import HelpState
 from studyhub.teams import memberships
 from tests.cast import NOON, Cast, query_count
 
@@ -36,6 +37,7 @@ COMPOSED = {
     "action": ["circle.organizer_named", "circle.organizer_stood_in"],
     "connected": ["pager.connected", "pager.changed"],
     "taken_up": ["chapter.accepted", "chapter.presented_again"],
+    "f'help_wanted.{state}'": [f"help_wanted.{state}" for state in (HelpState.RESOLVED, HelpState.WITHDRAWN)],
     # Its callers name it, and are asked themselves.
     "happening": [],
 }

@@ -61,7 +61,7 @@ def start(drill: Drill, *, by: User, now: datetime) -> None:
         raise NoResponder
     drill.move_to(DrillState.RUNNING, now)
     note(drill, EventKind.STARTED, by=by, now=now, text=secret.symptom)
-    _record("drill.started", drill, by, now)
+    trail.record("drill.started", drill, by=by, now=now, circle_id=drill.meeting.circle_id)
 
 
 def _held_by_examiner(drill: Drill, by: User) -> ScenarioSecret:
@@ -81,10 +81,6 @@ def note(drill: Drill, kind: EventKind, *, by: User, now: datetime, text: str = 
     db.session.add(event)
     db.session.flush()
     return event
-
-
-def _record(action: str, drill: Drill, by: User, now: datetime) -> None:
-    trail.record(action, drill, by=by, now=now, circle_id=drill.meeting.circle_id)
 
 
 def log(drill: Drill, kind: EventKind, *, by: User, now: datetime) -> DrillEvent:
@@ -182,4 +178,4 @@ def reveal(drill: Drill, *, by: User, now: datetime) -> None:
     note(drill, EventKind.REVEALED, by=by, now=now)
     if drill.responder is not None:
         scenarios.note_seen(drill.scenario, drill.responder, now=now)
-    _record("drill.revealed", drill, by, now)
+    trail.record("drill.revealed", drill, by=by, now=now, circle_id=drill.meeting.circle_id)
