@@ -6,12 +6,13 @@ import pytest
 
 from studyhub.db import db
 from studyhub.drills import queries as answers
-from studyhub.drills.running import playing, queries
+from studyhub.drills.running import casting, debriefing, playing, queries
+from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import MOVES, DrillState, EventKind
+from studyhub.drills.running.states import MOVES, DrillState, EventKind, RemarkKind, Verdict
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
-from tests.drills.scenes import SECRETS, record_of
+from tests.drills.scenes import SECRETS, new_session, record_of
 from tests.meetings.scenes import go_to
 
 MINUTE = timedelta(minutes=1)
@@ -182,3 +183,35 @@ def test_the_record_is_sent_again_when_something_is_new(cast: Cast, running: Dri
     playing.give_hint(running, 1, by=cast.aki, now=NOON)
 
     assert "secrethint-1" in browser.get(address, headers=tag).text
+
+
+def test_after_the_reveal_no_hint_is_sent_to_whoever_has_not_seen_the_answer(cast: Cast, running: Drill) -> None:
+    playing.give_hint(running, 1, by=cast.aki, now=NOON)
+    event = playing.log(running, EventKind.FOUND, by=cast.aki, now=NOON)
+    playing.put_into_words(running, event, "secretfinding", by=cast.aki)
+    playing.reveal(running, by=cast.aki, now=NOON)
+
+    stranger = cast.browser(cast.chika)
+    for page in (f"/training/drills/{running.id}/", f"/training/drills/{running.id}/record"):
+        assert "secret" not in stranger.get(page).text
+    stranger.post(f"/training/scenarios/{running.scenario_id}/sight")
+    assert "secretfinding" in stranger.get(f"/training/drills/{running.id}/").text
+
+
+def test_whoever_is_to_respond_in_another_drill_is_sent_no_word_of_this_one(cast: Cast, running: Drill) -> None:
+    playing.give_hint(running, 1, by=cast.aki, now=NOON)
+    casting.plan(new_session(cast, "Next"), running.scenario, Played(None, cast.chika), by=cast.aki, now=NOON)
+
+    for page in (f"/training/drills/{running.id}/", f"/training/drills/{running.id}/record"):
+        assert "secret" not in cast.browser(cast.chika).get(page).text
+        assert "secrethint-1" in cast.browser(cast.botan).get(page).text
+
+
+def test_what_was_shared_is_put_into_other_words_by_nobody(cast: Cast, running: Drill) -> None:
+    event = playing.log(running, EventKind.ASKED, by=cast.aki, now=NOON)
+    playing.reveal(running, by=cast.aki, now=NOON)
+    debriefing.remark(running, RemarkKind.LEARNED, "Look first", by=cast.aki, now=NOON)
+    debriefing.share(running, Verdict.AGAIN, "", by=cast.aki, now=NOON)
+
+    with pytest.raises(playing.NotNow):
+        playing.put_into_words(running, event, "Something else", by=cast.aki)

@@ -104,8 +104,13 @@ def _require_room(drill: Drill) -> None:
 
 
 def put_into_words(drill: Drill, event: DrillEvent, text: str, *, by: User) -> None:
-    """Say in words what was asked, tried or found. Raises NotExaminer; ValueError for any other line."""
+    """Say in words what was asked, tried or found, until the debrief is shared.
+
+    Raises NotExaminer, NotNow; ValueError for any other line.
+    """
     _held_by_examiner(drill, by)
+    if drill.state is DrillState.DEBRIEFED:
+        raise NotNow
     if event.kind not in LOGGED:
         raise ValueError(f"Nobody rewrites {event.kind}.")
     event.text = text

@@ -9,7 +9,7 @@ from studyhub.circles.models import CircleKind
 from studyhub.drills import queries as answers
 from studyhub.drills.models import ScenarioSecret
 from studyhub.drills.running import casting, queries
-from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark, DrillReview, clock_text
+from studyhub.drills.running.models import Drill, DrillRemark, DrillReview, clock_text
 from studyhub.drills.running.states import EVENT_WORDS, LOGGED, TOLD, DrillState, EventKind, RemarkKind
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
@@ -25,19 +25,34 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of the record as one person is sent it."""
+
+    id: int
+    kind: EventKind
+    clock: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Watched:
-    """What everybody who may open the session is sent while it goes on: the record, and nothing of the answer."""
+    """What everybody who may open the session is sent while it goes on: the record, and nothing of the answer.
+
+    Where it `is_withheld` the record says what happened and when, without a word of what was said.
+    """
 
     drill: Drill
     part: Part
     standing: DrillState
     clock_seconds: int
-    events: Sequence[DrillEvent]
+    is_withheld: bool
+    events: Sequence[Line]
 
     @property
     def step(self) -> str:
         """What changes whenever there is something new to see."""
-        return f"{self.drill.id}.{self.drill.step}.{self.standing}.{self.part}"
+        kept_back = ".withheld" if self.is_withheld else ""
+        return f"{self.drill.id}.{self.drill.step}.{self.standing}.{self.part}{kept_back}"
 
     @property
     def clock(self) -> str:
@@ -55,7 +70,7 @@ class Watched:
         return next((one.text for one in self.events if one.kind is EventKind.STARTED), "")
 
     @property
-    def hints(self) -> list[DrillEvent]:
+    def hints(self) -> list[Line]:
         """The hints that were given, in order."""
         return [one for one in reversed(self.events) if one.kind is EventKind.HINT]
 
@@ -79,8 +94,20 @@ def part_of(drill: Drill, user: User) -> Part:
 
 def watched(drill: Drill, user: User, now: datetime) -> Watched:
     """The drill as this person watches it."""
-    standing, seconds = drill.standing(now), drill.clock_seconds(now)
-    return Watched(drill, part_of(drill, user), standing, seconds, queries.events_of(drill))
+    part, is_withheld = part_of(drill, user), _is_withheld(drill, user)
+    lines = [Line(one.id, one.kind, one.clock, "" if is_withheld else one.text) for one in queries.events_of(drill)]
+    return Watched(drill, part, drill.standing(now), drill.clock_seconds(now), is_withheld, lines)
+
+
+def _is_withheld(drill: Drill, user: User) -> bool:
+    """Whether hints and findings would help somebody who can still respond: after the reveal by having looked it up,
+    before it by watching another drill on the scenario they are to respond to.
+    """
+    if part_of(drill, user) is not Part.OBSERVER:
+        return False
+    if drill.state in TOLD:
+        return not queries.has_seen(drill.scenario_id, user.id)
+    return queries.is_to_respond(drill.scenario_id, user.id)
 
 
 @dataclass(frozen=True)
