@@ -31,7 +31,7 @@ class Closed(Exception):
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody of the team saved another text since this one was begun."""
+    """Somebody of the team saved another text since this one was begun, or handed it in."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,11 @@ def is_open(meeting: Meeting, now: datetime) -> bool:
 
 
 def save_draft(meeting: Meeting, team_id: int, words: Words, *, base: int, by: User, now: datetime) -> TeamUpdate:
-    """Keep what a team has so far, for itself alone; a card that is handed in stays so.
+    """Keep what a team has so far, for itself alone: what everybody reads is only handed in again.
 
     `base` is the number of the text it began from, 0 for none. Raises NotInTeam, Closed, ChangedMeanwhile.
     """
-    update = _saved(meeting, team_id, words, base, by, now)
+    update = _saved(meeting, team_id, words, base, by, now, is_draft=True)
     _keep_happenings(update, words, now)
     return update
 
@@ -89,7 +89,9 @@ def hand_in(meeting: Meeting, team_id: int, words: Words, *, base: int, by: User
     return update
 
 
-def _saved(meeting: Meeting, team_id: int, words: Words, base: int, by: User, now: datetime) -> TeamUpdate:
+def _saved(
+    meeting: Meeting, team_id: int, words: Words, base: int, by: User, now: datetime, *, is_draft: bool = False
+) -> TeamUpdate:
     # Two of a team who save at once come one after the other.
     db.session.flush()
     db.session.scalar(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
@@ -99,6 +101,9 @@ def _saved(meeting: Meeting, team_id: int, words: Words, base: int, by: User, no
         raise Closed
     update = queries.update_of(meeting, team_id)
     if (update.number if update else 0) != base:
+        raise ChangedMeanwhile
+    # A draft over it would be read by everybody, and after the start without being late.
+    if is_draft and update is not None and update.handed_in_at is not None:
         raise ChangedMeanwhile
     if update is None:
         update = TeamUpdate(meeting_id=meeting.id, team_id=team_id, number=0)

@@ -78,6 +78,19 @@ def test_what_is_changed_after_the_start_is_late_too(cast: Cast, rounds: list[Me
     assert "遅れて提出" in cast.browser(cast.chika).get(f"/sos/{rounds[0].id}/").text
 
 
+def test_what_is_handed_in_is_no_draft_again(cast: Cast, rounds: list[Meeting], other: Team) -> None:
+    handed_in(rounds[0], cast.team, cast.botan)
+    clock.start_at(rounds[0].starts_at + HOUR / 10)
+
+    answer = cast.browser(cast.aki).post(edit_address(rounds[0], cast.team), data=TYPED | {"base": "1", "draft": "yes"})
+
+    page = cast.browser(cast.chika).get(f"/sos/{rounds[0].id}/").text
+    assert answer.status_code == 422
+    assert "画像合成の待ち行列が心配です" in answer.text
+    assert "Sale in two weeks" in page
+    assert "画像合成の待ち行列が心配です" not in page
+
+
 def test_a_card_for_a_team_one_left_is_refused_and_what_was_typed_stays(cast: Cast, rounds: list[Meeting]) -> None:
     browser = cast.browser(cast.botan)
     browser.get(edit_address(rounds[0], cast.team))
