@@ -11,6 +11,8 @@ from studyhub.drills.models import Scenario
 from studyhub.drills.running import casting, playing
 from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
+from studyhub.meetings.changing import cancelling
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import UserState
 from tests.cast import NOON, OF_PEOPLE, Cast
@@ -115,3 +117,13 @@ def test_whoever_leaves_is_replaced_in_what_has_not_begun(cast: Cast, drill: Dri
     leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert (drill.examiner_id, drill.responder_id) == (cast.aki.id, None)
+
+
+def test_a_session_that_was_called_off_keeps_nobody_from_the_answer(cast: Cast, drill: Drill) -> None:
+    cancelling.cancel(drill.meeting, "", Chapters.DROP, by=cast.aki, now=NOON)
+
+    casting.plan(new_session(cast, "Next"), drill.scenario, Played(cast.botan, cast.chika), by=cast.aki, now=NOON)
+
+    assert answers.secret(drill.scenario, cast.botan) is not None
+    with pytest.raises(playing.NoResponder):
+        playing.start(drill, by=cast.aki, now=NOON)

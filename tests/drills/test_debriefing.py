@@ -4,12 +4,15 @@ import pytest
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
+from studyhub.departures import leaving
 from studyhub.drills import scenarios
 from studyhub.drills.running import debriefing, playing, queries
 from studyhub.drills.running.models import Drill, DrillRemark
 from studyhub.drills.running.states import DrillState, EventKind, RemarkKind, Verdict
+from studyhub.people.models import UserState
+from studyhub.services import quirks
 from studyhub.services.models import Quirk, Readiness
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 
 LEARNED = RemarkKind.LEARNED
 
@@ -123,3 +126,41 @@ def test_the_note_begins_with_what_was_learned_and_the_way_without_hints(cast: C
     assert "Look first" in page
     assert "Looked at the replica" in page
     assert "secret" not in page
+
+
+def test_of_what_was_said_only_what_was_learned_becomes_a_quirk(cast: Cast, told: Drill) -> None:
+    said = debriefing.remark(told, RemarkKind.BETTER, "Botan was slow", by=cast.botan, now=NOON)
+
+    refused = cast.browser(cast.aki).post(f"/training/drills/{told.id}/remarks/{said.id}/quirk")
+
+    assert refused.status_code == 404
+    assert db.session.scalars(db.select(Quirk)).all() == []
+
+
+def test_what_was_taken_back_in_this_moment_becomes_no_quirk(cast: Cast, told: Drill) -> None:
+    said = debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    db.session.execute(db.delete(DrillRemark), execution_options={"synchronize_session": False})
+
+    with pytest.raises(playing.NotNow):
+        debriefing.make_quirk(told, said, by=cast.aki, now=NOON)
+    debriefing.take_back(told, said)
+
+
+def test_what_became_a_quirk_in_this_moment_is_not_taken_back(cast: Cast, told: Drill) -> None:
+    said = debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    quirk = quirks.write(told.scenario.service, quirks.Words("Look first", "", ""), by=cast.aki, now=NOON)
+    became = db.update(DrillRemark).values(quirk_id=quirk.id)
+    db.session.execute(became, execution_options={"synchronize_session": False})
+
+    debriefing.take_back(told, said)
+
+    assert queries.remarks_of(told, cast.aki) == [said]
+
+
+def test_whoever_left_before_the_debrief_begins_to_practise_nothing(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    debriefing.share(told, Verdict.PASS, "", by=cast.aki, now=NOON)
+
+    assert db.session.scalars(db.select(Readiness)).all() == []

@@ -134,7 +134,7 @@ def test_before_the_reveal_nobody_opens_the_answer_by_a_press(cast: Cast, runnin
 
 def test_no_byte_of_the_answer_is_sent_before_it_was_told(cast: Cast, drill: Drill) -> None:
     pages = [f"/training/drills/{drill.id}/", f"/training/drills/{drill.id}/record", "/training/"]
-    pages += [f"/training/scenarios/{drill.scenario_id}/", f"/meetings/{drill.meeting_id}/", "/", "/search/?q=secret"]
+    pages += [f"/training/scenarios/{drill.scenario_id}/", f"/meetings/{drill.meeting_id}/", "/", "/search?q=secret"]
     told: set[str] = set()
     for step, words in STEPS.items():
         if step == "hint":

@@ -49,18 +49,30 @@ def _require_revealed(drill: Drill) -> None:
 
 
 def take_back(drill: Drill, said: DrillRemark) -> None:
-    """Take back what one said oneself, until the debrief is shared. Raises NotNow."""
+    """Take back what one said oneself, until the debrief is shared. Pressing twice is harmless. Raises NotNow."""
     playing.hold(drill)
     _require_revealed(drill)
-    if said.quirk_id is None:
-        db.session.delete(said)
+    found = _read_again(said)
+    if found is not None and found.quirk_id is None:
+        db.session.delete(found)
         db.session.flush()
 
 
+def _read_again(said: DrillRemark) -> DrillRemark | None:
+    """As it stands since its drill is held: somebody else may have taken it back, or made a quirk of it."""
+    return db.session.get(DrillRemark, said.id, populate_existing=True)
+
+
 def make_quirk(drill: Drill, said: DrillRemark, *, by: User, now: datetime) -> Quirk | None:
-    """Write what was learned on the page of the service. Pressing twice writes once. Raises NotSeen."""
+    """Write what was learned on the page of the service. Pressing twice writes once.
+
+    Raises NotSeen; NotNow where it was taken back meanwhile; ValueError for anything else that was said.
+    """
+    if said.kind is not RemarkKind.LEARNED:
+        raise ValueError(f"Nobody makes a quirk of {said.kind}.")
     playing.hold(drill)
-    db.session.refresh(said)
+    if _read_again(said) is None:
+        raise playing.NotNow
     if not queries.has_seen(drill.scenario_id, by.id):
         raise NotSeen
     if said.quirk_id is not None:
@@ -94,5 +106,6 @@ def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime)
 
 def _let_practise(drill: Drill, now: datetime) -> None:
     service, responder = drill.scenario.service, drill.responder
-    if responder is not None and service.retired_at is None:
+    # A drill may outlast the responder's time here.
+    if responder is not None and responder.is_member and service.retired_at is None:
         readying.begin(service, responder, now=now)

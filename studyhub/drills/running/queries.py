@@ -80,13 +80,15 @@ def has_seen(scenario_id: int, user_id: int) -> bool:
 
 
 def is_to_respond(scenario_id: int, user_id: int) -> bool:
-    """Whether somebody is the responder of a drill on a scenario that is not revealed yet."""
+    """Whether somebody is the responder of a drill on a scenario, neither revealed yet nor called off."""
     rows = exists().where(Drill.scenario_id == scenario_id, Drill.responder_id == user_id, _is_open())
     return bool(db.session.scalar(select(rows)))
 
 
 def _is_open() -> ColumnElement[bool]:
-    return Drill.state.not_in(TOLD)
+    # Nobody waits for ever for a session that is not held; held after all, it begins with whoever has not seen it.
+    is_off = exists().where(Meeting.id == Drill.meeting_id, Meeting.state == MeetingState.CANCELLED)
+    return Drill.state.not_in(TOLD) & ~((Drill.state == DrillState.PLANNED) & is_off)
 
 
 def is_revealed(scenario_id: int, user: User) -> bool:

@@ -20,6 +20,7 @@ from studyhub.drills.running.states import (
     TOLD,
     VERDICT_WORDS,
     WORDS,
+    RemarkKind,
 )
 from studyhub.drills.views.blueprint import bp
 from studyhub.drills.views.planning import visible_drill
@@ -115,10 +116,17 @@ def delete_remark(drill_id: int, remark_id: int) -> ResponseReturnValue:
 def create_lesson(drill_id: int, remark_id: int) -> ResponseReturnValue:
     """Write what was learned on the page of the service."""
     drill = _told_drill(drill_id)
+    said = _remark(drill, remark_id)
+    if said.kind is not RemarkKind.LEARNED:
+        abort(404)
     try:
-        debriefing.make_quirk(drill, _remark(drill, remark_id), by=current_user(), now=clock.now())
+        debriefing.make_quirk(drill, said, by=current_user(), now=clock.now())
     except debriefing.NotSeen:
         abort(403)
+    except playing.NotNow:
+        db.session.rollback()
+        flash(_("The drill has gone on meanwhile: this is no longer possible."), "warning")
+        return _back(drill_id)
     db.session.commit()
     flash(_("It is among the quirks of %(service)s now.", service=drill.scenario.service.name), "success")
     return _back(drill_id)
