@@ -88,10 +88,10 @@ def test_when_it_was_last_used_is_written_once_an_hour(signed_in: Browser) -> No
 
 def test_a_page_within_the_hour_asks_as_often_as_before(signed_in: Browser) -> None:
     clock.start_at(NOON + timedelta(minutes=50))
-    with query_count(5):
+    with query_count(2):
         signed_in.get("/people/999999/")
     clock.start_at(NOON + timedelta(minutes=60))
-    with query_count(6):
+    with query_count(3):
         signed_in.get("/people/999999/")
 
 

@@ -161,8 +161,8 @@ def test_the_log_asks_the_database_nothing(cast: Cast, lines: Lines) -> None:
     browser = cast.browser(cast.chika)
     db.session.commit()
 
-    # The page of a refusal reads anew what the refusal has rolled back.
-    with query_count(5):
+    # Who reads, and whom they asked for.
+    with query_count(2):
         assert browser.get("/people/999999/").status_code == 404
 
     assert lines.events() == [("refused", cast.chika.id, {"status": 404, "ids": {"user_id": 999999}})]

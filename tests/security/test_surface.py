@@ -49,6 +49,7 @@ MARKUP = {
     ("awaiting.js", "parseFromString"),
     ("projector.js", "parseFromString"),
     ("screen.js", "parseFromString"),
+    ("drill.js", "parseFromString"),
 }
 
 
