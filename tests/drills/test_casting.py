@@ -7,6 +7,7 @@ from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.drills import queries as answers
 from studyhub.drills import scenarios
+from studyhub.drills.handed_in import departing
 from studyhub.drills.models import Scenario
 from studyhub.drills.running import casting, playing
 from studyhub.drills.running.casting import Cast as Played
@@ -14,9 +15,10 @@ from studyhub.drills.running.models import Drill
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import joining
-from studyhub.people.models import UserState
+from studyhub.people.models import User, UserState
+from tests.at_once import at_once
 from tests.cast import NOON, OF_PEOPLE, Cast
-from tests.drills.scenes import new_session, record_of
+from tests.drills.scenes import new_drill, new_scenario, new_session, record_of
 
 
 def test_being_named_examiner_opens_the_answer(cast: Cast, scenario: Scenario) -> None:
@@ -127,3 +129,21 @@ def test_a_session_that_was_called_off_keeps_nobody_from_the_answer(cast: Cast, 
     assert answers.secret(drill.scenario, cast.botan) is not None
     with pytest.raises(playing.NoResponder):
         playing.start(drill, by=cast.aki, now=NOON)
+
+
+def test_somebody_leaves_while_their_drill_begins(cast: Cast, drill: Drill) -> None:
+    drills = [drill, *(new_drill(cast, new_scenario(drill.scenario.service, cast.aki, f"Next {n}")) for n in range(6))]
+    ids = [one.id for one in drills]
+
+    def begin() -> None:
+        for drill_id in ids:
+            playing.start(db.session.get_one(Drill, drill_id), by=db.session.get_one(User, aki_id), now=NOON)
+
+    def leave() -> None:
+        user, by = (db.session.get_one(User, id_) for id_ in (botan_id, admin_id))
+        departing.give_back(user, by=by, now=NOON)
+
+    aki_id, botan_id, admin_id = cast.aki.id, cast.botan.id, cast.admin.id
+    ends = at_once(cast.app, [begin, leave])
+
+    assert ends in (["done", "done"], ["NoResponder", "done"])

@@ -123,9 +123,11 @@ def sessions_to_plan(user: User, now: datetime) -> list[Meeting]:
 
 
 def planned_with(user: User) -> list[Drill]:
-    """Drills that have not begun, with somebody as examiner or responder."""
+    """Drills that have not begun, with somebody as examiner or responder, held so that none begins meanwhile."""
     is_theirs = (Drill.examiner_id == user.id) | (Drill.responder_id == user.id)
-    return list(db.session.scalars(select(Drill).where(Drill.state == DrillState.PLANNED, is_theirs)))
+    rows = select(Drill).where(Drill.state == DrillState.PLANNED, is_theirs).order_by(Drill.id)
+    held = rows.with_for_update().execution_options(populate_existing=True)
+    return list(db.session.scalars(held))
 
 
 def may_open(circle: Circle, user_ids: Collection[int]) -> set[int]:
