@@ -11,7 +11,7 @@ from studyhub.drills.running.models import Drill, DrillRemark
 from studyhub.drills.running.states import DrillState, EventKind, RemarkKind, Verdict
 from studyhub.people.models import UserState
 from studyhub.services import quirks
-from studyhub.services.models import Quirk, Readiness
+from studyhub.services.models import Quirk, Readiness, Service
 from tests.cast import NOON, OF_PEOPLE, Cast
 
 LEARNED = RemarkKind.LEARNED
@@ -164,3 +164,35 @@ def test_whoever_left_before_the_debrief_begins_to_practise_nothing(cast: Cast, 
     debriefing.share(told, Verdict.PASS, "", by=cast.aki, now=NOON)
 
     assert db.session.scalars(db.select(Readiness)).all() == []
+
+
+def test_however_much_is_said_a_first_learning_is_taken(cast: Cast, told: Drill) -> None:
+    for number in range(debriefing.REMARKS_MAX):
+        debriefing.remark(told, RemarkKind.GOOD, f"Good {number}", by=cast.botan, now=NOON)
+
+    debriefing.remark(told, LEARNED, "Look first", by=cast.aki, now=NOON)
+
+    with pytest.raises(debriefing.EnoughSaid):
+        debriefing.remark(told, LEARNED, "Look twice", by=cast.aki, now=NOON)
+
+
+def test_of_two_words_to_the_responder_the_second_is_told_that_it_was_shared(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    browser = cast.browser(cast.aki)
+
+    for line in ("First", "Second"):
+        browser.post(f"/training/drills/{told.id}/debrief", data={"verdict": "pass", "line": line})
+
+    page = browser.get(f"/training/drills/{told.id}/").text
+    assert "First" in page
+    assert "講評は先に共有されたため、変更できません。" in page
+
+
+def test_a_service_that_is_given_up_in_this_moment_keeps_no_debrief_open(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    given_up = db.update(Service).values(retired_at=NOON)
+    db.session.execute(given_up, execution_options={"synchronize_session": False})
+
+    debriefing.share(told, Verdict.PASS, "", by=cast.aki, now=NOON)
+
+    assert told.state is DrillState.DEBRIEFED

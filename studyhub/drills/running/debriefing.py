@@ -3,6 +3,7 @@
 Rules: docs/rules.md, Drills. Nothing here commits.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from studyhub.audit import trail
@@ -35,7 +36,9 @@ def remark(drill: Drill, kind: RemarkKind, text: str, *, by: User, now: datetime
     _require_revealed(drill)
     if not queries.has_seen(drill.scenario_id, by.id):
         raise NotSeen
-    if queries.remark_count(drill) >= REMARKS_MAX:
+    # The debrief needs a learning: nobody keeps it open by saying much.
+    is_needed = kind is RemarkKind.LEARNED and not queries.has_learning(drill)
+    if queries.remark_count(drill) >= REMARKS_MAX and not is_needed:
         raise EnoughSaid
     said = DrillRemark(drill_id=drill.id, kind=kind, text=text, author_id=by.id, created_at=now)
     db.session.add(said)
@@ -82,17 +85,18 @@ def make_quirk(drill: Drill, said: DrillRemark, *, by: User, now: datetime) -> Q
     return quirk
 
 
-def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime) -> None:
+def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime) -> bool:
     """End the debrief, with the examiner's word on how the responder did, which those two alone read.
 
-    Whoever passes and has not begun to practise the service has now; "again" is counted nowhere. Pressing twice is
-    harmless. Raises NotExaminer, NotNow, NoLearning.
+    Whoever passes and has not begun to practise the service has now; "again" is counted nowhere. Of two
+    who press, or one who presses twice, the first has shared it: False for the other. Raises NotExaminer, NotNow,
+    NoLearning.
     """
     playing.hold(drill)
     if drill.examiner_id != by.id:
         raise playing.NotExaminer
     if drill.state is DrillState.DEBRIEFED:
-        return
+        return False
     _require_revealed(drill)
     if not queries.has_learning(drill):
         raise NoLearning
@@ -102,10 +106,12 @@ def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime)
     trail.record("drill.debriefed", drill, by=by, now=now, circle_id=drill.meeting.circle_id)
     if verdict is Verdict.PASS:
         _let_practise(drill, now)
+    return True
 
 
 def _let_practise(drill: Drill, now: datetime) -> None:
     service, responder = drill.scenario.service, drill.responder
-    # A drill may outlast the responder's time here.
-    if responder is not None and responder.is_member and service.retired_at is None:
-        readying.begin(service, responder, now=now)
+    # A drill may outlast the responder's time here, and the service's.
+    if responder is not None and responder.is_member:
+        with suppress(readying.ServiceGone):
+            readying.begin(service, responder, now=now)

@@ -142,11 +142,13 @@ def create_debrief(drill_id: int) -> ResponseReturnValue:
     if not form.validate():
         return debrief_page(drill, sharing=form), 422
     try:
-        debriefing.share(drill, form.verdict.data, form.line.data or "", by=current_user(), now=clock.now())
+        shared = debriefing.share(drill, form.verdict.data, form.line.data or "", by=current_user(), now=clock.now())
     except debriefing.NoLearning:
         db.session.rollback()
         form.form_errors.append(_("Please write first what was learned: one line is enough."))
         return debrief_page(visible_drill(drill_id), sharing=form), 422
+    if not shared:
+        return _shared_meanwhile(drill_id)
     db.session.commit()
     flash(_("The debrief is shared."), "success")
     return _back(drill_id)
