@@ -50,12 +50,13 @@ class Shown(Generic[Model]):
             part: Shown[Any] = Shown(kind._model, *kind._only, **kind._related)
             part._entity = aliased(kind._model)
             parts.append((name, part, width))
-            width += part._width
+            width += part.width
         return parts
 
     @cached_property
-    def _width(self) -> int:
-        return len(self._names) + sum(part._width for _name, part, _at in self._parts)
+    def width(self) -> int:
+        """How many columns it has in a statement, with those of what it points at."""
+        return len(self._names) + sum(part.width for _name, part, _at in self._parts)
 
     @property
     def columns(self) -> list[Any]:
@@ -85,7 +86,7 @@ class Shown(Generic[Model]):
         for row in self._rows(rows, asked):
             one = self._made(row, 0, known)
             one.__dict__.update(given)
-            found.append((one, row[self._width :]))
+            found.append((one, row[self.width :]))
         return found
 
     def read(self, rows: Select[*tuple[Any, ...]], asked: dict[str, Any] | None = None) -> list[Model]:
@@ -104,16 +105,11 @@ class Shown(Generic[Model]):
         """Of a statement that selects the columns of both: each with the other, which may be missing."""
         known: dict[Any, Any] = {}
         found = self._rows(rows, asked)
-        return [(self._made(row, 0, known), other._made(row, self._width, known)) for row in found]
+        return [(self._made(row, 0, known), other._made(row, self.width, known)) for row in found]
 
     def at(self, row: Row[*tuple[Any, ...]], place: int) -> Model | None:
         """What stands in a row from this place on, of a statement that selects its columns there; None if nothing."""
         return cast(Model | None, self._made(row, place, {}))
-
-    @property
-    def width(self) -> int:
-        """How many columns it has in a statement."""
-        return self._width
 
     def _rows(self, rows: Select[*tuple[Any, ...]], asked: dict[str, Any] | None) -> Sequence[Row[*tuple[Any, ...]]]:
         # All at once: fetched one by one, each takes as long again.

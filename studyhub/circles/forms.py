@@ -1,7 +1,8 @@
 """Forms of circles."""
 
+import secrets
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -22,10 +23,11 @@ from studyhub import zones
 from studyhub.circles import fields, words
 from studyhub.circles.editing import CircleRhythm
 from studyhub.circles.isbn import normal_isbn
-from studyhub.circles.models import Circle, CircleKind
+from studyhub.circles.models import Circle, CircleKind, Format, Visibility
 from studyhub.circles.planning.division import CHAPTERS_MAX, Division, InMeetings, PagesPerMeeting, PerMeeting
 from studyhub.circles.planning.planner import HolidayRule, PlanRequest
 from studyhub.circles.planning.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
+from studyhub.meetings.changing import creating
 from studyhub.people.models import User
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
@@ -43,6 +45,9 @@ HOLIDAYS = [
     choice(HolidayRule.KEEP, _l("Keep the date")),
 ]
 KEY_PATTERN = r"[0-9a-f]{32}$"
+
+
+USUAL_START, USUAL_MINUTES, USUAL_DAYS_AHEAD = time(19, 0), 60, 7
 
 
 class StudyForm(Form):
@@ -68,6 +73,29 @@ class StudyForm(Form):
         data: dict[str, Any] = self.data
         starts_at = zones.to_utc(data["day"], data["start"], zone)
         return starts_at, starts_at + timedelta(minutes=data["minutes"])
+
+    def propose(self, today: date) -> None:
+        """Begin an empty form with what most sessions have: an evening a week from today."""
+        self.key.data = secrets.token_hex(16)
+        self.day.data = today + timedelta(days=USUAL_DAYS_AHEAD)
+        self.start.data, self.minutes.data = USUAL_START, USUAL_MINUTES
+
+    def new_circle(self, kind: CircleKind, zone: str, *, key: str) -> creating.NewCircle:
+        """The circle with its only session that a valid form asks for; `key` makes one of it, however often pressed."""
+        return creating.NewCircle(
+            title=self.title.data or "",
+            kind=kind,
+            key=f"{key}:{self.key.data}",
+            description=self.description.data or "",
+            visibility=Visibility(self.visibility.data),
+            format=Format.PRESENTED,
+            time_zone=zone,
+            place=self.place.data or "",
+            online_url=self.online_url.data or "",
+            start_time=self.start.data,
+            minutes=self.minutes.data or USUAL_MINUTES,
+            meetings=[creating.NewMeeting(*self.times(zone))],
+        )
 
 
 class CircleForm(Form):

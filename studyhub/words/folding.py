@@ -37,7 +37,7 @@ class _Folder(NodeTransformer):
         node.nodes = parts
         return node
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 -- likewise
         """A sentence that is handed on is put together first."""
         parts = self._parts(node)
         if parts is None:
@@ -65,8 +65,8 @@ class _Folder(NodeTransformer):
                 yield self._words(part, call)
 
     def _words(self, text: str, call: nodes.Call) -> nodes.Expr:
-        # Our own words; what is filled in is escaped.
-        return nodes.Const(Markup(text) if self._is_html else text, lineno=call.lineno)  # noqa: S704
+        said = Markup(text) if self._is_html else text  # noqa: S704 -- our own words; what is filled in is escaped
+        return nodes.Const(said, lineno=call.lineno)
 
 
 def _said(call: nodes.Call) -> Said | None:

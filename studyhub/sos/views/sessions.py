@@ -1,7 +1,5 @@
 """Help wanted becomes a study session: the circle with its only session in one form, and a link both ways."""
 
-import secrets
-from datetime import time, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -9,7 +7,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.circles.forms import StudyForm
-from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind, Format, Visibility
+from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind
 from studyhub.db import db
 from studyhub.meetings.changing import creating
 from studyhub.settings import organization
@@ -23,8 +21,6 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import reader_zone
 
-USUAL_START, USUAL_MINUTES, USUAL_DAYS_AHEAD = time(19, 0), 60, 7
-
 
 @bp.get("/help/<id:help_id>/session/new")
 @member_required
@@ -34,10 +30,8 @@ def new_session(help_id: int) -> Any:
     if wanted.is_settled:
         return _to_what_is_left()
     form = StudyForm(formdata=None)
-    form.key.data = secrets.token_hex(16)
+    form.propose(zones.in_zone(clock.now(), reader_zone()).date())
     form.title.data = wanted.what[:TITLE_MAX_CHARS]
-    form.day.data = zones.in_zone(clock.now(), reader_zone()).date() + timedelta(days=USUAL_DAYS_AHEAD)
-    form.start.data, form.minutes.data = USUAL_START, USUAL_MINUTES
     asked = {"team": wanted.team.name, "circle": wanted.meeting.circle.title}
     form.description.data = _("%(team)s asked for help with this in %(circle)s.", **asked)
     return _page(wanted, form)
@@ -63,27 +57,11 @@ def create_session(help_id: int) -> Any:
         return _page(wanted, form), 422
     try:
         helping.require_unsettled(wanted)
-        circle = creating.create(_new_circle(form, wanted, reader_zone()), by=user, now=now)
+        new = form.new_circle(CircleKind.STUDY, reader_zone(), key=f"help:{wanted.id}:{user.id}")
+        circle = creating.create(new, by=user, now=now)
         helping.settle(wanted, HelpState.RESOLVED, by=user, now=now, became=circle)
     except Settled:
         return _to_what_is_left()
     db.session.commit()
     flash(_("%(title)s is planned, and you are signed up.", title=circle.title), "success")
     return redirect(url_for("circles.show", slug=circle.slug), 303)
-
-
-def _new_circle(form: StudyForm, wanted: HelpWanted, zone: str) -> creating.NewCircle:
-    return creating.NewCircle(
-        title=form.title.data or "",
-        kind=CircleKind.STUDY,
-        key=f"help:{wanted.id}:{current_user().id}:{form.key.data}",
-        description=form.description.data or "",
-        visibility=Visibility(form.visibility.data),
-        format=Format.PRESENTED,
-        time_zone=zone,
-        place=form.place.data or "",
-        online_url=form.online_url.data or "",
-        start_time=form.start.data,
-        minutes=form.minutes.data or USUAL_MINUTES,
-        meetings=[creating.NewMeeting(*form.times(zone))],
-    )
