@@ -90,7 +90,7 @@ class Happening(Base):
 class HelpWanted(Base):
     """Something a team wants help with, from the round in which it was asked until it is settled.
 
-    `became_id` is the study session that it turned into.
+    `became_id` is the study session, or the circle of training, that it turned into.
     """
 
     __tablename__ = "help_wanted"

@@ -25,8 +25,3 @@ def can_resolve(wanted: HelpWanted, user: User, team_ids: Collection[int]) -> bo
 def can_withdraw(wanted: HelpWanted, team_ids: Collection[int]) -> bool:
     """Those of the team that wants it."""
     return not wanted.is_settled and wanted.team_id in team_ids
-
-
-def can_plan_session(wanted: HelpWanted) -> bool:
-    """Any member: whoever plans a study session of it organises that."""
-    return not wanted.is_settled

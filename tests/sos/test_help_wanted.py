@@ -16,6 +16,7 @@ from studyhub.sos.moves import MOVES, HelpState
 from studyhub.teams import reorganizing
 from studyhub.teams.models import Team
 from tests.cast import NOON, Cast
+from tests.circles.planning import fields
 from tests.sos.conftest import HOUR, handed_in
 
 WHAT = "負荷試験を一緒に見てくれる人"
@@ -140,6 +141,32 @@ def test_it_becomes_a_study_session_in_one_step(cast: Cast, wanted: HelpWanted) 
     assert (wanted.state, wanted.became_id) == (HelpState.RESOLVED, circle.id)
     assert f'href="/circles/{circle.slug}/"' in browser.get("/sos/").text
     assert f'href="/sos/{wanted.meeting_id}/#help-{wanted.id}"' in browser.get(f"/circles/{circle.slug}/").text
+
+
+def test_it_becomes_training_in_one_step(cast: Cast, wanted: HelpWanted) -> None:
+    browser = cast.browser(cast.chika)
+    assert f'href="/sos/help/{wanted.id}/session/new?kind=drill"' in browser.get("/sos/").text
+    page = browser.get(f"/sos/help/{wanted.id}/session/new?kind=drill").text
+    assert '<option selected value="drill">' in page
+    typed = fields(page)
+
+    browser.post(f"/sos/help/{wanted.id}/session", data=typed)
+
+    circle = db.session.scalars(db.select(Circle).where(Circle.title == WHAT)).one()
+    assert (circle.kind, wanted.state, wanted.became_id) == (CircleKind.DRILL, HelpState.RESOLVED, circle.id)
+    assert "トレーニングになりました" in browser.get("/sos/").text
+    assert f'href="/sos/{wanted.meeting_id}/#help-{wanted.id}"' in browser.get(f"/circles/{circle.slug}/").text
+
+
+def test_it_becomes_nothing_that_is_neither(cast: Cast, wanted: HelpWanted) -> None:
+    browser = cast.browser(cast.chika)
+    typed = fields(browser.get(f"/sos/help/{wanted.id}/session/new").text) | {"kind": "reading", "place": "3階"}
+
+    answer = browser.post(f"/sos/help/{wanted.id}/session", data=typed)
+
+    assert answer.status_code == 422
+    assert 'value="3階"' in answer.text
+    assert wanted.state is HelpState.OPEN
 
 
 def test_whoever_leaves_gives_back_what_they_claimed(cast: Cast, wanted: HelpWanted) -> None:

@@ -41,6 +41,8 @@ from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.paging import page_number
 from studyhub.words.dates import reader_zone
 
+# What help wanted can become.
+ONE_SESSION = (CircleKind.STUDY, CircleKind.DRILL)
 PAGE_SIZE = 12
 WORDS_MAX_CHARS = 80
 CREDITS_SHOWN = 12
@@ -130,8 +132,8 @@ def show(slug: str) -> str:
 
 
 def _came_of(circle: Circle, user: User | None) -> HelpWanted | None:
-    """Only study sessions come of help wanted."""
-    return sos.came_of(circle, user) if circle.kind is CircleKind.STUDY and is_member(user) else None
+    """Only study sessions and training come of help wanted."""
+    return sos.came_of(circle, user) if circle.kind in ONE_SESSION and is_member(user) else None
 
 
 def _catch_up(circle: Circle, lines: list[PlanLine], user: User, *, keeps_any: bool, now: datetime) -> CatchUp | None:

@@ -1,8 +1,8 @@
-"""Help wanted becomes a study session: the circle with its only session in one form, and a link both ways."""
+"""Help wanted becomes a study session, or training: the circle with its only session in one form, and a link both ways."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock, zones
@@ -25,12 +25,14 @@ from studyhub.words.dates import reader_zone
 @bp.get("/help/<id:help_id>/session/new")
 @member_required
 def new_session(help_id: int) -> Any:
-    """A study session about it, filled in as far as it goes."""
+    """A study session about it, filled in as far as it goes; training by `?kind=drill`."""
     wanted = any_help(help_id)
     if wanted.is_settled:
         return _to_what_is_left()
     form = StudyForm(formdata=None)
     form.propose(zones.in_zone(clock.now(), reader_zone()).date())
+    if request.args.get("kind") == CircleKind.DRILL:
+        form.kind.data = CircleKind.DRILL
     form.title.data = wanted.what[:TITLE_MAX_CHARS]
     asked = {"team": wanted.team.name, "circle": wanted.meeting.circle.title}
     form.description.data = _("%(team)s asked for help with this in %(circle)s.", **asked)
@@ -57,7 +59,7 @@ def create_session(help_id: int) -> Any:
         return _page(wanted, form), 422
     try:
         helping.require_unsettled(wanted)
-        new = form.new_circle(CircleKind.STUDY, reader_zone(), key=f"help:{wanted.id}:{user.id}")
+        new = form.new_circle(CircleKind(form.kind.data), reader_zone(), key=f"help:{wanted.id}:{user.id}")
         circle = creating.create(new, by=user, now=now)
         helping.settle(wanted, HelpState.RESOLVED, by=user, now=now, became=circle)
     except Settled:
