@@ -1,4 +1,4 @@
-"""Help wanted becomes a study session, or training: the circle with its only session in one form, and a link both ways."""
+"""Help wanted becomes a study session, or training: a circle with its only session in one form, a link both ways."""
 
 from typing import Any
 
