@@ -13,6 +13,8 @@ class Duty(StrEnum):
     PRESENTED = "presented"
     SCRIBED = "scribed"
     FACILITATED = "facilitated"
+    EXAMINED = "examined"
+    RESPONDED = "responded"
 
 
 class DutyEntry(Base):

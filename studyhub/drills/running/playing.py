@@ -13,7 +13,7 @@ from studyhub.db import db
 from studyhub.drills import queries as answers
 from studyhub.drills import scenarios
 from studyhub.drills.models import ScenarioSecret
-from studyhub.drills.running import queries
+from studyhub.drills.running import crediting, queries
 from studyhub.drills.running.models import Drill, DrillEvent
 from studyhub.drills.running.states import LOGGED, TOLD, DrillState, EventKind
 from studyhub.people.models import ImpossibleMove, User
@@ -183,4 +183,5 @@ def reveal(drill: Drill, *, by: User, now: datetime) -> None:
     note(drill, EventKind.REVEALED, by=by, now=now)
     if drill.responder is not None:
         scenarios.note_seen(drill.scenario, drill.responder, now=now)
+    crediting.credit(drill)
     trail.record("drill.revealed", drill, by=by, now=now, circle_id=drill.meeting.circle_id)
