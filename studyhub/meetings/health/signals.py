@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise, takewhile
 
 from studyhub.circles.models import Chapter, CircleState
 from studyhub.meetings import rules
@@ -21,6 +22,10 @@ from studyhub.people.waiting import REMEMBERED_DAYS
 # A place and a scribe are looked for once the session is near.
 SOON = timedelta(days=7)
 TREND = 4
+# Fewer each time, three times in a row, until a third of them stays away: one thin evening is no sign.
+FALLS, STILL_THERE = 3, 2 / 3
+# One session that is called off is an accident.
+CALLED_OFF_IN_A_ROW = 2
 
 
 class Sign(StrEnum):
@@ -34,7 +39,10 @@ class Sign(StrEnum):
     NOTE = "note"
     SHARING = "sharing"
     NO_SESSION = "no_session"
+    CALLED_OFF = "called_off"
+    FALLING = "falling"
     ALONE = "alone"
+    ONE_ORGANIZER = "one_organizer"
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class Mend:
     """One thing to mend: the session it is about, if it is about one, and how many more there are of its kind.
 
     `chapters` are those that want a presenter, the last of them in the session `last`; `names` are who looks for cover
-    for the first; `note_id` is the note that is a draft.
+    for the first; `note_id` is the note that is a draft; `counts` are how many came, or how many were called off.
     """
 
     sign: Sign
@@ -52,6 +60,7 @@ class Mend:
     last: Meeting | None = None
     names: Sequence[str] = ()
     note_id: int | None = None
+    counts: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -85,12 +94,12 @@ def health(known: Known, *, now: datetime) -> Health:
         **_of_next(coming, now),
         **_attendance(held, now),
         **_of_notes(held, known, now),
-        **_of_circle(known),
+        **_of_circle(known, now),
     }
     return Health(
         mend=[found for sign in Sign if (found := looked_at.get(sign))],
         settled=[sign for sign in Sign if sign in looked_at and looked_at[sign] is None],
-        came=[line.came for line in known.lines if line.came is not None][-TREND:],
+        came=_came(known)[-TREND:],
         organizers=known.organizers,
     )
 
@@ -184,11 +193,40 @@ def _draft(drafts: Sequence[Meeting], known: Known) -> Mend | None:
     return Mend(Sign.SHARING, drafts[0], len(drafts) - 1, note_id=known.drafts[drafts[0].id])
 
 
-def _of_circle(known: Known) -> _Found:
+def _of_circle(known: Known, now: datetime) -> _Found:
     if known.state is not CircleState.RUNNING:
         return {}
     is_planned = any(not line.is_past and line.meeting.state is not MeetingState.CANCELLED for line in known.lines)
-    return {
+    found = {
         Sign.NO_SESSION: None if is_planned else Mend(Sign.NO_SESSION),
         Sign.ALONE: Mend(Sign.ALONE) if known.people <= 1 else None,
     }
+    # Only a warning, never praise: what is not falling is no merit of anybody's.
+    warned = (_called_off(known, now) if is_planned else None, _falling(known), _one_organizer(known))
+    return found | {one.sign: one for one in warned if one}
+
+
+def _called_off(known: Known, now: datetime) -> Mend | None:
+    """The sessions called off since the last that was held, until one is held again."""
+    told = [line.meeting for line in known.lines if line.meeting.state is not MeetingState.POSTPONED]
+    since = max((place for place, one in enumerate(told) if one.is_held(now)), default=-1) + 1
+    row = list(takewhile(lambda one: one.state is MeetingState.CANCELLED, told[since:]))
+    return Mend(Sign.CALLED_OFF, row[-1], counts=[len(row)]) if len(row) >= CALLED_OFF_IN_A_ROW else None
+
+
+def _falling(known: Known) -> Mend | None:
+    last = _came(known)[-FALLS:]
+    is_less_each_time = all(later < earlier for earlier, later in pairwise(last))
+    if len(last) < FALLS or not is_less_each_time or last[-1] > last[0] * STILL_THERE:
+        return None
+    return Mend(Sign.FALLING, counts=last)
+
+
+def _came(known: Known) -> list[int]:
+    return [line.came for line in known.lines if line.came is not None]
+
+
+def _one_organizer(known: Known) -> Mend | None:
+    """Where others take part in several sessions: whoever is alone is told so, and one evening needs one person."""
+    is_lasting = len(known.lines) > 1 and known.people > 1
+    return Mend(Sign.ONE_ORGANIZER) if is_lasting and known.organizers == 1 else None

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from studyhub.circles import organizers
 from tests.browser.entering import Entrance
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, go_to
@@ -14,6 +15,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 def test_an_organiser_sees_what_is_missing_and_mends_it_by_one_press(cast: Cast, enter: Entrance) -> None:
     for meeting in cast.meetings:
         meeting.online_url, meeting.scribe_id = "https://meet.example/sre", cast.botan.id
+    organizers.name(cast.circle, cast.botan, by=cast.aki, now=NOON)
     go_to(NOON)
     page = enter(cast.aki, **PHONE).new_page()
     page.goto("/circles/sre/")
