@@ -131,6 +131,7 @@ class _Rest:
                     "duty": Duty.PRESENTED,
                     "user_id": self._presenter(number),
                     "team_id": 1 + self._presenter(number) % self.size.teams,
+                    "meeting_id": scene.MEETINGS + 1 + number,
                     "happened_on": self._start(number).date(),
                 }
 

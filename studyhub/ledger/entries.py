@@ -21,10 +21,10 @@ class Done:
     quantity: int = 1
 
 
-def settle(done: Collection[Done], sources: Collection[str], *, happened_on: date) -> None:
-    """Make the entries of these sources exactly the duties done; a second time changes nothing. Does not commit.
+def settle(done: Collection[Done], sources: Collection[str], *, meeting_id: int, happened_on: date) -> None:
+    """Make the entries of these sources exactly the duties done in a session; a second time changes nothing.
 
-    Each counts for the team that is the person's primary one when it is first written.
+    Does not commit. Each counts for the team that is the person's primary one when it is first written.
     """
     known = {
         entry.source: entry for entry in db.session.scalars(select(DutyEntry).where(DutyEntry.source.in_(sources)))
@@ -36,7 +36,7 @@ def settle(done: Collection[Done], sources: Collection[str], *, happened_on: dat
     for source, one in wanted.items():
         if source not in known or source in gone:
             entry = DutyEntry(source=source, duty=one.duty, user_id=one.user_id, team_id=teams.get(one.user_id))
-            entry.quantity, entry.happened_on = one.quantity, happened_on
+            entry.meeting_id, entry.quantity, entry.happened_on = meeting_id, one.quantity, happened_on
             db.session.add(entry)
     db.session.flush()
 

@@ -18,7 +18,10 @@ class Duty(StrEnum):
 
 
 class DutyEntry(Base):
-    """One duty a person did, for the team that was primary then. `source` names the row it came from, once."""
+    """One duty a person did, for the team that was primary then. `source` names the row it came from, once.
+
+    Of a circle that a reader may not see they are told nothing: `meeting_id` says in which session it was done.
+    """
 
     __tablename__ = "duty_entry"
     __table_args__ = (Index("ix_duty_entry_user_id_happened_on", "user_id", "happened_on"),)
@@ -28,5 +31,6 @@ class DutyEntry(Base):
     duty: Mapped[Duty]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     quantity: Mapped[int] = mapped_column(default=1)
     happened_on: Mapped[date]

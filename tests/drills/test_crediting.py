@@ -57,3 +57,15 @@ def test_what_was_told_before_the_ledger_kept_drills_is_written_down(cast: Cast,
     assert of(cast, Duty.EXAMINED) == {cast.aki.id: Load(1, DAY)}
     assert of(cast, Duty.RESPONDED) == {cast.botan.id: Load(1, DAY)}
     assert {entry.team_id for entry in db.session.query(DutyEntry)} == {cast.team.id}
+
+
+def test_of_those_written_down_before_the_ledger_kept_sessions_it_is_worked_out(cast: Cast, told: Drill) -> None:
+    meeting_id = told.meeting_id
+    db.session.remove()
+
+    try:
+        downgrade("0062")
+    finally:
+        upgrade()
+
+    assert [entry.meeting_id for entry in db.session.query(DutyEntry)] == [meeting_id, meeting_id]

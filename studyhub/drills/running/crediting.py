@@ -12,7 +12,8 @@ def credit(drill: Drill) -> None:
     named = {Duty.EXAMINED: drill.examiner_id, Duty.RESPONDED: drill.responder_id}
     done = [Done(source(duty, drill), duty, user_id) for duty, user_id in named.items() if user_id is not None]
     day = zones.in_zone(drill.meeting.starts_at, drill.meeting.circle.time_zone).date()
-    entries.settle(done, [source(duty, drill) for duty in named], happened_on=day)
+    sources = [source(duty, drill) for duty in named]
+    entries.settle(done, sources, meeting_id=drill.meeting_id, happened_on=day)
 
 
 def source(duty: Duty, drill: Drill) -> str:

@@ -114,7 +114,8 @@ def confirm(meeting: Meeting, sheet: Sheet, *, by: User, now: datetime) -> None:
     _carry_over(meeting, unread, locked, now=now)
     meeting.attendance_confirmed_at, meeting.attendance_confirmed_by_id = now, by.id
     done = [*presented, *_other_duties(meeting)]
-    entries.settle(done, sources, happened_on=zones.in_zone(meeting.starts_at, meeting.circle.time_zone).date())
+    day = zones.in_zone(meeting.starts_at, meeting.circle.time_zone).date()
+    entries.settle(done, sources, meeting_id=meeting.id, happened_on=day)
     trail.record("attendance.confirmed", meeting, by=by, now=now, circle_id=meeting.circle_id)
 
 

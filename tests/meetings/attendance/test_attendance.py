@@ -15,6 +15,7 @@ from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import Attendance, AttendanceState
 from studyhub.meetings.signing_up import signups
+from studyhub.migrating import downgrade, upgrade
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, held
@@ -177,3 +178,21 @@ def test_an_unanswered_suggestion_presents_nothing(cast: Cast) -> None:
     confirm(cast, cast.aki, cast.botan)
 
     assert (asked.state, duties(cast)) == (AssignmentState.GIVEN_BACK, set())
+
+
+def test_the_ledger_knows_of_which_session_a_duty_was_also_of_those_before_it_kept_that(cast: Cast) -> None:
+    assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+    cast.meeting.facilitator_id, cast.meeting.scribe_id = cast.aki.id, cast.botan.id
+    confirm(cast, cast.aki, cast.botan)
+    db.session.commit()
+    known = set(db.session.execute(db.select(DutyEntry.source, DutyEntry.meeting_id)).all())
+    meeting_id = cast.meeting.id
+    db.session.remove()
+
+    try:
+        downgrade("0062")
+    finally:
+        upgrade()
+
+    assert {entry.meeting_id for entry in db.session.query(DutyEntry)} == {meeting_id}
+    assert {(entry.source, entry.meeting_id) for entry in db.session.query(DutyEntry)} == known
