@@ -22,7 +22,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.thanks import queries as thanks
-from studyhub.meetings.week import week
+from studyhub.meetings.week import short_week
 from studyhub.notes import of_meeting
 from studyhub.notes.of_meeting import MeetingNote
 from studyhub.notes.releases.released import released
@@ -62,7 +62,7 @@ def _front(user: User | None) -> str:
     return render_template(
         "home/visitor.html",
         cards=cards(found, user, now=now),
-        week=week(user, zone=reader_zone(), now=now).shortened(SESSIONS_SHOWN),
+        week=short_week(user, zone=reader_zone(), most=SESSIONS_SHOWN, now=now),
         notes=released(None, limit=latest.NOTES_SHOWN),
     )
 
@@ -74,7 +74,7 @@ def _home(user: User, team_problem: str = "") -> str:
     now_sheets = _now_sheets(meetings.running, user, now)
     days = [meetings.next.day if meetings.next else None, *(one.day for one, _note in now_sheets)]
     is_empty = not mine.circles and latest.is_empty()
-    this_week = week(user, zone=reader_zone(), now=now)
+    this_week = short_week(user, zone=reader_zone(), most=SESSIONS_SHOWN, now=now)
     on_duty = duty.duty(user.id, now=now)
     return render_template(
         "home/index.html",
@@ -86,7 +86,7 @@ def _home(user: User, team_problem: str = "") -> str:
         notes=latest.notes(user),
         my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
         actions_shown=ACTIONS_SHOWN,
-        week=this_week.shortened(SESSIONS_SHOWN),
+        week=this_week,
         first_steps=None if is_empty else newcomer.first_steps(user, mine, this_week, now=now),
         duty=on_duty,
         asked_for=awaited_for(on_duty.mine, now) if on_duty else (),

@@ -1,13 +1,13 @@
 """What happens this week over all circles one may see, joined or not, read by one statement."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, exists, func, literal, select
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Circle, Format
@@ -80,7 +80,7 @@ class Week:
     """What comes until Sunday, from Friday on until the Sunday after; `later` is what comes in the week after that.
 
     `takes_in_next` is whether it goes on until the Sunday after. `next` is the first session that comes at all, where
-    there is none until then. `hidden` is how many sessions until Sunday a shortened one leaves out.
+    there is none until then. `hidden` is how many sessions until Sunday a short one leaves out; it has no `later`.
     """
 
     takes_in_next: bool
@@ -89,19 +89,12 @@ class Week:
     next: WeekSession | None
     hidden: int = 0
 
-    def shortened(self, most: int) -> "Week":
-        """At most so many sessions until Sunday, those the reader goes to before others; `hidden` counts the rest."""
-        all_of_them = [session for day in self.days for session in day.sessions]
-        kept_ids = {session.id for session in sorted(all_of_them, key=lambda one: one.mine is None)[:most]}
-        days = tuple(replace(day, sessions=_only(day.sessions, kept_ids)) for day in self.days)
-        return replace(self, days=tuple(day for day in days if day.sessions), hidden=len(all_of_them) - len(kept_ids))
-
 
 def week(user: User | None, *, zone: str, now: datetime) -> Week:
     """The week of a reader whose days are those of this IANA zone; None is a visitor, who is told of no people."""
-    sessions = _sessions(user, now)
     sunday = sunday_of(now, zone)
     until, after = midnight_after(sunday, zone), midnight_after(sunday + timedelta(days=DAYS), zone)
+    sessions = _read(user, _coming(is_member(user)), now).sessions
     soon = [session for session in sessions if session.starts_at < until]
     later = [session for session in sessions if until <= session.starts_at < after]
     return Week(
@@ -109,6 +102,20 @@ def week(user: User | None, *, zone: str, now: datetime) -> Week:
         days=_days(soon, zone, now),
         later=_days(later, zone, now),
         next=None if soon or not sessions else sessions[0],
+    )
+
+
+def short_week(user: User | None, *, zone: str, most: int, now: datetime) -> Week:
+    """At most so many sessions until Sunday, those the reader goes to before others; the rest is counted."""
+    until = midnight_after(sunday_of(now, zone), zone)
+    sessions, in_all = _read(user, _first(is_member(user)), now, until=until, most=most)
+    soon = [session for session in sessions if session.starts_at < until]
+    return Week(
+        takes_in_next=takes_in_next(now, zone),
+        days=_days(soon, zone, now),
+        later=(),
+        next=None if soon or not sessions else sessions[0],
+        hidden=in_all - len(soon),
     )
 
 
@@ -129,10 +136,6 @@ def midnight_after(day: date, zone: str) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
 
 
-def _only(sessions: Iterable[WeekSession], ids: set[int]) -> tuple[WeekSession, ...]:
-    return tuple(session for session in sessions if session.id in ids)
-
-
 def _days(sessions: Iterable[WeekSession], zone: str, now: datetime) -> tuple[WeekDay, ...]:
     local, today = ZoneInfo(zone), now.astimezone(ZoneInfo(zone)).date()
     # What began yesterday and still runs belongs to today.
@@ -140,17 +143,23 @@ def _days(sessions: Iterable[WeekSession], zone: str, now: datetime) -> tuple[We
     return tuple(WeekDay(day, (day - today).days, tuple(those)) for day, those in by_day)
 
 
-def _sessions(user: User | None, now: datetime) -> list[WeekSession]:
-    is_inside = is_member(user)
-    since = {"since": now - LONGEST, "busy_since": now - 2 * LONGEST}
-    asked = read_by(user) | {"me": user.id if user else None, "now": now} | since
-    rows = db.session.execute(_coming(is_inside), asked).all()
-    found = [list(lines) for _id, lines in groupby(rows, lambda row: row.id)]
+class _Found(NamedTuple):
+    """Sessions, and how many come until Sunday with those that a short week leaves out (0: nobody counted)."""
+
+    sessions: list[WeekSession]
+    in_all: int
+
+
+def _read(user: User | None, statement: Any, now: datetime, **asked: Any) -> _Found:
+    asked |= read_by(user) | {"me": user.id if user else None, "now": now}
+    asked |= {"since": now - LONGEST, "busy_since": now - 2 * LONGEST}
+    found = [list(lines) for _id, lines in groupby(db.session.execute(statement, asked).all(), lambda row: row.id)]
     taken = [lines[0] for lines in found if lines[0].mine is SignupState.CONFIRMED]
-    return [_session(lines, taken, is_inside) for lines in found]
+    sessions = [_session(lines, taken, is_inside=is_member(user)) for lines in found]
+    return _Found(sessions, found[0][0].in_all if found else 0)
 
 
-def _session(rows: Sequence[Any], taken: Sequence[Any], is_inside: bool) -> WeekSession:
+def _session(rows: Sequence[Any], taken: Sequence[Any], *, is_inside: bool) -> WeekSession:
     row = rows[0]
     left = None if row.capacity is None else max(row.capacity - row.taken, 0)
     return WeekSession(
@@ -181,30 +190,54 @@ def _at_once_with(row: Any, taken: Sequence[Any]) -> str:
 
 @kept
 def _coming(is_member: bool) -> Select[*tuple[Any, ...]]:
-    picked = _picked(is_member).subquery()
-    return (
-        select(Meeting.id, Meeting.number, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.format)
-        .add_columns(Meeting.place, Meeting.online_url, Meeting.capacity, Meeting.takes_new)
-        .add_columns(Circle.title.label("circle"), Circle.format.label("circle_format"), Circle.time_zone)
-        .add_columns(picked.c.taken, picked.c.mine, picked.c.is_absent, picked.c.is_busy)
-        .add_columns(Chapter.number.label("chapter"), Chapter.title.label("name"), Chapter.kind)
-        .join(picked, picked.c.id == Meeting.id)
-        .join(Circle, Circle.id == Meeting.circle_id)
-        .outerjoin(MeetingChapter, MeetingChapter.meeting_id == Meeting.id)
-        .outerjoin(Chapter, and_(Chapter.id == MeetingChapter.chapter_id, Chapter.is_to_read))
-        .order_by(Meeting.starts_at, Meeting.id, Chapter.position, Chapter.id)
+    return _told(_near(is_member).subquery(), literal(0))
+
+
+@kept
+def _first(is_member: bool) -> Select[*tuple[Any, ...]]:
+    # Which they are is settled before anything is counted of any: most are left out.
+    near = _near(is_member).subquery()
+    is_later = near.c.starts_at >= bindparam("until")
+    in_all = func.sum(case((is_later, 0), else_=1)).over().label("in_all")
+    first = (
+        select(near.c.id, near.c.mine, in_all)
+        .order_by(is_later, and_(~is_later, near.c.mine.is_(None)), near.c.starts_at, near.c.id)
+        .limit(bindparam("most"))
+        .subquery()
     )
+    return _told(first, first.c.in_all)
 
 
-def _picked(is_member: bool) -> Select[*tuple[Any, ...]]:
-    """The sessions that come first, with what is counted and asked of each."""
+def _near(is_member: bool) -> Select[*tuple[Any, ...]]:
+    """The sessions that come first, with the reader's place in each."""
     return (
-        select(Meeting.id, _taken().label("taken"), _mine().label("mine"))
-        .add_columns(_is_absent().label("is_absent"), _is_busy().label("is_busy"))
+        select(Meeting.id, Meeting.starts_at, _mine().label("mine"))
         .where(Meeting.starts_at > bindparam("since"), Meeting.ends_at > bindparam("now"))
         .where(Meeting.state == MeetingState.SCHEDULED, circles.is_visible(Meeting.circle_id, is_member=is_member))
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(SHOWN)
+    )
+
+
+def _told(picked: Subquery, in_all: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    """Of those that are picked what a line says of each, a row for each chapter."""
+    asked = (
+        select(Meeting.id, picked.c.mine, in_all.label("in_all"))
+        .add_columns(_taken().label("taken"), _is_absent().label("is_absent"), _is_busy().label("is_busy"))
+        .join(picked, picked.c.id == Meeting.id)
+        .subquery()
+    )
+    return (
+        select(Meeting.id, Meeting.number, Meeting.title, Meeting.starts_at, Meeting.ends_at, Meeting.format)
+        .add_columns(Meeting.place, Meeting.online_url, Meeting.capacity, Meeting.takes_new)
+        .add_columns(Circle.title.label("circle"), Circle.format.label("circle_format"), Circle.time_zone)
+        .add_columns(asked.c.taken, asked.c.mine, asked.c.is_absent, asked.c.is_busy, asked.c.in_all)
+        .add_columns(Chapter.number.label("chapter"), Chapter.title.label("name"), Chapter.kind)
+        .join(asked, asked.c.id == Meeting.id)
+        .join(Circle, Circle.id == Meeting.circle_id)
+        .outerjoin(MeetingChapter, MeetingChapter.meeting_id == Meeting.id)
+        .outerjoin(Chapter, and_(Chapter.id == MeetingChapter.chapter_id, Chapter.is_to_read))
+        .order_by(Meeting.starts_at, Meeting.id, Chapter.position, Chapter.id)
     )
 
 

@@ -13,7 +13,7 @@ from studyhub.db import db
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import signups
-from studyhub.meetings.week import Week, sunday_of, week
+from studyhub.meetings.week import Week, short_week, sunday_of, week
 from studyhub.people.models import User
 from tests.cast import NOON, Browser, Cast, query_count
 from tests.meetings.scenes import go_to, meetings_of, small_meeting, state
@@ -201,3 +201,24 @@ def test_home_names_twelve_sessions_and_first_those_one_goes_to(cast: Cast) -> N
     assert len(names) == 12
     assert f"{last} 第1回" in names
     assert [link.text for link in sheet.xpath(".//a[@href='/circles/#week']")] == ["ほかの3回"]
+
+
+@pytest.mark.parametrize("most", [1, 3, 4, 30])
+def test_a_short_week_says_of_its_sessions_what_the_whole_one_says(cast: Cast, most: int) -> None:
+    for number in range(3):
+        cast.new_circle(cast.aki, title=f"Circle {number}", visibility=Visibility.PUBLIC)
+    whole = [session for one in week_of(cast.aki).days for session in one.sessions]
+
+    found = short_week(cast.aki, zone=TOKYO, most=most, now=NOON)
+
+    short = [session for one in found.days for session in one.sessions]
+    assert [one for one in whole if one in short] == short
+    assert (len(short), found.hidden, found.later) == (min(most, 4), max(4 - most, 0), ())
+
+
+def test_a_short_week_without_sessions_names_the_next_one(cast: Cast) -> None:
+    now = NOON + timedelta(days=2)
+
+    found = short_week(cast.aki, zone=TOKYO, most=2, now=now)
+
+    assert (found.days, found.hidden, found.next) == ((), 0, week(cast.aki, zone=TOKYO, now=now).next)
