@@ -13,6 +13,8 @@ from studyhub.rota.handed_in.departing import OF_PEOPLE
 from studyhub.rota.handed_in.limits import LIMITS
 from studyhub.rota.handed_in.subjects import SUBJECTS
 from studyhub.rota.handed_in.trail_words import ACTIONS
+from studyhub.rota.pool import following
+from studyhub.rota.pool import messages as pool_messages
 from studyhub.rota.swaps import messages as swap_messages
 from studyhub.rota.swaps import unanswered, waiting
 from studyhub.web.pages.menu import Entry, Menu
@@ -25,8 +27,8 @@ ROTA = Feature(
         Entry(Menu.BAR, 30, "/oncall/", _l("On call"), covers=("/services/",), is_for=is_member),
         Entry(Menu.SETTINGS, 15, "/oncall/rules/", _l("Rules of the rota"), is_for=is_admin),
     ),
-    messages=messages.KINDS | swap_messages.KINDS,
-    ticks=(unanswered.remind, collecting_days.remind),
+    messages=messages.KINDS | swap_messages.KINDS | pool_messages.KINDS,
+    ticks=(unanswered.remind, collecting_days.remind, following.follow),
     waits=(
         Waits(Turn.ANSWER, waiting.asked_of, "rota/waits/asked.html", waiting.asked_of_rows, waiting.at),
         Waits(Turn.OUTAGE, waiting.unanswered_of, "rota/waits/unanswered.html", waiting.unanswered_rows, waiting.at),

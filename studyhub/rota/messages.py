@@ -20,9 +20,9 @@ def rota_published(payload: Payload, language: str) -> Message:
     """A rota was published, and what of it is theirs, or is no more."""
     lines = [_("%(rota)s was published.", rota=payload["rota"])]
     if payload["given"]:
-        lines += [_("You are on duty:"), *_shifts(payload["given"])]
+        lines += [_("You are on duty:"), *shift_lines(payload["given"])]
     if payload["lost"]:
-        lines += [_("No longer yours:"), *_shifts(payload["lost"])]
+        lines += [_("No longer yours:"), *shift_lines(payload["lost"])]
     subject = _("Your shifts: %(rota)s", rota=payload["rota"])
     return Message(subject, lines, f"/oncall/rotas/{payload['rota_id']}/", _("See the rota"))
 
@@ -34,7 +34,7 @@ def shifts_vacant(payload: Payload, language: str) -> Message:
     )
     subject = _("Vacant shifts: %(rota)s", rota=payload["rota"])
     return Message(
-        subject, [words, *_shifts(payload["shifts"])], f"/oncall/rotas/{payload['rota_id']}/", _("See the rota")
+        subject, [words, *shift_lines(payload["shifts"])], f"/oncall/rotas/{payload['rota_id']}/", _("See the rota")
     )
 
 
@@ -60,7 +60,8 @@ def days_asked_again(payload: Payload, language: str) -> Message:
     return replace(asked, subject=subject)
 
 
-def _shifts(shifts: Sequence[Sequence[str]]) -> list[str]:
+def shift_lines(shifts: Sequence[Sequence[str]]) -> list[str]:
+    """A line for each shift, given as from, to and role; of many the first ones, and how many more there are."""
     lines = [_shift(*shift) for shift in shifts[:LINES_MAX]]
     left = len(shifts) - LINES_MAX
     return [*lines, _("and %(count)d more", count=left)] if left > 0 else lines

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validat
 from studyhub.db import Base
 from studyhub.people.models import ImpossibleMove, User
 from studyhub.services.states import MOVES, ReadinessState, Standing, standing
+from studyhub.settings import organization
 from studyhub.teams.models import Team
 from studyhub.text.searching import kept
 
@@ -102,13 +103,16 @@ class QuirkRevision(Base):
 
 
 class Readiness(Base):
-    """How far a person is with a service, since when, who signed it off, and when they practised last."""
+    """How far a person is with a service, since when, who signed it off, and when they practised last.
+
+    Whoever is ready was signed off; shadowing is whoever has shadowed a night, or was signed off for it.
+    """
 
     __tablename__ = "readiness"
     __table_args__ = (
         UniqueConstraint("service_id", "user_id"),
         CheckConstraint(
-            "state = 'practising' OR (signed_off_by_id IS NOT NULL AND signed_off_at IS NOT NULL)", name="signed_off"
+            "state != 'ready' OR (signed_off_by_id IS NOT NULL AND signed_off_at IS NOT NULL)", name="signed_off"
         ),
     )
 
@@ -126,8 +130,8 @@ class Readiness(Base):
     signed_off_by: Mapped[User | None] = relationship(foreign_keys=signed_off_by_id)
 
     def standing(self, now: datetime) -> Standing:
-        """What is shown of it at a moment."""
-        return standing(self.state, self.practised_at, now)
+        """What is shown of it at a moment, as the organisation counts."""
+        return standing(self.state, self.practised_at, now, stale_months=organization.current().stale_months)
 
     def move_to(self, state: ReadinessState, now: datetime) -> None:
         """Change the state, or raise ImpossibleMove; whoever moves has practised."""

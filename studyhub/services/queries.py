@@ -11,6 +11,7 @@ from studyhub.people import queries as people
 from studyhub.people.models import User, UserState
 from studyhub.services.models import Quirk, QuirkRevision, Readiness, Service
 from studyhub.services.states import ReadinessState, Standing, stale_from
+from studyhub.settings import organization
 from studyhub.teams.models import Membership
 
 
@@ -81,7 +82,7 @@ def is_ready() -> ColumnElement[bool]:
 
 def ready_at(now: datetime) -> dict[str, datetime]:
     """What a statement with `is_ready` is executed with."""
-    return {"stale_from": stale_from(now)}
+    return {"stale_from": stale_from(now, organization.current().stale_months)}
 
 
 def ready_people(now: datetime, *, services: int = 1) -> set[int]:

@@ -12,6 +12,8 @@ from studyhub.services import locking
 from studyhub.services.models import Readiness, Service
 from studyhub.services.states import SIGNED_OFF, ReadinessState, Standing
 
+SHADOWING = ReadinessState.SHADOWING
+
 
 class OwnReadiness(Exception):
     """Nobody signs off themselves."""
@@ -31,6 +33,36 @@ def begin(service: Service, user: User, *, now: datetime) -> Readiness:
     db.session.add(readiness)
     record("readiness.begun", service, user.id, by=user, now=now, after=ReadinessState.PRACTISING)
     return readiness
+
+
+def practise(service: Service, user: User, *, now: datetime) -> None:
+    """A drill was passed: whoever has not begun has now, whoever has begun practised again. Raises ServiceGone.
+
+    Who is stale stays so: somebody answers for them anew.
+    """
+    found = begin(service, user, now=now)
+    if found.standing(now) is not Standing.STALE:
+        found.practised_at = max(found.practised_at, now)
+
+
+def shadowed(service: Service, user: User, *, now: datetime) -> None:
+    """A night was shadowed: whoever was no further is shadowing now, signed off by nobody. Raises ServiceGone.
+
+    Whoever is ready has practised again, whoever is stale stays so.
+    """
+    _hold(service)
+    found = _of(service, user.id)
+    before = found.state if found else None
+    if found is not None and before is not ReadinessState.PRACTISING:
+        if found.standing(now) is not Standing.STALE:
+            found.practised_at = max(found.practised_at, now)
+        return
+    if found is None:
+        found = Readiness(service_id=service.id, user_id=user.id, state=SHADOWING, since=now, practised_at=now)
+        db.session.add(found)
+    else:
+        found.move_to(SHADOWING, now)
+    record("readiness.shadowed", service, user.id, by=user, now=now, before=before, after=SHADOWING)
 
 
 def sign_off(service: Service, user: User, state: ReadinessState, *, by: User, now: datetime) -> Readiness:

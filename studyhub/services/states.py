@@ -8,9 +8,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 from flask_babel import lazy_gettext as _l
-
-# Two quarters: in half a year a service has changed so much that nobody should be woken for it unpractised.
-STALE_AFTER = relativedelta(months=6)
+from flask_babel import ngettext
 
 
 class ReadinessState(StrEnum):
@@ -21,7 +19,7 @@ class ReadinessState(StrEnum):
     READY = "ready"
 
 
-# Somebody answers for these with their name.
+# Somebody answers for these with their name; whoever has shadowed a night needs nobody's to be shadowing.
 SIGNED_OFF = frozenset({ReadinessState.SHADOWING, ReadinessState.READY})
 # Signed off again, somebody ready has practised anew. Backwards one only begins again.
 MOVES: dict[ReadinessState | None, frozenset[ReadinessState]] = {
@@ -51,7 +49,6 @@ WORDS = {
 }
 MEANINGS = {
     Standing.READY: _l("can be left alone with it"),
-    Standing.STALE: _l("was ready, and has not practised for six months"),
     Standing.SHADOWING: _l("goes along with whoever is on duty"),
     Standing.PRACTISING: _l("has begun to practise"),
     Standing.COLD: _l("has not begun yet"),
@@ -66,15 +63,30 @@ KINDS = {
 }
 
 
-def stale_from(now: datetime) -> datetime:
-    """Whoever practised at this moment or before is no longer ready."""
-    return now - STALE_AFTER
+def meaning(standing: Standing, stale_months: int) -> str:
+    """What a standing means in a few words."""
+    if standing is not Standing.STALE:
+        return str(MEANINGS[standing])
+    return str(
+        ngettext(
+            "was ready, and has not practised for %(num)s month",
+            "was ready, and has not practised for %(num)s months",
+            stale_months,
+        )
+    )
 
 
-def standing(state: ReadinessState | None, practised_at: datetime | None, now: datetime) -> Standing:
+def stale_from(now: datetime, stale_months: int) -> datetime:
+    """Whoever practised at this moment or before is no longer ready; `stale_months` is what the organisation sets."""
+    return now - relativedelta(months=stale_months)
+
+
+def standing(
+    state: ReadinessState | None, practised_at: datetime | None, now: datetime, *, stale_months: int
+) -> Standing:
     """What is shown of somebody; None is nothing begun."""
     if state is None or practised_at is None:
         return Standing.COLD
-    if state is ReadinessState.READY and practised_at <= stale_from(now):
+    if state is ReadinessState.READY and practised_at <= stale_from(now, stale_months):
         return Standing.STALE
     return Standing(state)

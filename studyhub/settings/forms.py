@@ -9,7 +9,13 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectFie
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from studyhub.people.spelling.emails import is_domain, normal_email
-from studyhub.settings.models import FEED_ITEMS_MAX, FEED_ITEMS_MIN, Registration
+from studyhub.settings.models import (
+    FEED_ITEMS_MAX,
+    FEED_ITEMS_MIN,
+    STALE_MONTHS_MAX,
+    STALE_MONTHS_MIN,
+    Registration,
+)
 from studyhub.web.pages.forms import Form, choice
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
@@ -40,6 +46,11 @@ class SettingsForm(Form):
         [InputRequired(_l("Please write how many notes a feed holds."))],
         render_kw={"min": FEED_ITEMS_MIN, "max": FEED_ITEMS_MAX},
     )
+    stale_months = IntegerField(
+        _l("Months until readiness for on-call is stale"),
+        [InputRequired(_l("Please write after how many months readiness is stale."))],
+        render_kw={"min": STALE_MONTHS_MIN, "max": STALE_MONTHS_MAX},
+    )
     shows_presentations = BooleanField(_l("Everybody reads how much the people of a team presented"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,11 +74,20 @@ class SettingsForm(Form):
             raise ValidationError(gettext("Please write at least one domain below."))
 
     def validate_feed_items(self, field: IntegerField) -> None:
-        """A whole number that feeds may have; what is no number is told so in the same sentence."""
-        if field.data is None or not FEED_ITEMS_MIN <= field.data <= FEED_ITEMS_MAX:
-            field.errors = []
-            limits = {"least": FEED_ITEMS_MIN, "most": FEED_ITEMS_MAX}
-            raise ValidationError(gettext("Please write a whole number from %(least)s to %(most)s.", **limits))
+        """A whole number that feeds may have."""
+        _require_whole(field, FEED_ITEMS_MIN, FEED_ITEMS_MAX)
+
+    def validate_stale_months(self, field: IntegerField) -> None:
+        """A whole number of months, at most three years."""
+        _require_whole(field, STALE_MONTHS_MIN, STALE_MONTHS_MAX)
+
+
+def _require_whole(field: IntegerField, least: int, most: int) -> None:
+    """A whole number between two; what is no number is told so in the same sentence."""
+    if field.data is None or not least <= field.data <= most:
+        field.errors = []
+        limits = {"least": least, "most": most}
+        raise ValidationError(gettext("Please write a whole number from %(least)s to %(most)s.", **limits))
 
 
 # Nobody closes for longer; a wrong year does.

@@ -19,6 +19,8 @@ class Registration(StrEnum):
 
 # Below, readers who look once a week miss some; above, every answer grows.
 FEED_ITEMS_MIN, FEED_ITEMS_MAX = 20, 50
+# Two quarters: in half a year a service has changed so much that nobody should be woken for it unpractised.
+STALE_MONTHS, STALE_MONTHS_MIN, STALE_MONTHS_MAX = 6, 1, 36
 
 
 class Organization(Base):
@@ -28,6 +30,7 @@ class Organization(Base):
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint(f"feed_items BETWEEN {FEED_ITEMS_MIN} AND {FEED_ITEMS_MAX}", name="feed_items_range"),
+        CheckConstraint(f"stale_months BETWEEN {STALE_MONTHS_MIN} AND {STALE_MONTHS_MAX}", name="stale_months_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
@@ -39,6 +42,8 @@ class Organization(Base):
     feed_items: Mapped[int] = mapped_column(default=FEED_ITEMS_MAX)
     # Whether how much somebody presented is told beyond their own team.
     shows_presentations: Mapped[bool] = mapped_column(default=False)
+    # So long whoever is ready for a service stays so without practising it.
+    stale_months: Mapped[int] = mapped_column(default=STALE_MONTHS)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.settings.models import ClosedDay, Organization, Registration
+from studyhub.settings.models import STALE_MONTHS, ClosedDay, Organization, Registration
 from studyhub.zones import ClosedDays
 
 
@@ -59,6 +59,7 @@ def current() -> Organization:
         time_zone="Asia/Tokyo",
         feed_items=50,
         shows_presentations=False,
+        stale_months=STALE_MONTHS,
         is_demo=False,
     )
 
@@ -97,6 +98,7 @@ class Said:
     time_zone: str
     feed_items: int
     shows_presentations: bool
+    stale_months: int
 
 
 def update(organization: Organization, said: Said, *, by: User, now: datetime) -> None:

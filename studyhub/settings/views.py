@@ -11,7 +11,7 @@ from studyhub.meetings import closed_out
 from studyhub.people import queries as people_queries
 from studyhub.settings import closed_days, organization
 from studyhub.settings.forms import ClosedDayForm, SettingsForm
-from studyhub.settings.models import FEED_ITEMS_MAX, ClosedDay, Registration
+from studyhub.settings.models import FEED_ITEMS_MAX, STALE_MONTHS, ClosedDay, Registration
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.guards.confirming import password_again
@@ -57,6 +57,7 @@ def update() -> ResponseReturnValue:
         time_zone=form.time_zone.data,
         feed_items=form.feed_items.data or FEED_ITEMS_MAX,
         shows_presentations=form.shows_presentations.data,
+        stale_months=form.stale_months.data or STALE_MONTHS,
     )
     organization.update(organization.current(), said, by=current_user(), now=clock.now())
     db.session.commit()

@@ -14,8 +14,8 @@ from tests.databases import give_tables
 
 FOUND = text(
     "INSERT INTO organization (id, name, registration, domains, language, time_zone, feed_items, shows_presentations,"
-    " is_demo, created_at)"
-    " VALUES (1, :name, 'invitation', '', 'ja', 'Asia/Tokyo', 50, false, false, '2026-12-01 03:00:00+00:00')"
+    " stale_months, is_demo, created_at)"
+    " VALUES (1, :name, 'invitation', '', 'ja', 'Asia/Tokyo', 50, false, 6, false, '2026-12-01 03:00:00+00:00')"
 )
 
 

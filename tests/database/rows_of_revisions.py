@@ -29,7 +29,7 @@ from tests.cast import NOON
 
 # What a check or a later migration wants to find; None leaves a column empty.
 FITS: dict[str, dict[str, Any]] = {
-    "organization": {"id": 1, "feed_items": 50},
+    "organization": {"id": 1, "feed_items": 50, "stale_months": 6},
     "key_fingerprint": {"id": 1},
     "desk_settings": {"id": 1},
     "rota_rules": {

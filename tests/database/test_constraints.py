@@ -47,6 +47,7 @@ RULES = {"parts_of_day_off": 2, "points_weeknight": 1, "points_day_off": 2, "poi
 BREAKS: dict[str, dict[str, Any]] = {
     "ck_organization_only_one": {"id": 2},
     "ck_organization_feed_items_range": {"feed_items": 51},
+    "ck_organization_stale_months_range": {"stale_months": 0},
     "ck_alert_month_acted_on_of_those": {"acted": 8},
     "ck_rota_rules_day_before_night": {"day_begins": time(19)},
     "ck_rota_rules_parts_of_day_off_range": {"parts_of_day_off": 5},
@@ -112,7 +113,7 @@ BREAKS: dict[str, dict[str, Any]] = {
 }
 # What a row must hold for a check to let it in, or for a partial index to cover it.
 FITS: dict[str, dict[str, Any]] = {
-    "organization": {"id": 1, "feed_items": 50},
+    "organization": {"id": 1, "feed_items": 50, "stale_months": 6},
     "key_fingerprint": {"id": 1},
     "desk_settings": {"id": 1},
     "pager": {"id": 1},

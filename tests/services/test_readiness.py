@@ -11,6 +11,7 @@ from studyhub.services import queries, readying, states
 from studyhub.services.handed_in.departing import settle
 from studyhub.services.models import Readiness, Service
 from studyhub.services.states import ReadinessState, Standing
+from studyhub.settings import organization
 from tests.cast import NOON, OF_PEOPLE, Browser, Cast
 from tests.services.conftest import new_service
 
@@ -53,6 +54,43 @@ def test_ready_is_stale_six_months_after_practice_and_not_before(cast: Cast, ser
     assert readiness.standing(NOON - timedelta(seconds=1)) is Standing.READY
     assert readiness.standing(NOON) is Standing.STALE
     assert queries.ready_people(NOON) == set()
+
+
+def test_how_long_readiness_lasts_is_set_by_the_organisation(cast: Cast, service: Service) -> None:
+    organization.current().stale_months = 2
+    signed_off(service, cast.botan, cast.aki, days=60)
+    signed_off(service, cast.chika, cast.botan, days=62)
+
+    assert queries.ready_people(NOON) == {cast.botan.id}
+    assert "参加可になってから2か月練習していない" in cast.browser(cast.chika).get("/services/map").text
+
+
+def test_a_night_shadowed_moves_whoever_was_no_further(cast: Cast, service: Service) -> None:
+    readying.begin(service, cast.botan, now=NOON)
+    signed_off(service, cast.aki, cast.admin)
+
+    for person in (cast.aki, cast.botan, cast.chika):
+        readying.shadowed(service, person, now=NOON)
+
+    states = {row.user_id: (row.state, row.signed_off_by_id) for row in db.session.scalars(db.select(Readiness))}
+    assert states == {
+        cast.aki.id: (READY, cast.admin.id),
+        cast.botan.id: (SHADOWING, None),
+        cast.chika.id: (SHADOWING, None),
+    }
+
+
+@pytest.mark.parametrize(("days", "standing"), [(100, Standing.READY), (200, Standing.STALE)])
+def test_practice_keeps_ready_who_is_ready_and_brings_back_nobody_who_is_stale(
+    cast: Cast, service: Service, days: int, standing: Standing
+) -> None:
+    readiness = signed_off(service, cast.botan, cast.aki, days=days)
+
+    readying.practise(service, cast.botan, now=NOON)
+    readying.shadowed(service, cast.botan, now=NOON)
+
+    assert readiness.standing(NOON) is standing
+    assert (readiness.practised_at == NOON) == (standing is Standing.READY)
 
 
 def test_signed_off_again_one_is_ready_as_long_as_before(cast: Cast, service: Service) -> None:
@@ -189,5 +227,5 @@ def test_for_a_service_that_is_no_more_nobody_gets_ready(cast: Cast, service: Se
 
 
 def test_every_standing_has_its_words_and_its_look() -> None:
-    assert set(states.WORDS) == set(states.MEANINGS) == set(states.KINDS) == set(Standing)
+    assert set(states.WORDS) == set(states.KINDS) == {*states.MEANINGS, Standing.STALE} == set(Standing)
     assert set(states.MOVES) == {None, *ReadinessState}

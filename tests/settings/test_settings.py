@@ -22,6 +22,7 @@ SETTINGS = {
     "language": "en",
     "time_zone": "Asia/Tokyo",
     "feed_items": "30",
+    "stale_months": "9",
     "shows_presentations": "y",
 }
 BREAK = {"day_name": "年末年始", "starts_on": "2026-12-29", "ends_on": "2027-01-03", "is_special": "y"}
@@ -34,6 +35,7 @@ def test_settings_are_kept_and_recorded(cast: Cast) -> None:
     kept = organization.current()
     assert (kept.name, kept.registration, kept.domains) == ("Pepabo", Registration.DOMAIN, "example.com example.co.jp")
     assert kept.shows_presentations
+    assert kept.stale_months == 9
     assert db.session.scalars(db.select(AuditEvent.action).where(AuditEvent.actor_id == cast.admin.id)).all() == [
         "organization.changed"
     ]
@@ -56,6 +58,10 @@ def test_settings_are_kept_and_recorded(cast: Cast) -> None:
         {"feed_items": "20.5"},
         {"feed_items": "9" * 30},
         {"feed_items": ""},
+        {"stale_months": "0"},
+        {"stale_months": "37"},
+        {"stale_months": "six"},
+        {"stale_months": ""},
     ],
 )
 def test_a_wrong_setting_is_refused_and_the_others_stay(cast: Cast, wrong: dict[str, str]) -> None:

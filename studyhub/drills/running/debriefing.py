@@ -88,7 +88,7 @@ def make_quirk(drill: Drill, said: DrillRemark, *, by: User, now: datetime) -> Q
 def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime) -> bool:
     """End the debrief, with the examiner's word on how the responder did, which those two alone read.
 
-    Whoever passes and has not begun to practise the service has now; "again" is counted nowhere. Of two
+    Whoever passes has practised the service, and begun if they had not; "again" is counted nowhere. Of two
     who press, or one who presses twice, the first has shared it: False for the other. Raises NotExaminer, NotNow,
     NoLearning.
     """
@@ -114,4 +114,4 @@ def _let_practise(drill: Drill, now: datetime) -> None:
     # A drill may outlast the responder's time here, and the service's.
     if responder is not None and responder.is_member:
         with suppress(readying.ServiceGone):
-            readying.begin(service, responder, now=now)
+            readying.practise(service, responder, now=now)

@@ -8,6 +8,7 @@ from studyhub.rota import leaving
 from studyhub.rota.collecting import merging as of_collecting
 from studyhub.rota.collecting.models import Collection, CollectionAnswer
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
+from studyhub.rota.pool.models import PoolMember
 from studyhub.rota.swaps import merging
 from studyhub.rota.swaps.models import Swap, SwapAsk
 
@@ -24,6 +25,8 @@ OF_PEOPLE = OfPeople(
         *(Swap.giver_id, Swap.taker_id, Swap.asked_by_id, Collection.asked_by_id),
     ),
     without_second=(SwapAsk.user_id, CollectionAnswer.user_id),
+    # Worked out anew from the readiness of the account that stays.
+    ended=(PoolMember.user_id,),
     settle=settle,
     give_back=leaving.give_back,
 )

@@ -19,6 +19,7 @@ ACTIONS = {
     "quirk.written": Action(_l("wrote a quirk of a service"), is_in_circles=False),
     "readiness.begun": Action(_l("began to practise a service"), is_in_circles=False, tells=_state_of),
     "readiness.ended": Action(_l("ended readiness for a service"), is_in_circles=False, tells=_state_of),
+    "readiness.shadowed": Action(_l("shadowed a night for a service"), is_in_circles=False, tells=_state_of),
     "readiness.signed_off": Action(_l("signed off readiness for a service"), is_in_circles=False, tells=_state_of),
     "service.brought_back": Action(_l("brought a service back"), is_in_circles=False),
     "service.changed": Action(_l("changed a service"), is_in_circles=False, tells=name_of),

@@ -8,6 +8,7 @@ from studyhub import clock
 from studyhub.people.models import User
 from studyhub.services import bus_factor, grid, listing, states
 from studyhub.services.views.blueprint import bp
+from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
 from studyhub.web.guards.access import member_required
@@ -26,6 +27,7 @@ def show_map() -> str:
         team=team,
         grid=grid.of_team(team, now=clock.now()) if team else None,
         words=states,
+        stale_months=organization.current().stale_months,
         bus_factor=bus_factor,
     )
 

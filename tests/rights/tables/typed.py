@@ -321,6 +321,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "language": "ja",
         "time_zone": "Asia/Tokyo",
         "feed_items": "50",
+        "stale_months": "6",
     },
     "teams.create": {"name": "SUZURI"},
     "teams.create_membership": {"user_id": "{chika}"},
