@@ -11,7 +11,7 @@ from studyhub.actions.giving import Task
 from studyhub.actions.models import REASON_MAX_CHARS, TEXT_MAX_CHARS
 from studyhub.actions.reading.headings import Kind
 from studyhub.actions.reading.owners import Person
-from studyhub.circles import fields
+from studyhub.circles.forms import fields
 from studyhub.db import db
 from studyhub.people.fields import PersonField
 from studyhub.people.models import User

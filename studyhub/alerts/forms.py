@@ -34,7 +34,7 @@ from studyhub.alerts.models import (
 )
 from studyhub.alerts.reviewing.deciding import Decided
 from studyhub.alerts.wording import DECISIONS, KINDS
-from studyhub.circles.fields import check_day, day_field, time_field
+from studyhub.circles.forms.fields import check_day, day_field, time_field
 from studyhub.people.fields import PersonField
 from studyhub.people.models import User
 from studyhub.services.models import Service

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
-from studyhub.circles.fields import link_field
+from studyhub.circles.forms.fields import link_field
 from studyhub.notes.text import markdown
 from studyhub.people.fields import PersonField
 from studyhub.people.models import User

@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from studyhub.circles import fields
-from studyhub.circles.forms import HOLIDAYS, KEY_PATTERN
+from studyhub.circles.forms import fields
+from studyhub.circles.forms.rhythm import HOLIDAYS
+from studyhub.circles.forms.study import KEY_PATTERN
 from studyhub.circles.planning.division import PerMeeting
 from studyhub.circles.planning.planner import HolidayRule, PlannedMeeting, PlanRequest, plan_groups
 from studyhub.circles.planning.rhythm import EveryWeeks, Rhythm

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 
-from studyhub.circles.forms import InvitationForm
+from studyhub.circles.forms.circle import InvitationForm
 from studyhub.meetings.forms import AddPersonForm, MeetingForm, MoveForm, SuggestionForm, SwapForm, ThoughtForm
 from studyhub.teams.forms import MemberForm, MergeForm
 from studyhub.web.pages.converters import row_id

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles import editing, states
-from studyhub.circles.forms import CircleForm
+from studyhub.circles.forms.circle import CircleForm
 from studyhub.circles.models import CIRCLE_TRANSITIONS, Circle, CircleState, Format, Level, ReadingName, Visibility
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle

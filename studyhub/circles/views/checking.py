@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from studyhub.circles.forms import BookForm
+from studyhub.circles.forms.book import BookForm
 from studyhub.circles.planning import outline, shown_lines
 from studyhub.circles.planning.doubts import doubts
 from studyhub.circles.planning.drafts import Draft

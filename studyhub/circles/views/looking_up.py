@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.audit import trail
-from studyhub.circles.forms import BookForm
+from studyhub.circles.forms.book import BookForm
 from studyhub.circles.isbn import normal_isbn
 from studyhub.circles.lookup import looking_up
 from studyhub.circles.lookup.books import FoundBook

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.circles import invitations, organizers, queries, rules
-from studyhub.circles.forms import InvitationForm
+from studyhub.circles.forms.circle import InvitationForm
 from studyhub.circles.models import Circle
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle, visible_circle

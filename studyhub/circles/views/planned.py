@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
-from studyhub.circles.forms import HowForm
+from studyhub.circles.forms.rhythm import HowForm
 from studyhub.circles.models import CircleKind, Format, Level, ReadingName, Visibility
 from studyhub.circles.planning import keeping, schedule
 from studyhub.circles.planning.division import PlanTooLong

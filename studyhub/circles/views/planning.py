@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub.circles import queries
-from studyhub.circles.forms import BookForm
+from studyhub.circles.forms.book import BookForm
 from studyhub.circles.planning import keeping
 from studyhub.circles.planning.drafts import Draft
 from studyhub.circles.views import drafting, usual_plans

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock, zones
-from studyhub.circles.forms import RhythmForm
+from studyhub.circles.forms.rhythm import RhythmForm
 from studyhub.circles.models import Circle
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import organized_circle

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from studyhub import clock, zones
 from studyhub.circles import words
-from studyhub.circles.forms import HowForm
+from studyhub.circles.forms.rhythm import HowForm
 from studyhub.circles.models import ReadingName
 from studyhub.circles.planning import by_hand, outline, schedule
 from studyhub.circles.planning.drafts import Draft

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock, zones
-from studyhub.circles.forms import StudyForm
+from studyhub.circles.forms.study import StudyForm
 from studyhub.circles.models import CircleKind
 from studyhub.circles.views.blueprint import bp
 from studyhub.db import db

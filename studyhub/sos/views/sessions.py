@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock, zones
-from studyhub.circles.forms import StudyForm
+from studyhub.circles.forms.study import StudyForm
 from studyhub.circles.models import TITLE_MAX_CHARS, CircleKind
 from studyhub.db import db
 from studyhub.meetings.changing import creating
