@@ -37,6 +37,7 @@ class HappeningKind(StrEnum):
 class TeamUpdate(Base):
     """What one team says in one round: a draft until it is handed in. `number` counts how often it was saved.
 
+    `is_by_facilitator` is one that whoever led the round wrote down, of a team that had written none.
     `wants` is help that the next handing in asks for: until then nobody else reads of it.
     """
 
@@ -57,6 +58,7 @@ class TeamUpdate(Base):
     wants: Mapped[str] = mapped_column(default="")
     wants_by: Mapped[date | None]
     saved_at: Mapped[datetime]
+    is_by_facilitator: Mapped[bool] = mapped_column(default=False)
     # The last time: what is changed after the start is late, too.
     handed_in_at: Mapped[datetime | None]
 

@@ -1,7 +1,11 @@
-"""Who may do what with help wanted."""
+"""Who may do what with help wanted, and who writes for a team that is silent."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from studyhub.circles.models import Participation
+from studyhub.meetings import rules as meetings
+from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.sos.models import HelpWanted
 from studyhub.sos.moves import HelpState
@@ -25,3 +29,12 @@ def can_resolve(wanted: HelpWanted, user: User, team_ids: Collection[int]) -> bo
 def can_withdraw(wanted: HelpWanted, team_ids: Collection[int]) -> bool:
     """Those of the team that wants it."""
     return not wanted.is_settled and wanted.team_id in team_ids
+
+
+def can_write_down(meeting: Meeting, user: User, mine: Participation | None, now: datetime) -> bool:
+    """Whoever leads a round that has begun: what a team that wrote nothing says is written down by them.
+
+    `mine` is their present part in its circle.
+    """
+    organizes = meetings.can_organize(user, mine)
+    return meeting.has_begun(now) and meetings.can_project(meeting, user, organizes=organizes)

@@ -30,6 +30,10 @@ class Closed(Exception):
     """The round was called off, or is over for so long that its cards stay as they are."""
 
 
+class WrittenByTeam(Exception):
+    """The team writes its card itself: nobody writes it down for them, and a draft is for them alone."""
+
+
 class ChangedMeanwhile(Exception):
     """Somebody of the team saved another text since this one was begun, or handed it in."""
 
@@ -64,7 +68,11 @@ def save_draft(meeting: Meeting, team_id: int, words: Words, *, base: int, by: U
 
     `base` is the number of the text it began from, 0 for none. Raises NotInTeam, Closed, ChangedMeanwhile.
     """
-    update = _saved(meeting, team_id, words, base, by, now, is_draft=True)
+    before = _own(meeting, team_id, by=by, now=now)
+    # A draft over it would be read by everybody, and after the start without being late.
+    if before is not None and before.handed_in_at is not None:
+        raise ChangedMeanwhile
+    update = _saved(before, meeting, team_id, words, base, by, now)
     _keep_happenings(update, words, now)
     return update
 
@@ -74,7 +82,63 @@ def hand_in(meeting: Meeting, team_id: int, words: Words, *, base: int, by: User
 
     `words` have a mood. Raises as above.
     """
-    update = _saved(meeting, team_id, words, base, by, now)
+    update = _saved(_own(meeting, team_id, by=by, now=now), meeting, team_id, words, base, by, now)
+    update.is_by_facilitator = False
+    _let_read(update, words, by, now)
+    trail.record("team_update.handed_in", update, by=by, now=now, circle_id=meeting.circle_id)
+    return update
+
+
+def write_down(meeting: Meeting, team_id: int, words: Words, *, base: int, by: User, now: datetime) -> TeamUpdate:
+    """Hand in what a silent team says in the round, in the name of whoever leads it, as `rules.can_write_down` says.
+
+    Raises WrittenByTeam, Closed, ChangedMeanwhile.
+    """
+    before = _locked(meeting, team_id, now)
+    if before is not None and not before.is_by_facilitator:
+        raise WrittenByTeam
+    update = _saved(before, meeting, team_id, words, base, by, now)
+    update.is_by_facilitator = True
+    _let_read(update, words, by, now)
+    trail.record("team_update.written_down", update, by=by, now=now, circle_id=meeting.circle_id)
+    return update
+
+
+def _own(meeting: Meeting, team_id: int, *, by: User, now: datetime) -> TeamUpdate | None:
+    """The card as it stands, to be written by somebody of the team."""
+    before = _locked(meeting, team_id, now)
+    if queries.own_team(by, team_id) is None:
+        raise NotInTeam
+    return before
+
+
+def _locked(meeting: Meeting, team_id: int, now: datetime) -> TeamUpdate | None:
+    # Two who save at once come one after the other.
+    db.session.flush()
+    db.session.scalar(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    if not is_open(meeting, now):
+        raise Closed
+    return queries.update_of(meeting, team_id)
+
+
+def _saved(
+    before: TeamUpdate | None, meeting: Meeting, team_id: int, words: Words, base: int, by: User, now: datetime
+) -> TeamUpdate:
+    if (before.number if before else 0) != base:
+        raise ChangedMeanwhile
+    update = before or TeamUpdate(meeting_id=meeting.id, team_id=team_id)
+    update.meeting = meeting
+    db.session.add(update)
+    update.number, update.author, update.saved_at = base + 1, by, now
+    update.mood, update.line, update.troubles = words.mood or update.mood, words.line, words.troubles
+    update.wants, update.wants_by = words.wants, words.wants_by
+    db.session.flush()
+    return update
+
+
+def _let_read(update: TeamUpdate, words: Words, by: User, now: datetime) -> None:
+    """Let everybody read it, with what it wants help with and what of that is settled."""
+    meeting, team_id = update.meeting, update.team_id
     _keep_happenings(update, words, now)
     update.handed_in_at = now
     if update.wants:
@@ -85,35 +149,6 @@ def hand_in(meeting: Meeting, team_id: int, words: Words, *, base: int, by: User
             # Whoever settled it otherwise in this moment was quicker.
             with suppress(helping.Settled):
                 helping.settle(wanted, words.answers[wanted.id], by=by, now=now)
-    trail.record("team_update.handed_in", update, by=by, now=now, circle_id=meeting.circle_id)
-    return update
-
-
-def _saved(
-    meeting: Meeting, team_id: int, words: Words, base: int, by: User, now: datetime, *, is_draft: bool = False
-) -> TeamUpdate:
-    # Two of a team who save at once come one after the other.
-    db.session.flush()
-    db.session.scalar(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
-    if queries.own_team(by, team_id) is None:
-        raise NotInTeam
-    if not is_open(meeting, now):
-        raise Closed
-    update = queries.update_of(meeting, team_id)
-    if (update.number if update else 0) != base:
-        raise ChangedMeanwhile
-    # A draft over it would be read by everybody, and after the start without being late.
-    if is_draft and update is not None and update.handed_in_at is not None:
-        raise ChangedMeanwhile
-    if update is None:
-        update = TeamUpdate(meeting_id=meeting.id, team_id=team_id, number=0)
-        update.meeting = meeting
-        db.session.add(update)
-    update.number, update.author, update.saved_at = base + 1, by, now
-    update.mood, update.line, update.troubles = words.mood or update.mood, words.line, words.troubles
-    update.wants, update.wants_by = words.wants, words.wants_by
-    db.session.flush()
-    return update
 
 
 def _keep_happenings(update: TeamUpdate, words: Words, now: datetime) -> None:

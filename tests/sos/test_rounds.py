@@ -1,11 +1,18 @@
 """A round for the projector, and the note that begins with what the teams wrote."""
 
+import re
+
+import pytest
+
+from studyhub import clock
+from studyhub.actions.models import Decision
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.notes.models import Note
+from studyhub.teams import memberships
 from studyhub.teams.models import Team
-from tests.cast import Cast
-from tests.sos.conftest import handed_in
+from tests.cast import NOON, Cast
+from tests.sos.conftest import HOUR, handed_in
 
 
 def test_the_wall_leads_from_team_to_team_by_links(cast: Cast, rounds: list[Meeting], other: Team) -> None:
@@ -26,6 +33,72 @@ def test_the_wall_of_a_team_that_is_none_begins_at_the_first(cast: Cast, rounds:
     page = cast.browser(cast.aki).get(f"/sos/{rounds[0].id}/wall?team=999").text
 
     assert 'class="wall-team">minne' in page
+
+
+@pytest.mark.parametrize(("minutes", "place", "done"), [(-60, 0, "12:06"), (0, 0, "12:06"), (4, 1, "12:07")])
+def test_the_wall_says_when_the_last_team_will_be_done(
+    cast: Cast, rounds: list[Meeting], other: Team, minutes: int, place: int, done: str
+) -> None:
+    clock.start_at(rounds[0].starts_at + minutes * HOUR / 60)
+    team = (cast.team, other)[place]
+
+    page = cast.browser(cast.aki).get(f"/sos/{rounds[0].id}/wall?team={team.id}").text
+
+    assert f"{done} に終わる見込みです" in page
+
+
+def test_after_the_round_nothing_is_said_of_its_end(cast: Cast, rounds: list[Meeting]) -> None:
+    clock.start_at(rounds[0].ends_at)
+
+    assert "終わる見込み" not in cast.browser(cast.aki).get(f"/sos/{rounds[0].id}/wall").text
+
+
+@pytest.mark.parametrize(("teams", "minutes"), [(10, 3), (11, 2)])
+def test_more_than_ten_teams_have_two_minutes_each(cast: Cast, rounds: list[Meeting], teams: int, minutes: int) -> None:
+    for number, person in enumerate(cast.people(teams - 1)):
+        team = memberships.create_team(f"Team {number}", by=cast.admin, now=NOON)
+        memberships.add_member(team, person, by=cast.admin, now=NOON)
+
+    page = cast.browser(cast.aki).get(f"/sos/{rounds[0].id}/wall").text
+
+    assert f"1チーム{minutes}分" in page
+    assert f'data-seconds="{minutes * 60}"' in page
+
+
+def test_the_first_round_says_what_comes_back(cast: Cast, rounds: list[Meeting]) -> None:
+    pages = [cast.browser(cast.aki).get(f"/sos/{one.id}/{part}").text for one in rounds[:2] for part in ("", "wall")]
+
+    assert ["最初の回です" in page for page in pages] == [True, True, False, False]
+
+
+def test_what_was_decided_comes_back_until_it_is_dropped(cast: Cast, rounds: list[Meeting]) -> None:
+    decided = {"text": "年末年始は凍結する", "kind": "decision"}
+    browser, after = cast.browser(cast.aki), f"/sos/{rounds[1].id}/"
+    clock.start_at(rounds[0].starts_at)
+    browser.post(f"/meetings/{rounds[0].id}/actions?back=round.{rounds[0].id}", data=decided)
+    decision = db.session.scalars(db.select(Decision)).one()
+    for address in (after, f"{after}wall"):
+        assert "年末年始は凍結する" in browser.get(address).text
+
+    browser.post(f"/decisions/{decision.id}/drop", data={"reason": "年明けに決める"})
+
+    assert "年末年始は凍結する" not in browser.get(after).text
+
+
+def test_what_is_pressed_on_the_wall_leads_back_to_the_team_that_talks(
+    cast: Cast, rounds: list[Meeting], other: Team
+) -> None:
+    handed_in(rounds[0], other, cast.chika, wants="負荷試験")
+    clock.start_at(rounds[0].starts_at)
+    browser, wall = cast.browser(cast.aki), f"/sos/{rounds[0].id}/wall?team={other.id}"
+    page = browser.get(wall).text
+    [keep] = re.findall(rf'action="(/meetings/{rounds[0].id}/actions[^"]*)"', page)
+
+    kept = browser.post(keep, data={"text": "日程を出す", "kind": "action"})
+    claimed = browser.post("/sos/help/1/claim", data={"round": rounds[0].id, "team": other.id})
+
+    assert kept.location == f"{wall}#settled"
+    assert claimed.location == f"{wall}#help-1"
 
 
 def test_the_note_begins_with_what_the_teams_wrote(cast: Cast, rounds: list[Meeting]) -> None:

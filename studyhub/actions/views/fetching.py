@@ -14,9 +14,11 @@ from studyhub.web.pages.converters import row_id
 # The pages beside the circle's list from which one presses; a press there leads back to them.
 PAGES = {"home": "home.index", "mine": "actions.index_mine"}
 ROWS = {
-    "meeting": ("meetings.show", "meeting_id"),
-    "end": ("meetings.show_end", "meeting_id"),
-    "note": ("notes.show", "note_id"),
+    "meeting": ("meetings.show", ("meeting_id",)),
+    "end": ("meetings.show_end", ("meeting_id",)),
+    "note": ("notes.show", ("note_id",)),
+    "round": ("sos.show", ("meeting_id",)),
+    "wall": ("sos.show_wall", ("meeting_id", "team")),
 }
 
 
@@ -39,13 +41,14 @@ def require_part(circle: Circle) -> None:
 def back_to(circle: Circle, back: str | None = None) -> str:
     """The address of the page that the form stood in, else of the circle's list."""
     back = back if back is not None else request.args.get("back", "")
-    name, _dot, number = back.partition(".")
+    name, *numbers = back.split(".")
     if name in PAGES:
         return url_for(PAGES[name])
-    if name in ROWS and (id_ := row_id(number)):
-        endpoint, argument = ROWS[name]
-        where: dict[str, Any] = {argument: id_, "_anchor": "settled"}
-        return url_for(endpoint, **where)
+    ids = [row_id(number) for number in numbers]
+    if name in ROWS and ids and all(ids):
+        endpoint, arguments = ROWS[name]
+        where: dict[str, Any] = dict(zip(arguments, ids, strict=False))
+        return url_for(endpoint, **where, _anchor="settled")
     if name == "circle":
         return url_for("circles.show", slug=circle.slug, _anchor="settled")
     return url_for("actions.index", slug=circle.slug)

@@ -62,7 +62,7 @@ def _end_page(meeting: Meeting, form: ThanksForm) -> str:
         thanks_form=form,
         note_line=note_line,
         settled=meeting_part.of_meeting(meeting, user, mine, now=now),
-        settled_page="end",
+        settled_back=f"end.{meeting.id}",
         suggested=_suggested(note_line, user),
         share_by=meeting.ends_at + rules.NOTES_WITHIN,
         following=following,

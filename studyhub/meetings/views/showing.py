@@ -46,7 +46,7 @@ def meeting_page(
         meeting=meeting,
         drills=drills.drills_of(meeting, reader),
         circle=meeting.circle,
-        settled_page="meeting",
+        settled_back=f"meeting.{meeting.id}",
         suggested=None,
         settled=meeting_part.of_meeting(meeting, reader, shown.mine.participation, now=now),
         thoughts=thoughts_page.thoughts_page(

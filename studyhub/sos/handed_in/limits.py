@@ -9,7 +9,7 @@ _CIRCLES = recorded(10, "circle.created", "circle.book_changed")
 LIMITS = {
     "sos.create": (_CIRCLES,),
     "sos.create_session": (_CIRCLES,),
-    "sos.update": (recorded(60, "team_update.handed_in"),),
+    "sos.update": (recorded(60, "team_update.handed_in", "team_update.written_down"),),
     "sos.create_claim": (_HELP,),
     "sos.delete_claim": (_HELP,),
     "sos.create_settling": (_HELP,),

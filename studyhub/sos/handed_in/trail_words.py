@@ -6,6 +6,7 @@ from studyhub.audit.words import Action
 
 ACTIONS = {
     "team_update.handed_in": Action(_l("handed in a team's update")),
+    "team_update.written_down": Action(_l("wrote down a team's update")),
     "help_wanted.asked": Action(_l("asked for help")),
     "help_wanted.claimed": Action(_l("claimed help wanted")),
     "help_wanted.given_back": Action(_l("gave help wanted back")),

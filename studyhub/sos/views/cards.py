@@ -1,20 +1,22 @@
-"""Writing a team's card: kept as a draft, or handed in."""
+"""Writing a team's card: kept as a draft, handed in, or written down by whoever leads the round."""
 
+from enum import Enum
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
+from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
-from studyhub.sos import happenings, queries, writing
+from studyhub.sos import happenings, queries, rules, writing
 from studyhub.sos.ages import ages
 from studyhub.sos.forms import UpdateForm
 from studyhub.sos.models import Happening, TeamUpdate
 from studyhub.sos.views.blueprint import bp
 from studyhub.sos.views.rounds import WORDS, visible_round
-from studyhub.sos.writing import ChangedMeanwhile, Closed, NotInTeam
+from studyhub.sos.writing import ChangedMeanwhile, Closed, NotInTeam, WrittenByTeam
 from studyhub.teams.models import Team
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.access import member_required
@@ -23,31 +25,59 @@ from studyhub.web.guards.auth import current_user
 KEYS_MAX = 50
 
 
+class Writer(Enum):
+    """As whom somebody writes a card; as None they cannot."""
+
+    TEAM = "team"
+    FACILITATOR = "facilitator"
+
+
+SAVES = {Writer.TEAM: writing.hand_in, Writer.FACILITATOR: writing.write_down}
+
+
 @bp.get("/<id:meeting_id>/teams/<id:team_id>/edit")
 @member_required
 def edit(meeting_id: int, team_id: int) -> Any:
     """The card as it stands, with what happened on call filled in."""
     meeting, team = visible_round(meeting_id), _team(team_id)
-    if queries.own_team(current_user(), team_id) is None:
+    writer = _writer(meeting, team)
+    if writer is None:
         return _refused(meeting, team)
     update = queries.update_of(meeting, team_id)
+    if writer is Writer.FACILITATOR and update is not None and not update.is_by_facilitator:
+        return _refused(meeting, team, problem=_by_team())
     form = UpdateForm.of(update, queries.of_team_in(meeting, team_id))
     problem = "" if writing.is_open(meeting, clock.now()) else _too_late()
-    return _page(meeting, team, update, form, problem=problem)
+    return _page(meeting, team, update, form, problem=problem, writer=writer)
 
 
 def _team(team_id: int) -> Team:
     return queries.team(team_id) or abort(404)
 
 
-def _refused(meeting: Meeting, team: Team, status: int = 403) -> Any:
+def _writer(meeting: Meeting, team: Team) -> Writer | None:
+    user = current_user()
+    if queries.own_team(user, team.id) is not None:
+        return Writer.TEAM
+    mine = circles.participation(meeting.circle, user)
+    can_write = team.closed_at is None and rules.can_write_down(meeting, user, mine, clock.now())
+    return Writer.FACILITATOR if can_write else None
+
+
+def _refused(meeting: Meeting, team: Team, *, problem: str = "") -> Any:
     """Whoever is not in the team, or left it: what they typed stays, to be copied."""
     form = UpdateForm([])
-    return _page(meeting, team, None, form, problem=_left(), can_save=False), status
+    return _page(meeting, team, None, form, problem=problem or _left(team), writer=None), 403
 
 
-def _left() -> str:
+def _left(team: Team) -> str:
+    if team.closed_at is not None:
+        return str(_("This team is closed: it has no update any more. What you typed still stands below."))
     return str(_("Only people of this team write its update. What you typed still stands below."))
+
+
+def _by_team() -> str:
+    return str(_("The team writes its update itself. What you typed still stands below."))
 
 
 def _too_late() -> str:
@@ -60,9 +90,9 @@ def _page(
     update: TeamUpdate | None,
     form: UpdateForm,
     *,
+    writer: Writer | None,
     problem: str = "",
     is_newer: bool = False,
-    can_save: bool = True,
 ) -> str:
     now = clock.now()
     return render_template(
@@ -73,8 +103,9 @@ def _page(
         form=form,
         problem=problem,
         is_newer=is_newer,
-        can_save=can_save and writing.is_open(meeting, now),
-        happenings=_happenings(meeting, team.id, update) if can_save else [],
+        can_save=writer is not None and writing.is_open(meeting, now),
+        is_by_facilitator=writer is Writer.FACILITATOR,
+        happenings=_happenings(meeting, team.id, update) if writer else [],
         off=_off(update),
         ages=ages([row.wanted for row in form.rows], now=now, as_of=meeting.starts_at),
         is_begun=meeting.has_begun(now),
@@ -106,24 +137,28 @@ def _keys(name: str) -> list[str]:
 def update(meeting_id: int, team_id: int) -> Any:
     """Keep it as a draft, or hand it in. What cannot be saved stays in the form."""
     meeting, team, user, now = visible_round(meeting_id), _team(team_id), current_user(), clock.now()
-    if queries.own_team(user, team_id) is None:
+    writer = _writer(meeting, team)
+    if writer is None:
         return _refused(meeting, team)
     form = UpdateForm(queries.of_team_in(meeting, team_id))
-    hands_in = "draft" not in request.form
+    hands_in = "draft" not in request.form or writer is Writer.FACILITATOR
     if not form.is_ready(hands_in=hands_in):
-        return _page(meeting, team, queries.update_of(meeting, team_id), form), 422
+        return _page(meeting, team, _readable(meeting, team, writer), form, writer=writer), 422
     words = form.words(_keys("offered"), _keys("ticked"))
-    save = writing.hand_in if hands_in else writing.save_draft
+    save = SAVES[writer] if hands_in else writing.save_draft
     try:
         saved = save(meeting, team_id, words, base=form.base_number, by=user, now=now)
     except NotInTeam:
         db.session.rollback()
         return _refused(meeting, team)
+    except WrittenByTeam:
+        db.session.rollback()
+        return _refused(meeting, team, problem=_by_team())
     except Closed:
         db.session.rollback()
-        return _page(meeting, team, None, form, problem=_too_late(), can_save=False), 422
+        return _page(meeting, team, None, form, problem=_too_late(), writer=None), 422
     except ChangedMeanwhile:
-        return _newer(meeting, team, form)
+        return _newer(meeting, team, form, writer)
     is_late = saved.is_late
     db.session.commit()
     if not hands_in:
@@ -133,8 +168,14 @@ def update(meeting_id: int, team_id: int) -> Any:
     return redirect(url_for(".show", meeting_id=meeting_id, _anchor=f"team-{team_id}"), 303)
 
 
-def _newer(meeting: Meeting, team: Team, form: UpdateForm) -> Any:
-    """Both texts: what somebody of the team saved meanwhile, and what was typed."""
+def _readable(meeting: Meeting, team: Team, writer: Writer) -> TeamUpdate | None:
+    """The card as far as the writer may read it: a draft is for its team alone."""
+    update = queries.update_of(meeting, team.id)
+    return update if writer is Writer.TEAM or (update and update.handed_in_at) else None
+
+
+def _newer(meeting: Meeting, team: Team, form: UpdateForm, writer: Writer) -> Any:
+    """Both texts: what somebody saved meanwhile, and what was typed."""
     update = queries.update_of(meeting, team.id)
     form.base.data = str(update.number if update else 0)
-    return _page(meeting, team, update, form, is_newer=True), 422
+    return _page(meeting, team, update, form, writer=writer, is_newer=True), 422

@@ -23,10 +23,12 @@ def any_help(help_id: int) -> HelpWanted:
 
 
 def _back(wanted_id: int) -> Any:
-    """To the round it was pressed in, else to all that is unsettled."""
-    meeting_id = row_id(request.form.get("round"))
+    """To the round it was pressed in, or its wall at the team that talks; else to all that is unsettled."""
+    meeting_id, team_id = (row_id(request.form.get(name)) for name in ("round", "team"))
     if meeting_id is None:
         return redirect(url_for(".index", _anchor=f"help-{wanted_id}"), 303)
+    if team_id is not None:
+        return redirect(url_for(".show_wall", meeting_id=meeting_id, team=team_id, _anchor=f"help-{wanted_id}"), 303)
     return redirect(url_for(".show", meeting_id=meeting_id, _anchor=f"help-{wanted_id}"), 303)
 
 

@@ -6,6 +6,8 @@ from flask import abort, render_template, request, url_for
 
 from studyhub import clock
 from studyhub.actions import meeting_part
+from studyhub.actions import queries as actions
+from studyhub.actions.models import Decision
 from studyhub.circles import queries as circles
 from studyhub.meetings.models import Meeting
 from studyhub.sos import pages, queries
@@ -15,6 +17,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
 
+DECISIONS_SHOWN = 10
 WORDS = {"moods": MOODS, "states": STATES, "happening": happening, "source": source}
 
 
@@ -37,16 +40,26 @@ def show(meeting_id: int) -> str:
     """A round: one team after another."""
     user, now = current_user(), clock.now()
     page = pages.round_page(visible_round(meeting_id), user, now=now)
-    return render_template("sos/show.html", page=page, me=user, **_settled(page.meeting), **WORDS)
+    return render_template(
+        "sos/show.html", page=page, me=user, **_settled(page.meeting, f"round.{meeting_id}"), **WORDS
+    )
 
 
-def _settled(meeting: Meeting) -> dict[str, Any]:
-    """What `actions/_of_meeting.html` needs."""
+def _settled(meeting: Meeting, back: str) -> dict[str, Any]:
+    """What `actions/_of_meeting.html` needs, and what was decided before."""
     user = current_user()
     mine = circles.participation(meeting.circle, user)
     settled = meeting_part.of_meeting(meeting, user, mine, now=clock.now())
-    shown = {"settled": settled, "settled_page": "meeting", "suggested": None}
-    return {"meeting": meeting, "circle": meeting.circle} | shown
+    shown = {"settled": settled, "settled_back": back, "suggested": None}
+    return {"meeting": meeting, "circle": meeting.circle, "standing": _standing(meeting)} | shown
+
+
+def _standing(meeting: Meeting) -> list[Decision]:
+    """What was decided before and stands: it comes back in each round until somebody drops it."""
+    if meeting.is_held(clock.now()):
+        return []
+    decided = actions.last_decisions(meeting.circle, current_user(), limit=DECISIONS_SHOWN)
+    return [one for one in decided if one.meeting_id != meeting.id]
 
 
 @bp.get("/<id:meeting_id>/wall")
@@ -55,13 +68,13 @@ def show_wall(meeting_id: int) -> str:
     """One team large, for the far end of the room; `?team=` names it, the first one otherwise."""
     user, now = current_user(), clock.now()
     page = pages.round_page(visible_round(meeting_id), user, now=now)
-    wall = pages.wall(page, row_id(request.args.get("team")))
+    wall = pages.wall(page, row_id(request.args.get("team")), now=now)
     following = wall.following
     return render_template(
         "sos/wall.html",
         page=page,
         wall=wall,
         next_url=url_for(".show_wall", meeting_id=meeting_id, team=following.team.id) if following else None,
-        **_settled(page.meeting),
+        **_settled(page.meeting, f"wall.{meeting_id}.{wall.card.team.id}" if wall.card else f"wall.{meeting_id}"),
         **WORDS,
     )
