@@ -6,7 +6,7 @@ from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.drills import scenarios
-from studyhub.drills.running import debriefing, playing, queries
+from studyhub.drills.running import debriefing, lessons, playing, queries
 from studyhub.drills.running.models import Drill, DrillRemark
 from studyhub.drills.running.states import DrillState, EventKind, RemarkKind, Verdict
 from studyhub.people.models import UserState
@@ -142,7 +142,7 @@ def test_what_was_taken_back_in_this_moment_becomes_no_quirk(cast: Cast, told: D
     db.session.execute(db.delete(DrillRemark), execution_options={"synchronize_session": False})
 
     with pytest.raises(playing.NotNow):
-        debriefing.make_quirk(told, said, by=cast.aki, now=NOON)
+        lessons.make_quirk(told, said, by=cast.aki, now=NOON)
     debriefing.take_back(told, said)
 
 

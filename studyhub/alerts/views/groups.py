@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import any_group, clock_of_nights, decides
 from studyhub.alerts.wording import DECISIONS, SOURCES
 from studyhub.db import db
+from studyhub.drills.running import queries as drills
 from studyhub.people import queries as people
 from studyhub.people.models import User
 from studyhub.rota.swaps import held
@@ -25,6 +26,7 @@ from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
 from studyhub.web.pages.paging import page_number
 
 PAGE_SIZE = 20
@@ -51,6 +53,9 @@ def group_page(group: AlertGroup, form: DecisionForm | None = None) -> str:
     number = page_number()
     alerts = list(db.session.scalars(queries.alerts_of(group).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)))
     can_decide = decides(user, group)
+    if form is None and can_decide:
+        form = decision_form(line)
+        form.reason.data = _learned(group, user)
     return render_template(
         "alerts/show_group.html",
         group=group,
@@ -64,10 +69,20 @@ def group_page(group: AlertGroup, form: DecisionForm | None = None) -> str:
         actors=_actors(line),
         aliases=queries.aliases_of(group.service),
         marks=_marks(user, alerts, can_decide),
-        form=form or (decision_form(line) if can_decide else None),
+        form=form,
         decisions=DECISIONS,
         sources=SOURCES,
     )
+
+
+def _learned(group: AlertGroup, user: User) -> str:
+    """What a drill on it taught, for whoever comes from there by `?drill=&learned=` and has seen its answer."""
+    drill_id, remark_id = (row_id(request.args.get(name)) for name in ("drill", "learned"))
+    drill = drills.drill(drill_id, user) if drill_id else None
+    if drill is None or drill.scenario.alert_group_id != group.id:
+        return ""
+    said = drills.remark(drill, remark_id or 0, user)
+    return said.text if said else ""
 
 
 def decision_form(line: Line) -> DecisionForm:

@@ -11,6 +11,8 @@ LIMITS = {
     "drills.create_debrief": (_DRILLS,),
     "drills.create_drill": (_DRILLS,),
     "drills.create_lesson": (recorded(60, "quirk.written"),),
+    "drills.create_lesson_action": (recorded(60, "action.given"),),
+    "drills.create_lesson_help": (recorded(60, "help_wanted.asked"),),
     "drills.create_reveal": (_DRILLS,),
     "drills.create_start": (_DRILLS,),
     "drills.create_takeover": (_DRILLS,),

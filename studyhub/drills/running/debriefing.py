@@ -12,8 +12,7 @@ from studyhub.drills.running import playing, queries
 from studyhub.drills.running.models import Drill, DrillRemark, DrillReview
 from studyhub.drills.running.states import DrillState, RemarkKind, Verdict
 from studyhub.people.models import User
-from studyhub.services import quirks, readying
-from studyhub.services.models import Quirk
+from studyhub.services import readying
 
 REMARKS_MAX = 100
 
@@ -55,34 +54,15 @@ def take_back(drill: Drill, said: DrillRemark) -> None:
     """Take back what one said oneself, until the debrief is shared. Pressing twice is harmless. Raises NotNow."""
     playing.hold(drill)
     _require_revealed(drill)
-    found = _read_again(said)
-    if found is not None and found.quirk_id is None:
+    found = read_again(said)
+    if found is not None and not found.has_become:
         db.session.delete(found)
         db.session.flush()
 
 
-def _read_again(said: DrillRemark) -> DrillRemark | None:
-    """As it stands since its drill is held: somebody else may have taken it back, or made a quirk of it."""
+def read_again(said: DrillRemark) -> DrillRemark | None:
+    """As it stands since its drill is held: somebody else may have taken it back, or made something of it."""
     return db.session.get(DrillRemark, said.id, populate_existing=True)
-
-
-def make_quirk(drill: Drill, said: DrillRemark, *, by: User, now: datetime) -> Quirk | None:
-    """Write what was learned on the page of the service. Pressing twice writes once.
-
-    Raises NotSeen; NotNow where it was taken back meanwhile; ValueError for anything else that was said.
-    """
-    if said.kind is not RemarkKind.LEARNED:
-        raise ValueError(f"Nobody makes a quirk of {said.kind}.")
-    playing.hold(drill)
-    if _read_again(said) is None:
-        raise playing.NotNow
-    if not queries.has_seen(drill.scenario_id, by.id):
-        raise NotSeen
-    if said.quirk_id is not None:
-        return None
-    quirk = quirks.write(drill.scenario.service, quirks.Words(said.text, "", ""), by=by, now=now)
-    said.quirk_id = quirk.id
-    return quirk
 
 
 def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime) -> bool:

@@ -99,7 +99,10 @@ class DrillEvent(Base):
 
 
 class DrillRemark(Base):
-    """What somebody said after the reveal, read by whoever has seen the answer. One that became a quirk names it."""
+    """What somebody said after the reveal, read by whoever has seen the answer.
+
+    One that became a quirk, an action or help wanted names it.
+    """
 
     __tablename__ = "drill_remark"
 
@@ -109,10 +112,17 @@ class DrillRemark(Base):
     text: Mapped[str]
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     quirk_id: Mapped[int | None] = mapped_column(ForeignKey("quirk.id"), index=True)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
+    help_id: Mapped[int | None] = mapped_column(ForeignKey("help_wanted.id"), index=True)
     created_at: Mapped[datetime]
 
     author: Mapped[User] = relationship()
     quirk: Mapped[Quirk | None] = relationship()
+
+    @property
+    def has_become(self) -> bool:
+        """Whether something came of it: then it is not taken back."""
+        return any((self.quirk_id, self.action_id, self.help_id))
 
 
 class DrillReview(Base):

@@ -1,6 +1,7 @@
 """Pages of training: for members alone; of answers whoever has seen them."""
 
 from studyhub.drills.views import debriefing as debriefing
+from studyhub.drills.views import lessons as lessons
 from studyhub.drills.views import pages as pages
 from studyhub.drills.views import planning as planning
 from studyhub.drills.views import playing as playing

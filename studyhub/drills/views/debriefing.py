@@ -9,21 +9,20 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.db import db
 from studyhub.drills.forms import RemarkForm, ShareForm
-from studyhub.drills.running import debriefing, playing, queries, shown
-from studyhub.drills.running.models import Drill, DrillRemark
+from studyhub.drills.running import debriefing, playing, shown
+from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import (
     EVENT_KINDS,
     EVENT_WORDS,
     KINDS,
     LOGGED,
     REMARK_WORDS,
-    TOLD,
     VERDICT_WORDS,
     WORDS,
-    RemarkKind,
 )
+from studyhub.drills.views import lessons
 from studyhub.drills.views.blueprint import bp
-from studyhub.drills.views.planning import visible_drill
+from studyhub.drills.views.fetching import said_in, told_drill, visible_drill
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
@@ -50,14 +49,10 @@ def debrief_page(drill: Drill, said: RemarkForm | None = None, sharing: ShareFor
         sharing=sharing or ShareForm(formdata=None),
         remark_words=REMARK_WORDS,
         verdict_words=VERDICT_WORDS,
+        ways=lessons.ways(drill, user, clock.now()),
         me=user,
         **NAMES,
     )
-
-
-def _told_drill(drill_id: int) -> Drill:
-    drill = visible_drill(drill_id)
-    return drill if drill.state in TOLD else abort(404)
 
 
 def _back(drill_id: int) -> ResponseReturnValue:
@@ -74,7 +69,7 @@ def _shared_meanwhile(drill_id: int) -> ResponseReturnValue:
 @member_required
 def create_remark(drill_id: int) -> ResponseReturnValue:
     """Say what was good, what would be better, or what was learned."""
-    drill, form = _told_drill(drill_id), RemarkForm()
+    drill, form = told_drill(drill_id), RemarkForm()
     if not form.validate():
         return debrief_page(drill, form), 422
     try:
@@ -91,16 +86,12 @@ def create_remark(drill_id: int) -> ResponseReturnValue:
     return _back(drill_id)
 
 
-def _remark(drill: Drill, remark_id: int) -> DrillRemark:
-    return queries.remark(drill, remark_id, current_user()) or abort(404)
-
-
 @bp.post("/drills/<id:drill_id>/remarks/<id:remark_id>/delete")
 @member_required
 def delete_remark(drill_id: int, remark_id: int) -> ResponseReturnValue:
     """Take one's own words back."""
-    drill = _told_drill(drill_id)
-    said = _remark(drill, remark_id)
+    drill = told_drill(drill_id)
+    said = said_in(drill, remark_id)
     if said.author_id != current_user().id:
         abort(403)
     try:
@@ -111,32 +102,11 @@ def delete_remark(drill_id: int, remark_id: int) -> ResponseReturnValue:
     return _back(drill_id)
 
 
-@bp.post("/drills/<id:drill_id>/remarks/<id:remark_id>/quirk")
-@member_required
-def create_lesson(drill_id: int, remark_id: int) -> ResponseReturnValue:
-    """Write what was learned on the page of the service."""
-    drill = _told_drill(drill_id)
-    said = _remark(drill, remark_id)
-    if said.kind is not RemarkKind.LEARNED:
-        abort(404)
-    try:
-        debriefing.make_quirk(drill, said, by=current_user(), now=clock.now())
-    except debriefing.NotSeen:
-        abort(403)
-    except playing.NotNow:
-        db.session.rollback()
-        flash(_("The drill has gone on meanwhile: this is no longer possible."), "warning")
-        return _back(drill_id)
-    db.session.commit()
-    flash(_("It is among the quirks of %(service)s now.", service=drill.scenario.service.name), "success")
-    return _back(drill_id)
-
-
 @bp.post("/drills/<id:drill_id>/debrief")
 @member_required
 def create_debrief(drill_id: int) -> ResponseReturnValue:
     """End the debrief, with the examiner's word to the responder."""
-    drill, form = _told_drill(drill_id), ShareForm()
+    drill, form = told_drill(drill_id), ShareForm()
     if drill.examiner_id != current_user().id:
         abort(403)
     if not form.validate():

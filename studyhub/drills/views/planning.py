@@ -11,6 +11,7 @@ from studyhub.drills.forms import CastForm, DrillForm
 from studyhub.drills.running import casting, playing, queries
 from studyhub.drills.running.models import Drill
 from studyhub.drills.views.blueprint import bp
+from studyhub.drills.views.fetching import visible_drill
 from studyhub.meetings.models import Meeting
 from studyhub.people import queries as people
 from studyhub.web.guards.access import member_required
@@ -18,11 +19,6 @@ from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
 
 REFUSALS = (casting.CannotRespond, casting.CannotExamine, casting.NotThere, casting.NoDrillSession)
-
-
-def visible_drill(drill_id: int) -> Drill:
-    """A drill whose session the reader may open; else 404."""
-    return queries.drill(drill_id, current_user()) or abort(404)
 
 
 @bp.get("/drills/new")

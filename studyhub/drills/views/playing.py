@@ -17,8 +17,8 @@ from studyhub.drills.running.shown import Part
 from studyhub.drills.running.states import LOGGED, TOLD, DrillState, EventKind
 from studyhub.drills.views.blueprint import bp
 from studyhub.drills.views.debriefing import NAMES, debrief_page
+from studyhub.drills.views.fetching import visible_drill
 from studyhub.drills.views.pages import any_scenario
-from studyhub.drills.views.planning import visible_drill
 from studyhub.people.models import User
 from studyhub.web.answers.live import live_answer
 from studyhub.web.guards.access import member_required

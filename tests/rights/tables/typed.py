@@ -61,7 +61,10 @@ INSTEAD: dict[str, dict[str, str]] = {
     **{f"handoffs.{name}": {"shift_id": "ending_shift"} for name in ("new", "create", "create_quiet")},
     **{f"drills.{name}": {"drill_id": "planned_drill"} for name in ("edit_drill", "update_drill", "create_start")},
     **{f"drills.{name}_remark": {"drill_id": "debriefing_drill"} for name in ("create", "delete")},
-    **{f"drills.create_{name}": {"drill_id": "debriefing_drill"} for name in ("lesson", "debrief")},
+    **{
+        f"drills.create_{name}": {"drill_id": "debriefing_drill"}
+        for name in ("lesson", "lesson_action", "lesson_help", "debrief")
+    },
     "drills.show_drill @told": {"drill_id": "debriefing_drill"},
     "drills.show_drill @shared": {"drill_id": "shared_drill"},
     "drills.create_sight": {"scenario_id": "told_scenario"},
