@@ -131,7 +131,12 @@ def test_a_nights_alert_is_played_and_comes_back_as_a_quirk_a_decision_and_someb
 
 
 def test_without_the_one_condition_the_answer_is_among_the_bytes(
-    cast: Cast, enter: Entrance, sent: Sent, groups: dict[str, int], monkeypatch: pytest.MonkeyPatch
+    cast: Cast,
+    enter: Entrance,
+    sent: Sent,
+    groups: dict[str, int],
+    crew: list[User],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     go_to(BEGIN)
     session = new_session(cast).id
