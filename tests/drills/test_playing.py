@@ -6,12 +6,12 @@ import pytest
 
 from studyhub.db import db
 from studyhub.drills import queries as answers
-from studyhub.drills.running import casting, debriefing, playing, queries
+from studyhub.drills.running import casting, debriefing, playing, queries, read_step, shown
 from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import MOVES, DrillState, EventKind, RemarkKind, Verdict
 from studyhub.people.models import ImpossibleMove
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, query_count
 from tests.drills.scenes import SECRETS, new_session, record_of
 from tests.meetings.scenes import go_to
 
@@ -183,6 +183,26 @@ def test_the_record_is_sent_again_when_something_is_new(cast: Cast, running: Dri
     playing.give_hint(running, 1, by=cast.aki, now=NOON)
 
     assert "secrethint-1" in browser.get(address, headers=tag).text
+
+
+def test_asking_again_while_nothing_is_new_reads_one_row_of_the_drill(cast: Cast, running: Drill) -> None:
+    browser, address = cast.browser(cast.chika), f"/training/drills/{running.id}/record"
+    tag = {"If-None-Match": browser.get(address).headers["ETag"]}
+
+    with query_count(2) as statements:
+        assert browser.get(address, headers=tag).status_code == 304
+
+    assert not any("drill_event" in statement for statement in statements)
+
+
+@pytest.mark.parametrize("who", ["aki", "botan", "chika", "admin"])
+def test_the_step_asked_for_is_that_of_the_page(cast: Cast, running: Drill, who: str) -> None:
+    user = getattr(cast, who)
+    casting.plan(new_session(cast, "Next"), running.scenario, Played(None, cast.chika), by=cast.aki, now=NOON)
+
+    for _state in ("running", "told"):
+        assert read_step.step(running.id, user, NOON) == shown.watched(running, user, NOON).step
+        playing.reveal(running, by=cast.aki, now=NOON)
 
 
 def test_after_the_reveal_no_hint_is_sent_to_whoever_has_not_seen_the_answer(cast: Cast, running: Drill) -> None:

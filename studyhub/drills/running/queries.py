@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
@@ -81,14 +82,16 @@ def has_seen(scenario_id: int, user_id: int) -> bool:
 
 def is_to_respond(scenario_id: int, user_id: int) -> bool:
     """Whether somebody is the responder of a drill on a scenario, neither revealed yet nor called off."""
-    rows = exists().where(Drill.scenario_id == scenario_id, Drill.responder_id == user_id, _is_open())
+    rows = exists().where(Drill.scenario_id == scenario_id, Drill.responder_id == user_id, is_open(Drill))
     return bool(db.session.scalar(select(rows)))
 
 
-def _is_open() -> ColumnElement[bool]:
+def is_open(drill: Any) -> ColumnElement[bool]:
+    """That a drill, by its columns, is neither revealed nor called off with its session."""
     # Nobody waits for ever for a session that is not held; held after all, it begins with whoever has not seen it.
-    is_off = exists().where(Meeting.id == Drill.meeting_id, Meeting.state == MeetingState.CANCELLED)
-    return Drill.state.not_in(TOLD) & ~((Drill.state == DrillState.PLANNED) & is_off)
+    meeting = aliased(Meeting)
+    is_off = exists().where(meeting.id == drill.meeting_id, meeting.state == MeetingState.CANCELLED)
+    return and_(drill.state.not_in(TOLD), ~and_(drill.state == DrillState.PLANNED, is_off))
 
 
 def is_revealed(scenario_id: int, user: User) -> bool:

@@ -51,8 +51,7 @@ class Watched:
     @property
     def step(self) -> str:
         """What changes whenever there is something new to see."""
-        kept_back = ".withheld" if self.is_withheld else ""
-        return f"{self.drill.id}.{self.drill.step}.{self.standing}.{self.part}{kept_back}"
+        return step_of(self.drill, self.standing, self.part, is_withheld=self.is_withheld)
 
     @property
     def clock(self) -> str:
@@ -92,22 +91,32 @@ def part_of(drill: Drill, user: User) -> Part:
     return Part.RESPONDER if user.id == drill.responder_id else Part.OBSERVER
 
 
+def step_of(drill: Drill, standing: DrillState, part: Part, *, is_withheld: bool) -> str:
+    """What changes whenever there is something new for this part to see."""
+    kept_back = ".withheld" if is_withheld else ""
+    return f"{drill.id}.{drill.step}.{standing}.{part}{kept_back}"
+
+
 def watched(drill: Drill, user: User, now: datetime) -> Watched:
     """The drill as this person watches it."""
-    part, is_withheld = part_of(drill, user), _is_withheld(drill, user)
-    lines = [Line(one.id, one.kind, one.clock, "" if is_withheld else one.text) for one in queries.events_of(drill)]
-    return Watched(drill, part, drill.standing(now), drill.clock_seconds(now), is_withheld, lines)
+    part, withheld = part_of(drill, user), _is_withheld(drill, user)
+    lines = [Line(one.id, one.kind, one.clock, "" if withheld else one.text) for one in queries.events_of(drill)]
+    return Watched(drill, part, drill.standing(now), drill.clock_seconds(now), withheld, lines)
 
 
 def _is_withheld(drill: Drill, user: User) -> bool:
+    has_seen = queries.has_seen(drill.scenario_id, user.id)
+    is_to_respond = queries.is_to_respond(drill.scenario_id, user.id)
+    return is_withheld(drill, part_of(drill, user), has_seen=has_seen, is_to_respond=is_to_respond)
+
+
+def is_withheld(drill: Drill, part: Part, *, has_seen: bool, is_to_respond: bool) -> bool:
     """Whether hints and findings would help somebody who can still respond: after the reveal by having looked it up,
     before it by watching another drill on the scenario they are to respond to.
     """
-    if part_of(drill, user) is not Part.OBSERVER:
+    if part is not Part.OBSERVER:
         return False
-    if drill.state in TOLD:
-        return not queries.has_seen(drill.scenario_id, user.id)
-    return queries.is_to_respond(drill.scenario_id, user.id)
+    return not has_seen if drill.state in TOLD else is_to_respond
 
 
 @dataclass(frozen=True)

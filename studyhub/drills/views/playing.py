@@ -11,7 +11,7 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.drills import scenarios
 from studyhub.drills.forms import WordsForm
-from studyhub.drills.running import casting, playing, queries, shown
+from studyhub.drills.running import casting, playing, queries, read_step, shown
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.shown import Part
 from studyhub.drills.running.states import LOGGED, TOLD, DrillState, EventKind
@@ -49,9 +49,14 @@ def _page(drill: Drill, words: WordsForm | None = None, event_id: int = 0) -> st
 @member_required
 def show_record(drill_id: int) -> Any:
     """What was said so far, as a piece of the page; 304 while nothing is new."""
-    drill, user = visible_drill(drill_id), current_user()
-    seen = shown.watched(drill, user, clock.now())
-    return live_answer(seen.step, lambda: render_template("drills/_record.html", drill=drill, seen=seen, **NAMES))
+    user, now = current_user(), clock.now()
+    step = read_step.step(drill_id, user, now) or abort(404)
+
+    def write() -> str:
+        drill = visible_drill(drill_id)
+        return render_template("drills/_record.html", drill=drill, seen=shown.watched(drill, user, now), **NAMES)
+
+    return live_answer(step, write)
 
 
 def _act(drill_id: int, act: Callable[[Drill, User], object]) -> ResponseReturnValue:
