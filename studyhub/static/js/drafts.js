@@ -17,7 +17,7 @@ export function keepDraft(field, what) {
 }
 
 // Storage may be full or switched off.
-function read(key) {
+export function read(key) {
   try {
     return localStorage.getItem(key) ?? "";
   } catch {
@@ -25,7 +25,7 @@ function read(key) {
   }
 }
 
-function write(key, text) {
+export function write(key, text) {
   try {
     if (text) localStorage.setItem(key, text);
     else localStorage.removeItem(key);
