@@ -1,6 +1,5 @@
 """Rounds in a browser: the wall in a room and on a small screen, and a card on a phone that is closed half way."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -32,7 +31,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def running(cast: Cast, rounds: list[Meeting], other: Team) -> Iterator[int]:
+def running(cast: Cast, rounds: list[Meeting], other: Team) -> int:
     """The id of a round that runs, with a card of minne and none of SUZURI."""
     handed_in(rounds[0], cast.team, cast.botan, wants="負荷試験を一緒に見てくれる人", line=LINE)
     clock.start_at(rounds[0].starts_at + MINUTE)
