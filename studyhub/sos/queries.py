@@ -23,6 +23,7 @@ from studyhub.teams.models import Membership, Team
 
 RINGS_MAX = 5_000
 SETTLED_SHOWN = 20
+Span = tuple[datetime, datetime]
 
 
 def rounds(user: User) -> Select[Meeting]:
@@ -54,13 +55,13 @@ def past_rounds(user: User, now: datetime, limit: int) -> Sequence[Meeting]:
     return db.session.scalars(over.order_by(Meeting.starts_at.desc(), Meeting.id).limit(limit), read_by(user)).all()
 
 
-def begins_of(circle_ids: Collection[int]) -> dict[int, list[datetime]]:
-    """When the rounds of these circles begin, in order, those that were called off apart."""
-    rows = select(Meeting.circle_id, Meeting.starts_at).where(Meeting.circle_id.in_(list(circle_ids)))
+def spans_of(circle_ids: Collection[int]) -> dict[int, list[Span]]:
+    """When the rounds of these circles begin and end, in order, those that were called off apart."""
+    rows = select(Meeting.circle_id, Meeting.starts_at, Meeting.ends_at).where(Meeting.circle_id.in_(list(circle_ids)))
     rows = rows.where(Meeting.state != MeetingState.CANCELLED).order_by(Meeting.starts_at)
-    found: dict[int, list[datetime]] = {circle_id: [] for circle_id in circle_ids}
-    for circle_id, starts_at in db.session.execute(rows):
-        found[circle_id].append(starts_at)
+    found: dict[int, list[Span]] = {circle_id: [] for circle_id in circle_ids}
+    for circle_id, *span in db.session.execute(rows):
+        found[circle_id].append((span[0], span[1]))
     return found
 
 

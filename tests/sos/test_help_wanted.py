@@ -86,6 +86,14 @@ def test_it_comes_back_in_each_round_with_its_age(cast: Cast, wanted: HelpWanted
     assert found == {wanted.id: Age(3, 28)}
 
 
+def test_while_its_first_round_runs_it_is_no_second_one(cast: Cast, wanted: HelpWanted, rounds: list[Meeting]) -> None:
+    moments = {"begins": rounds[0].starts_at, "runs": rounds[0].ends_at - HOUR / 60, "is over": rounds[0].ends_at}
+
+    said = {when: ages([wanted], now=moment)[wanted.id].rounds for when, moment in moments.items()}
+
+    assert said == {"begins": 1, "runs": 1, "is over": 2}
+
+
 def test_each_card_asks_whether_it_is_still_wanted(cast: Cast, wanted: HelpWanted, rounds: list[Meeting]) -> None:
     browser, address = cast.browser(cast.botan), f"/sos/{rounds[1].id}/teams/{cast.team.id}/edit"
     assert "まだ要りますか" in browser.get(address).text

@@ -98,9 +98,9 @@ class Rounds:
         return max(round_ - wish.round + 1, 1), self.days(wish, now)
 
     def age(self, wish: Wish, now: datetime) -> tuple[int, int]:
-        """As of the round that comes next, or of the last."""
-        begun = sum(begin <= now for begin in self.begins)
-        return self.age_in(wish, min(begun, len(self.begins) - 1), now)
+        """As of the round that runs or comes next, or of the last."""
+        over = sum(begin + LENGTH <= now for begin in self.begins)
+        return self.age_in(wish, min(over, len(self.begins) - 1), now)
 
     @staticmethod
     def days(wish: Wish, now: datetime) -> int:
