@@ -13,7 +13,7 @@ from studyhub import clock
 from studyhub.actions import queries as actions
 from studyhub.db import db
 from studyhub.handing_in import features_of
-from studyhub.home import circles, latest, newcomer, organizing, waiting
+from studyhub.home import circles, latest, newcomer, organizing, practices, waiting
 from studyhub.home.waiting import Waits
 from studyhub.meetings import circle_list, spines
 from studyhub.meetings.circle_cards import cards
@@ -73,6 +73,7 @@ def _home(user: User, team_problem: str = "") -> str:
     meetings = latest.my_meetings(user, now=now)
     now_sheets = _now_sheets(meetings.running, user, now)
     days = [meetings.next.day if meetings.next else None, *(one.day for one, _note in now_sheets)]
+    shown = [one.meeting for one in (*(sheet for sheet, _note in now_sheets), meetings.next) if one]
     is_empty = not mine.circles and latest.is_empty()
     this_week = short_week(user, zone=reader_zone(), most=SESSIONS_SHOWN, now=now)
     on_duty = duty.duty(user.id, now=now)
@@ -81,6 +82,7 @@ def _home(user: User, team_problem: str = "") -> str:
         next_meeting=meetings.next,
         now_sheets=now_sheets,
         ended=meetings.ended,
+        drills=practices.drills_in(shown, user),
         thanks=thanks.arrived(user, now=now),
         waiting=organizing.without(waiting.waiting_for(user, _kinds(), now=now), days),
         notes=latest.notes(user),
