@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from studyhub.circles.models import Chapter, Participation
 from studyhub.meetings.assigning import obstacles
-from studyhub.meetings.circle_page import PlanLine
-from studyhub.meetings.models import Meeting
+from studyhub.meetings.assigning.models import AssignmentState
+from studyhub.meetings.circle_page import PlanLine, ReadChapter
+from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.rules import LAST_ASKED
 from studyhub.people.models import User
 
 
@@ -25,11 +27,19 @@ def wanted_next(
 ) -> WantedNext | None:
     """Of the meetings to come; None when all chapters have their presenters. `lines` are in order of time.
 
+    In the last hours it is offered to nobody while somebody is asked for it by name.
+
     `mine` is the reader's part in the circle: of whoever has none nothing more is asked.
     """
-    wanted = [(line.meeting, one.chapter) for line in lines for one in line.chapters if one.wants_presenter]
+    wanted = [(line.meeting, one) for line in lines for one in line.chapters if one.wants_presenter]
     if not wanted:
         return None
     meeting, first = wanted[0]
-    can_take = mine is not None and first.id in obstacles.of_person(user, wanted[:1], now=now)
-    return WantedNext(meeting, first, len(wanted) - 1, can_take)
+    is_offered = mine is not None and not _waits_for_an_answer(meeting, first, now)
+    can_take = is_offered and first.chapter.id in obstacles.of_person(user, [(meeting, first.chapter)], now=now)
+    return WantedNext(meeting, first.chapter, len(wanted) - 1, can_take)
+
+
+def _waits_for_an_answer(meeting: Meeting, chapter: ReadChapter, now: datetime) -> bool:
+    is_last = meeting.state is MeetingState.SCHEDULED and meeting.starts_at <= now + LAST_ASKED
+    return is_last and any(one.state is AssignmentState.SUGGESTED for one in chapter.presenters)

@@ -86,6 +86,11 @@ def calls_for_presenter() -> ColumnElement[bool]:
     return and_(wants_presenter(), Meeting.state == MeetingState.SCHEDULED, Circle.state == CircleState.RUNNING)
 
 
+def is_asked_for() -> ColumnElement[bool]:
+    """Whether somebody is asked for a chapter by name, and their time to answer is not over, at `now`."""
+    return _held(AssignmentState.SUGGESTED)
+
+
 def _is_scheduled() -> ColumnElement[bool]:
     return and_(Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > NOW)
 
@@ -143,7 +148,7 @@ def _open_in() -> Select[int]:
 def is_unanswered(meeting: Meeting, chapter: Chapter, *, now: datetime) -> bool:
     """Whether anybody who presses has the chapter, and nobody is asked for it at present."""
     here = placed(select(Chapter.id)).where(Meeting.id == meeting.id, Chapter.id == chapter.id)
-    unanswered = here.where(wants_presenter(), ~_held(AssignmentState.SUGGESTED))
+    unanswered = here.where(wants_presenter(), ~is_asked_for())
     return db.session.scalar(unanswered, {"now": now}) is not None
 
 

@@ -54,7 +54,10 @@ class Wanted(NamedTuple):
 
 
 def wanted(user: User, now: datetime) -> Sequence[Wanted]:
-    """Chapters that want a presenter soon and that the person could take, as `obstacles` says of everybody."""
+    """Chapters that want a presenter soon and that the person could take, as `obstacles` says of everybody.
+
+    In the last hours a chapter for which somebody is asked by name is theirs to answer for, and offered to nobody else.
+    """
     found = [Wanted(*row) for row in db.session.execute(wanted_rows(), wanted_soon(user, now))]
     if not found:
         return []
@@ -64,7 +67,7 @@ def wanted(user: User, now: datetime) -> Sequence[Wanted]:
 
 def wanted_soon(user: User, now: datetime) -> dict[str, Any]:
     """What `wanted_rows` is executed with."""
-    return asked_by(user, now) | {"until": now + calling.AHEAD}
+    return asked_by(user, now) | {"until": now + calling.AHEAD, "last": now + rules.LAST_ASKED}
 
 
 @kept
@@ -79,6 +82,7 @@ def wanted_rows() -> Select[Chapter, Meeting, bool]:
             chapter_queries.calls_for_presenter(),
             Meeting.starts_at > NOW,
             Meeting.starts_at < bindparam("until"),
+            or_(Meeting.starts_at > bindparam("last"), ~chapter_queries.is_asked_for()),
         )
         .options(contains_eager(Meeting.circle))
         .order_by(None)

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Browser, Cast
 from tests.circles.pages.test_pages_planning import made, meetings_of, titles_of
-from tests.circles.planning import BOOK, TOC, WEDNESDAYS, circle_count, fields, pasted, scheduled, sent
+from tests.circles.planning import BOOK, TOC, WEDNESDAYS, answered, circle_count, fields, pasted, scheduled, sent
 
 
 def press(browser: Browser, page: TestResponse, **pressed: str) -> TestResponse:
@@ -31,6 +31,21 @@ def test_a_step_is_at_its_address_with_what_was_pasted(cast: Cast) -> None:
     for step in ("", "/chapters", "/schedule"):
         assert browser.get(f"/circles/new{step}?draft={draft}").status_code == 200
     assert fields(browser.get(f"/circles/new?draft={draft}").text)["toc"].splitlines() == TOC.splitlines()
+
+
+def test_the_sections_below_a_chapter_are_counted_as_sections(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    typed = fields(browser.get("/circles/new").text) | BOOK | {"toc": "第1章 監視\n1.1 指標\n1.2 記録\n第2章 通知\n"}
+
+    page = answered(browser, "/circles/new/chapters", typed).text
+
+    assert [one.strip() for one in re.findall(r'<p class="sections">(.*?)</p>', page)] == ["1.1 指標 ほか1節"]
+
+
+def test_the_zone_of_a_new_circle_is_said_as_people_call_it(cast: Cast) -> None:
+    page = scheduled(cast.browser(cast.botan)).text
+
+    assert "定員なし ・ 日本時間</span></summary>" in page
 
 
 def test_whoever_begins_anew_is_offered_what_they_have_begun(cast: Cast) -> None:

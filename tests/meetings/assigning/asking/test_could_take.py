@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Format, ParticipationRole
@@ -11,13 +13,14 @@ from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
 from studyhub.meetings import circle_page
 from studyhub.meetings.assigning import assignments, pools, suggestions
+from studyhub.meetings.assigning.cover import covering
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.meetings.wanted_next import wanted_next
 from studyhub.people.days import unavailability
 from studyhub.people.models import UserState
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, meetings_of
+from tests.meetings.scenes import chapter_of, claim, meetings_of
 
 
 def listen(cast: Cast) -> None:
@@ -99,17 +102,34 @@ ACTS: list[Callable[[Cast], None]] = [
 ]
 
 
-def said(cast: Cast) -> list[bool]:
+@pytest.mark.parametrize(("hours", "offered"), [(4, [True, True]), (3, [False, False])])
+def test_in_the_last_hours_what_one_is_asked_for_by_name_is_offered_to_nobody_else(
+    cast: Cast, hours: int, offered: list[bool]
+) -> None:
+    [dan] = cast.people(1)
+    joining.join(cast.circle, dan, now=NOON)
+    mine = claim(cast, cast.aki)
+    now = cast.meeting.starts_at - timedelta(hours=hours)
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.aki, now=now)
+
+    covering.ask(cast.meeting, chapter_of(cast.meeting), dan, [mine.id], by=cast.aki, now=now)
+
+    assert said(cast, now)[1:] == offered
+    # Once their time to answer is over, whoever presses first has it.
+    assert said(cast, cast.meeting.starts_at - timedelta(minutes=10))[1:] == [True, True]
+
+
+def said(cast: Cast, now: datetime = NOON) -> list[bool]:
     """Whether Botan could take the first chapter: as asking, home and the spine have it."""
     first = chapter_of(cast.meeting)
-    pool = pools.read(cast.circle, [cast.meeting], now=NOON)
-    lines = circle_page.plan_lines(cast.circle, cast.botan, is_inside=True, now=NOON)
+    pool = pools.read(cast.circle, [cast.meeting], now=now)
+    lines = circle_page.plan_lines(cast.circle, cast.botan, is_inside=True, now=now)
     is_wanted = next(one.wants_presenter for line in lines for one in line.chapters if one.chapter.id == first.id)
     is_asked = cast.botan.id in {one.person.user_id for one in pool.candidates(cast.meeting, first)}
-    spine = wanted_next(lines, cast.botan, circles.participation(cast.circle, cast.botan), now=NOON)
+    spine = wanted_next(lines, cast.botan, circles.participation(cast.circle, cast.botan), now=now)
     return [
         is_wanted and is_asked,
-        first.id in {one.chapter.id for one in waiting.wanted(cast.botan, NOON)},
+        first.id in {one.chapter.id for one in waiting.wanted(cast.botan, now)},
         spine is not None and spine.chapter.id == first.id and spine.can_take,
     ]
 
