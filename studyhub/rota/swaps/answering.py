@@ -140,7 +140,7 @@ def _cover(swap: Swap, user: User, confirmed: Collection[int], *, now: datetime)
     """From now on; whoever leaves the other role for it leaves that vacant, so that nobody is in both."""
     swap.starts_at = max(swap.starts_at, now.replace(microsecond=0))
     hours = _hours(swap)
-    leaves = user in asking.beside(hours)
+    leaves = user.id in {one.id for one in asking.beside(hours)}
     if not leaves:
         asking.require_free_now(hours, user, confirmed, now=now)
     _give(swap, user, now=now)

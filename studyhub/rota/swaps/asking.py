@@ -150,10 +150,14 @@ def ask_others(swap: Swap, *, now: datetime) -> bool:
 
 def beside(hours: Hours) -> list[User]:
     """Whoever has all of these hours in the other role."""
-    other = next(role for role in Role if role is not hours.shift.role)
-    duties = held.held(hours.starts_at, hours.ends_at, role=other)
+    duties = held.held(hours.starts_at, hours.ends_at, role=other_role(hours.shift))
     people = {duty.user for duty in duties}
     return [user for user in people if user is not None] if len(people) == 1 else []
+
+
+def other_role(shift: Shift) -> Role:
+    """The role beside the one of a shift."""
+    return next(role for role in Role if role is not shift.role)
 
 
 def as_hours(duty: Duty) -> Hours:

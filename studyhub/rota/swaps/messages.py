@@ -22,6 +22,7 @@ def swap_asked(payload: Payload, language: str) -> Message:
     lines = [shift]
     if payload["kind"] == SwapKind.COVER_NOW:
         subject = _("Can you take over now? %(giver)s asks", giver=payload["giver"])
+        lines.append(_("If you are on duty in the other role, that one becomes vacant."))
     elif payload["in_return"]:
         subject = _("%(giver)s asks to exchange shifts", giver=payload["giver"])
         lines = [

@@ -7,8 +7,9 @@ from datetime import datetime
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Vacancy, Why
+from studyhub.rota.planning.inputs import Role
 from studyhub.rota.reasons import restored
-from studyhub.rota.swaps import held, queries, rules, undoing
+from studyhub.rota.swaps import asking, held, queries, rules, undoing
 from studyhub.rota.swaps.deadlines import answer_until
 from studyhub.rota.swaps.finding.candidates import Offers, offers
 from studyhub.rota.swaps.finding.situation import Hours
@@ -18,12 +19,16 @@ from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked and is open: of whom, and who declined. `mine` is that the reader is asked."""
+    """What was asked and is open: of whom, and who declined. `mine` is that the reader is asked.
+
+    `leaves` is the role that becomes vacant where the reader covers now, as they have that one meanwhile.
+    """
 
     swap: Swap
     asks: Sequence[SwapAsk]
     mine: SwapAsk | None
     can_withdraw: bool
+    leaves: Role | None
 
     @property
     def left(self) -> list[SwapAsk]:
@@ -114,9 +119,17 @@ def _requests(swaps: Sequence[Swap], reader: User, now: datetime) -> list[Reques
             of_swap := [ask for ask in asks if ask.swap_id == swap.id],
             mine=next((ask for ask in of_swap if ask.user_id == reader.id and ask.declined_at is None), None),
             can_withdraw=reader.is_rota_keeper or reader.id in {swap.giver_id, swap.asked_by_id},
+            leaves=_leaves(swap, reader, now),
         )
         for swap in open_ones
     ]
+
+
+def _leaves(swap: Swap, reader: User, now: datetime) -> Role | None:
+    if swap.kind is not SwapKind.COVER_NOW:
+        return None
+    hours = Hours(swap.shift, max(swap.starts_at, now), swap.ends_at)
+    return asking.other_role(swap.shift) if reader.id in {one.id for one in asking.beside(hours)} else None
 
 
 def is_open(swap: Swap, now: datetime) -> bool:

@@ -4,17 +4,21 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota, Shift
-from studyhub.rota.swaps import answering, asking, deadlines, held
+from studyhub.rota.swaps import answering, asking, deadlines, held, unanswered
 from studyhub.rota.swaps import queries as queries_of_swaps
 from studyhub.rota.swaps.finding import candidates, exchanging
 from studyhub.rota.swaps.finding.situation import Hours
+from studyhub.rota.swaps.messages import KINDS
 from studyhub.rota.swaps.models import Swap
 from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast
@@ -288,6 +292,34 @@ def test_a_shift_that_runs_can_be_covered_now(cast: Cast, night: Shift, giver: U
 
     assert sent.status_code == 303
     assert db.session.scalars(select(Swap.kind)).all() == ["cover_now"]
+
+
+def test_whoever_covers_from_the_other_role_reads_that_it_becomes_vacant_before_they_accept(
+    app: Flask, cast: Cast, night: Shift, giver: User
+) -> None:
+    now = night.starts_at + timedelta(hours=2)
+    clock.start_at(now)
+    secondary = queries.on_duty(now)[1].user
+    assert secondary is not None
+    swap = asking.ask_to_cover(night, giver, by=giver, now=now)
+    unanswered.remind(now + unanswered.FIRST_ALONE)
+    db.session.commit()
+    asked = [ask.user for ask in queries_of_swaps.asks_of([swap.id]) if ask.user_id != secondary.id]
+
+    said = "この時間のあなたの当番（セカンダリ）は未定になり、当番表の管理者に知らせます。"
+    assert [said in cast.browser(one).get(address(night)).text for one in (secondary, asked[0])] == [True, False]
+    assert "もう一方の当番に入っている場合、そちらは未定になります。" in cast.browser(secondary).get("/").text
+    rows = select(OutboxMessage.payload).where(OutboxMessage.kind == "swap_asked")
+    payload = db.session.scalars(rows.where(OutboxMessage.recipient_id == secondary.id)).first()
+    assert payload is not None
+    with app.test_request_context(), force_locale("ja"):
+        assert (
+            "もう一方の当番に入っている場合、そちらは未定になります。"
+            in KINDS["swap_asked"].render(payload, "ja").lines
+        )
+    cast.browser(secondary).post(f"/oncall/swaps/{swap.id}/acceptance")
+    db.session.expire_all()
+    assert [duty.user_id for duty in queries.on_duty(now + timedelta(minutes=1))] == [secondary.id, None]
 
 
 def test_what_was_said_is_read_by_those_it_concerns(cast: Cast, night: Shift, giver: User, able: list[User]) -> None:
