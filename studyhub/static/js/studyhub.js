@@ -24,4 +24,6 @@ searchBySlash(document);
 switchTheme(document);
 // Of tabs that do not fit, the present one is in sight.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// What came of a press stays in sight for as long as it can be undone.
+setTimeout(() => document.querySelector(".flashes")?.classList.add("flashes-told"), 60000);
 document.querySelector("[data-focus]")?.focus();
