@@ -35,8 +35,8 @@ TWO_WEEKS, HOUR, A_MOMENT = timedelta(weeks=2), timedelta(hours=1), timedelta(mi
 OVER, COMING, NEXT_IN_DAYS = 5, 3, 6
 FRIDAY = 4
 ORGANIZER = "katagiri.shuji"
-# Counted back from the last: who wrote after the start, and who nothing.
-LATE, SILENT = (1, "データ基盤"), (2, "プラットフォーム")
+# Counted back from the last: who wrote after the start, who nothing, and for whom the organiser wrote it down.
+LATE, SILENT, SPOKEN = (1, "データ基盤"), (2, "プラットフォーム"), (3, "ホスティング")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,12 @@ def _plan(stage: Stage, circle: Circle) -> None:
     past = [one for one in db.session.scalars(meetings.of_circle(circle)) if one.ends_at <= stage.now]
     for ago, meeting in enumerate(reversed(past), start=1):
         for place, team in enumerate(LEADS):
-            if (ago, team) != SILENT:
-                words = told.cards[team][ago % len(told.cards[team])]
+            words = told.cards[team][ago % len(told.cards[team])]
+            if (ago, team) == SPOKEN:
+                stage.timeline.at(
+                    meeting.starts_at + A_MOMENT, partial(_write_down, stage, meeting, teams[team], words)
+                )
+            elif (ago, team) != SILENT:
                 before = -A_MOMENT if (ago, team) == LATE else (2 + place) * HOUR
                 stage.timeline.at(meeting.starts_at - before, partial(_write, stage, meeting, teams[team], words))
         for wish in told.help:
@@ -116,6 +120,10 @@ def _confirm(stage: Stage, meeting: Meeting, name: str, *, now: datetime) -> Non
 
 def _write(stage: Stage, meeting: Meeting, team: Team, words: Words, *, now: datetime) -> None:
     writing.hand_in(meeting, team.id, words, base=0, by=stage.person(LEADS[team.name]), now=now)
+
+
+def _write_down(stage: Stage, meeting: Meeting, team: Team, words: Words, *, now: datetime) -> None:
+    writing.write_down(meeting, team.id, words, base=0, by=stage.person(ORGANIZER), now=now)
 
 
 def _ask(stage: Stage, meeting: Meeting, team: Team, wish: dict[str, Any], *, now: datetime) -> None:
