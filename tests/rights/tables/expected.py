@@ -402,6 +402,12 @@ GET  allowance.figures_csv                            302  200  200  200  200  2
 GET  allowance.show_figures                           302  200  200  200  200  200
 POST allowance.update_figures                         401  303+ 403  403  403  303+
 
+GET  ledger.person_csv                                302  200  200  200  200  200
+GET  ledger.show_own                                  302  200  200  200  200  200
+GET  ledger.show_person                               302  200  200  200  200  200
+GET  ledger.show_team                                 302  200  200  200  200  200
+GET  ledger.team_csv                                  302  200  200  200  200  200
+
 GET  drills.edit_drill                                302  404  403  200  404  404
 GET  drills.edit_scenario                             302  403  403  200  403  403
 GET  drills.index                                     302  200  200  200  200  200

@@ -1,0 +1,83 @@
+"""How the record was used: when others were asked for a chapter because somebody had presented more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Select, bindparam, exists, select
+
+from studyhub import zones
+from studyhub.circles import queries as circles
+from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
+from studyhub.column_types import UtcDateTime
+from studyhub.db import db, kept
+from studyhub.ledger.models import Duty, DutyEntry
+from studyhub.meetings.assigning.fairness import LOAD_MONTHS, Because
+from studyhub.meetings.assigning.models import Assignment
+from studyhub.meetings.models import Meeting
+from studyhub.people.models import User
+from studyhub.people.readers import READER, read_by
+
+# How many suggestions of the last year are looked through.
+LOOKED_AT = 40
+BACK = relativedelta(years=1)
+# What the figures of loads decided; other reasons spare nobody.
+BY_LOAD = frozenset({Because.CHAPTERS, Because.TEAM, Because.LAST})
+
+
+@dataclass(frozen=True)
+class Spared:
+    """Somebody else was asked for a chapter on a day: the person had presented so many in the months before."""
+
+    on: date
+    circle: str
+    meeting_id: int
+    meeting_number: int | None
+    chapter: str
+    had: int
+
+
+def last_time(person: User, *, now: datetime) -> Spared | None:
+    """When the record spared somebody last, within a year; None where it never did."""
+    asked = read_by(person) | {"since": now - BACK}
+    presented = _presented(person, (now - BACK).date() - relativedelta(months=LOAD_MONTHS))
+    for created_at, zone, basis, circle, meeting_id, number, chapter in db.session.execute(_suggestions(), asked):
+        on = zones.in_zone(created_at, zone).date()
+        had = _sum(presented, on)
+        # Where somebody chose by hand, an older row may hold JSON's null.
+        if basis and Because(basis["because"]) in BY_LOAD and had > basis["done"] + basis["to_come"]:
+            return Spared(on, circle, meeting_id, number, chapter, had)
+    return None
+
+
+def _sum(presented: Sequence[tuple[date, int]], on: date) -> int:
+    since = on - relativedelta(months=LOAD_MONTHS)
+    return sum(quantity for day, quantity in presented if since <= day <= on)
+
+
+@kept
+def _suggestions() -> Select[*tuple[Any, ...]]:
+    takes_part = exists().where(
+        *(Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.is_present),
+        Participation.role == ParticipationRole.PARTICIPANT,
+    )
+    return (
+        select(Assignment.created_at, Circle.time_zone, Assignment.basis)
+        .add_columns(Circle.title, Meeting.id, Meeting.number, Chapter.title)
+        .join(Meeting, Meeting.id == Assignment.meeting_id)
+        .join(Circle, Circle.id == Meeting.circle_id)
+        .join(Chapter, Chapter.id == Assignment.chapter_id)
+        .where(Assignment.basis.is_not(None), Assignment.user_id != READER)
+        .where(Assignment.created_at >= bindparam("since", type_=UtcDateTime()))
+        .where(takes_part, circles.is_visible(Circle.id, is_member=True))
+        .order_by(Assignment.created_at.desc(), Assignment.id.desc())
+        .limit(LOOKED_AT)
+    )
+
+
+def _presented(person: User, since: date) -> list[tuple[date, int]]:
+    rows = select(DutyEntry.happened_on, DutyEntry.quantity)
+    rows = rows.where(DutyEntry.user_id == person.id, DutyEntry.duty == Duty.PRESENTED, DutyEntry.happened_on >= since)
+    return [(day, quantity) for day, quantity in db.session.execute(rows)]

@@ -1,0 +1,58 @@
+"""The figures of a ledger as files, with what its page shows and nothing more."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import Response
+from flask_babel import gettext as _
+
+from studyhub.allowance.wording import decimal
+from studyhub.contributions.ledger.spans import By, Span
+from studyhub.contributions.ledger.tallies import Tally, What
+from studyhub.ledger.views import fetching
+from studyhub.ledger.views.blueprint import bp
+from studyhub.ledger.views.wording import WORDS
+from studyhub.web.answers.csv_answers import csv_answer
+from studyhub.web.guards.access import member_required
+
+
+@bp.get("/people/<id:user_id>.csv")
+@member_required
+def person_csv(user_id: int) -> Response:
+    """A row for each period."""
+    page = fetching.of_person(user_id)
+    kinds = page.sees.kinds
+    return csv_answer(f"ledger-{user_id}.csv", _headings(page.span, kinds), _rows(page.span, page.tally, kinds))
+
+
+@bp.get("/teams/<id:team_id>.csv")
+@member_required
+def team_csv(team_id: int) -> Response:
+    """A row for each period; for each person in it, where the reader may compare them."""
+    page = fetching.of_team(team_id)
+    if not page.sees.compares:
+        kinds = page.sees.kinds
+        return csv_answer(
+            f"ledger-team-{team_id}.csv", _headings(page.span, kinds), _rows(page.span, page.total, kinds)
+        )
+    kinds = page.sees.compared
+    rows = [[line.person.name, *row] for line in page.lines for row in _rows(page.span, line.tally, kinds)]
+    return csv_answer(f"ledger-team-{team_id}.csv", [_("Person"), *_headings(page.span, kinds)], rows)
+
+
+def _headings(span: Span, kinds: Iterable[What]) -> list[str]:
+    first = {By.MONTH: _("Month"), By.QUARTER: _("Quarter"), By.YEAR: _("Year")}[span.by]
+    return [first, *(str(WORDS[what]) for what in kinds)]
+
+
+def _rows(span: Span, tally: Tally, kinds: Sequence[What]) -> list[list[str]]:
+    return [
+        [_name(span, number), *(decimal(tally.of(number, what)) for what in kinds)]
+        for number in range(len(span.periods))
+    ]
+
+
+def _name(span: Span, number: int) -> str:
+    first, _after = span.periods[number]
+    if span.by is By.QUARTER:
+        return f"{first.year}-Q{(first.month + 2) // 3}"
+    return str(first.year) if span.by is By.YEAR else f"{first:%Y-%m}"

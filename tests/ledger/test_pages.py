@@ -1,0 +1,234 @@
+"""The ledger of a person and of a team, as others and they themselves read it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from studyhub import clock
+from studyhub.accounts import standing
+from studyhub.allowance import showing
+from studyhub.db import db
+from studyhub.meetings.assigning import asking as suggesting
+from studyhub.meetings.thanks import giving
+from studyhub.people.models import User, UserState
+from studyhub.rota.models import Rota
+from studyhub.services import keeping, quirks
+from studyhub.services.keeping import Described
+from studyhub.services.quirks import Words
+from studyhub.settings import organization
+from studyhub.teams.models import Membership
+from tests.cast import NOON, Cast
+from tests.ledger.conftest import hold
+from tests.ledger.test_counting import give, ring, shifts_of
+from tests.meetings.assigning.asking.asked import joined, presented
+from tests.meetings.scenes import after, chapter_of
+
+LATER = NOON.replace(month=12, day=30)
+
+
+def page(cast: Cast, reader: User, address: str = "/ledger/") -> str:
+    answer = cast.browser(reader).get(address)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def figures(text: str) -> dict[str, str]:
+    first, _, _ = text.partition("</dl>")
+    return dict(re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", first))
+
+
+def test_ones_own_begins_with_five_figures_of_the_last_year(cast: Cast, published: Rota, crew: list[User]) -> None:
+    hold(cast)
+    give(shifts_of(crew[0])[0], cast.botan)
+    clock.start_at(LATER)
+
+    shown = page(cast, cast.botan)
+
+    told = figures(shown)
+    assert list(told) == ["発表した章", "ノートの書記", "トレーニング", "夜と休日", "当番の点"]
+    assert [told[name] for name in ("発表した章", "ノートの書記", "夜と休日")] == ["1", "1", "1"]
+    assert "この1年" in shown
+    assert "2026年12月から" in shown
+
+
+def test_somebody_new_reads_what_will_stand_there(cast: Cast) -> None:
+    shown = page(cast, cast.chika)
+
+    assert "これからです" in shown
+    assert '<svg class="chart' not in shown
+
+
+def test_what_somebody_did_not_do_stands_nowhere(cast: Cast) -> None:
+    hold(cast)
+    clock.start_at(LATER)
+
+    shown = page(cast, cast.aki)
+
+    details = shown.partition('id="details"')[2].partition("</table>")[0]
+    assert "司会" in details
+    assert "書記" not in details
+
+
+def test_thanks_hours_taken_over_and_quirks_found_true_come_back(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    hold(cast)
+    giving.thank(cast.meeting, [cast.botan.id], "Very clear", by=cast.aki, now=after(cast.meeting, hours=1))
+    shift = shifts_of(crew[0])[0]
+    shift.user_id = cast.botan.id
+    db.session.commit()
+    give(shift, crew[5])
+    service = keeping.create(Described(cast.team.id, "goods-render"), by=cast.admin, now=NOON)
+    quirk = quirks.write(service, Words("Wait ten minutes", "", ""), by=cast.botan, now=NOON)
+    quirks.confirm(quirk, by=keeper, now=LATER)
+    db.session.commit()
+    clock.start_at(LATER)
+
+    mine, others = page(cast, cast.botan), page(cast, cast.chika, f"/ledger/people/{cast.botan.id}")
+
+    assert "「Very clear」" in mine
+    assert f"{crew[5].name}さんが引き受けました" in mine
+    assert "Wait ten minutes" in mine
+    for words in ("Very clear", crew[5].name, "Wait ten minutes"):
+        assert words not in others
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_others_read_numbers_of_circles_as_the_organisation_sets_it(cast: Cast, is_told: bool) -> None:
+    hold(cast)
+    organization.current().shows_presentations = is_told
+    db.session.commit()
+    clock.start_at(LATER)
+    address = f"/ledger/people/{cast.botan.id}"
+
+    assert "発表した章" in figures(page(cast, cast.aki, address))
+    assert ("発表した章" in figures(page(cast, cast.chika, address))) is is_told
+    assert ("発表した章" in page(cast, cast.chika, f"{address}.csv")) is is_told
+
+
+def test_others_read_shifts_as_the_organisation_sets_it(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    person = crew[0]
+    keeper.language = "ja"
+    showing.show_names(False, by=keeper, now=NOON)
+    db.session.commit()
+    clock.start_at(LATER)
+    address = f"/ledger/people/{person.id}"
+
+    seen = [("当番の点" in figures(page(cast, who, address))) for who in (person, keeper, cast.chika)]
+
+    assert seen == [True, True, False]
+
+
+def test_pages_are_for_oneself_ones_lead_and_the_keeper(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    person, lead = crew[0], crew[4]
+    db.session.query(Membership).filter_by(user_id=lead.id).one().is_lead = True
+    keeper.language = "ja"
+    ring(person, shifts_of(person)[0].starts_at + timedelta(hours=2))
+    clock.start_at(LATER)
+    address = f"/ledger/people/{person.id}"
+
+    seen = ["呼び出しへの対応" in page(cast, who, address) for who in (person, lead, keeper, crew[8], cast.chika)]
+
+    assert seen == [True, True, True, False, False]
+
+
+def test_a_team_reads_its_sums_and_its_lead_person_by_person(cast: Cast) -> None:
+    hold(cast)
+    db.session.query(Membership).filter_by(user_id=cast.aki.id).one().is_lead = True
+    db.session.commit()
+    clock.start_at(LATER)
+    address = f"/ledger/teams/{cast.team.id}"
+
+    by_lead, by_member = page(cast, cast.aki, address), page(cast, cast.botan, address)
+
+    assert "一人ひとり" in by_lead
+    assert "一人ひとり" not in by_member
+    assert "発表した章" in by_member
+    assert "Botan" in page(cast, cast.aki, f"{address}.csv")
+    assert "Botan" not in page(cast, cast.botan, f"{address}.csv")
+
+
+def test_whoever_organises_for_somebody_of_a_team_compares_circles_but_no_pages(
+    cast: Cast, published: Rota, crew: list[User]
+) -> None:
+    hold(cast)
+    db.session.query(Membership).filter_by(user_id=cast.aki.id).one().team_id = (
+        db.session.query(Membership).filter_by(user_id=crew[0].id).one().team_id
+    )
+    db.session.commit()
+    clock.start_at(LATER)
+
+    shown = page(cast, cast.aki, f"/ledger/teams/{cast.team.id}")
+
+    assert "一人ひとり" in shown
+    assert "発表した章" in shown
+    assert "呼び出しへの対応" not in shown
+
+
+def test_long_leave_is_hatched_with_words_for_oneself_alone(cast: Cast) -> None:
+    hold(cast)
+    begins, ends = NOON + timedelta(days=20), NOON + timedelta(days=80)
+    standing.move(cast.botan, UserState.ON_LEAVE, by=cast.admin, now=begins)
+    standing.move(cast.botan, UserState.ACTIVE, by=cast.admin, now=ends)
+    db.session.commit()
+    clock.start_at(NOON.replace(year=2027, month=4, day=1))
+
+    mine, others = page(cast, cast.botan), page(cast, cast.aki, f"/ledger/people/{cast.botan.id}")
+
+    assert "斜線:休職中" in mine
+    assert 'class="leave"' in mine
+    assert "休職中" not in others
+
+
+def test_the_open_month_of_the_allowance_says_until_when_it_can_be_corrected(
+    cast: Cast, published: Rota, crew: list[User]
+) -> None:
+    clock.start_at(LATER)
+    person = next(one for one in crew if shifts_of(one))
+
+    shown = page(cast, person)
+
+    assert f"12月は、当番{len(shifts_of(person))}件、対応0回です。" in shown
+    assert "2027年1月1日以降に、当番表の管理者が締めます。" in shown
+    assert "12月の明細を見る" not in page(cast, cast.chika, f"/ledger/people/{person.id}")
+
+
+@pytest.mark.parametrize(
+    "query", ["by=week", "until=2026-13", "until=9999-99", "until=1-1", "until=1999-01", "by=month&until=２０２６-01"]
+)
+def test_periods_that_are_none_are_the_present_ones(cast: Cast, query: str) -> None:
+    shown = page(cast, cast.botan, f"/ledger/?{query}")
+
+    assert "2025年12月から2026年11月まで" in shown or "2026年12月" in shown
+
+
+def test_the_file_has_a_row_for_each_period(cast: Cast) -> None:
+    hold(cast)
+    clock.start_at(LATER)
+
+    header, *rows = page(cast, cast.botan, f"/ledger/people/{cast.botan.id}.csv?by=quarter").splitlines()
+
+    assert header.lstrip("\ufeff").startswith("四半期,発表した章,書記")
+    assert len(rows) == 8
+    assert rows[-1].startswith("2026-Q4,1,1,")
+
+
+def test_it_says_when_the_record_spared_one_last(cast: Cast) -> None:
+    [dai] = joined(cast, "Dai")
+    presented(cast.botan, NOON.date() - timedelta(days=30))
+    presented(cast.aki, NOON.date() - timedelta(days=20))
+    chapter = chapter_of(cast.meetings[2])
+    asked = suggesting.ask_first(cast.meetings[2], chapter, by=cast.aki, now=NOON)
+    db.session.commit()
+    assert asked.user_id == dai.id
+
+    mine, theirs = page(cast, cast.botan), page(cast, dai)
+
+    assert f"「{chapter.title}」は、ほかの人に頼みました。" in mine
+    assert "あなたは1章を発表していたためです。" in mine
+    assert "ほかの人に頼みました" not in theirs
