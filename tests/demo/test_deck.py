@@ -16,7 +16,6 @@ from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import DrillState
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import User
-from studyhub.rota.models import Shift
 from studyhub.services.models import Readiness
 from studyhub.sos.models import TeamUpdate
 from tests.demo.browsing import browser
@@ -54,18 +53,17 @@ def places(demo: Demo) -> dict[str, object]:
     written = db.select(TeamUpdate.meeting_id).where(TeamUpdate.troubles != "", TeamUpdate.handed_in_at.is_not(None))
     reader = db.session.scalars(db.select(User).where(User.email == HAYAKAWA)).one()
     coming = db.select(Meeting).where(Meeting.circle.has(slug="sre-book"), Meeting.starts_at > now)
-    mine = db.select(Shift.id).where(Shift.user_id == reader.id, Shift.starts_at > begins)
+    told = db.select(Drill.id).where(Drill.state == DrillState.DEBRIEFED)
+    is_theirs = (Drill.responder_id == reader.id) | (Drill.examiner_id == reader.id)
     return {
         "circle": "sre-book",
         "session": db.session.scalars(coming.order_by(Meeting.starts_at)).first().id,  # type: ignore[union-attr]
         "round": db.session.scalar(written.order_by(TeamUpdate.meeting_id.desc())),
         "next": db.session.scalars(sos.where(Meeting.ends_at > now).order_by(Meeting.starts_at)).first().id,  # type: ignore[union-attr]
-        "shift": db.session.scalar(mine.order_by(Shift.starts_at)),
         "service": db.session.scalar(db.select(Readiness.service_id).where(Readiness.signed_off_at.is_not(None))),
         "drill": drill.id,
-        "told": db.session.scalar(
-            db.select(Drill.id).where(Drill.state == DrillState.DEBRIEFED, Drill.responder_id == reader.id)
-        ),
+        "told": db.session.scalar(told.where(is_theirs)),
+        "watched": db.session.scalar(told.where(~is_theirs)),
     }
 
 
