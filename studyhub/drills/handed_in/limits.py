@@ -16,6 +16,7 @@ LIMITS = {
     "drills.create_reveal": (_DRILLS,),
     "drills.create_start": (_DRILLS,),
     "drills.create_takeover": (_DRILLS,),
+    "drills.create_spin": (recorded(60, "wheel.spun"),),
     "drills.update_drill": (_DRILLS,),
     "drills.create_scenario": (_SCENARIOS,),
     "drills.create_scenario_retirement": (_SCENARIOS,),

@@ -16,4 +16,5 @@ ACTIONS = {
     "scenario.changed": Action(_l("changed a scenario"), is_in_circles=False),
     "scenario.retired": Action(_l("put a scenario away"), is_in_circles=False),
     "scenario.brought_back": Action(_l("took a scenario out again"), is_in_circles=False),
+    "wheel.spun": Action(_l("spun the wheel of training again"), is_in_circles=False),
 }

@@ -1,6 +1,6 @@
 """Training: which scenarios there are, and a scenario as far as the reader may know it."""
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 
 from studyhub import clock
 from studyhub.db import db
@@ -9,6 +9,7 @@ from studyhub.drills.models import Scenario
 from studyhub.drills.running import queries as running
 from studyhub.drills.running.states import KINDS, WORDS
 from studyhub.drills.views.blueprint import bp
+from studyhub.drills.wheel import shown as wheel
 from studyhub.drills.wording import DIFFICULTIES
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
@@ -25,12 +26,13 @@ def any_scenario(scenario_id: int) -> Scenario:
 @bp.get("/")
 @member_required
 def index() -> str:
-    """The scenarios, by title and service alone, and whether the reader has seen their answers."""
+    """What the wheel says, `?spin=` times spun again; then the scenarios, by title and service alone."""
     number, user = page_number(), current_user()
     rows = queries.scenarios().offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
     found = db.session.scalars(rows).all()
     return render_template(
         "drills/index.html",
+        wheel=wheel.wheel(user, wheel.spins(request.args.get("spin")), clock.now()),
         scenarios=found[:PAGE_SIZE],
         seen=queries.seen_ids(user),
         number=number,

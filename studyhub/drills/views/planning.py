@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.db import db
 from studyhub.drills import queries as answers
-from studyhub.drills.forms import CastForm, DrillForm
+from studyhub.drills.forms import NOBODY, CastForm, DrillForm
 from studyhub.drills.running import casting, playing, queries
 from studyhub.drills.running.models import Drill
 from studyhub.drills.views.blueprint import bp
@@ -24,10 +24,15 @@ REFUSALS = (casting.CannotRespond, casting.CannotExamine, casting.NotThere, cast
 @bp.get("/drills/new")
 @member_required
 def new_drill() -> str:
-    """The form; `?scenario=` chooses one. Without a session to plan it in it says what is missing."""
+    """The form, with what `?scenario=`, `?session=`, `?responder=` and `?examiner=` say; else the reader examines.
+
+    Without a session to plan it in it says what is missing.
+    """
     form = _offering(DrillForm(formdata=None))
-    form.scenario_id.data = row_id(request.args.get("scenario"))
-    form.examiner_id.data = current_user().id
+    asked = {name: row_id(request.args.get(name)) for name in ("scenario", "session", "responder", "examiner")}
+    form.scenario_id.data, form.meeting_id.data = asked["scenario"], asked["session"]
+    form.responder_id.data = asked["responder"] or NOBODY
+    form.examiner_id.data = asked["examiner"] or (NOBODY if asked["responder"] else current_user().id)
     return _new_page(form)
 
 

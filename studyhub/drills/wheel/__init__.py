@@ -1,0 +1,1 @@
+"""The wheel: which drill is needed most, who responds, who examines, and why."""

@@ -1,0 +1,86 @@
+"""What the wheel is told: plain values, whatever database they come from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from studyhub.services.states import Standing
+
+
+@dataclass(frozen=True)
+class ServiceFacts:
+    """A service that is run, and in how many nights of the last month its alerts woke somebody."""
+
+    id: int
+    name: str
+    woke: int = 0
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """Somebody who works here and is not on leave.
+
+    `can_come` says that they may open the session, are not away at its hours, and were not on duty in the night before
+    it. `took` and `examined` are drills of the last half-year; the days are those of the last ones, however long ago.
+    """
+
+    id: int
+    name: str
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+    can_come: bool = True
+    would_rather_not: bool = False
+    took: int = 0
+    to_come: int = 0
+    last_on: date | None = None
+    examined: int = 0
+    to_examine: int = 0
+    examined_last_on: date | None = None
+
+    def standing(self, service_id: int) -> Standing:
+        """How far they are with a service."""
+        return self.standings.get(service_id, Standing.COLD)
+
+    @property
+    def drills(self) -> int:
+        """Those they responded in, and those they are to respond in."""
+        return self.took + self.to_come
+
+    @property
+    def examining(self) -> int:
+        """Those they examined, and those they are to examine."""
+        return self.examined + self.to_examine
+
+
+@dataclass(frozen=True)
+class ScenarioFacts:
+    """A scenario that is asked, without a word of its answer.
+
+    `seen` are those who know the answer; `to_respond` those named responder of a drill on it that is not told yet.
+    `woke` is in how many nights of the last month the alert it was made from woke somebody.
+    """
+
+    id: int
+    title: str
+    service_id: int
+    author_id: int
+    seen: frozenset[int] = frozenset()
+    to_respond: frozenset[int] = frozenset()
+    woke: int = 0
+    played: int = 0
+
+    def is_open_to(self, person: PersonFacts) -> bool:
+        """Whether somebody can be asked to respond to it."""
+        return person.id not in self.seen and person.id not in self.to_respond
+
+
+@dataclass(frozen=True)
+class Board:
+    """All that one pick is made from."""
+
+    services: Sequence[ServiceFacts]
+    people: Sequence[PersonFacts]
+    scenarios: Sequence[ScenarioFacts]
+
+    def ready_for(self, service_id: int) -> list[PersonFacts]:
+        """Who can be left alone with a service now."""
+        return [one for one in self.people if one.standing(service_id) is Standing.READY]
