@@ -21,6 +21,8 @@ from studyhub.services.states import MOVES, ReadinessState, Standing, standing
 BEGINS = date(2026, 4, 7)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
 SEEDS = range(20)
+# As the product sets it.
+STALE_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class HalfYear:
     def standing(self, user: int, service: int, day: date) -> Standing:
         """How far somebody is on a day, by the product's own rule."""
         one = self.progress[user, service]
-        return standing(one.state, _at(one.since), _at(day))
+        return standing(one.state, _at(one.since), _at(day), stale_months=STALE_MONTHS)
 
     def ready(self, service: int, day: date) -> int:
         """How many are ready for a service on a day."""
@@ -151,6 +153,8 @@ class HalfYear:
             one.passed += 1
             if one.state is None:
                 one.move_to(ReadinessState.PRACTISING, day)
+            elif self.standing(responder, service, day) is Standing.READY:
+                one.since = day
 
     def sign_off(self, day: date) -> None:
         """Whoever passed often enough shadows from the week after on, and is ready another week later."""

@@ -13,7 +13,7 @@ from studyhub.tooling.configuration import CONFIGURATION
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-MEASUREMENTS = {"fairness.md", "benchmarks.md", "oncall.md"}
+MEASUREMENTS = {"fairness.md", "benchmarks.md", "oncall.md", "training.md"}
 # Of a measurement that has the row above as its heading.
 GOES_WITH_THE_ROW_ABOVE = "meanwhile "
 

@@ -124,8 +124,9 @@ def _people(session: Meeting | None, clock: Clock, named: Collection[Named], now
 
 def _standings(now: datetime) -> Mapping[int, dict[int, Standing]]:
     found: dict[int, dict[int, Standing]] = defaultdict(dict)
+    stale_months = organization.current().stale_months
     for one in queries.practices():
-        found[one.user_id][one.service_id] = standing(one.state, one.practised_at, now)
+        found[one.user_id][one.service_id] = standing(one.state, one.practised_at, now, stale_months=stale_months)
     return found
 
 

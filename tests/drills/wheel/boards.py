@@ -1,6 +1,7 @@
 """Small organisations for the wheel, by hand and by chance."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -11,14 +12,14 @@ TODAY = date(2026, 12, 4)
 RENDER, CART = ServiceFacts(1, "goods-render"), ServiceFacts(2, "cart-api")
 
 
-def person(number: int, standing: Standing = Standing.COLD, **facts: object) -> PersonFacts:
+def person(number: int, standing: Standing = Standing.COLD, **facts: Any) -> PersonFacts:
     """Somebody who is as far with every service of these tests."""
-    return PersonFacts(number, f"P{number}", {1: standing, 2: standing}, **facts)  # type: ignore[arg-type] -- some of them
+    return PersonFacts(number, f"P{number}", {1: standing, 2: standing}, **facts)
 
 
-def scenario(number: int, service: ServiceFacts = RENDER, **facts: object) -> ScenarioFacts:
+def scenario(number: int, service: ServiceFacts = RENDER, **facts: Any) -> ScenarioFacts:
     """A scenario whose answer nobody has seen."""
-    return ScenarioFacts(number, f"S{number}", service.id, 99, **facts)  # type: ignore[arg-type] -- some of them
+    return ScenarioFacts(number, f"S{number}", service.id, 99, **facts)
 
 
 @st.composite

@@ -432,6 +432,7 @@ POST drills.create_reveal                             401  404  403  303+ 404  4
 POST drills.create_scenario                           401  303+ 303+ 303+ 303+ 303+
 POST drills.create_scenario_retirement                401  403  403  303+ 403  403
 POST drills.create_sight                              401  403  303  303+ 403  403
+POST drills.create_spin                               401  303+ 303+ 303+ 303+ 303+
 POST drills.create_start                              401  404  403  303+ 404  404
 POST drills.create_takeover                           401  404  403  303+ 404  404
 POST drills.delete_interruption                       401  404  403  303+ 404  404

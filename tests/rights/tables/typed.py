@@ -308,6 +308,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "services.update_pool": {"ready": ["{service_id}-{botan}"]},
     "drills.create_drill": {"scenario_id": "{scenario_id}", "meeting_id": "{drill_meeting}"},
     "drills.update_drill": {"examiner_id": "{aki}", "responder_id": "0"},
+    "drills.create_spin": {"spin": "0"},
     "drills.create_remark": {"kind": "good", "text": "Asked first"},
     "drills.create_debrief": {"verdict": "pass", "line": "Well done"},
     "drills.update_event": {"text": "Other words"},
