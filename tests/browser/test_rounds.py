@@ -19,7 +19,7 @@ __all__ = ["other", "rounds"]
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 ROOMS = [(1280, 720), (1920, 1080)]
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 LINE = "年末セールの準備は予定どおり。画像合成の待ち行列だけが心配です。"
 VIOLATIONS = {"resultTypes": ["violations"]}
 
@@ -183,6 +183,22 @@ def test_an_expired_sign_in_loses_nothing_of_it(enter: Entrance, cast: Cast, run
     update = queries.update_of(meeting, other.id)
     assert update is not None
     assert update.troubles == "止め方を1人しか知らない"
+
+
+def test_what_came_too_late_still_stands_there(enter: Entrance, cast: Cast, running: int, other: Team) -> None:
+    context, address = enter(cast.chika, **PHONE), card_address(running, other)
+    db.session.rollback()
+    page = context.new_page()
+    page.goto(address)
+    type_card(page)
+    page.close()
+    clock.start_at(clock.now() + 2 * DAY)
+
+    again = context.new_page()
+    again.goto(address)
+
+    expect(again.get_by_text("締め切られています")).to_be_visible()
+    expect(again.get_by_label("ひとことで")).to_have_value("半分まで書いた近況です")
 
 
 def expire(context: BrowserContext) -> None:
