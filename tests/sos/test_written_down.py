@@ -29,8 +29,7 @@ def begun(rounds: list[Meeting]) -> Meeting:
 
 def test_whoever_leads_the_round_writes_down_what_a_silent_team_says(cast: Cast, begun: Meeting, other: Team) -> None:
     browser = cast.browser(cast.aki)
-    for address in (f"/sos/{begun.id}/", f"/sos/{begun.id}/wall?team={other.id}"):
-        assert f'href="{edit_address(begun, other)}"' in browser.get(address).text
+    assert f'href="{edit_address(begun, other)}"' in browser.get(f"/sos/{begun.id}/").text
 
     answer = browser.post(edit_address(begun, other), data=SAID)
 
@@ -38,6 +37,18 @@ def test_whoever_leads_the_round_writes_down_what_a_silent_team_says(cast: Cast,
     assert answer.status_code == 303
     for shown in ("口頭で聞いた近況です", "見直す人", "司会が代筆", "遅れて提出", "Aki"):
         assert shown in page
+
+
+def test_what_is_written_down_at_the_wall_leads_back_to_it(cast: Cast, begun: Meeting, other: Team) -> None:
+    browser, wall = cast.browser(cast.aki), f"/sos/{begun.id}/wall?team={other.id}"
+    assert f'href="{edit_address(begun, other)}?back=wall"' in browser.get(wall).text
+    form = browser.get(f"{edit_address(begun, other)}?back=wall").text
+    assert f'action="{edit_address(begun, other)}?back=wall"' in form
+
+    answer = browser.post(f"{edit_address(begun, other)}?back=wall", data=SAID)
+
+    assert answer.location == wall
+    assert "口頭で聞いた近況です" in browser.get(wall).text
 
 
 def test_a_facilitator_who_organises_nothing_writes_it_down_too(cast: Cast, begun: Meeting, other: Team) -> None:

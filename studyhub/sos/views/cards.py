@@ -23,6 +23,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 
 KEYS_MAX = 50
+WALL = "wall"
 
 
 class Writer(Enum):
@@ -109,8 +110,14 @@ def _page(
         off=_off(update),
         ages=ages([row.wanted for row in form.rows], now=now, as_of=meeting.starts_at),
         is_begun=meeting.has_begun(now),
+        back=_back(),
         **WORDS,
     )
+
+
+def _back() -> str | None:
+    """The wall, for whoever came from there."""
+    return WALL if request.args.get("back") == WALL else None
 
 
 def _happenings(meeting: Meeting, team_id: int, update: TeamUpdate | None) -> list[Happening]:
@@ -165,6 +172,8 @@ def update(meeting_id: int, team_id: int) -> Any:
         flash(_("Saved as a draft: only your team sees it."), "success")
         return redirect(url_for(".edit", meeting_id=meeting_id, team_id=team_id), 303)
     flash(_("Handed in, marked as late.") if is_late else _("Handed in. Thank you."), "success")
+    if _back():
+        return redirect(url_for(".show_wall", meeting_id=meeting_id, team=team_id), 303)
     return redirect(url_for(".show", meeting_id=meeting_id, _anchor=f"team-{team_id}"), 303)
 
 
