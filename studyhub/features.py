@@ -23,6 +23,7 @@ from studyhub.ledger.feature import LEDGER
 from studyhub.meetings.feature import MEETINGS
 from studyhub.notes.feature import NOTES
 from studyhub.pager.feature import PAGER
+from studyhub.paths.feature import PATHS
 from studyhub.people.feature import PEOPLE
 from studyhub.publishing.feature import PUBLISHING
 from studyhub.reminders.feature import REMINDERS
@@ -44,6 +45,7 @@ FEATURES = (
     PUBLISHING,
     DESK,
     REMINDERS,
+    PATHS,
     DRILLS,
     SOS,
     NOTES,

@@ -14,10 +14,11 @@ class CommitmentKind(StrEnum):
     PRESENTING = "presenting"
     SHIFT = "shift"
     PAGE = "page"
+    SHADOW = "shadow"
 
 
 # Whoever was needed here could not be in a meeting at the same time.
-EXCUSING = frozenset({CommitmentKind.SHIFT, CommitmentKind.PAGE})
+EXCUSING = frozenset({CommitmentKind.SHIFT, CommitmentKind.PAGE, CommitmentKind.SHADOW})
 
 
 class Commitment(Base):

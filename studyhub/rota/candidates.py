@@ -27,8 +27,8 @@ def candidates(
     """Everybody who is ready for as many services as the rules ask, in order of their ids.
 
     `outside` are duties that the plan does not touch, as people really have them: people rest between them and its
-    own, and those of the year before count as what they had, with what is credited for them. Somebody without a team is
-    a team of their own.
+    own, as after nights they shadow, and those of the year before count as what they had, with what is credited for
+    them. Somebody without a team is a team of their own.
     """
     pool = services.ready_people(now, services=rules.services_least)
     teams = queries.primary_teams(pool)
@@ -37,6 +37,7 @@ def candidates(
     for shift in outside:
         if shift.user_id in theirs:
             theirs[shift.user_id].append(shift)
+    shadowed = queries.shadowed(pool, first, last)
     openings = _openings(pool, first, last, outside)
     return [
         Candidate(
@@ -46,7 +47,7 @@ def candidates(
             rather_not=said.get((person, DayPart.WHOLE, True), NO_DAYS),
             evenings_unavailable=said.get((person, DayPart.EVENING, False), NO_DAYS),
             evenings_rather_not=said.get((person, DayPart.EVENING, True), NO_DAYS),
-            elsewhere=tuple((shift.starts_at, shift.ends_at) for shift in theirs[person]),
+            elsewhere=(*((shift.starts_at, shift.ends_at) for shift in theirs[person]), *shadowed.get(person, ())),
             opening=openings.get(person),
         )
         for person in theirs

@@ -1,7 +1,7 @@
 """Fetching the rota: everybody inside reads what is published, the keeper drafts too."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
@@ -13,7 +13,7 @@ from studyhub.commitments.models import Commitment, CommitmentKind
 from studyhub.db import db, kept
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.people.readers import READER
-from studyhub.rota.models import LONGEST, DraftShift, Rota, RotaDraft, RotaRules, Shift
+from studyhub.rota.models import LONGEST, REST_MAX_HOURS, DraftShift, Rota, RotaDraft, RotaRules, Shift
 from studyhub.rota.swaps import held
 from studyhub.rota.swaps.held import Duty
 from studyhub.settings import organization
@@ -191,6 +191,18 @@ def primary_teams(user_ids: Collection[int]) -> dict[int, str]:
     rows = select(Membership.user_id, Team.name).join(Membership.team)
     rows = rows.where(Membership.user_id.in_(user_ids), Membership.is_primary)
     return dict(db.session.execute(rows).all())
+
+
+def shadowed(user_ids: Collection[int], first: date, last: date) -> dict[int, list[tuple[datetime, datetime]]]:
+    """The hours in which these people go along with whoever is on duty, around a span of days, by person."""
+    zone, margin = organization.current().time_zone, timedelta(days=1, hours=REST_MAX_HOURS)
+    since, until = zones.to_utc(first, time(), zone) - margin, zones.to_utc(last, time(), zone) + margin
+    rows = select(Commitment.user_id, Commitment.starts_at, Commitment.ends_at)
+    rows = rows.where(Commitment.kind == CommitmentKind.SHADOW, Commitment.user_id.in_(user_ids))
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for user_id, *hours in db.session.execute(rows.where(Commitment.starts_at < until, Commitment.ends_at > since)):
+        found.setdefault(user_id, []).append((hours[0], hours[1]))
+    return found
 
 
 def days_away(user_ids: Collection[int], first: date, last: date) -> list[Unavailability]:

@@ -61,6 +61,7 @@ FITS: dict[str, dict[str, Any]] = {
     "webhook": {"team_id": None},
     "unavailability": {"weekday": None, "part": "whole", "is_rather_not": False},
     "swap": {"withdrawn_at": None},
+    "path": {"mentor_id": None},
     "help_wanted": {"state": "resolved"},
 }
 ONLY_ONE = {"organization", "key_fingerprint", "mail_trouble", "desk_settings", "rota_rules", "pager", "alert_settings"}

@@ -57,6 +57,7 @@ BESIDE: dict[str, dict[str, object]] = {
     "rota_draft.published_by_id": {"published_at": NOON},
     "alert.acted_by_id": {"is_acted_on": True},
     "help_wanted.claimed_by_id": {"claimed_at": NOON},
+    "path.ended_by_id": {"ended_at": NOON},
     "handoff.taken_by_id": {"taken_at": NOON},
     "allowance_row.entered_by_id": {"reason": "An hour was missing."},
 }

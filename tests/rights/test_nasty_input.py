@@ -60,6 +60,7 @@ QUERIES |= {
     "team",
     "to",
     "until",
+    "user",
     "v",
     "year",
     "write",

@@ -11,6 +11,7 @@ from studyhub.drills.running.states import KINDS, WORDS
 from studyhub.drills.views.blueprint import bp
 from studyhub.drills.wheel import shown as wheel
 from studyhub.drills.wording import DIFFICULTIES
+from studyhub.paths import shown as paths
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.paging import page_number
@@ -42,6 +43,7 @@ def index() -> str:
         now=clock.now(),
         state_kinds=KINDS,
         difficulties=DIFFICULTIES,
+        paths=paths.of_reader(user, clock.now()),
     )
 
 

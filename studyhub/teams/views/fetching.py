@@ -6,6 +6,7 @@ from studyhub import clock
 from studyhub.chat import webhooks
 from studyhub.contributions import team_page as contributions
 from studyhub.db import db
+from studyhub.paths import shown as paths
 from studyhub.people import queries as people_queries
 from studyhub.teams import queries, rules, slugs
 from studyhub.teams.forms import MemberForm, MergeForm, TeamForm
@@ -35,6 +36,7 @@ def team_page(team: Team) -> str:
         team=team,
         members=members,
         page=contributions.team_page(team, members, user, zone=reader_zone(), now=clock.now()),
+        paths=paths.of_team(team, user, clock.now()),
         can_manage=can_manage(team),
         can_change=rules.can_create(user),
     )

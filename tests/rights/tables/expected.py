@@ -306,6 +306,17 @@ POST notes.delete_sharing                             401  404  403  303+ 404  4
 POST notes.delete_working_copy                        401  404  303+ 303+ 404  404
 POST notes.update                                     401  404  303+ 303+ 404  404
 
+GET  paths.edit                                       302  403  200  200  404  404
+GET  paths.new                                        302  200  200  200  200  200
+GET  paths.show                                       302  200  200  200  404  404
+POST paths.create                                     401  303+ 422  422  422  422
+POST paths.create_end                                 401  403  303+ 303+ 404  404
+POST paths.create_repeat                              401  403  303+ 303+ 404  404
+POST paths.create_shadow                              401  403  303+ 303+ 404  404
+POST paths.create_tick                                401  403  403  303+ 404  404
+POST paths.delete_shadow                              401  403  303+ 303+ 404  404
+POST paths.update                                     401  403  303+ 303+ 404  404
+
 GET  people.index                                     302  200  200  200  200  200
 GET  people.show                                      302  200  200  200  200  200
 GET  people.show_own                                  302  302  302  302  302  302

@@ -52,6 +52,9 @@ from studyhub.notes.releases import releasing
 from studyhub.notes.wiping import passages as wiping
 from studyhub.outgoing.answers import Trouble
 from studyhub.pager.models import PagerPerson, PagerSpan
+from studyhub.paths import making
+from studyhub.paths.making import Wanted
+from studyhub.paths.models import ShadowNight
 from studyhub.people.days import unavailability
 from studyhub.people.models import User, UserState
 from studyhub.reminders import moments, standing, stopping
@@ -94,6 +97,7 @@ def grow(world: World) -> None:
         _handoffs(world, turn)
         _drills(world, person, turn)
         _rounds(world, person, turn)
+        _paths(world, person)
         _mine(world, turn)
     db.session.flush()
 
@@ -242,6 +246,16 @@ def _drills(world: World, person: User, turn: int) -> None:
     for drill, by in ((world.debriefing_drill, aki), (further, botan)):
         debriefing.remark(drill, RemarkKind.LEARNED, f"Learned {turn}", by=by, now=NOON)
     debriefing.share(further, Verdict.AGAIN, "", by=fumi, now=NOON)
+
+
+def _paths(world: World, person: User) -> None:
+    """Somebody more on the way, late with the first step, mentored by Aki; a night of theirs is over."""
+    aki, before = world.user("aki"), NOON - timedelta(days=50)
+    path = making.make(Wanted(person, world.service, aki, NOON.date() + timedelta(days=50)), by=aki, now=before)
+    begins = before + timedelta(days=1)
+    night = {"starts_at": begins, "ends_at": begins + timedelta(hours=15), "counted_at": NOON}
+    db.session.add(ShadowNight(path_id=path.id, planned_by_id=aki.id, planned_at=before, **night))
+    readying.shadowed(world.service, person, now=NOON)
 
 
 def _rounds(world: World, person: User, turn: int) -> None:

@@ -11,6 +11,7 @@ from studyhub.delivery.models import InboxItem
 from studyhub.duty import addresses as duty_addresses
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.cover.claim_links import Claim, claim_path
+from studyhub.paths.steps import StepKind
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device
 from studyhub.reminders import links
@@ -158,6 +159,10 @@ def names_of(world: World) -> dict[str, Any]:
         "scenario_id": world.scenario.id,
         "scenario_base": 1,
         "retired_scenario": world.retired_scenario.id,
+        "path_id": world.path.id,
+        "step_id": world.path.step(StepKind.LISTEN).id,
+        "read_step": world.path.step(StepKind.QUIRKS).id,
+        "shadowed_path": world.shadowed_path.id,
         "team_id": world.cast.team.id,
         "tag": planted("tag"),
         "open_tag": "open-tag",

@@ -71,6 +71,8 @@ INSTEAD: dict[str, dict[str, str]] = {
     "drills.create_takeover": {"drill_id": "others_drill"},
     "drills.delete_interruption": {"drill_id": "interrupted_drill"},
     "drills.delete_scenario_retirement": {"scenario_id": "retired_scenario"},
+    "paths.create_repeat": {"step_id": "read_step"},
+    "paths.delete_shadow": {"path_id": "shadowed_path"},
     "services.delete_quirk_retirement": {"quirk_id": "retired_quirk"},
     "services.delete_retirement": {"service_id": "retired_service"},
     # The other one still runs a service.
@@ -313,6 +315,14 @@ FIELDS: dict[str, dict[str, Any]] = {
     "drills.create_debrief": {"verdict": "pass", "line": "Well done"},
     "drills.update_event": {"text": "Other words"},
     "drills.create_scenario": SCENARIO,
+    "paths.create": {
+        "user_id": "{user_id}",
+        "service_id": "{service_id}",
+        "mentor_id": "{chika}",
+        "first_night": "2027-03-01",
+    },
+    "paths.create_shadow": {"shift_id": "{shift_id}"},
+    "paths.update": {"mentor_id": "{aki}", "night": "2027-03-02"},
     "drills.update_scenario": SCENARIO | {"base": "{scenario_base}"},
     "services.create_quirk": {"title": "Wait", "body": "Ten minutes"},
     "services.update_quirk": {"title": "Wait", "body": "Ten minutes", "base": "{quirk_base}"},

@@ -68,6 +68,10 @@ from studyhub.notes.releases import releasing
 from studyhub.pager import connecting
 from studyhub.pager.connecting import Connection
 from studyhub.pager.models import PagerKind, PagerSpan
+from studyhub.paths import making, stepping
+from studyhub.paths.making import Wanted
+from studyhub.paths.models import ShadowNight
+from studyhub.paths.steps import StepKind
 from studyhub.people import addresses, tokens
 from studyhub.people.addresses import Purpose
 from studyhub.people.days import unavailability
@@ -146,6 +150,7 @@ class World:
         self._run_services()
         self._connect_pager()
         self._train()
+        self._show_the_way()
         self._begin_rounds()
         for role in ROLES:
             self.browser(role)
@@ -209,6 +214,9 @@ class World:
             Described(self.cast.team.id, "old"), by=self.user("ado"), now=NOON
         )
         keeping_services.retire(self.retired_service, by=self.user("ado"), now=NOON)
+        self.other_service = keeping_services.create(
+            Described(self.cast.team.id, "further"), by=self.user("ado"), now=NOON
+        )
         before = planted("quirk-body-before")
         first = quirks.Words(planted("quirk-before"), before, f"<p>{before}</p>")
         # So long ago that everybody of the team is asked about it.
@@ -376,6 +384,17 @@ class World:
         self.shared_drill = self.told_to_botan(fumi)
         debriefing.remark(self.shared_drill, learned, "Look first", by=fumi, now=NOON)
         debriefing.share(self.shared_drill, Verdict.AGAIN, planted("drill-line"), by=fumi, now=NOON)
+
+    def _show_the_way(self) -> None:
+        """Botan's path, on which he has read, with Aki as mentor; and an older one, with a night to shadow."""
+        aki, botan, first_night = self.user("aki"), self.user("botan"), NOON.date() + timedelta(days=60)
+        self.path = making.make(Wanted(botan, self.service, aki, first_night), by=botan, now=NOON)
+        stepping.tick(self.path.step(StepKind.QUIRKS), by=botan, now=NOON)
+        self.shadowed_path = making.make(Wanted(botan, self.other_service, aki, first_night), by=aki, now=NOON)
+        begins = NOON + timedelta(days=40)
+        night = ShadowNight(path_id=self.shadowed_path.id, planned_by_id=aki.id, planned_at=NOON)
+        night.starts_at, night.ends_at = begins, begins + timedelta(hours=15)
+        db.session.add(night)
 
     def told_to_botan(self, by: User) -> Drill:
         """A drill on a scenario of somebody's own, to which Botan responded and whose answer is told."""

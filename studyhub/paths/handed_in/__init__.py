@@ -1,0 +1,1 @@
+"""What paths hand in to what serves all features."""

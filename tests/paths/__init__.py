@@ -1,0 +1,1 @@
+"""Tests of paths to the first night."""
