@@ -8,6 +8,7 @@ import { forgetAtSignOut } from "./forgetting.js";
 import { sendOnce } from "./forms.js";
 import { closeMenus } from "./menus.js";
 import { searchBySlash } from "./searching.js";
+import { keepInSight } from "./telling.js";
 import { switchTheme } from "./theme.js";
 import { forgetSaved } from "./unsent.js";
 
@@ -22,8 +23,7 @@ sendOnce(document);
 closeMenus(document);
 searchBySlash(document);
 switchTheme(document);
+keepInSight(document);
 // Of tabs that do not fit, the present one is in sight.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-// What came of a press stays in sight for as long as it can be undone.
-setTimeout(() => document.querySelector(".flashes")?.classList.add("flashes-told"), 60000);
 document.querySelector("[data-focus]")?.focus();
