@@ -156,6 +156,17 @@ def test_teams_without_a_card_are_named_last(cast: Cast, rounds: list[Meeting], 
     assert "2チーム中1チームが書きました" in page
 
 
+def test_nobody_waits_for_what_cannot_be_written_any_more(cast: Cast, rounds: list[Meeting], other: Team) -> None:
+    handed_in(rounds[0], other, cast.chika)
+    clock.start_at(rounds[0].ends_at + DAY)
+
+    for address in (f"/sos/{rounds[0].id}/", f"/sos/{rounds[0].id}/wall"):
+        page = cast.browser(cast.aki).get(address).text
+        assert "近況なし" in page
+        assert "近況待ち" not in page
+        assert "tag-waits" not in page
+
+
 def test_a_reading_circle_is_no_round(cast: Cast) -> None:
     assert cast.browser(cast.botan).get(f"/sos/{cast.meeting.id}/").status_code == 404
 
