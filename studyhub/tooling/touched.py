@@ -49,6 +49,9 @@ TABLES = (
     *("tests/rights/test_routes.py", "tests/rights/test_hourly.py", "tests/audit", "tests/home/test_waiting.py"),
     *("tests/database/test_constraints.py", "tests/test_readme.py", "tests/test_translations.py"),
 )
+# Columns and states, and the tests in which each is written down: these name what is new.
+KEEPS = ("models", "states", "moves")
+WRITTEN_DOWN = ("tests/database/test_text_columns.py", "tests/database/test_moves.py")
 # What decides who sees which row, and the tests that look for what somebody should not see.
 ASKS = ("queries", "readers")
 SECRETS = ("tests/rights/test_planted_phrases.py", "tests/rights/test_routes.py")
@@ -106,6 +109,8 @@ def _tests_of(path: str, graph: ImportGraph, root: Path) -> Iterator[str]:
     yield from _of_its_own(touched, path) if len(touched) > WIDE else touched
     if module.rpartition(".")[2] in ASKS:
         yield from SECRETS
+    if module.rpartition(".")[2] in KEEPS:
+        yield from WRITTEN_DOWN
     if module.startswith("studyhub.") and any(part in MOVES_IN for part in module.split(".")):
         yield from TABLES
     if not touched or _is_at_the_edge(module):

@@ -27,6 +27,9 @@ def graph() -> ImportGraph:
         ("tests/notes/text/test_merging.py", "tests/notes/text/test_merging.py"),
         ("migrations/versions/0001_first.py", "tests/database/test_migrations.py"),
         ("docs/rules.md", "tests/test_readme.py"),
+        # Of a new column of text, and of a new state or move.
+        ("studyhub/notes/models.py", "tests/database/test_text_columns.py"),
+        ("studyhub/sos/moves.py", "tests/database/test_moves.py"),
         ("studyhub/translations/ja/web.po", "tests/test_translations.py"),
         ("templates/notes/show.html", "tests/test_translations.py"),
         ("studyhub/static/js/editor/keys.js", "tests/browser/notes/test_editor.py"),
