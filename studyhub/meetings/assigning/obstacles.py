@@ -63,6 +63,11 @@ class Known:
             return Obstacle.OTHER_CIRCLE
         return Obstacle.BUSY if self._is_busy(user_id, meeting) else None
 
+    def can_come(self, user_id: int, meeting: Meeting) -> bool:
+        """Whether somebody has a seat in a meeting, is not away, and has no other duty then or the night before."""
+        has_seat = (meeting.id, user_id) in self.seats
+        return has_seat and self._said(user_id, meeting) is not Answer.AWAY and not self._is_busy(user_id, meeting)
+
     def note(self, user_id: int, meeting: Meeting, chapter: Chapter) -> None:
         """Remember that somebody was just asked for a chapter."""
         self.has[user_id].append(Has(chapter.id, meeting.circle_id, meeting.starts_at))
