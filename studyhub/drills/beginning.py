@@ -33,8 +33,9 @@ def from_alerts(group: AlertGroup) -> Beginning:
 
 
 def from_handoff(handoff: Handoff) -> Beginning:
-    """What burnt at the end of the hours."""
+    """What burnt at the end of the hours. Everybody reads the title, so it says no word of that."""
     lines = [f"{dates.day(handoff.starts_at)} {dates.time_range(handoff.starts_at, handoff.ends_at)}"]
     symptom = "\n".join([*lines, handoff.head.burns])[:SYMPTOM_MAX_CHARS]
-    service_id = handoff.services[0].id if handoff.services else None
-    return Beginning(handoff.head.burns[:TITLE_MAX_CHARS], symptom, service_id)
+    service = handoff.services[0] if handoff.services else None
+    title = " ".join([*([service.name] if service else []), dates.day(handoff.starts_at)])
+    return Beginning(title[:TITLE_MAX_CHARS], symptom, service.id if service else None)

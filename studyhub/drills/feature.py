@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from studyhub.demo.on_call import training
-from studyhub.drills import views
+from studyhub.drills import messages, views
 from studyhub.drills.handed_in import near
 from studyhub.drills.handed_in.departing import OF_PEOPLE
 from studyhub.drills.handed_in.limits import LIMITS
@@ -19,6 +19,7 @@ DRILLS = Feature(
     blueprints=(views.bp,),
     menu=(Entry(Menu.BAR, 40, "/training/", _l("Training"), is_for=is_member),),
     waits=(Waits(Turn.ANSWER, near.near, "drills/waits/near.html", near.near_rows, near.at),),
+    messages=messages.KINDS,
     actions=ACTIONS,
     subjects=SUBJECTS,
     limits=LIMITS,

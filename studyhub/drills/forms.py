@@ -1,6 +1,7 @@
 """Forms of scenarios and drills."""
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask_babel import gettext
@@ -26,7 +27,7 @@ from studyhub.web.pages.forms import Form, choice
 from studyhub.words import dates
 
 NOBODY = 0
-HINTS_MAX, HINT_MAX_CHARS = 10, 300
+HINTS_MAX, HINT_MAX_CHARS, KEY_MAX_CHARS = 10, 300, 100
 SECRETS = ("symptom", "shows", "hints", "cause", "fix", "source")
 
 
@@ -56,6 +57,7 @@ class ScenarioForm(Form):
     source = StringField(_l("Where more is written"), [Optional(), Length(max=models.SOURCE_MAX_CHARS)])
     alert_group_id = HiddenField()
     base = HiddenField()
+    key = HiddenField(validators=[Optional(), Length(max=KEY_MAX_CHARS)])
 
     def offer(self, services: Iterable[Service]) -> None:
         """The services that may be chosen."""
@@ -63,6 +65,7 @@ class ScenarioForm(Form):
 
     def begin(self, beginning: Beginning) -> None:
         """Start with what an alert or a hand-off says."""
+        self.key.data = secrets.token_urlsafe(12)
         self.title.data, self.symptom.data = beginning.title, beginning.symptom
         self.service_id.data, self.alert_group_id.data = beginning.service_id, str(beginning.alert_group_id or "")
 
@@ -137,19 +140,33 @@ class DrillForm(CastForm):
     scenario_id = SelectField(_l("Scenario"), coerce=form_id, choices=[])
     meeting_id = SelectField(_l("Session"), coerce=form_id, choices=[])
 
-    def offer(self, scenarios: Iterable[Scenario], meetings: Iterable[Meeting]) -> None:
-        """The scenarios and sessions that may be chosen."""
-        self.scenario_id.choices = [choice(str(one.id), f"{one.title} ({one.service.name})") for one in scenarios]
+    def offer(self, scenarios: Iterable[Scenario], told: Collection[int], meetings: Iterable[Meeting]) -> None:
+        """The scenarios and sessions that may be chosen; `told` are scenarios whose answers were revealed."""
+        self.scenario_id.choices = [choice(str(one.id), _in_picker(one, told)) for one in scenarios]
         self.meeting_id.choices = [
             choice(str(one.id), f"{one.circle.title} {dates.when(one.starts_at, one.circle.time_zone)}")
             for one in meetings
         ]
 
 
+def _in_picker(scenario: Scenario, told: Collection[int]) -> str:
+    name = f"{scenario.title} ({scenario.service.name})"
+    return f"{name} ・ {gettext('answer told')}" if scenario.id in told else name
+
+
 class WordsForm(Form):
     """What was asked, tried or found, in words."""
 
     text = StringField(_l("What it was, in words"), [Optional(), Length(max=TEXT_MAX_CHARS)])
+
+
+class ReasonForm(Form):
+    """Why a drill is not held."""
+
+    reason = StringField(
+        _l("Reason"),
+        [DataRequired(_l("Please write the reason.")), Length(max=models_of_drills.REASON_MAX_CHARS)],
+    )
 
 
 class RemarkForm(Form):

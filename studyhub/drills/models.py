@@ -38,6 +38,8 @@ class Scenario(Base):
     difficulty: Mapped[Difficulty] = mapped_column(default=Difficulty.USUAL)
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     alert_group_id: Mapped[int | None] = mapped_column(ForeignKey("alert_group.id"), index=True)
+    # Makes one scenario of one form, however often it is pressed.
+    creation_key: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
 

@@ -25,6 +25,11 @@ def scenario(scenario_id: int) -> Scenario | None:
     return db.session.scalar(rows.options(*named))
 
 
+def made_with(key: str) -> Scenario | None:
+    """The one made with the key of a form."""
+    return db.session.scalar(select(Scenario).where(Scenario.creation_key == key))
+
+
 def has_seen() -> ColumnElement[bool]:
     """That the reader has seen the answer of a row of `scenario_secret`: the one condition under which it is read."""
     return exists().where(ScenarioSeen.scenario_id == ScenarioSecret.scenario_id, ScenarioSeen.user_id == READER)

@@ -5,8 +5,10 @@ Nothing here commits.
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from studyhub.audit import trail
 from studyhub.db import db
@@ -46,15 +48,26 @@ class Kept:
     source: str = ""
 
 
-def write(told: Told, kept: Kept, *, by: User, now: datetime) -> Scenario:
-    """A new one; its author has seen the answer."""
-    scenario = Scenario(author_id=by.id, created_at=now, **vars(told))
-    db.session.add(scenario)
-    db.session.flush()
+def write(told: Told, kept: Kept, *, by: User, now: datetime, key: str | None = None) -> Scenario:
+    """A new one; its author has seen the answer. One `key` makes one, however often it is pressed."""
+    found = queries.made_with(key) if key else None
+    if found is not None:
+        return found
+    scenario = Scenario(author_id=by.id, created_at=now, creation_key=key, **vars(told))
+    try:
+        with db.session.begin_nested():
+            db.session.add(scenario)
+    except IntegrityError:
+        # The other press of the same form came in between.
+        return queries.made_with(key or "") or _gone(key)
     db.session.add(ScenarioSecret(scenario_id=scenario.id, **vars(kept)))
     note_seen(scenario, by, now=now)
     trail.record("scenario.written", scenario, by=by, now=now)
     return scenario
+
+
+def _gone(key: str | None) -> NoReturn:
+    raise RuntimeError(f"The scenario made with {key!r} was there and is not.")
 
 
 def rewrite(scenario: Scenario, told: Told, kept: Kept, *, base: int, by: User, now: datetime) -> None:

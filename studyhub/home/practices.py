@@ -7,6 +7,7 @@ from studyhub.circles.models import CircleKind
 from studyhub.db import db
 from studyhub.drills.running import queries
 from studyhub.drills.running.models import Drill
+from studyhub.drills.running.states import DrillState
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
@@ -17,7 +18,8 @@ def drills_in(meetings: Iterable[Meeting], user: User) -> Mapping[int, Sequence[
     found: defaultdict[int, list[Drill]] = defaultdict(list)
     ids = [one.id for one in meetings if one.circle.kind is CircleKind.DRILL]
     if ids:
-        rows = queries.drills().where(Drill.meeting_id.in_(ids)).order_by(Drill.id)
+        is_held = Drill.meeting_id.in_(ids), Drill.state != DrillState.CALLED_OFF
+        rows = queries.drills().where(*is_held).order_by(Drill.id)
         for drill in db.session.scalars(rows, read_by(user)):
             found[drill.meeting_id].append(drill)
     return dict(found)

@@ -50,7 +50,7 @@ FITS: dict[str, dict[str, Any]] = {
     "alert_settings": {"id": 1, "kept_months": 25},
     "alert_month": {"count": 7, "acted": 3},
     "allowance_row": {"sign": 1, "is_by_hand": False, "reason": "An hour was missing."},
-    "drill": {"state": "running"},
+    "drill": {"state": "running", "called_off_reason": ""},
     "nudge": {"note_id": None},
     "user": {"state": "left"},
     "circle": {"minutes": 90},

@@ -95,6 +95,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "ck_allowance_row_closed_as_served": {"sign": -1},
     "ck_drill_runs_since": {"state": "running", "running_since": None, "examiner_id": 1, "responder_id": 1},
     "ck_drill_played_by_two": {"state": "interrupted", "examiner_id": None},
+    "ck_drill_called_off_why": {"called_off_reason": "Too few people"},
     "ck_handoff_ends_after_start": {"starts_at": datetime(2027, 1, 1, tzinfo=UTC)},
     "ck_handoff_taken_by_somebody": {"taken_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "ck_handoff_response_ends_after_start": {
@@ -127,7 +128,7 @@ FITS: dict[str, dict[str, Any]] = {
     "pager_span": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "shadow_night": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "shift": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
-    "drill": {"state": "planned"},
+    "drill": {"state": "planned", "called_off_reason": ""},
     "handoff": {"ends_at": datetime(2026, 12, 2, tzinfo=UTC)},
     "circle": {"minutes": 90},
     "user": {"state": "left"},

@@ -9,11 +9,12 @@ from studyhub.drills import queries as answers
 from studyhub.drills import scenarios
 from studyhub.drills.handed_in import departing
 from studyhub.drills.models import Scenario
-from studyhub.drills.running import casting, playing
+from studyhub.drills.running import casting, playing, stepping_back
 from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.changing.cancelling import Chapters
+from studyhub.meetings.models import Attendance, AttendanceState
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User, UserState
 from tests.at_once import at_once
@@ -21,10 +22,23 @@ from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.drills.scenes import new_drill, new_scenario, new_session, record_of
 
 
-def test_being_named_examiner_opens_the_answer(cast: Cast, scenario: Scenario) -> None:
-    casting.plan(new_session(cast), scenario, Played(cast.chika, cast.botan), by=cast.aki, now=NOON)
+def test_naming_oneself_examiner_opens_the_answer_and_naming_another_does_not(cast: Cast, scenario: Scenario) -> None:
+    other = new_scenario(scenario.service, cast.botan)
+    for one, examiner in ((other, cast.aki), (scenario, cast.chika)):
+        casting.plan(new_session(cast, examiner.name), one, Played(examiner), by=cast.aki, now=NOON)
 
-    assert answers.secret(scenario, cast.chika) is not None
+    assert answers.secret(other, cast.aki) is not None
+    assert answers.secret(scenario, cast.chika) is None
+
+
+def test_whoever_was_there_when_it_was_told_does_not_respond(cast: Cast, drill: Drill) -> None:
+    playing.start(drill, by=cast.aki, now=NOON)
+    playing.reveal(drill, by=cast.aki, now=NOON)
+    there = Attendance(meeting_id=drill.meeting_id, user_id=cast.chika.id, state=AttendanceState.LATE, recorded_at=NOON)
+    db.session.add(there)
+
+    with pytest.raises(casting.CannotRespond):
+        casting.plan(new_session(cast, "Next"), drill.scenario, Played(cast.aki, cast.chika), by=cast.aki, now=NOON)
 
 
 def test_whoever_has_seen_it_does_not_respond(cast: Cast, scenario: Scenario) -> None:
@@ -71,7 +85,7 @@ def test_another_examiner_goes_on_where_the_first_one_stopped(cast: Cast, drill:
 
 
 def test_drills_are_planned_by_organisers_in_sessions_of_drills(cast: Cast, scenario: Scenario) -> None:
-    with pytest.raises(casting.NotOrganizer):
+    with pytest.raises(playing.NotOrganizer):
         casting.plan(new_session(cast), scenario, Played(), by=cast.chika, now=NOON)
     with pytest.raises(casting.NoDrillSession):
         casting.plan(cast.meeting, scenario, Played(), by=cast.aki, now=NOON)
@@ -124,7 +138,9 @@ def test_whoever_leaves_is_replaced_in_what_has_not_begun(cast: Cast, drill: Dri
 def test_a_session_that_was_called_off_keeps_nobody_from_the_answer(cast: Cast, drill: Drill) -> None:
     cancelling.cancel(drill.meeting, "", Chapters.DROP, by=cast.aki, now=NOON)
 
-    casting.plan(new_session(cast, "Next"), drill.scenario, Played(cast.botan, cast.chika), by=cast.aki, now=NOON)
+    other = Played(cast.botan, cast.chika)
+    following = casting.plan(new_session(cast, "Next"), drill.scenario, other, by=cast.aki, now=NOON)
+    stepping_back.open_answer(following, by=cast.botan, now=NOON)
 
     assert answers.secret(drill.scenario, cast.botan) is not None
     with pytest.raises(playing.NoResponder):

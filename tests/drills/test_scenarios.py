@@ -9,9 +9,10 @@ from studyhub.alerts.incoming.firings import Firing
 from studyhub.alerts.models import AlertGroup, AlertSource
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.drills import queries, scenarios
+from studyhub.drills import beginning, queries, scenarios
 from studyhub.drills.models import Scenario, ScenarioSeen
 from studyhub.drills.scenarios import Told
+from studyhub.handoffs.models import Handoff, HandoffRevision
 from studyhub.services.models import Service
 from tests.cast import NOON, Cast
 from tests.departures.second_account import merge
@@ -108,6 +109,34 @@ def test_it_begins_with_what_an_alert_says(cast: Cast, service: Service) -> None
     assert "Disk of db-3 is full" in page
     assert f'<option value="{service.id}" selected>' in page
     assert f'name="alert_group_id" type="hidden" value="{group.id}"' in page
+
+
+def test_from_a_hand_off_the_title_says_no_word_of_what_burns(cast: Cast, service: Service) -> None:
+    starts_at = NOON - timedelta(hours=9)
+    handoff = Handoff(starts_at=starts_at, ends_at=NOON)
+    handoff.services, handoff.head = [service], HandoffRevision(burns="The disk of db-3 is full")
+
+    with cast.app.test_request_context():
+        begun = beginning.from_handoff(handoff)
+
+    assert ("disk" in begun.title, service.name in begun.title, "disk" in begun.symptom) == (False, True, True)
+
+
+def test_pressed_twice_it_is_written_once(cast: Cast, service: Service) -> None:
+    browser = cast.browser(cast.botan)
+
+    sent = [browser.post("/training/scenarios/", data=typed(service, key="one")).location for _press in range(2)]
+
+    assert sent[0] == sent[1]
+    assert len(db.session.scalars(db.select(Scenario)).all()) == 1
+
+
+def test_the_key_of_somebody_elses_form_makes_ones_own(cast: Cast, service: Service) -> None:
+    for user in (cast.aki, cast.botan):
+        cast.browser(user).post("/training/scenarios/", data=typed(service, key="one"))
+
+    authors = db.session.scalars(db.select(Scenario.author_id)).all()
+    assert set(authors) == {cast.aki.id, cast.botan.id}
 
 
 @pytest.mark.parametrize("query", ["?alerts=99", "?handoff=99", "?service=99", "?alerts=x", ""])

@@ -76,6 +76,7 @@ PLACES = {
     "drills.create_hint",
     "drills.create_hint_request",
     "drills.create_interruption",
+    "drills.create_opening",
     "drills.create_remark",
     "drills.create_sight",
     "drills.delete_interruption",

@@ -15,7 +15,7 @@ from studyhub.db import db
 from studyhub.demo.stage import Stage
 from studyhub.drills import scenarios
 from studyhub.drills.models import Difficulty, Scenario
-from studyhub.drills.running import casting, debriefing, playing
+from studyhub.drills.running import casting, debriefing, playing, stepping_back
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import EventKind, RemarkKind, Verdict
 from studyhub.drills.scenarios import Kept, Told
@@ -98,6 +98,7 @@ def _write(stage: Stage, told: dict[str, Any], session: Meeting, *, now: datetim
 def _plan(stage: Stage, told: dict[str, Any], session: Meeting, scenario: Scenario, *, now: datetime) -> None:
     cast = casting.Cast(stage.person(told["examiner"]), stage.person(told["responder"]))
     drill = casting.plan(session, scenario, cast, by=stage.person(ORGANIZER), now=now)
+    stepping_back.open_answer(drill, by=stage.person(told["examiner"]), now=now)
     if told["record"]:
         stage.timeline.at(session.starts_at + MINUTE, partial(_play, stage, told, drill))
 

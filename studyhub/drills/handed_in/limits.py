@@ -4,10 +4,27 @@ from studyhub.audit.limits import recorded
 
 _SCENARIOS = recorded(60, *(f"scenario.{word}" for word in ("written", "changed", "retired", "brought_back")))
 _DRILLS = recorded(
-    60, *(f"drill.{word}" for word in ("planned", "cast", "taken_over", "started", "revealed", "debriefed"))
+    60,
+    *(
+        f"drill.{word}"
+        for word in (
+            "planned",
+            "cast",
+            "called_off",
+            "planned_again",
+            "left",
+            "taken_over",
+            "started",
+            "revealed",
+            "debriefed",
+        )
+    ),
 )
 
 LIMITS = {
+    "drills.create_cancellation": (_DRILLS,),
+    "drills.delete_cancellation": (_DRILLS,),
+    "drills.delete_part": (_DRILLS,),
     "drills.create_debrief": (_DRILLS,),
     "drills.create_drill": (_DRILLS,),
     "drills.create_lesson": (recorded(60, "quirk.written"),),

@@ -9,7 +9,7 @@ from studyhub.column_types import UtcDateTime
 from studyhub.db import db, kept
 from studyhub.drills.running import queries
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import TOLD
+from studyhub.drills.running.states import OVER
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.week import LONGEST
 from studyhub.people.models import User
@@ -37,5 +37,5 @@ def near_rows() -> Select[Drill]:
     has_seat = exists().where(
         Signup.meeting_id == Drill.meeting_id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
     )
-    rows = queries.drills().where(is_theirs, Drill.state.not_in(TOLD), ~has_seat)
+    rows = queries.drills().where(is_theirs, Drill.state.not_in(OVER), ~has_seat)
     return rows.where(Meeting.state == MeetingState.SCHEDULED, *is_near).order_by(Meeting.starts_at, Drill.id)

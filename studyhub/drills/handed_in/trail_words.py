@@ -7,6 +7,8 @@ from studyhub.audit.words import Action
 ACTIONS = {
     "drill.planned": Action(_l("planned a drill")),
     "drill.cast": Action(_l("named who plays a drill")),
+    "drill.called_off": Action(_l("called a drill off")),
+    "drill.planned_again": Action(_l("planned a drill again")),
     "drill.left": Action(_l("left a drill without somebody")),
     "drill.started": Action(_l("began a drill")),
     "drill.taken_over": Action(_l("took a drill over")),

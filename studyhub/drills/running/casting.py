@@ -1,6 +1,7 @@
 """Who examines and who responds: named by an organiser, taken over by another examiner. Rules: docs/rules.md, Drills.
 
-Being named examiner opens the answer, and whoever has seen it never responds. Nothing here commits.
+Whoever is named examiner is told and opens the answer by a press of their own; whoever has seen it never responds.
+Nothing here commits.
 """
 
 from dataclasses import dataclass
@@ -13,15 +14,11 @@ from studyhub.circles.models import CircleKind
 from studyhub.db import db
 from studyhub.drills import scenarios
 from studyhub.drills.models import Scenario
-from studyhub.drills.running import playing, queries
+from studyhub.drills.running import playing, queries, telling
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import TOLD, DrillState, EventKind
+from studyhub.drills.running.states import OVER, DrillState, EventKind
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
-
-
-class NotOrganizer(Exception):
-    """Drills are planned by organisers of their circle."""
 
 
 class NoDrillSession(Exception):
@@ -29,7 +26,7 @@ class NoDrillSession(Exception):
 
 
 class CannotRespond(Exception):
-    """The responder has seen the answer."""
+    """The responder has seen the answer, or was there when it was told."""
 
 
 class CannotExamine(Exception):
@@ -66,7 +63,8 @@ def plan(meeting: Meeting, scenario: Scenario, cast: Cast, *, by: User, now: dat
     drill.meeting, drill.scenario = meeting, scenario
     db.session.add(drill)
     trail.record("drill.planned", drill, by=by, now=now, circle_id=meeting.circle_id)
-    _open_answer(scenario, cast, now)
+    telling.tell_named(drill, (), by=by, now=now)
+    _open_own(scenario, cast, by, now)
     return drill
 
 
@@ -77,6 +75,7 @@ def name_people(drill: Drill, cast: Cast, *, by: User, now: datetime) -> None:
     _hold_scenario(drill.scenario_id)
     if drill.state is not DrillState.PLANNED:
         raise playing.NotNow
+    before = {one for one in (drill.examiner_id, drill.responder_id) if one is not None}
     # Who is to respond here is about to be somebody else.
     drill.responder_id = None
     db.session.flush()
@@ -86,12 +85,13 @@ def name_people(drill: Drill, cast: Cast, *, by: User, now: datetime) -> None:
     db.session.flush()
     db.session.expire(drill, ["examiner", "responder"])
     trail.record("drill.cast", drill, by=by, now=now, circle_id=drill.meeting.circle_id)
-    _open_answer(drill.scenario, cast, now)
+    telling.tell_named(drill, before, by=by, now=now)
+    _open_own(drill.scenario, cast, by, now)
 
 
 def _require_organizer(meeting: Meeting, by: User) -> None:
     if not queries.organizes(meeting.circle_id, by):
-        raise NotOrganizer
+        raise playing.NotOrganizer
 
 
 def _hold_scenario(scenario_id: int) -> None:
@@ -103,7 +103,7 @@ def _require_fit(meeting: Meeting, scenario_id: int, cast: Cast) -> None:
     named = {one.id for one in (cast.examiner, cast.responder) if one is not None}
     if not named <= queries.may_open(meeting.circle, named):
         raise NotThere
-    if cast.responder is not None and queries.has_seen(scenario_id, cast.responder.id):
+    if cast.responder is not None and queries.knows(scenario_id, cast.responder.id):
         raise CannotRespond
     if cast.examiner is not None:
         is_same = cast.responder is not None and cast.examiner.id == cast.responder.id
@@ -111,14 +111,15 @@ def _require_fit(meeting: Meeting, scenario_id: int, cast: Cast) -> None:
             raise CannotExamine
 
 
-def _open_answer(scenario: Scenario, cast: Cast, now: datetime) -> None:
-    if cast.examiner is not None:
-        scenarios.note_seen(scenario, cast.examiner, now=now)
+def _open_own(scenario: Scenario, cast: Cast, by: User, now: datetime) -> None:
+    """Whoever names themselves examiner has pressed already."""
+    if cast.examiner is not None and cast.examiner.id == by.id:
+        scenarios.note_seen(scenario, by, now=now)
 
 
 def can_take_over(drill: Drill, user: User) -> bool:
     """Whether somebody may go on in the examiner's place: an organiser, or who has seen the answer; no responder."""
-    if drill.state in TOLD or user.id == drill.examiner_id:
+    if drill.state in OVER or user.id == drill.examiner_id:
         return False
     if queries.is_to_respond(drill.scenario_id, user.id):
         return False

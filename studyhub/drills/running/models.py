@@ -12,7 +12,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.people.models import ImpossibleMove, User
 from studyhub.services.models import Quirk
 
-TEXT_MAX_CHARS, REMARK_MAX_CHARS, LINE_MAX_CHARS = 500, 120, 500
+TEXT_MAX_CHARS, REMARK_MAX_CHARS, LINE_MAX_CHARS, REASON_MAX_CHARS = 500, 120, 500, 200
 # Nobody has logged anything for so long: everybody has gone home.
 LEFT_OPEN_AFTER = timedelta(hours=4)
 
@@ -28,8 +28,10 @@ class Drill(Base):
     __table_args__ = (
         CheckConstraint("(state = 'running') = (running_since IS NOT NULL)", name="runs_since"),
         CheckConstraint(
-            "state = 'planned' OR (examiner_id IS NOT NULL AND responder_id IS NOT NULL)", name="played_by_two"
+            "state IN ('planned', 'called_off') OR (examiner_id IS NOT NULL AND responder_id IS NOT NULL)",
+            name="played_by_two",
         ),
+        CheckConstraint("state = 'called_off' OR called_off_reason = ''", name="called_off_why"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +40,7 @@ class Drill(Base):
     examiner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     responder_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     state: Mapped[DrillState] = mapped_column(default=DrillState.PLANNED)
+    called_off_reason: Mapped[str] = mapped_column(default="")
     step: Mapped[int] = mapped_column(default=0)
     ran_seconds: Mapped[int] = mapped_column(default=0)
     running_since: Mapped[datetime | None]

@@ -26,6 +26,14 @@ class NotExaminer(Exception):
     """Somebody else examines."""
 
 
+class NotOrganizer(Exception):
+    """Drills are planned and called off by organisers of their circle."""
+
+
+class NotOpened(Exception):
+    """The examiner has not opened the answer yet."""
+
+
 class NotResponder(Exception):
     """Somebody else responds."""
 
@@ -53,11 +61,14 @@ def hold(drill: Drill) -> None:
 
 
 def start(drill: Drill, *, by: User, now: datetime) -> None:
-    """Read the symptom out and let the clock run. Pressing twice is harmless. Raises NotExaminer, NoResponder."""
+    """Read the symptom out and let the clock run. Pressing twice is harmless.
+
+    Raises NotExaminer, NotOpened, NoResponder.
+    """
     secret = _held_by_examiner(drill, by)
     if drill.state is not DrillState.PLANNED:
         return
-    if drill.responder_id is None or queries.has_seen(drill.scenario_id, drill.responder_id):
+    if drill.responder_id is None or queries.knows(drill.scenario_id, drill.responder_id):
         raise NoResponder
     drill.move_to(DrillState.RUNNING, now)
     note(drill, EventKind.STARTED, by=by, now=now, text=secret.symptom)
@@ -66,9 +77,11 @@ def start(drill: Drill, *, by: User, now: datetime) -> None:
 
 def _held_by_examiner(drill: Drill, by: User) -> ScenarioSecret:
     hold(drill)
-    secret = answers.secret(drill.scenario, by) if drill.examiner_id == by.id else None
-    if secret is None:
+    if drill.examiner_id != by.id:
         raise NotExaminer
+    secret = answers.secret(drill.scenario, by)
+    if secret is None:
+        raise NotOpened
     return secret
 
 

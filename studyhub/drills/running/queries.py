@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
@@ -12,8 +12,8 @@ from studyhub.circles.models import Circle, CircleKind, Participation
 from studyhub.db import db
 from studyhub.drills.models import Scenario, ScenarioSeen
 from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark, DrillReview
-from studyhub.drills.running.states import TOLD, DrillState, EventKind, RemarkKind
-from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.drills.running.states import OVER, TOLD, DrillState, EventKind, RemarkKind
+from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
 
@@ -38,7 +38,7 @@ def of_meeting(meeting: Meeting, user: User) -> list[Drill]:
 
 def coming(user: User, now: datetime) -> list[Drill]:
     """Those that are planned or go on, in sessions that are not over or called off, the next first."""
-    is_open = Drill.state.not_in(TOLD)
+    is_open = Drill.state.not_in(OVER)
     is_on = Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now
     rows = drills().where(is_open, *is_on).order_by(Meeting.starts_at, Drill.id).limit(20)
     return list(db.session.scalars(rows, read_by(user)))
@@ -80,6 +80,19 @@ def has_seen(scenario_id: int, user_id: int) -> bool:
     return bool(db.session.scalar(select(seen)))
 
 
+def knows(scenario_id: int, user_id: int) -> bool:
+    """Whether somebody cannot respond to a scenario: they have seen its answer, or were there when it was told."""
+    seen = exists().where(ScenarioSeen.scenario_id == scenario_id, ScenarioSeen.user_id == user_id)
+    told = (Drill.scenario_id == scenario_id, Drill.state.in_(TOLD), Drill.meeting_id == Attendance.meeting_id)
+    was_there = exists().where(*told, Attendance.user_id == user_id, Attendance.state.in_(WAS_THERE))
+    return bool(db.session.scalar(select(or_(seen, was_there))))
+
+
+def told_ids() -> set[int]:
+    """The scenarios whose answers a drill has revealed, to whomever."""
+    return set(db.session.scalars(select(Drill.scenario_id).where(Drill.state.in_(TOLD)).distinct()))
+
+
 def is_to_respond(scenario_id: int, user_id: int) -> bool:
     """Whether somebody is the responder of a drill on a scenario, neither revealed yet nor called off."""
     rows = exists().where(Drill.scenario_id == scenario_id, Drill.responder_id == user_id, is_open(Drill))
@@ -91,7 +104,7 @@ def is_open(drill: Any) -> ColumnElement[bool]:
     # Nobody waits for ever for a session that is not held; held after all, it begins with whoever has not seen it.
     meeting = aliased(Meeting)
     is_off = exists().where(meeting.id == drill.meeting_id, meeting.state == MeetingState.CANCELLED)
-    return and_(drill.state.not_in(TOLD), ~and_(drill.state == DrillState.PLANNED, is_off))
+    return and_(drill.state.not_in(OVER), ~and_(drill.state == DrillState.PLANNED, is_off))
 
 
 def is_revealed(scenario_id: int, user: User) -> bool:

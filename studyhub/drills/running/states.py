@@ -13,16 +13,20 @@ class DrillState(StrEnum):
     """What is kept. One that was left open counts as interrupted, which is derived."""
 
     PLANNED = "planned"
+    CALLED_OFF = "called_off"
     RUNNING = "running"
     INTERRUPTED = "interrupted"
     REVEALED = "revealed"
     DEBRIEFED = "debriefed"
 
 
-# After these the answer is told.
+# After these nothing of it is still to come.
+OVER = (DrillState.CALLED_OFF, DrillState.REVEALED, DrillState.DEBRIEFED)
+# In these the answer is told.
 TOLD = (DrillState.REVEALED, DrillState.DEBRIEFED)
 MOVES: dict[DrillState, frozenset[DrillState]] = {
-    DrillState.PLANNED: frozenset({DrillState.RUNNING}),
+    DrillState.PLANNED: frozenset({DrillState.RUNNING, DrillState.CALLED_OFF}),
+    DrillState.CALLED_OFF: frozenset({DrillState.PLANNED}),
     DrillState.RUNNING: frozenset({DrillState.INTERRUPTED, DrillState.REVEALED}),
     DrillState.INTERRUPTED: frozenset({DrillState.RUNNING, DrillState.REVEALED}),
     DrillState.REVEALED: frozenset({DrillState.DEBRIEFED}),
@@ -30,6 +34,7 @@ MOVES: dict[DrillState, frozenset[DrillState]] = {
 }
 WORDS = {
     DrillState.PLANNED: lazy_pgettext("drill", "Planned"),
+    DrillState.CALLED_OFF: lazy_pgettext("drill", "Called off"),
     DrillState.RUNNING: lazy_pgettext("drill", "Running"),
     DrillState.INTERRUPTED: lazy_pgettext("drill", "Interrupted"),
     DrillState.REVEALED: lazy_pgettext("drill", "Revealed"),
@@ -38,6 +43,7 @@ WORDS = {
 # The kinds of tags that they are shown with.
 KINDS = {
     DrillState.PLANNED: "next",
+    DrillState.CALLED_OFF: "plain",
     DrillState.RUNNING: "on",
     DrillState.INTERRUPTED: "waits",
     DrillState.REVEALED: "waits",

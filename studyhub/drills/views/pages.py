@@ -36,6 +36,7 @@ def index() -> str:
         wheel=wheel.wheel(user, wheel.spins(request.args.get("spin")), clock.now()),
         scenarios=found[:PAGE_SIZE],
         seen=queries.seen_ids(user),
+        told=running.told_ids(),
         number=number,
         has_next=len(found) > PAGE_SIZE,
         coming=running.coming(user, clock.now()),

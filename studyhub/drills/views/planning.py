@@ -38,7 +38,7 @@ def new_drill() -> str:
 
 def _offering(form: DrillForm) -> DrillForm:
     meetings = queries.sessions_to_plan(current_user(), clock.now())
-    form.offer(db.session.scalars(answers.scenarios()), meetings)
+    form.offer(db.session.scalars(answers.scenarios()), queries.told_ids(), meetings)
     form.offer_people(db.session.scalars(people.members()))
     return form
 
@@ -62,7 +62,7 @@ def create_drill() -> ResponseReturnValue:
         _say(form, refused)
         return _new_page(_offering(form)), 422
     db.session.commit()
-    flash(_("The drill is planned. Its examiner can read the answer from now on."), "success")
+    flash(_("The drill is planned. Those who are named are told."), "success")
     return redirect(url_for(".show_drill", drill_id=drill.id), 303)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from studyhub import clock
 from studyhub.db import db
 from studyhub.drills import scenarios
-from studyhub.drills.forms import WordsForm
+from studyhub.drills.forms import ReasonForm, WordsForm
 from studyhub.drills.running import casting, playing, queries, read_step, shown
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.shown import Part
@@ -29,10 +29,13 @@ from studyhub.web.guards.auth import current_user
 @member_required
 def show_drill(drill_id: int) -> str:
     """The page of the examiner, or of everybody else."""
-    return _page(visible_drill(drill_id))
+    return drill_page(visible_drill(drill_id))
 
 
-def _page(drill: Drill, words: WordsForm | None = None, event_id: int = 0) -> str:
+def drill_page(
+    drill: Drill, words: WordsForm | None = None, event_id: int = 0, calling_off: ReasonForm | None = None
+) -> str:
+    """The page of a drill; the forms are what was typed and could not be taken."""
     user = current_user()
     if drill.state in TOLD:
         return debrief_page(drill)
@@ -41,7 +44,15 @@ def _page(drill: Drill, words: WordsForm | None = None, event_id: int = 0) -> st
     is_examined = seen.part is Part.EXAMINER and drill.state in (DrillState.RUNNING, DrillState.INTERRUPTED)
     template = "drills/examine.html" if is_examined else "drills/watch.html"
     return render_template(
-        template, drill=drill, seen=seen, beside=beside, me=user, words=words, worded=event_id, **NAMES
+        template,
+        drill=drill,
+        seen=seen,
+        beside=beside,
+        me=user,
+        words=words,
+        worded=event_id,
+        calling_off=calling_off or ReasonForm(formdata=None),
+        **NAMES,
     )
 
 
@@ -75,6 +86,9 @@ def _act(drill_id: int, act: Callable[[Drill, User], object]) -> ResponseReturnV
     except playing.EnoughLogged:
         db.session.rollback()
         flash(_("The record is full. The reveal is still possible."), "warning")
+    except playing.NotOpened:
+        db.session.rollback()
+        flash(_("Please open the answer first."), "error")
     except playing.NoResponder:
         db.session.rollback()
         flash(_("Somebody has to respond who has not seen the answer."), "error")
@@ -112,7 +126,7 @@ def update_event(drill_id: int, event_id: int) -> ResponseReturnValue:
     if event.kind not in LOGGED:
         abort(404)
     if not form.validate():
-        return _page(drill, form, event_id), 422
+        return drill_page(drill, form, event_id), 422
     text = form.text.data or ""
     return _act(drill_id, lambda drill, user: playing.put_into_words(drill, event, text, by=user))
 

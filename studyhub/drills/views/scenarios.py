@@ -65,7 +65,10 @@ def create_scenario() -> ResponseReturnValue:
     if told.alert_group_id and alerts.group(told.alert_group_id) is None:
         form.form_errors.append(_("The alert is not there any more. Please open the form anew."))
         return _new_page(form), 422
-    scenario = scenarios.write(told, form.kept, by=current_user(), now=clock.now())
+    user = current_user()
+    # Nobody is handed a scenario that somebody else made with the same key.
+    key = f"{user.id}:{form.key.data}" if form.key.data else None
+    scenario = scenarios.write(told, form.kept, by=user, now=clock.now(), key=key)
     db.session.commit()
     flash(_("The scenario is saved. Its answer is read by you alone until somebody examines with it."), "success")
     return _back(scenario.id)

@@ -429,6 +429,7 @@ GET  drills.show_drill @told                          302  404  200  200  404  4
 GET  drills.show_drill @shared                        302  404  200  200  404  404
 GET  drills.show_record                               302  404  200  200  404  404
 GET  drills.show_scenario                             302  200  200  200  200  200
+POST drills.create_cancellation                      401  404  403  303+ 404  404
 POST drills.create_debrief                            401  404  403  303+ 404  404
 POST drills.create_drill                              401  422  422  303+ 422  422
 POST drills.create_event                              401  404  403  303+ 404  404
@@ -438,6 +439,7 @@ POST drills.create_interruption                       401  404  403  303+ 404  4
 POST drills.create_lesson                             401  404  303+ 303+ 404  404
 POST drills.create_lesson_action                      401  404  403  403  404  404
 POST drills.create_lesson_help                        401  404  303+ 303+ 404  404
+POST drills.create_opening                           401  404  403  303+ 404  404
 POST drills.create_remark                             401  404  303+ 303+ 404  404
 POST drills.create_reveal                             401  404  403  303+ 404  404
 POST drills.create_scenario                           401  303+ 303+ 303+ 303+ 303+
@@ -446,7 +448,9 @@ POST drills.create_sight                              401  403  303  303+ 403  4
 POST drills.create_spin                               401  303+ 303+ 303+ 303+ 303+
 POST drills.create_start                              401  404  403  303+ 404  404
 POST drills.create_takeover                           401  404  403  303+ 404  404
+POST drills.delete_cancellation                      401  404  403  303+ 404  404
 POST drills.delete_interruption                       401  404  403  303+ 404  404
+POST drills.delete_part                              401  404  303+ 303+ 404  404
 POST drills.delete_remark                             401  404  403  303+ 404  404
 POST drills.delete_scenario_retirement                401  403  403  303+ 403  403
 POST drills.update_drill                              401  404  403  303+ 404  404

@@ -43,6 +43,7 @@ MAY_FIND: dict[str, set[str]] = {
     # Read out at the beginning of a drill for participants only.
     "scenario-symptom": CIRCLE,
     "drill-words": CIRCLE,
+    "drill-off": CIRCLE,
     # Said by whoever has seen the answer; the line is for the responder and an examiner who asks nothing here.
     "drill-remark": CIRCLE,
     "drill-line": {"botan"},

@@ -60,6 +60,9 @@ INSTEAD: dict[str, dict[str, str]] = {
     "alerts.create_firings": {"token": "alert_token"},
     **{f"handoffs.{name}": {"shift_id": "ending_shift"} for name in ("new", "create", "create_quiet")},
     **{f"drills.{name}": {"drill_id": "planned_drill"} for name in ("edit_drill", "update_drill", "create_start")},
+    **{f"drills.{name}": {"drill_id": "planned_drill"} for name in ("create_opening", "delete_part")},
+    "drills.create_cancellation": {"drill_id": "planned_drill"},
+    "drills.delete_cancellation": {"drill_id": "called_off_drill"},
     **{f"drills.{name}_remark": {"drill_id": "debriefing_drill"} for name in ("create", "delete")},
     **{
         f"drills.create_{name}": {"drill_id": "debriefing_drill"}
@@ -311,6 +314,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "drills.create_drill": {"scenario_id": "{scenario_id}", "meeting_id": "{drill_meeting}"},
     "drills.update_drill": {"examiner_id": "{aki}", "responder_id": "0"},
     "drills.create_spin": {"spin": "0"},
+    "drills.create_cancellation": {"reason": "Too few people"},
     "drills.create_remark": {"kind": "good", "text": "Asked first"},
     "drills.create_debrief": {"verdict": "pass", "line": "Well done"},
     "drills.update_event": {"text": "Other words"},

@@ -39,7 +39,7 @@ from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import slots
 from studyhub.drills import scenarios
-from studyhub.drills.running import casting, debriefing, playing
+from studyhub.drills.running import casting, debriefing, playing, stepping_back
 from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import EventKind, RemarkKind, Verdict
@@ -367,6 +367,8 @@ class World:
         self.drill, self.planned_drill, self.interrupted_drill = (
             casting.plan(self.drill_meeting, self.scenario, both, by=aki, now=NOON) for _each in range(3)
         )
+        self.called_off_drill = casting.plan(self.drill_meeting, self.scenario, both, by=aki, now=NOON)
+        stepping_back.call_off(self.called_off_drill, planted("drill-off"), by=aki, now=NOON)
         self.others_drill, self.told_drill = (
             casting.plan(self.drill_meeting, one, Played(fumi, botan), by=aki, now=NOON) for one in (others, seen)
         )
