@@ -228,7 +228,7 @@ def run(setting: Setting, seed: int, picker: Picker) -> Outcome:
 
 SETTINGS = {
     "two passes, 85 % pass": Setting(),
-    "nobody ever away": Setting(away=0),
+    "nobody away but on nights": Setting(away=0),
     "everybody passes": Setting(passes=1),
     "75 % pass": Setting(passes=0.75),
     "one pass is enough, 75 % pass": Setting(passes=0.75, wanted=1),

@@ -1,8 +1,10 @@
 """What the wheel is told: plain values, whatever database they come from."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from studyhub.services.states import Standing
 
@@ -81,6 +83,25 @@ class Board:
     people: Sequence[PersonFacts]
     scenarios: Sequence[ScenarioFacts]
 
-    def ready_for(self, service_id: int) -> list[PersonFacts]:
+    @cached_property
+    def by_standing(self) -> Mapping[tuple[int, Standing], Sequence[PersonFacts]]:
+        """Who is how far with which service, whoever has begun it."""
+        found: dict[tuple[int, Standing], list[PersonFacts]] = defaultdict(list)
+        for one in self.people:
+            for service_id, how_far in one.standings.items():
+                found[service_id, how_far].append(one)
+        return found
+
+    def ready_for(self, service_id: int) -> Sequence[PersonFacts]:
         """Who can be left alone with a service now."""
-        return [one for one in self.people if one.standing(service_id) is Standing.READY]
+        return self.by_standing.get((service_id, Standing.READY), ())
+
+    @cached_property
+    def able(self) -> Mapping[int, PersonFacts]:
+        """Who can come, by their ids."""
+        return {one.id: one for one in self.people if one.can_come}
+
+    def examiners(self, scenario: ScenarioFacts) -> set[int]:
+        """The ids of those who can come and are ready for its service, or have seen the answer."""
+        ready = {one.id for one in self.ready_for(scenario.service_id)}
+        return ((ready | scenario.seen) & self.able.keys()) - scenario.to_respond

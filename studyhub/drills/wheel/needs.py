@@ -36,7 +36,7 @@ def need(service: ServiceFacts, board: Board, turn: Collection[PersonFacts]) -> 
     has begun to practise, the next drill brings somebody further, and that counts most.
     """
     missing = max(0, WANTED - len(board.ready_for(service.id)))
-    on_the_way = sum(one.standing(service.id) in ON_THE_WAY for one in board.people)
+    on_the_way = sum(len(board.by_standing.get((service.id, one), ())) for one in ON_THE_WAY)
     begun = min(missing, on_the_way)
     is_next_step = bool(missing) and any(one.standing(service.id) in PRACTISES for one in turn)
     points = MISSING * (missing - begun) + BEGUN * begun + NEXT_STEP * is_next_step

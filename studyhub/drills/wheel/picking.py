@@ -3,13 +3,15 @@
 Computes only. The same board, seed and number of spins always give the same pick.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from math import log
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from studyhub.drills.wheel.facts import Board, PersonFacts, ScenarioFacts, ServiceFacts
 from studyhub.drills.wheel.needs import Slice, slices
@@ -34,13 +36,6 @@ class Lack(StrEnum):
     NOBODY_FREE = "nobody_free"
 
 
-class Pair(NamedTuple):
-    """Somebody, and a scenario whose answer they have not seen."""
-
-    person: PersonFacts
-    scenario: ScenarioFacts
-
-
 @dataclass(frozen=True)
 class Pick:
     """A drill as the wheel proposes it, and what it was chosen by. Nobody to examine is None."""
@@ -63,54 +58,51 @@ def pick_drill(board: Board, *, seed: str, spin: int = 0) -> Pick | Lack:
 
     Whoever has seen an answer never responds to it. Spun again, the wheel goes on to what it would have said next.
     """
-    pairs = _turn(_pairs(board))
-    if not pairs:
+    turn = _turn(board)
+    if not turn:
         return _lack(board)
-    turn = list({one.person.id: one.person for one in pairs}.values())
-    possible = {one.scenario.service_id for one in pairs}
-    on_wheel = slices([one for one in board.services if one.id in possible], board, turn)
+    whose = list({person.id: person for people in turn.values() for person in people}.values())
+    on_wheel = slices([one for one in board.services if one.id in turn], board, whose)
     service = _draw(on_wheel, seed)[spin % len(on_wheel)].service
-    of_service = [one for one in pairs if one.scenario.service_id == service.id]
-    responder, further = _nth(_responders(of_service, service), seed, spin // len(on_wheel))
-    scenario, _times = _nth(_scenarios(of_service, responder), seed, further)
+    responder, further = _nth(_responders(turn[service.id], service), seed, spin // len(on_wheel))
+    scenario, _times = _nth(_scenarios(board, service, responder), seed, further)
     examiner = choose_examiner(board, scenario, responder)
     return Pick(scenario, service, responder, examiner, on_wheel, board.ready_for(service.id))
 
 
-def _pairs(board: Board) -> list[Pair]:
-    """Whom any scenario can be played with: where it can be, with somebody there who examines."""
-    services = {one.id for one in board.services}
-    examiners = {one.id: _examiners(board, one) for one in board.scenarios}
-    pairs = [
-        Pair(person, scenario)
-        for person in board.people
-        if person.can_come
-        for scenario in board.scenarios
-        if scenario.service_id in services and scenario.is_open_to(person)
-    ]
-    examined = [pair for pair in pairs if any(one is not pair.person for one in examiners[pair.scenario.id])]
-    return examined or pairs
+def _turn(board: Board) -> dict[int, list[PersonFacts]]:
+    """Whose turn it is for each service: whoever has the fewest drills of all who can respond to anything.
+
+    Whoever would rather not that day comes after all others. Where nobody finds an examiner, it goes on without one.
+    """
+
+    def place(one: PersonFacts) -> tuple[bool, int]:
+        return one.would_rather_not, one.drills
+
+    groups = [list(group) for _place, group in groupby(sorted(board.able.values(), key=place), key=place)]
+    of_service: dict[int, list[ScenarioFacts]] = defaultdict(list)
+    for one in board.scenarios:
+        of_service[one.service_id].append(one)
+    for needs_examiner in (True, False):
+        examiners = {one.id: board.examiners(one) if needs_examiner else None for one in board.scenarios}
+        for group in groups:
+            able = {
+                service.id: [one for one in group if _is_possible(one, of_service[service.id], examiners)]
+                for service in board.services
+            }
+            if any(able.values()):
+                return {service_id: people for service_id, people in able.items() if people}
+    return {}
 
 
-def _examiners(board: Board, scenario: ScenarioFacts) -> list[PersonFacts]:
-    """Whoever can come and is ready for the service, or has seen the answer."""
-    return [
-        one
-        for one in board.people
-        if one.can_come
-        and one.id not in scenario.to_respond
-        and (one.standing(scenario.service_id) is Standing.READY or one.id in scenario.seen)
-    ]
+def _is_possible(
+    person: PersonFacts, scenarios: Sequence[ScenarioFacts], examiners: Mapping[int, set[int] | None]
+) -> bool:
+    return any(one.is_open_to(person) and _is_examined(examiners[one.id], person) for one in scenarios)
 
 
-def _turn(pairs: Sequence[Pair]) -> list[Pair]:
-    """Those of whoever has the fewest drills; whoever would rather not that day comes after all others."""
-
-    def place(pair: Pair) -> tuple[bool, int]:
-        return pair.person.would_rather_not, pair.person.drills
-
-    first = min(map(place, pairs), default=None)
-    return [one for one in pairs if place(one) == first]
+def _is_examined(examiners: set[int] | None, person: PersonFacts) -> bool:
+    return examiners is None or len(examiners - {person.id}) > 0
 
 
 def _lack(board: Board) -> Lack:
@@ -135,24 +127,23 @@ def _nth(equal: Sequence[T], seed: str, number: int) -> tuple[T, int]:
     return shuffled[number % len(shuffled)], number // len(shuffled)
 
 
-def _responders(pairs: Sequence[Pair], service: ServiceFacts) -> list[PersonFacts]:
+def _responders(people: Sequence[PersonFacts], service: ServiceFacts) -> list[PersonFacts]:
     """Who is on the way before who has not begun, then who responded longest ago."""
 
     def place(one: PersonFacts) -> tuple[int, date]:
         return _PROGRESS[one.standing(service.id)], one.last_on or date.min
 
-    able = {one.person.id: one.person for one in pairs}.values()
-    first = min(map(place, able))
-    return [one for one in able if place(one) == first]
+    first = min(map(place, people))
+    return [one for one in people if place(one) == first]
 
 
-def _scenarios(pairs: Sequence[Pair], responder: PersonFacts) -> list[ScenarioFacts]:
-    """What woke somebody last month comes first, then what was played least."""
+def _scenarios(board: Board, service: ServiceFacts, responder: PersonFacts) -> list[ScenarioFacts]:
+    """What woke somebody last month comes first, then what was played least; what somebody examines before all that."""
 
-    def place(one: ScenarioFacts) -> tuple[int, int]:
-        return -one.woke, one.played
+    def place(one: ScenarioFacts) -> tuple[bool, int, int]:
+        return not _is_examined(board.examiners(one), responder), -one.woke, one.played
 
-    able = [one.scenario for one in pairs if one.person is responder]
+    able = [one for one in board.scenarios if one.service_id == service.id and one.is_open_to(responder)]
     first = min(map(place, able))
     return [one for one in able if place(one) == first]
 
@@ -165,5 +156,5 @@ def choose_examiner(board: Board, scenario: ScenarioFacts, responder: PersonFact
         last_on = one.examined_last_on or date.min
         return not is_ready, one.would_rather_not, one.examining, last_on, one.id not in scenario.seen, one.id
 
-    able = [one for one in _examiners(board, scenario) if one is not responder]
+    able = [board.able[user_id] for user_id in board.examiners(scenario) - {responder.id}]
     return min(able, key=place, default=None)
