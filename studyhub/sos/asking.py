@@ -52,6 +52,11 @@ def is_help_wanted(payload: Payload, reader: User, _now: datetime) -> bool:
     return wanted is not None and not wanted.is_settled
 
 
+def is_what_came_of_it_seen(payload: Payload, reader: User, _now: datetime) -> bool:
+    """Whether the reader may open what help wanted became."""
+    return queries.is_outcome_seen(reader, payload["help_id"])
+
+
 def wanted_in(payload: Payload) -> HelpWanted | None:
     """What a message is about."""
     return db.session.get(HelpWanted, payload["help_id"])

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from studyhub.audit import trail
 from studyhub.circles.models import Circle
 from studyhub.db import db
+from studyhub.delivery import outbox
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
+from studyhub.sos import queries
 from studyhub.sos.models import HelpWanted
 from studyhub.sos.moves import HelpState
 
@@ -74,7 +76,7 @@ def reopen(wanted: HelpWanted, *, by: User | None, now: datetime) -> None:
 
 
 def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, became: Circle | None = None) -> None:
-    """Say that it is resolved, or not wanted any more; `became` is the study session that it turned into.
+    """Say that it is resolved, or not wanted any more; of `became`, what it turned into, whoever asked is told.
 
     Pressing twice is harmless. Raises Settled where it was settled otherwise.
     """
@@ -86,6 +88,15 @@ def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, bec
     wanted.move_to(state)
     wanted.closed_at, wanted.closed_by_id, wanted.became = now, by.id, became
     trail.record(f"help_wanted.{state}", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
+    if became is not None and wanted.author_id != by.id:
+        _tell_who_asked(wanted, by, now)
+
+
+def _tell_who_asked(wanted: HelpWanted, by: User, now: datetime) -> None:
+    db.session.flush()
+    if queries.is_outcome_seen(wanted.author, wanted.id):
+        told = {"help_id": wanted.id, "by": by.name}
+        outbox.add("help_wanted_became", wanted.author, key=f"help_wanted_became:{wanted.id}", payload=told, now=now)
 
 
 def require_unsettled(wanted: HelpWanted) -> None:

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from studyhub.circles.models import CircleKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.sos import asking
 from studyhub.words import dates
@@ -26,6 +27,17 @@ def help_wanted_for_long(payload: Payload, language: str) -> Message:
     return Message(str(_("Help has been wanted for three rounds")), lines, address, str(_("See the help wanted")))
 
 
+def help_wanted_became(payload: Payload, language: str) -> Message:
+    """Somebody made a session of what they asked help with."""
+    wanted = asking.wanted_in(payload)
+    circle = wanted.became if wanted else None
+    is_drill = circle is not None and circle.kind is CircleKind.DRILL
+    subject = _("Training came of the help you wanted") if is_drill else _("A session came of the help you wanted")
+    lines = [str(_("%(name)s planned it. Please sign up if you can come.", name=payload["by"]))]
+    address = f"/circles/{circle.slug}/" if circle else "/sos/"
+    return Message(str(subject), lines, address, str(_("See when it is")))
+
+
 KINDS = {
     "team_update_wanted": Kind(
         team_update_wanted,
@@ -38,5 +50,11 @@ KINDS = {
         _l("My team's help wanted stays open for three rounds"),
         _l("Scrum of Scrums"),
         holds=asking.is_help_wanted,
+    ),
+    "help_wanted_became": Kind(
+        help_wanted_became,
+        _l("A session comes of help that I asked for"),
+        _l("Scrum of Scrums"),
+        holds=asking.is_what_came_of_it_seen,
     ),
 }

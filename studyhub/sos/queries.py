@@ -131,6 +131,13 @@ def came_of(circle: Circle, user: User) -> HelpWanted | None:
     return db.session.scalar(help_wanted().where(HelpWanted.became_id == circle.id, seen).limit(1), read_by(user))
 
 
+def is_outcome_seen(user: User, help_id: int) -> bool:
+    """Whether help wanted became something that a member may open."""
+    rows = select(HelpWanted.id).join(Circle, Circle.id == HelpWanted.became_id)
+    rows = rows.where(HelpWanted.id == help_id, circles.is_visible(Circle.id, is_member=True))
+    return db.session.scalar(rows, read_by(user)) is not None
+
+
 def in_round(meeting: Meeting) -> list[HelpWanted]:
     """What a round talks about: asked in it, and what is unsettled from before."""
     is_before = HelpWanted.state.in_(UNSETTLED) & (Meeting.starts_at < meeting.starts_at)

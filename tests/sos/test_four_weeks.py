@@ -111,7 +111,7 @@ class Play:
         answers = {self.hands.answer_name(who, round_, team, what): state for what, state in states.items()}
         wants = self.wants(round_, team)
         self.hands.write(who, round_, team, "この内容で出す", mood=mood, line=line, wants=wants, **answers)
-        model.hand_in(round_, team, mood, line, wants, now=self.now)
+        model.hand_in(round_, team, mood, line, wants, who=who, now=self.now)
         for one in settled:
             model.settle(one, states[one.what], now=self.now)
 
@@ -171,7 +171,7 @@ class Play:
     def plan_session(self) -> None:
         wish = next(one for one in self.model.wishes if one.what == TAUGHT)
         self.session = self.hands.plan_session("Dai", wish, f"{self.now + DAY:%Y-%m-%d}")
-        self.model.become(wish, now=self.now)
+        self.model.become(wish, "Dai", now=self.now)
 
     def hold_session(self) -> None:
         """It takes place, and its page leads back to the round in which it was asked for."""

@@ -1,6 +1,7 @@
 """Help wanted is claimed once, comes back with its age, goes to leads after three rounds, and can become a session."""
 
 import pytest
+from flask import Flask
 
 from studyhub import clock
 from studyhub.circles.models import Circle, CircleKind
@@ -17,6 +18,7 @@ from studyhub.teams import reorganizing
 from studyhub.teams.models import Team
 from tests.cast import NOON, Cast
 from tests.circles.planning import fields
+from tests.delivery.conftest import send_all
 from tests.sos.conftest import HOUR, handed_in
 
 WHAT = "負荷試験を一緒に見てくれる人"
@@ -164,6 +166,32 @@ def test_it_becomes_training_in_one_step(cast: Cast, wanted: HelpWanted) -> None
     assert (circle.kind, wanted.state, wanted.became_id) == (CircleKind.DRILL, HelpState.RESOLVED, circle.id)
     assert "トレーニングになりました" in browser.get("/sos/").text
     assert f'href="/sos/{wanted.meeting_id}/#help-{wanted.id}"' in browser.get(f"/circles/{circle.slug}/").text
+
+
+def test_whoever_asked_is_told_what_came_of_it(app: Flask, cast: Cast, wanted: HelpWanted) -> None:
+    plan_of_it(cast, wanted, "inside")
+    send_all(app, clock.now())
+
+    inbox, session = cast.browser(cast.botan).get("/inbox/").text, wanted.became
+    assert session is not None
+    assert "勉強会になりました" in inbox
+    assert "Chikaさんが計画しました" in inbox
+    # What stands on a card is in no message.
+    assert WHAT not in inbox
+    assert told("help_wanted_became") == {cast.botan.id}
+
+
+def test_of_what_they_may_not_open_nobody_is_told(app: Flask, cast: Cast, wanted: HelpWanted) -> None:
+    plan_of_it(cast, wanted, "participants")
+    send_all(app, clock.now())
+
+    assert "勉強会になりました" not in cast.browser(cast.botan).get("/inbox/").text
+
+
+def plan_of_it(cast: Cast, wanted: HelpWanted, visibility: str) -> None:
+    browser = cast.browser(cast.chika)
+    typed = fields(browser.get(f"/sos/help/{wanted.id}/session/new").text) | {"visibility": visibility}
+    assert browser.post(f"/sos/help/{wanted.id}/session", data=typed).status_code == 303
 
 
 def test_it_becomes_nothing_that_is_neither(cast: Cast, wanted: HelpWanted) -> None:

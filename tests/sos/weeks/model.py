@@ -25,6 +25,7 @@ class Wish:
     team: str
     round: int
     asked_at: datetime
+    asked_by: str
     state: str = "open"
     claimed_by: str = ""
     closed_at: datetime | None = None
@@ -126,14 +127,14 @@ class Rounds:
         before = self.cards.get((round_, team))
         self.cards[round_, team] = Card(mood, line, before.number + 1 if before else 1)
 
-    def hand_in(self, round_: int, team: str, mood: str, line: str, wants: str, *, now: datetime) -> None:
+    def hand_in(self, round_: int, team: str, mood: str, line: str, wants: str, *, who: str, now: datetime) -> None:
         before = self.cards.get((round_, team))
         self.cards[round_, team] = Card(mood, line, before.number + 1 if before else 1, now)
         if wants:
-            self.wishes.append(Wish(wants, team, round_, now))
+            self.wishes.append(Wish(wants, team, round_, now, who))
 
     def write_down(self, round_: int, team: str, mood: str, line: str, *, now: datetime) -> None:
-        self.hand_in(round_, team, mood, line, "", now=now)
+        self.hand_in(round_, team, mood, line, "", who=ORGANIZER, now=now)
         self.cards[round_, team].is_spoken = True
 
     def claim(self, wish: Wish, who: str) -> None:
@@ -145,9 +146,11 @@ class Rounds:
     def settle(self, wish: Wish, state: str, *, now: datetime) -> None:
         wish.state, wish.closed_at = state, now
 
-    def become(self, wish: Wish, *, now: datetime) -> None:
+    def become(self, wish: Wish, who: str, *, now: datetime) -> None:
         self.settle(wish, "resolved", now=now)
         wish.became = True
+        if wish.asked_by != who:
+            self.told.append((wish.asked_by, "became"))
 
     # What a worker does when it looks
 

@@ -7,7 +7,11 @@ from typing import Any
 from tests.sos.weeks.hands import MOODS, Hands
 from tests.sos.weeks.model import Rounds, Wish
 
-SUBJECTS = {"card": "チームの近況を書いてください", "long": "3回続けて片づいていない手伝いがあります"}
+SUBJECTS = {
+    "card": "チームの近況を書いてください",
+    "long": "3回続けて片づいていない手伝いがあります",
+    "became": "手伝ってほしいことが、勉強会になりました",
+}
 ASKS = " の近況を書いてください"
 STATES = {"resolved": "片づいた", "withdrawn": "取り下げ"}
 
