@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from studyhub.db import db, kept
@@ -38,6 +38,11 @@ def paths() -> Select[Path]:
     return select(Path).where(is_seen()).options(*people, of_service, selectinload(Path.steps))
 
 
+def goes_on() -> ColumnElement[bool]:
+    """That a path is neither ended nor for a service that is no more."""
+    return and_(Path.ended_at.is_(None), Path.service.has(Service.retired_at.is_(None)))
+
+
 def path(path_id: int, reader: User) -> Path | None:
     """One that a person may see, an ended one too."""
     return db.session.scalar(paths().where(Path.id == path_id), read_by(reader))
@@ -51,13 +56,13 @@ def open_paths(reader: User) -> list[Path]:
 @kept
 def _open_paths() -> Select[Path]:
     is_other = Path.user_id != READER
-    return paths().where(Path.ended_at.is_(None)).order_by(is_other, Path.id.desc()).limit(SHOWN)
+    return paths().where(goes_on()).order_by(is_other, Path.id.desc()).limit(SHOWN)
 
 
 def open_paths_of(team: Team, reader: User) -> list[Path]:
     """Those of a team's people that go on and that the reader may see, the newest first."""
     is_of_team = exists().where(Membership.user_id == Path.user_id, Membership.team_id == team.id)
-    rows = paths().where(Path.ended_at.is_(None), is_of_team).order_by(Path.id.desc()).limit(SHOWN)
+    rows = paths().where(goes_on(), is_of_team).order_by(Path.id.desc()).limit(SHOWN)
     return list(db.session.scalars(rows, read_by(reader)))
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.paths import making, shadowing, stepping
+from studyhub.paths import making, queries, shadowing, stepping
 from studyhub.paths.handed_in import waiting
 from studyhub.paths.models import Path
 from studyhub.people.models import User
-from studyhub.services import readying
+from studyhub.services import keeping, readying
 from studyhub.services.models import Service
 from studyhub.services.states import ReadinessState
 from studyhub.teams import memberships
@@ -52,6 +52,15 @@ def test_an_ended_path_and_one_that_arrived_wait_for_nobody(cast: Cast, path: Pa
     making.end(path, by=cast.botan, now=NOON)
 
     assert (arrived, again, next_steps(cast.botan, 90)) == ([], ["respond"], [])
+
+
+def test_a_path_for_a_service_that_is_no_more_waits_for_nobody_and_is_in_no_list(
+    cast: Cast, path: Path, service: Service
+) -> None:
+    keeping.retire(service, by=cast.admin, now=NOON)
+
+    assert next_steps(cast.botan, 90) == []
+    assert queries.open_paths(cast.botan) == queries.open_paths_of(cast.team, cast.aki) == []
 
 
 @pytest.fixture

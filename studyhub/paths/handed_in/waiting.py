@@ -49,7 +49,7 @@ def next_step_rows() -> Select[*tuple[Any, ...]]:
     rows = rows.join(PathStep, PathStep.path_id == Path.id).join(User, User.id == Path.user_id)
     rows = rows.join(Service, Service.id == Path.service_id)
     is_late = and_(Path.mentor_id == READER, PathStep.due_on < TODAY)
-    rows = rows.where(Path.ended_at.is_(None), PathStep.done_at.is_(None), is_first)
+    rows = rows.where(Path.ended_at.is_(None), Service.retired_at.is_(None), PathStep.done_at.is_(None), is_first)
     return rows.where(or_(Path.user_id == READER, is_late)).order_by(PathStep.due_on, Path.id).limit(SHOWN)
 
 

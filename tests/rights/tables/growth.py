@@ -62,6 +62,7 @@ from studyhub.reminders.models import Reminder, ReminderKind
 from studyhub.rota import drafting, publishing
 from studyhub.rota.collecting import collecting
 from studyhub.rota.planning.inputs import Role
+from studyhub.rota.pool import following
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
@@ -99,6 +100,7 @@ def grow(world: World) -> None:
         _rounds(world, person, turn)
         _paths(world, person)
         _mine(world, turn)
+    following.follow(NOON)
     db.session.flush()
 
 

@@ -81,6 +81,7 @@ from studyhub.rota import queries as rota_queries
 from studyhub.rota.collecting import collecting
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
+from studyhub.rota.pool import following
 from studyhub.rota.swaps import hours
 from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
 from studyhub.services import keeping as keeping_services
@@ -248,6 +249,7 @@ class World:
         # They are ready since, so that there is somebody who is asked and somebody who can be.
         for role in ("emi", "ado"):
             readying.sign_off(self.service, self.user(role), ReadinessState.READY, by=self.user("botan"), now=NOON)
+        following.follow(NOON)
         self.swap = self.ask_for_swap(planted("swap-words"), self.user("emi"))
         self._hand_over()
         self._close_month()
