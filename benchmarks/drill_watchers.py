@@ -111,35 +111,43 @@ def _press(server: Server, key: str, what: str) -> float:
 
 
 def _steps(server: Server, keys: Sequence[str]) -> list[float]:
-    """How long after each press the last of those who watch was sent it."""
-    found: dict[int, list[float]] = {}
+    """How long after each press the last of those who watch was sent it, or a later one."""
+    sent: list[tuple[str, int, float]] = []
     with _watching(server, keys[1:], 0) as lines:
-        reader = threading.Thread(target=_collect, args=(lines, found), daemon=True)
-        reader.start()
-        time.sleep(2)
+        threading.Thread(target=_collect, args=(lines, sent), daemon=True).start()
+        time.sleep(3)
         pressed = {}
         for number in range(STEPS):
             # The start was the first step.
             pressed[number + 2] = _press(server, keys[0], "events/asked")
             time.sleep(1.5 + (number % 7) / 5)
-        time.sleep(3)
-    late = [step for step in pressed if len(found.get(step, ())) < WATCHERS]
-    if late:
-        print(f"Not everybody was sent the steps {late}: the next one came first.", file=sys.stderr)
-    return [max(found[step]) - began for step, began in pressed.items() if step in found]
+        time.sleep(5)
+    return [_last(sent, step) - began for step, began in pressed.items()]
 
 
-def _collect(lines: Iterator[str], found: dict[int, list[float]]) -> None:
+def _collect(lines: Iterator[str], sent: list[tuple[str, int, float]]) -> None:
     with suppress(ValueError):
         for line in lines:
-            step, at = line.split()
-            found.setdefault(int(step), []).append(float(at))
+            key, step, at = line.split()
+            sent.append((key, int(step), float(at)))
+
+
+def _last(sent: Sequence[tuple[str, int, float]], step: int) -> float:
+    first: dict[str, float] = {}
+    for key, number, at in sent:
+        if number >= step:
+            first.setdefault(key, at)
+    if len(first) < WATCHERS:
+        raise SystemExit(f"Step {step} was sent to {len(first)} of {WATCHERS}.")
+    return max(first.values())
 
 
 def _beside(server: Server, keys: Sequence[str], page: Side) -> str:
     def beside() -> float:
-        with _watching(server, keys[1:], 0):
-            time.sleep(1.5)
+        with _watching(server, keys[1:], 0) as lines:
+            # All are there, and were sent what there is.
+            for _each in range(WATCHERS):
+                next(lines)
             return median(page.seconds() for _ in range(PAGES_IN_A_ROUND))
 
     ratio = alternate(beside, lambda: median(page.seconds() for _ in range(PAGES_IN_A_ROUND)), rounds=ROUNDS)
@@ -193,7 +201,7 @@ def _watch(port: int, key: str, each: int, delay: float) -> None:
             lines = answer.head.decode("latin-1").split("\r\n")
             tag = next(line[5:].strip() for line in lines if line.lower().startswith("etag:"))
             step = re.match(r'"\d+\.(\d+)', tag)
-            print(step[1] if step else 0, time.time(), flush=True)
+            print(key, step[1] if step else 0, time.time(), flush=True)
         elif answer.status != 304:
             raise SystemExit(f"{answer.status} is no answer to who watches.")
         quiet = quiet + 1 if answer.status == 304 else 0

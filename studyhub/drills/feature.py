@@ -4,21 +4,29 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.demo.on_call import training
 from studyhub.drills import messages, views
-from studyhub.drills.handed_in import near
+from studyhub.drills.handed_in import near, searched, waiting
 from studyhub.drills.handed_in.departing import OF_PEOPLE
 from studyhub.drills.handed_in.limits import LIMITS
 from studyhub.drills.handed_in.subjects import SUBJECTS
 from studyhub.drills.handed_in.trail_words import ACTIONS
+from studyhub.drills.models import Scenario
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_member
+from studyhub.search.kinds import Searched
 from studyhub.web.pages.menu import Entry, Menu
 
 DRILLS = Feature(
     name="drills",
     blueprints=(views.bp,),
     menu=(Entry(Menu.BAR, 40, "/training/", _l("Training"), is_for=is_member),),
-    waits=(Waits(Turn.ANSWER, near.near, "drills/waits/near.html", near.near_rows, near.at),),
+    waits=(
+        Waits(Turn.ANSWER, near.near, "drills/waits/near.html", near.near_rows, near.at),
+        Waits(Turn.REVIEW, waiting.doubtful, "drills/waits/doubtful.html", waiting.doubtful_rows, waiting.long_ago),
+    ),
+    searched=(
+        Searched(19, "scenarios", _l("Scenarios"), Scenario, searched.rows, searched.hits, "drills/_found.html"),
+    ),
     messages=messages.KINDS,
     actions=ACTIONS,
     subjects=SUBJECTS,

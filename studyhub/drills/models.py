@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from studyhub.alerts.models import AlertGroup
 from studyhub.db import Base
 from studyhub.people.models import User
 from studyhub.services.models import Service
+from studyhub.text.searching import kept
 
 TITLE_MAX_CHARS = 120
 SYMPTOM_MAX_CHARS, SHOWS_MAX_CHARS, HINTS_MAX_CHARS = 1_000, 4_000, 2_000
@@ -35,17 +36,25 @@ class Scenario(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
     title: Mapped[str]
+    search_text: Mapped[str] = mapped_column(default="")
     difficulty: Mapped[Difficulty] = mapped_column(default=Difficulty.USUAL)
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     alert_group_id: Mapped[int | None] = mapped_column(ForeignKey("alert_group.id"), index=True)
     # Makes one scenario of one form, however often it is pressed.
     creation_key: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    # Written, changed, or said to be still true, by somebody who has seen the answer.
+    confirmed_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
 
     service: Mapped[Service] = relationship()
     author: Mapped[User] = relationship()
     alert_group: Mapped[AlertGroup | None] = relationship()
+
+    @validates("title")
+    def _make_findable(self, _column: str, title: str) -> str:
+        self.search_text = kept(title)
+        return title
 
 
 class ScenarioSecret(Base):
@@ -60,11 +69,18 @@ class ScenarioSecret(Base):
     scenario_id: Mapped[int] = mapped_column(ForeignKey("scenario.id"), unique=True)
     number: Mapped[int] = mapped_column(default=1)
     symptom: Mapped[str]
+    # Of the symptom alone: nobody finds a scenario by its cause.
+    search_text: Mapped[str] = mapped_column(default="")
     shows: Mapped[str] = mapped_column(default="")
     hints: Mapped[str] = mapped_column(default="")
     cause: Mapped[str]
     fix: Mapped[str]
     source: Mapped[str] = mapped_column(default="")
+
+    @validates("symptom")
+    def _make_findable(self, _column: str, symptom: str) -> str:
+        self.search_text = kept(symptom)
+        return symptom
 
     @property
     def hint_lines(self) -> list[str]:

@@ -16,10 +16,15 @@ from studyhub.delivery.rows import insert_missing
 from studyhub.drills import queries
 from studyhub.drills.models import Difficulty, Scenario, ScenarioSecret, ScenarioSeen
 from studyhub.people.models import User
+from studyhub.teams import queries as teams
 
 
 class NotSeen(Exception):
     """Whoever has not seen the answer changes nothing of it."""
+
+
+class NotTheirs(Exception):
+    """The author is there, or somebody else leads the team that runs the service."""
 
 
 class ChangedMeanwhile(Exception):
@@ -53,7 +58,7 @@ def write(told: Told, kept: Kept, *, by: User, now: datetime, key: str | None = 
     found = queries.made_with(key) if key else None
     if found is not None:
         return found
-    scenario = Scenario(author_id=by.id, created_at=now, creation_key=key, **vars(told))
+    scenario = Scenario(author_id=by.id, created_at=now, confirmed_at=now, creation_key=key, **vars(told))
     try:
         with db.session.begin_nested():
             db.session.add(scenario)
@@ -79,7 +84,39 @@ def rewrite(scenario: Scenario, told: Told, kept: Kept, *, base: int, by: User, 
     for one in fields(kept):
         setattr(secret, one.name, getattr(kept, one.name))
     secret.number += 1
+    scenario.confirmed_at = now
     trail.record("scenario.changed", scenario, by=by, now=now)
+
+
+def confirm(scenario: Scenario, *, by: User, now: datetime) -> None:
+    """Say that it is still true. Raises NotSeen."""
+    _held(scenario, by)
+    scenario.confirmed_at = now
+    trail.record("scenario.confirmed", scenario, by=by, now=now)
+
+
+def take_on(scenario: Scenario, *, by: User, now: datetime) -> None:
+    """Keep it true in place of an author who is gone: opens the answer, which is noted. Raises NotTheirs.
+
+    That `by` responds to it in no drill is asked before (running.queries.is_to_respond).
+    """
+    rows = select(Scenario).where(Scenario.id == scenario.id).with_for_update(of=Scenario)
+    db.session.scalar(rows.execution_options(populate_existing=True))
+    db.session.expire(scenario, ["author"])
+    if scenario.author_id == by.id:
+        return
+    if not can_take_on(scenario, by):
+        raise NotTheirs
+    scenario.author_id = by.id
+    db.session.flush()
+    db.session.expire(scenario, ["author"])
+    note_seen(scenario, by, now=now)
+    trail.record("scenario.taken_on", scenario, by=by, now=now)
+
+
+def can_take_on(scenario: Scenario, user: User) -> bool:
+    """Whether somebody leads the team that runs the service of a scenario whose author is gone."""
+    return not scenario.author.is_member and teams.is_lead(user, scenario.service.team)
 
 
 def retire(scenario: Scenario, *, by: User, now: datetime) -> None:

@@ -59,6 +59,7 @@ def change(service: Service, described: Described, *, by: User, now: datetime) -
         setattr(service, name, wanted[name])
     _flush()
     told = {name: value for name, value in before.items() if name in ("name", "team_id")}
+    service.changed_at = now
     trail.record("service.changed", service, by=by, now=now, before=told, after={name: wanted[name] for name in told})
 
 

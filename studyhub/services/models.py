@@ -41,6 +41,7 @@ class Service(Base):
     contact_handle: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
 
     team: Mapped[Team] = relationship()

@@ -112,7 +112,7 @@ def test_a_member_finds_the_published_text_of_a_note_they_may_not_open_inside(ca
 
 
 # What members alone find, where there is none of it.
-NONE = {"decisions": 0, "actions": 0, "services": 0, "quirks": 0, "people": 0}
+NONE = {"decisions": 0, "actions": 0, "services": 0, "quirks": 0, "scenarios": 0, "people": 0}
 
 
 @pytest.mark.parametrize("kind", ["notes", "circles", "decisions", "actions", "people"])

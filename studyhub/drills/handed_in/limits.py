@@ -2,7 +2,9 @@
 
 from studyhub.audit.limits import recorded
 
-_SCENARIOS = recorded(60, *(f"scenario.{word}" for word in ("written", "changed", "retired", "brought_back")))
+_SCENARIOS = recorded(
+    60, *(f"scenario.{word}" for word in ("written", "changed", "retired", "brought_back", "confirmed", "taken_on"))
+)
 _DRILLS = recorded(
     60,
     *(
@@ -36,6 +38,8 @@ LIMITS = {
     "drills.create_spin": (recorded(60, "wheel.spun"),),
     "drills.update_drill": (_DRILLS,),
     "drills.create_scenario": (_SCENARIOS,),
+    "drills.create_scenario_confirmation": (_SCENARIOS,),
+    "drills.create_succession": (_SCENARIOS,),
     "drills.create_scenario_retirement": (_SCENARIOS,),
     "drills.delete_scenario_retirement": (_SCENARIOS,),
     "drills.update_scenario": (_SCENARIOS,),

@@ -16,6 +16,8 @@ ACTIONS = {
     "drill.revealed": Action(_l("revealed the answer of a drill")),
     "scenario.written": Action(_l("wrote a scenario"), is_in_circles=False),
     "scenario.changed": Action(_l("changed a scenario"), is_in_circles=False),
+    "scenario.confirmed": Action(_l("said that a scenario is still true"), is_in_circles=False),
+    "scenario.taken_on": Action(_l("took a scenario on"), is_in_circles=False),
     "scenario.retired": Action(_l("put a scenario away"), is_in_circles=False),
     "scenario.brought_back": Action(_l("took a scenario out again"), is_in_circles=False),
     "wheel.spun": Action(_l("spun the wheel of training again"), is_in_circles=False),

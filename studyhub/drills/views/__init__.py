@@ -7,5 +7,6 @@ from studyhub.drills.views import planning as planning
 from studyhub.drills.views import playing as playing
 from studyhub.drills.views import scenarios as scenarios
 from studyhub.drills.views import stepping_back as stepping_back
+from studyhub.drills.views import truth as truth
 from studyhub.drills.views import wheel as wheel
 from studyhub.drills.views.blueprint import bp as bp

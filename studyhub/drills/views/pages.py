@@ -4,7 +4,7 @@ from flask import abort, render_template, request
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.drills import queries
+from studyhub.drills import queries, scenarios
 from studyhub.drills.models import Scenario
 from studyhub.drills.running import queries as running
 from studyhub.drills.running.states import KINDS, WORDS
@@ -60,6 +60,9 @@ def show_scenario(scenario_id: int) -> str:
         secret=secret,
         can_see=secret is None
         and running.is_revealed(scenario_id, user)
+        and not running.is_to_respond(scenario_id, user.id),
+        can_take_on=secret is None
+        and scenarios.can_take_on(scenario, user)
         and not running.is_to_respond(scenario_id, user.id),
         difficulties=DIFFICULTIES,
         me=user,

@@ -443,10 +443,12 @@ POST drills.create_opening                           401  404  403  303+ 404  40
 POST drills.create_remark                             401  404  303+ 303+ 404  404
 POST drills.create_reveal                             401  404  403  303+ 404  404
 POST drills.create_scenario                           401  303+ 303+ 303+ 303+ 303+
+POST drills.create_scenario_confirmation             401  403  403  303+ 403  403
 POST drills.create_scenario_retirement                401  403  403  303+ 403  403
 POST drills.create_sight                              401  403  303  303+ 403  403
 POST drills.create_spin                               401  303+ 303+ 303+ 303+ 303+
 POST drills.create_start                              401  404  403  303+ 404  404
+POST drills.create_succession                        401  403  403  303  403  403
 POST drills.create_takeover                           401  404  403  303+ 404  404
 POST drills.delete_cancellation                      401  404  403  303+ 404  404
 POST drills.delete_interruption                       401  404  403  303+ 404  404
