@@ -86,3 +86,15 @@ def test_my_next_night_stands_on_home_and_is_one_press_away(cast: Cast, publishe
     thumb.page.get_by_role("region", name="オンコール").get_by_role("link", name=re.compile("–")).tap()
 
     expect(thumb.page).to_have_url(re.compile(rf"/oncall/shifts/{first.id}/?$"))
+
+
+def test_two_presses_to_what_i_carried_this_year(cast: Cast, phone: Phone) -> None:
+    thumb = phone(cast.botan)
+
+    thumb.page.locator("header summary").tap()
+    thumb.tap("わたしの記録", "header")
+
+    # The menu that opens is no navigation, and a press all the same.
+    assert thumb.taps + 1 == 2
+    expect(thumb.page).to_have_url(re.compile(r"/ledger/$"))
+    expect(thumb.page.get_by_role("heading", level=1)).to_be_visible()
