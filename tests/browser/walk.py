@@ -38,6 +38,7 @@ class Walk:
     site: Program | None = None
     windows: dict[str, Page] = field(default_factory=dict)
     contexts: list[BrowserContext] = field(default_factory=list)
+    password: str = PASSWORD
 
     @contextmanager
     def on(self, moment: datetime) -> Iterator[None]:
@@ -66,13 +67,13 @@ class Walk:
             self.contexts.append(context)
             self.windows[name] = context.new_page()
             if who:
-                sign_in(self.windows[name], f"{who}@example.com", PASSWORD)
+                sign_in(self.windows[name], f"{who}@example.com", self.password)
         return self.hand(self.windows[name])
 
-    def picture(self, hand: Pointer, name: str) -> None:
+    def picture(self, hand: Pointer, name: str, width: int = 1280, height: int = 900) -> None:
         """Keep what the window shows for the README, when asked to."""
         if PICTURES:
-            hand.page.set_viewport_size({"width": 1280, "height": 900})
+            hand.page.set_viewport_size({"width": width, "height": height})
             hand.page.evaluate("scrollTo(0, 0)")
             hand.page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
