@@ -10,7 +10,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.meetings.models import Meeting
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 from studyhub.sos import queries
 from studyhub.sos.models import HelpWanted
 from studyhub.sos.moves import HelpState
@@ -94,7 +94,7 @@ def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, bec
 
 def _tell_who_asked(wanted: HelpWanted, by: User, now: datetime) -> None:
     db.session.flush()
-    if queries.is_outcome_seen(wanted.author, wanted.id):
+    if wanted.author.state is UserState.ACTIVE and queries.is_outcome_seen(wanted.author, wanted.id):
         told = {"help_id": wanted.id, "by": by.name}
         outbox.add("help_wanted_became", wanted.author, key=f"help_wanted_became:{wanted.id}", payload=told, now=now)
 

@@ -7,7 +7,9 @@ from studyhub import clock
 from studyhub.circles.models import Circle, CircleKind
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
+from studyhub.departures import leaving
 from studyhub.meetings.models import Meeting
+from studyhub.people.models import UserState
 from studyhub.sos import asking, helping, queries
 from studyhub.sos.ages import Age, ages
 from studyhub.sos.handed_in.departing import give_back, hand_over
@@ -16,7 +18,7 @@ from studyhub.sos.models import HelpWanted
 from studyhub.sos.moves import MOVES, HelpState
 from studyhub.teams import reorganizing
 from studyhub.teams.models import Team
-from tests.cast import NOON, Cast
+from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.circles.planning import fields
 from tests.delivery.conftest import send_all
 from tests.sos.conftest import HOUR, handed_in
@@ -186,6 +188,14 @@ def test_of_what_they_may_not_open_nobody_is_told(app: Flask, cast: Cast, wanted
     send_all(app, clock.now())
 
     assert "勉強会になりました" not in cast.browser(cast.botan).get("/inbox/").text
+
+
+def test_whoever_asked_and_left_is_told_nothing(cast: Cast, wanted: HelpWanted) -> None:
+    leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    plan_of_it(cast, wanted, "inside")
+
+    assert told("help_wanted_became") == set()
 
 
 def plan_of_it(cast: Cast, wanted: HelpWanted, visibility: str) -> None:
