@@ -51,10 +51,14 @@ def chart(tally: Tally, span: Span, *, leave: Collection[int] = ()) -> Chart:
     counts = [tuple(tally.of(number, *SERIES[name]) for name in series) for number in range(len(span.periods))]
     one = min(ONE_MOST, HEIGHT / max([sum(row) for row in counts], default=1)) if series else 0
     bars = [
-        Bar(first, x := 4 + number * step, x + BAR // 2, number in leave, _blocks(series, counts[number], one), row)
+        Bar(first, _left(number, step), _left(number, step) + BAR // 2, number in leave, _blocks(series, row, one), row)
         for number, ((first, _after), row) in enumerate(zip(span.periods, counts, strict=True))
     ]
-    return Chart(8 + len(bars) * step, tuple(bars), series)
+    return Chart(4 + len(bars) * step, tuple(bars), series)
+
+
+def _left(number: int, step: int) -> int:
+    return 2 + number * step + (step - BAR) // 2
 
 
 def _blocks(series: Collection[str], counts: Collection[float], one: float) -> tuple[Block, ...]:

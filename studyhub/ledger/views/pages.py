@@ -12,7 +12,7 @@ from studyhub.contributions.ledger.spans import By, Span
 from studyhub.contributions.ledger.tallies import SHIFTS, TRAINING, What
 from studyhub.ledger.views import fetching
 from studyhub.ledger.views.blueprint import bp
-from studyhub.ledger.views.wording import BY, GROUPS, SERIES, WORDS, period
+from studyhub.ledger.views.wording import BY, GROUPS, SERIES, WORDS, below_bar, period
 from studyhub.rota import queries as rota
 from studyhub.rota.wording import SHORT_KINDS
 from studyhub.settings import organization
@@ -63,6 +63,7 @@ def _of(span: Span) -> dict[str, Any]:
         "series": SERIES,
         "kinds": SHORT_KINDS,
         "period": lambda first: period(span.by, first),
+        "below_bar": lambda first: below_bar(span.by, first),
         "before": page.before(span),
         "is_year": span.by is By.MONTH,
     }

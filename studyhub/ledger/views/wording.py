@@ -42,9 +42,18 @@ SERIES: Mapping[str, Text] = {
 
 
 def period(by: By, first: date) -> str:
-    """A period by its first day, as short as it stands below a bar."""
+    """A period by its first day."""
     if by is By.MONTH:
-        return dates.month(first)
+        return dates.month_of_year(first)
     if by is By.YEAR:
         return str(first.year)
-    return str(_("Q%(number)s %(year)s", number=(first.month + 2) // 3, year=first.year % 100))
+    return str(_("Q%(number)s %(year)s", number=(first.month + 2) // 3, year=first.year))
+
+
+def below_bar(by: By, first: date) -> str:
+    """A period as short as it stands below its bar."""
+    if by is By.MONTH:
+        return dates.month(first).removesuffix("月")
+    if by is By.YEAR:
+        return str(first.year)
+    return str(_("Q%(number)s %(year)s", number=(first.month + 2) // 3, year=f"{first.year % 100:02}"))
