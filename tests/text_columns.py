@@ -117,6 +117,13 @@ MADE = {
     "release": ["tags", "search_text", "tag_keys", "sha256", "address"],
 }
 
+# What of these a form takes all the same, and refuses unless it is what it should be: an address, a mark, days.
+CHECKED = {
+    *("address", "dashboard_url", "domains", "email", "identity", "key", "kind", "online_url", "primary_schedule"),
+    *("recording_url", "repository_url", "runbook_url", "secondary_schedule", "sha256", "slides_url", "slot_days"),
+    *("slug", "tags", "url"),
+}
+
 
 PHRASE = "planted7"
 
