@@ -107,19 +107,20 @@ def test_others_read_numbers_of_circles_as_the_organisation_sets_it(cast: Cast, 
     assert ("発表した章" in page(cast, cast.chika, f"{address}.csv")) is is_told
 
 
+@pytest.mark.parametrize("is_told", [False, True])
 def test_others_read_shifts_as_the_organisation_sets_it(
-    cast: Cast, published: Rota, crew: list[User], keeper: User
+    cast: Cast, published: Rota, crew: list[User], keeper: User, is_told: bool
 ) -> None:
     person = crew[0]
     keeper.language = "ja"
-    showing.show_names(False, by=keeper, now=NOON)
+    showing.show_names(is_told, by=keeper, now=NOON)
     db.session.commit()
     clock.start_at(LATER)
     address = f"/ledger/people/{person.id}"
 
     seen = [("当番の点" in figures(page(cast, who, address))) for who in (person, keeper, cast.chika)]
 
-    assert seen == [True, True, False]
+    assert seen == [True, True, is_told]
 
 
 def test_pages_are_for_oneself_ones_lead_and_the_keeper(

@@ -14,7 +14,7 @@ from studyhub.pager.models import Pager, PagerSpan
 from studyhub.pager.telling import ToPager
 from studyhub.people.models import User
 from studyhub.rota import queries as rotas
-from studyhub.rota.models import Shift
+from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role
 from tests.calendars.subscribed import my
 from tests.cast import Cast, query_count
@@ -175,6 +175,20 @@ def test_whom_it_does_not_know_it_cannot_call_until_their_id_is_entered(
 
     assert (bad.status_code, 'value="P 1"' in bad.text) == (422, True)
     assert duty.called("PPRIME1", night.starts_at) == "PNEW123"
+
+
+def test_whom_it_does_not_know_is_named_on_a_draft_and_asked_for_on_the_page_of_the_pager(
+    cast: Cast, pager: Pager, rota: Rota, crew: list[User], keeper: User
+) -> None:
+    unknown = crew[0]
+    connecting.name_people({unknown.id: ""}, by=keeper, now=clock.now())
+    db.session.commit()
+    browser = cast.browser(keeper)
+
+    draft, page = browser.get(f"/oncall/rotas/{rota.id}/").text, browser.get("/oncall/pager/").text
+
+    assert f"The pager does not know 1 person of this draft, and could not call them: {unknown.name}." in draft
+    assert f'name="id-{unknown.id}" value=""' in " ".join(page.split())
 
 
 def test_two_workers_tell_it_once(cast: Cast, pager: Pager, night: Shift) -> None:

@@ -118,6 +118,16 @@ def test_planning_anew_keeps_dates_changed_by_hand_and_says_so(cast: Cast) -> No
     assert dates(press(browser, after, action="forget"))[1] == "2026-12-10"
 
 
+def test_another_division_keeps_dates_changed_by_hand_and_forgets_what_was_joined(cast: Cast) -> None:
+    browser = cast.browser(cast.botan)
+    page = scheduled(browser, **WEDNESDAYS)
+    joined = press(browser, page, d1="2026-12-01", join="2")
+
+    apart = press(browser, press(browser, joined, amount="2", action="replan"), amount="1", action="replan")
+
+    assert dates(apart) == ["2026-12-01", *dates(page)[1:]]
+
+
 def test_a_holiday_is_a_line_of_its_own(cast: Cast) -> None:
     page = html.unescape(scheduled(cast.browser(cast.botan), weekday="1", first_day="2026-12-22").text)
 
