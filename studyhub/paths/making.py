@@ -113,8 +113,8 @@ def change(path: Path, mentor: User | None, due: Mapping[StepKind, date], *, by:
 
 def _require_order(path: Path, due: Mapping[StepKind, date], now: datetime) -> None:
     days = [due.get(step.kind, step.due_on) for step in path.steps if step.done_at is None]
-    latest = rotas.today(now) + steps.FURTHEST
-    if days != sorted(days) or any(day > latest for day in due.values()):
+    first, latest = rotas.today(path.made_at), rotas.today(now) + steps.FURTHEST
+    if days != sorted(days) or any(not first <= day <= latest for day in due.values()):
         raise DaysOutOfOrder
 
 

@@ -108,6 +108,16 @@ def _is_on(now: datetime) -> ColumnElement[bool]:
     return ShadowNight.withdrawn_at.is_(None) & (ShadowNight.ends_at > now)
 
 
+def shadow_names(starts_at: datetime, ends_at: datetime, reader: User, *, is_on_duty: bool) -> list[str]:
+    """Who goes along in a night: for whoever is on duty in it, and for those who see the path."""
+    rows = select(User.name).join(Path, Path.user_id == User.id).join(ShadowNight, ShadowNight.path_id == Path.id)
+    rows = rows.where(ShadowNight.withdrawn_at.is_(None))
+    rows = rows.where(ShadowNight.starts_at < ends_at, ShadowNight.ends_at > starts_at)
+    if not is_on_duty:
+        rows = rows.where(is_seen())
+    return list(db.session.scalars(rows.order_by(User.reading, User.id), read_by(reader)))
+
+
 def coming_shadows_of(user: User, now: datetime) -> list[ShadowNight]:
     """The nights that somebody is to shadow and that have not begun."""
     rows = select(ShadowNight).join(ShadowNight.path).options(contains_eager(ShadowNight.path))

@@ -45,6 +45,7 @@ UNLINKED = {
     "meetings.new_checkin": "a QR code in the room leads there",
     "meetings.index_thoughts": "a script asks for what is new",
     "drills.show_record": "a script asks for what is new",
+    "paths.edit": "linked for newcomer, mentor and lead; who looks here keeps the rota and only looks",
     "meetings.show_agenda": "a script asks for what is new",
     "notes.show_live": "a script asks for what is new",
     "design.index": "for whoever builds pages",

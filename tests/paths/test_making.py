@@ -75,9 +75,20 @@ def test_for_a_service_that_is_no_more_there_is_no_path(cast: Cast, service: Ser
         making.make(wanted(cast, service), by=cast.botan, now=NOON)
 
 
-def test_days_that_go_backwards_are_refused(cast: Cast, path: Path) -> None:
+@pytest.mark.parametrize(
+    "due",
+    [
+        {StepKind.NIGHT: TODAY},
+        {StepKind.NIGHT: TODAY + timedelta(days=366)},
+        {StepKind.QUIRKS: TODAY - timedelta(days=1)},
+        {StepKind.QUIRKS: TODAY + timedelta(days=20)},
+    ],
+)
+def test_days_that_go_backwards_or_lie_out_of_reach_are_refused(
+    cast: Cast, path: Path, due: dict[StepKind, date]
+) -> None:
     with pytest.raises(making.DaysOutOfOrder):
-        making.change(path, cast.chika, {StepKind.NIGHT: TODAY}, by=cast.botan, now=NOON)
+        making.change(path, cast.chika, due, by=cast.botan, now=NOON)
 
 
 def test_a_new_mentor_is_told(cast: Cast, path: Path) -> None:

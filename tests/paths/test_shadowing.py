@@ -100,6 +100,16 @@ def test_whoever_is_called_first_hears_the_day_before_who_goes_along(cast: Cast,
     assert [(one.recipient_id, one.payload["person"]) for one in told] == [(cast.aki.id, "Botan")]
 
 
+def test_the_page_of_the_shift_names_the_shadow_to_who_is_on_duty_and_who_sees_the_path(cast: Cast, path: Path) -> None:
+    night = new_night(cast.editor, 10)
+    shadowing.plan(path, night.id, by=cast.botan, now=NOON)
+    people = (cast.editor, cast.botan, cast.chika, cast.admin)
+
+    pages = [cast.browser(one).get(f"/oncall/shifts/{night.id}/").text for one in people]
+
+    assert ["<dt>シャドー</dt><dd>Botan</dd>" in page for page in pages] == [True, True, True, False]
+
+
 def test_it_stands_in_ones_calendar_and_is_cancelled_there(cast: Cast, path: Path) -> None:
     shadowing.plan(path, new_night(cast.aki, 10).id, by=cast.botan, now=NOON)
     [before] = events(cast)

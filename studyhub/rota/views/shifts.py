@@ -11,6 +11,7 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.handoffs import shown
 from studyhub.pager.calling import Call, calls
+from studyhub.paths import queries as paths
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import answering, asking, held, queries, spine
@@ -76,6 +77,7 @@ def _page(shift: Shift, giver_id: int | None, typed: Typed, status: int = 200) -
         words_max=WORDS_MAX_CHARS,
         reason=reason_of(page.reason),
         calls=_calls(page),
+        shadows=_shadows(shift, page),
         handed=shown.shift_page(shift, current_user(), page.duties, now=page.now),
         spine=spine.of_duties(shift, page.duties),
         part=spine.of_part(hours) if hours and way == "part" else None,
@@ -84,6 +86,12 @@ def _page(shift: Shift, giver_id: int | None, typed: Typed, status: int = 200) -
         obstacles=OBSTACLES,
     )
     return html, 422 if problem and status == 200 else status
+
+
+def _shadows(shift: Shift, page: shift_page.Page) -> list[str]:
+    user = current_user()
+    is_on_duty = any(duty.user_id == user.id for duty in page.duties)
+    return paths.shadow_names(shift.starts_at, shift.ends_at, user, is_on_duty=is_on_duty)
 
 
 def _calls(page: Page) -> dict[int, Call]:
