@@ -10,6 +10,7 @@ from studyhub.drills.models import Scenario
 from studyhub.drills.running import casting
 from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
+from studyhub.drills.running.states import DrillState
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
 from studyhub.people.models import User
@@ -79,6 +80,16 @@ def test_the_round_that_runs_is_one_press_away_with_its_wall(cast: Cast, rounds:
     found = links(cast, cast.aki)
 
     assert {f"/sos/{rounds[0].id}/", f"/sos/{rounds[0].id}/wall"} <= set(found)
+
+
+def test_a_drill_that_is_called_off_is_neither_next_nor_waits(cast: Cast, scenario: Scenario) -> None:
+    drill = afternoon_drill(cast, scenario)
+    drill.state = DrillState.CALLED_OFF
+    go_to(drill.meeting.starts_at - SOON)
+
+    pages = [cast.browser(user).get("/").text for user in (cast.aki, cast.botan)]
+
+    assert [page for page in pages if "トレーニングを開く" in page] == []
 
 
 def asks_of_drills(cast: Cast) -> int:

@@ -7,11 +7,14 @@ import pytest
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.search.results import PAGE_SIZE
+from studyhub.services import quirks
 from studyhub.teams.models import Membership, Team
 from studyhub.text.searching import QUERY_MAX_CHARS
 from tests.cast import NOON, Cast, query_count
+from tests.drills.scenes import new_scenario
 from tests.publishing.served import at, public, released, shared
 from tests.search.scenes import parsed, search
+from tests.services.conftest import new_service
 
 
 def test_a_circle_one_may_not_see_confines_like_one_that_does_not_exist(cast: Cast) -> None:
@@ -141,7 +144,28 @@ def test_a_page_has_a_fixed_size_and_the_next_goes_on(cast: Cast) -> None:
     assert second.titles == ["ノート 1", "ノート 0"]
 
 
-@pytest.mark.parametrize("kind", ["notes", "circles", "people"])
+def of_services(cast: Cast, kind: str, many: int) -> None:
+    """So many services, or quirks or scenarios of one, each with the word that is looked for."""
+    service = new_service(cast, "cart-api")
+    for number in range(many):
+        if kind == "services":
+            new_service(cast, f"person-{number}")
+        elif kind == "quirks":
+            quirks.write(service, quirks.Words(f"Person {number}", "", ""), by=cast.aki, now=NOON)
+        else:
+            new_scenario(service, cast.aki, f"Person {number}")
+
+
+@pytest.mark.parametrize("kind", ["services", "quirks", "scenarios"])
+def test_two_letters_find_what_belongs_to_services(cast: Cast, kind: str) -> None:
+    of_services(cast, kind, 1)
+
+    page = search(cast, cast.chika, "pe", kind=kind)
+
+    assert (page.counts[kind], [title.lower().replace("-", " ") for title in page.titles]) == (1, ["person 0"])
+
+
+@pytest.mark.parametrize("kind", ["notes", "circles", "services", "quirks", "scenarios", "people"])
 @pytest.mark.parametrize("many", [3, 60])
 def test_query_count_stays_with_more_of_everything(cast: Cast, many: int, kind: str) -> None:
     if kind == "notes":
@@ -149,9 +173,11 @@ def test_query_count_stays_with_more_of_everything(cast: Cast, many: int, kind: 
             shared(cast, number, source="person")
     elif kind == "people":
         cast.people(many)
-    else:
+    elif kind == "circles":
         for number in range(min(many, 30)):
             cast.new_circle(cast.aki, title=f"Person {number}", meetings=1)
+    else:
+        of_services(cast, kind, min(many, 30))
     browser = cast.browser(cast.aki)
 
     with query_count(QUERIES[kind]):
@@ -160,7 +186,7 @@ def test_query_count_stays_with_more_of_everything(cast: Cast, many: int, kind: 
 
 # Device with person, organisation, inbox; circles and teams to choose; a count of each kind and the page; books and
 # chapters of circles, teams of people.
-QUERIES = {"notes": 11, "circles": 13, "people": 12}
+QUERIES = {"notes": 12, "circles": 14, "services": 12, "quirks": 12, "scenarios": 12, "people": 13}
 
 
 def test_every_page_has_the_field_but_the_search_which_has_its_own(cast: Cast) -> None:
