@@ -77,7 +77,13 @@ def _begin(address: str) -> None:
     }  # fmt: skip
     meeting = writing.meeting(OWN, OWN, 1, NOW)
     part = {"circle_id": OWN, "user_id": EXAMINER, "is_organizer": True, "joined_at": NOW}
-    scenario = {"service_id": 1, "title": "Replication stopped", "author_id": EXAMINER, "created_at": NOW}
+    scenario = {
+        "service_id": 1,
+        "title": "Replication stopped",
+        "author_id": EXAMINER,
+        "created_at": NOW,
+        "confirmed_at": NOW,
+    }
     secret = {"scenario_id": OWN, "symptom": "Slow", "cause": "Disk", "fix": "Another disk", "hints": "Look"}
     seen = {"scenario_id": OWN, "user_id": EXAMINER, "seen_at": NOW}
     drill: dict[str, object] = {

@@ -56,6 +56,7 @@ TYPED = {
     "drill_remark": ["text"],
     "drill_review": ["line"],
     "scenario": ["title"],
+    "scenario_attachment": ["name", "text"],
     "scenario_secret": ["symptom", "shows", "hints", "cause", "fix", "source"],
     "team_update": ["line", "troubles", "wants"],
     "help_wanted": ["what"],

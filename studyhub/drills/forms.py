@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from studyhub.drills import models
@@ -105,6 +105,19 @@ class ScenarioForm(Form):
     def base_number(self) -> int:
         """The text it began from; 0, which is none, for anything else."""
         return row_id(self.base.data) or 0
+
+
+class AttachmentForm(Form):
+    """A text that lies beside a scenario."""
+
+    name = StringField(_l("Name"), [DataRequired(_l("Please write a name.")), Length(max=models.NAME_MAX_CHARS)])
+    text = TextAreaField(_l("Text"), [DataRequired(_l("Please write the text."))])
+    is_secret = BooleanField(_l("Secret until it is revealed"), default=True)
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """A log, not a file."""
+        if len((field.data or "").encode("utf-8", "replace")) > models.ATTACHMENT_MAX_BYTES:
+            raise ValidationError(gettext("A text has at most 20 KB. Please cut it."))
 
 
 def _person_or_nobody(value: Any) -> int:

@@ -14,6 +14,7 @@ from studyhub.text.searching import kept
 
 TITLE_MAX_CHARS = 120
 SYMPTOM_MAX_CHARS, SHOWS_MAX_CHARS, HINTS_MAX_CHARS = 1_000, 4_000, 2_000
+ATTACHMENTS_MAX, NAME_MAX_CHARS, ATTACHMENT_MAX_BYTES = 5, 80, 20 * 1024
 CAUSE_MAX_CHARS, FIX_MAX_CHARS, SOURCE_MAX_CHARS = 2_000, 4_000, 500
 
 
@@ -86,6 +87,22 @@ class ScenarioSecret(Base):
     def hint_lines(self) -> list[str]:
         """The hints, in the order in which they are given."""
         return [line.strip() for line in self.hints.splitlines() if line.strip()]
+
+
+class ScenarioAttachment(Base):
+    """A text beside a scenario, such as a log: secret under the condition of its answer, or open to everybody inside.
+
+    Fetched by `queries.attachments` alone.
+    """
+
+    __tablename__ = "scenario_attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scenario_id: Mapped[int] = mapped_column(ForeignKey("scenario.id"), index=True)
+    name: Mapped[str]
+    text: Mapped[str]
+    is_secret: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
 
 
 class ScenarioSeen(Base):

@@ -14,7 +14,14 @@ from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.delivery.rows import insert_missing
 from studyhub.drills import queries
-from studyhub.drills.models import Difficulty, Scenario, ScenarioSecret, ScenarioSeen
+from studyhub.drills.models import (
+    ATTACHMENTS_MAX,
+    Difficulty,
+    Scenario,
+    ScenarioAttachment,
+    ScenarioSecret,
+    ScenarioSeen,
+)
 from studyhub.people.models import User
 from studyhub.teams import queries as teams
 
@@ -25,6 +32,10 @@ class NotSeen(Exception):
 
 class NotTheirs(Exception):
     """The author is there, or somebody else leads the team that runs the service."""
+
+
+class EnoughAttached(Exception):
+    """As many texts lie beside it as may."""
 
 
 class ChangedMeanwhile(Exception):
@@ -133,6 +144,28 @@ def bring_back(scenario: Scenario, *, by: User, now: datetime) -> None:
     if scenario.retired_at is not None:
         scenario.retired_at = None
         trail.record("scenario.brought_back", scenario, by=by, now=now)
+
+
+def attach(scenario: Scenario, name: str, text: str, *, is_secret: bool, by: User, now: datetime) -> None:
+    """Put a text beside it. The same once more is the same one. Raises NotSeen, EnoughAttached."""
+    _held(scenario, by)
+    there = queries.attachments(scenario, by)
+    if any((one.name, one.text, one.is_secret) == (name, text, is_secret) for one in there):
+        return
+    if len(there) >= ATTACHMENTS_MAX:
+        raise EnoughAttached
+    made = ScenarioAttachment(scenario_id=scenario.id, name=name, text=text, is_secret=is_secret, created_at=now)
+    db.session.add(made)
+    trail.record("scenario.changed", scenario, by=by, now=now)
+
+
+def detach(scenario: Scenario, attachment_id: int, *, by: User, now: datetime) -> None:
+    """Take a text away from it. Pressing twice is harmless. Raises NotSeen."""
+    _held(scenario, by)
+    for one in queries.attachments(scenario, by):
+        if one.id == attachment_id:
+            db.session.delete(one)
+            trail.record("scenario.changed", scenario, by=by, now=now)
 
 
 def _held(scenario: Scenario, by: User) -> ScenarioSecret:

@@ -38,6 +38,8 @@ LIMITS = {
     "drills.create_spin": (recorded(60, "wheel.spun"),),
     "drills.update_drill": (_DRILLS,),
     "drills.create_scenario": (_SCENARIOS,),
+    "drills.create_attachment": (_SCENARIOS,),
+    "drills.delete_attachment": (_SCENARIOS,),
     "drills.create_scenario_confirmation": (_SCENARIOS,),
     "drills.create_succession": (_SCENARIOS,),
     "drills.create_scenario_retirement": (_SCENARIOS,),

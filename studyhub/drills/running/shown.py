@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from studyhub.circles.models import CircleKind
 from studyhub.drills import queries as answers
-from studyhub.drills.models import ScenarioSecret
+from studyhub.drills.models import ScenarioAttachment, ScenarioSecret
 from studyhub.drills.running import casting, queries
 from studyhub.drills.running.models import Drill, DrillRemark, DrillReview, clock_text
 from studyhub.drills.running.states import EVENT_WORDS, LOGGED, TOLD, DrillState, EventKind, RemarkKind
@@ -128,6 +128,7 @@ class Beside:
     can_see: bool
     organizes: bool
     given: int
+    attachments: Sequence[ScenarioAttachment]
 
     @property
     def next_hint(self) -> str:
@@ -144,7 +145,8 @@ def beside(drill: Drill, user: User) -> Beside:
     may_see = is_revealed and secret is None and queries.may_see(drill.scenario_id, user)
     takes_over = casting.can_take_over(drill, user)
     organizes = queries.organizes(drill.meeting.circle_id, user)
-    return Beside(secret, takes_over, may_see, organizes, queries.hints_given(drill))
+    attachments = answers.attachments(drill.scenario, user) if secret else []
+    return Beside(secret, takes_over, may_see, organizes, queries.hints_given(drill), attachments)
 
 
 def drills_of(meeting: Meeting, user: User | None) -> list[Drill] | None:

@@ -1,5 +1,6 @@
 """Pages of training: for members alone; of answers whoever has seen them."""
 
+from studyhub.drills.views import attachments as attachments
 from studyhub.drills.views import debriefing as debriefing
 from studyhub.drills.views import lessons as lessons
 from studyhub.drills.views import pages as pages

@@ -5,7 +5,8 @@ from flask import abort, render_template, request
 from studyhub import clock
 from studyhub.db import db
 from studyhub.drills import queries, scenarios
-from studyhub.drills.models import Scenario
+from studyhub.drills.forms import AttachmentForm
+from studyhub.drills.models import ATTACHMENTS_MAX, Scenario
 from studyhub.drills.running import queries as running
 from studyhub.drills.running.states import KINDS, WORDS
 from studyhub.drills.views.blueprint import bp
@@ -52,11 +53,19 @@ def index() -> str:
 @member_required
 def show_scenario(scenario_id: int) -> str:
     """One: its answer for whoever has seen it, its title and service for everybody else."""
-    scenario, user = any_scenario(scenario_id), current_user()
+    return scenario_page(any_scenario(scenario_id))
+
+
+def scenario_page(scenario: Scenario, attaching: AttachmentForm | None = None) -> str:
+    """The page of a scenario; the form is what was typed and could not be taken."""
+    user, scenario_id = current_user(), scenario.id
     secret = queries.secret(scenario, user)
     return render_template(
         "drills/show_scenario.html",
         scenario=scenario,
+        attachments=queries.attachments(scenario, user),
+        attachments_max=ATTACHMENTS_MAX,
+        attaching=attaching or AttachmentForm(formdata=None),
         secret=secret,
         can_see=secret is None
         and running.is_revealed(scenario_id, user)

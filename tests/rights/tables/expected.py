@@ -429,6 +429,7 @@ GET  drills.show_drill @told                          302  404  200  200  404  4
 GET  drills.show_drill @shared                        302  404  200  200  404  404
 GET  drills.show_record                               302  404  200  200  404  404
 GET  drills.show_scenario                             302  200  200  200  200  200
+POST drills.create_attachment                        401  403  403  303+ 403  403
 POST drills.create_cancellation                      401  404  403  303+ 404  404
 POST drills.create_debrief                            401  404  403  303+ 404  404
 POST drills.create_drill                              401  422  422  303+ 422  422
@@ -450,6 +451,7 @@ POST drills.create_spin                               401  303+ 303+ 303+ 303+ 3
 POST drills.create_start                              401  404  403  303+ 404  404
 POST drills.create_succession                        401  403  403  303  403  403
 POST drills.create_takeover                           401  404  403  303+ 404  404
+POST drills.delete_attachment                        401  403  403  303+ 403  403
 POST drills.delete_cancellation                      401  404  403  303+ 404  404
 POST drills.delete_interruption                       401  404  403  303+ 404  404
 POST drills.delete_part                              401  404  303+ 303+ 404  404

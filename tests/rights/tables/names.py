@@ -152,6 +152,7 @@ def names_of(world: World) -> dict[str, Any]:
         "debriefing_drill": world.debriefing_drill.id,
         "shared_drill": world.shared_drill.id,
         "remark_id": world.remark.id,
+        "attachment_id": world.attachment_id,
         "called_off_drill": world.called_off_drill.id,
         "planned_drill": world.planned_drill.id,
         "others_drill": world.others_drill.id,

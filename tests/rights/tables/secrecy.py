@@ -44,6 +44,8 @@ MAY_FIND: dict[str, set[str]] = {
     "scenario-symptom": CIRCLE,
     "drill-words": CIRCLE,
     "drill-off": CIRCLE,
+    **dict.fromkeys(["attachment-open-name", "attachment-open"], MEMBERS),
+    **dict.fromkeys(["attachment-secret-name", "attachment-secret"], AUTHOR),
     # Said by whoever has seen the answer; the line is for the responder and an examiner who asks nothing here.
     "drill-remark": CIRCLE,
     "drill-line": {"botan"},

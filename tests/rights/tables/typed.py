@@ -314,6 +314,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "drills.create_drill": {"scenario_id": "{scenario_id}", "meeting_id": "{drill_meeting}"},
     "drills.update_drill": {"examiner_id": "{aki}", "responder_id": "0"},
     "drills.create_spin": {"spin": "0"},
+    "drills.create_attachment": {"name": "Log", "text": "Slow", "is_secret": "y"},
     "drills.create_cancellation": {"reason": "Too few people"},
     "drills.create_remark": {"kind": "good", "text": "Asked first"},
     "drills.create_debrief": {"verdict": "pass", "line": "Well done"},

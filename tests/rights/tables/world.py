@@ -38,6 +38,7 @@ from studyhub.delivery.models import MailTrouble, ProcessKind, TroubleKind
 from studyhub.departures import leaving
 from studyhub.desk import keeping as keeping_inside
 from studyhub.desk import slots
+from studyhub.drills import queries as answers
 from studyhub.drills import scenarios
 from studyhub.drills.running import casting, debriefing, playing, stepping_back
 from studyhub.drills.running.casting import Cast as Played
@@ -369,6 +370,11 @@ class World:
         self.drill, self.planned_drill, self.interrupted_drill = (
             casting.plan(self.drill_meeting, self.scenario, both, by=aki, now=NOON) for _each in range(3)
         )
+        for words, is_secret in (("open", False), ("secret", True)):
+            name, text = planted(f"attachment-{words}-name"), planted(f"attachment-{words}")
+            scenarios.attach(self.scenario, name, text, is_secret=is_secret, by=aki, now=NOON)
+        db.session.flush()
+        self.attachment_id = answers.attachments(self.scenario, aki)[0].id
         self.called_off_drill = casting.plan(self.drill_meeting, self.scenario, both, by=aki, now=NOON)
         stepping_back.call_off(self.called_off_drill, planted("drill-off"), by=aki, now=NOON)
         self.others_drill, self.told_drill = (
