@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import LONGEST, DraftShift, RotaDraft, Shift, sequence_after
 from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.models import DroppedHours
 
 
 def was_of(user_id: int) -> ColumnElement[bool]:
@@ -38,8 +39,8 @@ def had(which: Sequence[ColumnElement[bool]]) -> dict[int, list[User]]:
 def ended(since: datetime, until: datetime, user_id: int | None = None) -> list[Duty]:
     """Shifts that were published and are there no more, of whoever had them, the last first; of one person, if asked.
 
-    A border of the day that moved took them away, or a role that nobody has any more; what swaps there were of them is
-    forgotten. Their sequence is above every one that they had.
+    A border of the day that moved took them away, or a role that nobody has any more. Their sequence is above every one
+    that they had. The parts of those that were swapped come after them.
     """
     is_there = exists().where(Shift.starts_at == DraftShift.starts_at, Shift.role == DraftShift.role)
     rows = select(DraftShift, User, RotaDraft.rota_id).join(RotaDraft, RotaDraft.id == DraftShift.draft_id)
@@ -53,7 +54,23 @@ def ended(since: datetime, until: datetime, user_id: int | None = None) -> list[
         for row, user, rota_id in db.session.execute(rows.options(defer(DraftShift.reason)))
     }
     published = _published() if found else {}
-    return [_ended(row, user, published[rota_id]) for row, user, rota_id in found.values()]
+    whole = [_ended(row, user, published[rota_id]) for row, user, rota_id in found.values()]
+    return whole + _dropped(since, until, user_id)
+
+
+def _dropped(since: datetime, until: datetime, user_id: int | None) -> list[Duty]:
+    """What people had, by swaps or beside them, of shifts that are there no more."""
+    span = DroppedHours.starts_at > since - LONGEST, DroppedHours.ends_at > since, DroppedHours.starts_at < until
+    rows = select(DroppedHours).where(*span).options(joinedload(DroppedHours.user)).order_by(DroppedHours.id.desc())
+    if user_id is not None:
+        rows = rows.where(DroppedHours.user_id == user_id)
+    return [_part(row) for row in db.session.scalars(rows)]
+
+
+def _part(row: DroppedHours) -> Duty:
+    shift = Shift(day=row.day, kind=row.kind, role=row.role, starts_at=row.shift_starts_at, ends_at=row.ends_at)
+    shift.sequence, shift.changed_at = row.sequence, row.dropped_at
+    return Duty(shift, row.starts_at, row.ends_at, row.user, None)
 
 
 def _published() -> dict[int, list[datetime]]:

@@ -115,6 +115,35 @@ def test_a_night_that_begins_at_another_time_since_is_cancelled_as_it_was_and_co
     assert [one for one in by_icalendar(cast.browser().get(all_of(cast)).data) if one.uid == before.uid]
 
 
+def test_of_a_night_that_is_no_more_everybody_s_part_by_a_swap_is_cancelled_and_comes_back_above_it(
+    cast: Cast, published: Rota, night: Shift, keeper: User, other: User
+) -> None:
+    had = night.user
+    assert had is not None
+    give(night, other, 3, 2)
+    db.session.commit()
+    before = {one.uid: one for user in (had, other) for one in shifts_in(cast, my(user), night)}
+    calendars = my(had), my(other), all_of(cast)
+    db.session.add(rules := RotaRules(id=1, day_ends=time(20)))
+    db.session.flush()
+
+    publish(published, keeper)
+
+    for address in calendars:
+        gone = {one.uid: one for one in by_icalendar(cast.browser().get(address).data) if one.uid in before}
+        assert {one.status for one in gone.values()} == {"CANCELLED"}
+        assert all(one.sequence > before[uid].sequence for uid, one in gone.items())
+    assert len(before) == 3
+    assert {one.uid for address in calendars[:2] for one in by_icalendar(cast.browser().get(address).data)} >= set(
+        before
+    )
+    rules.day_ends = time(19)
+    db.session.flush()
+    publish(published, keeper)
+    again = [one for one in by_icalendar(cast.browser().get(calendars[2]).data) if one.uid in before]
+    assert all(one.sequence > gone[one.uid].sequence for one in again if one.status != "CANCELLED")
+
+
 def publish(rota: Rota, keeper: User) -> None:
     publishing.publish(drafting.draft(rota, by=keeper, now=NOON), by=keeper, now=NOON)
     db.session.commit()

@@ -10,7 +10,7 @@ from studyhub.rota.collecting.models import Collection, CollectionAnswer
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, Shift
 from studyhub.rota.pool.models import PoolMember
 from studyhub.rota.swaps import merging
-from studyhub.rota.swaps.models import Swap, SwapAsk
+from studyhub.rota.swaps.models import DroppedHours, Swap, SwapAsk
 
 
 def settle(going: User, staying: User, *, now: datetime) -> None:
@@ -22,7 +22,7 @@ def settle(going: User, staying: User, *, now: datetime) -> None:
 OF_PEOPLE = OfPeople(
     moved=(
         *(Rota.created_by_id, RotaDraft.made_by_id, RotaDraft.published_by_id, DraftShift.user_id, Shift.user_id),
-        *(Swap.giver_id, Swap.taker_id, Swap.asked_by_id, Collection.asked_by_id),
+        *(Swap.giver_id, Swap.taker_id, Swap.asked_by_id, Collection.asked_by_id, DroppedHours.user_id),
     ),
     without_second=(SwapAsk.user_id, CollectionAnswer.user_id),
     # Worked out anew from the readiness of the account that stays.

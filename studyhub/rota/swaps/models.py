@@ -1,6 +1,6 @@
 """Swaps that lie over published shifts, from the moment somebody asks for one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from studyhub.db import Base
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
+from studyhub.rota.planning.inputs import Role, ShiftKind
 
 WORDS_MAX_CHARS = 500
 OPEN = text("accepted_at IS NULL AND withdrawn_at IS NULL")
@@ -100,4 +101,26 @@ class SwapAsk(Base):
     declined_at: Mapped[datetime | None]
 
     swap: Mapped[Swap] = relationship()
+    user: Mapped[User] = relationship()
+
+
+class DroppedHours(Base):
+    """Hours that somebody had of a shift which is planned no more and was swapped: calendars cancel them.
+
+    `sequence` is above every one that calendars had of them.
+    """
+
+    __tablename__ = "dropped_hours"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    day: Mapped[date]
+    kind: Mapped[ShiftKind]
+    role: Mapped[Role]
+    shift_starts_at: Mapped[datetime]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    sequence: Mapped[int]
+    dropped_at: Mapped[datetime]
+
     user: Mapped[User] = relationship()

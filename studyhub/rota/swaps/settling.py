@@ -12,7 +12,7 @@ from studyhub.rota.reasons import LEFT
 from studyhub.rota.swaps import asking, held, hours, queries, telling
 from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.held import Duty
-from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
+from studyhub.rota.swaps.models import DroppedHours, Swap, SwapAsk, SwapKind, SwapState
 
 
 def hand_over(shifts: Collection[Shift], *, now: datetime) -> None:
@@ -100,6 +100,7 @@ def drop(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Shift]:
     swaps = list(db.session.scalars(queries.swaps().where(or_(Swap.shift_id.in_(ids), Swap.in_return_id.in_(ids)))))
     going = [swap for swap in swaps if swap.shift_id in ids]
     others = [half for swap in going for half in queries.both(swap) if half.shift_id not in ids]
+    _keep_hours(shifts, going, now=now)
     for half in others:
         if half.state is SwapState.ACCEPTED:
             half.undone_at = now
@@ -116,3 +117,24 @@ def drop(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Shift]:
         db.session.delete(swap)
     db.session.flush()
     return [half.shift for half in others]
+
+
+def _keep_hours(shifts: Collection[Shift], swaps: Collection[Swap], *, now: datetime) -> None:
+    """Note who has which hours of shifts that are swapped and go, for their calendars."""
+    for shift, duties in ((duties[0].shift, duties) for duties in held.by_shift(shifts).values() if duties):
+        over = [swap for swap in swaps if swap.shift_id == shift.id and swap.accepted_at is not None]
+        # As calendars count: each time hours changed hands, or went back; and now once more.
+        sequence = shift.sequence + len(over) + sum(swap.undone_at is not None for swap in over) + 1
+        of_shift = {"day": shift.day, "kind": shift.kind, "role": shift.role, "shift_starts_at": shift.starts_at}
+        db.session.add_all(
+            DroppedHours(
+                **of_shift,
+                user_id=duty.user_id,
+                starts_at=duty.starts_at,
+                ends_at=duty.ends_at,
+                sequence=sequence,
+                dropped_at=now,
+            )
+            for duty in duties
+            if over and duty.user_id is not None
+        )
