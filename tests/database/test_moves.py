@@ -45,7 +45,8 @@ MACHINES = (
         Drill,
         DrillState,
         {
-            "planned": "running",
+            "planned": "running called_off",
+            "called_off": "planned",
             "running": "interrupted revealed",
             "interrupted": "running revealed",
             "revealed": "debriefed",
