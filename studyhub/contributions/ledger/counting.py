@@ -24,7 +24,7 @@ def count(user_ids: Collection[int], span: Span, reader: User, *, now: datetime)
     ids, zone = set(user_ids), organization.current().time_zone
     found: dict[int, Tally] = defaultdict(Tally, {user_id: Tally() for user_id in ids})
     _count_sessions(found, ids, span, zone, reader)
-    touched = queries.touched(ids, span, now=now)
+    touched = queries.touched(ids, span, zone, now=now)
     _count_shifts(found, ids, span, zone, touched, now)
     _count_calls(found, [*queries.calls(ids, span, zone, now=now), *_answered(touched)], span, zone)
     return found

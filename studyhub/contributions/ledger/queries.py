@@ -93,11 +93,14 @@ def untouched(ids: Ids, span: Span, *, now: datetime) -> list[Any]:
     return list(db.session.execute(rows))
 
 
-def touched(ids: Ids, span: Span, *, now: datetime) -> list[Duty]:
+def touched(ids: Ids, span: Span, zone: str, *, now: datetime) -> list[Duty]:
     """Parts of shifts over which swaps lie, as people really had them, as far as they are over."""
     taken = aliased(Swap)
     is_theirs = or_(Shift.user_id.in_(ids), exists().where(taken.shift_id == Shift.id, taken.taker_id.in_(ids)))
-    duties = duties_by(with_swaps(_within(Shift.day, span.borders), is_theirs, _is_swapped()))
+    # What is of these days in any zone begins near them: the rest of ten years is not read.
+    begins, *_, ends = moments(span, zone)
+    is_near = and_(Shift.starts_at > begins - LONGEST, Shift.starts_at < ends + LONGEST)
+    duties = duties_by(with_swaps(is_near, _within(Shift.day, span.borders), is_theirs, _is_swapped()))
     return [duty for duty in duties if duty.user_id in ids and duty.ends_at <= now]
 
 

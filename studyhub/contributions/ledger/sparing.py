@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, select
 
 from studyhub import zones
 from studyhub.circles import queries as circles
@@ -59,19 +59,20 @@ def _sum(presented: Sequence[tuple[date, int]], on: date) -> int:
 
 @kept
 def _suggestions() -> Select[*tuple[Any, ...]]:
-    takes_part = exists().where(
-        *(Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.is_present),
-        Participation.role == ParticipationRole.PARTICIPANT,
-    )
+    # By the person's circles and the sessions of that time, for which there are indexes: others are not read.
+    takes_part = Participation.user_id == READER, Participation.role == ParticipationRole.PARTICIPANT
+    since = bindparam("since", type_=UtcDateTime())
     return (
         select(Assignment.created_at, Circle.time_zone, Assignment.basis)
         .add_columns(Circle.title, Meeting.id, Meeting.number, Chapter.title)
-        .join(Meeting, Meeting.id == Assignment.meeting_id)
-        .join(Circle, Circle.id == Meeting.circle_id)
+        .select_from(Participation)
+        .join(Circle, Circle.id == Participation.circle_id)
+        .join(Meeting, Meeting.circle_id == Circle.id)
+        .join(Assignment, Assignment.meeting_id == Meeting.id)
         .join(Chapter, Chapter.id == Assignment.chapter_id)
+        .where(*takes_part, Participation.is_present, circles.is_visible(Circle.id, is_member=True))
+        .where(Meeting.starts_at >= since, Assignment.created_at >= since)
         .where(Assignment.basis.is_not(None), Assignment.user_id != READER)
-        .where(Assignment.created_at >= bindparam("since", type_=UtcDateTime()))
-        .where(takes_part, circles.is_visible(Circle.id, is_member=True))
         .order_by(Assignment.created_at.desc(), Assignment.id.desc())
         .limit(LOOKED_AT)
     )
