@@ -207,7 +207,9 @@ def _watch(port: int, key: str, each: int, delay: float) -> None:
             lines = answer.head.decode("latin-1").split("\r\n")
             tag = next(line[5:].strip() for line in lines if line.lower().startswith("etag:"))
             step = re.match(r'"\d+\.(\d+)', tag)
-            print(key, step[1] if step else 0, time.time(), flush=True)
+            # In one piece: fifty write here.
+            sys.stdout.write(f"{key} {step[1] if step else 0} {time.time()}\n")
+            sys.stdout.flush()
         elif answer.status != 304:
             raise SystemExit(f"{answer.status} is no answer to who watches.")
         quiet = quiet + 1 if answer.status == 304 else 0
