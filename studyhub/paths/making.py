@@ -68,7 +68,8 @@ def make(wanted: Wanted, *, by: User, now: datetime) -> Path:
         raise ServiceGone
     if found := queries.known(newcomer.id, service.id):
         return found
-    path = Path(user_id=newcomer.id, service_id=service.id, mentor_id=mentor_id, made_by_id=by.id, made_at=now)
+    path = Path(user_id=newcomer.id, service_id=service.id, mentor_id=mentor_id, mentor_since=now)
+    path.made_by_id, path.made_at = by.id, now
     due = steps.days(rotas.today(now), wanted.first_night)
     path.steps = [
         PathStep(position=position, kind=kind, due_on=due[kind], since=now) for position, kind in enumerate(ORDER)
@@ -101,6 +102,8 @@ def change(path: Path, mentor: User | None, due: Mapping[StepKind, date], *, by:
         if step.done_at is None:
             step.due_on = due.get(step.kind, step.due_on)
     path.mentor_id = mentor.id if mentor else None
+    if mentor is not None and mentor.id != before:
+        path.mentor_since = now
     db.session.flush()
     db.session.expire(path, ["mentor"])
     trail.record(

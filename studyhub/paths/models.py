@@ -17,7 +17,7 @@ ORDER = tuple(StepKind)
 class Path(Base):
     """Somebody's way to their first night for a service. One that is ended keeps its row.
 
-    Whoever has no mentor any more has none until somebody is named.
+    Whoever has no mentor any more has none until somebody is named; `mentor_since` is when somebody was named last.
     """
 
     __tablename__ = "path"
@@ -31,6 +31,7 @@ class Path(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
     mentor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    mentor_since: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

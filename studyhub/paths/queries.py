@@ -159,6 +159,6 @@ def review(path: Path, reader: User) -> DrillReview | None:
     rows = select(DrillReview).join(Drill, Drill.id == DrillReview.drill_id)
     rows = rows.join(Scenario, Scenario.id == Drill.scenario_id)
     rows = rows.where(Drill.responder_id == path.user_id, Scenario.service_id == path.service_id)
-    # What was said before somebody became the mentor was not said to them.
-    rows = rows.where(Drill.last_at > path.made_at)
+    # What was said before somebody became the mentor was not said to them: a lead who names themselves reads nothing.
+    rows = rows.where(Drill.last_at > (path.mentor_since if reader.id == path.mentor_id else path.made_at))
     return db.session.scalar(rows.order_by(Drill.last_at.desc(), Drill.id.desc()).limit(1))

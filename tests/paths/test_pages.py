@@ -166,6 +166,22 @@ def test_what_the_examiner_said_is_read_by_newcomer_and_mentor_alone(cast: Cast,
     assert casting.can_take_over(drill, cast.chika) is False
 
 
+def test_whoever_becomes_mentor_later_reads_nothing_that_was_said_before(
+    cast: Cast, path: Path, service: Service
+) -> None:
+    drill, now = new_drill(cast, new_scenario(service, cast.aki)), NOON + timedelta(days=1, hours=7)
+    playing.start(drill, by=cast.aki, now=now)
+    playing.reveal(drill, by=cast.aki, now=now)
+    debriefing.remark(drill, RemarkKind.LEARNED, "Look first", by=cast.aki, now=now)
+    debriefing.share(drill, Verdict.AGAIN, "Ask once more", by=cast.aki, now=now)
+    making.change(path, cast.editor, {}, by=cast.aki, now=now + timedelta(days=1))
+    db.session.commit()
+
+    pages = [cast.browser(one).get(f"{ADDRESS}{path.id}/").text for one in (cast.botan, cast.editor)]
+
+    assert ["Ask once more" in page for page in pages] == [True, False]
+
+
 @pytest.mark.parametrize("paths", [1, 4])
 def test_training_asks_as_often_however_many_paths(cast: Cast, path: Path, paths: int) -> None:
     for number in range(paths - 1):
