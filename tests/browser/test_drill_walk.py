@@ -181,15 +181,20 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
 
+def choose(page: Page, field: str, name: str) -> None:
+    """Choose a person by a part of their name, once the script has made a field of the select."""
+    typed = page.get_by_role("combobox", name=field).and_(page.locator("input"))
+    typed.fill(name)
+    typed.press("ArrowDown")
+    typed.press("Enter")
+
+
 def plan(page: Page, scenario: str, session: int) -> str:
     """Aki examines, Botan responds; the address of the drill."""
     page.goto(scenario)
     page.get_by_role("link", name="トレーニングを計画").tap()
     page.locator("select[name=meeting_id]").select_option(str(session))
-    responder = page.get_by_role("combobox", name="回答者")
-    responder.fill("Botan")
-    responder.press("ArrowDown")
-    responder.press("Enter")
+    choose(page, "回答者", "Botan")
     press(page, "この内容で計画する")
     return page.url
 
@@ -284,10 +289,7 @@ def sign_off(page: Page, drill: str) -> None:
     page.get_by_role("link", name="hosting-mysql", exact=False).tap()
     expect(page.locator("section[aria-labelledby=ready] .waits").first).to_contain_text("練習中")
     page.get_by_text("認定する", exact=True).tap()
-    person = page.get_by_role("combobox", name="メンバー")
-    person.fill("Botan")
-    person.press("ArrowDown")
-    person.press("Enter")
+    choose(page, "メンバー", "Botan")
     press(page, "認定")
     expect(page.locator("section[aria-labelledby=ready] .waits").first).to_contain_text("参加可")
 
