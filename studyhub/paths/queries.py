@@ -152,9 +152,19 @@ def _held(which: ColumnElement[bool]) -> list[Path]:
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
 
+def _named_themselves(path: Path, reader: User) -> bool:
+    """Whether somebody of neither team, the newcomer's and the one that runs the service, made themselves mentor."""
+    if reader.id != path.mentor_id or path.made_by_id != reader.id or path.mentor_since != path.made_at:
+        return False
+    theirs, mine = aliased(Membership), aliased(Membership)
+    shared = exists().where(theirs.user_id == path.user_id, mine.team_id == theirs.team_id, mine.user_id == reader.id)
+    owning = exists().where(mine.team_id == path.service.team_id, mine.user_id == reader.id)
+    return not db.session.scalar(select(or_(shared, owning)))
+
+
 def review(path: Path, reader: User) -> DrillReview | None:
     """What the examiner of the newcomer's last drill on the service said to them: for the two of the path alone."""
-    if reader.id not in (path.user_id, path.mentor_id):
+    if reader.id not in (path.user_id, path.mentor_id) or _named_themselves(path, reader):
         return None
     rows = select(DrillReview).join(Drill, Drill.id == DrillReview.drill_id)
     rows = rows.join(Scenario, Scenario.id == Drill.scenario_id)

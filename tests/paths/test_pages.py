@@ -13,6 +13,7 @@ from studyhub.paths.models import Path
 from studyhub.paths.steps import StepKind
 from studyhub.services.models import Service
 from studyhub.settings import organization
+from studyhub.teams.models import Membership
 from tests.cast import NOON, Cast, query_count
 from tests.drills.scenes import new_drill, new_scenario
 from tests.paths.scenes import FIRST_NIGHT, new_night, wanted
@@ -150,7 +151,16 @@ def test_an_ended_path_says_so_and_takes_nothing_more(cast: Cast, path: Path) ->
     assert "はじめての夜まで:cart-api" not in browser.get("/training/").text
 
 
-def test_what_the_examiner_said_is_read_by_newcomer_and_mentor_alone(cast: Cast, path: Path, service: Service) -> None:
+@pytest.mark.parametrize("mentor_is", ["of the team", "named by the newcomer", "of another team"])
+def test_what_the_examiner_said_is_read_by_newcomer_and_mentor_alone(
+    cast: Cast, path: Path, service: Service, mentor_is: str
+) -> None:
+    # Chika made the path and herself the mentor; whoever does so from elsewhere is nobody that Botan chose.
+    if mentor_is == "of the team":
+        db.session.add(Membership(team_id=cast.team.id, user_id=cast.chika.id, is_primary=True))
+    elif mentor_is == "named by the newcomer":
+        making.change(path, None, {}, by=cast.botan, now=NOON + timedelta(hours=1))
+        making.change(path, cast.chika, {}, by=cast.botan, now=NOON + timedelta(hours=2))
     scenario: Scenario = new_scenario(service, cast.aki)
     drill, now = new_drill(cast, scenario), NOON + timedelta(days=1, hours=7)
     playing.start(drill, by=cast.aki, now=now)
@@ -162,7 +172,7 @@ def test_what_the_examiner_said_is_read_by_newcomer_and_mentor_alone(cast: Cast,
 
     pages = [cast.browser(one).get(f"{ADDRESS}{path.id}/").text for one in (cast.botan, cast.chika, cast.editor)]
 
-    assert ["Ask once more" in page for page in pages] == [True, True, False]
+    assert ["Ask once more" in page for page in pages] == [True, mentor_is != "of another team", False]
     assert casting.can_take_over(drill, cast.chika) is False
 
 
