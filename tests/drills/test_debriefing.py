@@ -4,7 +4,7 @@ import pytest
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.departures import leaving
+from studyhub.departures import leaving, merging
 from studyhub.drills import scenarios
 from studyhub.drills.running import debriefing, lessons, playing, queries
 from studyhub.drills.running.models import Drill, DrillRemark
@@ -164,6 +164,16 @@ def test_whoever_left_before_the_debrief_begins_to_practise_nothing(cast: Cast, 
     debriefing.share(told, Verdict.PASS, "", by=cast.aki, now=NOON)
 
     assert db.session.scalars(db.select(Readiness)).all() == []
+
+
+def test_whoever_examined_with_an_account_of_their_own_lets_nobody_pass(cast: Cast, told: Drill) -> None:
+    debriefing.remark(told, LEARNED, "Look first", by=cast.botan, now=NOON)
+    merging.merge(cast.aki, cast.botan, OF_PEOPLE, by=cast.admin, now=NOON)
+    db.session.flush()
+
+    debriefing.share(told, Verdict.PASS, "", by=cast.botan, now=NOON)
+
+    assert (told.state, db.session.scalars(db.select(Readiness)).all()) == (DrillState.DEBRIEFED, [])
 
 
 def test_however_much_is_said_a_first_learning_is_taken(cast: Cast, told: Drill) -> None:

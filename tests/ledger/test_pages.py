@@ -154,6 +154,27 @@ def test_a_team_reads_its_sums_and_its_lead_person_by_person(cast: Cast) -> None
     assert "Botan" not in page(cast, cast.botan, f"{address}.csv")
 
 
+@pytest.mark.parametrize("is_told", [False, True])
+def test_the_sums_of_a_team_of_one_are_read_as_that_persons_figures(
+    cast: Cast, published: Rota, crew: list[User], keeper: User, is_told: bool
+) -> None:
+    person, keeper.language = crew[0], "ja"
+    team_id = db.session.query(Membership).filter_by(user_id=person.id).one().team_id
+    db.session.query(Membership).filter(Membership.team_id == team_id, Membership.user_id != person.id).delete()
+    showing.show_names(is_told, by=keeper, now=NOON)
+    db.session.commit()
+    clock.start_at(LATER)
+    address = f"/ledger/teams/{team_id}"
+
+    seen = [(">点<" in page(cast, who, address)) for who in (person, keeper, cast.chika)]
+
+    assert seen == [True, True, is_told]
+    assert (",点" in page(cast, cast.chika, f"{address}.csv")) is is_told
+    organization.current().shows_presentations = is_told
+    db.session.commit()
+    assert ("メンバーが1人のチーム" in page(cast, cast.chika, address)) is not is_told
+
+
 def test_whoever_organises_for_somebody_of_a_team_compares_circles_but_no_pages(
     cast: Cast, published: Rota, crew: list[User]
 ) -> None:

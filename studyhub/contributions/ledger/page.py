@@ -128,6 +128,9 @@ class TeamPage:
 def of_team(team: Team, reader: User, wanted: Span, *, now: datetime) -> TeamPage:
     """What those whose primary team it is did; into a second team any lead can put anybody."""
     people, sees = _people(team), seeing.of_team(team, reader)
+    if len(people) == 1:
+        # The sums of one person are their figures.
+        sees = sees.within(seeing.of_person(people[0], reader))
     tallies = counting.count([person.id for person in people], wanted, reader, now=now)
     total = only(together(tallies.values()), sees.kinds)
     lines = [Line(person, only(tallies[person.id], sees.compared)) for person in people] if sees.compares else []

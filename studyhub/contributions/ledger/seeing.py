@@ -29,6 +29,10 @@ class Sees:
         """Whether they read people side by side."""
         return bool(self.compared)
 
+    def within(self, figures: "Sees") -> "Sees":
+        """The sums alone as far as somebody reads these figures, or compares them."""
+        return Sees(tuple(what for what in self.kinds if what in (*figures.kinds, *self.compared)), self.compared)
+
 
 def of_person(person: User, reader: User) -> Sees:
     """What a reader sees of somebody: everything of themselves, credits of others as the organisation sets it.

@@ -91,7 +91,8 @@ def share(drill: Drill, verdict: Verdict, line: str, *, by: User, now: datetime)
 
 def _let_practise(drill: Drill, now: datetime) -> None:
     service, responder = drill.scenario.service, drill.responder
-    # A drill may outlast the responder's time here, and the service's.
-    if responder is not None and responder.is_member:
+    # A drill may outlast the responder's time here, and the service's; and accounts that examined and responded become
+    # one, in whose name nobody lets themselves pass.
+    if responder is not None and responder.is_member and responder.id != drill.examiner_id:
         with suppress(readying.ServiceGone):
             readying.practise(service, responder, now=now)
