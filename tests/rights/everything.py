@@ -22,7 +22,7 @@ from tests.rights.tables.world import World
 
 # Names of the world that an argument of an address may stand for. A page of a tag repeats it: no secret one is asked.
 ROWS_OF = {
-    "drill_id": ["drill_id", "debriefing_drill", "shared_drill"],
+    "drill_id": ["drill_id", "debriefing_drill", "shared_drill", "called_off_drill"],
     "meeting_id": ["meeting_id", "held", "cancelled", "postponed", "open_meeting", "round", "next_round"],
     "note_id": ["note_id", "draft_note", "unasked_note", "public_note"],
     "release_id": ["release_id", "approved"],
