@@ -7,8 +7,9 @@ from tests.rights.tables.places import Place
 from tests.rights.tables.world import planted
 
 WALK_IN = planted("name-walk-in")
-# That somebody is a member is known to all members, and whoever asks people into a circle chooses among them.
-LISTS = {"/people/", "/teams/team/"}
+# That somebody is a member is known to all members: whoever asks people into a circle, or makes a path, chooses among
+# them.
+LISTS = {"/people/", "/teams/team/", "/training/paths/", "/training/paths/new", "/training/paths/1/edit"}
 
 
 def _where_named(place: Place, role: str) -> set[str]:

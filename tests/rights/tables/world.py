@@ -338,12 +338,13 @@ class World:
         alert_deciding.decide(self.alert.group, decided, by=aki, now=NOON - timedelta(days=40))
 
     def _train(self) -> None:
-        """A scenario of Aki's made from the alert, and one that is put away."""
+        """A scenario of Aki's made from the alert, one that nobody has played, and one that is put away."""
         aki = self.user("aki")
         kept = {one.name: planted(f"scenario-{one.name}") for one in fields(scenarios.Kept)}
         told = scenarios.Told(planted("scenario-title"), self.service.id, alert_group_id=self.alert.group_id)
         self.scenario = scenarios.write(told, scenarios.Kept(**kept), by=aki, now=NOON)
         away = scenarios.Kept("Slow", "Disk", "Another disk")
+        scenarios.write(scenarios.Told("Unplayed", self.service.id), away, by=aki, now=NOON)
         self.retired_scenario = scenarios.write(scenarios.Told("Old", self.service.id), away, by=aki, now=NOON)
         scenarios.retire(self.retired_scenario, by=aki, now=NOON)
         self._play()
@@ -356,7 +357,7 @@ class World:
             kind=CircleKind.DRILL,
             key=secrets.token_hex(8),
             visibility=Visibility.PARTICIPANTS,
-            meetings=[creating.NewMeeting(NOON + timedelta(days=1), NOON + timedelta(days=1, hours=1))],
+            meetings=[creating.NewMeeting(NOON + timedelta(days=1, hours=3), NOON + timedelta(days=1, hours=4))],
         )
         circle = creating.create(new, by=aki, now=NOON)
         for user in (botan, fumi):
