@@ -61,8 +61,9 @@ from studyhub.reminders import moments, standing, stopping
 from studyhub.reminders.models import Reminder, ReminderKind
 from studyhub.rota import drafting, publishing
 from studyhub.rota.collecting import collecting
-from studyhub.rota.planning.inputs import Role
+from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.pool import following
+from studyhub.rota.swaps.models import DroppedHours
 from studyhub.services import keeping as keeping_services
 from studyhub.services import quirks, readying
 from studyhub.services.keeping import Described
@@ -197,6 +198,9 @@ def _rotas(world: World, person: User, turn: int) -> None:
     begins = NOON + timedelta(days=turn + 1)
     told = {"starts_at": begins, "ends_at": begins + timedelta(hours=15), "asked_at": NOON, "attempts": 1}
     db.session.add(PagerSpan(user=person, role=Role.SECONDARY, trouble="refused", failed_at=NOON, **told))
+    hours = {"starts_at": begins, "ends_at": begins + timedelta(hours=2), "sequence": 1, "dropped_at": NOON}
+    what = {"day": begins.date(), "kind": ShiftKind.WEEKNIGHT, "role": Role.PRIMARY, "shift_starts_at": begins}
+    db.session.add(DroppedHours(user=world.user("aki"), **what, **hours))
 
 
 def _alerts(world: World, person: User, turn: int) -> None:
@@ -236,7 +240,8 @@ def _handoffs(world: World, turn: int) -> None:
 
 def _drills(world: World, person: User, turn: int) -> None:
     told, kept = scenarios.Told(f"Scenario {turn}", world.service.id), scenarios.Kept("Slow", "Disk", "Another disk")
-    scenarios.write(told, kept, by=person, now=NOON)
+    further = scenarios.write(told, kept, by=person, now=NOON)
+    scenarios.attach(further, f"Text {turn}", "Words", is_secret=True, by=person, now=NOON)
     scenarios.note_seen(world.scenario, person, now=NOON)
     aki, botan = world.user("aki"), world.user("botan")
     casting.plan(world.drill_meeting, world.scenario, Played(aki, botan), by=aki, now=NOON)
@@ -244,10 +249,10 @@ def _drills(world: World, person: User, turn: int) -> None:
         playing.resume(drill, by=aki, now=NOON)
         playing.log(drill, EventKind.TRIED, by=aki, now=NOON)
     playing.interrupt(world.interrupted_drill, by=aki, now=NOON)
-    further, fumi = world.told_to_botan(world.user("fumi")), world.user("fumi")
-    for drill, by in ((world.debriefing_drill, aki), (further, botan)):
+    played, fumi = world.told_to_botan(world.user("fumi")), world.user("fumi")
+    for drill, by in ((world.debriefing_drill, aki), (played, botan)):
         debriefing.remark(drill, RemarkKind.LEARNED, f"Learned {turn}", by=by, now=NOON)
-    debriefing.share(further, Verdict.AGAIN, "", by=fumi, now=NOON)
+    debriefing.share(played, Verdict.AGAIN, "", by=fumi, now=NOON)
 
 
 def _paths(world: World, person: User) -> None:
