@@ -86,6 +86,13 @@ def _gone(key: str | None) -> NoReturn:
     raise RuntimeError(f"The scenario made with {key!r} was there and is not.")
 
 
+def says(scenario: Scenario, secret: ScenarioSecret, told: Told, kept: Kept) -> bool:
+    """Whether a scenario stands in these words already."""
+    is_told = scenario.title == told.title and scenario.service_id == told.service_id
+    is_same = is_told and scenario.difficulty == told.difficulty
+    return is_same and all(getattr(secret, one.name) == getattr(kept, one.name) for one in fields(kept))
+
+
 def rewrite(scenario: Scenario, told: Told, kept: Kept, *, base: int, by: User, now: datetime) -> None:
     """Save other words over those of number `base`. Raises NotSeen, ChangedMeanwhile, with nothing done."""
     secret = _held(scenario, by)

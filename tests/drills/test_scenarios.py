@@ -131,6 +131,19 @@ def test_pressed_twice_it_is_written_once(cast: Cast, service: Service) -> None:
     assert len(db.session.scalars(db.select(Scenario)).all()) == 1
 
 
+def test_changed_on_the_way_back_and_pressed_again_nothing_typed_is_lost(cast: Cast, service: Service) -> None:
+    browser = cast.browser(cast.botan)
+    first = typed(service, key="one", hints="look\r\nlisten")
+    assert [browser.post("/training/scenarios/", data=first).status_code for _press in range(2)] == [303, 303]
+
+    again = browser.post("/training/scenarios/", data={**first, "cause": "another cause"})
+
+    [made] = db.session.scalars(db.select(Scenario)).all()
+    assert (again.status_code, "secretcause" in again.text, "another cause" in again.text) == (422, True, True)
+    assert f'action="/training/scenarios/{made.id}/edit"' in again.text
+    assert 'name="base" type="hidden" value="1"' in again.text
+
+
 def test_the_key_of_somebody_elses_form_makes_ones_own(cast: Cast, service: Service) -> None:
     for user in (cast.aki, cast.botan):
         cast.browser(user).post("/training/scenarios/", data=typed(service, key="one"))

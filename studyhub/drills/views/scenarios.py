@@ -69,6 +69,11 @@ def create_scenario() -> ResponseReturnValue:
     # Nobody is handed a scenario that somebody else made with the same key.
     key = f"{user.id}:{form.key.data}" if form.key.data else None
     scenario = scenarios.write(told, form.kept, by=user, now=clock.now(), key=key)
+    secret = queries.secret(scenario, user)
+    if secret is not None and not scenarios.says(scenario, secret, told, form.kept):
+        # Back from the saved page, changed and pressed again: the words typed since are for the same scenario.
+        form.count_on(secret)
+        return _edit_page(scenario, form, secret), 422
     db.session.commit()
     flash(_("The scenario is saved. Its answer is read by you alone until somebody examines with it."), "success")
     return _back(scenario.id)
