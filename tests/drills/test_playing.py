@@ -99,6 +99,17 @@ def test_while_it_is_interrupted_nothing_is_logged(cast: Cast, running: Drill) -
         playing.log(running, EventKind.TRIED, by=cast.aki, now=NOON)
 
 
+def test_the_record_says_what_happened_and_not_how_it_stands(cast: Cast, running: Drill) -> None:
+    playing.ask_for_hint(running, by=cast.botan, now=NOON)
+    playing.interrupt(running, by=cast.aki, now=NOON)
+    playing.resume(running, by=cast.aki, now=NOON + MINUTE)
+    db.session.commit()
+
+    page = cast.browser(cast.botan).get(f"/training/drills/{running.id}/record").text
+
+    assert (">中断<" in page, "中断中" in page, ">ヒントを希望<" in page) == (True, False, True)
+
+
 def test_left_open_for_four_hours_it_counts_as_interrupted(cast: Cast, running: Drill) -> None:
     playing.log(running, EventKind.TRIED, by=cast.aki, now=NOON + 10 * MINUTE)
     later = NOON + 10 * MINUTE + timedelta(hours=4)
