@@ -1,6 +1,6 @@
 """Whether everybody reads who is on duty while somebody writes: alerts arrive, and nights change hands.
 
-    python -m benchmarks.beside_writing [ADDRESS OF A POSTGRESQL SERVER]
+    python -m benchmarks.people.beside_writing [ADDRESS OF A POSTGRESQL SERVER]
 
 Twenty connections ask for the page and for what programs read, one after the other as fast as they are answered, in
 turns beside a writer and without one. Prints how long answers took and what was answered, in Markdown.

@@ -1,6 +1,6 @@
 """Fifty people watch one drill: when each sees a step, what others wait meanwhile, and what an hour of it keeps.
 
-    python -m benchmarks.drill_watchers [ADDRESS OF A POSTGRESQL SERVER] [QUESTIONS]
+    python -m benchmarks.people.drill_watchers [ADDRESS OF A POSTGRESQL SERVER] [QUESTIONS]
 
 They ask as `studyhub/static/js/asking.js` does, from a program of their own. Then home is opened beside them and
 without them, in turns. At last they ask so many QUESTIONS as fast as they are answered (112,500 unless given: an hour
@@ -176,7 +176,7 @@ def _an_hour(server: Server, keys: Sequence[str], questions: int) -> tuple[int, 
 
 @contextmanager
 def _watching(server: Server, keys: Sequence[str], each: int) -> Iterator[Iterator[str]]:
-    command = [sys.executable, "-m", "benchmarks.drill_watchers", "--watch", str(server.port), str(each), *keys]
+    command = [sys.executable, "-m", "benchmarks.people.drill_watchers", "--watch", str(server.port), str(each), *keys]
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:  # noqa: S603 -- our own
         try:
             assert process.stdout is not None  # noqa: S101 -- it was asked for
