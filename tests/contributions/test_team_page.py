@@ -207,7 +207,7 @@ def test_it_asks_as_often_of_more(cast: Cast, more: int) -> None:
     go_to(NOON)
     browser = cast.browser(cast.aki)
 
-    with query_count(7):
+    with query_count(8):
         browser.get("/teams/minne/")
 
 
