@@ -229,7 +229,7 @@ def test_planning_asks_as_often_whatever_was_planned_before(crew: list[User], ke
         first = FIRST + number * SIX_WEEKS
         outside = held.held(begins(0), begins(number))
         rules = queries.rules()
-        with query_count(6):
+        with query_count(7):
             pool = candidates(first, first + SIX_WEEKS, rules, now=begins(number), outside=outside)
         return [one.opening for one in pool]
 
