@@ -75,7 +75,7 @@ def test_whoever_declines_is_asked_no_more_and_the_last_one_is_told_loudly(
 
 
 def test_the_fairest_come_first_and_others_say_why_not(hours: Hours, giver: User, crew: list[User]) -> None:
-    with query_count(7):
+    with query_count(8):
         found = candidates.offers(hours, giver.id, now=NOON)
 
     points = [offer.points for offer in found.can]
