@@ -1,7 +1,7 @@
 """What happens this week over all circles one may see, joined or not, read by one statement."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -95,28 +95,23 @@ def week(user: User | None, *, zone: str, now: datetime) -> Week:
     sunday = sunday_of(now, zone)
     until, after = midnight_after(sunday, zone), midnight_after(sunday + timedelta(days=DAYS), zone)
     sessions = _read(user, _coming(is_member(user)), now).sessions
-    soon = [session for session in sessions if session.starts_at < until]
     later = [session for session in sessions if until <= session.starts_at < after]
-    return Week(
-        takes_in_next=takes_in_next(now, zone),
-        days=_days(soon, zone, now),
-        later=_days(later, zone, now),
-        next=None if soon or not sessions else sessions[0],
-    )
+    return replace(_until_sunday(sessions, zone, now), later=_days(later, zone, now))
 
 
 def short_week(user: User | None, *, zone: str, most: int, now: datetime) -> Week:
     """At most so many sessions until Sunday, those the reader goes to before others; the rest is counted."""
     until = midnight_after(sunday_of(now, zone), zone)
     sessions, in_all = _read(user, _first(is_member(user)), now, until=until, most=most)
+    found = _until_sunday(sessions, zone, now)
+    return replace(found, hidden=in_all - sum(len(one.sessions) for one in found.days))
+
+
+def _until_sunday(sessions: Sequence[WeekSession], zone: str, now: datetime) -> Week:
+    until = midnight_after(sunday_of(now, zone), zone)
     soon = [session for session in sessions if session.starts_at < until]
-    return Week(
-        takes_in_next=takes_in_next(now, zone),
-        days=_days(soon, zone, now),
-        later=(),
-        next=None if soon or not sessions else sessions[0],
-        hidden=in_all - len(soon),
-    )
+    following = None if soon or not sessions else sessions[0]
+    return Week(takes_in_next(now, zone), _days(soon, zone, now), later=(), next=following)
 
 
 def sunday_of(now: datetime, zone: str) -> date:

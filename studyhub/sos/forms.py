@@ -7,11 +7,10 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from studyhub.circles.forms import fields
 from studyhub.circles.forms.rhythm import HOLIDAYS
-from studyhub.circles.forms.study import KEY_PATTERN
 from studyhub.circles.planning.division import PerMeeting
 from studyhub.circles.planning.planner import HolidayRule, PlannedMeeting, PlanRequest, plan_groups
 from studyhub.circles.planning.rhythm import EveryWeeks, Rhythm
@@ -102,7 +101,7 @@ class UpdateForm(Form):
 class RoundsForm(Form):
     """A new circle of rounds."""
 
-    key = HiddenField(validators=[Regexp(KEY_PATTERN, message=_l("Please open this page anew and try again."))])
+    key = fields.key_field()
     title = fields.title_field(_l("Title"))
     first_day = fields.day_field(_l("First round"))
     start = fields.time_field()

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from studyhub import zones
@@ -16,6 +16,12 @@ URL_MAX_CHARS = 500
 BOOK_LINE_MAX_CHARS = 200
 CAPACITY_MAX = 10_000
 MINUTES_MIN, MINUTES_MAX = 5, 1440
+KEY_PATTERN = r"[0-9a-f]{32}$"
+
+
+def key_field() -> HiddenField:
+    """Which sheet it is that is sent: a second press of the same makes nothing more."""
+    return HiddenField(validators=[Regexp(KEY_PATTERN, message=_l("Please open this page anew and try again."))])
 
 
 def title_field(label: Any) -> StringField:

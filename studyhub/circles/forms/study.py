@@ -6,10 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    HiddenField,
     SelectField,
 )
-from wtforms.validators import Regexp
 
 from studyhub import zones
 from studyhub.circles.forms import fields
@@ -17,14 +15,13 @@ from studyhub.circles.models import CircleKind, Format, Visibility
 from studyhub.meetings.changing import creating
 from studyhub.web.pages.forms import Form, choice
 
-KEY_PATTERN = r"[0-9a-f]{32}$"
 USUAL_START, USUAL_MINUTES, USUAL_DAYS_AHEAD = time(19, 0), 60, 7
 
 
 class StudyForm(Form):
     """A single study session: a title, a date and a time are enough."""
 
-    key = HiddenField(validators=[Regexp(KEY_PATTERN, message=_l("Please open this page anew and try again."))])
+    key = fields.key_field()
     kind = SelectField(
         _l("Kind"),
         choices=[choice(CircleKind.STUDY, _l("Study session")), choice(CircleKind.DRILL, _l("On-call training"))],

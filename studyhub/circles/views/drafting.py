@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 from studyhub import clock
 from studyhub.circles.forms.book import BookForm
+from studyhub.circles.forms.fields import KEY_PATTERN
 from studyhub.circles.forms.rhythm import HowForm
-from studyhub.circles.forms.study import KEY_PATTERN
 from studyhub.circles.models import ReadingName
 from studyhub.circles.planning import by_hand, keeping, outline, typed_lines
 from studyhub.circles.planning.drafts import Draft

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from studyhub import zones
 from studyhub.audit.models import AuditEvent
@@ -40,7 +41,7 @@ def _spans(person: User, zone: str, now: datetime) -> Iterator[tuple[date, date]
         yield began, zones.in_zone(now, zone).date()
 
 
-def _moves(user_id: int):  # type: ignore[no-untyped-def]
+def _moves(user_id: int) -> Select[*tuple[Any, ...]]:
     rows = select(AuditEvent.at, AuditEvent.after)
     rows = rows.where(AuditEvent.subject_kind == User.__tablename__, AuditEvent.subject_id == user_id)
     return rows.where(AuditEvent.action == "user.moved").order_by(AuditEvent.at, AuditEvent.id)

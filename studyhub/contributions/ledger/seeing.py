@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
 from studyhub.circles.models import Participation
@@ -77,7 +77,7 @@ def of_team(team: Team, reader: User) -> Sees:
     return Sees(total, side_by_side)
 
 
-def _ties(team: Team, reader: User):  # type: ignore[no-untyped-def]
+def _ties(team: Team, reader: User) -> Select[bool, bool, bool]:
     mine = exists().where(Membership.team_id == team.id, Membership.user_id == reader.id)
     own, theirs, row = aliased(Participation), aliased(Participation), aliased(Membership)
     organizes = exists().where(
