@@ -41,7 +41,12 @@ class Connection(psycopg.Connection[Any]):
         except psycopg.errors.ConnectionTimeout as error:
             raise _give_up() from error
         if limits.current() is not limits.COMMAND:
-            connection._limit()
+            try:
+                connection._limit()
+            except psycopg.Error:
+                # Nobody gets it, so nobody else could close it.
+                connection.close()
+                raise
         return connection
 
     def wait(self, gen: PQGen[T], *args: Any, **kwargs: Any) -> T:

@@ -19,6 +19,4 @@ def here(place: Place, tmp_path: Path) -> Iterator[Second]:
         event.listen(db.engine, "before_cursor_execute", place.snapshot.note)
     yield made
     breaker.forget()
-    made.forget_connections()
-    if made.relay is not None:
-        made.relay.leave()
+    made.end()

@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -30,11 +31,24 @@ class Second:
     kind: str
     relay: Relay | None
     file: Path
+    opened: list[Any] = field(default_factory=list)
 
     def forget_connections(self) -> None:
         """Connections are made anew."""
         with self.app.app_context():
             db.engine.dispose()
+
+    def end(self) -> None:
+        """No connection stays open, nor one that was in use while the others were closed and given back afterwards."""
+        for thread in enumerate_threads():
+            if thread.name == "probe":
+                thread.join(2 * limits.CONNECT_SECONDS)
+        self.forget_connections()
+        for connection in self.opened:
+            connection.close()
+        self.opened.clear()
+        if self.relay is not None:
+            self.relay.leave()
 
 
 def second(first: Flask, kind: str, data: Path) -> Second:
@@ -47,7 +61,10 @@ def second(first: Flask, kind: str, data: Path) -> Second:
     app = create_app(settings_for(url.render_as_string(hide_password=False), data))
     app.test_client_class = Browser
     app.config["TESTING"] = True
-    return Second(app, kind, relay, Path(url.database or ""))
+    made = Second(app, kind, relay, Path(url.database or ""))
+    with app.app_context():
+        event.listen(db.engine, "connect", lambda connection, _record: made.opened.append(connection))
+    return made
 
 
 @contextmanager

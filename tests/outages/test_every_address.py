@@ -46,9 +46,7 @@ def new_second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[P
 
     yield make
     for one in made.values():
-        one.forget_connections()
-        if one.relay is not None:
-            one.relay.leave()
+        one.end()
 
 
 @pytest.fixture
@@ -59,10 +57,9 @@ def here(place: Place, new_second: Callable[[Place], Second]) -> Iterator[Second
     reputation.init_app(ready.app)
     yield ready
     breaker.forget()
-    ready.forget_connections()
+    # No connection that nobody waits for any more works on in the next test.
+    ready.end()
     if ready.relay is not None:
-        # No connection that nobody waits for any more works on in the next test.
-        ready.relay.leave()
         ready.relay.come_back()
 
 
