@@ -31,7 +31,10 @@ def absence_path(key: str, absence: Absence) -> str:
 
 
 def read_absence(keys: Sequence[str], token: str, now: datetime) -> Absence | None:
-    """What a token is for; None when it was made with none of the keys, for another purpose, or is over."""
+    """What a token is for; None when it was made with none of the keys, or for another purpose.
+
+    Raises signed_links.Over.
+    """
     found = signed_links.read(keys, ABSENCE, token, now)
     if found is None:
         return None

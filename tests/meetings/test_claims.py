@@ -63,13 +63,15 @@ def test_one_press_takes_the_chapter_and_opening_takes_nothing(cast: Cast) -> No
 
 def test_links_that_are_over_are_nobodys_guesses(cast: Cast) -> None:
     go_to(NOON)
-    visitor, over = cast.browser(), path(cast)
+    visitor, over, begins_at = cast.browser(), path(cast), cast.meeting.starts_at
     change(
         cast,
         cast.meeting,
         **later(cast.meeting, days=1),
     )
 
+    assert visitor.get(over).status_code == 404
+    go_to(begins_at)
     assert visitor.get(over).status_code == 404
     assert db.session.scalar(db.select(db.func.count()).select_from(Attempt)) == 0
     assert visitor.get(f"{over}x").status_code == 404

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from studyhub import clock
+from studyhub.accounts.models import Attempt
 from studyhub.circles.models import Visibility
 from studyhub.db import db
 from studyhub.delivery import preferences
@@ -82,6 +83,18 @@ def test_a_link_that_is_over_leads_nowhere(cast: Cast, method: str, why: str) ->
     assert cast.browser().open(path, method=method, csrf=False).status_code == 404
     db.session.refresh(cast.meeting)
     assert comes(cast)
+
+
+def test_a_link_that_is_over_says_so_counts_as_no_guess_and_leads_home_after_signing_in(cast: Cast) -> None:
+    over = [absence(cast), stop(cast)]
+    clock.start_at(NOON + links.STOP_WORKS)
+
+    for path in over:
+        page = cast.browser().get(path).text
+        assert "このリンクは使えなくなりました" in page
+        assert '<input type="hidden" name="next" value="/">' in page
+
+    assert db.session.scalar(db.select(db.func.count()).select_from(Attempt)) == 0
 
 
 def test_of_two_presses_at_once_the_second_changes_nothing(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from studyhub.db import db
 from studyhub.outages.kinds import outage_of
 from studyhub.web.answers.bare import bare_page
 from studyhub.web.guards import access, carrying, hosts, security_log
+from studyhub.web.guards.guessing import LinkOver
 from studyhub.web.pages.addresses import is_ours
 
 RETRY = timedelta(seconds=5)
@@ -38,16 +39,26 @@ def _words(code: int) -> tuple[str, str]:
 
 def error_page(code: int) -> Response:
     """The page for a status code; a bare one while the database is away."""
-    title, message = _words(code)
+    return _page(code, *_words(code))
+
+
+def _page(code: int, title: str, message: str, **more: Any) -> Response:
     template = "errors/404.html" if code == 404 else "errors/error.html"
     try:
-        return make_response(render_template(template, code=code, title=title, message=message), code)
+        return make_response(render_template(template, code=code, title=title, message=message, **more), code)
     except Exception as error:
         # After a crash nothing may go wrong again: the answer would be without words and headers.
         if outage_of(error) is None and code != 500:
             raise
         db.session.rollback()
         return bare_page("errors/bare.html", code, code=code, title=title, message=message)
+
+
+def _link_over_page() -> Response:
+    """What a link of a mail says when it is over: signing in leads home, for the link itself leads nowhere again."""
+    title = gettext("This link has ended")
+    message = gettext("Its time is past, or what it was for has changed since. StudyHub shows how things stand.")
+    return _page(404, title, message, next_url="/")
 
 
 def _on_http(error: HTTPException) -> Any:
@@ -58,7 +69,7 @@ def _on_http(error: HTTPException) -> Any:
         return hosts.refusal()
     if error.code in {403, 404} and "person_id" in g and request.url_rule is not None:
         security_log.note("refused", status=error.code, ids=logs.ids() or None)
-    page = error_page(error.code)
+    page = _link_over_page() if isinstance(error, LinkOver) else error_page(error.code)
     if error.code == 405:
         page.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     if error.code == 503:

@@ -14,6 +14,7 @@ from studyhub import clock
 from studyhub.accounts.gate import attempts
 from studyhub.accounts.models import AttemptKind
 from studyhub.db import db, writing
+from studyhub.keys import signed_links
 from studyhub.web.guards import security_log
 from studyhub.web.guards.busy import later_page
 from studyhub.web.guards.clients import client_network
@@ -54,6 +55,8 @@ def _answer(view: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> Respon
         return make_response(view(*args, **kwargs))
     except LinkOver:
         raise
+    except signed_links.Over as over:
+        raise LinkOver from over
     except NotFound as missing:
         # What a view aborts with is a wrong secret as well as what it hands back.
         return make_response(current_app.handle_http_exception(missing))

@@ -28,7 +28,10 @@ def claim_path(key: str, claim: Claim) -> str:
 
 
 def read_claim(keys: Sequence[str], token: str, now: datetime) -> Claim | None:
-    """What a token is for; None when it was made with none of the keys, for another purpose, or is over."""
+    """What a token is for; None when it was made with none of the keys, or for another purpose.
+
+    Raises signed_links.Over.
+    """
     found = signed_links.read(keys, PURPOSE, token, now)
     if found is None:
         return None
