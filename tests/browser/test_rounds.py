@@ -103,6 +103,47 @@ def test_the_clock_turns_vermilion_and_goes_on(enter: Entrance, cast: Cast, runn
     expect(timer).to_have_text("0:55")
 
 
+def test_what_comes_in_is_on_the_wall_by_itself(enter: Entrance, cast: Cast, running: int, other: Team) -> None:
+    page, address = enter(cast.aki, viewport={"width": 1280, "height": 400}).new_page(), card_address(running, other)
+    [wanted] = queries.unsettled(cast.chika)
+    claim = f"/sos/help/{wanted.id}/claim"
+    db.session.rollback()
+    page.goto(f"/sos/{running}/wall")
+    field = page.get_by_label("もう1つ加える")
+    field.press_sequentially("書きかけ")
+    stood = field.evaluate("node => node.getBoundingClientRect().top")
+    turn = page.get_by_role("listitem").filter(has_text="SUZURI")
+    expect(turn).to_contain_text("近況待ち")
+
+    for asked, typed in ((claim, {}), (address, {"mood": "fine", "line": "順調です", "base": "0"})):
+        assert cast.browser(cast.chika).post(asked, data=typed).status_code == 303
+    db.session.rollback()
+
+    expect(page.get_by_text("Chikaさんが引き受けました")).to_be_visible()
+    expect(turn).not_to_contain_text("近況待ち")
+    expect(field).to_have_value("書きかけ")
+    expect(field).to_be_focused()
+    assert abs(field.evaluate("node => node.getBoundingClientRect().top") - stood) < 2
+
+
+def test_whoever_stands_on_a_button_of_the_wall_stays_on_it(enter: Entrance, cast: Cast, running: int) -> None:
+    page = enter(cast.aki).new_page()
+    [wanted] = queries.unsettled(cast.chika)
+    claim = f"/sos/help/{wanted.id}/claim"
+    db.session.rollback()
+    page.goto(f"/sos/{running}/wall")
+    make = page.get_by_role("link", name="勉強会にする").first
+    make.focus()
+
+    cast.browser(cast.chika).post(claim)
+    db.session.rollback()
+
+    expect(page.get_by_text("Chikaさんが引き受けました")).to_be_visible()
+    expect(make).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", level=1)).to_have_text("SUZURI")
+
+
 def card_address(running: int, team: Team) -> str:
     return f"/sos/{running}/teams/{team.id}/edit"
 

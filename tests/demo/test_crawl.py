@@ -47,6 +47,7 @@ UNLINKED = {
     "drills.show_record": "a script asks for what is new",
     "paths.edit": "linked for newcomer, mentor and lead; who looks here keeps the rota and only looks",
     "meetings.show_agenda": "a script asks for what is new",
+    "sos.show_wall_parts": "a script asks for what is new",
     "notes.show_live": "a script asks for what is new",
     "design.index": "for whoever builds pages",
     "actions.index_mine": "home leads there whoever has something to do",

@@ -9,9 +9,12 @@ from studyhub.actions.models import Decision
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.notes.models import Note
+from studyhub.sos import helping, queries, read_wall, writing
+from studyhub.sos.models import Mood
+from studyhub.sos.moves import HelpState
 from studyhub.teams import memberships
 from studyhub.teams.models import Team
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, query_count
 from tests.sos.conftest import HOUR, handed_in
 
 
@@ -125,3 +128,84 @@ def test_the_page_of_the_session_leads_to_the_round(cast: Cast, rounds: list[Mee
 def test_visitors_and_others_read_nothing(cast: Cast, rounds: list[Meeting]) -> None:
     assert cast.browser().get(f"/sos/{rounds[0].id}/").status_code == 302
     assert cast.browser(cast.chika).get("/sos/999/").status_code == 404
+
+
+def test_the_wall_is_told_what_came_in_and_nothing_else(cast: Cast, rounds: list[Meeting], other: Team) -> None:
+    clock.start_at(rounds[0].starts_at)
+    browser, address = cast.browser(cast.aki), f"/sos/{rounds[0].id}/wall/parts?team={other.id}"
+    first = browser.get(address)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    words = writing.Words(None, "Half a line")
+    writing.save_draft(rounds[0], other.id, words, base=0, by=cast.chika, now=clock.now())
+    assert browser.get(address, headers=tag).status_code == 304
+
+    words = writing.Words(Mood.WORRIED, "The queue grows")
+    writing.hand_in(rounds[0], other.id, words, base=1, by=cast.chika, now=clock.now())
+
+    said = browser.get(address, headers=tag)
+    assert said.status_code == 200
+    assert "The queue grows" in said.text
+    assert "Set-Cookie" not in said.headers
+
+
+def claimed(cast: Cast, meeting: Meeting) -> None:
+    helping.claim(queries.in_round(meeting)[0], by=cast.chika, now=NOON)
+
+
+def given_back(cast: Cast, meeting: Meeting) -> None:
+    helping.give_back(queries.in_round(meeting)[0], by=cast.chika, now=NOON)
+
+
+def settled(cast: Cast, meeting: Meeting) -> None:
+    helping.settle(queries.in_round(meeting)[0], HelpState.RESOLVED, by=cast.botan, now=NOON)
+
+
+def given_to_do(cast: Cast, meeting: Meeting) -> None:
+    cast.browser(cast.aki).post(f"/meetings/{meeting.id}/actions", data={"text": "Say when", "kind": "action"})
+
+
+def decided(cast: Cast, meeting: Meeting) -> None:
+    cast.browser(cast.aki).post(f"/meetings/{meeting.id}/actions", data={"text": "Freeze", "kind": "decision"})
+
+
+def closed(cast: Cast, meeting: Meeting) -> None:
+    clock.start_at(meeting.ends_at)
+
+
+def test_whatever_the_wall_shows_of_a_round_is_a_new_step(cast: Cast, rounds: list[Meeting]) -> None:
+    handed_in(rounds[0], cast.team, cast.botan, wants="Load test")
+    db.session.commit()
+    clock.start_at(rounds[0].starts_at)
+    steps = [read_wall.step(rounds[0], cast.aki, clock.now())]
+
+    for happens in (claimed, given_back, claimed, settled, given_to_do, decided, closed):
+        happens(cast, rounds[0])
+        steps.append(read_wall.step(rounds[0], cast.aki, clock.now()))
+
+    # Given back, it is what it was, but for who had it when it is claimed again at the same moment.
+    assert [steps[0], steps[1]] == [steps[2], steps[3]]
+    assert len(set(steps)) == len(steps) - 2
+
+
+def test_asking_again_while_nothing_is_new_reads_two_things(cast: Cast, rounds: list[Meeting], other: Team) -> None:
+    for team, by in ((cast.team, cast.botan), (other, cast.chika)):
+        handed_in(rounds[0], team, by, wants="Load test")
+    db.session.commit()
+    browser, address = cast.browser(cast.aki), f"/sos/{rounds[0].id}/wall/parts"
+    tag = {"If-None-Match": browser.get(address).headers["ETag"]}
+
+    # Who asks, as on every page, which round it is, and what of it may be new.
+    with query_count(3):
+        assert browser.get(address, headers=tag).status_code == 304
+
+
+def test_the_wall_asks_until_the_updates_are_closed(cast: Cast, rounds: list[Meeting]) -> None:
+    browser, address = cast.browser(cast.aki), f"/sos/{rounds[0].id}/wall"
+
+    asks = []
+
+    for moment in (rounds[0].starts_at, rounds[0].ends_at + 24 * HOUR):
+        clock.start_at(moment)
+        asks.append("data-wall=" in browser.get(address).text)
+
+    assert asks == [True, False]

@@ -10,9 +10,10 @@ from studyhub.actions import queries as actions
 from studyhub.actions.models import Decision
 from studyhub.circles import queries as circles
 from studyhub.meetings.models import Meeting
-from studyhub.sos import pages, queries
+from studyhub.sos import pages, queries, read_wall
 from studyhub.sos.views.blueprint import bp
 from studyhub.sos.wording import MOODS, STATES, happening, source
+from studyhub.web.answers.live import live_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
@@ -66,15 +67,24 @@ def _standing(meeting: Meeting) -> list[Decision]:
 @member_required
 def show_wall(meeting_id: int) -> str:
     """One team large, for the far end of the room; `?team=` names it, the first one otherwise."""
-    user, now = current_user(), clock.now()
-    page = pages.round_page(visible_round(meeting_id), user, now=now)
+    meeting = visible_round(meeting_id)
+    return render_template("sos/wall.html", **_on_wall(meeting, read_wall.step(meeting, current_user(), clock.now())))
+
+
+@bp.get("/<id:meeting_id>/wall/parts")
+@member_required
+def show_wall_parts(meeting_id: int) -> Any:
+    """What of it may have changed, as pieces of that page; 304 while nothing is new."""
+    meeting = visible_round(meeting_id)
+    step = read_wall.step(meeting, current_user(), clock.now())
+    return live_answer(step, lambda: render_template("sos/_wall_parts.html", **_on_wall(meeting, step)))
+
+
+def _on_wall(meeting: Meeting, step: str) -> dict[str, Any]:
+    now = clock.now()
+    page = pages.round_page(meeting, current_user(), now=now)
     wall = pages.wall(page, row_id(request.args.get("team")), now=now)
     following = wall.following
-    return render_template(
-        "sos/wall.html",
-        page=page,
-        wall=wall,
-        next_url=url_for(".show_wall", meeting_id=meeting_id, team=following.team.id) if following else None,
-        **_settled(page.meeting, f"wall.{meeting_id}.{wall.card.team.id}" if wall.card else f"wall.{meeting_id}"),
-        **WORDS,
-    )
+    back = f"wall.{meeting.id}.{wall.card.team.id}" if wall.card else f"wall.{meeting.id}"
+    next_url = url_for(".show_wall", meeting_id=meeting.id, team=following.team.id) if following else None
+    return {"page": page, "wall": wall, "step": step, "next_url": next_url} | _settled(meeting, back) | WORDS

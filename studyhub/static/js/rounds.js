@@ -1,4 +1,7 @@
-// The wall of a round: a clock for each team that counts on below zero and cuts nobody off; the next team by a key.
+// The wall of a round: a clock for each team that counts on below zero and cuts nobody off; the next team by a key; what
+// teams write meanwhile comes in by itself.
+import { ask } from "./asking.js";
+
 const clock = document.querySelector("[data-round-clock]");
 const next = document.querySelector("[data-next-team]");
 const NEXT_KEYS = ["ArrowRight", "n"];
@@ -48,6 +51,41 @@ if (clock) {
   for (const button of [stop, longer]) button.hidden = false;
   change(() => {});
   setInterval(show, SECOND_MS / 4);
+}
+
+const wall = document.querySelector("[data-wall]");
+
+if (wall) {
+  ask({
+    address: () => wall.dataset.wall,
+    tag: () => `"${wall.dataset.step}-${document.documentElement.lang}"`,
+    take: async (answer) => bringIn(await answer.text()),
+  });
+}
+
+// Only parts that differ are touched, and none of them while somebody presses something in it: the next answer is soon.
+function bringIn(html) {
+  if (wall.querySelector("[data-part]:active")) return;
+  const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  for (const here of wall.querySelectorAll("[data-part]")) {
+    const part = fresh.querySelector(`[data-part="${here.dataset.part}"]`);
+    if (here.innerHTML !== (part?.innerHTML ?? "")) exchange(here, part);
+  }
+  wall.dataset.step = fresh.dataset.step;
+}
+
+// Whoever stands on a button by keyboard stands on the same one afterwards; where it is gone, on what it was part of.
+function exchange(here, part) {
+  const held = here.contains(document.activeElement) ? doing(document.activeElement) : null;
+  here.replaceChildren(...(part?.childNodes ?? []));
+  if (!held) return;
+  const same = [...here.querySelectorAll("a, button")].find((one) => doing(one) === held);
+  if (!same) here.tabIndex = -1;
+  (same ?? here).focus({ preventScroll: true });
+}
+
+function doing(control) {
+  return control.href ?? control.form?.action ?? "";
 }
 
 // Storage may be full or switched off.

@@ -537,6 +537,7 @@ GET  sos.new                                          302  200  200  200  200  2
 GET  sos.new_session                                  302  404  200  200  404  404
 GET  sos.show                                         302  404  200  200  404  404
 GET  sos.show_wall                                    302  404  200  200  404  404
+GET  sos.show_wall_parts                              302  404  200  200  404  404
 POST sos.create                                       401  303+ 303+ 303+ 303+ 303+
 POST sos.create_claim                                 401  404  303+ 303+ 404  404
 POST sos.create_session                               401  404  303+ 303+ 404  404
