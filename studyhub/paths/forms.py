@@ -18,10 +18,15 @@ from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
 
 NOBODY = 0
+NOTHING = 0
 
 
 def _person_or_nobody(value: Any) -> int:
     return NOBODY if str(value) in {str(NOBODY), "None", ""} else form_id(value)
+
+
+def _chosen_service(value: Any) -> int:
+    return NOTHING if value in {None, "", NOTHING} else form_id(value)
 
 
 class MentorForm(Form):
@@ -44,14 +49,18 @@ class PathForm(MentorForm):
     """A new path: whose, for which service, with whom, and until when."""
 
     user_id = PersonField(_l("Who is new on call"))
-    service_id = SelectField(_l("Service"), coerce=form_id, choices=[])
+    service_id = SelectField(
+        _l("Service"), [DataRequired(_l("Please choose a service."))], coerce=_chosen_service, choices=[]
+    )
     first_night = DateField(_l("First night"), [DataRequired(_l("Please choose the day of the first night."))])
 
     def offer(self, people: Iterable[User], services: Iterable[Service]) -> None:
         """The people and services that may be chosen."""
         self.offer_people(people)
         self.user_id.offer(self.people.values())
-        self.service_id.choices = [choice(str(one.id), one.name) for one in services]
+        named = [choice(str(one.id), one.name) for one in services]
+        # Without a choice, whichever is first would be theirs to learn.
+        self.service_id.choices = [choice("", gettext("Please choose")), *named] if named else []
 
     @property
     def newcomer(self) -> User:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, cast
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from wtforms import SelectChoice, SelectField  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms import SelectChoice, SelectField, ValidationError  # type: ignore[attr-defined]  # newer than its stubs
 
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import choice
@@ -27,13 +28,19 @@ class Choosable(Protocol):
         """Searchable, see `text.searching`."""
 
 
-def _drawn(field: SelectField, **attributes: Any) -> Markup:
+def _drawn(field: "PersonField", **attributes: Any) -> Markup:
     """The select. WTForms' own makes a field of each option, which takes long where everybody may be chosen."""
-    chosen, offered = str(field.data), cast("Iterable[SelectChoice]", field.choices or ())
-    options = Markup("").join(_option(one, is_chosen=one.value == chosen) for one in offered)
+    chosen, offered = str(field.data), tuple(cast("Iterable[SelectChoice]", field.choices or ()))
+    # Whoever is first in a list is nobody's answer.
+    is_asked = field.asks_for_somebody and all(one.value != chosen for one in offered)
+    blank = _BLANK.format(gettext("Please choose")) if is_asked else Markup("")
+    options = blank + Markup("").join(_option(one, is_chosen=one.value == chosen) for one in offered)
     named = {"id": field.id, "name": field.name, **attributes}
     opening = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in named.items())
     return Markup("<select{}>{}</select>").format(opening, options)
+
+
+_BLANK = Markup('<option value="">{}</option>')
 
 
 def _option(one: SelectChoice, *, is_chosen: bool) -> Markup:
@@ -52,11 +59,23 @@ class PersonField(SelectField):
             "data-none": _l("Nobody of that name can be chosen here."),
         }
         super().__init__(label, coerce=coerce, choices=[], render_kw=typed, **kwargs)
+        self.asks_for_somebody = False
 
     def offer(self, people: Iterable[Choosable], nobody: Any = None) -> None:
         """Offer these people, in their order, behind an answer for nobody if there is one."""
+        self.asks_for_somebody = nobody is None
         first = [] if nobody is None else [nobody]
         self.choices = [*first, *(_choice(person) for person in people)]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was sent; the empty answer says that nobody is chosen."""
+        super().process_formdata([one for one in valuelist if one])
+
+    def pre_validate(self, form: Any) -> None:
+        """Raise ValidationError where nobody is chosen who has to be, or somebody who is not offered."""
+        if self.asks_for_somebody and self.data is None:
+            raise ValidationError(gettext("Please choose a person."))
+        super().pre_validate(form)
 
 
 def _choice(person: Choosable) -> Any:

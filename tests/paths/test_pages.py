@@ -208,3 +208,13 @@ def test_training_asks_as_often_however_many_paths(cast: Cast, path: Path, paths
         found = shown.of_reader(chika, NOON)
 
     assert len(found.others) == paths
+
+
+def test_a_new_path_is_for_no_service_until_one_is_chosen(cast: Cast, service: Service) -> None:
+    browser = cast.browser(cast.botan)
+    assert '<option value="">選んでください</option>' in browser.get(f"{ADDRESS}new").text
+
+    answer = browser.post(ADDRESS, data=typed(cast, service, service_id=""))
+
+    assert answer.status_code == 422
+    assert "サービスを選んでください。" in answer.text

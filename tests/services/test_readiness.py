@@ -1,5 +1,6 @@
 """Who is ready for what: begun by oneself, signed off by others, over after half a year; and what is read of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -229,3 +230,17 @@ def test_for_a_service_that_is_no_more_nobody_gets_ready(cast: Cast, service: Se
 def test_every_standing_has_its_words_and_its_look() -> None:
     assert set(states.WORDS) == set(states.KINDS) == {*states.MEANINGS, Standing.STALE} == set(Standing)
     assert set(states.MOVES) == {None, *ReadinessState}
+
+
+def test_a_press_without_a_choice_signs_off_nobody_and_says_so(cast: Cast, service: Service) -> None:
+    browser = cast.browser(cast.aki)
+    page = browser.get(f"/services/{service.id}/").text
+    # What a browser without a script sends of an untouched select.
+    first = re.search(r'name="user_id".*?<option value="(.*?)"', page, re.DOTALL)
+    assert first is not None
+
+    answer = browser.post(f"/services/{service.id}/readiness", data={"user_id": first[1], "state": "ready"})
+
+    assert answer.status_code == 422
+    assert "メンバーを選んでください。" in answer.text
+    assert db.session.scalars(db.select(Readiness)).all() == []

@@ -17,6 +17,8 @@ function begin(select) {
   select.before(box);
   box.append(input, list);
   select.hidden = true;
+  // The empty answer is that of the empty field.
+  select.querySelector('option[value=""]')?.remove();
   // Nobody is chosen for whom nobody asked.
   if (![...select.options].some((option) => option.defaultSelected)) select.selectedIndex = -1;
   takePlace(input, select);
