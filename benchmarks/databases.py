@@ -11,14 +11,15 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 
-from benchmarks import filling
+from benchmarks.filling import everything
 from benchmarks.sizes import NOW, Size
 from studyhub import create_app, schema
 from studyhub.config import ROOT, Settings
 from studyhub.db import db, writing
 
 FOLDER = ROOT / "build" / "benchmarks"
-SOURCES = ("filling.py", "on_call.py", "scene.py", "sizes.py", "people/writing.py")
+FILLED = ("everything", "on_call", "rounds", "training")
+SOURCES = (*(f"filling/{name}.py" for name in FILLED), "scene.py", "sizes.py", "people/writing.py")
 SECRET_KEY = "of the benchmark only, and long enough"  # noqa: S105 -- protects nothing
 
 
@@ -116,7 +117,7 @@ def _fill(address: str, size: Size) -> None:
     schema.bring_up_to_date(app, settings, now=NOW)
     with app.app_context(), writing():
         with db.engine.begin() as connection:
-            filling.fill(connection, size)
+            everything.fill(connection, size)
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("ANALYZE")
         # The last connection to close lays everything into one file.

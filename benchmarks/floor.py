@@ -23,6 +23,8 @@ from benchmarks import floor_rows as rows
 THREADS = 8
 # Who was on duty within the last hours is shown; no shift is longer than LONGEST.
 RECENTLY, LONGEST = timedelta(hours=12), timedelta(hours=50)
+# So long before it somebody is asked for what they have to do in a session.
+SOON = timedelta(hours=24)
 
 
 def create_app(engine: Engine, secret_key: str, root: str, now: datetime) -> Flask:
@@ -117,25 +119,33 @@ def show_circle(slug: str) -> str:
 
 def list_circles() -> str:
     """The sessions of the week, and a page of circles, each with its next session, people and chapters in a row."""
-    page = _rows(rows.CIRCLES, now=_now())
+    reader, page = _reader(), _rows(rows.CIRCLES, now=_now())
     spines: dict[int, list[int]] = {}
     for row in _rows(rows.SPINES, ids=[one.id for one in page]):
         spines.setdefault(row.circle_id, []).append(row.id)
-    week = _by_session(_rows(rows.WEEK_OF_LIST, now=_now()))
-    return render_template("circles.html", reader=_reader(), circles=page, spines=spines, week=week)
+    week = _by_session(_rows(rows.WEEK_OF_LIST, reader=reader.id, now=_now(), since=_now() - LONGEST))
+    return render_template("circles.html", reader=reader, circles=page, spines=spines, week=week)
 
 
 def home() -> str:
-    """The meeting the reader goes to with its chapters, the week, the newest notes, and the reader's circles."""
-    reader = _reader()
+    """The session the reader goes to with its chapters, the week, notes, and of each other practice what is theirs."""
+    reader, now = _reader(), _now()
     coming = _rows(rows.COMING, reader=reader.id)
+    notes = _rows(rows.NEWEST)
+    near = {"reader": reader.id, "now": now, "soon": now + SOON}
     return render_template(
         "home.html",
         reader=reader,
         coming=coming,
         read=_rows(rows.CHAPTERS, meeting_id=coming[0].id) if coming else [],
-        week=_by_session(_rows(rows.WEEK_OF_HOME, now=_now())),
-        notes=_rows(rows.NEWEST),
+        drills=_rows(rows.MY_DRILL, **near),
+        cards=_rows(rows.CARD_WANTED, **near),
+        steps=_rows(rows.NEXT_STEP, reader=reader.id),
+        week=_by_session(_rows(rows.WEEK_OF_HOME, reader=reader.id, now=now, since=now - LONGEST)),
+        notes=notes,
+        states={one.note_id: one.state for one in _rows(rows.STATES_OF, ids=[one.id for one in notes])},
+        running=[one for one in _shifts(now) if _runs(one, now)],
+        shifts=_rows(rows.MY_SHIFT, reader=reader.id, now=now),
         mine=_rows(rows.MINE, reader=reader.id),
     )
 
@@ -161,7 +171,7 @@ def show_note(note_id: int) -> str:
 def show_duty() -> str:
     """Who is on duty with their numbers, who was, who comes next, whom the pager calls, and services with quirks."""
     reader, now = _reader(), _now()
-    shifts = _rows(rows.DUTY, now=now, recently=now - RECENTLY, since=now - RECENTLY - LONGEST)
+    shifts = _shifts(now)
     services = _rows(rows.SERVICES, reader=reader.id)
     quirks: dict[int, list[Row[Any]]] = {}
     for row in _rows(rows.QUIRKS, ids=[one.id for one in services]):
@@ -176,6 +186,10 @@ def show_duty() -> str:
         services=services,
         quirks=quirks,
     )
+
+
+def _shifts(now: datetime) -> Sequence[Row[Any]]:
+    return _rows(rows.DUTY, now=now, recently=now - RECENTLY, since=now - RECENTLY - LONGEST)
 
 
 def _runs(one: Row[Any], now: datetime) -> bool:

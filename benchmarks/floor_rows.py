@@ -38,7 +38,7 @@ def _table(name: str, numbers: str, texts: str, times: str = "") -> Table:
 
 user = _table("user", "", "name kana telephone chat_handle")
 device = _table("device", "user_id", "key")
-circle = _table("circle", "", "slug title state visibility", "created_at")
+circle = _table("circle", "", "slug title state visibility kind", "created_at")
 participation = _table("participation", "circle_id user_id", "role", "left_at")
 plan = _table("chapter_plan", "circle_id book_id", "", "closed_at")
 book = _table("book", "", "title authors")
@@ -51,6 +51,7 @@ meeting = _table("meeting", "circle_id number", "place state", "starts_at ends_a
 meeting_chapter = _table("meeting_chapter", "chapter_id meeting_id", "")
 assignment = _table("assignment", "chapter_id user_id", "state")
 signup = _table("signup", "meeting_id user_id priority", "state", "joined_at")
+inbox_item = _table("inbox_item", "user_id", "", "read_at")
 note = _table("note", "circle_id meeting_id head_id", "title", "shared_at first_shared_at")
 revision = _table("revision", "note_id author_id number", "html source")
 shift = _table("shift", "user_id", "role kind", "starts_at ends_at")
@@ -59,6 +60,12 @@ pager_span = _table("pager_span", "user_id", "role", "starts_at ends_at confirme
 service = _table("service", "team_id", "name key contact_handle runbook_url", "retired_at")
 quirk = _table("quirk", "service_id position head_number", "", "retired_at")
 quirk_revision = _table("quirk_revision", "quirk_id number", "title")
+commitment = _table("commitment", "user_id", "source", "starts_at ends_at")
+drill = _table("drill", "meeting_id scenario_id examiner_id responder_id", "state")
+scenario = _table("scenario", "", "title")
+update_of_team = _table("team_update", "meeting_id team_id", "", "handed_in_at")
+path = _table("path", "user_id service_id", "", "ended_at")
+path_step = _table("path_step", "path_id position", "kind due_on", "done_at")
 feed_file = Table("feed_file", metadata, Column("key", Text), Column("etag", Text), Column("body", LargeBinary))
 
 
@@ -70,18 +77,29 @@ def _people() -> Any:
 
 
 def _week(most: int) -> Select[Any]:
-    """The sessions that come first, each with its circle, how many are signed up, and its chapters as its rows."""
-    coming = (
-        select(meeting.c.id, _people())
+    """The sessions that come first, each with its circle, how many are signed up, and its chapters as its rows.
+
+    Of each, too, whether the reader goes there, or is expected elsewhere in its hours.
+    """
+    mine = signup.alias()
+    goes = (mine.c.meeting_id == meeting.c.id, mine.c.user_id == bindparam("reader"), mine.c.state == "confirmed")
+    hours = (commitment.c.starts_at < meeting.c.ends_at, commitment.c.ends_at > meeting.c.starts_at)
+    first = (
+        select(meeting.c.id)
         .where(meeting.c.starts_at > bindparam("now"), meeting.c.state == "scheduled")
         .order_by(meeting.c.starts_at)
         .limit(most)
         .subquery()
     )
     return (
-        select(meeting, circle.c.title, coming.c.people)
+        select(meeting, circle.c.title, _people(), exists().where(*goes).label("goes"))
+        .add_columns(
+            exists()
+            .where(commitment.c.user_id == bindparam("reader"), commitment.c.starts_at > bindparam("since"), *hours)
+            .label("is_busy")
+        )
         .add_columns(chapter.c.number.label("chapter"), chapter.c.title.label("name"))
-        .join(coming, coming.c.id == meeting.c.id)
+        .join(first, first.c.id == meeting.c.id)
         .join(circle, circle.c.id == meeting.c.circle_id)
         .outerjoin(meeting_chapter, meeting_chapter.c.meeting_id == meeting.c.id)
         .outerjoin(chapter, chapter.c.id == meeting_chapter.c.chapter_id)
@@ -92,8 +110,11 @@ def _week(most: int) -> Select[Any]:
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _present = participation.c.left_at.is_(None)
 
+_unread = select(func.count()).where(inbox_item.c.user_id == user.c.id, inbox_item.c.read_at.is_(None))
 READER = (
-    select(user.c.id, user.c.name).join(device, device.c.user_id == user.c.id).where(device.c.key == bindparam("key"))
+    select(user.c.id, user.c.name, _unread.scalar_subquery().label("unread"))
+    .join(device, device.c.user_id == user.c.id)
+    .where(device.c.key == bindparam("key"))
 )
 STORED = select(feed_file.c.etag).where(feed_file.c.key == bindparam("key"))
 STORED_BODY = select(feed_file.c.body).where(feed_file.c.key == bindparam("key"))
@@ -199,6 +220,7 @@ AUTHORS = (
     .where(revision.c.note_id == bindparam("note_id"))
 )
 STATES = select(release.c.state).where(release.c.note_id == bindparam("note_id"))
+STATES_OF = select(release.c.note_id, release.c.state).where(release.c.note_id.in_(_ids))
 
 # Who is on duty, who was within half a day, and who comes next; each part that was swapped is a row.
 _taker = user.alias()
@@ -240,4 +262,34 @@ QUIRKS = (
     .join(quirk_revision, and_(quirk_revision.c.quirk_id == quirk.c.id, quirk_revision.c.number == quirk.c.head_number))
     .where(quirk.c.service_id.in_(_ids), quirk.c.retired_at.is_(None))
     .order_by(quirk.c.position)
+)
+
+# What of the other practices waits for the reader: a drill of theirs, a card of their team, the next step of a path.
+_soon = (meeting.c.starts_at > bindparam("now"), meeting.c.starts_at <= bindparam("soon"))
+MY_DRILL = (
+    select(drill.c.id, drill.c.responder_id, scenario.c.title, circle.c.title.label("circle"), meeting.c.starts_at)
+    .join(scenario, scenario.c.id == drill.c.scenario_id)
+    .join(meeting, meeting.c.id == drill.c.meeting_id)
+    .join(circle, circle.c.id == meeting.c.circle_id)
+    .where(or_(drill.c.responder_id == bindparam("reader"), drill.c.examiner_id == bindparam("reader")), *_soon)
+)
+_handed_in = exists().where(
+    update_of_team.c.meeting_id == meeting.c.id,
+    update_of_team.c.team_id == team.c.id,
+    update_of_team.c.handed_in_at.is_not(None),
+)
+CARD_WANTED = (
+    select(meeting.c.id, meeting.c.starts_at, circle.c.title, team.c.id.label("team_id"), team.c.name)
+    .join(circle, circle.c.id == meeting.c.circle_id)
+    .join(membership, membership.c.user_id == bindparam("reader"))
+    .join(team, team.c.id == membership.c.team_id)
+    .where(circle.c.kind == "sos", *_soon, ~_handed_in)
+)
+NEXT_STEP = (
+    select(path.c.id, path_step.c.kind, path_step.c.due_on, service.c.name)
+    .join(path_step, path_step.c.path_id == path.c.id)
+    .join(service, service.c.id == path.c.service_id)
+    .where(path.c.user_id == bindparam("reader"), path.c.ended_at.is_(None), path_step.c.done_at.is_(None))
+    .order_by(path_step.c.position)
+    .limit(1)
 )

@@ -1,9 +1,9 @@
 """Pages of on call, asked with a year of shifts behind them and with ten."""
 
-from benchmarks import on_call
 from benchmarks.asking import PAGES, Asked
 from benchmarks.databases import SECRET_KEY
-from benchmarks.on_call import TODAY
+from benchmarks.filling import on_call
+from benchmarks.filling.on_call import TODAY
 from benchmarks.scene import READER
 from studyhub.duty import addresses
 from studyhub.duty.models import DutyAddress

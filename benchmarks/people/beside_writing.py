@@ -21,9 +21,10 @@ from urllib.parse import urlencode
 
 from sqlalchemy import make_url
 
-from benchmarks import on_call, scene, servers
+from benchmarks import scene, servers
 from benchmarks.asking import written
 from benchmarks.databases import SECRET_KEY, Databases
+from benchmarks.filling import on_call
 from benchmarks.measuring import Connection
 from benchmarks.on_call_pages import NOW_PATH
 from benchmarks.people import many

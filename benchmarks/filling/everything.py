@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from benchmarks import on_call, scene
+from benchmarks import scene
+from benchmarks.filling import on_call, rounds, training
 from benchmarks.people import writing
 from benchmarks.people.writing import MINUTES, Row, Tables
 from benchmarks.sizes import NOW, Size
@@ -46,6 +47,8 @@ def fill(connection: Connection, size: Size) -> None:
     noted = (scene.MEETINGS + 1 + number for number in range(size.notes))
     writing.add_notes(tables, noted, circle_of=rest.circle_of, is_long=False)
     on_call.write(tables, size)
+    training.write(tables, size)
+    rounds.write(tables, size)
     tables.count_on()
 
 
