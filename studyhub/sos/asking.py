@@ -11,6 +11,7 @@ from studyhub.people.models import User
 from studyhub.sos import asked_queries, queries
 from studyhub.sos.ages import ROUNDS_UNTIL_LEADS
 from studyhub.sos.models import HelpWanted
+from studyhub.sos.moves import HelpState
 
 
 def ask_for_cards(now: datetime) -> None:
@@ -55,6 +56,19 @@ def is_help_wanted(payload: Payload, reader: User, _now: datetime) -> bool:
 def is_what_came_of_it_seen(payload: Payload, reader: User, _now: datetime) -> bool:
     """Whether the reader may open what help wanted became."""
     return queries.is_outcome_seen(reader, payload["help_id"])
+
+
+def is_claim_of(payload: Payload, reader: User, _now: datetime) -> bool:
+    """Whether this claim still holds, and the reader may know of it."""
+    wanted = queries.help_of(reader, payload["help_id"])
+    since = wanted.claimed_at if wanted is not None and wanted.state is HelpState.CLAIMED else None
+    return since is not None and since.isoformat() == payload["claimed_at"]
+
+
+def is_nobodys(payload: Payload, reader: User, _now: datetime) -> bool:
+    """Whether it is still open after it was given back, and the reader may know of it."""
+    wanted = queries.help_of(reader, payload["help_id"])
+    return wanted is not None and wanted.state is HelpState.OPEN
 
 
 def wanted_in(payload: Payload) -> HelpWanted | None:

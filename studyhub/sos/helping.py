@@ -41,7 +41,10 @@ def ask(meeting: Meeting, team_id: int, what: str, wanted_by: date | None, *, by
 
 
 def claim(wanted: HelpWanted, *, by: User, now: datetime) -> None:
-    """Take it on: the first press has it, and pressing twice is harmless. Raises ClaimedByAnother, Settled."""
+    """Take it on: the first press has it, pressing twice is harmless, and whoever asked is told.
+
+    Raises ClaimedByAnother, Settled.
+    """
     _lock(wanted)
     if wanted.is_settled:
         raise Settled
@@ -52,6 +55,7 @@ def claim(wanted: HelpWanted, *, by: User, now: datetime) -> None:
     wanted.move_to(HelpState.CLAIMED)
     wanted.claimed_by, wanted.claimed_at = by, now
     trail.record("help_wanted.claimed", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
+    _tell_of_claim("help_wanted_claimed", wanted, by, now, now)
 
 
 def _lock(wanted: HelpWanted) -> None:
@@ -69,10 +73,24 @@ def give_back(wanted: HelpWanted, *, by: User, now: datetime) -> None:
 
 
 def reopen(wanted: HelpWanted, *, by: User | None, now: datetime) -> None:
-    """Let it be nobody's again."""
+    """Let it be nobody's again, and tell whoever asked, who counted on it."""
+    had_by, had_since = wanted.claimed_by, wanted.claimed_at
     wanted.move_to(HelpState.OPEN)
     wanted.claimed_by = wanted.claimed_by_id = wanted.claimed_at = None
     trail.record("help_wanted.given_back", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
+    if had_by is not None and had_since is not None:
+        _tell_of_claim("help_wanted_given_back", wanted, had_by, had_since, now)
+
+
+def _tell_of_claim(kind: str, wanted: HelpWanted, claimed_by: User, since: datetime, now: datetime) -> None:
+    """Tell whoever asked, once for each claim, unless it is their own."""
+    author = wanted.author
+    if author.id == claimed_by.id or author.state is not UserState.ACTIVE:
+        return
+    db.session.flush()
+    if queries.help_of(author, wanted.id) is not None:
+        told = {"help_id": wanted.id, "by": claimed_by.name, "claimed_at": since.isoformat()}
+        outbox.add(kind, author, key=f"{kind}:{wanted.id}:{since.isoformat()}", payload=told, now=now)
 
 
 def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, became: Circle | None = None) -> None:

@@ -27,6 +27,27 @@ def help_wanted_for_long(payload: Payload, language: str) -> Message:
     return Message(str(_("Help has been wanted for three rounds")), lines, address, str(_("See the help wanted")))
 
 
+def help_wanted_claimed(payload: Payload, language: str) -> Message:
+    """Somebody takes on what they asked help with."""
+    said = _("%(name)s has claimed it. Please agree with them on when and how.", name=payload["by"])
+    then = _("Once it is done, either of you presses “It is settled”. Until then it comes up in each round.")
+    return _about_claim(payload, str(_("Somebody takes on the help you wanted")), [str(said), str(then)])
+
+
+def help_wanted_given_back(payload: Payload, language: str) -> Message:
+    """Whoever took on what they asked help with cannot."""
+    said = _(
+        "%(name)s cannot do it after all. It comes up in the next round, and others can claim it.", name=payload["by"]
+    )
+    return _about_claim(payload, str(_("The help you wanted is open again")), [str(said)])
+
+
+def _about_claim(payload: Payload, subject: str, said: list[str]) -> Message:
+    wanted = asking.wanted_in(payload)
+    lines = [f"{wanted.team.name} ・ {wanted.meeting.circle.title}"] if wanted else []
+    return Message(subject, [*lines, *said], f"/sos/#help-{payload['help_id']}", str(_("See the help wanted")))
+
+
 def help_wanted_became(payload: Payload, language: str) -> Message:
     """Somebody made a session of what they asked help with."""
     wanted = asking.wanted_in(payload)
@@ -50,6 +71,18 @@ KINDS = {
         _l("My team's help wanted stays open for three rounds"),
         _l("Scrum of Scrums"),
         holds=asking.is_help_wanted,
+    ),
+    "help_wanted_claimed": Kind(
+        help_wanted_claimed,
+        _l("Somebody claims help that I asked for"),
+        _l("Scrum of Scrums"),
+        holds=asking.is_claim_of,
+    ),
+    "help_wanted_given_back": Kind(
+        help_wanted_given_back,
+        _l("Help that I asked for is given back"),
+        _l("Scrum of Scrums"),
+        holds=asking.is_nobodys,
     ),
     "help_wanted_became": Kind(
         help_wanted_became,

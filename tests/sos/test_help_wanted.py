@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from studyhub import clock
-from studyhub.circles.models import Circle, CircleKind
+from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
 from studyhub.departures import leaving
@@ -20,9 +20,11 @@ from studyhub.teams import reorganizing
 from studyhub.teams.models import Team
 from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.circles.planning import fields
-from tests.delivery.conftest import send_all
+from tests.delivery import sink as sinks
+from tests.delivery.conftest import send_all, sink
 from tests.sos.conftest import HOUR, handed_in
 
+__all__ = ["sink"]
 WHAT = "負荷試験を一緒に見てくれる人"
 
 
@@ -196,6 +198,81 @@ def test_whoever_asked_and_left_is_told_nothing(cast: Cast, wanted: HelpWanted) 
     plan_of_it(cast, wanted, "inside")
 
     assert told("help_wanted_became") == set()
+
+
+def test_whoever_asked_is_told_once_who_claims_it_and_what_comes_next(
+    app: Flask, cast: Cast, wanted: HelpWanted
+) -> None:
+    browser = cast.browser(cast.chika)
+
+    for _press in range(2):
+        browser.post(f"/sos/help/{wanted.id}/claim")
+    send_all(app, clock.now())
+
+    inbox = cast.browser(cast.botan).get("/inbox/").text
+    assert inbox.count("Chikaさんが引き受けました") == 1
+    assert "「片づいた」を押します" in inbox
+    assert WHAT not in inbox
+    assert told("help_wanted_claimed") == {cast.botan.id}
+
+
+def test_whoever_claims_what_they_asked_for_is_told_nothing(cast: Cast, wanted: HelpWanted) -> None:
+    helping.claim(wanted, by=cast.botan, now=NOON)
+    helping.give_back(wanted, by=cast.botan, now=NOON)
+
+    assert told("help_wanted_claimed") | told("help_wanted_given_back") == set()
+
+
+def test_whoever_asked_is_told_that_it_is_given_back(app: Flask, cast: Cast, wanted: HelpWanted) -> None:
+    browser = cast.browser(cast.chika)
+    browser.post(f"/sos/help/{wanted.id}/claim")
+    send_all(app, clock.now())
+
+    browser.post(f"/sos/help/{wanted.id}/claim/delete")
+    send_all(app, clock.now())
+
+    inbox = cast.browser(cast.botan).get("/inbox/").text
+    assert "手伝いが、また募集中になりました" in inbox
+    assert "Chikaさんが続けられなくなりました" in inbox
+
+
+def test_whoever_asked_is_told_that_who_claimed_it_left(cast: Cast, wanted: HelpWanted) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+
+    leaving.move(cast.chika, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    assert told("help_wanted_given_back") == {cast.botan.id}
+
+
+def test_a_claim_that_was_given_back_before_its_mail_went_is_not_told(
+    app: Flask, cast: Cast, wanted: HelpWanted, sink: sinks.Sink
+) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+    helping.give_back(wanted, by=cast.chika, now=NOON)
+
+    send_all(app, clock.now())
+
+    [mail] = sink.mails
+    assert "また募集中" in mail["Subject"]
+
+
+def test_each_claim_is_told_by_itself(app: Flask, cast: Cast, wanted: HelpWanted) -> None:
+    for hours in range(2):
+        helping.claim(wanted, by=cast.chika, now=NOON + hours * HOUR)
+        db.session.commit()
+        send_all(app, clock.now())
+        helping.give_back(wanted, by=cast.chika, now=NOON + hours * HOUR)
+        db.session.commit()
+
+    assert cast.browser(cast.botan).get("/inbox/").text.count("Chikaさんが引き受けました") == 2
+
+
+def test_of_help_in_a_circle_that_is_closed_to_them_nobody_is_told(cast: Cast, wanted: HelpWanted) -> None:
+    wanted.meeting.circle.visibility = Visibility.PARTICIPANTS
+
+    helping.claim(wanted, by=cast.aki, now=NOON)
+
+    assert told("help_wanted_claimed") == set()
 
 
 def plan_of_it(cast: Cast, wanted: HelpWanted, visibility: str) -> None:
