@@ -89,7 +89,7 @@ class Circle(Base):
     title: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="")
-    kind: Mapped[CircleKind]
+    kind: Mapped[CircleKind] = mapped_column(index=True)
     # Of no meaning for those of another kind than reading.
     reading_name: Mapped[ReadingName] = mapped_column(default=ReadingName.DOKUSHOKAI)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.INSIDE)

@@ -1,11 +1,11 @@
 """Who is asked for cards, and to whom help goes that nobody gives."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal, or_, select
-from sqlalchemy.orm import aliased, join, joinedload
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, literal, or_, select
+from sqlalchemy.orm import aliased, join
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleKind, Participation
@@ -59,10 +59,12 @@ def _is_first() -> ColumnElement[bool]:
     return or_(Membership.is_lead, ~leads.correlate(Membership))
 
 
-def unwritten(user: User, now: datetime) -> list[tuple[Meeting, Team]]:
-    """Rounds about to begin, or running, for which a person is to write the card of a team of theirs."""
-    rows = db.session.execute(unwritten_rows(), at(user, now))
-    return [(meeting, team) for meeting, team in rows]
+def unwritten(user: User, now: datetime) -> Sequence[Row[int, str, datetime, int, str]]:
+    """Rounds about to begin, or running, for which a person is to write the card of a team of theirs.
+
+    Each as the round's id, its circle's title and its beginning, the team's id and name.
+    """
+    return db.session.execute(unwritten_rows(), at(user, now)).all()
 
 
 def at(user: User, now: datetime) -> dict[str, Any]:
@@ -72,19 +74,20 @@ def at(user: User, now: datetime) -> dict[str, Any]:
 
 
 @kept
-def unwritten_rows() -> Select[Meeting, Team]:
+def unwritten_rows() -> Select[int, str, datetime, int, str]:
     """As `unwritten`; to be executed with `at`."""
-    # What began longer ago is over: of years of sessions those of these days are read.
+    # What began longer ago is over: of years of sessions those of these days are read, and of all circles the rounds.
     begins = Meeting.starts_at > LONGEST_AGO, Meeting.starts_at <= DAY_AHEAD
-    is_near = and_(Meeting.state == MeetingState.SCHEDULED, *begins, Meeting.ends_at > NOW)
+    of_rounds = Meeting.circle_id.in_(select(Circle.id).where(Circle.kind == CircleKind.SOS))
+    is_near = and_(of_rounds, Meeting.state == MeetingState.SCHEDULED, *begins, Meeting.ends_at > NOW)
     # Told whole: nothing but being near leads from a team to a round.
     teams = join(Membership, Team, Team.id == Membership.team_id)
     near = join(join(teams, Meeting, is_near), Circle, Circle.id == Meeting.circle_id)
-    rows = select(Meeting, Team).select_from(near)
-    rows = rows.where(Membership.user_id == READER, Circle.kind == CircleKind.SOS)
+    rows = select(Meeting.id, Circle.title, Meeting.starts_at, Team.id.label("team_id"), Team.name.label("team"))
+    rows = rows.select_from(near).where(Membership.user_id == READER)
     rows = rows.where(or_(Meeting.starts_at <= HOURS_AHEAD, _is_first()))
     rows = rows.where(is_missing(Meeting.id, Team.id), circles.is_visible(Meeting.circle_id, is_member=True))
-    return rows.options(joinedload(Meeting.circle)).order_by(Meeting.starts_at, Team.id)
+    return rows.order_by(Meeting.starts_at, Team.id)
 
 
 def leads(team_ids: Collection[int], circle: Circle) -> list[User]:

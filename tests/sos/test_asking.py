@@ -62,5 +62,5 @@ def test_everybody_of_the_team_is_asked_shortly_before(cast: Cast, rounds: list[
 
     asked_for = {hours: asked_queries.unwritten(cast.editor, moment) for hours, moment in moments.items()}
 
-    names = {hours: [team.name for _meeting, team in found] for hours, found in asked_for.items()}
+    names = {hours: [wanted.team for wanted in found] for hours, found in asked_for.items()}
     assert names == {20: [], 3: ["SUZURI"], 0: ["SUZURI"]}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
 
 from studyhub.column_types import UtcDateTime
 from studyhub.db import db, kept
@@ -36,8 +36,10 @@ def doubtful_rows() -> Select[int, str, str, int]:
     """Asks `doubtful`: of the author, and where they are gone of whoever leads the team that runs the service."""
     rows = select(Scenario.id, Scenario.title, Service.name, Scenario.author_id)
     rows = rows.join(Service, Service.id == Scenario.service_id).join(User, User.id == Scenario.author_id)
-    leads = exists().where(Membership.team_id == Service.team_id, Membership.user_id == READER, Membership.is_lead)
-    is_asked = or_(Scenario.author_id == READER, User.state.not_in(MEMBERS) & leads)
+    # Two lists with an index each: asked of every scenario, they were read from end to end.
+    led = select(Service.id).join(Membership, Membership.team_id == Service.team_id)
+    led = led.where(Membership.user_id == READER, Membership.is_lead)
+    is_asked = or_(Scenario.author_id == READER, and_(Scenario.service_id.in_(led), User.state.not_in(MEMBERS)))
     is_present = Scenario.retired_at.is_(None), Service.retired_at.is_(None)
     is_doubtful = or_(Scenario.confirmed_at <= ASKED_FROM, service_changed())
     return rows.where(is_asked, *is_present, is_doubtful).order_by(Scenario.confirmed_at, Scenario.id).limit(SHOWN)

@@ -20,10 +20,15 @@ from studyhub.people.readers import READER, read_by
 
 def drills() -> Select[Drill]:
     """Those the reader may see, each with scenario, session and people; to be executed with `read_by` them."""
-    rows = select(Drill).join(Drill.meeting).where(circles.is_visible(Meeting.circle_id, is_member=True))
+    rows = select(Drill).join(Drill.meeting).where(is_seen())
     of_scenario = joinedload(Drill.scenario).joinedload(Scenario.service)
     of_meeting = joinedload(Drill.meeting).joinedload(Meeting.circle)
     return rows.options(of_scenario, of_meeting, joinedload(Drill.examiner), joinedload(Drill.responder))
+
+
+def is_seen() -> ColumnElement[bool]:
+    """Whether the reader, a member, may see drills of the session that is asked for; executed with `read_by` them."""
+    return circles.is_visible(Meeting.circle_id, is_member=True)
 
 
 def drill(drill_id: int, user: User) -> Drill | None:

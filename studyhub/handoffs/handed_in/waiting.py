@@ -13,11 +13,12 @@ from studyhub.handoffs import asking, queries, taking
 from studyhub.handoffs.models import Handoff
 from studyhub.people.models import User
 from studyhub.people.readers import READER
+from studyhub.rota.models import LONGEST
 from studyhub.rota.swaps.held import Duty
 
-ENDED_AFTER, ENDS_BY, BEGUN_AFTER, BEGINS_BY, LATELY = (
+ENDED_AFTER, ENDS_BY, BEGAN_AFTER, BEGUN_AFTER, BEGINS_BY, LATELY = (
     bindparam(name, type_=UtcDateTime())
-    for name in ("ended_after", "ends_by", "begun_after", "begins_by", "handed_over_after")
+    for name in ("ended_after", "ends_by", "hours_began_after", "begun_after", "begins_by", "handed_over_after")
 )
 
 
@@ -40,6 +41,7 @@ def at(user: User, now: datetime) -> dict[str, Any]:
         "reader": user.id,
         "ended_after": now - asking.AFTER,
         "ends_by": now + asking.BEFORE,
+        "hours_began_after": now - asking.AFTER - LONGEST,
         "begun_after": now - taking.WITHIN,
         "begins_by": now + taking.BEFORE,
         "handed_over_after": now - queries.LATELY - taking.WITHIN,
@@ -50,6 +52,8 @@ def at(user: User, now: datetime) -> dict[str, Any]:
 def ending_rows() -> Select[int]:
     """Hours of the reader that end about now, without a hand-off: few enough to look closer then."""
     rows = select(Commitment.id).where(Commitment.user_id == READER, Commitment.kind == CommitmentKind.SHIFT)
+    # By when hours begin, for which there is an index: those of years ago are not read.
+    rows = rows.where(Commitment.starts_at > BEGAN_AFTER, Commitment.starts_at < ENDS_BY)
     rows = rows.where(Commitment.ends_at > ENDED_AFTER, Commitment.ends_at <= ENDS_BY)
     overlaps = Handoff.starts_at < Commitment.ends_at, Handoff.ends_at > Commitment.starts_at
     return rows.where(~exists().where(Handoff.author_id == READER, *overlaps))
