@@ -4,12 +4,14 @@ from flask_babel import lazy_gettext as _l
 
 from studyhub.audit.limits import recorded
 from studyhub.handing_in import Feature
-from studyhub.home import views
+from studyhub.home import early, views
+from studyhub.home.waiting import Turn, Waits
 from studyhub.web.pages.menu import Entry, Menu
 
 HOME = Feature(
     name="home",
     blueprints=(views.bp,),
     menu=(Entry(Menu.BAR, 0, "/", _l("Home")),),
+    waits=(Waits(Turn.SUSTAIN, early.warnings, "home/waits/early.html", early.warning_rows, early.soon),),
     limits={"home.create_membership": (recorded(10, "membership.added"),)},
 )

@@ -22,8 +22,9 @@ class Turn(IntEnum):
     ANSWER = 1
     ORGANIZE = 2
     WRITE = 3
-    REVIEW = 4
-    ADMINISTER = 5
+    SUSTAIN = 4
+    REVIEW = 5
+    ADMINISTER = 6
 
 
 @dataclass(frozen=True)

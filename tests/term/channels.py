@@ -13,9 +13,9 @@ from tests.chat.sink import WebhookSink
 from tests.delivery.sink import Sink
 from tests.term import words
 from tests.term.hands import TITLE, Hands
-from tests.term.model import CORRECTED, SEATS, Session, Term
+from tests.term.model import CALLED_AHEAD, CORRECTED, SEATS, Session, Term
 
-SOON = timedelta(minutes=30)
+SOON, A_WEEK = timedelta(minutes=30), timedelta(days=7)
 STATES = {"open": "未定", "cover wanted": "交代希望", "read together": "その場で読む"}
 NOTES = {"draft": "下書き", "shared": "社内共有", None: ""}
 
@@ -71,7 +71,7 @@ def home_shown(hands: Hands, who: str) -> dict[str, Any]:
 def home_meant(term: Term, who: str, now: datetime) -> dict[str, Any]:
     mine = [one for one in term.in_time() if one.state == "scheduled" and who in one.places and now < one.ends_at]
     first = _first(mine, who, now)
-    organizes = [*_covers(term, now), *_unconfirmed(term, now), *_unshared(term, now)]
+    organizes = [*_covers(term, now), *_unconfirmed(term, now), *_unshared(term, now), *_early(term, now)]
     return {
         "first": words.session(term.number(first)) if first else None,
         "waits": sorted([*_wanted(term, who, now), *(organizes if who in term.organizers else [])]),
@@ -109,6 +109,24 @@ def _unshared(term: Term, now: datetime) -> list[str]:
     titles = [term.chapters[one.chapters[0]].title for one in drafts]
     numbers = [term.number(one) for one in drafts]
     return [f"「第{number}回 {title}」がまだ共有されていません" for number, title in zip(numbers, titles, strict=True)]
+
+
+def _early(term: Term, now: datetime) -> list[str]:
+    """Of all that warns that the circle dies the most urgent; what the drafts of notes say stands above it."""
+    if term.is_over:
+        return []
+    coming = [one for one in term.in_time() if one.state == "scheduled" and now < one.starts_at]
+    wanted = [(number, one) for one in coming for number in one.chapters if term.chapters[number].state == "open"]
+    if wanted and wanted[0][1].starts_at < now + CALLED_AHEAD:
+        return [f"{wanted[0][0]}章の担当が未定です" if len(wanted) == 1 else f"{len(wanted)}章の担当が未定です"]
+    held = [one for one in term.in_time() if one.state == "scheduled" and one.ends_at <= now]
+    missing = [one for one in held if one.note is None and one.ends_at <= now - A_WEEK]
+    if missing:
+        return [f"第{term.number(missing[0])}回のノートがまだありません"]
+    came = [one.came for one in held if one.came is not None][-3:]
+    if len(came) == 3 and came[0] > came[1] > came[2] and came[2] * 3 <= came[0] * 2:
+        return [f"出席が{' → '.join(map(str, came))}人と減り続けています"]
+    return ["主催者が1人だけです"] if len(term.organizers) == 1 and len(term.roles) > 1 else []
 
 
 # Calendars

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise, takewhile
 
 from studyhub.circles.models import Chapter, CircleState
@@ -23,7 +24,7 @@ from studyhub.people.waiting import REMEMBERED_DAYS
 SOON = timedelta(days=7)
 TREND = 4
 # Fewer each time, three times in a row, until a third of them stays away: one thin evening is no sign.
-FALLS, STILL_THERE = 3, 2 / 3
+FALLS, STILL_THERE = 3, Fraction(2, 3)
 # One session that is called off is an accident.
 CALLED_OFF_IN_A_ROW = 2
 
@@ -114,7 +115,8 @@ def _of_chapters(coming: Sequence[PlanLine], now: datetime) -> _Found:
         return {}
     read = [(line.meeting, one) for line in presented for one in line.chapters]
     sought = [(meeting, one) for meeting, one in read if _who_seeks(one)]
-    cover, wanted = _cover(sought), _open(read, now)
+    wanted = open_chapters([(meeting, one.chapter) for meeting, one in read if one.is_open], now)
+    cover = _cover(sought)
     # Where cover is looked for nobody reads beside it that all have their presenters, or that nobody looks for it.
     found = {} if sought and not cover else {Sign.COVER: cover}
     return found if sought and not wanted else {**found, Sign.OPEN: wanted}
@@ -137,9 +139,8 @@ def _who_seeks(one: ReadChapter) -> list[str]:
     return [presenter.name for presenter in one.presenters if presenter.state is AssignmentState.COVER_WANTED]
 
 
-def _open(read: Sequence[tuple[Meeting, ReadChapter]], now: datetime) -> Mend | None:
-    """Once one is near; then all are named, as one press asks for all."""
-    wanted = [(meeting, one.chapter) for meeting, one in read if one.is_open]
+def open_chapters(wanted: Sequence[tuple[Meeting, Chapter]], now: datetime) -> Mend | None:
+    """Chapters that nobody has, in the order of their sessions, once one is near: one press asks for all of them."""
     if not wanted or wanted[0][0].starts_at >= now + calling.AHEAD:
         return None
     chapters = [chapter for _meeting, chapter in wanted]
