@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 
@@ -110,6 +110,18 @@ def test_no_subject_adds_a_header(subject: str) -> None:
 
     read = message_from_bytes(mail.as_bytes(policy=policy.SMTP), policy=policy.default)
     assert read.keys() == mail.keys()
+
+
+WORDS = st.lists(st.text("輪読会のは第回あ（）「」abc12", min_size=1, max_size=12), min_size=1, max_size=12)
+
+
+@given(WORDS.map(" ".join))
+@example("「4章 遅れを待つ」の担当はDaiさんです（2027年1月4日(月) 時計の本 輪読会 第4回）")
+def test_a_long_subject_is_read_with_every_space_it_was_written_with(subject: str) -> None:
+    mail = letters.compose(ENVELOPE, letter_of(Message(subject)), TEMPLATES)
+
+    read = message_from_bytes(mail.as_bytes(policy=policy.SMTP), policy=policy.default)
+    assert read["Subject"] == subject
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime
 from functools import cache
 
@@ -38,13 +40,26 @@ class Envelope:
     unsubscribe_path: str | None
 
 
+class Subject(str):
+    """A subject that is read as it was written: Python's own folding loses a space between two encoded words."""
+
+    __slots__ = ()
+    name = "Subject"
+
+    def fold(self, *, policy: "Policy[EmailMessage]") -> str:
+        """Its lines with their ends; what writes a mail asks for them."""
+        charset = "us-ascii" if self.isascii() else "utf-8"
+        folded = Header(str(self), charset, maxlinelen=policy.max_line_length or 0, header_name=self.name)
+        return f"{self.name}: {folded.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 def compose(envelope: Envelope, letter: Letter, templates: Environment) -> EmailMessage:
     """The mail, ready to be sent, in the language spoken at the moment. Raises BadAddress."""
     mail = EmailMessage()
     mail["From"] = Address(SENDER_NAME, addr_spec=envelope.sender)
     mail["To"] = _address(envelope.to)
     # A line break in a subject would raise here on every attempt.
-    mail["Subject"] = clean_line(letter.subject)
+    mail["Subject"] = Subject(clean_line(letter.subject))
     mail["Date"] = format_datetime(envelope.written_at)
     mail["Message-ID"] = f"<{envelope.message_id}@{envelope.sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
