@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, cast
 
+from flask_babel import gettext as _
+
 from studyhub.people.models import User
 from studyhub.text.translated import Text
 
@@ -13,12 +15,16 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True)
 class Message:
-    """Words for one reader: a subject, paragraphs, and the page to go to (an address of ours with its label)."""
+    """Words for one reader: a subject, paragraphs, and the page to go to (an address of ours with its label).
+
+    `about` is what the subject of a mail says besides: which session and day, where many mails look alike.
+    """
 
     subject: str
     lines: list[str] = field(default_factory=list)
     url_path: str | None = None
     label: str | None = None
+    about: str = ""
 
 
 # Called with the payload and the reader's language, while Flask-Babel speaks that language and
@@ -89,7 +95,14 @@ class Letter:
 def letter_of(message: Message) -> Letter:
     """A mail that says what the notice says."""
     deeds = [Link(message.label or "", message.url_path, is_main=True)] if message.url_path else []
-    return Letter(subject=message.subject, title=message.subject, lines=message.lines, deeds=deeds)
+    return Letter(
+        subject=mail_subject(message.subject, message.about), title=message.subject, lines=message.lines, deeds=deeds
+    )
+
+
+def mail_subject(subject: str, about: str) -> str:
+    """The subject with what it is about, if that is said."""
+    return str(_("%(subject)s (%(about)s)", subject=subject, about=about)) if about else subject
 
 
 @dataclass(frozen=True)

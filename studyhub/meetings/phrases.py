@@ -1,5 +1,6 @@
 """Phrases that messages about meetings and chapters share."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,11 @@ from studyhub.words import dates
 def about(payload: Payload, subject: str, lines: list[str], label: str | None = None) -> Message:
     """A message that leads to the page of its meeting."""
     return Message(subject, lines, f"/meetings/{payload['meeting_id']}/", label or _("Open the session"))
+
+
+def about_chapter(payload: Payload, subject: str, lines: list[str], label: str | None = None) -> Message:
+    """The same of one of its chapters; the subject of the mail says which session and day."""
+    return replace(about(payload, subject, lines, label), about=dated(payload))
 
 
 def session(payload: Payload) -> str:

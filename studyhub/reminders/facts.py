@@ -93,6 +93,12 @@ class Before:
     presenters: Sequence[str]
 
 
+def of_others(before: Mapping[int, Before], chapters: Collection[dict[str, Any]]) -> dict[int, Before]:
+    """For each of one's own chapters the one before it, where that is not one's own too."""
+    mine = {part["id"]: part["title"] for part in chapters if part["is_mine"]}
+    return {id_: before[id_] for id_ in mine if id_ in before and before[id_].title not in mine.values()}
+
+
 def chapters_before(chapter_ids: Collection[int]) -> dict[int, Before]:
     """For each chapter the one before it that somebody presented, with who did; first ones are left out."""
     earlier, own = aliased(Chapter), aliased(Chapter)

@@ -1,5 +1,6 @@
 """What reminders say in the notices, and by mail where that says no more."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,6 @@ from studyhub.meetings.phrases import about, time_and_place
 from studyhub.reminders import digest, phrases, still_true, unfinished, writing
 from studyhub.reminders.models import ReminderKind
 from studyhub.words import dates
-from studyhub.words.names import polite
 
 _GROUP = _l("Reminders")
 
@@ -20,28 +20,20 @@ _GROUP = _l("Reminders")
 def week_before(payload: Payload, language: str) -> Message:
     """To whoever presents in a week: what, how much it is, and who had the chapter before."""
     mine = [part for part in payload["chapters"] if part["is_mine"]]
-    titles = phrases.listed([phrases.chapter(part) for part in mine])
     lines = [*time_and_place(payload, payload["zone"]), *(_to_read(part) for part in mine)]
     lines += [line for part in mine for line in _before(part)]
     lines.append(_("If you cannot present, please say so on the session's page: then there is time to find cover."))
-    return about(payload, _("In a week you present %(chapters)s", chapters=titles), lines)
+    return replace(about(payload, phrases.to_present(payload), lines), about=phrases.session(payload))
 
 
 def _to_read(part: dict[str, Any]) -> str:
-    named, pages = phrases.chapter(part), phrases.pages([part])
-    if not pages:
-        return named
-    if part["page"] is None:
-        return str(_("%(chapter)s: %(pages)s", chapter=named, pages=pages))
-    return str(_("%(chapter)s: %(pages)s, from page %(page)s on", chapter=named, pages=pages, page=part["page"]))
+    named, pages = phrases.chapter(part), phrases.to_read(part)
+    return str(_("%(chapter)s: %(pages)s", chapter=named, pages=pages)) if pages else named
 
 
 def _before(part: dict[str, Any]) -> list[str]:
     before = part.get("before")
-    if not before:
-        return []
-    names = polite(before["presenters"])
-    return [_("The chapter before, “%(title)s”, was presented by %(names)s.", title=before["title"], names=names)]
+    return [phrases.chapter_before(**before)] if before else []
 
 
 def day_before(payload: Payload, language: str) -> Message:
@@ -58,13 +50,14 @@ def hour_before(payload: Payload, language: str) -> Message:
 
 def note_unshared(payload: Payload, language: str) -> Message:
     """To the scribe, or to whoever organises."""
-    when = dates.day(datetime.fromisoformat(payload["starts_at"]), payload["zone"])
+    when = phrases.day(payload)
     named = phrases.session_and_title(payload)
     lines = [
         _("The notes of %(session)s on %(when)s are not shared yet.", session=named, when=when),
         _("Whoever could not come waits for them. They may be short: what was decided is enough."),
     ]
-    return about(payload, _("Notes to share: %(session)s", session=phrases.session(payload)), lines)
+    dated = f"{when} {phrases.session(payload)}"
+    return about(payload, _("Notes to share: %(session)s", session=dated), lines)
 
 
 def release_waiting(payload: Payload, language: str) -> Message:

@@ -29,6 +29,17 @@ def subject(payload: Payload) -> str:
     return _("%(soon)s: %(when)s %(session)s", soon=soon, when=when, session=named) if soon else f"{when} {named}"
 
 
+def to_present(payload: Payload) -> str:
+    """What somebody presents, and on which day; it may go out later than a week before."""
+    mine = [chapter(part) for part in payload["chapters"] if part["is_mine"]]
+    return str(_("On %(day)s you present %(chapters)s", day=day(payload), chapters=listed(mine)))
+
+
+def day(payload: Payload) -> str:
+    """The day of the session."""
+    return dates.day(_moment(payload, "starts_at"), payload["zone"])
+
+
 def how_soon(starts_at: datetime, zone: str) -> str:
     """あと1時間, 今日 or 明日 in the circle's zone; nothing when it is further, or over."""
     left = starts_at - clock.now()
@@ -67,6 +78,19 @@ def session(payload: Payload) -> str:
 def session_and_title(payload: Payload) -> str:
     """The same with its title."""
     return f"{payload['circle']} {number_and_title(payload)}".rstrip()
+
+
+def to_read(part: dict[str, Any]) -> str:
+    """How much of it there is, and from which page on: 22ページ、223ページから."""
+    count = pages([part])
+    if not count or part["page"] is None:
+        return count
+    return str(_("%(pages)s, from page %(page)s on", pages=count, page=part["page"]))
+
+
+def chapter_before(title: str, presenters: Sequence[str]) -> str:
+    """Whose the chapter before is. In a weekly circle it is presented on the evening of that very day."""
+    return str(_("Presenter of the chapter before, “%(title)s”: %(names)s", title=title, names=polite(presenters)))
 
 
 def chapter(part: dict[str, Any]) -> str:

@@ -73,8 +73,9 @@ def _own_chapters(program: facts.Program, found: Sequence[ToRemind]) -> set[int]
 
 def _payload(program: facts.Program, before: dict[int, facts.Before], one: ToRemind) -> Payload:
     told = program.of(one.meeting, one.user)
+    of_others = facts.of_others(before, told["chapters"])
     for part in told["chapters"]:
-        if (earlier := before.get(part["id"])) is not None and part["is_mine"]:
+        if (earlier := of_others.get(part["id"])) is not None:
             part["before"] = {"title": earlier.title, "presenters": list(earlier.presenters)}
     return told
 

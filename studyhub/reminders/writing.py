@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from studyhub.db import db
-from studyhub.delivery.texts import Desk, File, Letter, Line, Link, Part, Payload
+from studyhub.delivery.texts import Desk, File, Letter, Line, Link, Part, Payload, mail_subject
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.calendar import events
 from studyhub.meetings.models import Meeting, Signup, SignupState
@@ -49,23 +49,19 @@ def hour_before(payload: Payload, desk: Desk) -> Letter:
 def week_before(payload: Payload, desk: Desk) -> Letter:
     """A week before, to whoever presents."""
     meeting, told = _now_holds(payload, desk)
-    before = facts.chapters_before([part["id"] for part in told["chapters"] if part["is_mine"]])
     mine = [part for part in told["chapters"] if part["is_mine"]]
-    earlier = [
-        _("The chapter before, “%(title)s”, was presented by %(names)s.", title=one.title, names=polite(one.presenters))
-        for part in mine
-        if (one := before.get(part["id"]))
-    ]
-    titles = phrases.listed([phrases.chapter(part) for part in mine])
+    before = facts.of_others(facts.chapters_before([part["id"] for part in mine]), mine)
+    earlier = [phrases.chapter_before(one.title, one.presenters) for one in before.values()]
+    lines = [Line(part["title"], _mark(part), phrases.to_read(part)) for part in mine]
     closing = _("If you cannot present, please say so on the session's page: then there is time to find cover.")
     why = _("You get this a week before, because you present.")
     return _letter(
         meeting,
         told,
         desk,
-        subject=_("In a week you present %(chapters)s", chapters=titles),
+        subject=mail_subject(phrases.to_present(told), phrases.session(told)),
         deeds=[_page(meeting)],
-        parts=_to_read({"chapters": mine}, _("To read")),
+        parts=[Part(_("To read"), lines)],
         lines=earlier,
         closing=closing,
         why=why,
@@ -129,8 +125,11 @@ def _to_read(told: dict[str, Any], heading: str) -> list[Part]:
 
 
 def _line(part: dict[str, Any]) -> Line:
-    mark = phrases.chapter_number(part) if part["number"] else ""
-    return Line(part["title"], mark, _by_whom(part))
+    return Line(part["title"], _mark(part), _by_whom(part))
+
+
+def _mark(part: dict[str, Any]) -> str:
+    return phrases.chapter_number(part) if part["number"] else ""
 
 
 def _by_whom(part: dict[str, Any]) -> str:

@@ -46,6 +46,8 @@ def test_a_mail_of_wanted_chapters_has_a_button_for_each(
         r'href="http://127\.0\.0\.1:8000(/claims/[^"]*)">「1章 Chapter 1」を引き受ける<', part(mail, "html")
     )
     assert found == [path(cast)]
+    buttons = re.findall(r'<a class="button[^>]*>([^<]*)<', part(mail, "html"))
+    assert buttons[-1] in ("回のページを開く", "StudyHub を開く")
 
 
 def test_one_press_takes_the_chapter_and_opening_takes_nothing(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """What messages about meetings say, in both languages and in the reader's zone."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Flask
 
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
+from studyhub.delivery.texts import mail_subject
 from studyhub.meetings import messages
 from studyhub.meetings.assigning import asking, assignments, reasons, suggestions, swapping
 from studyhub.meetings.assigning.between import proposing
@@ -127,6 +129,21 @@ def test_every_kind_is_said_in_both_languages(cast: Cast, kind: str) -> None:
 
     assert any("ぁ" <= sign <= "ん" for sign in japanese)
     assert english.isascii() or not any("ぁ" <= sign <= "ん" for sign in english)
+
+
+# What speaks of several sessions, or of none.
+OF_NO_SESSION = {"meetings_moved", "thought_wiped", "proposal_ended"}
+
+
+@pytest.mark.parametrize("kind", sorted(messages.KINDS.keys() - OF_NO_SESSION))
+def test_the_subject_of_every_mail_says_of_which_session_it_is(cast: Cast, kind: str) -> None:
+    make_all(cast)
+
+    with speaking("ja", "Asia/Tokyo"):
+        said = messages.KINDS[kind].render(sent(kind), "ja")
+        subject = mail_subject(said.subject, said.about)
+
+    assert re.search(r"12月\d+日\(.\) .*(第\d+回|Small)", subject)
 
 
 def test_a_change_says_old_and_new(cast: Cast) -> None:

@@ -8,6 +8,8 @@ from flask import Flask
 
 from studyhub import clock
 from studyhub.delivery.texts import Message
+from studyhub.reminders import facts
+from studyhub.reminders.facts import Before
 from studyhub.reminders.messages import KINDS
 from studyhub.words.speaking import speaking
 from tests.reminders.looking import tokyo
@@ -87,8 +89,16 @@ def test_a_day_before_says_what_is_read_together(app: Flask, monkeypatch: pytest
 def test_a_week_before_says_what_to_read_and_who_was_before(app: Flask) -> None:
     said = say(app, "week_before", tokyo("2026-11-26T09:00"))
 
-    assert said.subject == "1週間後:「19章 Load Balancing」の発表をお願いします"
+    assert said.subject == "12月3日(木)は「19章 Load Balancing」の発表をお願いします"
+    assert said.about == "SRE本 輪読会 第10回"
     assert said.lines[2:4] == [
         "19章 Load Balancing（22ページ、223ページから）",
-        "前の章「Cascading Failures」の担当はShioriさんでした。",
+        "前の章「Cascading Failures」の担当:Shioriさん",
     ]
+
+
+def test_who_presents_two_chapters_in_a_row_is_not_told_of_the_first_as_of_somebody_elses() -> None:
+    before = {1: Before("Zero", ["Aki"]), 2: Before("One", ["Botan"])}
+    mine = [{"id": 1, "title": "One", "is_mine": True}, {"id": 2, "title": "Two", "is_mine": True}]
+
+    assert facts.of_others(before, mine) == {1: before[1]}

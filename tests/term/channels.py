@@ -183,7 +183,7 @@ def _head(mail: EmailMessage) -> tuple[str, str]:
 
 
 def mails_meant(term: Term) -> Counter[tuple[str, str]]:
-    return Counter((told.to, words.subject(told, at)) for told, at in term.delivered)
+    return Counter((told.to, words.mail_subject(told, at)) for told, at in term.delivered)
 
 
 def posts_taken(chat: WebhookSink) -> Counter[str]:

@@ -38,17 +38,29 @@ def subject(told: Told, now: datetime) -> str:
         "postponed": f"延期:{on}",
         "meeting_changed": f"変更:{on}",
         "meeting_cancelled": f"中止:{on}",
-        "plan_changed": f"予定の変更:{which}",
+        "plan_changed": f"予定の変更:{on}",
         "assignment_taken": f"{quoted}の担当は{told.about}さんです",
         "cover_wanted": f"交代希望:{quoted}",
         "cannot_present": f"{told.about}さんが{quoted}を発表できなくなりました。どうするか決めてください",
         "chapters_wanted": f"担当を募集:{quoted}{more}",
-        "week_before": f"1週間後:{quoted}の発表をお願いします",
+        "week_before": f"{day(told.starts_at, now)}は{quoted}の発表をお願いします",
         "day_before": reminder,
         "hour_before": reminder,
         "note_shared": f"ノートが共有されました:第{told.number}回 {told.about}",
-        "note_unshared": f"ノートを共有しましょう:{which}",
+        "note_unshared": f"ノートを共有しましょう:{on}",
     }[told.kind]
+
+
+OF_CHAPTERS = ("assignment_taken", "cover_wanted", "cannot_present", "chapters_wanted")
+
+
+def mail_subject(told: Told, now: datetime) -> str:
+    """The subject of its mail, which says of chapters in which session they are."""
+    said = subject(told, now)
+    if told.starts_at is None or told.kind not in (*OF_CHAPTERS, "week_before"):
+        return said
+    which = session(told.number)
+    return f"{said}（{which if told.kind == 'week_before' else f'{day(told.starts_at, now)} {which}'}）"
 
 
 def _soon(starts_at: datetime, now: datetime) -> str:

@@ -26,7 +26,9 @@ def assignment_suggested(payload: Payload, language: str) -> Message:
         if asks_next:
             after = _("Please answer by %(when)s; after that somebody else is asked.", when=until)
         lines.append(after)
-    return phrases.about(payload, _("A chapter for you: %(chapter)s", chapter=chapter), lines, _("Accept or decline"))
+    return phrases.about_chapter(
+        payload, _("A chapter for you: %(chapter)s", chapter=chapter), lines, _("Accept or decline")
+    )
 
 
 def assignment_taken(payload: Payload, language: str) -> Message:
@@ -43,7 +45,7 @@ def assignment_taken(payload: Payload, language: str) -> Message:
         ),
         *phrases.time_and_place(payload, payload["zone"]),
     ]
-    return phrases.about(payload, _("%(name)s presents %(chapter)s", name=name, chapter=chapter), lines)
+    return phrases.about_chapter(payload, _("%(name)s presents %(chapter)s", name=name, chapter=chapter), lines)
 
 
 def _taken_by_two(payload: Payload) -> Message:
@@ -53,7 +55,9 @@ def _taken_by_two(payload: Payload) -> Message:
         phrases.session(payload),
         *phrases.time_and_place(payload, payload["zone"]),
     ]
-    return phrases.about(payload, _("%(first)s and %(second)s present %(chapter)s", chapter=chapter, **names), lines)
+    return phrases.about_chapter(
+        payload, _("%(first)s and %(second)s present %(chapter)s", chapter=chapter, **names), lines
+    )
 
 
 def cover_wanted(payload: Payload, language: str) -> Message:
@@ -69,7 +73,9 @@ def cover_wanted(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
     ]
     lines.append(_("Could you take it over, or ask somebody?"))
-    return phrases.about(payload, _("Cover wanted for %(chapter)s", chapter=chapter), lines, _("See the chapter"))
+    return phrases.about_chapter(
+        payload, _("Cover wanted for %(chapter)s", chapter=chapter), lines, _("See the chapter")
+    )
 
 
 def assignment_declined(payload: Payload, language: str) -> Message:
@@ -84,7 +90,7 @@ def assignment_declined(payload: Payload, language: str) -> Message:
         ),
         _("The chapter is open again. You can ask whoever comes next on the chapter's page."),
     ]
-    return phrases.about(payload, _("%(name)s declined %(chapter)s", name=name, chapter=chapter), lines)
+    return phrases.about_chapter(payload, _("%(name)s declined %(chapter)s", name=name, chapter=chapter), lines)
 
 
 def assignment_given_back(payload: Payload, language: str) -> Message:
@@ -100,7 +106,7 @@ def assignment_given_back(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         _("The chapter is open again. You can ask whoever comes next on the chapter's page."),
     ]
-    return phrases.about(payload, _("%(chapter)s is open again", chapter=chapter), lines, _("See the chapter"))
+    return phrases.about_chapter(payload, _("%(chapter)s is open again", chapter=chapter), lines, _("See the chapter"))
 
 
 def nobody_left(payload: Payload, language: str) -> Message:
@@ -111,7 +117,7 @@ def nobody_left(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         _("You can ask somebody in person, read it together, or move it to another session."),
     ]
-    return phrases.about(
+    return phrases.about_chapter(
         payload, _("Nobody is left to ask for %(chapter)s", chapter=chapter), lines, _("See the chapter")
     )
 
@@ -135,7 +141,7 @@ def chapters_wanted(payload: Payload, language: str) -> Message:
             chapter=first,
         )
     address = f"/meetings/{wanted[0]['meeting_id']}/" if len(wanted) == 1 else "/"
-    return Message(subject, lines, address, _("Take a chapter"))
+    return Message(subject, lines, address, _("Take a chapter"), about=phrases.dated(wanted[0]))
 
 
 def cannot_present(payload: Payload, language: str) -> Message:
@@ -152,7 +158,7 @@ def cannot_present(payload: Payload, language: str) -> Message:
         _("Decide what to do by one press: ask somebody, read it together, move it to the next session, or call off."),
     ]
     subject = _("%(name)s can no longer present %(chapter)s: please decide what to do", name=name, chapter=chapter)
-    return Message(subject, lines, phrases.decision(payload), _("Decide what to do"))
+    return Message(subject, lines, phrases.decision(payload), _("Decide what to do"), about=phrases.dated(payload))
 
 
 def cover_sought(payload: Payload, language: str) -> Message:
@@ -163,7 +169,7 @@ def cover_sought(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         _("The organisers look for cover. If you can present after all, say so on the session's page."),
     ]
-    return phrases.about(payload, _("Cover is looked for: %(chapter)s", chapter=chapter), lines)
+    return phrases.about_chapter(payload, _("Cover is looked for: %(chapter)s", chapter=chapter), lines)
 
 
 def chapter_swapped(payload: Payload, language: str) -> Message:
@@ -173,7 +179,7 @@ def chapter_swapped(payload: Payload, language: str) -> Message:
         _("You present %(chapter)s in %(session)s now; the two of you have swapped.", chapter=chapter, session=session),
         *phrases.time_and_place(payload, payload["zone"]),
     ]
-    return phrases.about(payload, _("Swapped: you present %(chapter)s", chapter=chapter), lines)
+    return phrases.about_chapter(payload, _("Swapped: you present %(chapter)s", chapter=chapter), lines)
 
 
 def chapter_taken_off(payload: Payload, language: str) -> Message:
@@ -188,11 +194,11 @@ def chapter_taken_off(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         _("If that is a mistake, please ask them."),
     ]
-    return phrases.about(payload, _("You no longer present %(chapter)s", chapter=chapter), lines)
+    return phrases.about_chapter(payload, _("You no longer present %(chapter)s", chapter=chapter), lines)
 
 
 def thanked(payload: Payload, language: str) -> Message:
     """Somebody said thank you; what they said stands on the page alone."""
     session = phrases.session(payload)
     lines = [_("What was said to you about %(session)s stands on its page.", session=session)]
-    return phrases.about(payload, _("Thanks for presenting: %(session)s", session=session), lines)
+    return phrases.about(payload, _("Thanks for presenting: %(session)s", session=phrases.dated(payload)), lines)

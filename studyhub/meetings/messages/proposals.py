@@ -19,7 +19,7 @@ def chapter_proposed(payload: Payload, language: str) -> Message:
         subject = _("%(name)s would like to swap chapters with you", name=name)
         lines += [_("%(name)s would present %(chapter)s:", name=name, chapter=phrases.chapter(other)), _dated(other)]
     lines.append(_("Nothing changes until you accept. Without an answer by %(when)s it is off.", when=until))
-    return phrases.about(payload, subject, lines, _("Accept or decline"))
+    return phrases.about_chapter(payload, subject, lines, _("Accept or decline"))
 
 
 def _dated(payload: Payload) -> str:
@@ -31,13 +31,13 @@ def proposal_answered(payload: Payload, language: str) -> Message:
     name, chapter = payload["asked"], phrases.chapter(payload)
     if not payload["is_accepted"]:
         lines = [_("The chapter stays yours. You can ask somebody else, or look for cover.")]
-        return phrases.about(
+        return phrases.about_chapter(
             payload, _("%(name)s declined to take over %(chapter)s", name=name, chapter=chapter), lines
         )
     lines = [_("%(name)s presents %(chapter)s now.", name=name, chapter=chapter), _dated(payload)]
     if other := payload["other"]:
         lines += [_("You present %(chapter)s now:", chapter=phrases.chapter(other)), _dated(other)]
-    return phrases.about(payload, _("%(name)s takes over %(chapter)s", name=name, chapter=chapter), lines)
+    return phrases.about_chapter(payload, _("%(name)s takes over %(chapter)s", name=name, chapter=chapter), lines)
 
 
 def proposal_agreed(payload: Payload, language: str) -> Message:
@@ -48,7 +48,7 @@ def proposal_agreed(payload: Payload, language: str) -> Message:
         lines += [_("%(name)s presents %(chapter)s now.", name=names["first"], chapter=phrases.chapter(other))]
         lines += [_dated(other)]
     lines.append(_("The two agreed on it themselves."))
-    return phrases.about(payload, _("%(first)s and %(second)s agreed on their chapters", **names), lines)
+    return phrases.about_chapter(payload, _("%(first)s and %(second)s agreed on their chapters", **names), lines)
 
 
 def proposal_ended(payload: Payload, language: str) -> Message:

@@ -124,7 +124,7 @@ def plan_changed(payload: Payload, language: str) -> Message:
     # Messages that waited while StudyHub was updated do not say whose it was.
     if payload.get("was_theirs"):
         lines.append(_("We take care of the chapter from here. Thank you for letting us know."))
-    return phrases.about(payload, _("Changed plan: %(session)s", session=session), [words, *lines])
+    return phrases.about(payload, _("Changed plan: %(session)s", session=phrases.dated(payload)), [words, *lines])
 
 
 def signup_removed(payload: Payload, language: str) -> Message:
@@ -134,7 +134,7 @@ def signup_removed(payload: Payload, language: str) -> Message:
         *phrases.time_and_place(payload, payload["zone"]),
         _("If that is a mistake, please ask them."),
     ]
-    return phrases.about(payload, _("You are off the list: %(session)s", session=phrases.session(payload)), lines)
+    return phrases.about(payload, _("You are off the list: %(session)s", session=phrases.dated(payload)), lines)
 
 
 def plan_restored(payload: Payload, language: str) -> Message:
@@ -144,7 +144,7 @@ def plan_restored(payload: Payload, language: str) -> Message:
         _("%(chapter)s is read in %(session)s as planned before.", chapter=chapter, session=session),
         *phrases.time_and_place(payload, payload["zone"]),
     ]
-    return phrases.about(payload, _("As planned after all: %(session)s", session=session), lines)
+    return phrases.about(payload, _("As planned after all: %(session)s", session=phrases.dated(payload)), lines)
 
 
 def thought_wiped(payload: Payload, language: str) -> Message:

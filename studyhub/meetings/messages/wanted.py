@@ -19,8 +19,13 @@ def mail(payload: Payload, desk: Desk) -> Letter:
     """As the notice, with a button for each of the first chapters."""
     letter = letter_of(chapters_wanted(payload, ""))
     buttons = [_button(one, desk) for one in payload["chapters"][:BUTTONS]]
-    others = [replace(deed, is_main=False) for deed in letter.deeds]
+    others = [replace(deed, label=_where_to(payload), is_main=False) for deed in letter.deeds]
     return replace(letter, deeds=[replace(buttons[0], is_main=True), *buttons[1:], *others])
+
+
+def _where_to(payload: Payload) -> str:
+    # Beside buttons that take a chapter, one called so would be taken for another of them.
+    return str(_("Open the session") if len(payload["chapters"]) == 1 else _("Open StudyHub"))
 
 
 def _button(one: dict[str, Any], desk: Desk) -> Link:
