@@ -7,7 +7,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import TextArea
 
 from studyhub.drills import models
 from studyhub.drills.beginning import Beginning
@@ -182,13 +183,27 @@ class ReasonForm(Form):
     )
 
 
-class RemarkForm(Form):
-    """Something said after the reveal."""
+def _remark_field(kind: RemarkKind) -> StringField:
+    return StringField(REMARK_WORDS[kind], [Optional(), Length(max=models_of_drills.REMARK_MAX_CHARS)])
 
-    kind = SelectField(choices=[choice(kind.value, word) for kind, word in REMARK_WORDS.items()], coerce=RemarkKind)
-    text = StringField(
-        _l("In one line"), [DataRequired(_l("Please write one line.")), Length(max=models_of_drills.REMARK_MAX_CHARS)]
-    )
+
+class RemarksForm(Form):
+    """What is said after the reveal, a line of each kind: a press takes all that is typed."""
+
+    good = _remark_field(RemarkKind.GOOD)
+    better = _remark_field(RemarkKind.BETTER)
+    learned = _remark_field(RemarkKind.LEARNED)
+    kind = HiddenField()
+
+    @property
+    def words(self) -> dict[RemarkKind, str]:
+        """What was typed in a valid form, by kind."""
+        return {kind: self[kind].data for kind in RemarkKind if self[kind].data}
+
+    @property
+    def pressed(self) -> RemarkKind:
+        """Beside which line it was sent."""
+        return RemarkKind(self.kind.data) if self.kind.data in list(RemarkKind) else RemarkKind.GOOD
 
 
 class ShareForm(Form):
@@ -196,8 +211,16 @@ class ShareForm(Form):
 
     verdict = RadioField(
         _l("How the responder did"),
+        [InputRequired(_l("Please choose how the responder did."))],
         choices=[choice(one.value, word) for one, word in VERDICT_WORDS.items()],
         coerce=Verdict,
-        default=Verdict.PASS,
     )
-    line = StringField(_l("A line to the responder"), [Optional(), Length(max=models_of_drills.LINE_MAX_CHARS)])
+    # Drawn as an area, in which Enter sends nothing: the form's first button is another.
+    line = StringField(
+        _l("A line to the responder"), [Optional(), Length(max=models_of_drills.LINE_MAX_CHARS)], widget=TextArea()
+    )
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was chosen or typed."""
+        return bool(self.verdict.data or self.line.data)

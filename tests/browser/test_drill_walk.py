@@ -272,6 +272,7 @@ def debrief(examiner: Page, responder: Page, drill: str) -> None:
             page.get_by_role("textbox", name=field).press("Enter")
     press(responder, f"固有の事情にする {LEARNED}")
     examiner.goto(drill)
+    examiner.get_by_role("radio", name="合格").check()
     press(examiner, "講評を共有する")
 
 

@@ -1,6 +1,9 @@
 """After the reveal: what all say, what is learned, and how the responder did."""
 
+from typing import Any
+
 import pytest
+from lxml import html
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
@@ -15,6 +18,10 @@ from studyhub.services.models import Quirk, Readiness, Service
 from tests.cast import NOON, OF_PEOPLE, Cast
 
 LEARNED = RemarkKind.LEARNED
+
+
+def elements(page: str, path: str) -> Any:
+    return html.fromstring(page).xpath(path)
 
 
 @pytest.fixture
@@ -109,7 +116,7 @@ def test_ones_own_words_can_be_taken_back_until_it_is_shared(cast: Cast, told: D
 
 
 def test_a_line_that_is_too_long_stays(cast: Cast, told: Drill) -> None:
-    fields = {"kind": "learned", "text": "x" * 200}
+    fields = {"learned": "x" * 200}
 
     refused = cast.browser(cast.botan).post(f"/training/drills/{told.id}/remarks", data=fields)
 
@@ -206,3 +213,56 @@ def test_a_service_that_is_given_up_in_this_moment_keeps_no_debrief_open(cast: C
     debriefing.share(told, Verdict.PASS, "", by=cast.aki, now=NOON)
 
     assert told.state is DrillState.DEBRIEFED
+
+
+def test_a_press_takes_all_lines_that_are_typed(cast: Cast, told: Drill) -> None:
+    typed = {"good": "Asked first", "better": "Say it aloud", "learned": "Look first", "kind": "good"}
+
+    cast.browser(cast.botan).post(f"/training/drills/{told.id}/remarks", data=typed)
+
+    said = db.session.scalars(db.select(DrillRemark).order_by(DrillRemark.id))
+    assert [one.text for one in said] == ["Asked first", "Say it aloud", "Look first"]
+
+
+def test_a_press_without_words_says_so_beside_the_line(cast: Cast, told: Drill) -> None:
+    refused = cast.browser(cast.botan).post(f"/training/drills/{told.id}/remarks", data={"kind": "learned"})
+
+    [field] = elements(refused.text, "//main//*[@autofocus]")
+    assert (refused.status_code, field.get("name"), field.get("aria-invalid")) == (422, "learned", "true")
+
+
+def test_a_word_to_the_responder_stays_typed_while_lines_are_added(cast: Cast, told: Drill) -> None:
+    typed = {"learned": "Look first", "verdict": "again", "line": "halfaline"}
+
+    page = cast.browser(cast.aki).post(f"/training/drills/{told.id}/remarks", data=typed).text
+
+    assert elements(page, "//*[@name='line']")[0].text_content().strip() == "halfaline"
+    assert elements(page, "//*[@name='verdict'][@checked]")[0].get("value") == "again"
+    assert elements(page, "//*[@name='learned']")[0].get("value") == ""
+
+
+def test_sharing_takes_what_is_typed_and_was_not_added(cast: Cast, told: Drill) -> None:
+    typed = {"learned": "Look first", "verdict": "pass", "line": ""}
+
+    shared = cast.browser(cast.aki).post(f"/training/drills/{told.id}/debrief", data=typed)
+
+    assert (shared.status_code, told.state) == (303, DrillState.DEBRIEFED)
+    assert db.session.scalars(db.select(DrillRemark.text)).all() == ["Look first"]
+
+
+def test_nobody_passes_by_what_was_not_chosen(cast: Cast, told: Drill) -> None:
+    refused = cast.browser(cast.aki).post(
+        f"/training/drills/{told.id}/debrief", data={"learned": "Look first", "line": "Well asked"}
+    )
+
+    assert (refused.status_code, told.state) == (422, DrillState.REVEALED)
+    assert "合格か「もう一度」かを選んでください。" in refused.text
+    assert "Well asked" in refused.text
+    assert "Look first" in refused.text
+
+
+def test_saying_the_same_twice_is_saying_it_once(cast: Cast, told: Drill) -> None:
+    for _press in range(2):
+        cast.browser(cast.botan).post(f"/training/drills/{told.id}/remarks", data={"good": "Asked first"})
+
+    assert len(db.session.scalars(db.select(DrillRemark)).all()) == 1

@@ -93,7 +93,7 @@ def test_a_page_becomes_a_drill_becomes_a_quirk_becomes_a_feed_item(
     walk.press(cast.aki, drill, "/start")
     walk.press(cast.aki, drill, "/events/found")
     walk.press(cast.aki, drill, "/reveal")
-    walk.press(cast.botan, drill, "/remarks", kind="learned", text=LEARNED)
+    walk.press(cast.botan, drill, "/remarks", learned=LEARNED)
 
     # What was learned becomes a quirk.
     walk.press(cast.botan, drill, "/quirk")

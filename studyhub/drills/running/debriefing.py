@@ -30,11 +30,16 @@ class NoLearning(Exception):
 
 
 def remark(drill: Drill, kind: RemarkKind, text: str, *, by: User, now: datetime) -> DrillRemark:
-    """Say something after the reveal, for all who were there. Raises NotSeen, NotNow, EnoughSaid."""
+    """Say something after the reveal, for all who were there. Saying the same twice is saying it once.
+
+    Raises NotSeen, NotNow, EnoughSaid.
+    """
     playing.hold(drill)
     _require_revealed(drill)
     if not queries.has_seen(drill.scenario_id, by.id):
         raise NotSeen
+    if before := queries.same_remark(drill, kind, text, by):
+        return before
     # The debrief needs a learning: nobody keeps it open by saying much.
     is_needed = kind is RemarkKind.LEARNED and not queries.has_learning(drill)
     if queries.remark_count(drill) >= REMARKS_MAX and not is_needed:

@@ -175,6 +175,13 @@ def remark_count(drill: Drill) -> int:
     return db.session.scalar(rows) or 0
 
 
+def same_remark(drill: Drill, kind: RemarkKind, text: str, by: User) -> DrillRemark | None:
+    """What somebody said in the same words before."""
+    mine = (DrillRemark.drill_id == drill.id, DrillRemark.author_id == by.id)
+    rows = select(DrillRemark).where(*mine, DrillRemark.kind == kind, DrillRemark.text == text)
+    return db.session.scalars(rows.limit(1)).first()
+
+
 def has_learning(drill: Drill) -> bool:
     """Whether somebody said what was learned."""
     learned = exists().where(DrillRemark.drill_id == drill.id, DrillRemark.kind == RemarkKind.LEARNED)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.drills.forms import RemarkForm, ShareForm
+from studyhub.drills.forms import RemarksForm, ShareForm
 from studyhub.drills.running import debriefing, playing, shown
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import (
@@ -35,7 +35,7 @@ NAMES: dict[str, Any] = {
 }
 
 
-def debrief_page(drill: Drill, said: RemarkForm | None = None, sharing: ShareForm | None = None) -> str:
+def debrief_page(drill: Drill, said: RemarksForm | None = None, sharing: ShareForm | None = None) -> str:
     """The page of a drill whose answer was told; the forms are what was typed and could not be taken."""
     user = current_user()
     beside = shown.beside(drill, user)
@@ -45,7 +45,7 @@ def debrief_page(drill: Drill, said: RemarkForm | None = None, sharing: ShareFor
         seen=shown.watched(drill, user, clock.now()),
         beside=beside,
         debrief=shown.debrief(drill, user, has_seen=beside.secret is not None),
-        said=said,
+        said=said or RemarksForm(formdata=None),
         sharing=sharing or ShareForm(formdata=None),
         remark_words=REMARK_WORDS,
         verdict_words=VERDICT_WORDS,
@@ -55,8 +55,8 @@ def debrief_page(drill: Drill, said: RemarkForm | None = None, sharing: ShareFor
     )
 
 
-def _back(drill_id: int) -> ResponseReturnValue:
-    return redirect(url_for(".show_drill", drill_id=drill_id), 303)
+def _back(drill_id: int, anchor: str = "") -> ResponseReturnValue:
+    return redirect(url_for(".show_drill", drill_id=drill_id, _anchor=anchor or None), 303)
 
 
 def _shared_meanwhile(drill_id: int) -> ResponseReturnValue:
@@ -68,22 +68,39 @@ def _shared_meanwhile(drill_id: int) -> ResponseReturnValue:
 @bp.post("/drills/<id:drill_id>/remarks")
 @member_required
 def create_remark(drill_id: int) -> ResponseReturnValue:
-    """Say what was good, what would be better, or what was learned."""
-    drill, form = told_drill(drill_id), RemarkForm()
-    if not form.validate():
-        return debrief_page(drill, form), 422
-    try:
-        debriefing.remark(drill, form.kind.data, form.text.data or "", by=current_user(), now=clock.now())
-    except debriefing.NotSeen:
-        abort(403)
-    except playing.NotNow:
-        return _shared_meanwhile(drill_id)
-    except debriefing.EnoughSaid:
-        db.session.rollback()
-        form.text.errors = [_("So much is said that no more is taken. The notes have room.")]
-        return debrief_page(visible_drill(drill_id), form), 422
+    """Say what was good, what would be better, or what was learned: all that is typed, whichever button was pressed."""
+    drill, said, sharing = told_drill(drill_id), RemarksForm(), ShareForm()
+    is_fine = said.validate()
+    if is_fine and not said.words:
+        said[said.pressed].errors = [_("Please write one line.")]
+    if not (is_fine and said.words):
+        return debrief_page(drill, said, sharing), 422
+    refused = _say(drill, said, sharing)
+    if refused is not None:
+        return refused
     db.session.commit()
-    return _back(drill_id)
+    if sharing.is_begun:
+        # The word to the responder is not said yet, and stays as it is typed.
+        return debrief_page(drill, sharing=sharing)
+    last = said.pressed if said.pressed in said.words else list(said.words)[-1]
+    return _back(drill_id, f"{last}-remarks")
+
+
+def _say(drill: Drill, said: RemarksForm, sharing: ShareForm) -> ResponseReturnValue | None:
+    """Keep what is typed; what is answered instead where it cannot be."""
+    drill_id = drill.id
+    for kind, text in said.words.items():
+        try:
+            debriefing.remark(drill, kind, text, by=current_user(), now=clock.now())
+        except debriefing.NotSeen:
+            abort(403)
+        except playing.NotNow:
+            return _shared_meanwhile(drill_id)
+        except debriefing.EnoughSaid:
+            db.session.rollback()
+            said[kind].errors = [_("So much is said that no more is taken. The notes have room.")]
+            return debrief_page(visible_drill(drill_id), said, sharing), 422
+    return None
 
 
 @bp.post("/drills/<id:drill_id>/remarks/<id:remark_id>/delete")
@@ -98,25 +115,31 @@ def delete_remark(drill_id: int, remark_id: int) -> ResponseReturnValue:
         debriefing.take_back(drill, said)
     except playing.NotNow:
         return _shared_meanwhile(drill_id)
+    anchor = f"{said.kind}-remarks"
     db.session.commit()
-    return _back(drill_id)
+    flash(_("Taken back."), "success")
+    return _back(drill_id, anchor)
 
 
 @bp.post("/drills/<id:drill_id>/debrief")
 @member_required
 def create_debrief(drill_id: int) -> ResponseReturnValue:
-    """End the debrief, with the examiner's word to the responder."""
-    drill, form = told_drill(drill_id), ShareForm()
+    """End the debrief, with the examiner's word to the responder; what is typed of the debrief goes along."""
+    drill, said, sharing = told_drill(drill_id), RemarksForm(), ShareForm()
     if drill.examiner_id != current_user().id:
         abort(403)
-    if not form.validate():
-        return debrief_page(drill, sharing=form), 422
+    if not all([said.validate(), sharing.validate()]):
+        return debrief_page(drill, said, sharing), 422
+    refused = _say(drill, said, sharing)
+    if refused is not None:
+        return refused
+    by, now = current_user(), clock.now()
     try:
-        shared = debriefing.share(drill, form.verdict.data, form.line.data or "", by=current_user(), now=clock.now())
+        shared = debriefing.share(drill, sharing.verdict.data, sharing.line.data or "", by=by, now=now)
     except debriefing.NoLearning:
         db.session.rollback()
-        form.form_errors.append(_("Please write first what was learned: one line is enough."))
-        return debrief_page(visible_drill(drill_id), sharing=form), 422
+        sharing.form_errors.append(_("Please write first what was learned: one line is enough."))
+        return debrief_page(visible_drill(drill_id), said, sharing), 422
     if not shared:
         return _shared_meanwhile(drill_id)
     db.session.commit()

@@ -82,7 +82,7 @@ def _make(drill: Drill, make: Callable[[], object], done: str) -> ResponseReturn
     else:
         db.session.commit()
         flash(done, "success")
-    return redirect(url_for(".show_drill", drill_id=drill_id), 303)
+    return redirect(url_for(".show_drill", drill_id=drill_id, _anchor="learned-remarks"), 303)
 
 
 @bp.post("/drills/<id:drill_id>/remarks/<id:remark_id>/action")

@@ -316,7 +316,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "drills.create_spin": {"spin": "0"},
     "drills.create_attachment": {"name": "Log", "text": "Slow", "is_secret": "y"},
     "drills.create_cancellation": {"reason": "Too few people"},
-    "drills.create_remark": {"kind": "good", "text": "Asked first"},
+    "drills.create_remark": {"good": "Asked first"},
     "drills.create_debrief": {"verdict": "pass", "line": "Well done"},
     "drills.update_event": {"text": "Other words"},
     "drills.create_scenario": SCENARIO,
