@@ -10,9 +10,10 @@ from studyhub.accounts import standing
 from studyhub.allowance import showing
 from studyhub.db import db
 from studyhub.meetings.assigning import asking as suggesting
+from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thanks import giving
 from studyhub.people.models import User, UserState
-from studyhub.rota.models import Rota
+from studyhub.rota.models import Rota, Shift
 from studyhub.services import keeping, quirks
 from studyhub.services.keeping import Described
 from studyhub.services.quirks import Words
@@ -254,3 +255,48 @@ def test_it_says_when_the_record_spared_one_last(cast: Cast) -> None:
     assert f"「{chapter.title}」は、ほかの人に頼みました。" in mine
     assert "あなたは1章を発表していたためです。" in mine
     assert "ほかの人に頼みました" not in theirs
+
+
+def shared_out(shift: Shift, *, other: User, points: int) -> None:
+    """A plan gave the shift to whoever has it, with three points, where another could have had it, with so many."""
+    shift.reason = {"chosen": [shift.user_id, 3, 1, 0], "others": [[other.id, points, 2, 0]], "kept": False}
+    db.session.commit()
+
+
+def test_it_says_which_night_the_record_spared_one_last(cast: Cast, published: Rota, crew: list[User]) -> None:
+    first, second = shifts_of(crew[0])[:2]
+    shared_out(first, other=crew[1], points=5)
+    shared_out(second, other=crew[1], points=3)
+    clock.start_at(second.starts_at)
+
+    mine, theirs = page(cast, crew[1]), page(cast, crew[0])
+
+    assert "は、ほかの人になりました。その当番表であなたは5点と、その人より多かったためです。" in mine
+    assert "ほかの人になりました" not in theirs
+
+
+def test_a_night_that_is_to_come_has_spared_nobody_yet(cast: Cast, published: Rota, crew: list[User]) -> None:
+    night = shifts_of(crew[0])[0]
+    shared_out(night, other=crew[1], points=5)
+    clock.start_at(night.starts_at - timedelta(minutes=1))
+
+    assert "ほかの人になりました" not in page(cast, crew[1])
+
+
+def test_of_a_chapter_and_a_night_the_later_one_is_said(cast: Cast, published: Rota, crew: list[User]) -> None:
+    joining.join(cast.circle, crew[1], now=NOON)
+    night = shifts_of(crew[0])[0]
+    shared_out(night, other=crew[1], points=5)
+    [_dai] = joined(cast, "Dai")
+    for person in (crew[1], cast.aki, cast.botan):
+        presented(person, NOON.date() - timedelta(days=20))
+    suggesting.ask_first(cast.meetings[2], chapter_of(cast.meetings[2]), by=cast.aki, now=NOON)
+    db.session.commit()
+
+    clock.start_at(night.starts_at - timedelta(minutes=1))
+    evening = page(cast, crew[1])
+    clock.start_at(night.starts_at)
+    morning = page(cast, crew[1])
+
+    assert ["ほかの人に頼みました" in one for one in (evening, morning)] == [True, False]
+    assert ["ほかの人になりました" in one for one in (evening, morning)] == [False, True]

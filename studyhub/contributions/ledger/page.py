@@ -13,7 +13,7 @@ from studyhub.contributions.ledger.drawing import Chart
 from studyhub.contributions.ledger.received import CameBack
 from studyhub.contributions.ledger.seeing import Sees
 from studyhub.contributions.ledger.spans import By, Span, span
-from studyhub.contributions.ledger.sparing import Spared
+from studyhub.contributions.ledger.sparing import Spared, SparedChapter, SparedShift
 from studyhub.contributions.ledger.tallies import SHIFTS, Tally, What, only, together
 from studyhub.db import db
 from studyhub.people.models import MEMBERS, User
@@ -50,6 +50,16 @@ class PersonPage:
     spared: Spared | None
     allowance: Sequence[OpenMonth]
     following: Span | None
+
+    @property
+    def spared_chapter(self) -> SparedChapter | None:
+        """For what they were not asked, where that was a chapter."""
+        return self.spared if isinstance(self.spared, SparedChapter) else None
+
+    @property
+    def spared_shift(self) -> SparedShift | None:
+        """What they were not on call for, where that was a shift."""
+        return self.spared if isinstance(self.spared, SparedShift) else None
 
 
 def shown(by: str, until: str, *, now: datetime) -> Span:
