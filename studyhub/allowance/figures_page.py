@@ -1,6 +1,7 @@
 """The figures of a year: one's own month by month, and everybody's sums as the organisation shows them."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +18,8 @@ from studyhub.rota.swaps.held import Duty
 from studyhub.settings import organization
 
 MONTHS_OF_A_QUARTER = 3
+# The sum of two less one's own is the other's.
+TEAM_AT_LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,14 @@ class Sum:
 
 @dataclass(frozen=True)
 class Page:
-    """A year of figures."""
+    """A year of figures; `leaves_out` is whether sums of small teams are kept from the reader."""
 
     year: int
     mine: list[tuple[date, Figures]]
     my_duties: list[tuple[Duty, Why | Vacancy | None]]
     sums: list[Sum]
     is_by_name: bool
+    leaves_out: bool
     has_before: bool
     has_after: bool
 
@@ -68,12 +72,14 @@ def page(reader: User, year: int, *, now: datetime) -> Page:
     mine = found.get(reader.id, {})
     is_by_name = shows_names(reader)
     first = queries.first_day()
+    parts = {} if is_by_name else _parts(found, reader)
     return Page(
         year,
         [(month, mine.get(month, Figures())) for month in months_of(year)],
         [(duty, _reason(duty)) for duty in reversed(duties) if duty.user_id == reader.id],
-        sums=_by_name(found, year) if is_by_name else _by_team(found, year),
+        sums=_by_name(found, year) if is_by_name else _by_team(found, year, parts),
         is_by_name=is_by_name,
+        leaves_out=not is_by_name and sum(map(len, parts.values())) < len(found),
         has_before=first is not None and first.year < year,
         has_after=year < this_year(now),
     )
@@ -115,19 +121,33 @@ def _by_name(found: ByMonth, year: int) -> list[Sum]:
     return [Sum(one, teams[one.id].name if one.id in teams else "", _of_year(found, one.id, year)) for one in people]
 
 
-def _by_team(found: ByMonth, year: int) -> list[Sum]:
-    teams = queries.teams_of(found.keys())
-    parts: dict[str, list[Figures]] = defaultdict(list)
+def _parts(found: ByMonth, reader: User) -> dict[str, list[int]]:
+    """By the name of their team those of whom the reader is told a sum: of few only who sees the figures of each."""
+    teams, seen = queries.teams_of(found.keys()), queries.visible_ids(reader, found.keys())
+    parts: dict[str, list[int]] = defaultdict(list)
     for user_id in found:
-        parts[teams[user_id].name if user_id in teams else ""].append(_of_year(found, user_id, year))
-    return [Sum(None, name, sum_of(parts[name])) for name in sorted(parts, key=lambda name: (not name, name))]
+        parts[teams[user_id].name if user_id in teams else ""].append(user_id)
+    return {name: ids for name, ids in parts.items() if len(ids) >= TEAM_AT_LEAST or seen.issuperset(ids)}
+
+
+def _by_team(found: ByMonth, year: int, parts: Mapping[str, Sequence[int]]) -> list[Sum]:
+    served = {name: [one for one in ids if one in found] for name, ids in parts.items()}
+    return [
+        Sum(None, name, sum_of(_of_year(found, one, year) for one in served[name]))
+        for name in sorted(served, key=lambda name: (not name, name))
+        if served[name]
+    ]
 
 
 def lines(reader: User, year: int, *, now: datetime) -> list[tuple[date, Sum]]:
     """The sums of each month of a year, those alone that anybody served in."""
     _, found = _found(year, now=now)
-    make = _by_name if shows_names(reader) else _by_team
-    return [(month, one) for month in months_of(year) for one in make(_of_month(found, month), year)]
+    months = [(month, _of_month(found, month)) for month in months_of(year)]
+    if shows_names(reader):
+        return [(month, one) for month, in_month in months for one in _by_name(in_month, year)]
+    # Who they are is settled by the year: else a month that is left out were the difference.
+    parts = _parts(found, reader)
+    return [(month, one) for month, in_month in months for one in _by_team(in_month, year, parts)]
 
 
 def _of_month(found: ByMonth, month: date) -> ByMonth:

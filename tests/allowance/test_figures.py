@@ -23,6 +23,7 @@ from studyhub.rota.swaps.held import laid_over
 from studyhub.rota.swaps.models import Swap, SwapKind
 from studyhub.services.models import Readiness
 from studyhub.services.states import ReadinessState
+from studyhub.teams.models import Membership
 from tests.allowance.recount import Night, Span, recount
 from tests.cast import NOON, Cast
 from tests.rota.conftest import FIRST, LAST
@@ -171,6 +172,23 @@ def test_sums_are_by_team_where_names_are_not_shown(
         assert crew[0].name not in told
         assert "Team 0" in told
         assert crew[0].name in cast.browser(keeper).get(address).text
+
+
+def test_sums_of_two_are_read_by_their_lead_and_the_keeper_alone(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    mine = db.session.query(Membership).filter_by(user_id=crew[0].id).one()
+    mine.is_lead = True
+    db.session.query(Membership).filter_by(user_id=crew[8].id).one().team_id = cast.team.id
+    showing.show_names(False, by=keeper, now=NOON)
+    db.session.commit()
+    clock.start_at(AFTER)
+
+    for address in ("/oncall/figures/?year=2026", "/oncall/figures.csv?year=2026"):
+        told = [cast.browser(who).get(address).text for who in (crew[0], crew[4], cast.botan)]
+        assert ["Team 0" in one for one in told] == [True, False, False]
+        assert all("Team 1" in one for one in told)
+    assert "3人に満たないチームの合計" in cast.browser(cast.botan).get("/oncall/figures/?year=2026").text
 
 
 def test_the_file_has_a_row_for_each_person_and_month(cast: Cast, published: Rota, keeper: User) -> None:

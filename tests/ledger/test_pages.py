@@ -155,13 +155,20 @@ def test_a_team_reads_its_sums_and_its_lead_person_by_person(cast: Cast) -> None
     assert "Botan" not in page(cast, cast.botan, f"{address}.csv")
 
 
+def leave_in_team(team_id: int, *people: User) -> None:
+    """Nobody but these is left in a team."""
+    ids = [person.id for person in people]
+    db.session.query(Membership).filter(Membership.team_id == team_id, Membership.user_id.not_in(ids)).delete()
+
+
 @pytest.mark.parametrize("is_told", [False, True])
-def test_the_sums_of_a_team_of_one_are_read_as_that_persons_figures(
-    cast: Cast, published: Rota, crew: list[User], keeper: User, is_told: bool
+@pytest.mark.parametrize("size", [1, 2])
+def test_the_sums_of_a_team_of_one_or_two_are_read_as_the_figures_of_each(
+    cast: Cast, published: Rota, crew: list[User], keeper: User, size: int, is_told: bool
 ) -> None:
     person, keeper.language = crew[0], "ja"
     team_id = db.session.query(Membership).filter_by(user_id=person.id).one().team_id
-    db.session.query(Membership).filter(Membership.team_id == team_id, Membership.user_id != person.id).delete()
+    leave_in_team(team_id, person, *([crew[4]] if size == 2 else []))
     showing.show_names(is_told, by=keeper, now=NOON)
     db.session.commit()
     clock.start_at(LATER)
@@ -169,11 +176,28 @@ def test_the_sums_of_a_team_of_one_are_read_as_that_persons_figures(
 
     seen = [(">点<" in page(cast, who, address)) for who in (person, keeper, cast.chika)]
 
-    assert seen == [True, True, is_told]
+    assert seen == [is_told or size == 1, True, is_told]
     assert (",点" in page(cast, cast.chika, f"{address}.csv")) is is_told
     organization.current().shows_presentations = is_told
     db.session.commit()
-    assert ("メンバーが1人のチーム" in page(cast, cast.chika, address)) is not is_told
+    assert ("メンバーが2人以下のチーム" in page(cast, cast.chika, address)) is not is_told
+
+
+def test_of_two_a_lead_reads_the_sums_and_three_are_told_to_all(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    mine = db.session.query(Membership).filter_by(user_id=crew[0].id).one()
+    address = f"/ledger/teams/{mine.team_id}"
+    showing.show_names(False, by=keeper, now=NOON)
+    db.session.commit()
+    clock.start_at(LATER)
+    assert ">点<" in page(cast, cast.chika, address)
+
+    leave_in_team(mine.team_id, crew[0], crew[4])
+    mine.is_lead = True
+    db.session.commit()
+
+    assert [">点<" in page(cast, who, address) for who in (crew[0], crew[4], cast.chika)] == [True, False, False]
 
 
 def test_whoever_organises_for_somebody_of_a_team_compares_circles_but_no_pages(

@@ -22,6 +22,7 @@ from studyhub.settings import organization
 from studyhub.teams.models import Membership, Team
 
 FIRST_YEAR = 2000
+SUMMED_AT_LEAST = 3
 _MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -138,9 +139,10 @@ class TeamPage:
 def of_team(team: Team, reader: User, wanted: Span, *, now: datetime) -> TeamPage:
     """What those whose primary team it is did; into a second team any lead can put anybody."""
     people, sees = _people(team), seeing.of_team(team, reader)
-    if len(people) == 1:
-        # The sums of one person are their figures.
-        sees = sees.within(seeing.of_person(people[0], reader))
+    if len(people) < SUMMED_AT_LEAST:
+        # The sums of one person are their figures, and those of two, less one's own, the other's.
+        for person in people:
+            sees = sees.within(seeing.of_person(person, reader))
     tallies = counting.count([person.id for person in people], wanted, reader, now=now)
     total = only(together(tallies.values()), sees.kinds)
     lines = [Line(person, only(tallies[person.id], sees.compared)) for person in people] if sees.compares else []
