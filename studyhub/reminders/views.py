@@ -12,7 +12,7 @@ from studyhub.circles.models import Circle
 from studyhub.circles.views.fetching import organized_circle
 from studyhub.db import db
 from studyhub.meetings.models import Signup
-from studyhub.meetings.signing_up import signups
+from studyhub.meetings.signing_up import absences, signups
 from studyhub.people.models import SIGNS_IN, User
 from studyhub.reminders import absence, links, standing, stopping
 from studyhub.reminders.links import Absence, Stop
@@ -31,11 +31,14 @@ def show_absence(token: str) -> ResponseReturnValue:
     """Ask before somebody is absent, for programs open every link of a mail; or say what they are."""
     signup = _signup(token)
     stands, meeting = absence.standing(signup), signup.meeting
+    is_to_come = stands is absence.Standing.COMES
     return render_template(
         "reminders/absence.html",
         meeting=meeting,
         circle=meeting.circle,
         stands=stands,
+        would=absences.consequences(meeting, signup.user, now=clock.now()) if is_to_come else None,
+        did=absences.absence(meeting, signup.user),
         is_withdrawal=absence.is_withdrawal(meeting, signup.user),
         token=token,
     )

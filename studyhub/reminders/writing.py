@@ -31,7 +31,7 @@ def day_before(payload: Payload, desk: Desk) -> Letter:
     spoken = said.most_agreed(meeting, desk.reader)
     parts = [*_to_read(told, _("To read")), *_said(meeting, spoken)]
     deeds = [
-        Link(_("Write a thought or a question"), f"/meetings/{meeting.id}/", is_main=True),
+        Link(_("Write a thought or a question"), f"/meetings/{meeting.id}/?write=1", is_main=True),
         *_online(meeting, desk),
         *_absence(meeting, desk),
     ]
@@ -146,7 +146,7 @@ def _said(meeting: Meeting, spoken: said.Said) -> list[Part]:
     link = None
     if more:
         label = ngettext("Read %(num)s more", "Read %(num)s more", more)
-        link = Link(label, f"/meetings/{meeting.id}/")
+        link = Link(label, f"/meetings/{meeting.id}/#thoughts")
     return [Part(_("Thoughts and questions so far"), lines, link, are_words=True)]
 
 

@@ -76,11 +76,11 @@ def test_the_day_before_it_says_when_ones_part_what_is_read_and_what_others_wrot
     assert said[6:13] == [
         "今回は欠席する",
         "読むところ ・ 20ページ",
-        "- 1章 Chapter 1 (発表 Botanさん)",
+        "- 1章 Chapter 1（発表 Botanさん）",
         "もう届いている感想・疑問",
-        "- 四つ目 (Aki ・ 同感3)",
-        "- 二つ目 (Aki ・ 同感2)",
-        "- 三つ目 (Aki ・ 同感1)",
+        "- 四つ目（Aki ・ 同感3）",
+        "- 二つ目（Aki ・ 同感2）",
+        "- 三つ目（Aki ・ 同感1）",
     ]
 
 
@@ -93,7 +93,7 @@ def test_what_is_read_together_is_said(cast: Cast, sink: sinks.Sink, is_whole: b
 
     mail = mail_at(cast, sink, DAY_BEFORE)
 
-    assert "- 1章 Chapter 1 (その場で読む)" in lines_of(mail)
+    assert "- 1章 Chapter 1（その場で読む）" in lines_of(mail)
 
 
 def test_the_looks_say_the_same_in_the_same_order_and_fetch_nothing(cast: Cast, sink: sinks.Sink) -> None:

@@ -11,6 +11,7 @@ from studyhub.db import db
 from studyhub.delivery import preferences
 from studyhub.delivery.models import Channel
 from studyhub.meetings import queries
+from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import UserState
@@ -20,7 +21,7 @@ from studyhub.reminders.links import Absence, Stop
 from studyhub.reminders.models import ReminderKind
 from tests.cast import NOON, Cast
 from tests.conftest import SECRET_KEY
-from tests.meetings.scenes import change, later
+from tests.meetings.scenes import change, chapter_of, later
 
 
 def absence(cast: Cast) -> str:
@@ -52,6 +53,28 @@ def test_one_press_makes_one_absent_without_signing_in(cast: Cast) -> None:
     assert answer.status_code == 303
     assert not comes(cast)
     assert f'action="{path}"' not in browser.get(path).text
+
+
+def test_a_presenter_reads_what_being_absent_does_before_and_what_it_did_afterwards(cast: Cast) -> None:
+    assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+    path = absence(cast)
+
+    asked = cast.browser().get(path).text
+    cast.browser().post(path, csrf=False)
+    told = cast.browser().get(path).text
+
+    assert "<b>1章</b> Chapter 1は、代わりに発表してくれる方を募ります。" in asked
+    assert cast.aki.name not in asked
+    assert "<b>1章</b> Chapter 1を代わりに発表してくれる方を募っています。" in told
+
+
+def test_whose_chapter_somebody_else_took_since_reads_so(cast: Cast) -> None:
+    assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+    path = absence(cast)
+    cast.browser().post(path, csrf=False)
+    assignments.claim(cast.meeting, chapter_of(cast.meeting), cast.aki, now=NOON)
+
+    assert "<b>1章</b> Chapter 1は、ほかの方が引き受けました。" in cast.browser().get(path).text
 
 
 def test_opening_it_changes_nothing_and_pressing_twice_is_harmless(cast: Cast) -> None:
