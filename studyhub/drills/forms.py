@@ -171,7 +171,10 @@ def _in_picker(scenario: Scenario, told: Collection[int]) -> str:
 class WordsForm(Form):
     """What was asked, tried or found, in words."""
 
-    text = StringField(_l("What it was, in words"), [Optional(), Length(max=TEXT_MAX_CHARS)])
+    text = StringField(
+        _l("What it was, in words"),
+        [Optional(), Length(max=TEXT_MAX_CHARS, message=_l("Please say it in 500 characters."))],
+    )
 
 
 class ReasonForm(Form):

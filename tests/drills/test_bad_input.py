@@ -153,9 +153,10 @@ def test_left_overnight_it_can_be_revealed_at_once(cast: Cast, running: Drill) -
 
 def test_words_that_are_no_words_are_settled(cast: Cast, running: Drill, scenario: Scenario) -> None:
     event = playing.log(running, EventKind.ASKED, by=cast.aki, now=BEGIN)
-    address = f"/training/drills/{running.id}/events/{event.id}"
+    address = f"/training/drills/{running.id}/words"
 
     for text in ("\x00\ufffe", "<script>alert(1)</script>", "x" * 100_000):
-        assert cast.browser(cast.aki).post(address, data={"text": text}).status_code in (303, 422)
+        typed = {"event_id": str(event.id), "was": "", "text": text}
+        assert cast.browser(cast.aki).post(address, data=typed).status_code in (303, 422)
 
     assert "<script>alert(1)" not in cast.browser(cast.botan).get(f"/training/drills/{running.id}/").text

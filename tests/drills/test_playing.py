@@ -1,14 +1,16 @@
 """A drill as it is played: the clock, what is logged, hints, interruptions, the reveal."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from lxml import html
 
 from studyhub.db import db
 from studyhub.drills import queries as answers
 from studyhub.drills.running import casting, debriefing, playing, queries, read_step, shown
 from studyhub.drills.running.casting import Cast as Played
-from studyhub.drills.running.models import Drill
+from studyhub.drills.running.models import Drill, DrillEvent
 from studyhub.drills.running.states import MOVES, DrillState, EventKind, RemarkKind, Verdict
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast, query_count
@@ -175,14 +177,68 @@ def test_the_examiner_works_by_presses(cast: Cast, drill: Drill) -> None:
     assert "secretcause" in browser.get(f"{base}/").text
 
 
+def focused(page: str) -> Any:
+    found: Any = html.fromstring(page).xpath("//*[@autofocus]")
+    assert len(found) == 1
+    return found[0]
+
+
+def beside(event: DrillEvent, text: str) -> dict[str, str]:
+    return {"event_id": str(event.id), "was": event.text, "text": text}
+
+
 def test_words_that_are_too_long_stay_in_the_field(cast: Cast, running: Drill) -> None:
     event = playing.log(running, EventKind.ASKED, by=cast.aki, now=NOON)
     text = "x" * 600
 
-    refused = cast.browser(cast.aki).post(f"/training/drills/{running.id}/events/{event.id}", data={"text": text})
+    refused = cast.browser(cast.aki).post(f"/training/drills/{running.id}/words", data=beside(event, text))
 
-    assert refused.status_code == 422
-    assert text in refused.text
+    field = focused(refused.text)
+    assert (refused.status_code, field.get("value"), field.get("aria-invalid")) == (422, text, "true")
+    assert "500文字以内で書いてください。" in refused.text
+
+
+def test_words_that_are_typed_go_along_with_every_press(cast: Cast, running: Drill) -> None:
+    browser, base = cast.browser(cast.aki), f"/training/drills/{running.id}"
+    presses = ("events/asked", "hints/1", "interruption", "interruption/delete", "words", "reveal")
+
+    for press in presses:
+        event = db.session.scalars(db.select(DrillEvent).where(DrillEvent.kind == EventKind.ASKED)).first()
+        event = event or playing.log(running, EventKind.ASKED, by=cast.aki, now=NOON)
+        typed = {"event_id": str(event.id), "was": event.text, "text": f"said before {press}"}
+        assert browser.post(f"{base}/{press}", data=typed).status_code == 303
+        db.session.refresh(event)
+        assert event.text == f"said before {press}"
+
+
+def test_a_press_that_comes_too_late_keeps_the_words(cast: Cast, running: Drill) -> None:
+    event = playing.log(running, EventKind.ASKED, by=cast.aki, now=NOON)
+    playing.interrupt(running, by=cast.aki, now=NOON)
+    db.session.commit()
+
+    cast.browser(cast.aki).post(f"/training/drills/{running.id}/events/tried", data=beside(event, "Since when?"))
+
+    db.session.refresh(event)
+    assert (event.text, [kind for kind, _text in record_of(running)][-1]) == ("Since when?", "interrupted")
+
+
+def test_an_old_page_takes_no_words_back_that_another_device_wrote(cast: Cast, running: Drill) -> None:
+    event = playing.log(running, EventKind.ASKED, by=cast.aki, now=NOON)
+    old_page = beside(event, "")
+    playing.put_into_words(running, event, "Since when?", by=cast.aki)
+    db.session.commit()
+
+    cast.browser(cast.aki).post(f"/training/drills/{running.id}/events/tried", data=old_page)
+
+    db.session.refresh(event)
+    assert event.text == "Since when?"
+
+
+def test_after_a_press_the_same_button_has_the_focus(cast: Cast, running: Drill) -> None:
+    browser = cast.browser(cast.aki)
+    back = browser.post(f"/training/drills/{running.id}/events/tried").location
+
+    assert focused(browser.get(back).text).get("formaction").endswith("/events/tried")
 
 
 def test_the_record_is_sent_again_when_something_is_new(cast: Cast, running: Drill) -> None:

@@ -81,7 +81,7 @@ PLACES = {
     "drills.create_sight",
     "drills.delete_interruption",
     "drills.delete_remark",
-    "drills.update_event",
+    "drills.update_words",
     "meetings.create_person",
     "meetings.create_signup",
     # Ten of a person in one meeting.

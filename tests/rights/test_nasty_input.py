@@ -50,6 +50,7 @@ QUERIES |= {
     "many",
     "month",
     "months",
+    "pressed",
     "responder",
     "retired",
     "scenario",

@@ -1,16 +1,16 @@
 """A drill while it goes on: one page for each part, asked again by script, and one press for each thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
 from studyhub.drills import scenarios
-from studyhub.drills.forms import ReasonForm, WordsForm
+from studyhub.drills.forms import ReasonForm
 from studyhub.drills.running import casting, playing, queries, read_step, shown
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.shown import Part
@@ -19,6 +19,7 @@ from studyhub.drills.views.blueprint import bp
 from studyhub.drills.views.debriefing import NAMES, debrief_page
 from studyhub.drills.views.fetching import visible_drill
 from studyhub.drills.views.pages import any_scenario
+from studyhub.drills.views.words import Typed, typed_words
 from studyhub.people.models import User
 from studyhub.web.answers.live import live_answer
 from studyhub.web.guards.access import member_required
@@ -32,10 +33,11 @@ def show_drill(drill_id: int) -> str:
     return drill_page(visible_drill(drill_id))
 
 
-def drill_page(
-    drill: Drill, words: WordsForm | None = None, event_id: int = 0, calling_off: ReasonForm | None = None
-) -> str:
-    """The page of a drill; the forms are what was typed and could not be taken."""
+def drill_page(drill: Drill, words: Mapping[int, Typed] | None = None, calling_off: ReasonForm | None = None) -> str:
+    """The page of a drill; words, by line, and form are what was typed and could not be taken.
+
+    `?pressed=` says which button of the pad has the focus again.
+    """
     user = current_user()
     if drill.state in TOLD:
         return debrief_page(drill)
@@ -49,8 +51,8 @@ def drill_page(
         seen=seen,
         beside=beside,
         me=user,
-        words=words,
-        worded=event_id,
+        typed=words or {},
+        pressed=request.args.get("pressed", ""),
         calling_off=calling_off or ReasonForm(formdata=None),
         **NAMES,
     )
@@ -70,93 +72,94 @@ def show_record(drill_id: int) -> Any:
     return live_answer(step, write)
 
 
-def _act(drill_id: int, act: Callable[[Drill, User], object]) -> ResponseReturnValue:
-    """Do one thing, commit, and go back to the page, which says what became of it."""
-    drill, user = visible_drill(drill_id), current_user()
+def _act(drill_id: int, act: Callable[[Drill, User], object], **back: Any) -> ResponseReturnValue:
+    """Keep the words that were typed, do one thing, commit, and go back to the page, which says what became of it.
+
+    What can no longer be done costs nobody the words.
+    """
+    drill, user, words = visible_drill(drill_id), current_user(), typed_words()
+    if any(one.problem for one in words.values()):
+        return drill_page(drill, words), 422
     try:
-        act(drill, user)
+        _keep(drill, words, user)
+        with db.session.begin_nested():
+            act(drill, user)
     except (playing.NotExaminer, playing.NotResponder, casting.CannotExamine):
         abort(403)
     except playing.NotNow:
-        db.session.rollback()
         flash(_("The drill has gone on meanwhile: this is no longer possible."), "warning")
     except playing.NoHintLeft:
-        db.session.rollback()
         flash(_("All hints are given."), "warning")
     except playing.EnoughLogged:
-        db.session.rollback()
         flash(_("The record is full. The reveal is still possible."), "warning")
     except playing.NotOpened:
-        db.session.rollback()
         flash(_("Please open the answer first."), "error")
     except playing.NoResponder:
-        db.session.rollback()
         flash(_("Somebody has to respond who has not seen the answer."), "error")
-    else:
-        db.session.commit()
-    return _back(drill_id)
+    db.session.commit()
+    return redirect(url_for(".show_drill", drill_id=drill_id, **back), 303)
 
 
-def _back(drill_id: int) -> ResponseReturnValue:
-    return redirect(url_for(".show_drill", drill_id=drill_id), 303)
+def _keep(drill: Drill, words: Mapping[int, Typed], user: User) -> None:
+    for event_id, typed in words.items():
+        event = queries.event(drill, event_id)
+        if event is not None and event.kind in LOGGED:
+            playing.put_into_words(drill, event, typed.text, by=user)
 
 
 @bp.post("/drills/<id:drill_id>/start")
 @member_required
 def create_start(drill_id: int) -> ResponseReturnValue:
     """Read the symptom out."""
-    return _act(drill_id, lambda drill, user: playing.start(drill, by=user, now=clock.now()))
+    return _act(drill_id, lambda drill, user: playing.start(drill, by=user, now=clock.now()), pressed="start")
 
 
 @bp.post("/drills/<id:drill_id>/events/<any(asked, tried, found):press>")
 @member_required
 def create_event(drill_id: int, press: str) -> ResponseReturnValue:
     """Something was asked, tried or found."""
-    return _act(drill_id, lambda drill, user: playing.log(drill, EventKind(press), by=user, now=clock.now()))
+    return _act(
+        drill_id, lambda drill, user: playing.log(drill, EventKind(press), by=user, now=clock.now()), pressed=press
+    )
 
 
-@bp.post("/drills/<id:drill_id>/events/<id:event_id>")
+@bp.post("/drills/<id:drill_id>/words")
 @member_required
-def update_event(drill_id: int, event_id: int) -> ResponseReturnValue:
-    """Say it in words; a text that cannot stand comes back as it was typed."""
-    drill, form = visible_drill(drill_id), WordsForm()
-    if shown.part_of(drill, current_user()) is not Part.EXAMINER:
+def update_words(drill_id: int) -> ResponseReturnValue:
+    """Say lines in words; a text that cannot stand comes back as it was typed."""
+    if shown.part_of(visible_drill(drill_id), current_user()) is not Part.EXAMINER:
         abort(403)
-    event = queries.event(drill, event_id) or abort(404)
-    if event.kind not in LOGGED:
-        abort(404)
-    if not form.validate():
-        return drill_page(drill, form, event_id), 422
-    text = form.text.data or ""
-    return _act(drill_id, lambda drill, user: playing.put_into_words(drill, event, text, by=user))
+    return _act(drill_id, lambda drill, _user: playing.hold(drill), pressed="words")
 
 
 @bp.post("/drills/<id:drill_id>/hint-request")
 @member_required
 def create_hint_request(drill_id: int) -> ResponseReturnValue:
     """The responder would like a hint."""
-    return _act(drill_id, lambda drill, user: playing.ask_for_hint(drill, by=user, now=clock.now()))
+    return _act(drill_id, lambda drill, user: playing.ask_for_hint(drill, by=user, now=clock.now()), _anchor="first")
 
 
 @bp.post("/drills/<id:drill_id>/hints/<id:number>")
 @member_required
 def create_hint(drill_id: int, number: int) -> ResponseReturnValue:
     """Give the hint of this number."""
-    return _act(drill_id, lambda drill, user: playing.give_hint(drill, number, by=user, now=clock.now()))
+    return _act(
+        drill_id, lambda drill, user: playing.give_hint(drill, number, by=user, now=clock.now()), pressed="hint"
+    )
 
 
 @bp.post("/drills/<id:drill_id>/interruption")
 @member_required
 def create_interruption(drill_id: int) -> ResponseReturnValue:
     """Let the clock stand."""
-    return _act(drill_id, lambda drill, user: playing.interrupt(drill, by=user, now=clock.now()))
+    return _act(drill_id, lambda drill, user: playing.interrupt(drill, by=user, now=clock.now()), pressed="interrupt")
 
 
 @bp.post("/drills/<id:drill_id>/interruption/delete")
 @member_required
 def delete_interruption(drill_id: int) -> ResponseReturnValue:
     """Go on."""
-    return _act(drill_id, lambda drill, user: playing.resume(drill, by=user, now=clock.now()))
+    return _act(drill_id, lambda drill, user: playing.resume(drill, by=user, now=clock.now()), pressed="resume")
 
 
 @bp.post("/drills/<id:drill_id>/reveal")
@@ -170,7 +173,7 @@ def create_reveal(drill_id: int) -> ResponseReturnValue:
 @member_required
 def create_takeover(drill_id: int) -> ResponseReturnValue:
     """Examine from now on."""
-    return _act(drill_id, lambda drill, user: casting.take_over(drill, by=user, now=clock.now()))
+    return _act(drill_id, lambda drill, user: casting.take_over(drill, by=user, now=clock.now()), pressed="takeover")
 
 
 @bp.post("/scenarios/<id:scenario_id>/sight")

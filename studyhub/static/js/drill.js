@@ -9,10 +9,24 @@ if (box) {
     address: () => box.dataset.drill,
     tag: () => `"${box.firstElementChild.dataset.step}-${document.documentElement.lang}"`,
     take: async (answer) => {
-      box.replaceChildren(new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild);
+      exchange(new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild);
       wind();
     },
   });
+}
+
+// What had the focus keeps it, or the box does where it is gone: Tab goes on from there.
+function exchange(record) {
+  const held = box.contains(document.activeElement) ? leadsTo(document.activeElement) : null;
+  box.replaceChildren(record);
+  document.getElementById("drill-state").replaceChildren(box.querySelector("template[data-drill-state]").content);
+  if (held === null) return;
+  const same = [...box.querySelectorAll("a, button")].find((one) => leadsTo(one) === held);
+  (same ?? box).focus({ preventScroll: true });
+}
+
+function leadsTo(one) {
+  return one.formAction ?? one.href ?? "";
 }
 
 // From when each clock counts; the server says how far it was.

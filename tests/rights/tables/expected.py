@@ -458,7 +458,7 @@ POST drills.delete_part                              401  404  303+ 303+ 404  40
 POST drills.delete_remark                             401  404  403  303+ 404  404
 POST drills.delete_scenario_retirement                401  403  403  303+ 403  403
 POST drills.update_drill                              401  404  403  303+ 404  404
-POST drills.update_event                              401  404  403  303+ 404  404
+POST drills.update_words                              401  404  403  303+ 404  404
 POST drills.update_scenario                           401  403  403  303+ 403  403
 
 GET  duty.index                                       302  200  403  403  403  200

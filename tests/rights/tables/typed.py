@@ -318,7 +318,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "drills.create_cancellation": {"reason": "Too few people"},
     "drills.create_remark": {"good": "Asked first"},
     "drills.create_debrief": {"verdict": "pass", "line": "Well done"},
-    "drills.update_event": {"text": "Other words"},
+    "drills.update_words": {"event_id": "{event_id}", "was": "", "text": "Other words"},
     "drills.create_scenario": SCENARIO,
     "paths.create": {
         "user_id": "{user_id}",
