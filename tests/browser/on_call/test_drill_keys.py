@@ -64,3 +64,13 @@ def test_enter_in_a_line_saves_it_and_logs_nothing(address: str, cast: Cast, ent
 
     expect(page.locator(".log > li")).to_have_count(2)
     expect(line).to_have_value("いつからですか")
+
+
+def test_a_press_on_the_pad_leaves_what_the_responder_wants_in_sight(address: str, cast: Cast, enter: Entrance) -> None:
+    page = enter(cast.aki, viewport={"width": 390, "height": 844}).new_page()
+    page.goto(address)
+
+    page.get_by_role("button", name="聞かれた").press("Enter")
+
+    expect(page.get_by_role("button", name="聞かれた")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
