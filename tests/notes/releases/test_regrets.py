@@ -1,5 +1,7 @@
 """What a reader of a text might regret: found by list, in what leaves alone, each with its lines."""
 
+from typing import Any
+
 import pytest
 
 from studyhub.notes.models import Release, ReleaseState
@@ -150,6 +152,30 @@ def test_whoever_asks_sees_it_first(cast: Cast) -> None:
 
     assert "dai@example.com" in page
     assert "メールアドレス" in page
+
+
+def order_of(page: Any) -> list[str]:
+    """The parts of the page of a text that leaves, in the order in which a phone shows them."""
+    return [str(one.get("aria-labelledby")) for one in page.xpath("//main//section")]
+
+
+def test_what_to_look_at_comes_before_the_text_and_the_decision_after_it(cast: Cast) -> None:
+    release = requested(cast, "mail to dai@example.com")
+    address = f"/notes/{release.note_id}/releases/{release.id}/"
+
+    page = parsed(cast.browser(cast.editor).get(address).text)
+
+    assert order_of(page) == ["regrets", "along", "text", "review"]
+    assert page.xpath("//h2[@id='regrets']/text()") == ["もう一度ご確認ください"]
+
+
+def test_where_nothing_was_found_nobody_is_asked_to_look_once_more(cast: Cast) -> None:
+    release = requested(cast, "nothing of the kind")
+
+    page = cast.browser(cast.editor).get(f"/notes/{release.note_id}/releases/{release.id}/").text
+
+    assert "自動で確かめたこと" in page
+    assert "もう一度ご確認ください" not in page
 
 
 CHECKED = dict.fromkeys(("is_announced", "is_impersonal", "is_ours", "is_clear"), "y")
