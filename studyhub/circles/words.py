@@ -1,7 +1,8 @@
 """How rhythm, shifts and chapters of a circle are said, in the language of the moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -23,6 +24,24 @@ def chapter_number(number: str | None, kind: LineKind) -> str:
 def chapter_name(number: str | None, kind: LineKind, title: str) -> str:
     """19章 Load Balancing at the Frontend."""
     return f"{chapter_number(number, kind)} {title}".lstrip()
+
+
+class Numbered(Protocol):
+    """A chapter, or what a line keeps of one."""
+
+    @property
+    def number(self) -> str | None:
+        """As it is printed."""
+
+    @property
+    def kind(self) -> LineKind:
+        """A chapter, or what else stands in a table of contents."""
+
+
+def chapter_numbers(chapters: Sequence[Numbered]) -> str:
+    """1・2・3, of chapters that all have a number; else empty."""
+    numbers = [one.number for one in chapters if one.number and one.kind is LineKind.CHAPTER]
+    return "・".join(numbers) if len(numbers) == len(chapters) else ""
 
 
 def weekday(number: int) -> str:
