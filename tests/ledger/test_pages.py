@@ -8,6 +8,7 @@ import pytest
 from studyhub import clock
 from studyhub.accounts import standing
 from studyhub.allowance import showing
+from studyhub.circles.models import CircleState
 from studyhub.db import db
 from studyhub.meetings.assigning import asking as suggesting
 from studyhub.meetings.signing_up import joining
@@ -200,21 +201,59 @@ def test_of_two_a_lead_reads_the_sums_and_three_are_told_to_all(
     assert [">点<" in page(cast, who, address) for who in (crew[0], crew[4], cast.chika)] == [True, False, False]
 
 
-def test_whoever_organises_for_somebody_of_a_team_compares_circles_but_no_pages(
-    cast: Cast, published: Rota, crew: list[User]
-) -> None:
+@pytest.fixture
+def elsewhere(cast: Cast, published: Rota, crew: list[User]) -> str:
+    """The address of the ledger of the team of Botan and three more: Aki, who organises a circle, is in another one."""
     hold(cast)
-    db.session.query(Membership).filter_by(user_id=cast.aki.id).one().team_id = (
-        db.session.query(Membership).filter_by(user_id=crew[0].id).one().team_id
-    )
+    own = db.session.query(Membership).filter_by(user_id=cast.aki.id).one()
+    own.team_id = db.session.query(Membership).filter_by(user_id=crew[0].id).one().team_id
+    for person in crew[1:4]:
+        db.session.query(Membership).filter_by(user_id=person.id).one().team_id = cast.team.id
     db.session.commit()
     clock.start_at(LATER)
+    return f"/ledger/teams/{cast.team.id}"
 
-    shown = page(cast, cast.aki, f"/ledger/teams/{cast.team.id}")
 
-    assert "一人ひとり" in shown
+def beside(shown: str) -> list[str]:
+    """Who stands side by side on the page of a team."""
+    _, _, table = shown.partition("一人ひとり")
+    return re.findall(r'<th scope="row"><a href="/ledger/people/\d+">(.*?)</a>', table)
+
+
+def test_whoever_organises_compares_those_in_their_circle_and_reads_only_what_they_share_out(
+    cast: Cast, crew: list[User], elsewhere: str
+) -> None:
+    joining.join(cast.circle, crew[1], now=NOON)
+    db.session.commit()
+
+    shown, file = page(cast, cast.aki, elsewhere), page(cast, cast.aki, f"{elsewhere}.csv")
+
+    assert beside(shown) == ["Botan", crew[1].name]
+    assert {line.split(",")[0] for line in file.splitlines()[1:]} == {"Botan", crew[1].name}
     assert "発表した章" in shown
-    assert "呼び出しへの対応" not in shown
+    assert not any(word in shown for word in ("呼び出しへの対応", "回答者", "書いた近況"))
+
+
+def test_a_circle_that_one_person_joins_opens_nothing_of_the_others(
+    cast: Cast, crew: list[User], elsewhere: str
+) -> None:
+    founded = cast.new_circle(cast.chika, title="Mine")
+    joining.join(founded, crew[1], now=NOON)
+    db.session.commit()
+
+    shown, before = page(cast, cast.chika, elsewhere), page(cast, crew[0], elsewhere)
+
+    assert (beside(shown), beside(before)) == ([crew[1].name], [])
+    assert not any(word in page(cast, crew[0], f"{elsewhere}.csv") for word in ("発表した章", "人,"))
+
+
+def test_a_circle_that_is_over_shows_nobody_side_by_side(cast: Cast, elsewhere: str) -> None:
+    assert beside(page(cast, cast.aki, elsewhere)) == ["Botan"]
+
+    cast.circle.move_to(CircleState.ENDED)
+    db.session.commit()
+
+    assert beside(page(cast, cast.aki, elsewhere)) == []
 
 
 def test_long_leave_is_hatched_with_words_for_oneself_alone(cast: Cast) -> None:

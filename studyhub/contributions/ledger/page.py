@@ -142,10 +142,10 @@ def of_team(team: Team, reader: User, wanted: Span, *, now: datetime) -> TeamPag
     if len(people) < SUMMED_AT_LEAST:
         # The sums of one person are their figures, and those of two, less one's own, the other's.
         for person in people:
-            sees = sees.within(seeing.of_person(person, reader))
+            sees = sees.within(person.id, seeing.of_person(person, reader))
     tallies = counting.count([person.id for person in people], wanted, reader, now=now)
     total = only(together(tallies.values()), sees.kinds)
-    lines = [Line(person, only(tallies[person.id], sees.compared)) for person in people] if sees.compares else []
+    lines = [Line(person, only(tallies[person.id], kinds)) for person in people if (kinds := sees.of(person.id))]
     following = _following(wanted, rota.today(now))
     return TeamPage(team, sees, wanted, total, drawing.chart(total, wanted), lines, len(people), following)
 

@@ -1,12 +1,13 @@
 """Which figures of a person, and of a team, somebody reads: docs/rules.md, Ledger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
-from studyhub.circles.models import Participation
+from studyhub.circles.models import Circle, Participation
 from studyhub.contributions.ledger.tallies import CALLED, ON_CALL, READING, ROUNDS, TRAINING, What
+from studyhub.contributions.taking_part import GOES_ON
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota import queries as rota
@@ -19,19 +20,28 @@ SERVED = tuple(what for what in ON_CALL if what not in CALLED)
 
 @dataclass(frozen=True)
 class Sees:
-    """The kinds that somebody reads in numbers, of everybody together and of each beside the next."""
+    """The kinds that somebody reads in numbers, of everybody together and of each beside the next.
+
+    `people` are the ids of those whom they read side by side; None is everybody.
+    """
 
     kinds: tuple[What, ...]
     compared: tuple[What, ...] = ()
+    people: frozenset[int] | None = None
 
     @property
     def compares(self) -> bool:
         """Whether they read people side by side."""
         return bool(self.compared)
 
-    def within(self, figures: "Sees") -> "Sees":
-        """The sums alone as far as somebody reads these figures, or compares them."""
-        return Sees(tuple(what for what in self.kinds if what in (*figures.kinds, *self.compared)), self.compared)
+    def of(self, person_id: int) -> tuple[What, ...]:
+        """The kinds that stand beside those of others."""
+        return self.compared if self.people is None or person_id in self.people else ()
+
+    def within(self, person_id: int, figures: "Sees") -> "Sees":
+        """The sums alone as far as somebody reads these figures of a person, or compares them."""
+        told = (*figures.kinds, *self.of(person_id))
+        return replace(self, kinds=tuple(what for what in self.kinds if what in told))
 
 
 def of_person(person: User, reader: User) -> Sees:
@@ -63,29 +73,33 @@ def _beside(person: User, reader: User) -> tuple[bool, bool]:
 
 
 def of_team(team: Team, reader: User) -> Sees:
-    """What a reader sees of a team: sums of all, and people side by side whoever leads it or organises for them."""
-    is_in, leads, organizes = db.session.execute(_ties(team, reader)).one()
+    """What a reader sees of a team: sums of all; people side by side its leads and the keeper.
+
+    Whoever organises reads so who takes part in a circle of theirs, of the others nothing, and only what they share out
+    there: else a circle that one person joins would open a whole team.
+    """
+    is_in, leads = db.session.execute(_ties(team, reader)).one()
     keeps = leads or reader.is_rota_keeper
-    is_told = is_in or organizes or organization.current().shows_presentations
+    is_told = is_in or organization.current().shows_presentations
     total = _in_order(LEARNING if is_told else (), SERVED, CALLED if keeps else ())
-    if not (keeps or organizes):
-        return Sees(total)
-    is_by_name = keeps or rota.rules().figures_by_name
-    side_by_side = _in_order(
-        LEARNING if leads or organizes else (), SERVED if is_by_name else (), CALLED if keeps else ()
-    )
-    return Sees(total, side_by_side)
+    if keeps:
+        return Sees(total, _in_order(LEARNING if leads else (), SERVED, CALLED))
+    organized = frozenset(db.session.scalars(_organized(team, reader)))
+    return Sees(total, READING, organized) if organized else Sees(total)
 
 
-def _ties(team: Team, reader: User) -> Select[bool, bool, bool]:
+def _ties(team: Team, reader: User) -> Select[bool, bool]:
     mine = exists().where(Membership.team_id == team.id, Membership.user_id == reader.id)
+    return select(mine, mine.where(Membership.is_lead))
+
+
+def _organized(team: Team, reader: User) -> Select[int]:
+    """Those of a team who take part in a circle that goes on and that the reader organises, but for the reader."""
     own, theirs, row = aliased(Participation), aliased(Participation), aliased(Membership)
-    organizes = exists().where(
-        *(own.user_id == reader.id, own.is_present, own.is_organizer, theirs.circle_id == own.circle_id),
-        *(theirs.is_present, row.user_id == theirs.user_id, row.team_id == team.id, row.is_primary),
-        theirs.user_id != reader.id,
-    )
-    return select(mine, mine.where(Membership.is_lead), organizes)
+    rows = select(row.user_id).join(theirs, theirs.user_id == row.user_id)
+    rows = rows.join(own, own.circle_id == theirs.circle_id).join(Circle, Circle.id == own.circle_id)
+    rows = rows.where(own.user_id == reader.id, own.is_present, own.is_organizer, Circle.state.in_(GOES_ON))
+    return rows.where(theirs.is_present, row.team_id == team.id, row.is_primary, row.user_id != reader.id)
 
 
 def _in_order(*parts: tuple[What, ...]) -> tuple[What, ...]:
