@@ -7,6 +7,7 @@ whoever shadows rest. Rules: docs/rules.md, Path. Nothing here commits.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from studyhub.audit import trail
 from studyhub.commitments import calendar
@@ -50,14 +51,30 @@ def nights(path: Path, now: datetime) -> list[Night]:
     for duty in held.held(now, now + AHEAD, role=Role.PRIMARY):
         if duty.shift.starts_at > now:
             found.setdefault(duty.shift.id, []).append(duty)
-    offered = [
+    return [
         Night(
             shift_id, duties[0].shift.starts_at, duties[0].shift.ends_at, [one.user.name for one in duties if one.user]
         )
         for shift_id, duties in found.items()
         if all(one.user is not None and one.user_id != path.user_id for one in duties)
     ]
-    return offered[:OFFERED]
+
+
+def offered(path: Path, now: datetime) -> list[Night]:
+    """Those of the nights ahead that can be chosen: they neither work nor rest then."""
+    ahead, rest = nights(path, now), _rest()
+    busy = commitments_around([path.user_id], [_with_rest(night, rest) for night in ahead])
+    duties = [one.span for one in busy if _is_shift(one.source)]
+    free = (night for night in ahead if not any(span.overlaps(*_with_rest(night, rest)) for span in duties))
+    return list(islice(free, OFFERED))
+
+
+def _rest() -> timedelta:
+    return timedelta(hours=rotas.rules().rest_hours)
+
+
+def _with_rest(night: Night, rest: timedelta) -> Span:
+    return Span(night.starts_at - rest, night.ends_at + rest)
 
 
 def plan(path: Path, shift_id: int, *, by: User, now: datetime) -> ShadowNight:
@@ -82,8 +99,7 @@ def plan(path: Path, shift_id: int, *, by: User, now: datetime) -> ShadowNight:
 
 
 def _require_rest(path: Path, night: Night) -> None:
-    rest = timedelta(hours=rotas.rules().rest_hours)
-    around = Span(night.starts_at - rest, night.ends_at + rest)
+    around = _with_rest(night, _rest())
     if any(one.span.overlaps(*around) for one in commitments_around([path.user_id], [around]) if _is_shift(one.source)):
         raise Resting
 

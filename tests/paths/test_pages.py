@@ -1,5 +1,6 @@
 """The pages of paths: who sees them, what they say, and that typed things stay."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -218,3 +219,32 @@ def test_a_new_path_is_for_no_service_until_one_is_chosen(cast: Cast, service: S
 
     assert answer.status_code == 422
     assert "サービスを選んでください。" in answer.text
+
+
+def test_a_tick_says_what_is_done_and_what_is_next(cast: Cast, path: Path) -> None:
+    browser = cast.browser(cast.botan)
+
+    back = browser.post(f"{ADDRESS}{path.id}/steps/{path.step(StepKind.QUIRKS).id}/tick").location
+
+    assert back.endswith(f"{ADDRESS}{path.id}/#steps")
+    said = browser.get(back).text
+    assert "「サービス固有の事情を読む」を完了にしました。次は「トレーニングを聴く」です（" in said
+
+
+def test_where_a_night_is_refused_the_choice_has_the_focus(cast: Cast, path: Path) -> None:
+    night = new_night(cast.aki, 20)
+    browser, address = cast.browser(cast.botan), f"{ADDRESS}{path.id}/shadow"
+
+    refused = browser.post(address, data={"shift_id": str(night.id + 1000)})
+    assert refused.status_code == 422
+    [select] = re.findall(r'<select id="shift_id"[^>]*>', refused.text)
+    assert "autofocus" in select
+
+
+def test_taking_the_night_back_is_said(cast: Cast, path: Path) -> None:
+    browser, address = cast.browser(cast.botan), f"{ADDRESS}{path.id}/shadow"
+    browser.post(address, data={"shift_id": str(new_night(cast.aki, 20).id)})
+
+    page = browser.get(browser.post(f"{address}/delete").location).text
+
+    assert "シャドーの夜を取り消しました。" in page

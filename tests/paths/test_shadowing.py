@@ -68,6 +68,14 @@ def test_who_is_on_duty_around_it_rests(cast: Cast, path: Path, days: int) -> No
         shadowing.plan(path, night.id, by=cast.botan, now=NOON)
 
 
+def test_a_night_in_which_they_rest_is_not_offered(cast: Cast, path: Path) -> None:
+    new_night(cast.aki, 10)
+    free = new_night(cast.aki, 20)
+    new_night(cast.botan, 11, Role.SECONDARY)
+
+    assert [one.shift_id for one in shadowing.offered(path, NOON)] == [free.id]
+
+
 def test_taken_back_it_gives_the_hours_back(cast: Cast, path: Path) -> None:
     shadowing.plan(path, new_night(cast.aki, 10).id, by=cast.botan, now=NOON)
 

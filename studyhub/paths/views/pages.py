@@ -41,9 +41,9 @@ def leads(path: Path) -> bool:
     return queries.leads(current_user(), path.user_id)
 
 
-def back_to(path_id: int) -> ResponseReturnValue:
-    """To the page of a path."""
-    return redirect(url_for(".show", path_id=path_id), 303)
+def back_to(path_id: int, anchor: str | None = None) -> ResponseReturnValue:
+    """To the page of a path, or to a part of it."""
+    return redirect(url_for(".show", path_id=path_id, _anchor=anchor), 303)
 
 
 @bp.get("/new")
@@ -118,7 +118,7 @@ def show_page(path: Path, shadow_problem: str = "") -> str:
         can_tick=can_tick,
         coming=coming,
         is_begun=coming is not None and coming.starts_at <= now,
-        nights=shadowing.nights(path, now) if asks_for_night else [],
+        nights=shadowing.offered(path, now) if asks_for_night else [],
         asks_for_night=asks_for_night,
         shadow_problem=shadow_problem,
         review=queries.review(path, user),

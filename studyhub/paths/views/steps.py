@@ -8,11 +8,17 @@ from studyhub import clock
 from studyhub.db import db
 from studyhub.paths import holding, making, queries, rules, shadowing, stepping
 from studyhub.paths.models import Path, PathStep
+from studyhub.paths.steps import WORDS
 from studyhub.paths.views.blueprint import bp
 from studyhub.paths.views.pages import back_to, ended, leads, own_path, show_page, visible_path
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words import dates
+from studyhub.words.language import sentences
+
+# The part of the page that a press leads back to.
+STEPS = "steps"
 
 
 def _step(path: Path, step_id: int) -> PathStep:
@@ -32,7 +38,16 @@ def create_tick(path_id: int, step_id: int) -> ResponseReturnValue:
     except holding.Ended:
         return ended(path_id)
     db.session.commit()
-    return back_to(path_id)
+    flash(_done(path, step), "success")
+    return back_to(path_id, STEPS)
+
+
+def _done(path: Path, step: PathStep) -> str:
+    done: str = _("“%(step)s” is done.", step=WORDS[step.kind])
+    if path.next_step is None:
+        return done
+    coming = {"step": WORDS[path.next_step.kind], "day": dates.day(path.next_step.due_on)}
+    return str(sentences([done, _("Next is “%(step)s”, until %(day)s.", **coming)]))
 
 
 @bp.post("/<id:path_id>/steps/<id:step_id>/repeat")
@@ -47,7 +62,7 @@ def create_repeat(path_id: int, step_id: int) -> ResponseReturnValue:
         return ended(path_id)
     db.session.commit()
     flash(_("Once more, then. It is due in two weeks at the earliest."), "success")
-    return back_to(path_id)
+    return back_to(path_id, STEPS)
 
 
 @bp.post("/<id:path_id>/shadow")
@@ -65,7 +80,7 @@ def create_shadow(path_id: int) -> ResponseReturnValue:
         return ended(path_id)
     db.session.commit()
     flash(_("Noted. Whoever is on duty hears of it the day before."), "success")
-    return back_to(path_id)
+    return back_to(path_id, STEPS)
 
 
 def _refused(path_id: int, problem: str) -> ResponseReturnValue:
@@ -84,7 +99,8 @@ def delete_shadow(path_id: int) -> ResponseReturnValue:
         return ended(path_id)
     shadowing.withdraw(path, by=current_user(), now=clock.now())
     db.session.commit()
-    return back_to(path_id)
+    flash(_("The night is taken back. Another can be chosen below."), "success")
+    return back_to(path_id, STEPS)
 
 
 @bp.post("/<id:path_id>/end")
