@@ -5,16 +5,19 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
+from studyhub import clock
 from studyhub.allowance.wording import decimal
 from studyhub.contributions.ledger import page
+from studyhub.contributions.ledger.coming import coming
 from studyhub.contributions.ledger.page import PersonPage
 from studyhub.contributions.ledger.spans import By, Span
 from studyhub.contributions.ledger.tallies import SHIFTS, TRAINING, What
+from studyhub.home import latest
 from studyhub.ledger.views import fetching
 from studyhub.ledger.views.blueprint import bp
 from studyhub.ledger.views.wording import BY, GROUPS, SERIES, WORDS, below_bar, period
 from studyhub.rota import queries as rota
-from studyhub.rota.wording import SHORT_KINDS
+from studyhub.rota.wording import ROLES, SHORT_KINDS
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
@@ -25,7 +28,7 @@ bp.add_app_template_filter(decimal)
 @bp.get("/")
 @member_required
 def show_own() -> str:
-    """What the reader carried: theirs alone, with what came back and what it was used for."""
+    """What the reader carried: theirs alone, with what is coming, what came back and what it was used for."""
     return _rendered(fetching.of_person(current_user().id))
 
 
@@ -40,11 +43,21 @@ def _rendered(shown: PersonPage) -> str:
     return render_template(
         "ledger/show.html",
         page=shown,
+        roles=ROLES,
+        **_ahead(shown),
         first_figures=_first(shown),
         told_to_all=organization.current().shows_presentations,
         served_by_name=rota.rules().figures_by_name,
         **_of(shown.span),
     )
+
+
+def _ahead(shown: PersonPage) -> dict[str, Any]:
+    """What is coming for the reader, beside their own figures of the present; nobody else reads it here."""
+    if not shown.is_own or shown.following:
+        return {"coming": None, "next_meeting": None}
+    now = clock.now()
+    return {"coming": coming(shown.person, now=now), "next_meeting": latest.my_meetings(shown.person, now=now).next}
 
 
 @bp.get("/teams/<id:team_id>")
