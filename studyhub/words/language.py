@@ -113,6 +113,11 @@ def sentences(said: Iterable[str]) -> Markup:
     return gap.join(filter(None, said))
 
 
+def in_a_line(said: Iterable[str]) -> Markup:
+    """What stands side by side with dots between, the empty ones left out."""
+    return Markup(" ・ ").join(filter(None, said))
+
+
 def init_app(app: Flask, chosen: Callable[[], str]) -> None:
     """Let the application speak the language that is `chosen` for whoever reads."""
     # Made once: Babel looks on the disk whether there is such a language, each time it is told its name.
@@ -121,3 +126,4 @@ def init_app(app: Flask, chosen: Callable[[], str]) -> None:
     babel.domain_instance = _Catalogs()
     app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext}
     app.add_template_filter(sentences)
+    app.add_template_filter(in_a_line)
