@@ -39,7 +39,7 @@ from studyhub.people.fields import PersonField
 from studyhub.people.models import User
 from studyhub.services.models import Service
 from studyhub.web.pages.converters import form_id, row_id
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 
 NOBODY = 0
 SAMPLE_MAX_CHARS = 20_000
@@ -56,7 +56,7 @@ class DecisionForm(Form):
 
     kind = RadioField(_l("What to do about it"), coerce=DecisionKind, choices=[])
     reason = StringField(_l("Reason"), [DataRequired(_l("Please write the reason.")), Length(max=REASON_MAX_CHARS)])
-    owner_id = PersonField(_l("Who does it"), coerce=_person_or_nobody, default=NOBODY)
+    owner_id = PersonField(_l("Who does it"), validators=[Sent()], coerce=_person_or_nobody, default=NOBODY)
     due_on = DateField(_l("By when"), [Optional(), check_day])
 
     def offer(self, people: Iterable[User]) -> None:

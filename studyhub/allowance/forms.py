@@ -14,7 +14,7 @@ from studyhub.allowance.month_page import Page
 from studyhub.allowance.parts import Part
 from studyhub.rota.wording import KINDS, ROLES
 from studyhub.web.pages.converters import form_id
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 from studyhub.words import dates
 
 
@@ -44,7 +44,10 @@ class CorrectionForm(Form):
     """One more part of a shift for somebody, or one less."""
 
     sign = RadioField(
-        _l("What it does"), choices=[choice("1", _l("Adds hours")), choice("-1", _l("Takes hours back"))], default="1"
+        _l("What it does"),
+        [Sent()],
+        choices=[choice("1", _l("Adds hours")), choice("-1", _l("Takes hours back"))],
+        default="1",
     )
     user_id = SelectField(_l("Person"), [DataRequired(_l("Please choose a person."))], coerce=_chosen, choices=[])
     shift_id = SelectField(_l("Shift"), [DataRequired(_l("Please choose a shift."))], coerce=_chosen, choices=[])

@@ -24,7 +24,7 @@ from studyhub.people.fields import PersonField
 from studyhub.people.models import User
 from studyhub.services.models import Service
 from studyhub.web.pages.converters import form_id, row_id
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 from studyhub.words import dates
 
 NOBODY = 0
@@ -41,6 +41,7 @@ class ScenarioForm(Form):
     service_id = SelectField(_l("Service"), coerce=form_id, choices=[])
     difficulty = RadioField(
         _l("How hard it is"),
+        [Sent()],
         coerce=Difficulty,
         choices=[choice(one.value, word) for one, word in DIFFICULTIES.items()],
         default=Difficulty.USUAL,
@@ -128,8 +129,8 @@ def _person_or_nobody(value: Any) -> int:
 class CastForm(Form):
     """Who examines and who responds."""
 
-    examiner_id = PersonField(_l("Examiner"), coerce=_person_or_nobody, default=NOBODY)
-    responder_id = PersonField(_l("Responder"), coerce=_person_or_nobody, default=NOBODY)
+    examiner_id = PersonField(_l("Examiner"), validators=[Sent()], coerce=_person_or_nobody, default=NOBODY)
+    responder_id = PersonField(_l("Responder"), validators=[Sent()], coerce=_person_or_nobody, default=NOBODY)
 
     def offer_people(self, people: Iterable[User]) -> None:
         """Those who may be named."""

@@ -28,7 +28,7 @@ from studyhub.meetings.thoughts.saying import THOUGHT_MAX_CHARS
 from studyhub.people.fields import PersonField
 from studyhub.people.models import NAME_MAX_CHARS, User
 from studyhub.web.pages.converters import form_id
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 
 REASON_MAX_CHARS = 200
 CANCEL_REASON_MAX_CHARS = 500
@@ -178,6 +178,7 @@ class CancellationForm(Form):
     )
     chapters = RadioField(
         _l("Chapters of this session"),
+        [Sent()],
         choices=[
             choice(Chapters.SLIDE, _l("Slide all by one: each session reads what the one before it had")),
             choice(Chapters.MERGE, _l("Read them in the next session as well")),

@@ -15,7 +15,7 @@ from studyhub.people.fields import PersonField
 from studyhub.people.models import User
 from studyhub.services.models import Service
 from studyhub.web.pages.converters import form_id
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 
 NOBODY = 0
 NOTHING = 0
@@ -32,7 +32,7 @@ def _chosen_service(value: Any) -> int:
 class MentorForm(Form):
     """Who goes along on the whole path."""
 
-    mentor_id = PersonField(_l("Mentor"), coerce=_person_or_nobody, default=NOBODY)
+    mentor_id = PersonField(_l("Mentor"), validators=[Sent()], coerce=_person_or_nobody, default=NOBODY)
 
     def offer_people(self, people: Iterable[User]) -> None:
         """Those who may be named."""

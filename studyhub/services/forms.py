@@ -27,7 +27,7 @@ from studyhub.services.quirks import Words
 from studyhub.services.states import WORDS, ReadinessState, Standing
 from studyhub.teams.models import Team
 from studyhub.web.pages.converters import form_id, row_id
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 
 NOBODY = 0
 _PLAIN = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
@@ -57,7 +57,9 @@ class ServiceForm(Form):
     runbook_url = link_field(_l("Runbook"))
     dashboard_url = link_field(_l("Dashboard"))
     repository_url = link_field(_l("Repository"))
-    contact_user_id = PersonField(_l("Whom to ask by day"), coerce=_person_or_nobody, default=NOBODY)
+    contact_user_id = PersonField(
+        _l("Whom to ask by day"), validators=[Sent()], coerce=_person_or_nobody, default=NOBODY
+    )
     contact_handle = StringField(_l("Channel or handle in chat"), [Optional(), Length(max=HANDLE_MAX_CHARS)])
 
     def offer(self, teams: Iterable[Team], people: Iterable[User]) -> None:
@@ -130,7 +132,9 @@ class SignOffForm(Form):
     """Who is answered for, and how far they are."""
 
     user_id = PersonField(_l("Person"))
-    state = RadioField(_l("How far they are"), coerce=ReadinessState, choices=[], default=ReadinessState.READY)
+    state = RadioField(
+        _l("How far they are"), [Sent()], coerce=ReadinessState, choices=[], default=ReadinessState.READY
+    )
 
     def offer(self, people: Iterable[User]) -> None:
         """The people that may be chosen."""

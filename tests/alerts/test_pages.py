@@ -23,7 +23,7 @@ from tests.conftest import SECRET_KEY
 A_DAY = timedelta(days=1)
 # 3:05 in Tokyo.
 AT_NIGHT = NOON - timedelta(hours=8, minutes=55)
-DECISION = {"kind": "remove", "reason": "The backup does it", "due_on": "2026-12-08"}
+DECISION = {"kind": "remove", "reason": "The backup does it", "owner_id": "0", "due_on": "2026-12-08"}
 
 
 def test_the_review_begins_with_what_rings_for_nothing_and_its_team_decides_there(cast: Cast, service: Service) -> None:

@@ -47,6 +47,25 @@ def _typed_fields(place: Place) -> Names:
 
 
 @cache
+def choices(place: Place) -> Names:
+    """Names of the fields of each unsafe endpoint by which one thing is chosen of several, or said without being seen.
+
+    Looked for once in a run, as `typed_fields` are.
+    """
+    return kept_for_the_run("choices", lambda: _choices(place))
+
+
+def _choices(place: Place) -> Names:
+    found: Names = {row.endpoint: set() for row in ROWS if row.method in UNSAFE}
+    for page in _pages(place):
+        for form in _forms(page):
+            if form.method == "POST" and (endpoint := _leads_to(place.app, form.action or page.address)):
+                names: Any = form.xpath(".//select/@name | .//input[@type='radio' or @type='hidden']/@name")
+                found[endpoint] |= {str(name) for name in names} - {"csrf_token"}
+    return found
+
+
+@cache
 def endpoints_with_passwords(place: Place) -> Names:
     """Endpoints whose form asks for a password on some page, with the names of the fields of those forms.
 

@@ -137,6 +137,17 @@ def test_days_are_tapped_in_the_profile_for_three_months(cast: Cast) -> None:
         assert browser.get("/profile/unavailability/days", query_string={"month": odd}).status_code == 200
 
 
+@pytest.mark.parametrize("month", [{}, {"month": "9999-99"}])
+def test_days_whose_months_did_not_come_with_them_change_nothing(cast: Cast, month: dict[str, str]) -> None:
+    browser, address = cast.browser(cast.aki), "/profile/unavailability/days"
+    browser.post(address, data={"month": "2026-12", "whole": "2026-12-24"})
+
+    answer = browser.post(address, data=month | {"whole": "2027-03-01"})
+
+    assert answer.status_code == 400
+    assert [one[0] for one in noted(cast.aki)] == [date(2026, 12, 24)]
+
+
 def told_again() -> list[int]:
     rows = db.select(OutboxMessage.recipient_id).where(OutboxMessage.kind == "days_asked_again")
     return sorted(db.session.scalars(rows.where(OutboxMessage.channel == Channel.INBOX)))

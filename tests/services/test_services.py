@@ -46,10 +46,10 @@ def test_the_trail_keeps_who_changed_the_name_and_no_address(cast: Cast, service
 
 def test_the_lead_of_a_team_makes_services_for_it_alone(cast: Cast, service: Service) -> None:
     other = memberships.create_team("Other", by=cast.admin, now=NOON)
-    browser = cast.browser(cast.aki)
+    browser, asked = cast.browser(cast.aki), {"name": "search-api", "contact_user_id": "0"}
 
-    own = browser.post("/services/", data={"name": "search-api", "team_id": str(cast.team.id)})
-    foreign = browser.post("/services/", data={"name": "mail-api", "team_id": str(other.id)})
+    own = browser.post("/services/", data=asked | {"team_id": str(cast.team.id)})
+    foreign = browser.post("/services/", data=asked | {"name": "mail-api", "team_id": str(other.id)})
 
     assert (own.status_code, foreign.status_code) == (303, 422)
     assert set(db.session.scalars(db.select(Service.name))) == {"cart-api", "search-api"}

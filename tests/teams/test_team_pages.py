@@ -48,6 +48,15 @@ def test_an_administrator_names_a_lead(cast: Cast) -> None:
     assert not is_lead(cast.aki, cast.team)
 
 
+def test_a_press_that_lost_what_it_says_ends_nobodys_lead(cast: Cast) -> None:
+    admin, address = cast.browser(cast.admin), f"/teams/minne/members/{cast.aki.id}/lead"
+    admin.post(address, data={"is_lead": "yes"})
+
+    assert admin.post(address, data={}).status_code == 400
+
+    assert is_lead(cast.aki, cast.team)
+
+
 def test_an_administrator_makes_and_renames_a_team(cast: Cast) -> None:
     admin = cast.browser(cast.admin)
 

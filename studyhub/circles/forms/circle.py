@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from studyhub.circles.forms import fields
 from studyhub.people.models import User
 from studyhub.web.pages.converters import form_id
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 
 
 class CircleForm(Form):
@@ -21,8 +21,8 @@ class CircleForm(Form):
 
     title = fields.title_field(_l("Title"))
     description = fields.description_field()
-    visibility = fields.visibility_field()
-    format = fields.format_field()
+    visibility = fields.visibility_field(Sent())
+    format = fields.format_field(Sent())
     reading_name = fields.reading_name_field()
     level = fields.level_field()
     is_open_half_way = fields.half_way_field()

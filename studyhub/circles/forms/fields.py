@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Level, ReadingName, Visibility
-from studyhub.web.pages.forms import choice
+from studyhub.web.pages.forms import Sent, choice
 
 PLACE_MAX_CHARS = 200
 URL_MAX_CHARS = 500
@@ -77,10 +77,11 @@ def capacity_field() -> IntegerField:
     return IntegerField(_l("Capacity"), [Optional(), in_range])
 
 
-def visibility_field() -> SelectField:
+def visibility_field(*checks: Sent) -> SelectField:
     """Who sees the circle."""
     return SelectField(
         _l("Who sees it"),
+        checks,
         choices=[
             choice(Visibility.INSIDE, _l("Inside only: everyone in the organisation")),
             choice(Visibility.PARTICIPANTS, _l("Participants only: by invitation")),
@@ -90,10 +91,11 @@ def visibility_field() -> SelectField:
     )
 
 
-def format_field() -> SelectField:
+def format_field(*checks: Sent) -> SelectField:
     """How the sessions are held."""
     return SelectField(
         _l("Format"),
+        checks,
         choices=[
             choice(Format.PRESENTED, _l("Presented: a presenter for each chapter")),
             choice(Format.DISCUSSED, _l("Discussed: read before, then talked about")),

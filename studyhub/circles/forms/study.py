@@ -13,7 +13,7 @@ from studyhub import zones
 from studyhub.circles.forms import fields
 from studyhub.circles.models import CircleKind, Format, Visibility
 from studyhub.meetings.changing import creating
-from studyhub.web.pages.forms import Form, choice
+from studyhub.web.pages.forms import Form, Sent, choice
 
 USUAL_START, USUAL_MINUTES, USUAL_DAYS_AHEAD = time(19, 0), 60, 7
 
@@ -34,7 +34,7 @@ class StudyForm(Form):
     place = fields.line_field(_l("Place"), fields.PLACE_MAX_CHARS)
     online_url = fields.link_field(_l("Link to take part online"))
     description = fields.description_field()
-    visibility = fields.visibility_field()
+    visibility = fields.visibility_field(Sent())
 
     def times(self, zone: str) -> tuple[datetime, datetime]:
         """Start and end in UTC of a valid form, the times typed being wall time in this IANA zone."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -86,7 +86,11 @@ def show_days() -> str:
 @login_required
 def update_days() -> ResponseReturnValue:
     """Let the days that were tapped be those of these months."""
-    span = day_grid.span(request.form.get("month", ""), today=clock.now().date())
+    name = request.form.get("month", "")
+    span = day_grid.span(name, today=clock.now().date())
+    if span.name != name:
+        # Without the name of its first month nobody can know which days were left untapped, and are to be free.
+        abort(400)
     whole, evenings = (days_sent(request.form.getlist(name)) for name in ("whole", "evening"))
     unavailability.tap(current_user(), span.first, span.last, whole=whole, evenings=evenings)
     db.session.commit()

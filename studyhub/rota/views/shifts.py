@@ -154,6 +154,8 @@ def create_swap(shift_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(_("These hours are not with them any more. Please look again."), "warning")
         return _back(shift)
+    if typed.way not in WAYS:
+        return _again(shift, giver_id, typed, _("Please choose what is to become of the shift."))
     if len(typed.words) > WORDS_MAX_CHARS:
         return _again(shift, giver_id, typed, _("At most %(count)d characters, please.", count=WORDS_MAX_CHARS))
     try:

@@ -1,6 +1,6 @@
 """Who is in a team and who leads it: said by its leads and by administrators."""
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,8 @@ from studyhub.teams.views.fetching import can_manage, edit_page, managed_team
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+
+LEADS = {"yes": True, "no": False}
 
 
 @bp.get("/<slug>/edit")
@@ -68,7 +70,9 @@ def delete_membership(slug: str, user_id: int) -> ResponseReturnValue:
 def update_lead(slug: str, user_id: int) -> ResponseReturnValue:
     """Name a member a lead, or end that."""
     team, person = managed_team(slug), _member(user_id)
-    is_lead = request.form.get("is_lead") == "yes"
+    is_lead = LEADS.get(request.form.get("is_lead", ""))
+    if is_lead is None:
+        abort(400)
     memberships.name_lead(team, person, is_lead=is_lead, by=current_user(), now=clock.now())
     db.session.commit()
     said = _("%(name)s leads the team.") if is_lead else _("%(name)s no longer leads the team.")

@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 from flask import request
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.fields.core import Field
 from wtforms.i18n import get_translations
+from wtforms.validators import StopValidation
 
 from studyhub.text.cleaning import clean_line, clean_text
 from studyhub.words.language import spoken as spoken_language
@@ -57,6 +59,22 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
             filters = [*_cleaning(unbound_field.field_class), *unbound_field.kwargs.get("filters", [])]
             bound: Field = unbound_field.bind(form=form, **{**options, "filters": filters})
             return bound
+
+
+class Sent:
+    """Refuses a choice that did not come with the form, made by hand or lost on the way.
+
+    WTForms takes the field's default for it: nobody meant that, and where it says who is ready, or who may read
+    something, nobody would notice.
+    """
+
+    def __init__(self, message: Any = None) -> None:
+        self._message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Raise StopValidation where nothing came."""
+        if not field.raw_data:
+            raise StopValidation(str(self._message or gettext("Please choose.")))
 
 
 def choice(value: str, label: Any) -> Any:
