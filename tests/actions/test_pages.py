@@ -28,6 +28,13 @@ from tests.meetings.scenes import after, go_to
 SOURCE = "決定: 輪番にする\n\n- [ ] 表を作る @Botan 12/18\n\nただの行\n"
 
 
+def elements(page: str, path: str) -> list[html.HtmlElement]:
+    """What stands at this XPath."""
+    found = html.fromstring(page).xpath(path)
+    assert isinstance(found, list)
+    return [one for one in found if isinstance(one, html.HtmlElement)]
+
+
 def note_with(cast: Cast, source: str = SOURCE) -> Note:
     """The note of the first session, written by Aki."""
     note = writing.begin(cast.circle, cast.meeting, "Notes", "", by=cast.aki, now=NOON)
@@ -195,6 +202,33 @@ def test_an_action_is_changed_given_to_somebody_else_and_dropped_with_a_reason(c
 
     assert (changed.status_code, without.status_code, dropped.status_code) == (303, 422, 303)
     assert (action.text, action.owner_id, action.dropped_reason) == ("図", cast.chika.id, "別の会でやるため")
+
+
+@pytest.mark.parametrize(("line", "kind"), [("誰かが表を作る", "action"), ("輪番にする", "decision")])
+def test_what_a_line_was_read_as_is_set_right_beside_it_after_the_session(cast: Cast, line: str, kind: str) -> None:
+    go_to(cast.meeting.ends_at + timedelta(minutes=2))
+    browser, end = cast.browser(cast.botan), f"/meetings/{cast.meeting.id}/end"
+    browser.post(f"/meetings/{cast.meeting.id}/actions?back=end.{cast.meeting.id}", data={"text": line, "kind": kind})
+
+    [to_edit] = elements(browser.get(end).text, "//a[contains(@href, '/edit?back=end.')]")
+    [form] = elements(browser.get(to_edit.get("href", "")).text, "//form[contains(@action, '/edit')]")
+    saved = browser.post(
+        form.get("action", ""), data={"text": "表を作る", "owner_id": str(cast.botan.id), "due_on": ""}
+    )
+
+    assert saved.headers["Location"] == f"{end}#settled"
+    assert "表を作る" in browser.get(end).text
+
+
+@pytest.mark.parametrize("back", ["home", "end.{}"])
+def test_taking_done_back_leads_to_where_it_was_pressed(cast: Cast, back: str) -> None:
+    action, browser = action_of(cast), cast.browser(cast.botan)
+    there = browser.post(f"/actions/{action.id}/done?back={back.format(cast.meeting.id)}").headers["Location"]
+    go_to(cast.meeting.ends_at + timedelta(minutes=2))
+
+    [undo] = elements(browser.get(there).text, "//*[contains(@class, 'flash')]//form")
+
+    assert browser.post(undo.get("action", "")).headers["Location"] == there
 
 
 def test_a_decision_is_said_in_other_words_and_dropped_with_a_reason(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
@@ -50,7 +50,8 @@ def _finishable(action_id: int) -> Action:
 
 
 def _with_way_back(message: str, action: Action) -> Any:
-    url = url_for("actions.delete_done", action_id=action.id)
+    # Whoever takes it back stays on the page on which they pressed.
+    url = url_for("actions.delete_done", action_id=action.id, back=request.args.get("back"))
     return {"message": message, "url": url, "label": str(_("Undo"))}
 
 
@@ -98,7 +99,7 @@ def update(action_id: int) -> Any:
         return _page(visible_action(action_id), form, ReasonForm(formdata=None)), 422
     db.session.commit()
     flash(_("Kept."), "success")
-    return redirect(url_for("actions.index", slug=action.circle.slug), 303)
+    return go_back(action.circle)
 
 
 @bp.post("/actions/<id:action_id>/drop")
@@ -112,4 +113,4 @@ def create_drop(action_id: int) -> Any:
     giving.drop(action, reason.reason.data or "", by=current_user(), now=clock.now())
     db.session.commit()
     flash(_with_way_back(_("Dropped: %(text)s", text=action.text), action), "undo")
-    return redirect(url_for("actions.index", slug=action.circle.slug), 303)
+    return go_back(action.circle)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from studyhub import clock
@@ -10,7 +10,7 @@ from studyhub.actions import deciding
 from studyhub.actions.forms import DecisionForm, ReasonForm
 from studyhub.actions.models import Decision
 from studyhub.actions.views.blueprint import bp
-from studyhub.actions.views.fetching import require_part, visible_decision
+from studyhub.actions.views.fetching import back_to, require_part, visible_decision
 from studyhub.db import db
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
@@ -54,7 +54,7 @@ def create_decision_drop(decision_id: int) -> Any:
     if not reason.validate():
         return _page(decision, DecisionForm(formdata=None, obj=decision), reason), 422
     deciding.drop(decision, reason.reason.data or "", by=current_user(), now=clock.now())
-    url = url_for("actions.delete_decision_drop", decision_id=decision.id)
+    url = url_for("actions.delete_decision_drop", decision_id=decision.id, back=request.args.get("back"))
     dropped = _("The decision holds no more; it stays in the list with its reason.")
     return _done(decision, {"message": dropped, "url": url, "label": _("Undo")}, "undo")
 
@@ -71,4 +71,5 @@ def delete_decision_drop(decision_id: int) -> Any:
 def _done(decision: Decision, message: Any, category: str = "success") -> Any:
     db.session.commit()
     flash(message, category)
-    return redirect(url_for("actions.index", slug=decision.circle.slug, show="decisions"), 303)
+    here = url_for("actions.index", slug=decision.circle.slug, show="decisions")
+    return redirect(back_to(decision.circle) if request.args.get("back") else here, 303)
