@@ -47,7 +47,7 @@ class Story:
         """In the round; the address of the circle that came of it."""
         clock.start_at(self.begins[0] + HOUR / 4)
         page = self.read(self.cast.chika, f"/sos/{self.rounds[0]}/wall?team={self.team_id}")
-        [address] = page.xpath(f"//li[contains(., '{WHAT}')]//a[normalize-space()='{self.button}']/@href")
+        [address] = page.xpath(f"//li[contains(., '{WHAT}')]//a[normalize-space()='{self.button} {WHAT}']/@href")
         self.hand(self.cast.chika).press(address, "この内容で開く")
         return f"/circles/{self.circle.slug}/"
 

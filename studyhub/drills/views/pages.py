@@ -32,9 +32,12 @@ def index() -> str:
     number, user = page_number(), current_user()
     rows = queries.scenarios().offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
     found = db.session.scalars(rows).all()
+    spun = wheel.wheel(user, wheel.spins(request.args.get("spin")), clock.now())
     return render_template(
         "drills/index.html",
-        wheel=wheel.wheel(user, wheel.spins(request.args.get("spin")), clock.now()),
+        wheel=spun,
+        # Without a session the form says what to do first.
+        can_plan=spun.session is None or running.organizes(spun.session.circle_id, user),
         scenarios=found[:PAGE_SIZE],
         seen=queries.seen_ids(user),
         told=running.told_ids(),

@@ -247,3 +247,14 @@ def test_it_asks_as_often_however_many_people_and_scenarios_there_are(
             new_scenario(service, user, f"Scenario {number}")
 
     assert counts[0] == counts[1]
+
+
+def test_whoever_cannot_plan_in_the_session_is_told_who_can(cast: Cast, scenario: Scenario, ready: User) -> None:
+    new_session(cast)
+    db.session.commit()
+
+    organizes, watches = (cast.browser(one).get("/training/").text for one in (cast.aki, cast.chika))
+
+    go = "この組み合わせにする"
+    assert (go in organizes, go in watches) == (True, False)
+    assert "この回のトレーニングを計画できるのは主催者です。" in watches

@@ -67,7 +67,7 @@ class Hands:
     def plan_session(self, who: str, wish: Wish, day: str) -> str:
         """From the list of all that is wanted, by one press and what is proposed; the address of its circle."""
         [line] = self.of[who].read("/sos/").xpath(f"//li[starts-with(@id, 'help-')][contains(., '{wish.what}')]")
-        [link] = line.xpath(".//a[normalize-space()='勉強会にする']/@href")
+        [link] = line.xpath(".//a[starts-with(normalize-space(), '勉強会にする')]/@href")
         self.of[who].press(link, "この内容で", day=day, start="19:00", minutes="60")
         row = db.session.scalars(db.select(Circle).where(Circle.title == wish.what)).one()
         return f"/circles/{row.slug}/"
