@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -45,6 +46,8 @@ class Asked:
 MEETING = f"/meetings/{scene.SHOWN}/"
 SIGN_UP = f"/meetings/{scene.TO_SIGN_UP}/signup"
 CIRCLE = f"/circles/{scene.SLUG}/"
+# A word of a quarter of all notes.
+SEARCH = f"/search?q={quote('うるう秒')}"
 FEED = "/feeds/notes.atom"
 PAGES = (
     Asked("feed, not changed (304)", FEED, 1.5, 1.25, status=304, is_conditional=True),
@@ -58,6 +61,7 @@ PAGES = (
     Asked("home", "/", 3.5, 2.5),
     Asked("note", "/notes/3/", 2.5, 1.8),
     Asked("who is on duty", "/oncall/", 2.0, 1.6),
+    Asked("search", SEARCH, 2.5, 1.8, grows_from=None),
     Asked("sign-up (POST)", SIGN_UP, 3.0, 2.2, method="POST", status=303, undo=f"{SIGN_UP}/delete"),
 )
 

@@ -19,10 +19,12 @@ from flask import Flask, Response, abort, current_app, g, render_template, reque
 from sqlalchemy import Engine, Row, create_engine, event, insert, update
 
 from benchmarks import floor_rows as rows
+from benchmarks import floor_tables as tables
 
 THREADS = 8
 # Who was on duty within the last hours is shown; no shift is longer than LONGEST.
 RECENTLY, LONGEST = timedelta(hours=12), timedelta(hours=50)
+EXCERPT = 60
 # So long before it somebody is asked for what they have to do in a session.
 SOON = timedelta(hours=24)
 
@@ -40,6 +42,7 @@ def create_app(engine: Engine, secret_key: str, root: str, now: datetime) -> Fla
     app.add_url_rule("/", view_func=home)
     app.add_url_rule("/notes/<int:note_id>/", view_func=show_note)
     app.add_url_rule("/oncall/", view_func=show_duty)
+    app.add_url_rule("/search", view_func=search)
     app.add_url_rule("/meetings/<int:meeting_id>/signup", view_func=sign_up, methods=["POST"])
     app.add_url_rule("/meetings/<int:meeting_id>/signup/delete", view_func=withdraw, methods=["POST"])
     app.teardown_appcontext(_close)
@@ -168,6 +171,26 @@ def show_note(note_id: int) -> str:
     )
 
 
+def search() -> str:
+    """How many of each kind hold a word, the first notes that do with the words around it, and what confines them."""
+    word = request.args["q"]
+    [counts] = _rows(rows.COUNTS, word=f"%{word}%")
+    return render_template(
+        "search.html",
+        reader=_reader(),
+        word=word,
+        counts=counts._mapping,
+        found=[(one, _around(one.search_text, word)) for one in _rows(rows.FOUND_NOTES, word=f"%{word}%")],
+        circles=_rows(rows.OFFERED),
+        teams=_rows(rows.TEAMS),
+    )
+
+
+def _around(text: str, word: str) -> tuple[str, str]:
+    start = text.index(word)
+    return text[max(start - EXCERPT, 0) : start], text[start + len(word) : start + EXCERPT]
+
+
 def show_duty() -> str:
     """Who is on duty with their numbers, who was, who comes next, whom the pager calls, and services with quirks."""
     reader, now = _reader(), _now()
@@ -203,18 +226,18 @@ def _runs(one: Row[Any], now: datetime) -> bool:
 def sign_up(meeting_id: int) -> Response:
     """One row more."""
     new = {"meeting_id": meeting_id, "user_id": _reader().id, "priority": 0, "state": "confirmed"}
-    _write(insert(rows.signup).values(**new, joined_at=datetime.now(UTC)))
+    _write(insert(tables.signup).values(**new, joined_at=datetime.now(UTC)))
     return _back(meeting_id)
 
 
 def withdraw(meeting_id: int) -> Response:
     """The row counts no more."""
     mine = (
-        rows.signup.c.meeting_id == meeting_id,
-        rows.signup.c.user_id == _reader().id,
-        rows.signup.c.state == "confirmed",
+        tables.signup.c.meeting_id == meeting_id,
+        tables.signup.c.user_id == _reader().id,
+        tables.signup.c.state == "confirmed",
     )
-    _write(update(rows.signup).where(*mine).values(state="withdrawn"))
+    _write(update(tables.signup).where(*mine).values(state="withdrawn"))
     return _back(meeting_id)
 
 

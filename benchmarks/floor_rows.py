@@ -1,17 +1,10 @@
-"""The rows that the floor shows: the tables, and each statement built once, with names in the place of values."""
+"""The rows that the floor shows: each statement built once, with names in the place of values."""
 
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Column,
-    DateTime,
-    Integer,
-    LargeBinary,
-    MetaData,
     Select,
-    Table,
-    Text,
     and_,
     bindparam,
     exists,
@@ -20,53 +13,50 @@ from sqlalchemy import (
     select,
 )
 
+from benchmarks.floor_tables import (
+    action,
+    assignment,
+    book,
+    chapter,
+    circle,
+    commitment,
+    decision,
+    device,
+    drill,
+    feed_file,
+    inbox_item,
+    meeting,
+    meeting_chapter,
+    membership,
+    note,
+    pager_span,
+    participation,
+    path,
+    path_step,
+    plan,
+    quirk,
+    quirk_revision,
+    read_tick,
+    release,
+    revision,
+    scenario,
+    service,
+    shift,
+    signup,
+    swap,
+    team,
+    update_of_team,
+    user,
+)
+
 PAGE = 30
 NOTES = 5
 # Of the week: home shows as many sessions, the list of circles.
 HOME_SESSIONS, LIST_SESSIONS = 12, 60
 CHARS = 40_000
+FOUND_ON_A_PAGE, CIRCLES_OFFERED = 20, 500
 # Of services that are found in a hurry.
 FOUND = 8
-metadata = MetaData()
-
-
-def _table(name: str, numbers: str, texts: str, times: str = "") -> Table:
-    columns = [Column(one, kind) for kind, names in ((Integer, numbers), (Text, texts)) for one in names.split()]
-    moments = [Column(one, DateTime(timezone=True)) for one in times.split()]
-    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, *moments)
-
-
-user = _table("user", "", "name kana telephone chat_handle")
-device = _table("device", "user_id", "key")
-circle = _table("circle", "", "slug title state visibility kind", "created_at")
-participation = _table("participation", "circle_id user_id", "role", "left_at")
-plan = _table("chapter_plan", "circle_id book_id", "", "closed_at")
-book = _table("book", "", "title authors")
-team = _table("team", "", "name")
-membership = _table("membership", "user_id team_id is_primary", "")
-read_tick = _table("read_tick", "user_id chapter_id", "")
-release = _table("release", "note_id", "state")
-chapter = _table("chapter", "plan_id position pages", "number title")
-meeting = _table("meeting", "circle_id number", "place state", "starts_at ends_at")
-meeting_chapter = _table("meeting_chapter", "chapter_id meeting_id", "")
-assignment = _table("assignment", "chapter_id user_id", "state")
-signup = _table("signup", "meeting_id user_id priority", "state", "joined_at")
-inbox_item = _table("inbox_item", "user_id", "", "read_at")
-note = _table("note", "circle_id meeting_id head_id", "title", "shared_at first_shared_at")
-revision = _table("revision", "note_id author_id number", "html source")
-shift = _table("shift", "user_id", "role kind", "starts_at ends_at")
-swap = _table("swap", "shift_id taker_id", "", "starts_at ends_at accepted_at undone_at")
-pager_span = _table("pager_span", "user_id", "role", "starts_at ends_at confirmed_at gone_at")
-service = _table("service", "team_id", "name key contact_handle runbook_url", "retired_at")
-quirk = _table("quirk", "service_id position head_number", "", "retired_at")
-quirk_revision = _table("quirk_revision", "quirk_id number", "title")
-commitment = _table("commitment", "user_id", "source", "starts_at ends_at")
-drill = _table("drill", "meeting_id scenario_id examiner_id responder_id", "state")
-scenario = _table("scenario", "", "title")
-update_of_team = _table("team_update", "meeting_id team_id", "", "handed_in_at")
-path = _table("path", "user_id service_id", "", "ended_at")
-path_step = _table("path_step", "path_id position", "kind due_on", "done_at")
-feed_file = Table("feed_file", metadata, Column("key", Text), Column("etag", Text), Column("body", LargeBinary))
 
 
 def _people() -> Any:
@@ -293,3 +283,35 @@ NEXT_STEP = (
     .order_by(path_step.c.position)
     .limit(1)
 )
+
+# Of every kind how many hold a word, and the notes that do.
+_head_quirks = and_(quirk_revision.c.quirk_id == quirk.c.id, quirk_revision.c.number == quirk.c.head_number)
+_holding = {
+    "notes": (note.join(revision, revision.c.id == note.c.head_id), revision),
+    "circles": (circle, circle),
+    "decisions": (decision, decision),
+    "actions": (action, action),
+    "services": (service, service),
+    "quirks": (quirk.join(quirk_revision, _head_quirks), quirk_revision),
+    "scenarios": (scenario, scenario),
+    "people": (user, user),
+}
+_word: BindParameter[str] = bindparam("word")
+COUNTS = select(
+    *(
+        select(func.count()).select_from(source).where(text.c.search_text.like(_word)).scalar_subquery().label(name)
+        for name, (source, text) in _holding.items()
+    )
+)
+FOUND_NOTES = (
+    select(note.c.id, note.c.title, note.c.first_shared_at, circle.c.title.label("circle"), meeting.c.number)
+    .add_columns(revision.c.search_text)
+    .join(revision, revision.c.id == note.c.head_id)
+    .join(circle, circle.c.id == note.c.circle_id)
+    .outerjoin(meeting, meeting.c.id == note.c.meeting_id)
+    .where(revision.c.search_text.like(_word))
+    .order_by(note.c.first_shared_at.desc())
+    .limit(FOUND_ON_A_PAGE)
+)
+OFFERED = select(circle.c.slug, circle.c.title).order_by(circle.c.id.desc()).limit(CIRCLES_OFFERED)
+TEAMS = select(team.c.slug, team.c.name).order_by(team.c.name)

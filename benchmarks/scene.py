@@ -18,6 +18,7 @@ from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.people.models import Device, User
 from studyhub.settings.models import Organization
 from studyhub.teams.models import Team
+from studyhub.text.searching import kept
 
 READER = 1
 PEOPLE = 31
@@ -69,6 +70,7 @@ def _circle() -> Row:
         "id": CIRCLE,
         "slug": SLUG,
         "title": "SRE本 輪読会",
+        "search_text": kept("SRE本 輪読会"),
         "kind": CircleKind.READING,
         "visibility": Visibility.PUBLIC,
         "every_weeks": 1,

@@ -18,6 +18,7 @@ from studyhub.meetings.assigning.models import Assignment, AssignmentState, Meet
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.people.models import User
 from studyhub.teams.models import Membership, Team
+from studyhub.text.searching import kept
 
 MEMBERS_MOST = 25
 # A prime, so that a step of it visits everybody before it comes round.
@@ -68,6 +69,7 @@ class _Rest:
             "id": 2 + number,
             "slug": f"circle-{number}",
             "title": f"Circle {number}",
+            "search_text": kept(f"Circle {number}"),
             "kind": CircleKind.READING,
             "visibility": Visibility.INSIDE if number % 3 else Visibility.PUBLIC,
             "every_weeks": 1,

@@ -52,7 +52,7 @@ def circle(id_: int, slug: str, title: str, kind: CircleKind) -> Row:
     """A circle of one of the practices, which everybody inside may see."""
     how = {"kind": kind, "visibility": Visibility.INSIDE, "every_weeks": 1}
     # Older than any other: the list of circles shows the same ones in every size.
-    return {"id": id_, "slug": slug, "title": title, **how, "created_at": scene.BEGAN}
+    return {"id": id_, "slug": slug, "title": title, "search_text": kept(title), **how, "created_at": scene.BEGAN}
 
 
 def _scenario(number: int) -> Row:

@@ -15,6 +15,8 @@ from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.notes.models import Note, Release, ReleaseState, Revision
 from studyhub.notes.parsing.dialects import NEWEST
 from studyhub.notes.text import markdown
+from studyhub.notes.text.findable import plain
+from studyhub.text.searching import kept
 
 Row = Mapping[str, Any]
 AT_ONCE = 10_000
@@ -58,12 +60,13 @@ def _blanks(table: Table) -> dict[str, str]:
 
 def person(number: int) -> Row:
     """One member; their names differ in order and in reading."""
-    name = f"Person {number:05}"
+    name, kana = f"Person {number:05}", f"ぱーそん{number * 7919 % 100_000:05}"
     return {
         "id": number,
         "email": f"person-{number}@example.com",
         "name": name,
-        "kana": f"ぱーそん{number * 7919 % 100_000:05}",
+        "kana": kana,
+        "search_text": kept(name, kana),
         "telephone": "090-0000-0000",
         "created_at": NOW - timedelta(days=400),
         "confirmed_at": NOW - timedelta(days=400),
@@ -131,7 +134,7 @@ def _note(id_: int, circle: int, *, is_long: bool) -> Row:
         "slug": f"note-{id_}",
         "circle_id": circle,
         "meeting_id": id_,
-        "title": f"第{id_}回のノート",
+        "title": _title(id_),
         "shared_at": moment,
         "first_shared_at": moment,
         "created_at": moment,
@@ -149,6 +152,20 @@ def _long_text(name: str) -> str:
     return file.read_text(encoding="utf-8").partition("\n\n")[2]
 
 
+def _searched(id_: int) -> str:
+    """The words of a long note, for a search reads as many in every size; those of a short one stand for them."""
+    return kept(_title(id_), _words(LONG[id_ % len(LONG)]))
+
+
+@cache
+def _words(name: str) -> str:
+    return plain(_html(_long_text(name)))
+
+
+def _title(id_: int) -> str:
+    return f"第{id_}回のノート"
+
+
 @cache
 def _html(source: str) -> str:
     return markdown.render(source, prefix=PREFIX)
@@ -160,11 +177,12 @@ def _revision(id_: int, *, is_long: bool) -> Row:
         "id": id_,
         "note_id": id_,
         "number": 1,
-        "title": f"第{id_}回のノート",
+        "title": _title(id_),
         "source": source,
         "dialect": NEWEST,
         "html": _html(source),
         "public_html": _html(source),
+        "search_text": _searched(id_),
         "author_id": 2 + id_ % 29,
         "created_at": _moment(id_, is_long=is_long),
     }
@@ -178,11 +196,12 @@ def _release(id_: int, *, is_long: bool) -> Row:
         "note_id": id_,
         "revision_id": id_,
         "state": ReleaseState.APPROVED,
-        "title": f"第{id_}回のノート",
+        "title": _title(id_),
         "tags": "SRE\n監視",
         "public_source": source,
         "dialect": NEWEST,
         "public_html": _html(source),
+        "search_text": _searched(id_),
         "sha256": "0" * 64,
         "requested_by_id": 2,
         "requested_at": moment,
