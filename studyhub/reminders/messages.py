@@ -1,7 +1,6 @@
 """What reminders say in the notices, and by mail where that says no more."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +11,6 @@ from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.meetings.phrases import about, time_and_place
 from studyhub.reminders import digest, phrases, still_true, unfinished, writing
 from studyhub.reminders.models import ReminderKind
-from studyhub.words import dates
 
 _GROUP = _l("Reminders")
 
@@ -85,8 +83,7 @@ def week_digest(payload: Payload, language: str) -> Message:
 
 
 def _digest_line(one: dict[str, Any]) -> str:
-    when = dates.when(datetime.fromisoformat(one["starts_at"]), one["zone"])
-    words = f"{when} {phrases.session_and_title(one)}"
+    words = f"{phrases.begins(one)} {phrases.session_and_title(one)}"
     held = {"confirmed": _("you come"), "waitlisted": _("you are on the waitlist")}.get(one["place_held"])
     return str(_("%(session)s: %(place)s", session=words, place=held)) if held else words
 

@@ -21,10 +21,13 @@ SOON = timedelta(minutes=75)
 
 
 def subject(payload: Payload) -> str:
-    """How soon, when, and which session: 明日:12月3日(木) 16:00 SRE本 輪読会 第10回."""
+    """How soon, when, and which session: 明日:12月3日(木) 16:00 SRE本 輪読会 第10回.
+
+    By the clock of whoever reads: a subject has no room for two, and that of the circle may be over for them.
+    """
     starts_at = _moment(payload, "starts_at")
-    when = dates.when(starts_at, payload["zone"])
-    soon = how_soon(starts_at, payload["zone"])
+    when = dates.when(starts_at)
+    soon = how_soon(starts_at, dates.reader_zone())
     named = session(payload)
     return _("%(soon)s: %(when)s %(session)s", soon=soon, when=when, session=named) if soon else f"{when} {named}"
 
@@ -40,8 +43,17 @@ def day(payload: Payload) -> str:
     return dates.day(_moment(payload, "starts_at"), payload["zone"])
 
 
+def begins(payload: Payload) -> str:
+    """When the session begins, in the circle's zone and in the reader's where that is another."""
+    starts_at, zone = _moment(payload, "starts_at"), payload["zone"]
+    said = dates.when(starts_at, zone)
+    if zone == dates.reader_zone():
+        return said
+    return str(_("%(when)s (%(zone)s; for you %(mine)s)", when=said, zone=zone, mine=dates.when(starts_at)))
+
+
 def how_soon(starts_at: datetime, zone: str) -> str:
-    """あと1時間, 今日 or 明日 in the circle's zone; nothing when it is further, or over."""
+    """あと1時間, 今日 or 明日 in this zone; nothing when it is further, or over."""
     left = starts_at - clock.now()
     if timedelta(0) < left <= SOON:
         return _minutes(round(left / timedelta(minutes=1)))

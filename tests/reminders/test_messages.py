@@ -102,3 +102,21 @@ def test_who_presents_two_chapters_in_a_row_is_not_told_of_the_first_as_of_someb
     mine = [{"id": 1, "title": "One", "is_mine": True}, {"id": 2, "title": "Two", "is_mine": True}]
 
     assert facts.of_others(before, mine) == {1: before[1]}
+
+
+def test_the_subject_tells_whoever_reads_elsewhere_the_time_of_their_own_clock(app: Flask) -> None:
+    clock.start_at(tokyo("2026-12-02T16:00"))
+
+    with speaking("ja", "America/New_York"):
+        said = KINDS["day_before"].render(PAYLOADS["day_before"], "ja")
+
+    assert said.subject == "明日:12月3日(木) 02:00 SRE本 輪読会 第10回"
+
+
+def test_the_digest_tells_whoever_reads_elsewhere_both_times(app: Flask) -> None:
+    clock.start_at(tokyo("2026-11-30T09:00"))
+
+    with speaking("en", "America/New_York"):
+        [line] = KINDS["week_digest"].render(PAYLOADS["week_digest"], "en").lines
+
+    assert line.startswith("Thu, Dec 3 16:00 (Asia/Tokyo; for you Thu, Dec 3 02:00) ")
