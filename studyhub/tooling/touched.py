@@ -20,6 +20,10 @@ BESIDE = {
     ),
     "pyproject.toml": ("tests/platform/test_checks.py", "tests/packages/test_licences.py"),
     "requirements": ("tests/platform/test_checks.py", "tests/packages/test_licences.py"),
+    # What each feature hands in to calendars is asked of by their addresses.
+    **dict.fromkeys(
+        ("studyhub/meetings/calendar/", "studyhub/duty/events", "studyhub/paths/calendar"), ("tests/calendars",)
+    ),
     "studyhub/static/": ("tests/web", "tests/packages/test_vendored.py"),
     "studyhub/static/js/": ("tests/security/test_surface.py", "tests/browser/test_main_walk.py"),
     **dict.fromkeys(

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from grimp import ImportGraph
 
+from studyhub.features import FEATURES
+from studyhub.handing_in import Feature
 from studyhub.tooling import touched
 from tests.platform.program import ROOT
 
@@ -39,6 +41,14 @@ def graph() -> ImportGraph:
 )
 def test_a_change_touches_the_tests_that_name_it(graph: ImportGraph, path: str, wanted: str) -> None:
     assert wanted in touched.tests_of([path], graph, ROOT)
+
+
+@pytest.mark.parametrize("feature", [one for one in FEATURES if one.calendar], ids=lambda one: one.name)
+def test_what_a_feature_hands_in_to_calendars_touches_their_tests(graph: ImportGraph, feature: Feature) -> None:
+    assert feature.calendar is not None
+    path = f"{feature.calendar.__module__.replace('.', '/')}.py"
+
+    assert "tests/calendars" in touched.tests_of([path], graph, ROOT)
 
 
 def test_every_test_that_is_named_beside_is_there() -> None:
