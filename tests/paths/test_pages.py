@@ -96,6 +96,26 @@ def test_the_newcomer_says_that_they_read_and_the_mentor_ticks_the_rest(cast: Ca
     assert ">読みました" not in botan.get(f"{ADDRESS}{path.id}/").text
 
 
+def test_a_lead_of_the_newcomer_s_team_ticks_any_step_too(cast: Cast, path: Path) -> None:
+    lead = cast.browser(cast.aki)
+
+    answers = {lead.post(f"{ADDRESS}{path.id}/steps/{step.id}/tick").status_code for step in path.steps}
+
+    assert answers == {303}
+    db.session.expire_all()
+    assert path.done_count == len(path.steps)
+
+
+def test_the_mentor_ticks_any_step(cast: Cast, path: Path) -> None:
+    mentor = cast.browser(cast.chika)
+
+    answers = {mentor.post(f"{ADDRESS}{path.id}/steps/{step.id}/tick").status_code for step in path.steps}
+
+    assert answers == {303}
+    db.session.expire_all()
+    assert path.done_count == len(path.steps)
+
+
 def test_a_keeper_looks_and_changes_nothing(cast: Cast, path: Path) -> None:
     cast.editor.is_rota_keeper = True
     browser, step = cast.browser(cast.editor), path.steps[0].id

@@ -68,6 +68,13 @@ def test_an_administrator_sets_them_from_the_settings(cast: Cast) -> None:
     assert queries.rules().rest_hours == 24
 
 
+@pytest.mark.parametrize("who", ["aki", "editor"])
+def test_nobody_else_sets_them(cast: Cast, who: str) -> None:
+    answer = cast.browser(getattr(cast, who)).post("/oncall/rules/", data={**RULES, "rest_hours": "24"})
+
+    assert (answer.status_code, queries.rules().rest_hours) == (403, 48)
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
