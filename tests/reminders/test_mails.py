@@ -96,6 +96,13 @@ def test_what_is_read_together_is_said(cast: Cast, sink: sinks.Sink, is_whole: b
     assert "- 1章 Chapter 1（その場で読む）" in lines_of(mail)
 
 
+def test_lines_of_one_part_stand_together_in_the_text(cast: Cast, sink: sinks.Sink) -> None:
+    for text in ("一つ目", "二つ目"):
+        say(cast, text, 0)
+
+    assert re.search("- .つ目（Aki）\n- .つ目（Aki）\n", part(mail_at(cast, sink, DAY_BEFORE), "plain"))
+
+
 def test_the_looks_say_the_same_in_the_same_order_and_fetch_nothing(cast: Cast, sink: sinks.Sink) -> None:
     say(cast, "<b>太字</b>", 1)
 
