@@ -68,11 +68,16 @@ class PersonField(SelectField):
         self.choices = [*first, *(_choice(person) for person in people)]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """What was sent; the empty answer says that nobody is chosen."""
-        super().process_formdata([one for one in valuelist if one])
+        """Take what was sent; raises ValueError for what is nobody's id, as the empty answer is."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as odd:
+            raise ValueError(gettext("Please choose a person.")) from odd
 
     def pre_validate(self, form: Any) -> None:
         """Raise ValidationError where nobody is chosen who has to be, or somebody who is not offered."""
+        if self.process_errors:
+            return
         if self.asks_for_somebody and self.data is None:
             raise ValidationError(gettext("Please choose a person."))
         super().pre_validate(form)
