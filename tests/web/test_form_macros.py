@@ -88,3 +88,7 @@ def test_choices_ask_one_question_with_an_answer_each() -> None:
     assert "<legend>Format</legend>" in html
     assert '<label for="format-0">Presented</label>' in html
     assert 'checked id="format-1"' in html
+
+
+def test_what_is_to_be_mended_has_the_focus_without_a_script() -> None:
+    assert 'tabindex="-1" autofocus>' in drawn("error_summary(form)", refused())

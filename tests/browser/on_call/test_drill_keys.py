@@ -74,3 +74,12 @@ def test_a_press_on_the_pad_leaves_what_the_responder_wants_in_sight(address: st
 
     expect(page.get_by_role("button", name="聞かれた")).to_be_focused()
     assert page.evaluate("scrollY") == 0
+
+
+def test_without_a_script_a_refused_form_has_the_focus_too(address: str, cast: Cast, enter: Entrance) -> None:
+    page = enter(cast.aki, java_script_enabled=False).new_page()
+    page.goto("/training/scenarios/new")
+
+    page.get_by_role("button", name="お題を保存").press("Enter")
+
+    expect(page.locator(".error-summary")).to_be_focused()
