@@ -169,3 +169,9 @@ def test_no_page_writes_a_colon_that_is_english_in_japanese() -> None:
     pages = (ROOT / "templates").rglob("*.html")
 
     assert [page.name for page in pages if own.search(page.read_text(encoding="utf-8"))] == []
+
+
+def test_what_somebody_carried_is_a_record_wherever_it_is_named() -> None:
+    said = [words for catalog in translated().values() for pair in catalog.items() for words in pair]
+
+    assert [words for words in said if re.search("ledger|貢献の記録|台帳", words, re.IGNORECASE)] == []

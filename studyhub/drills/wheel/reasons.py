@@ -62,11 +62,11 @@ def _turn(pick: Pick) -> str:
     """Whose turn it is, by the ledger."""
     one = pick.responder
     told = {"name": one.name}
-    said = _("By the ledger, %(name)s responded in no drill for half a year; who has fewest is next.", **told)
+    said = _("By the record, %(name)s responded in no drill for half a year; who has fewest is next.", **told)
     if one.drills:
         said = ngettext(
-            "By the ledger, %(name)s has %(num)s drill as responder in half a year; who has fewest is next.",
-            "By the ledger, %(name)s has %(num)s drills as responder in half a year; who has fewest is next.",
+            "By the record, %(name)s has %(num)s drill as responder in half a year; who has fewest is next.",
+            "By the record, %(name)s has %(num)s drills as responder in half a year; who has fewest is next.",
             one.drills,
             **told,
         )
@@ -88,8 +88,8 @@ def _examiner(pick: Pick, session: Meeting | None) -> str:
         return str(_("Nobody who could examine can come. Please choose somebody."))
     if one.standing(pick.service.id) is Standing.READY:
         said = ngettext(
-            "%(name)s examines: ready for it and, by the ledger, %(num)s drill examined in half a year, the fewest.",
-            "%(name)s examines: ready for it and, by the ledger, %(num)s drills examined in half a year, the fewest.",
+            "%(name)s examines: ready for it and, by the record, %(num)s drill examined in half a year, the fewest.",
+            "%(name)s examines: ready for it and, by the record, %(num)s drills examined in half a year, the fewest.",
             one.examining,
             name=one.name,
         )

@@ -83,7 +83,7 @@ def test_what_it_says_names_the_ledger(cast: Cast, scenario: Scenario, ready: Us
     lines = said(cast, "en")
 
     assert lines[1] == "Chika alone is ready for cart-api."
-    assert ["by the ledger" in line.lower() for line in lines[1:]] == [False, True, False, True]
+    assert ["by the record" in line.lower() for line in lines[1:]] == [False, True, False, True]
 
 
 def test_no_word_of_an_answer_stands_there(cast: Cast, scenario: Scenario, ready: User) -> None:
