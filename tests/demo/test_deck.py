@@ -57,9 +57,9 @@ def places(demo: Demo) -> dict[str, object]:
     is_theirs = (Drill.responder_id == reader.id) | (Drill.examiner_id == reader.id)
     return {
         "circle": "sre-book",
-        "session": db.session.scalars(coming.order_by(Meeting.starts_at)).first().id,  # type: ignore[union-attr]
+        "session": db.session.scalars(coming.order_by(Meeting.starts_at).limit(1)).one().id,
         "round": db.session.scalar(written.order_by(TeamUpdate.meeting_id.desc())),
-        "next": db.session.scalars(sos.where(Meeting.ends_at > now).order_by(Meeting.starts_at)).first().id,  # type: ignore[union-attr]
+        "next": db.session.scalars(sos.where(Meeting.ends_at > now).order_by(Meeting.starts_at).limit(1)).one().id,
         "service": db.session.scalar(db.select(Readiness.service_id).where(Readiness.signed_off_at.is_not(None))),
         "drill": drill.id,
         "told": db.session.scalar(told.where(is_theirs)),

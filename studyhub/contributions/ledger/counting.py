@@ -13,7 +13,7 @@ from studyhub.contributions.ledger.spans import Span
 from studyhub.contributions.ledger.tallies import OF_DUTIES, OF_KINDS, Tallies, Tally, What
 from studyhub.people.models import User
 from studyhub.rota import queries as rota
-from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.held import Duty, of_people
 from studyhub.settings import organization
 
 A_MINUTE = timedelta(minutes=1)
@@ -62,8 +62,7 @@ def _last(touched: Iterable[Duty], user_id: int, month: date) -> date | None:
 
 def _answered(touched: Collection[Duty]) -> Iterator[tuple[int, datetime, datetime | None]]:
     pages, confirmed = queries.pages_in(touched), queries.confirmed_of(touched)
-    for duty in touched:
-        user_id = duty.user_id or 0
+    for user_id, duty in of_people(touched):
         part = Part(user_id, duty.shift.id, duty.starts_at, duty.ends_at)
         for one in responses(part, pages, confirmed):
             yield user_id, one.starts_at, one.ends_at

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from studyhub.rota.planning.inputs import ShiftKind
-from studyhub.rota.swaps.held import Duty
+from studyhub.rota.swaps.held import Duty, of_people
 
 
 class SharedOut(NamedTuple):
@@ -80,14 +80,14 @@ class Account:
 
 def accounts(duties: Iterable[Duty], history: History) -> dict[int, Account]:
     """What everybody has of these duties, and by what is credited for them; nobody new has an entry."""
-    had = [duty for duty in duties if duty.user_id is not None]
+    had = of_people(duties)
     blocks = _blocks(had, history)
     found: dict[int, Account] = defaultdict(Account)
     for block in blocks.values():
         for person in block.pool:
             found[person] = Account()
-    for duty in had:
-        _add(found[duty.user_id or 0], duty.kind, duty.share, duty.points)
+    for person, duty in had:
+        _add(found[person], duty.kind, duty.share, duty.points)
     new = set().union(*(plan.people or () for plan in history.plans)) - found.keys()
     for credit in _credits(had, blocks, history):
         if credit.user_id not in new:
@@ -108,12 +108,12 @@ def credits_of(duties: Iterable[Duty], history: History) -> list[Credit]:
     what each of those got on average who were in all of them; what they took of these days all the same is counted
     first. An excused shift counts like a served one, unless they served on its day after all.
     """
-    had = [duty for duty in duties if duty.user_id is not None]
+    had = of_people(duties)
     return list(_credits(had, _blocks(had, history), history))
 
 
-def _credits(had: Sequence[Duty], blocks: Mapping[Key, _Block], history: History) -> Iterator[Credit]:
-    served = {(duty.user_id, duty.day) for duty in had}
+def _credits(had: Sequence[tuple[int, Duty]], blocks: Mapping[Key, _Block], history: History) -> Iterator[Credit]:
+    served = {(person, duty.day) for person, duty in had}
     places = _Places(history.plans)
     for one in history.excused:
         if (one.user_id, one.day) not in served:
@@ -156,17 +156,17 @@ class _Places:
         return _Block(frozenset.intersection(*pools) if pools else served, later)
 
 
-def _blocks(had: Sequence[Duty], history: History) -> dict[Key, _Block]:
+def _blocks(had: Sequence[tuple[int, Duty]], history: History) -> dict[Key, _Block]:
     places, blocks = _Places(history.plans), dict[Key, _Block]()
     served: dict[int, set[int]] = defaultdict(set)
-    for duty in had:
-        served[duty.shift.rota_id].add(duty.user_id or 0)
-    for duty in had:
+    for person, duty in had:
+        served[duty.shift.rota_id].add(person)
+    for person, duty in had:
         key = places.key(duty.shift.rota_id, duty.day)
         if key not in blocks:
             blocks[key] = places.block(key, frozenset(served[key[0]]))
         block = blocks[key]
-        block.had[duty.user_id or 0] += duty.points
+        block.had[person] += duty.points
         fallen = block.fallen[duty.day.replace(day=1), duty.kind]
         fallen[0] += duty.share
         fallen[1] += duty.points

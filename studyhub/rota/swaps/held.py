@@ -71,6 +71,11 @@ class Duty:
         return self.shift.points * self.share
 
 
+def of_people(duties: Iterable[Duty]) -> list[tuple[int, Duty]]:
+    """The duties that somebody has, each behind the id of whose it is; hours that are nobody's are left out."""
+    return [(duty.user.id, duty) for duty in duties if duty.user is not None]
+
+
 def held(since: datetime, until: datetime, *, user_id: int | None = None, role: Role | None = None) -> list[Duty]:
     """Who has what of a span of time, in order of time and role; of one person or one role only, if asked.
 
