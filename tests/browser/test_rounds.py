@@ -72,6 +72,18 @@ def test_a_key_leads_to_the_next_team(enter: Entrance, cast: Cast, running: int)
     expect(page.get_by_role("heading", level=1)).to_have_text("SUZURI")
 
 
+def test_without_a_script_the_wall_speaks_of_no_clock_and_no_key(enter: Entrance, cast: Cast, running: int) -> None:
+    seen = []
+    for is_on in (True, False):
+        page = enter(cast.aki, java_script_enabled=is_on).new_page()
+        page.goto(f"/sos/{running}/wall")
+        parts = page.get_by_role("timer"), page.get_by_text("→ か n で次のチーム")
+        page.get_by_role("link", name="次は").wait_for()
+        seen.append([part.is_visible() for part in parts])
+
+    assert seen == [[True, True], [False, False]]
+
+
 def test_a_key_in_a_field_is_typed(enter: Entrance, cast: Cast, running: int) -> None:
     page = enter(cast.aki).new_page()
     db.session.rollback()

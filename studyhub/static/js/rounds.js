@@ -8,6 +8,9 @@ const NEXT_KEYS = ["ArrowRight", "n"];
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
+// Without a script no clock runs and no key is heard: then nothing speaks of them.
+for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
+
 if (next) {
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
