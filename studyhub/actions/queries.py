@@ -207,12 +207,14 @@ def next_due_first(rows: Rows) -> Rows:
     return rows.order_by(Action.due_on.is_(None), Action.due_on, Action.id)
 
 
+@kept
 def shown_actions(*, is_member: bool) -> Select[Action]:
     """The actions the reader may know of, each with what a list shows of it; to be executed with `read_by` them."""
     rows = select(Action).where(is_visible(Action, is_member=is_member))
     return rows.options(joinedload(Action.owner), joinedload(Action.former_owner), joinedload(Action.meeting))
 
 
+@kept
 def shown_decisions(*, is_member: bool) -> Select[Decision]:
     """The decisions the reader may know of, as `shown_actions`."""
     rows = select(Decision).where(is_visible(Decision, is_member=is_member))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from studyhub.circles.models import Participation
 from studyhub.people import queries as people_queries
@@ -44,8 +44,11 @@ def rows(user: User | None, wanted: Wanted) -> Select[User] | None:
 
 def _is_named(word: str, team_names: Mapping[int, str]) -> ColumnElement[bool]:
     team_ids = [team_id for team_id, name in team_names.items() if word in searchable(name)]
-    is_in_team = exists().where(Membership.user_id == User.id, Membership.team_id.in_(team_ids))
-    return or_(*holds(User.search_text, [word]), is_in_team)
+    is_named = holds(User.search_text, [word])
+    if not team_ids:
+        return and_(*is_named)
+    # A list, once: asked of each person, it takes longer than looking at all names.
+    return or_(*is_named, User.id.in_(select(Membership.user_id).where(Membership.team_id.in_(team_ids))))
 
 
 def hits(found: Sequence[Any], words: Sequence[str]) -> list[PersonHit]:

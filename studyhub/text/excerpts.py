@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from studyhub.text.searching import searchable
@@ -60,11 +61,17 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
+@lru_cache(4096)
+def _form(letter: str) -> str:
+    # The same few hundred letters make up every text.
+    return " " if letter.isspace() else searchable(letter)
+
+
 def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Where the words begin and end, in the text as written: its form to be searched has other lengths."""
     form, origins = "", []
     for letter in LETTER.finditer(text):
-        written = " " if letter[0].isspace() else searchable(letter[0])
+        written = _form(letter[0])
         form += written
         origins += [letter.span()] * len(written)
     return [

@@ -186,7 +186,7 @@ def test_query_count_stays_with_more_of_everything(cast: Cast, many: int, kind: 
 
 # Device with person, organisation, inbox; circles and teams to choose; a count of each kind and the page; books and
 # chapters of circles, teams of people.
-QUERIES = {"notes": 12, "circles": 14, "services": 12, "quirks": 12, "scenarios": 12, "people": 13}
+QUERIES = {"notes": 6, "circles": 8, "services": 6, "quirks": 6, "scenarios": 6, "people": 7}
 
 
 def test_every_page_has_the_field_but_the_search_which_has_its_own(cast: Cast) -> None:

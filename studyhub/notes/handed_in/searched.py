@@ -37,10 +37,11 @@ def rows(user: User | None, wanted: Wanted) -> Select[Note, Release]:
     That is the present one of notes they may open inside, whose release is then None, and else what was approved.
     Who wrote a note is known inside only, so a team finds no others.
     """
-    # A list, once: the words of every note are looked at, and each asks three times whether it is open.
-    is_inside = Note.id.in_(select(Note.id).where(note_queries.is_visible_to(user)))
+    # A list, once: the words of every note are looked at, and each asks four times whether it is open.
+    inside = select(Note.id).where(note_queries.is_visible_to(user)).subquery("inside")
+    is_inside = inside.c.id.is_not(None)
     outside = and_(Release.note_id == Note.id, Release.state == ReleaseState.APPROVED, ~is_inside)
-    found = select(Note, Release).join(Note.head).outerjoin(Release, outside)
+    found = select(Note, Release).join(Note.head).outerjoin(inside, inside.c.id == Note.id).outerjoin(Release, outside)
     text = case((is_inside, Revision.search_text), else_=Release.search_text)
     at = case((is_inside, INSIDE_AT), else_=Release.first_approved_at)
     found = found.where(*holds(text, wanted.words))
