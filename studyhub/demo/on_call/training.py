@@ -89,7 +89,13 @@ def _write(stage: Stage, told: dict[str, Any], session: Meeting, *, now: datetim
     group_id = db.session.scalar(select(AlertGroup.id).where(*named))
     kept = Kept(**{name: told[name].strip() for name in ("symptom", "shows", "hints", "cause", "fix", "source")})
     public = Told(told["title"], service.id, Difficulty(told["difficulty"]), group_id)
-    scenario = scenarios.write(public, kept, by=stage.person(told["author"]), now=now)
+    author = stage.person(told["author"])
+    scenario = scenarios.write(public, kept, by=author, now=now)
+    for one in told.get("attached", ()):
+        text, is_secret = one["text"].strip(), one["is_secret"]
+        scenarios.attach(scenario, one["name"], text, is_secret=is_secret, by=author, now=now)
+    if told.get("is_retired") and not told["record"]:
+        scenarios.retire(scenario, by=author, now=now)
     if told["examiner"]:
         planned = min(session.starts_at - PLANNED_BEFORE, stage.now - MINUTE)
         stage.timeline.at(max(now, planned), partial(_plan, stage, told, session, scenario))
@@ -117,3 +123,5 @@ def _play(stage: Stage, told: dict[str, Any], drill: Drill, *, now: datetime) ->
     for kind, name, words in told["remarks"]:
         debriefing.remark(drill, RemarkKind(kind), words, by=stage.person(name), now=told_at)
     debriefing.share(drill, Verdict.PASS, told["line"], by=by, now=told_at + MINUTE)
+    if told.get("is_retired"):
+        scenarios.retire(drill.scenario, by=by, now=told_at + MINUTE)
