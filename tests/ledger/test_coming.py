@@ -88,6 +88,20 @@ def test_a_drill_says_what_one_is_in_it(cast: Cast, scenario: Scenario) -> None:
     assert f"/training/drills/{drill.id}/" in coming(cast, cast.aki).values()
 
 
+def test_what_comes_first_stands_first_whichever_practice_it_is_of(
+    cast: Cast, published: Rota, crew: list[User]
+) -> None:
+    night = shifts_of(crew[0])[0]
+    later = cast.meetings[2]
+    later.starts_at, later.ends_at = night.starts_at + timedelta(days=9), night.starts_at + timedelta(days=9, hours=1)
+    assignments.claim(later, chapter_of(later), crew[0], now=NOON)
+    db.session.commit()
+
+    lines = [*coming(cast, crew[0], now=night.starts_at - timedelta(hours=2))]
+
+    assert [line.split()[0] for line in lines][-2:] == ["次のあなたの夜", "SRE"]
+
+
 def test_ones_own_next_step_stands_there_and_no_step_of_whom_one_mentors(cast: Cast, path: Path) -> None:
     mine, mentors = coming(cast, cast.botan), coming(cast, cast.chika, now=NOON + timedelta(days=200))
 
