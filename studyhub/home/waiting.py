@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, literal_column, select
 
 from studyhub.db import db, kept
 from studyhub.people.models import User
@@ -80,4 +80,4 @@ def _any_of(asks: tuple[Callable[[], Select[*tuple[Any, ...]]], ...]) -> Select[
 
 
 def _is_any(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
-    return rows.with_only_columns(literal(1), maintain_column_froms=True).order_by(None).limit(None).exists()
+    return rows.with_only_columns(literal_column("1"), maintain_column_froms=True).order_by(None).limit(None).exists()

@@ -1,5 +1,6 @@
 """What every template may use."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -29,7 +30,7 @@ def csrf_field() -> Markup:
     return field
 
 
-def _menu(name: str) -> list[Item]:
+def _menu(name: str) -> Sequence[Item]:
     """The entries of one menu, for whoever reads; named as in `Menu`, in small letters."""
     menus: dict[str, tuple[Entry, ...]] = current_app.extensions[_MENUS]
     if name not in menus:

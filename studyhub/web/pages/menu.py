@@ -1,12 +1,14 @@
 """Entries of menus, handed in by features: which of them are a reader's, and which is the page they are on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from studyhub.people.models import User
 from studyhub.text.translated import Text
+from studyhub.words.language import spoken
 
 
 class Menu(Enum):
@@ -53,9 +55,14 @@ def of_menu(entries: Iterable[Entry], menu: Menu) -> tuple[Entry, ...]:
     return tuple(sorted((one for one in entries if one.menu is menu), key=lambda one: one.rank))
 
 
-def items(entries: Iterable[Entry], user: User | None, path: str) -> list[Item]:
+def items(entries: Iterable[Entry], user: User | None, path: str) -> Sequence[Item]:
     """Those entries of a menu that are this reader's, for the page at `path`."""
-    mine = [one for one in entries if one.is_for(user)]
+    return _items(tuple(one for one in entries if one.is_for(user)), path, spoken())
+
+
+@lru_cache(1024)
+def _items(mine: tuple[Entry, ...], path: str, _language: str) -> tuple[Item, ...]:
+    """The same for everybody who has the same entries and reads the same page in the same language."""
     fits = [one.fits(path) for one in mine]
     best = max(fits, default=0)
-    return [Item(one.address, str(one.label), fit == best > 0) for one, fit in zip(mine, fits, strict=True)]
+    return tuple(Item(one.address, str(one.label), fit == best > 0) for one, fit in zip(mine, fits, strict=True))
