@@ -50,6 +50,7 @@ MARKUP = {
     ("projector.js", "parseFromString"),
     ("screen.js", "parseFromString"),
     ("drill.js", "parseFromString"),
+    ("rounds.js", "parseFromString"),
 }
 
 

@@ -19,7 +19,7 @@ if (box) {
 function exchange(record) {
   const held = box.contains(document.activeElement) ? leadsTo(document.activeElement) : null;
   box.replaceChildren(record);
-  document.getElementById("drill-state").replaceChildren(box.querySelector("template[data-drill-state]").content);
+  document.getElementById("drill-state").replaceChildren(...box.querySelector("[data-drill-state]").childNodes);
   if (held === null) return;
   const same = [...box.querySelectorAll("a, button")].find((one) => leadsTo(one) === held);
   (same ?? box).focus({ preventScroll: true });
