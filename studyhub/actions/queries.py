@@ -96,11 +96,12 @@ def _open_in_circle(is_member: bool) -> Select[Action]:
 
 def open_actions_of(person: User, *, limit: int = MANY) -> list[Action]:
     """What a person is to do, next due first, in the circles they are in, as it is shown to them; with circle."""
-    return OWN_ACTION.read(_open_of(), read_by(person) | {"limit": limit})
+    return OWN_ACTION.read(open_rows(), read_by(person) | {"limit": limit})
 
 
 @kept
-def _open_of() -> Select[*tuple[Any, ...]]:
+def open_rows() -> Select[*tuple[Any, ...]]:
+    """The statement that `open_actions_of` executes, with `limit`."""
     rows = OWN_ACTION.select().where(Action.owner_id == READER, Action.is_open, is_in(Action.owner_id))
     return next_due_first(rows).limit(bindparam("limit"))
 

@@ -14,7 +14,7 @@ from studyhub.actions import queries as actions
 from studyhub.db import db
 from studyhub.handing_in import features_of
 from studyhub.home import circles, latest, newcomer, organizing, practices, waiting
-from studyhub.home.waiting import Waits
+from studyhub.home.waiting import Beside, Waits
 from studyhub.meetings import circle_list, spines
 from studyhub.meetings.circle_cards import cards
 from studyhub.meetings.circle_list import Wanted
@@ -28,7 +28,7 @@ from studyhub.notes.of_meeting import MeetingNote
 from studyhub.notes.releases.released import released
 from studyhub.pager.calling import calls
 from studyhub.people.models import User
-from studyhub.people.readers import is_member
+from studyhub.people.readers import is_member, read_by
 from studyhub.rota import duty
 from studyhub.rota.swaps.waiting import awaited_for
 from studyhub.rota.wording import ROLES
@@ -47,6 +47,15 @@ MORNING, NOON, EVENING = 5, 11, 18
 CIRCLES_SHOWN = 6
 # As many as one looks through; the list of circles has them all.
 SESSIONS_SHOWN = 12
+
+
+# Mostly there is nothing of either: both are asked for with what waits.
+THANKS = Beside(lambda user, now: thanks.arrived(user, now=now), thanks.arrived_rows, thanks.lately)
+TO_DO = Beside(
+    lambda user, _now: actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
+    actions.open_rows,
+    lambda user, _now: read_by(user),
+)
 
 
 @bp.get("/")
@@ -77,16 +86,17 @@ def _home(user: User, team_problem: str = "") -> str:
     is_empty = not mine.circles and latest.is_empty()
     this_week = short_week(user, zone=reader_zone(), most=SESSIONS_SHOWN, now=now)
     on_duty = duty.duty(user.id, now=now)
+    found = waiting.found_for(user, [*_kinds(), THANKS, TO_DO], now=now)
     return render_template(
         "home/index.html",
         next_meeting=meetings.next,
         now_sheets=now_sheets,
         ended=meetings.ended,
         drills=practices.drills_in(shown, user),
-        thanks=thanks.arrived(user, now=now),
-        waiting=organizing.without(waiting.waiting_for(user, _kinds(), now=now), days),
+        thanks=found.get(THANKS, ()),
+        waiting=organizing.without(waiting.in_turn(found), days),
         notes=latest.notes(user),
-        my_actions=actions.open_actions_of(user, limit=ACTIONS_SHOWN + 1),
+        my_actions=found.get(TO_DO, ()),
         actions_shown=ACTIONS_SHOWN,
         week=this_week,
         first_steps=None if is_empty else newcomer.first_steps(user, mine, this_week, now=now),

@@ -1,6 +1,6 @@
 """What waits for a person: each thing with what settles it. One question finds the kinds of which anything waits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -45,6 +45,18 @@ class Waits:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Something else of a person's that home shows, in a place of its own, where there is any; as `Waits`."""
+
+    find: Find
+    asks: Callable[[], Select[*tuple[Any, ...]]]
+    asked: Callable[[User, datetime], dict[str, Any]] = asked_by
+
+
+Kind = Waits | Beside
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for one person: of each kind that has any its template and its things."""
 
@@ -56,16 +68,21 @@ class Waiting:
         return sum(len(things) for _template, things in self.kinds)
 
 
-def waiting_for(user: User, kinds: Iterable[Waits], *, now: datetime) -> Waiting:
-    """What of these kinds waits for this person now; kinds with the same turn stay in the order given."""
-    ordered = sorted(kinds, key=lambda kind: kind.turn)
-    nothing = _nothing_of(ordered, user, now)
-    found = ((kind.template, kind.find(user, now)) for kind in ordered if kind not in nothing)
-    return Waiting(tuple((template, things) for template, things in found if things))
+def found_for(user: User, kinds: Sequence[Kind], *, now: datetime) -> Mapping[Kind, Sequence[Any]]:
+    """What of these kinds there is for this person now; those of which there is nothing are left out."""
+    nothing = _nothing_of(kinds, user, now)
+    found = ((kind, kind.find(user, now)) for kind in kinds if kind not in nothing)
+    return {kind: things for kind, things in found if things}
 
 
-def _nothing_of(kinds: Sequence[Waits], user: User, now: datetime) -> set[Waits]:
-    """Those of which nothing waits, by one statement: mostly that is all of them."""
+def in_turn(found: Mapping[Kind, Sequence[Any]]) -> Waiting:
+    """What waits, in its order; kinds with the same turn stay as they were given."""
+    waits = sorted((kind for kind in found if isinstance(kind, Waits)), key=lambda kind: kind.turn)
+    return Waiting(tuple((kind.template, found[kind]) for kind in waits))
+
+
+def _nothing_of(kinds: Sequence[Kind], user: User, now: datetime) -> set[Kind]:
+    """Those of which there is nothing, by one statement: mostly that is all of them."""
     asks = {kind: kind.asks for kind in kinds if kind.asks}
     values: dict[str, Any] = {}
     for kind in asks:

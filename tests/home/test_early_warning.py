@@ -12,7 +12,7 @@ from studyhub.circles.models import CircleState
 from studyhub.db import db
 from studyhub.handing_in import features_of
 from studyhub.home import early
-from studyhub.home.waiting import waiting_for
+from studyhub.home.waiting import found_for, in_turn
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.health.signals import Sign
 from studyhub.meetings.signing_up import joining
@@ -126,10 +126,10 @@ def share_all(cast: Cast, now: datetime) -> None:
 
 def test_nothing_is_said_of_a_circle_in_order_and_nothing_is_asked_for_it(sound: Cast) -> None:
     kinds = [kind for feature in features_of(sound.app) for kind in feature.waits if kind.asks]
-    waiting_for(sound.aki, kinds, now=NOON)
+    found_for(sound.aki, kinds, now=NOON)
 
     with query_count(1):
-        waiting = waiting_for(sound.aki, kinds, now=NOON)
+        waiting = in_turn(found_for(sound.aki, kinds, now=NOON))
 
     assert (waiting.count, signs(sound, NOON)) == (0, [])
 

@@ -26,7 +26,7 @@ from tests.meetings.scenes import after, chapter_of, go_to, messages, suggest
 from tests.notes.notebook import note_of, requested
 
 # With one kind that waits, which is asked for what it shows.
-HOME_QUERIES = 14
+HOME_QUERIES = 12
 
 
 def home(browser: Browser) -> str:

@@ -181,13 +181,18 @@ class Received(NamedTuple):
 
 def arrived(user: User, *, now: datetime) -> list[Received]:
     """What was said to a person this week, newest first: one or two, for their first page."""
-    asked = read_by(user) | {"presenter_id": user.id, "since": now - timedelta(days=DAYS_AT_HOME)}
-    return [Received(*row) for row in db.session.execute(_arrived(), asked)]
+    return [Received(*row) for row in db.session.execute(arrived_rows(), lately(user, now))]
+
+
+def lately(user: User, now: datetime) -> dict[str, Any]:
+    """What `arrived_rows` is executed with."""
+    return read_by(user) | {"presenter_id": user.id, "written_since": now - timedelta(days=DAYS_AT_HOME)}
 
 
 @kept
-def _arrived() -> Select[*tuple[Any, ...]]:
-    return _received().where(Thanks.written_at > bindparam("since")).limit(SHOWN_AT_HOME)
+def arrived_rows() -> Select[*tuple[Any, ...]]:
+    """The statement that `arrived` executes."""
+    return _received().where(Thanks.written_at > bindparam("written_since")).limit(SHOWN_AT_HOME)
 
 
 def received(presenter: User, reader: User) -> Sequence[Received]:
@@ -208,7 +213,8 @@ def _received() -> Select[*tuple[Any, ...]]:
     return (
         select(Thanks.id, Thanks.text, User.name, Meeting.id, Circle.title, Meeting.number)
         .add_columns(Thanks.is_shown, Thanks.written_at)
-        .join(Thanks.writer)
+        .select_from(Thanks)
+        .join(User, User.id == Thanks.writer_id)
         .join(Meeting, Meeting.id == Thanks.meeting_id)
         .join(Circle, Circle.id == Meeting.circle_id)
         .where(Thanks.presenter_id == bindparam("presenter_id"), Meeting.state == MeetingState.SCHEDULED)
