@@ -166,6 +166,12 @@ def type_card(page: Page) -> None:
     page.get_by_role("textbox", name="困りごと").fill("止め方を1人しか知らない")
 
 
+def comes_true(page: Page, condition: str) -> bool:
+    """Whether this holds in the page within some seconds; by a promise, for the page's policy evaluates no text."""
+    looks = "let left = 500; const look = () => (holds() || !left--) ? done(holds()) : setTimeout(look, 20); look();"
+    return bool(page.evaluate(f"() => new Promise((done) => {{ const holds = () => {condition}; {looks} }})"))
+
+
 def test_what_was_typed_outlasts_a_closed_browser(enter: Entrance, cast: Cast, running: int, other: Team) -> None:
     context, address = enter(cast.chika, **PHONE), card_address(running, other)
     db.session.rollback()
@@ -177,7 +183,7 @@ def test_what_was_typed_outlasts_a_closed_browser(enter: Entrance, cast: Cast, r
     again = context.new_page()
     again.goto(address)
     # Another window learns of it a moment later; a browser that is closed by hand has had that moment.
-    again.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('止め方を1人しか知らない'))")
+    assert comes_true(again, "Object.values(localStorage).some((kept) => kept.includes('止め方を1人しか知らない'))")
     page.close()
 
     again.reload()
@@ -188,7 +194,7 @@ def test_what_was_typed_outlasts_a_closed_browser(enter: Entrance, cast: Cast, r
 
     expect(again.get_by_text("半分まで書いた近況です")).to_be_visible()
     # By the script of the page that shows it.
-    again.wait_for_function("Object.keys(localStorage).every((key) => !key.startsWith('studyhub:draft:'))")
+    assert comes_true(again, "Object.keys(localStorage).every((key) => !key.startsWith('studyhub:draft:'))")
 
 
 def test_what_another_saved_meanwhile_is_shown_beside_it(
