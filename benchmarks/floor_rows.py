@@ -126,7 +126,7 @@ CHAPTERS = (
     .join(meeting_chapter, meeting_chapter.c.chapter_id == chapter.c.id)
     .outerjoin(assignment, assignment.c.chapter_id == chapter.c.id)
     .outerjoin(user, user.c.id == assignment.c.user_id)
-    .outerjoin(membership, and_(membership.c.user_id == user.c.id, membership.c.is_primary == 1))
+    .outerjoin(membership, and_(membership.c.user_id == user.c.id, membership.c.is_primary))
     .outerjoin(team, team.c.id == membership.c.team_id)
     .where(meeting_chapter.c.meeting_id == bindparam("meeting_id"))
     .order_by(chapter.c.position)

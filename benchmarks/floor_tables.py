@@ -1,6 +1,6 @@
 """The tables that the floor reads, with those of their columns that it shows."""
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -18,7 +18,8 @@ participation = _table("participation", "circle_id user_id", "role", "left_at")
 plan = _table("chapter_plan", "circle_id book_id", "", "closed_at")
 book = _table("book", "", "title authors")
 team = _table("team", "", "slug name")
-membership = _table("membership", "user_id team_id is_primary", "")
+membership = _table("membership", "user_id team_id", "")
+membership.append_column(Column("is_primary", Boolean))
 read_tick = _table("read_tick", "user_id chapter_id", "")
 release = _table("release", "note_id", "state")
 chapter = _table("chapter", "plan_id position pages", "number title")
