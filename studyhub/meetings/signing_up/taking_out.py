@@ -11,10 +11,11 @@ from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.circles import invitations, locking
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Circle, CircleInvitation, Participation, Visibility
+from studyhub.circles.models import Circle, CircleInvitation, Participation, ParticipationRole, Visibility
 from studyhub.db import db
-from studyhub.meetings import takings
+from studyhub.meetings import rules, takings
 from studyhub.meetings.assigning import giving_again
+from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import SignupState
 from studyhub.meetings.signing_up import joining, removing, seats
 from studyhub.meetings.takings import PutBack
@@ -61,8 +62,8 @@ def _end(
 def undo(event: AuditEvent, *, by: User, now: datetime) -> PutBack:
     """Take them in again, with the seats, the waiting and the chapters they had. Raises TooLateToUndo.
 
-    Whoever has joined again by themselves meanwhile goes on with the place they had before; whose account has ended or
-    rests stays out.
+    Whoever has joined again by themselves meanwhile goes on with the place they had before; who only listened and has
+    got a chapter meanwhile keeps it, and so takes part; whose account has ended or rests stays out.
     """
     circle = db.session.get_one(Circle, event.subject_id)
     locking.lock(circle)
@@ -82,6 +83,8 @@ def _take_in(circle: Circle, event: AuditEvent, *, now: datetime) -> None:
         newer.left_at = now
         db.session.flush()
     mine.left_at = None
+    if rules.is_listener(mine) and db.session.execute(chapter_queries.to_present(circle, mine.user, now)).first():
+        mine.role = ParticipationRole.PARTICIPANT
     invited = update(CircleInvitation).where(CircleInvitation.id.in_(takings.kept(event, "invitations")))
     db.session.execute(invited.values(withdrawn_at=None))
     db.session.flush()

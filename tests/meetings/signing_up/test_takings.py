@@ -6,6 +6,7 @@ import pytest
 
 from studyhub.audit.models import AuditEvent
 from studyhub.circles import queries as circles
+from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
 from studyhub.meetings import queries, takings
@@ -147,6 +148,38 @@ def test_whoever_is_taken_in_again_has_everything_they_had(cast: Cast) -> None:
     assert [state(meeting, cast.botan) for meeting in cast.meetings] == [SignupState.CONFIRMED] * 4
     assert (ready.state, [one.state for one in held(asked)]) == (State.READY, [State.SUGGESTED])
     assert told("circle_taken_out") == [("Botan", 60, DeliveryState.DROPPED)]
+
+
+def listener_taken_out(cast: Cast) -> AuditEvent:
+    joining.join(cast.circle, cast.botan, role=ParticipationRole.LISTENER, now=NOON)
+    event = taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    assert event is not None
+    return event
+
+
+@pytest.mark.parametrize("is_asked", [True, False], ids=["asked", "claimed"])
+def test_who_listened_and_got_a_chapter_meanwhile_keeps_it_and_takes_part(cast: Cast, is_asked: bool) -> None:
+    event, chapter = listener_taken_out(cast), chapter_of(cast.meeting)
+    signups.sign_up(cast.meeting, cast.botan, now=NOON)
+    if is_asked:
+        suggestions.suggest(cast.meeting, chapter, cast.botan, by=cast.aki, now=NOON)
+    else:
+        claim(cast, cast.botan)
+
+    taking_out.undo(event, by=cast.aki, now=SOON)
+
+    assert [one.presenter_name for one in held(chapter)] == ["Botan"]
+    mine = circles.participation(cast.circle, cast.botan)
+    assert mine is not None and mine.role is ParticipationRole.PARTICIPANT
+
+
+def test_who_listened_and_got_no_chapter_listens_again(cast: Cast) -> None:
+    event = listener_taken_out(cast)
+
+    taking_out.undo(event, by=cast.aki, now=SOON)
+
+    mine = circles.participation(cast.circle, cast.botan)
+    assert mine is not None and mine.role is ParticipationRole.LISTENER
 
 
 @pytest.mark.parametrize("became", sorted(set(UserState) - set(SIGNS_IN)))
