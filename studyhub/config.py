@@ -139,6 +139,8 @@ class Settings:
         return {
             "poolclass": Pool,
             "pool_size": SERVER_THREADS + SIGN_IN_THREADS + 8,
+            # The one used last knows most: what it has prepared or read of the file is still there.
+            "pool_use_lifo": True,
             "pool_timeout": POOL_WAIT_SECONDS,
             "hide_parameters": True,
             # A server that was started anew has closed every connection: nobody is answered by that.

@@ -8,6 +8,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.circles.planning.planner import HolidayRule
+from studyhub.circles.planning.rhythm import MINUTES_MAX, MINUTES_MIN
 from studyhub.circles.toc import LineKind
 from studyhub.db import Base
 from studyhub.people.models import ImpossibleMove, User
@@ -78,7 +79,7 @@ class Circle(Base):
     __tablename__ = "circle"
     __table_args__ = (
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),
-        CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes_range"),
+        CheckConstraint(f"minutes BETWEEN {MINUTES_MIN} AND {MINUTES_MAX}", name="minutes_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

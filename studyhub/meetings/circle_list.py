@@ -20,8 +20,7 @@ from studyhub.circles.models import (
     Visibility,
 )
 from studyhub.db import db, kept
-from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.meetings.week import LONGEST
+from studyhub.meetings.models import LONGEST, Meeting, MeetingState
 from studyhub.people import readers
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by

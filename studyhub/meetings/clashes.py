@@ -13,7 +13,7 @@ from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.models import Meeting, Signup
 from studyhub.meetings.signing_up import seats
-from studyhub.meetings.week import LONGEST
+from studyhub.meetings.week import BUSY_LONGEST
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 
@@ -31,8 +31,7 @@ def of(user: User, meetings: Sequence[Meeting]) -> list[Clash]:
     """What overlaps with these meetings in the person's calendar, the meetings themselves apart, in order of time."""
     if not meetings:
         return []
-    # Nothing takes longer than the longest session: of years of hours those of these days are read.
-    since = min(meeting.starts_at for meeting in meetings) - LONGEST
+    since = min(meeting.starts_at for meeting in meetings) - BUSY_LONGEST
     asked = {"user_id": user.id, "ids": [meeting.id for meeting in meetings], "busy_since": since}
     found = db.session.execute(_overlapping(), asked).all()
     known = _meetings_behind({source for _, source, _, _ in found}, user)

@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format
+from studyhub.circles.planning.rhythm import MINUTES_MAX, MINUTES_MIN
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.material.arranging import TITLE_MAX_CHARS as LINK_TITLE_MAX_CHARS
 from studyhub.meetings.thanks.giving import THANKS_MAX_CHARS
@@ -37,7 +38,6 @@ PLACE_MAX_CHARS = 200
 URL_MAX_CHARS = 500
 CODE_MAX_CHARS = 40
 CAPACITY_MAX = 10_000
-MINUTES_MIN, MINUTES_MAX = 5, 1440
 NOBODY = 0
 T = TypeVar("T")
 

@@ -7,11 +7,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.circles.models import Circle, Format
+from studyhub.circles.planning.rhythm import MINUTES_MAX
 from studyhub.db import Base
 from studyhub.meetings.attendance.checkin_codes import new_code
 from studyhub.people.models import ImpossibleMove, User
 
 UNDO_HOURS = 24
+# A session that began longer ago is over.
+LONGEST = timedelta(minutes=MINUTES_MAX)
 
 
 class MeetingState(StrEnum):

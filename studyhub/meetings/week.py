@@ -16,7 +16,7 @@ from studyhub.commitments.models import Commitment
 from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.models import MeetingChapter
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.models import LONGEST, Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 from studyhub.people.readers import is_member, read_by
 
@@ -24,8 +24,8 @@ from studyhub.people.readers import is_member, read_by
 SHOWN = 60
 FRIDAY = 4
 DAYS = 7
-# A session that began longer ago is over: only those that may still run are looked through.
-LONGEST = timedelta(days=DAYS)
+# No hours of anybody's calendar take longer: of years of nights on duty those of these days are read.
+BUSY_LONGEST = timedelta(days=7)
 
 
 class ReadChapter(NamedTuple):
@@ -147,7 +147,7 @@ class _Found(NamedTuple):
 
 def _read(user: User | None, statement: Any, now: datetime, **asked: Any) -> _Found:
     asked |= read_by(user) | {"me": user.id if user else None, "now": now}
-    asked |= {"since": now - LONGEST, "busy_since": now - 2 * LONGEST}
+    asked |= {"since": now - LONGEST, "busy_since": now - LONGEST - BUSY_LONGEST}
     found = [list(lines) for _id, lines in groupby(db.session.execute(statement, asked).all(), lambda row: row.id)]
     taken = [lines[0] for lines in found if lines[0].mine is SignupState.CONFIRMED]
     sessions = [_session(lines, taken, is_inside=is_member(user)) for lines in found]
@@ -252,6 +252,5 @@ def _is_absent() -> ColumnElement[bool]:
 
 
 def _is_busy() -> ColumnElement[bool]:
-    # Nothing takes longer than the longest session: of years of nights on duty those of these days are read.
     mine = exists().where(Commitment.user_id == bindparam("me"), Commitment.starts_at > bindparam("busy_since"))
     return mine.where(queries.is_at_once()).correlate(Meeting)

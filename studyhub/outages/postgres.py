@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Self, TypeVar
 
 import psycopg
+from psycopg._preparing import PrepareManager
 from psycopg.abc import PQGen
+from psycopg.pq import TransactionStatus
 
 from studyhub.outages import breaker, limits
 from studyhub.outages.kinds import Outage
@@ -62,6 +64,22 @@ class Connection(psycopg.Connection[Any]):
             # What comes over it from now on answers another question.
             self.pgconn.finish()
             raise _give_up() from error
+
+    def _rollback_gen(self) -> PQGen[None]:
+        """As psycopg rolls back, but what the server has prepared stays prepared, save after a failure.
+
+        psycopg forgets it all, for what the transaction made may be gone with it. But every page that only read ends
+        so, and each of its statements would be planned anew for each reader; and no page makes tables.
+        """
+        has_failed = self.pgconn.transaction_status != TransactionStatus.INTRANS
+        if has_failed:
+            yield from super()._rollback_gen()
+            return
+        kept, self._prepared = self._prepared, PrepareManager()
+        try:
+            yield from super()._rollback_gen()
+        finally:
+            self._prepared = kept
 
     def _limit(self) -> None:
         self.execute(set_limits(limits.PAGE, is_local=False))

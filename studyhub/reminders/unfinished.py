@@ -12,7 +12,7 @@ from studyhub.db import db
 from studyhub.delivery import outbox, rows
 from studyhub.delivery.texts import Payload
 from studyhub.meetings import payloads
-from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.models import LONGEST, Meeting, MeetingState
 from studyhub.meetings.rules import NOTES_WITHIN
 from studyhub.meetings.running.scribes import has_scribe
 from studyhub.notes.models import OPEN_STATES, Note, Release
@@ -27,7 +27,6 @@ NOTE_UNTIL = timedelta(days=7)
 REQUEST_AFTER = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
 REQUEST = "release_waiting"
 # No session lasts longer, and what is looked up is its start.
-LONGEST = timedelta(days=1)
 
 
 def remind_of_notes(now: datetime, ours: str, zones: Collection[str]) -> None:

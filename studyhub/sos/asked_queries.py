@@ -11,8 +11,7 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleKind, Participation
 from studyhub.column_types import UtcDateTime
 from studyhub.db import db, kept
-from studyhub.meetings.models import Meeting, MeetingState
-from studyhub.meetings.week import LONGEST
+from studyhub.meetings.models import LONGEST, Meeting, MeetingState
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
 from studyhub.sos.models import TeamUpdate

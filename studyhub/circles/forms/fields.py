@@ -9,13 +9,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Level, ReadingName, Visibility
+from studyhub.circles.planning.rhythm import MINUTES_MAX, MINUTES_MIN
 from studyhub.web.pages.forms import Sent, choice
 
 PLACE_MAX_CHARS = 200
 URL_MAX_CHARS = 500
 BOOK_LINE_MAX_CHARS = 200
 CAPACITY_MAX = 10_000
-MINUTES_MIN, MINUTES_MAX = 5, 1440
 KEY_PATTERN = r"[0-9a-f]{32}$"
 
 

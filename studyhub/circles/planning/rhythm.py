@@ -11,7 +11,8 @@ from studyhub import zones
 
 LAST: Final = -1
 WEEKS_MAX = 52
-MINUTES_MAX = 24 * 60
+# How long a session takes.
+MINUTES_MIN, MINUTES_MAX = 5, 24 * 60
 
 
 class ImpossibleRhythm(ValueError):

@@ -13,8 +13,7 @@ from studyhub.drills.models import Scenario
 from studyhub.drills.running import queries
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import OVER
-from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
-from studyhub.meetings.week import LONGEST
+from studyhub.meetings.models import LONGEST, Meeting, MeetingState, Signup, SignupState
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
 
