@@ -14,11 +14,11 @@ from studyhub.pager.calling import Call, calls
 from studyhub.paths import queries as paths
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, held, queries, spine
+from studyhub.rota.swaps import answering, asking, held, queries, spine, undoing
 from studyhub.rota.swaps import page as shift_page
 from studyhub.rota.swaps.finding import exchanging
 from studyhub.rota.swaps.finding.situation import Hours
-from studyhub.rota.swaps.models import WORDS_MAX_CHARS
+from studyhub.rota.swaps.models import WORDS_MAX_CHARS, Swap
 from studyhub.rota.swaps.page import Page
 from studyhub.rota.swaps.typed import BadHours, hours_of
 from studyhub.rota.views.blueprint import bp
@@ -159,7 +159,7 @@ def create_swap(shift_id: int) -> ResponseReturnValue:
     if len(typed.words) > WORDS_MAX_CHARS:
         return _again(shift, giver_id, typed, _("At most %(count)d characters, please.", count=WORDS_MAX_CHARS))
     try:
-        _ask(page, page.giver, typed, user)
+        swap = _ask(page, page.giver, typed, user)
     except BadHours:
         return _again(shift, giver_id, typed, _bad_hours())
     except asking.RestBroken as error:
@@ -170,36 +170,33 @@ def create_swap(shift_id: int) -> ResponseReturnValue:
         return _again(shift, giver_id, typed, refused(error))
     db.session.commit()
     flash(_("Asked. Until somebody accepts, the shift stays where it is."), "success")
-    return _back(shift, giver_id if giver_id != user.id else None)
+    return _back(shift, f"asked-{swap.id}", giver_id if giver_id != user.id else None)
 
 
 def _again(shift: Shift, giver_id: int | None, typed: Typed, problem: str) -> ResponseReturnValue:
     return _page(shift, giver_id, Typed(typed.way, typed.since, typed.until, typed.words, str(problem)), 422)
 
 
-def _ask(page: Page, giver: User, typed: Typed, user: User) -> None:
+def _ask(page: Page, giver: User, typed: Typed, user: User) -> Swap:
     form, now = request.form, clock.now()
     rested = confirmed()
     said: dict[str, Any] = {"by": user, "now": now, "words": typed.words}
     if typed.way == "cover":
-        asking.ask_to_cover(page.shift, giver, **said)
-        return
+        return asking.ask_to_cover(page.shift, giver, **said)
     if page.duty is None:
         raise asking.NotHeld
     if typed.way == "exchange":
         theirs = _in_return(row_id(form.get("in_return")))
-        asking.propose_exchange(page.duty, theirs, confirmed=rested, **said)
-        return
+        return asking.propose_exchange(page.duty, theirs, confirmed=rested, **said)
     hours = _part(page.shift, typed, page) if typed.way == "part" else asking.as_hours(page.duty)
     if hours.starts_at <= now:
         raise BadHours
     if form.get("everybody"):
-        asking.ask_everybody(hours, giver, **said)
-        return
+        return asking.ask_everybody(hours, giver, **said)
     person = db.session.get(User, row_id(form.get("person")) or 0)
     if person is None or person.id == giver.id:
         raise asking.NobodyCould
-    asking.ask(hours, giver, [person], confirmed=rested, **said)
+    return asking.ask(hours, giver, [person], confirmed=rested, **said)
 
 
 def _in_return(shift_id: int | None) -> held.Duty:
@@ -219,7 +216,7 @@ def create_taking(shift_id: int) -> ResponseReturnValue:
     try:
         if vacant is None:
             raise asking.NotHeld
-        answering.take(asking.as_hours(vacant), user, now=now, confirmed=confirmed())
+        swap = answering.take(asking.as_hours(vacant), user, now=now, confirmed=confirmed())
     except asking.RestBroken as error:
         db.session.rollback()
         return rest_page(error, url_for(".create_taking", shift_id=shift.id), shift)
@@ -229,8 +226,8 @@ def create_taking(shift_id: int) -> ResponseReturnValue:
         return _back(shift)
     db.session.commit()
     flash(_("The hours are yours."), "success")
-    return _back(shift)
+    return _back(shift, f"done-{swap.id}" if undoing.can_be_undone(swap, now) else "who")
 
 
-def _back(shift: Shift, giver_id: int | None = None) -> ResponseReturnValue:
-    return redirect(url_for(".show_shift", shift_id=shift.id, giver=giver_id), 303)
+def _back(shift: Shift, part: str = "who", giver_id: int | None = None) -> ResponseReturnValue:
+    return redirect(url_for(".show_shift", shift_id=shift.id, giver=giver_id, _anchor=part), 303)

@@ -38,7 +38,7 @@ def create_acceptance(swap_id: int) -> ResponseReturnValue:
     is_exchange = swap.kind is SwapKind.EXCHANGE
     said = _("Thank you. The shifts are exchanged.") if is_exchange else _("Thank you. The hours are yours.")
     flash(said, "success")
-    return _back(swap)
+    return _back(swap, f"done-{swap.id}" if undoing.can_be_undone(swap, clock.now()) else "who")
 
 
 @bp.post("/swaps/<id:swap_id>/decline")
@@ -70,7 +70,7 @@ def delete_swap(swap_id: int) -> ResponseReturnValue:
         return _refuse(swap, error)
     db.session.commit()
     flash(_("Taken back. Nobody is asked any more."), "success")
-    return _back(swap)
+    return _back(swap, "give" if user.id == swap.giver_id else "who")
 
 
 @bp.post("/swaps/<id:swap_id>/undo")
@@ -99,5 +99,6 @@ def _refuse(swap: Swap, error: Exception) -> ResponseReturnValue:
     return _back(swap)
 
 
-def _back(swap: Swap) -> ResponseReturnValue:
-    return redirect(url_for(".show_shift", shift_id=swap.shift_id), 303)
+def _back(swap: Swap, part: str = "who") -> ResponseReturnValue:
+    """The page of the shift, at the part of it that the press was about: Tab goes on from there."""
+    return redirect(url_for(".show_shift", shift_id=swap.shift_id, _anchor=part), 303)
