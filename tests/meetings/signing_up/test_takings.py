@@ -170,7 +170,8 @@ def test_who_listened_and_got_a_chapter_meanwhile_keeps_it_and_takes_part(cast: 
 
     assert [one.presenter_name for one in held(chapter)] == ["Botan"]
     mine = circles.participation(cast.circle, cast.botan)
-    assert mine is not None and mine.role is ParticipationRole.PARTICIPANT
+    assert mine is not None
+    assert mine.role is ParticipationRole.PARTICIPANT
 
 
 def test_who_listened_and_got_no_chapter_listens_again(cast: Cast) -> None:
@@ -179,7 +180,8 @@ def test_who_listened_and_got_no_chapter_listens_again(cast: Cast) -> None:
     taking_out.undo(event, by=cast.aki, now=SOON)
 
     mine = circles.participation(cast.circle, cast.botan)
-    assert mine is not None and mine.role is ParticipationRole.LISTENER
+    assert mine is not None
+    assert mine.role is ParticipationRole.LISTENER
 
 
 @pytest.mark.parametrize("became", sorted(set(UserState) - set(SIGNS_IN)))
