@@ -128,7 +128,7 @@ def create_decision(group_id: int) -> ResponseReturnValue:
     deciding.decide(group, form.decided, by=user, now=clock.now())
     db.session.commit()
     flash(_said(form.decided.kind), "success")
-    return redirect(url_for(".show_group", group_id=group_id), 303)
+    return redirect(url_for(".show_group", group_id=group_id, _anchor="decided"), 303)
 
 
 def _said(kind: DecisionKind) -> str:

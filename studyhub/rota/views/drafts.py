@@ -36,6 +36,8 @@ def create_draft(rota_id: int) -> ResponseReturnValue:
     else:
         db.session.commit()
         _say(anew)
+        if anew.draft is not None:
+            return _back(rota, "draft")
     return _back(rota)
 
 
@@ -86,7 +88,7 @@ def publish_draft(rota_id: int) -> ResponseReturnValue:
     db.session.commit()
     told = told_of(changes)
     flash(ngettext("Published. %(num)s person is told.", "Published. %(num)s people are told.", told), "success")
-    return _back(rota)
+    return _back(rota, "weeks")
 
 
 def _look_again(rota: Rota) -> ResponseReturnValue:
@@ -112,10 +114,11 @@ def delete_draft(rota_id: int) -> ResponseReturnValue:
     db.session.commit()
     if rota.discarded_at is None:
         flash(_("The draft is discarded. What is published stays."), "success")
-        return _back(rota)
+        return _back(rota, "weeks")
     flash(_("The rota is discarded. Its days are free again."), "success")
     return redirect(url_for(".index"), 303)
 
 
-def _back(rota: Rota) -> ResponseReturnValue:
-    return redirect(url_for(".show", rota_id=rota.id), 303)
+def _back(rota: Rota, part: str | None = None) -> ResponseReturnValue:
+    """The page of the rota, at the part of it that the press was about: Tab goes on from there."""
+    return redirect(url_for(".show", rota_id=rota.id, _anchor=part), 303)

@@ -1,0 +1,44 @@
+"""The page of a group of alerts, for whoever cannot see its rows or goes through them by keyboard."""
+
+from datetime import timedelta
+
+from lxml import html
+
+from studyhub.services.models import Service
+from tests.alerts.conftest import group_of, ring
+from tests.cast import NOON, Cast
+
+A_DAY = timedelta(days=1)
+
+
+def test_a_decision_leads_to_what_was_decided(cast: Cast, service: Service) -> None:
+    ring(service, NOON - A_DAY)
+    group, browser = group_of(service), cast.browser(cast.botan)
+    decision = {"kind": "remove", "reason": "The backup does it", "owner_id": "0", "due_on": "2026-12-08"}
+
+    answer = browser.post(f"/oncall/alerts/groups/{group.id}/decisions", data=decision)
+
+    assert answer.location == f"/oncall/alerts/groups/{group.id}/#decided"
+    page = html.fromstring(browser.get(answer.location).text)
+    [decided] = page.xpath("//section[@aria-labelledby='decided'][.//h2[@id='decided']]")
+    assert "The backup does it" in decided.text_content()
+
+
+def test_each_press_says_which_ring_it_is_about(cast: Cast, service: Service) -> None:
+    ring(service, NOON - A_DAY, NOON - 2 * A_DAY)
+
+    page = html.fromstring(cast.browser(cast.botan).get(f"/oncall/alerts/groups/{group_of(service).id}/").text)
+
+    rings = page.xpath("//section[@aria-labelledby='firings']")[0]
+    names = [one.text_content() for one in rings.xpath(".//li/div/form/button | .//li//summary")]
+    assert len(names) == len(set(names)) == 2 * 3
+
+
+def test_home_leads_the_lead_to_what_is_decided_first(cast: Cast, service: Service) -> None:
+    ring(service, *(NOON - n * A_DAY for n in range(1, 5)))
+    browser = cast.browser(cast.aki)
+
+    [address] = html.fromstring(browser.get("/").text).xpath("//main//a[starts-with(@href, '/oncall/alerts/')]/@href")
+
+    assert address == "/oncall/alerts/?team=minne#worst"
+    assert 'id="worst"' in browser.get(address).text
