@@ -1,4 +1,5 @@
-// Menus are <details>: Escape and a press elsewhere close them, Escape hands the focus back.
+// Menus are <details>: Escape, a press elsewhere and Tab out of them close them, Escape hands the focus back. One that
+// stayed open would lie over what has the focus next.
 export function closeMenus(page) {
   page.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -8,9 +9,11 @@ export function closeMenus(page) {
       if (held) opened.querySelector("summary").focus();
     }
   });
-  page.addEventListener("click", (event) => {
-    for (const menu of page.querySelectorAll("details.menu[open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
-    }
-  });
+  for (const elsewhere of ["click", "focusin"]) {
+    page.addEventListener(elsewhere, (event) => {
+      for (const menu of page.querySelectorAll("details.menu[open]")) {
+        if (!menu.contains(event.target)) menu.open = false;
+      }
+    });
+  }
 }
