@@ -1,6 +1,7 @@
 """The page of a group of alerts, for whoever cannot see its rows or goes through them by keyboard."""
 
 from datetime import timedelta
+from typing import Any
 
 from lxml import html
 
@@ -11,6 +12,10 @@ from tests.cast import NOON, Cast
 A_DAY = timedelta(days=1)
 
 
+def parsed(page: str) -> Any:
+    return html.fromstring(page)
+
+
 def test_a_decision_leads_to_what_was_decided(cast: Cast, service: Service) -> None:
     ring(service, NOON - A_DAY)
     group, browser = group_of(service), cast.browser(cast.botan)
@@ -19,7 +24,7 @@ def test_a_decision_leads_to_what_was_decided(cast: Cast, service: Service) -> N
     answer = browser.post(f"/oncall/alerts/groups/{group.id}/decisions", data=decision)
 
     assert answer.location == f"/oncall/alerts/groups/{group.id}/#decided"
-    page = html.fromstring(browser.get(answer.location).text)
+    page = parsed(browser.get(answer.location).text)
     [decided] = page.xpath("//section[@aria-labelledby='decided'][.//h2[@id='decided']]")
     assert "The backup does it" in decided.text_content()
 
@@ -27,7 +32,7 @@ def test_a_decision_leads_to_what_was_decided(cast: Cast, service: Service) -> N
 def test_each_press_says_which_ring_it_is_about(cast: Cast, service: Service) -> None:
     ring(service, NOON - A_DAY, NOON - 2 * A_DAY)
 
-    page = html.fromstring(cast.browser(cast.botan).get(f"/oncall/alerts/groups/{group_of(service).id}/").text)
+    page = parsed(cast.browser(cast.botan).get(f"/oncall/alerts/groups/{group_of(service).id}/").text)
 
     rings = page.xpath("//section[@aria-labelledby='firings']")[0]
     names = [one.text_content() for one in rings.xpath(".//li/div/form/button | .//li//summary")]
@@ -38,7 +43,7 @@ def test_home_leads_the_lead_to_what_is_decided_first(cast: Cast, service: Servi
     ring(service, *(NOON - n * A_DAY for n in range(1, 5)))
     browser = cast.browser(cast.aki)
 
-    [address] = html.fromstring(browser.get("/").text).xpath("//main//a[starts-with(@href, '/oncall/alerts/')]/@href")
+    [address] = parsed(browser.get("/").text).xpath("//main//a[starts-with(@href, '/oncall/alerts/')]/@href")
 
     assert address == "/oncall/alerts/?team=minne#worst"
     assert 'id="worst"' in browser.get(address).text

@@ -22,7 +22,7 @@ def browser(cast: Cast, published: Rota, crew: list[User], keeper: User) -> Brow
 
 def part(browser: Browser, rota: Rota, name: str) -> Any:
     """The part of the page of a rota that has a heading of a name."""
-    page = html.fromstring(browser.get(f"/oncall/rotas/{rota.id}/").text)
+    page: Any = html.fromstring(browser.get(f"/oncall/rotas/{rota.id}/").text)
     [section] = page.xpath(f"//main//section[@aria-labelledby='{name}'][.//h2[@id='{name}']]")
     return section
 

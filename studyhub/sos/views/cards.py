@@ -170,7 +170,7 @@ def update(meeting_id: int, team_id: int) -> Any:
     db.session.commit()
     if not hands_in:
         flash(_("Saved as a draft: only your team sees it."), "success")
-        return redirect(url_for(".edit", meeting_id=meeting_id, team_id=team_id), 303)
+        return redirect(url_for(".edit", meeting_id=meeting_id, team_id=team_id, _anchor="how"), 303)
     flash(_("Handed in, marked as late.") if is_late else _("Handed in. Thank you."), "success")
     if _back():
         return redirect(url_for(".show_wall", meeting_id=meeting_id, team=team_id), 303)
