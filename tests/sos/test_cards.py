@@ -48,6 +48,15 @@ def test_a_draft_is_kept_for_the_team_and_seen_by_nobody_else(cast: Cast, rounds
         assert "負荷試験" not in page
 
 
+def test_a_draft_that_was_saved_goes_on_where_it_is_written(cast: Cast, rounds: list[Meeting]) -> None:
+    browser, address = cast.browser(cast.aki), edit_address(rounds[0], cast.team)
+
+    saved = browser.post(address, data={"line": "途中", "base": "0", "draft": "yes"})
+
+    assert saved.location == f"{address}#how"
+    assert '<h2 id="how">' in browser.get(address).text
+
+
 def test_a_draft_needs_no_word_and_a_card_does(cast: Cast, rounds: list[Meeting]) -> None:
     browser = cast.browser(cast.botan)
 
