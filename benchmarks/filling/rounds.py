@@ -43,7 +43,7 @@ def _card(number: int, size: Size) -> Row:
     before = _meeting(week)["starts_at"] - timedelta(hours=2)
     words = {"mood": Mood.FINE, "line": "リリースを終えた", "troubles": "夜間の通知が多い"}
     place = {"meeting_id": FIRST_MEETING + week, "team_id": 1 + team, "author_id": 2, "number": 1}
-    return {"id": number, **place, **words, "saved_at": before, "handed_in_at": before}
+    return {"id": number, **place, **words, "saved_at": before, "handed_in_at": before, "first_handed_in_at": before}
 
 
 def _happening(card: int) -> Row:

@@ -61,6 +61,7 @@ class TeamUpdate(Base):
     is_by_facilitator: Mapped[bool] = mapped_column(default=False)
     # The last time: what is changed after the start is late, too.
     handed_in_at: Mapped[datetime | None]
+    first_handed_in_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
     team: Mapped[Team] = relationship()
@@ -72,6 +73,12 @@ class TeamUpdate(Base):
         """Whether it was handed in, or changed, after the round had begun."""
         is_dated = self.meeting.state is not MeetingState.POSTPONED
         return self.handed_in_at is not None and is_dated and self.handed_in_at >= self.meeting.starts_at
+
+    @property
+    def was_there_in_time(self) -> bool:
+        """Whether there was a card when the round began, whatever was changed of it since."""
+        first, is_dated = self.first_handed_in_at, self.meeting.state is not MeetingState.POSTPONED
+        return first is not None and (not is_dated or first < self.meeting.starts_at)
 
 
 class Happening(Base):

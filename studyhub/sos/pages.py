@@ -103,7 +103,8 @@ def _round(
     is_open = writing.is_open(meeting, now)
     cards = [_card(team, by_team.get(team.id), own, new, leads=leads and is_open) for team in asked.values()]
     carried = [] if meeting.is_held(now) else [wish for wish in here if not _is_new(wish, meeting)]
-    in_turn = sorted(cards, key=lambda card: card.update is None)
+    # A card that comes in while the teams talk leaves its team where it stood: none talks twice, and none is left out.
+    in_turn = sorted(cards, key=lambda card: card.update is None or not card.update.was_there_in_time)
     return Round(meeting, in_turn, carried, is_open)
 
 

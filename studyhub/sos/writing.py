@@ -140,7 +140,7 @@ def _let_read(update: TeamUpdate, words: Words, by: User, now: datetime) -> None
     """Let everybody read it, with what it wants help with and what of that is settled."""
     meeting, team_id = update.meeting, update.team_id
     _keep_happenings(update, words, now)
-    update.handed_in_at = now
+    update.handed_in_at, update.first_handed_in_at = now, update.first_handed_in_at or now
     if update.wants:
         helping.ask(meeting, team_id, update.wants, update.wants_by, by=by, now=now)
         update.wants, update.wants_by = "", None

@@ -39,12 +39,13 @@ class Wish:
 
 @dataclass
 class Card:
-    """What a team says; without `at` it is a draft."""
+    """What a team says; without `at` it is a draft, and `first` is when it was no draft any more."""
 
     mood: str
     line: str
     number: int = 1
     at: datetime | None = None
+    first: datetime | None = None
     is_spoken: bool = False
 
 
@@ -71,7 +72,15 @@ class Rounds:
 
     def written(self, round_: int) -> list[str]:
         """The teams in the order in which they talk, as far as they have written."""
-        return [team for team in TEAMS if self.handed_in(round_, team)]
+        return [team for team in self.turns(round_) if self.handed_in(round_, team)]
+
+    def turns(self, round_: int) -> list[str]:
+        """All teams in the order in which they talk: those that had written nothing when it began are the last."""
+        return sorted(TEAMS, key=lambda team: not self.was_there(round_, team))
+
+    def was_there(self, round_: int, team: str) -> bool:
+        card = self.handed_in(round_, team)
+        return card is not None and card.first is not None and card.first < self.begins[round_]
 
     def silent(self, round_: int) -> list[str]:
         return [team for team in TEAMS if not self.handed_in(round_, team)]
@@ -129,7 +138,8 @@ class Rounds:
 
     def hand_in(self, round_: int, team: str, mood: str, line: str, wants: str, *, who: str, now: datetime) -> None:
         before = self.cards.get((round_, team))
-        self.cards[round_, team] = Card(mood, line, before.number + 1 if before else 1, now)
+        first = (before and before.first) or now
+        self.cards[round_, team] = Card(mood, line, before.number + 1 if before else 1, now, first)
         if wants:
             self.wishes.append(Wish(wants, team, round_, now, who))
 

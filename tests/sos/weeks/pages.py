@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.sos.weeks.hands import MOODS, Hands
-from tests.sos.weeks.model import Rounds, Wish
+from tests.sos.weeks.model import TEAMS, Rounds, Wish
 
 SUBJECTS = {
     "card": "チームの近況を書いてください",
@@ -107,7 +107,7 @@ def wall_shown(hands: Hands, who: str, round_: int, team: str) -> dict[str, Any]
 
 
 def wall_meant(rounds: Rounds, round_: int, team: str, now: datetime) -> dict[str, Any]:
-    order = rounds.written(round_) + rounds.silent(round_)
+    order = rounds.turns(round_)
     place, card = order.index(team), rounds.handed_in(round_, team)
     waits = {one: "" if rounds.handed_in(round_, one) else "近況待ち" for one in order}
     words = ["✓ 完了"] * place + ["いま"] + [waits[one] for one in order[place + 1 :]]
@@ -179,4 +179,6 @@ def note_shown(source: str) -> dict[str, list[str]]:
 
 def note_meant(rounds: Rounds, round_: int) -> dict[str, list[str]]:
     wishes = [one for one in rounds.unsettled() if one.round <= round_]
-    return {"teams": rounds.written(round_), "wishes": [f"{one.team}: {one.what}" for one in wishes]}
+    # Whoever reads it looks a team up: they stand by their names, whenever they talked.
+    teams = sorted(rounds.written(round_), key=list(TEAMS).index)
+    return {"teams": teams, "wishes": [f"{one.team}: {one.what}" for one in wishes]}
