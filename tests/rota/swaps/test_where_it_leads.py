@@ -98,7 +98,7 @@ def test_hours_that_were_refused_say_so_at_their_fields_and_have_the_focus(
 ) -> None:
     page = cast.browser(giver).get(f"/oncall/shifts/{night.id}/?way=part&since=03:00&until=02:00").text
 
-    [problem] = elements(page, "//main//*[@autofocus]")
+    [problem] = elements(page, "//main//section[.//h2[@id='give']]//*[@autofocus]")
     assert problem.get("id") == "problem"
     assert [one.get("id") for one in elements(page, "//input[@aria-describedby='problem']")] == ["since", "until"]
 
