@@ -137,6 +137,16 @@ def test_days_are_tapped_in_the_profile_for_three_months(cast: Cast) -> None:
         assert browser.get("/profile/unavailability/days", query_string={"month": odd}).status_code == 200
 
 
+@pytest.mark.parametrize(("then", "month"), [("2027-03", "2027-03#days"), ("9999-99", "2026-12"), ("", "2026-12")])
+def test_days_that_were_tapped_are_noted_on_the_way_to_other_months(cast: Cast, then: str, month: str) -> None:
+    data = {"month": "2026-12", "whole": "2026-12-24", "then": then}
+
+    answer = cast.browser(cast.aki).post("/profile/unavailability/days", data=data)
+
+    assert answer.location == f"/profile/unavailability/days?month={month}"
+    assert [one[0] for one in noted(cast.aki)] == [date(2026, 12, 24)]
+
+
 @pytest.mark.parametrize("month", [{}, {"month": "9999-99"}])
 def test_days_whose_months_did_not_come_with_them_change_nothing(cast: Cast, month: dict[str, str]) -> None:
     browser, address = cast.browser(cast.aki), "/profile/unavailability/days"

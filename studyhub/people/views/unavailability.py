@@ -85,7 +85,7 @@ def show_days() -> str:
 @bp.post("/unavailability/days")
 @login_required
 def update_days() -> ResponseReturnValue:
-    """Let the days that were tapped be those of these months."""
+    """Let the days that were tapped be those of these months, and go on to others where that was pressed."""
     name = request.form.get("month", "")
     span = day_grid.span(name, today=clock.now().date())
     if span.name != name:
@@ -95,6 +95,9 @@ def update_days() -> ResponseReturnValue:
     unavailability.tap(current_user(), span.first, span.last, whole=whole, evenings=evenings)
     db.session.commit()
     flash(_("Your days are noted."), "success")
+    then = request.form.get("then", "")
+    if then and day_grid.span(then, today=clock.now().date()).name == then:
+        return redirect(url_for(".show_days", month=then, _anchor="days"), 303)
     return redirect(url_for(".show_days", month=span.name), 303)
 
 

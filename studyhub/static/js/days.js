@@ -10,7 +10,9 @@ function begin(calendar) {
   const boxes = [...calendar.querySelectorAll("input")];
   if (!boxes.length) return;
   const stand = (on) => boxes.forEach((box) => { box.tabIndex = box === on ? 0 : -1; });
-  stand(boxes.find((box) => box.checked && !box.disabled) ?? boxes[0]);
+  // Days that are over are seldom what somebody comes for.
+  const today = new Date().toLocaleDateString("sv");
+  stand(boxes.find((box) => box.checked && box.value >= today) ?? boxes.find((box) => box.value >= today) ?? boxes[0]);
   calendar.addEventListener("focusin", (event) => { if (boxes.includes(event.target)) stand(event.target); });
   calendar.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !boxes.includes(event.target)) return;

@@ -33,7 +33,7 @@ def test_days_asked_for_are_tapped_on_a_phone(cast: Cast, enter: Entrance) -> No
     page.get_by_role("checkbox", name="1月5日(火)（終日）").tap()
     page.get_by_role("checkbox", name="1月6日(水)（夜間）").tap()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    page.get_by_role("button", name="保存").tap()
+    page.get_by_role("button", name="保存", exact=True).tap()
 
     expect(page.get_by_text("回答済み")).to_be_visible()
     expect(page.get_by_role("checkbox", name="1月5日(火)（終日）")).to_be_checked()
@@ -62,7 +62,7 @@ def test_by_keyboard_the_calendar_is_one_stop_and_arrow_keys_go_through_it(cast:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="保存")).to_be_focused()
+    expect(page.get_by_role("button", name="保存", exact=True)).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("checkbox", name="1月3日(日)（夜間）")).to_be_focused()
     page.keyboard.press("Tab")
@@ -75,13 +75,25 @@ def test_by_keyboard_the_calendar_is_one_stop_and_arrow_keys_go_through_it(cast:
     ]
 
 
+def test_by_keyboard_the_calendar_begins_with_today(cast: Cast, enter: Entrance) -> None:
+    go_to(NOON)
+    page = enter(cast.aki).new_page()
+    page.clock.set_fixed_time(NOON + timedelta(days=9))
+    page.goto("/profile/unavailability/days")
+
+    page.get_by_role("link", name="期間や曜日でまとめて入力する").focus()
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("checkbox", name="12月10日(木)（終日）")).to_be_focused()
+
+
 def test_without_a_script_links_lead_past_the_calendar_and_to_a_span_of_days(cast: Cast, enter: Entrance) -> None:
     page = enter(cast.aki, java_script_enabled=False).new_page()
     page.goto("/profile/unavailability/days")
 
     page.get_by_role("link", name="カレンダーの下へ進む").click()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="保存")).to_be_focused()
+    expect(page.get_by_role("button", name="保存", exact=True)).to_be_focused()
     page.get_by_role("link", name="期間や曜日でまとめて入力する").click()
 
     expect(page.get_by_label("最初の日")).to_be_visible()
