@@ -8,8 +8,8 @@ the same; so may one that changes a table.
 from typing import Any
 
 from flask_sqlalchemy.session import Session as _Session
-from sqlalchemy import ColumnElement, Select, UpdateBase
-from sqlalchemy.orm import ColumnProperty, QueryableAttribute
+from sqlalchemy import ColumnElement, Connection, Select, UpdateBase
+from sqlalchemy.orm import ColumnProperty, QueryableAttribute, SessionTransaction
 
 _of_columns: set[Any] = set()
 
@@ -43,6 +43,9 @@ class Session(_Session):
     Whatever else is handed in (`options`) needs all of SQLAlchemy's session.
     """
 
+    _asked: Connection
+    _asked_in: SessionTransaction | None = None
+
     def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
         """Execute a statement."""
         if statement in _of_columns and not any(options.values()):
@@ -65,4 +68,12 @@ class Session(_Session):
         # What was changed and not written yet must be seen, as it is by every other statement.
         if self.autoflush:
             self.flush()
-        return self.connection().execute(statement, params)
+        return self._present_connection().execute(statement, params)
+
+    def _present_connection(self) -> Connection:
+        """As `connection`, found once a transaction instead of at each question."""
+        transaction = self.get_transaction()
+        if transaction is None or transaction is not self._asked_in or not self.is_active:
+            self._asked = self.connection()
+            self._asked_in = self.get_transaction()
+        return self._asked

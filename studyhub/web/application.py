@@ -7,6 +7,8 @@ from flask import Flask, has_request_context, request
 
 # So many addresses are remembered; they are of rows, of which there is no end.
 MOST_KEPT = 10_000
+# With one of these an address depends on more than its page.
+_NOT_KEPT = frozenset({"_external", "_scheme", "_method"})
 
 
 class Application(Flask):
@@ -25,7 +27,7 @@ class Application(Flask):
 
         Raises werkzeug.routing.BuildError where no page fits.
         """
-        if not has_request_context() or any(name.startswith("_") for name in values):
+        if not has_request_context() or not _NOT_KEPT.isdisjoint(values):
             return super().url_for(endpoint, **values)
         # "." stands for whose page this is; 1 and True are the same to a dictionary, and two in an address.
         whose = request.blueprint if endpoint.startswith(".") else None

@@ -47,7 +47,11 @@ def _is_japanese() -> bool:
 
 def weekday(moment: datetime | date, zone: str | None = None) -> str:
     """水 or Wed."""
-    return _WEEKDAYS["ja" if _is_japanese() else "en"][_local(moment, zone).weekday()]
+    return _weekday(_local(moment, zone), spoken())
+
+
+def _weekday(local: date, language: str) -> str:
+    return _WEEKDAYS[language][local.weekday()]
 
 
 def month(moment: datetime | date, zone: str | None = None) -> str:
@@ -69,49 +73,63 @@ def day_number(moment: datetime | date, zone: str | None = None) -> int:
 
 def day_short(moment: datetime | date, zone: str | None = None) -> str:
     """11月25日 or Nov 25, with the year when it is another than the present one."""
-    local = _local(moment, zone)
+    return _day_short(_local(moment, zone), spoken(), zone)
+
+
+def _day_short(local: date, language: str, zone: str | None) -> str:
     is_this_year = local.year == _local(clock.now(), zone).year
-    if _is_japanese():
-        return f"{local.month}月{local.day}日" if is_this_year else f"{local.year}年{local.month}月{local.day}日"
-    text = f"{_MONTHS[local.month - 1]} {local.day}"
-    return text if is_this_year else f"{text}, {local.year}"
+    return _month_and_day(local, language) if is_this_year else _day_of_year(local, language)
+
+
+def _month_and_day(local: date, language: str) -> str:
+    return f"{local.month}月{local.day}日" if language == "ja" else f"{_MONTHS[local.month - 1]} {local.day}"
 
 
 def day_of_year(moment: datetime | date, zone: str | None = None) -> str:
     """2026年11月25日 or Nov 25, 2026."""
-    local = _local(moment, zone)
-    if _is_japanese():
-        return f"{local.year}年{local.month}月{local.day}日"
-    return f"{_MONTHS[local.month - 1]} {local.day}, {local.year}"
+    return _day_of_year(_local(moment, zone), spoken())
+
+
+def _day_of_year(local: date, language: str) -> str:
+    text = _month_and_day(local, language)
+    return f"{local.year}年{text}" if language == "ja" else f"{text}, {local.year}"
 
 
 def day(moment: datetime | date, zone: str | None = None) -> str:
     """11月25日(水) or Wed, Nov 25, with the year when it is another than the present one."""
-    if _is_japanese():
-        return f"{day_short(moment, zone)}({weekday(moment, zone)})"
-    return f"{weekday(moment, zone)}, {day_short(moment, zone)}"
+    return _day(_local(moment, zone), spoken(), zone)
+
+
+def _day(local: date, language: str, zone: str | None) -> str:
+    short, name = _day_short(local, language, zone), _weekday(local, language)
+    return f"{short}({name})" if language == "ja" else f"{name}, {short}"
 
 
 def clock_time(moment: datetime, zone: str | None = None) -> str:
     """19:00."""
-    local = moment.astimezone(_zone(zone or reader_zone()))
+    return _clock_time(moment.astimezone(_zone(zone or reader_zone())))
+
+
+def _clock_time(local: datetime) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
 def time_range(starts_at: datetime, ends_at: datetime, zone: str | None = None) -> str:
     """19:00–20:30; over midnight 19:00–翌10:00 or 19:00–10:00 next day; of more days with the day of the end."""
-    ends = clock_time(ends_at, zone)
-    days = _local(ends_at, zone).toordinal() - _local(starts_at, zone).toordinal()
+    present = _zone(zone or reader_zone())
+    starts, ends = starts_at.astimezone(present), ends_at.astimezone(present)
+    end, days = _clock_time(ends), ends.toordinal() - starts.toordinal()
     if days == 1:
-        ends = f"翌{ends}" if _is_japanese() else f"{ends} next day"
+        end = f"翌{end}" if _is_japanese() else f"{end} next day"
     elif days:
-        ends = f"{day_short(ends_at, zone)} {ends}"
-    return f"{clock_time(starts_at, zone)}–{ends}"
+        end = f"{_day_short(ends, spoken(), zone)} {end}"
+    return f"{_clock_time(starts)}–{end}"
 
 
 def when(moment: datetime, zone: str | None = None) -> str:
     """11月25日(水) 19:00."""
-    return f"{day(moment, zone)} {clock_time(moment, zone)}"
+    local = moment.astimezone(_zone(zone or reader_zone()))
+    return f"{_day(local, spoken(), zone)} {_clock_time(local)}"
 
 
 def ago(moment: datetime) -> str:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.exc import IntegrityError, PendingRollbackError
 
 from studyhub.circles.models import Circle, Participation, Visibility
 from studyhub.db import db, kept
@@ -68,3 +70,42 @@ def test_rows_of_tables_are_still_those_of_the_session(cast: Cast) -> None:
     assert not selects_columns_alone(_both())
     assert db.session.scalar(_circle(), {"id": cast.circle.id}) is cast.circle
     assert db.session.execute(_both(), {"id": cast.circle.id}).one() == (cast.circle.title, cast.circle)
+
+
+def title(circle_id: int) -> str | None:
+    return db.session.scalar(_columns(), {"id": circle_id})
+
+
+def test_columns_are_asked_in_the_transaction_of_the_moment(cast: Cast) -> None:
+    id_, stored = cast.circle.id, cast.circle.title
+    db.session.commit()
+    assert title(id_) == stored
+
+    cast.circle.title = "Another title"
+    assert title(id_) == "Another title"
+    db.session.rollback()
+    assert title(id_) == stored
+
+    with db.session.begin_nested() as inner:
+        cast.circle.title = "A third title"
+        assert title(id_) == "A third title"
+        inner.rollback()
+    assert title(id_) == stored
+
+    cast.circle.title = "A fourth title"
+    db.session.commit()
+    assert title(id_) == "A fourth title"
+
+
+def test_after_a_failure_columns_wait_for_the_rollback_as_all_else_does(cast: Cast) -> None:
+    id_ = cast.circle.id
+    assert title(id_) is not None
+    cast.circle.capacity = 0
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+    with pytest.raises(PendingRollbackError):
+        title(id_)
+
+    db.session.rollback()
+    assert title(id_) is not None

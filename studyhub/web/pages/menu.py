@@ -24,7 +24,7 @@ def everybody(_user: User | None) -> bool:
     return True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One entry. Lower ranks stand first; `covers` are beginnings of the addresses of pages that belong to it."""
 

@@ -1,30 +1,36 @@
 """How templates are put together."""
 
 from collections.abc import MutableMapping
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from flask import Flask
 from flask.sansio.app import App
 from flask.templating import Environment
-from jinja2 import StrictUndefined, Template, nodes
+from jinja2 import BaseLoader, StrictUndefined, Template, nodes
 
+from studyhub.web.pages import compiling
 from studyhub.words.folding import fold
 from studyhub.words.language import spoken
 
 
 class _Environment(Environment):
-    """Compiles each template once for each language, with its words in it.
+    """Compiles each template once for each language, with its words and parts in it.
 
     It gives all templates the same names, where Jinja lays a map of its own over them for each: whenever a template
     imports macros, Jinja compares the names of both, and a page imports two dozen times. Between plain dictionaries
     that takes a thirtieth of what it takes between such maps.
     """
 
+    code_generator_class = compiling.PrintedAsText
+    context_class = compiling.CallsMacros
+    template_class = compiling.OneOfManyNames
+    printed = staticmethod(compiling.printed)
     language: str | None = None
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
         self._speaking: dict[str, Self] = {}
+        self._compiled: dict[str, Template] = {}
 
     def get_template(
         self,
@@ -35,12 +41,16 @@ class _Environment(Environment):
         """In the language that is spoken now; templates that a template names are in its own."""
         if self.language is None:
             return self._in(spoken()).get_template(name, parent, globals)
-        return super().get_template(name, parent, globals)
+        if isinstance(name, Template) or globals or self.auto_reload:
+            return super().get_template(name, parent, globals)
+        if name not in self._compiled:
+            self._compiled[name] = super().get_template(name, parent)
+        return self._compiled[name]
 
     def _in(self, language: str) -> Self:
         if language not in self._speaking:
             self._speaking[language] = own = self.overlay(cache_size=-1)
-            own.language = language
+            own.language, own._compiled = language, {}
         return self._speaking[language]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -48,7 +58,13 @@ class _Environment(Environment):
         if self.language is None:
             return parsed
         is_html = self.autoescape(name) if callable(self.autoescape) else self.autoescape
-        return fold(parsed, self.language, is_html=is_html)
+        # Whoever writes templates wants to see what they change, and the lines of the file in which something failed.
+        whole = parsed if self.auto_reload else compiling.with_parts(parsed, self._read)
+        return fold(whole, self.language, is_html=is_html)
+
+    def _read(self, name: str) -> nodes.Template:
+        source, filename, _is_up_to_date = cast(BaseLoader, self.loader).get_source(self, name)
+        return super()._parse(source, name, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

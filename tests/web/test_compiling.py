@@ -1,0 +1,169 @@
+"""Templates say the same as Jinja makes them say, whatever of them is settled when they are compiled."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from markupsafe import Markup, escape
+
+from studyhub.web.pages import compiling
+from studyhub.web.pages.templating import _Environment
+from studyhub.words.speaking import speaking
+from tests.cast import Cast
+
+
+class Drawing:
+    """What says by itself how it looks on a page."""
+
+    def __html__(self) -> str:
+        return "<svg/>"
+
+    def __str__(self) -> str:
+        return "<never>"
+
+
+class Loud(str):
+    """Text of another kind."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}<!>"
+
+
+VALUES = st.one_of(
+    st.text(),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.none(),
+    st.binary(),
+    st.lists(st.text()),
+    st.builds(Drawing),
+)
+MARKED = st.one_of(st.text().map(Markup), st.text().map(Loud))
+
+
+@given(VALUES | MARKED)
+def test_a_value_is_printed_as_markupsafe_escapes_it(value: object) -> None:
+    assert str(compiling.printed(value)) == str(escape(value))
+
+
+PARTS = {
+    "name.html": "<i>{{ name }}</i>",
+    "sets.html": "{% set name = 'inner' %}{{ name }}",
+    "imports.html": "{% from 'macros.html' import said %}{{ said(name) }}",
+    "nested.html": "[{% include 'name.html' %}{% include 'sets.html' %}]",
+    "tree.html": "({{ tree.name }}{% for tree in tree.below %}{% include 'tree.html' %}{% endfor %})",
+    "macros.html": "{% macro said(text, by='') %}<q>{{ text }}{% if by %} {{ by }}{% endif %}</q>{% endmacro %}"
+    "{% macro around(text) %}<p>{{ text }}{{ caller() }}</p>{% endmacro %}"
+    "{% macro every(what) %}{% for one in what %}{{ said(one) }}{% endfor %}{{ varargs }}{{ kwargs }}{% endmacro %}",
+    "layout.html": "<title>{% block title %}{% endblock %}</title>"
+    "{% include 'name.html' %}{% block body %}{% endblock %}",
+}
+TEMPLATES = {
+    "a value": "{{ name }}{{ 5 }}{{ none }}{{ true }}{{ drawing }}{{ name | upper }}{{ name ~ markup }}",
+    "markup": "{{ markup }}{{ markup + name }}{{ name | safe }}{{ [markup, name] | join('<') }}",
+    "not escaped": "{% autoescape false %}{{ name }}{% endautoescape %}{{ name }}",
+    "escaped or not": "{% autoescape escapes %}{{ name }}{{ markup }}{% endautoescape %}",
+    "set": "{% set said %}{{ name }}<b>{% endset %}{{ said }}{{ said | length }}",
+    "filter": "{% filter upper %}{{ name }}{{ markup }}{% endfilter %}",
+    "macro": "{% from 'macros.html' import said %}{{ said(name) }}{{ said(name, by=markup) }}{{ said(said(name)) }}",
+    "macro of the page": "{% macro own(x) %}{{ x }}{{ name }}{% endmacro %}"
+    "{{ own('<') }}{% for i in [1] %}{{ own(i) }}{% endfor %}",
+    "macro around": "{% from 'macros.html' import around %}{% call around(name) %}{{ markup }}{{ name }}{% endcall %}",
+    "macro with more": "{% import 'macros.html' as m %}{{ m.every([name, markup], 1, more=name) }}",
+    "part": "{% include 'name.html' %}{{ name }}",
+    "part that sets": "{% include 'sets.html' %}{{ name }}",
+    "part that imports": "{% include 'imports.html' %}",
+    "part of a part": "{% with name = markup %}{% include 'nested.html' %}{% endwith %}{{ name }}",
+    "part in a loop": "{% for name in [name, markup, 3] %}{% include 'name.html' %}{{ loop.index }}{% endfor %}",
+    "part of its own": "{% include 'tree.html' %}",
+    "part named anew": "{% for part in ['name.html', 'sets.html'] %}{% include part %}{% endfor %}",
+    "part that may be missing": "{% include 'none.html' ignore missing %}{% include ['none.html', 'name.html'] %}",
+    "part that knows nothing": "{% include 'macros.html' without context %}",
+    "page": "{% extends 'layout.html' %}{% block title %}{{ name }}{% endblock %}"
+    "{% block body %}{% set name = 'own' %}{% include 'name.html' %}{{ super() }}{% endblock %}",
+}
+VALUES_OF_A_PAGE: dict[str, Any] = {
+    "name": "<Aki & 'Botan'>",
+    "markup": Markup("<b>x</b>"),
+    "drawing": Drawing(),
+    "escapes": True,
+    "tree": {
+        "name": "<1>",
+        "below": [{"name": "2", "below": []}, {"name": "3", "below": [{"name": "4", "below": []}]}],
+    },
+}
+
+
+MISSING = {
+    "a name": "{{ missing }}",
+    "a name in a part": "{% include 'name.html' %}",
+    "a name for a macro": "{% from 'macros.html' import said %}{{ said(name) }}",
+}
+
+
+def environment(app: Flask, told: dict[str, str], *, auto_reload: bool = False) -> Environment:
+    """The application's way to make templates, with these."""
+    return _Environment(
+        app, loader=DictLoader(told), autoescape=True, undefined=StrictUndefined, auto_reload=auto_reload
+    )
+
+
+@pytest.fixture
+def ours(app: Flask) -> Iterator[Environment]:
+    """The application's way to make templates, with those of this file."""
+    with speaking("en", "Asia/Tokyo"):
+        yield environment(app, PARTS | TEMPLATES | MISSING)
+
+
+@pytest.fixture
+def jinjas() -> Environment:
+    """Jinja's own."""
+    return Environment(loader=DictLoader(PARTS | TEMPLATES), autoescape=True, undefined=StrictUndefined)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_says_what_jinja_makes_it_say(ours: Environment, jinjas: Environment, name: str) -> None:
+    said = [one.get_template(name).render(VALUES_OF_A_PAGE) for one in (ours, jinjas)]
+
+    assert said[0] == said[1]
+    assert said[0] or name == "part that knows nothing"
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_a_name_that_is_nothing_is_an_error(ours: Environment, name: str) -> None:
+    with pytest.raises(UndefinedError):
+        ours.get_template(name).render()
+
+
+def test_whoever_writes_templates_sees_a_part_change(app: Flask) -> None:
+    told = {"page": "{% include 'part' %}", "part": "old"}
+    with speaking("en", "Asia/Tokyo"):
+        ours = environment(app, told, auto_reload=True)
+        assert ours.get_template("page").render() == "old"
+
+        told["part"] = "new"
+
+        assert ours.get_template("page").render() == "new"
+
+
+@pytest.mark.parametrize("path", ["/", "/circles/", "/oncall/", "/inbox/"])
+def test_a_page_is_the_same_with_its_parts_written_out_or_included(cast: Cast, path: str) -> None:
+    browser = cast.browser(cast.aki)
+    written_out = browser.get(path).text
+    own = cast.app.jinja_env
+    cast.app.jinja_env.auto_reload = True
+    try:
+        own.__dict__["_speaking"] = {}
+        included = browser.get(path).text
+    finally:
+        own.auto_reload = False
+        own.__dict__["_speaking"] = {}
+
+    assert included == written_out
