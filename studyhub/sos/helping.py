@@ -11,11 +11,11 @@ from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User, UserState
-from studyhub.sos import queries
+from studyhub.sos import queries, rules
 from studyhub.sos.models import HelpWanted
 from studyhub.sos.moves import HelpState
 
-_READ = ["state", "claimed_by_id", "claimed_by", "claimed_at", "closed_at", "became_id", "became"]
+_READ = ["state", "claimed_by_id", "claimed_by", "claimed_at", "closed_at", "closed_by_id", "became_id", "became"]
 
 
 class ClaimedByAnother(Exception):
@@ -115,6 +115,24 @@ def _tell_who_asked(wanted: HelpWanted, by: User, now: datetime) -> None:
     if wanted.author.state is UserState.ACTIVE and queries.is_outcome_seen(wanted.author, wanted.id):
         told = {"help_id": wanted.id, "by": by.name}
         outbox.add("help_wanted_became", wanted.author, key=f"help_wanted_became:{wanted.id}", payload=told, now=now)
+
+
+def want_again(wanted: HelpWanted, *, by: User, now: datetime) -> None:
+    """Take back that it is settled: it is whose it was, and as old as it is. Pressing twice is harmless.
+
+    Raises Settled where somebody may not: `rules.can_want_again`.
+    """
+    _lock(wanted)
+    if not wanted.is_settled:
+        return
+    if not rules.can_want_again(wanted, by, now):
+        raise Settled
+    has_helper = wanted.claimed_by is not None and wanted.claimed_by.state is UserState.ACTIVE
+    if not has_helper:
+        wanted.claimed_by = wanted.claimed_by_id = wanted.claimed_at = None
+    wanted.move_to(HelpState.CLAIMED if has_helper else HelpState.OPEN)
+    wanted.closed_at = wanted.closed_by_id = None
+    trail.record("help_wanted.wanted_again", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
 
 
 def require_unsettled(wanted: HelpWanted) -> None:

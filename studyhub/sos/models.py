@@ -11,7 +11,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import Base
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.people.models import ImpossibleMove, User
-from studyhub.sos.moves import MOVES, HelpState
+from studyhub.sos.moves import MOVES, UNSETTLED, HelpState
 from studyhub.teams.models import Team
 
 LINE_MAX_CHARS, TROUBLES_MAX_CHARS, WHAT_MAX_CHARS = 120, 1_000, 200
@@ -134,7 +134,7 @@ class HelpWanted(Base):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to do about it."""
-        return not MOVES[self.state]
+        return self.state not in UNSETTLED
 
     def move_to(self, state: HelpState) -> None:
         """Change the state, or raise ImpossibleMove."""

@@ -17,6 +17,7 @@ UNSETTLED = (HelpState.OPEN, HelpState.CLAIMED)
 MOVES: dict[HelpState, frozenset[HelpState]] = {
     HelpState.OPEN: frozenset({HelpState.CLAIMED, HelpState.RESOLVED, HelpState.WITHDRAWN}),
     HelpState.CLAIMED: frozenset({HelpState.OPEN, HelpState.RESOLVED, HelpState.WITHDRAWN}),
-    HelpState.RESOLVED: frozenset(),
-    HelpState.WITHDRAWN: frozenset(),
+    # Whoever said so takes it back: a slip would cost how long it has been wanted.
+    HelpState.RESOLVED: frozenset({HelpState.OPEN, HelpState.CLAIMED}),
+    HelpState.WITHDRAWN: frozenset({HelpState.OPEN, HelpState.CLAIMED}),
 }

@@ -261,3 +261,19 @@ def test_what_came_too_late_still_stands_there(enter: Entrance, cast: Cast, runn
 
 def expire(context: BrowserContext) -> None:
     context.clear_cookies(name="studyhub")
+
+
+def test_by_keyboard_the_way_back_is_the_next_thing_after_what_was_settled(
+    enter: Entrance, cast: Cast, running: int
+) -> None:
+    page = enter(cast.botan).new_page()
+    db.session.rollback()
+    page.goto("/sos/")
+
+    page.get_by_role("button", name="片づいた 負荷試験を一緒に見てくれる人").press("Enter")
+    page.locator("li > .flashes").get_by_text("次の回には出ません").wait_for()
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("button", name="元に戻す")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="片づいた 負荷試験を一緒に見てくれる人")).to_be_visible()

@@ -57,7 +57,12 @@ MACHINES = (
     Machine(
         HelpWanted,
         HelpState,
-        {"open": "claimed resolved withdrawn", "claimed": "open resolved withdrawn", "resolved": "", "withdrawn": ""},
+        {
+            "open": "claimed resolved withdrawn",
+            "claimed": "open resolved withdrawn",
+            "resolved": "open claimed",
+            "withdrawn": "open claimed",
+        },
     ),
     Machine(
         Readiness,

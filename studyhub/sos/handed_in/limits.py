@@ -2,7 +2,14 @@
 
 from studyhub.audit.limits import recorded
 
-_HELP = recorded(60, "help_wanted.claimed", "help_wanted.given_back", "help_wanted.resolved", "help_wanted.withdrawn")
+_HELP = recorded(
+    60,
+    "help_wanted.claimed",
+    "help_wanted.given_back",
+    "help_wanted.resolved",
+    "help_wanted.withdrawn",
+    "help_wanted.wanted_again",
+)
 
 _CIRCLES = recorded(10, "circle.created", "circle.book_changed")
 
@@ -13,5 +20,6 @@ LIMITS = {
     "sos.create_claim": (_HELP,),
     "sos.delete_claim": (_HELP,),
     "sos.create_settling": (_HELP,),
+    "sos.delete_settling": (_HELP,),
     "sos.create_withdrawal": (_HELP,),
 }

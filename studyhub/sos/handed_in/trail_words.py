@@ -12,5 +12,6 @@ ACTIONS = {
     "help_wanted.given_back": Action(_l("gave help wanted back")),
     "help_wanted.resolved": Action(_l("settled help wanted")),
     "help_wanted.withdrawn": Action(_l("withdrew help wanted")),
+    "help_wanted.wanted_again": Action(_l("wanted help after all")),
     "help_wanted.escalated": Action(_l("told leads of help wanted")),
 }

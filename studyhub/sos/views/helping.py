@@ -98,5 +98,27 @@ def _settle(help_id: int, state: HelpState) -> Any:
         say_it_is_settled()
     else:
         db.session.commit()
-        flash(_("Settled. It does not come back.") if state is HelpState.RESOLVED else _("Withdrawn."), "success")
+        said = _("Settled. It does not come back.") if state is HelpState.RESOLVED else _("Withdrawn.")
+        flash(_with_way_back(said, help_id), "undo")
+    return _back(help_id)
+
+
+def _with_way_back(said: str, help_id: int) -> Any:
+    fields = [(name, request.form[name]) for name in ("round", "team") if request.form.get(name)]
+    url = url_for(".delete_settling", help_id=help_id)
+    return {"message": said, "url": url, "label": _("Undo"), "fields": fields}
+
+
+@bp.post("/help/<id:help_id>/settling/delete")
+@member_required
+def delete_settling(help_id: int) -> Any:
+    """Want it after all: of whoever said that it is settled, or not wanted any more."""
+    wanted = any_help(help_id)
+    try:
+        helping.want_again(wanted, by=current_user(), now=clock.now())
+    except Settled:
+        db.session.rollback()
+        abort(403)
+    db.session.commit()
+    flash(_("It is wanted again, since the day it was asked for."), "success")
     return _back(help_id)

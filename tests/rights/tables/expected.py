@@ -544,6 +544,7 @@ POST sos.create_session                               401  404  303+ 303+ 404  4
 POST sos.create_settling                              401  404  303+ 303+ 404  404
 POST sos.create_withdrawal                            401  404  303+ 303+ 404  404
 POST sos.delete_claim                                 401  404  303+ 403  404  404
+POST sos.delete_settling                              401  404  303+ 403  404  404
 POST sos.update                                       401  404  303+ 303+ 404  404
 
 GET  static                                           200  200  200  200  200  200

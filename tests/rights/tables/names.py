@@ -139,6 +139,7 @@ def names_of(world: World) -> dict[str, Any]:
         "update_base": world.update.number,
         "help_id": world.wanted.id,
         "claimed_help": world.claimed.id,
+        "settled_help": world.settled.id,
         "swap_id": world.swap.id,
         "rota_draft": world.rota_draft.id,
         "retired_service": world.retired_service.id,

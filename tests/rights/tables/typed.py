@@ -29,6 +29,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     "publishing": {"note_id": "public_note"},
     "sos": {"meeting_id": "round", "team_id": "round_team"},
     "sos.delete_claim": {"help_id": "claimed_help"},
+    "sos.delete_settling": {"help_id": "settled_help"},
     "calendars.show_mine": {"token": "calendar"},
     "calendars.show_duty": {"token": "calendar"},
     "calendars.show_team_duty": {"token": "calendar", "slug": "team"},

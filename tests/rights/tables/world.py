@@ -95,6 +95,7 @@ from studyhub.sos import helping
 from studyhub.sos import queries as sos_queries
 from studyhub.sos import writing as sos_writing
 from studyhub.sos.models import Mood
+from studyhub.sos.moves import HelpState
 from studyhub.teams import memberships, reorganizing
 from tests.cast import CHEAP_HASHER, NOON, OF_PEOPLE, Browser, Cast
 from tests.conftest import SECRET_KEY
@@ -195,6 +196,8 @@ class World:
         self.wanted = sos_queries.in_round(self.round)[0]
         self.claimed = helping.ask(self.round, team.id, "Claimed", None, by=aki, now=NOON)
         helping.claim(self.claimed, by=botan, now=NOON)
+        self.settled = helping.ask(self.round, team.id, "Settled", None, by=aki, now=NOON)
+        helping.settle(self.settled, HelpState.RESOLVED, by=botan, now=NOON)
         draft = sos_writing.Words(None, planted("update-draft"), wants=planted("update-wants"))
         sos_writing.save_draft(self.next_round, team.id, draft, base=0, by=aki, now=NOON)
 
