@@ -73,7 +73,8 @@ def test_rows_of_tables_are_still_those_of_the_session(cast: Cast) -> None:
 
 
 def title(circle_id: int) -> str | None:
-    return db.session.scalar(_columns(), {"id": circle_id})
+    found: str | None = db.session.scalar(_columns(), {"id": circle_id})
+    return found
 
 
 def test_columns_are_asked_in_the_transaction_of_the_moment(cast: Cast) -> None:
