@@ -47,3 +47,15 @@ def test_home_leads_the_lead_to_what_is_decided_first(cast: Cast, service: Servi
 
     assert address == "/oncall/alerts/?team=minne#worst"
     assert 'id="worst"' in browser.get(address).text
+
+
+def test_what_is_to_become_a_drill_has_its_scenario_as_the_next_step(cast: Cast, service: Service) -> None:
+    ring(service, NOON - A_DAY)
+    group, browser = group_of(service), cast.browser(cast.botan)
+    decision = {"kind": "drill", "reason": "Nobody knew what to do", "owner_id": "0", "due_on": ""}
+
+    answer = browser.post(f"/oncall/alerts/groups/{group.id}/decisions", data=decision)
+
+    page = parsed(browser.get(answer.location).text)
+    [step] = page.xpath("//a[starts-with(@href, '/training/scenarios/new')]")
+    assert step.xpath("ancestor::section/@aria-labelledby") == ["decided"]
