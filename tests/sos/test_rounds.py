@@ -6,6 +6,7 @@ import pytest
 
 from studyhub import clock
 from studyhub.actions.models import Decision
+from studyhub.circles.models import Format
 from studyhub.db import db
 from studyhub.meetings.models import Meeting
 from studyhub.notes.models import Note
@@ -209,3 +210,13 @@ def test_the_wall_asks_until_the_updates_are_closed(cast: Cast, rounds: list[Mee
         asks.append("data-wall=" in browser.get(address).text)
 
     assert asks == [True, False]
+
+
+def test_for_a_round_nobody_is_told_to_read_something_before(cast: Cast, rounds: list[Meeting]) -> None:
+    told = "事前に読んで話す"
+    assert told not in cast.browser(cast.aki).get(f"/meetings/{rounds[0].id}/").text
+
+    cast.meetings[0].format = Format.DISCUSSED
+    db.session.commit()
+
+    assert told in cast.browser(cast.aki).get(f"/meetings/{cast.meetings[0].id}/").text

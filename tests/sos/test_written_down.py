@@ -39,6 +39,12 @@ def test_whoever_leads_the_round_writes_down_what_a_silent_team_says(cast: Cast,
         assert shown in page
 
 
+def test_each_offer_says_of_which_team_it_is(cast: Cast, begun: Meeting, other: Team) -> None:
+    page = cast.browser(cast.aki).get(f"/sos/{begun.id}/").text
+
+    assert f'{OFFERED}<span class="off-screen"> {other.name}</span>' in page
+
+
 def test_what_is_written_down_at_the_wall_leads_back_to_it(cast: Cast, begun: Meeting, other: Team) -> None:
     browser, wall = cast.browser(cast.aki), f"/sos/{begun.id}/wall?team={other.id}"
     assert f'href="{edit_address(begun, other)}?back=wall"' in browser.get(wall).text
