@@ -200,7 +200,7 @@ def _begin(connection: Connection) -> None:
         _begin_postgresql(connection)
     elif _reads_only.get():
         sqlite.wait_at_most(connection, limits.current().lock)
-        connection.exec_driver_sql("BEGIN")
+        sqlite.begin_reading(connection)
     else:
         # Reading first and writing later in a deferred transaction fails at once when another writes.
         sqlite.begin_writing(connection)

@@ -13,6 +13,14 @@ from studyhub.outages.turns import Turn, Turns
 SLICE_SECONDS = 0.25
 
 
+def begin_reading(connection: Connection) -> None:
+    """Begin, which asks nothing of the file yet: past SQLAlchemy, whose way there is longer than many a question."""
+    try:
+        _driver(connection).execute("BEGIN")
+    except sqlite3.Error:
+        connection.exec_driver_sql("BEGIN")
+
+
 def begin_writing(connection: Connection) -> None:
     """Take the write lock of SQLite when it is this connection's turn. Raises NotAsked, and what SQLAlchemy raises."""
     pool, driver = connection.engine.pool, _driver(connection)

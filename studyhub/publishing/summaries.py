@@ -10,6 +10,8 @@ from studyhub.notes.parsing.characters import FULL_WIDTH_PUNCTUATION, is_full_wi
 SUMMARY_CHARS = 200
 # As much HTML as holds that many characters of text in any but a strange note.
 HTML_CHARS = 8_000
+# Read piece by piece, for most notes say enough at once. How words end depends on what follows.
+PIECE_CHARS, UNSETTLED_CHARS = 1_000, 20
 WITHIN_SENTENCES = frozenset(
     {"a", "b", "code", "em", "i", "input", "kbd", "label", "s", "span", "strong", "sub", "sup"}
 )
@@ -27,10 +29,14 @@ def summary(html: str, *, chars: int = SUMMARY_CHARS) -> str:
 
     Blocks and lines are joined as the language joins them: Japanese without a blank, everything else with one.
     """
-    reader = _Reader()
-    # Cut within a tag or an entity, the rest of it is no text.
-    reader.feed(html[:HTML_CHARS])
-    return _cut(_joined(reader.blocks), chars)
+    reader, words = _Reader(), ""
+    for start in range(0, min(len(html), HTML_CHARS), PIECE_CHARS):
+        # Cut within a tag or an entity, the rest of it is no text.
+        reader.feed(html[start : min(start + PIECE_CHARS, HTML_CHARS)])
+        words = _joined(reader.blocks)
+        if len(words) > chars + UNSETTLED_CHARS:
+            break
+    return _cut(words, chars)
 
 
 def shortened(text: str, *, chars: int = SUMMARY_CHARS) -> str:

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studyhub.demo.reading.notes import Text, texts
 from studyhub.notes.parsing.characters import FULL_WIDTH_PUNCTUATION, JAPANESE
@@ -59,3 +61,17 @@ def test_summary_of_a_demo_note_has_no_space_between_japanese(text: Text) -> Non
     assert not re.search(rf"[{FULL_WIDTH_PUNCTUATION}] | [{FULL_WIDTH_PUNCTUATION}]", words)
     between = re.findall(rf"[{JAPANESE}] [{JAPANESE}]", words)
     assert all(written in text.source.replace("`", "") for written in between)
+
+
+PIECES = st.sampled_from(
+    [*"\n 。「」(a", "<p>", "</p>", "<br>", "<h2>", "</h2>", "<pre>", "</pre>", "<em>", "</em>", "&amp;"]
+)
+HTML = st.lists(PIECES | st.text("あいうabc、。 \n", max_size=40), max_size=120).map("".join)
+
+
+@given(HTML, st.integers(1, 100), st.integers(2, 300))
+def test_words_are_the_same_however_much_is_read_for_them(piece: str, times: int, chars: int) -> None:
+    html = piece * times
+    whole = summary(html, chars=100_000)
+
+    assert summary(html, chars=chars) == (whole if len(whole) <= chars else f"{whole[: chars - 1].rstrip()}…")
