@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import html
 
+from studyhub.alerts.views.groups import PAGE_SIZE
 from studyhub.services.models import Service
 from tests.alerts.conftest import group_of, ring
 from tests.cast import NOON, Cast
@@ -59,3 +60,11 @@ def test_what_is_to_become_a_drill_has_its_scenario_as_the_next_step(cast: Cast,
     page = parsed(browser.get(answer.location).text)
     [step] = page.xpath("//a[starts-with(@href, '/training/scenarios/new')]")
     assert step.xpath("ancestor::section/@aria-labelledby") == ["decided"]
+
+
+def test_one_leafs_through_what_rang_from_its_list_on(cast: Cast, service: Service) -> None:
+    ring(service, *(NOON - n * A_DAY for n in range(1, PAGE_SIZE + 2)))
+
+    page = parsed(cast.browser(cast.botan).get(f"/oncall/alerts/groups/{group_of(service).id}/").text)
+
+    assert page.xpath("//a[@rel='next']/@href") == [f"/oncall/alerts/groups/{group_of(service).id}/?page=2#firings"]
