@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studyhub.demo.reading.notes import Text, texts
@@ -70,6 +70,7 @@ HTML = st.lists(PIECES | st.text("あいうabc、。 \n", max_size=40), max_size
 
 
 @given(HTML, st.integers(1, 100), st.integers(2, 300))
+@example("<em></em>" * 12 + "ab ", 80, 200)
 def test_words_are_the_same_however_much_is_read_for_them(piece: str, times: int, chars: int) -> None:
     html = piece * times
     whole = summary(html, chars=100_000)
