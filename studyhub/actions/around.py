@@ -1,5 +1,6 @@
 """What a line is read with: the people of the circle, the day, and the day of the next session."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,12 +27,14 @@ def _owners() -> Select[int, str, str | None]:
     return rows.where(*is_here, User.state == UserState.ACTIVE).order_by(User.reading, User.id)
 
 
-def around(circle: Circle, meeting: Meeting | None, people: list[Person], *, now: datetime) -> Around:
+def around(
+    circle: Circle, meeting: Meeting | None, people: list[Person], *, now: datetime, known: Collection[str] = ()
+) -> Around:
     """What lines of a session are read with, or those of a circle without one, as of now."""
     zone, moment = ZoneInfo(circle.time_zone), meeting.starts_at if meeting else now
     following = db.session.scalar(_next_start(), {"circle_id": circle.id, "after": moment})
     next_on = following.astimezone(zone).date() if following else None
-    return Around(moment.astimezone(zone).date(), next_on, People.of(people))
+    return Around(moment.astimezone(zone).date(), next_on, People.of(people), known)
 
 
 @kept

@@ -10,7 +10,7 @@ from studyhub.actions import carried, listing, queries
 from studyhub.actions.around import around, owners
 from studyhub.actions.models import Action
 from studyhub.actions.queries import Settled
-from studyhub.actions.reading.suggesting import Suggestion, suggestions
+from studyhub.actions.reading.suggesting import Around, Suggestion, suggestions
 from studyhub.db import db, kept
 from studyhub.notes.models import Note, Revision
 from studyhub.people.models import User
@@ -49,11 +49,16 @@ def suggested(note: Note, *, keeps_any: bool = True, now: datetime) -> Suggested
     `keeps_any` is what `actions.queries.keeps_any` says of its circle.
     """
     source = db.session.scalar(_source(), {"head_id": note.head_id}) or ""
-    people = owners(note.circle)
-    known = queries.known_in(note.circle_id, note.id) if keeps_any else set()
+    names: dict[int, str] = {}
+
+    def told() -> Around:
+        people = owners(note.circle)
+        names.update((person.id, person.name) for person in people)
+        known = queries.known_in(note.circle_id, note.id) if keeps_any else ()
+        return around(note.circle, note.meeting, people, now=now, known=known)
+
     # Read anew each time: what is wiped from a note must be in no memory of ours.
-    read = suggestions(source, around(note.circle, note.meeting, people, now=now), known)
-    return Suggested(read, {person.id: person.name for person in people})
+    return Suggested(suggestions(source, told), names)
 
 
 @kept

@@ -1,9 +1,10 @@
 """What a note says that may be a decision or an action: suggested to people, and nothing by itself."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from studyhub.actions.models import TEXT_MAX_CHARS
@@ -28,11 +29,15 @@ _EDGES = " \t　、,;:：/・~〜～@→⇒-"
 
 @dataclass(frozen=True)
 class Around:
-    """What a note is read with: the day of its session, that of the next one if any, and the circle's people."""
+    """What a note is read with: the day of its session, that of the next one if any, and the circle's people.
+
+    `known` are the keys of lines from which something was made.
+    """
 
     day: date
     next_on: date | None = None
     people: People = field(default_factory=People)
+    known: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,16 @@ class Section:
     owner_id: int | None = None
 
 
-def suggestions(source: str, around: Around, known: Collection[str] = ()) -> list[Suggestion]:
-    """The lines of a note that may be decisions or actions, in order, each once, without those whose keys are known."""
-    seen = set(known)
-    return list(islice(_found(source, around, seen), SUGGESTED_MAX))
+def suggestions(source: str, around: Callable[[], Around]) -> list[Suggestion]:
+    """The lines of a note that may be decisions or actions, in order, each once, without those whose keys are known.
+
+    What is around is asked for once, at the first line that needs it; a note that announces nothing has none.
+    """
+    return list(islice(_found(source, cache(around)), SUGGESTED_MAX))
 
 
-def _found(source: str, around: Around, seen: set[str]) -> Iterator[Suggestion]:
+def _found(source: str, around: Callable[[], Around]) -> Iterator[Suggestion]:
+    seen: set[str] = set()
     section: Section | None = None
     around_part: Section | None = None
     was_blank = False
@@ -80,9 +88,10 @@ def _found(source: str, around: Around, seen: set[str]) -> Iterator[Suggestion]:
         section = _section_at(line, section, was_blank)
         was_blank = False
         kind, text = _announced(line, section)
-        if kind is not None and _says_something(text, around) and (key := key_of(text)) not in seen:
+        if kind is not None and _says_something(text, around()) and (key := key_of(text)) not in seen:
             seen.add(key)
-            yield read(text, kind, around, number=line.number, owner_id=section.owner_id if section else None)
+            if key not in around().known:
+                yield read(text, kind, around(), number=line.number, owner_id=section.owner_id if section else None)
         section = _with_item(line, section, around)
 
 
@@ -137,12 +146,12 @@ def _says_something(text: str, around: Around) -> bool:
     return bool(key) and key not in _NOTHING and not is_struck and not is_name and not text.startswith("|")
 
 
-def _with_item(line: Line, section: Section | None, around: Around) -> Section | None:
+def _with_item(line: Line, section: Section | None, around: Callable[[], Around]) -> Section | None:
     """The section, with what its items say of those that follow."""
     if section is None or line.indent is None or line.level or heading_kind(line.text):
         return section
     if section.indent is None or line.indent <= section.indent:
-        owner_id = around.people.called(line.text.strip(" :："))
+        owner_id = around().people.called(line.text.strip(" :："))
         return replace(section, indent=line.indent, owner_id=owner_id)
     return section
 

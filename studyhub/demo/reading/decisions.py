@@ -25,7 +25,7 @@ def settle(stage: Stage, note: Note, by: User, *, now: datetime) -> None:
     if note.head is None:
         return
     people = owners(note.circle)
-    found = suggestions(note.head.source, around(note.circle, note.meeting, people, now=now))
+    found = suggestions(note.head.source, lambda: around(note.circle, note.meeting, people, now=now))
     for place, one in enumerate(found):
         action = _kept(note, one, by, now)
         if action is not None and (place + 1) % FORGOTTEN:

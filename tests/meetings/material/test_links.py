@@ -118,4 +118,4 @@ def test_a_note_begins_with_them_in_the_part_that_never_leaves(cast: Cast) -> No
     assert note.head is not None
     inside = note.head.source.rpartition(":::internal")[2]
     assert "- [資料 \\[v2\\]](https://example.com/a_%28b%29)" in inside
-    assert suggestions(note.head.source, Around(NOON.date())) == []
+    assert suggestions(note.head.source, lambda: Around(NOON.date())) == []
