@@ -43,6 +43,16 @@ def test_the_press_is_followed_by_its_way_back(cast: Cast, wanted: HelpWanted, p
     assert (wanted.closed_at, wanted.closed_by_id) == (None, None)
 
 
+def test_the_way_back_carries_nothing_but_where_it_was_pressed(cast: Cast, wanted: HelpWanted) -> None:
+    browser = cast.browser(cast.botan)
+
+    settled = browser.post(f"/sos/help/{wanted.id}/settling", data={"round": "x" * 9000, "team": cast.team.id})
+
+    page = browser.get(settled.location).text
+    assert "xxx" not in page
+    assert f'<input type="hidden" name="team" value="{cast.team.id}">' in page
+
+
 def test_pressing_twice_is_harmless(cast: Cast, wanted: HelpWanted) -> None:
     browser = cast.browser(cast.botan)
     browser.post(f"/sos/help/{wanted.id}/settling")

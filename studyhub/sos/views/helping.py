@@ -104,7 +104,8 @@ def _settle(help_id: int, state: HelpState) -> Any:
 
 
 def _with_way_back(said: str, help_id: int) -> Any:
-    fields = [(name, request.form[name]) for name in ("round", "team") if request.form.get(name)]
+    places = {name: row_id(request.form.get(name)) for name in ("round", "team")}
+    fields = [(name, str(id_)) for name, id_ in places.items() if id_ is not None]
     url = url_for(".delete_settling", help_id=help_id)
     return {"message": said, "url": url, "label": _("Undo"), "fields": fields}
 
