@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Label, Select, and_, bindparam, case, select
 
 from studyhub.circles import queries as circles
 from studyhub.circles import rules
@@ -106,17 +106,17 @@ def _listed(
     is_open_half_way: bool,
     takes_over: bool,
 ) -> Select[*tuple[Any, ...]]:
-    coming, asked = _coming(), {"kind": kind, "state": state, "level": level}
-    rows = select(Circle).where(_is_open(is_member)).outerjoin(coming, coming.c.circle_id == Circle.id)
+    next_at, asked = _next_at(), {"kind": kind, "state": state, "level": level}
+    rows = select(Circle).where(_is_open(is_member))
     for name, value in asked.items():
         rows = rows if value is None else rows.where(getattr(Circle, name) == value)
     if is_open_half_way:
         rows = rows.where(Circle.is_open_half_way)
     if not takes_over:
         rows = rows.where(Circle.state.not_in(rules.OVER))
-    rows = rows.outerjoin(Participation, _is_mine()).order_by(*_next_first(coming.c.next_at))
+    rows = rows.outerjoin(Participation, _is_mine()).order_by(*_next_first(next_at))
     names = [name for name in ListedCircle._fields if name not in {"next_at", "role"}]
-    shown = rows.with_only_columns(*(getattr(Circle, name) for name in names), coming.c.next_at, Participation.role)
+    shown = rows.with_only_columns(*(getattr(Circle, name) for name in names), next_at, Participation.role)
     return shown.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
@@ -124,20 +124,20 @@ def _is_open(is_member: bool) -> ColumnElement[bool]:
     return circles.is_visible(Circle.id, is_member=is_member)
 
 
-def _coming() -> Subquery:
-    rows = select(Meeting.circle_id, func.min(Meeting.starts_at).label("next_at"))
-    is_on = Meeting.state == MeetingState.SCHEDULED
-    coming = rows.where(Meeting.starts_at > bindparam("since"), Meeting.ends_at > bindparam("now"), is_on)
-    return coming.group_by(Meeting.circle_id).subquery()
+def _next_at() -> Label[datetime]:
+    """When the next session of a circle begins; looked for circle by circle, for most sessions of all are over."""
+    rows = select(Meeting.starts_at).where(Meeting.circle_id == Circle.id, Meeting.state == MeetingState.SCHEDULED)
+    coming = rows.where(Meeting.starts_at > bindparam("since"), Meeting.ends_at > bindparam("now"))
+    return coming.order_by(Meeting.starts_at).limit(1).correlate(Circle).scalar_subquery().label("next_at")
 
 
 def _is_mine() -> ColumnElement[bool]:
     return and_(Participation.circle_id == Circle.id, Participation.user_id == READER, Participation.is_present)
 
 
-def _next_first(next_at: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+def _next_first(next_at: Label[datetime]) -> tuple[ColumnElement[Any], ...]:
     rests = case((Circle.state.in_(rules.OVER), 2), (Circle.state == CircleState.PAUSED, 1), else_=0)
-    return rests, case((next_at.is_(None), 1), else_=0), next_at, Circle.created_at.desc(), Circle.id.desc()
+    return rests, next_at.nulls_last(), Circle.created_at.desc(), Circle.id.desc()
 
 
 def over(user: User | None, kind: CircleKind | None) -> list[OverCircle]:
