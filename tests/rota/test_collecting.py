@@ -55,6 +55,15 @@ def test_one_press_says_that_there_are_none(cast: Cast, collection: Collection, 
     assert noted(crew[0]) == [(FIRST, FIRST, DayPart.WHOLE, "Trip")]
 
 
+def test_days_tapped_before_that_press_are_not_lost(cast: Cast, collection: Collection, crew: list[User]) -> None:
+    data = {"unchanged": "y", "whole": FIRST.isoformat()}
+
+    cast.browser(crew[0]).post(f"/oncall/collections/{collection.id}/answer", data=data)
+
+    assert queries.unanswered(crew[0], NOON) == []
+    assert [(first, last) for first, last, *_rest in noted(crew[0])] == [(FIRST, FIRST)]
+
+
 def test_tapped_days_become_the_days_away_and_others_stay(cast: Cast, collection: Collection, crew: list[User]) -> None:
     me, before = crew[0], FIRST - timedelta(days=3)
     unavailability.note(me, Said(before, FIRST + timedelta(days=2), "Trip"))

@@ -75,10 +75,12 @@ def create_collection_answer(collection_id: int) -> ResponseReturnValue:
     """Take the days that were tapped, or that there are none to add."""
     collection, user, now = _collection(collection_id), current_user(), clock.now()
     asked = db.one_or_404(queries.asked(collection, user))
-    if "unchanged" in request.form:
+    whole, evenings = _days("whole"), _days("evening")
+    # Days that were tapped before this press stand on the page it is on: they are not lost by it.
+    if "unchanged" in request.form and not (whole or evenings):
         collecting.answer_unchanged(asked, now=now)
     else:
-        collecting.answer(asked, whole=_days("whole"), evenings=_days("evening"), now=now)
+        collecting.answer(asked, whole=whole, evenings=evenings, now=now)
     db.session.commit()
     flash(_("Thank you. You can change your days whenever you like."), "success")
     return redirect(url_for(".show_collection", collection_id=collection_id), 303)
