@@ -156,11 +156,12 @@ def test_japanese_keeps_its_own_spaces_around_what_is_filled_in(
     assert found == []
 
 
-def test_what_can_be_turned_off_is_named_by_when_it_comes(catalogs: dict[str, dict[str, str]]) -> None:
-    said = {english: japanese for catalog in catalogs.values() for english, japanese in catalog.items()}
+def test_what_can_be_turned_off_is_named_by_when_it_comes() -> None:
     kinds = [kind for feature in FEATURES if feature.name != "reminders" for kind in feature.messages.values()]
-    named = [said[str(kind.label)] for kind in kinds if kind.can_be_turned_off]
+    # Where nobody reads, words are Japanese.
+    named = [str(kind.label) for kind in kinds if kind.can_be_turned_off]
 
+    assert len(named) > 20
     assert [name for name in named if not re.fullmatch(r".+とき(?:（.+）)?", name)] == []
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -14,6 +12,8 @@ from studyhub.accounts.passwords import MAX_CHARS
 from studyhub.people.models import EMAIL_MAX_CHARS, NAME_MAX_CHARS
 from studyhub.people.spelling.emails import is_email, normal_email
 from studyhub.settings import organization
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def written(field: StringField) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from studyhub.accounts.fields import check_new_password, email_field, name_field, new_password_field, written
 from studyhub.people.spelling.emails import is_email, normal_email
 from studyhub.web.pages.forms import Form
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 ORGANIZATION_NAME_MAX_CHARS = 80
 INVITED_AT_ONCE = 50

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from studyhub.delivery.texts import Kind, Message
 from studyhub.people.tokens import mailed_again
 from studyhub.settings import organization
 from studyhub.words.dates import when
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def _secret(payload: dict[str, Any]) -> str:

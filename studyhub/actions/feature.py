@@ -1,7 +1,5 @@
 """Decisions and actions: what was settled, and what is to do until when."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.actions import messages, views
 from studyhub.actions.handed_in import searched, waiting
 from studyhub.actions.handed_in.departing import OF_PEOPLE
@@ -12,6 +10,7 @@ from studyhub.actions.models import Action, Decision
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.search.kinds import Searched
+from studyhub.words.saying import lazy_gettext as _l
 
 DECISIONS_AND_ACTIONS = Feature(
     name="actions",

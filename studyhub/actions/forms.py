@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -17,6 +16,7 @@ from studyhub.people.fields import PersonField
 from studyhub.people.models import User
 from studyhub.web.pages.converters import row_id
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import lazy_gettext as _l
 
 LINE_MAX_CHARS = 1_000
 NOBODY = "0"

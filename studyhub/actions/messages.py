@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.actions import queries
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.people.models import User
 from studyhub.words.dates import day
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def action_given(payload: Payload, language: str) -> Message:

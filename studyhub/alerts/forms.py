@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -40,6 +38,8 @@ from studyhub.people.models import User
 from studyhub.services.models import Service
 from studyhub.web.pages.converters import form_id, row_id
 from studyhub.web.pages.forms import Form, Sent, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 NOBODY = 0
 SAMPLE_MAX_CHARS = 20_000

@@ -2,11 +2,11 @@
 
 import re
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 from markupsafe import Markup
 
 from studyhub.alerts.models import AlertSource, DecisionKind, IntakeKind
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import lazy_pgettext
 
 DECISIONS = {
     DecisionKind.KEEP: lazy_pgettext("alert", "Keep"),

@@ -1,7 +1,5 @@
 """What was served on call: figures, and the allowance of closed months."""
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from studyhub.allowance import views
@@ -12,6 +10,8 @@ from studyhub.audit.words import Action
 from studyhub.demo.on_call import allowance as demo
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def _month(closed: AllowanceMonth) -> list[Subject]:

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -16,6 +14,8 @@ from studyhub.rota.wording import KINDS, ROLES
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, Sent, choice
 from studyhub.words import dates
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def _reason() -> StringField:

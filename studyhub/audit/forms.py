@@ -1,12 +1,12 @@
 """What to look for in the audit trail."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from studyhub.audit.words import Actions, action_words
 from studyhub.people.forms import SEARCH_MAX_CHARS, in_range
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class AuditForm(Form):

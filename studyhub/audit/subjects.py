@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
+from studyhub.words.saying import gettext as _
 
 PEOPLE_KEYS = ("user_id", "user_ids")
 

@@ -1,12 +1,11 @@
 """Calendars for programs to subscribe to."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
 from studyhub.calendars import circle_addresses, views
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
+from studyhub.words.saying import lazy_gettext as _l
 
 CALENDARS = Feature(
     name="calendars",

@@ -1,13 +1,12 @@
 """Texts for a team's chat, and incoming webhooks."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
 from studyhub.chat import deciding, messages, posting, stopping, views, webhooks
 from studyhub.chat.models import Webhook
 from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
+from studyhub.words.saying import lazy_gettext as _l
 
 CHAT = Feature(
     name="chat",

@@ -1,8 +1,6 @@
 """The form of a webhook."""
 
 from flask import current_app
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -10,6 +8,8 @@ from studyhub.chat.models import ChatForm
 from studyhub.chat.webhooks import ADDRESS_MAX_CHARS, NAME_MAX_CHARS, NewWebhook
 from studyhub.outgoing.hosts import NotAllowed, is_internal
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class WebhookForm(Form):

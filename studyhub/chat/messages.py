@@ -1,10 +1,9 @@
 """What is told about webhooks."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.chat import answering, troubles
 from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def webhook_stopped(payload: Payload, language: str) -> Message:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from studyhub.chat.hearing import Hearer
@@ -22,6 +21,7 @@ from studyhub.rota.wording import ROLES
 from studyhub.teams.models import Membership
 from studyhub.words import dates
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
 
 # What began longer ago is no news any more.
 TOLD_FOR = timedelta(hours=2)

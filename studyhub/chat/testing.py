@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from studyhub.chat import answering, facts, posting, resting
 from studyhub.chat.models import Webhook
 from studyhub.circles.models import Circle
 from studyhub.db import db
 from studyhub.outgoing.turns import Turns
+from studyhub.words.saying import gettext as _
 
 TURNS = Turns(2)
 

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.chat.facts import Part, Told
 from studyhub.circles import words
 from studyhub.circles.models import Chapter
@@ -19,6 +16,8 @@ from studyhub.reminders import phrases
 from studyhub.words import dates
 from studyhub.words.language import sentences
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def day_before(told: Told, root: str) -> str:

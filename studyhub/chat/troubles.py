@@ -1,9 +1,8 @@
 """What is wrong with a webhook, in a sentence."""
 
-from flask_babel import gettext as _
-
 from studyhub.chat.answering import ADDER_GONE, STATUS
 from studyhub.outgoing.answers import Trouble
+from studyhub.words.saying import gettext as _
 
 
 def said(outcome: str) -> str:

@@ -1,7 +1,5 @@
 """Circles: what is read, who takes part, who organises."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.circles import cli, messages, views
 from studyhub.circles.handed_in import waiting
 from studyhub.circles.handed_in.departing import OF_PEOPLE
@@ -13,6 +11,7 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 CIRCLES = Feature(
     name="circles",

@@ -1,10 +1,9 @@
 """What people are told about circles."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
-
 from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import ngettext
 
 _GROUP = _l("Circles")
 

@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.circles.planning.planner import HolidayRule, Shift
 from studyhub.circles.planning.rhythm import LAST, EveryWeeks, NthWeekday
 from studyhub.circles.toc import LineKind
 from studyhub.words import dates
 from studyhub.words.dates import day as day_words
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 NTHS = (1, 2, 3, 4, LAST)
 

@@ -1,7 +1,5 @@
 """Messages: the inbox, mail, and the worker that sends them."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery import cli, messages, ticks
 from studyhub.delivery.handed_in import waiting
 from studyhub.delivery.handed_in.departing import OF_PEOPLE
@@ -10,6 +8,7 @@ from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_admin
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 DELIVERY = Feature(
     name="delivery",

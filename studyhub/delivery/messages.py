@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.mailing.trouble_words import WORDS, said
 from studyhub.delivery.models import TroubleKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 _GROUP = _l("About StudyHub itself")
 _PAGE = "/settings/mail/"

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, cast
 
-from flask_babel import gettext as _
-
 from studyhub.people.models import User
 from studyhub.text.translated import Text
+from studyhub.words.saying import gettext as _
 
 Payload = dict[str, Any]
 

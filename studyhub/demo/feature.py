@@ -1,9 +1,8 @@
 """The demo: a believable organisation to look around in."""
 
-from flask_babel import gettext as _
-
 from studyhub.demo import circles, cli, views
 from studyhub.handing_in import Feature
+from studyhub.words.saying import gettext as _
 
 DEMO = Feature(
     name="demo",

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import passwords
@@ -13,6 +12,7 @@ from studyhub.handing_in import demos_of
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.confirming import password_again
 from studyhub.web.guards.hashing import hashes_passwords
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("demo", __name__)
 

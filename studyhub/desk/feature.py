@@ -1,7 +1,5 @@
 """The editors' page: what is stuck on its way out, over all circles."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.limits import recorded
 from studyhub.desk import messages, views
 from studyhub.desk.handed_in.trail_words import ACTIONS
@@ -10,6 +8,7 @@ from studyhub.handing_in import Feature
 from studyhub.people.departing import OfPeople
 from studyhub.people.readers import is_editor
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 _NUDGES = recorded(60, "desk.told")
 _KEPT = recorded(60, "note.kept_inside", "note.kept_inside_undone")

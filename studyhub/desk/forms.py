@@ -4,14 +4,14 @@ import re
 import unicodedata
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from studyhub.desk.limits import LEAST, MOST, NAMES, Settings
 from studyhub.web.pages.forms import Form
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 REASON_MAX_CHARS = 200
 SLOT_DAYS_MAX, SLOT_DAYS_MAX_CHARS = 10, 60

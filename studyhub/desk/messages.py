@@ -1,10 +1,9 @@
 """What editors tell those whose turn it is."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.meetings import phrases
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def notes_wanted(payload: Payload, _language: str) -> Message:

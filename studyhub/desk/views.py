@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import LARGEST_ID, db
@@ -25,6 +24,7 @@ from studyhub.web.guards.access import editor_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import day_short
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")

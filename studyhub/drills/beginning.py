@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from studyhub.alerts.models import AlertGroup
 from studyhub.drills import queries
 from studyhub.drills.models import SYMPTOM_MAX_CHARS, TITLE_MAX_CHARS
 from studyhub.handoffs.models import Handoff
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
 
 
 @dataclass(frozen=True)

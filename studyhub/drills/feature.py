@@ -1,7 +1,5 @@
 """On-call training: scenarios with their answers, and drills on them."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.demo.on_call import training
 from studyhub.drills import messages, views
 from studyhub.drills.handed_in import near, searched, waiting
@@ -15,6 +13,7 @@ from studyhub.home.waiting import Turn, Waits
 from studyhub.people.readers import is_member
 from studyhub.search.kinds import Searched
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 DRILLS = Feature(
     name="drills",

@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextArea
@@ -26,6 +24,8 @@ from studyhub.services.models import Service
 from studyhub.web.pages.converters import form_id, row_id
 from studyhub.web.pages.forms import Form, Sent, choice
 from studyhub.words import dates
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 NOBODY = 0
 HINTS_MAX, HINT_MAX_CHARS, KEY_MAX_CHARS = 10, 300, 100

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.drills.running import queries
 from studyhub.drills.running.states import DrillState
 from studyhub.people.models import User
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def _address(payload: Payload) -> str:

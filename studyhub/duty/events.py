@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, or_, select
 
 from studyhub.db import db
@@ -28,6 +27,7 @@ from studyhub.settings import organization
 from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
 from studyhub.text.calendar_files import KEPT, CalendarEvent, EventStatus
+from studyhub.words.saying import gettext as _
 
 AHEAD = timedelta(days=731)
 IsIn = Callable[[int | None], bool]

@@ -1,7 +1,5 @@
 """Who is on duty, told to programs and screens."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
 from studyhub.demo.on_call import duty as demo
@@ -9,6 +7,7 @@ from studyhub.duty import events, messages, views
 from studyhub.duty.handed_in.departing import OF_PEOPLE
 from studyhub.duty.handed_in.subjects import SUBJECTS
 from studyhub.handing_in import Feature
+from studyhub.words.saying import lazy_gettext as _l
 
 _ADDRESSES = recorded(60, *(f"duty_address.{word}" for word in ("made", "renewed", "revoked")))
 

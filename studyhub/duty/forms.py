@@ -1,11 +1,11 @@
 """The form of a private address."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, Length
 
 from studyhub.duty.models import NAME_MAX_CHARS, AddressKind
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class AddressForm(Form):

@@ -1,9 +1,8 @@
 """What is told about private addresses."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def duty_addresses_known(payload: Payload, language: str) -> Message:

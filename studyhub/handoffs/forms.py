@@ -4,8 +4,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -18,6 +16,8 @@ from studyhub.handoffs.writing import Response, Words
 from studyhub.notes.text import markdown
 from studyhub.web.pages.converters import form_id, row_id
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class ResponseForm(Form):

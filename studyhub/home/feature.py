@@ -1,12 +1,11 @@
 """Home: what comes next for a person, what waits for them, what was shared."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.limits import recorded
 from studyhub.handing_in import Feature
 from studyhub.home import early, views
 from studyhub.home.waiting import Turn, Waits
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 HOME = Feature(
     name="home",

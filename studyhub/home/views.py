@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import queries as actions
@@ -39,6 +38,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user, current_user_or_none
 from studyhub.web.pages.converters import row_id
 from studyhub.words.dates import reader_zone
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("home", __name__)
 

@@ -1,13 +1,12 @@
 """The ledger: which duties were done by whom, and the pages that show it with what every other practice counts."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.handing_in import Feature
 from studyhub.ledger import views
 from studyhub.ledger.models import DutyEntry
 from studyhub.people.departing import OfPeople
 from studyhub.people.readers import is_member
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 LEDGER = Feature(
     name="ledger",

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from flask_babel import gettext as _
-
 from studyhub import zones
 from studyhub.circles import words
 from studyhub.circles.models import Circle
@@ -19,6 +17,7 @@ from studyhub.circles.planning.planner import PlanRequest, slots
 from studyhub.circles.planning.rhythm import EveryWeeks, NthWeekday, Rhythm
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
 from studyhub.zones import ClosedDays
 
 Days = EveryWeeks | NthWeekday

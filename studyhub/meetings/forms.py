@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -30,6 +28,8 @@ from studyhub.people.fields import PersonField
 from studyhub.people.models import NAME_MAX_CHARS, User
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, Sent, choice
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 REASON_MAX_CHARS = 200
 CANCEL_REASON_MAX_CHARS = 500

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from studyhub.circles import words
 from studyhub.circles.toc import LineKind
 from studyhub.delivery.texts import Message, Payload
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
 
 
 def about(payload: Payload, subject: str, lines: list[str], label: str | None = None) -> Message:

@@ -1,7 +1,5 @@
 """Notes: what was written in sessions, and what of it leaves."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.notes import messages, views
@@ -13,6 +11,7 @@ from studyhub.notes.handed_in.trail_words import ACTIONS
 from studyhub.notes.models import Note
 from studyhub.search.kinds import Searched
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 NOTES = Feature(
     name="notes",

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
@@ -14,6 +12,8 @@ from studyhub.notes.edits.together import Seen
 from studyhub.notes.text.passages import normal
 from studyhub.notes.wiping.passages import PASSAGE_MAX_CHARS, PASSAGE_MIN_CHARS
 from studyhub.web.pages.forms import Form
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 TITLE_MAX_CHARS = 120
 TAGS_MAX_CHARS = 500

@@ -1,11 +1,10 @@
 """What messages about notes say."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.notes.releases import consents
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import ngettext
 
 
 def _note(payload: Payload) -> str:

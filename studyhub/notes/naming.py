@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def named(authors: Sequence[str | None]) -> tuple[str, ...]:

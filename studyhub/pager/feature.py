@@ -1,7 +1,5 @@
 """The pager follows the rota, and pages say whom it calls."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.limits import recorded
 from studyhub.audit.words import Action
 from studyhub.handing_in import Feature
@@ -10,6 +8,7 @@ from studyhub.pager.handed_in.departing import OF_PEOPLE
 from studyhub.pager.handed_in.subjects import SUBJECTS
 from studyhub.people.readers import is_admin
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 PAGER = Feature(
     name="pager",

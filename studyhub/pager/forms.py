@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 
 from flask import current_app
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import Length, Regexp, ValidationError
 from wtforms.validators import Optional as May
@@ -18,6 +16,8 @@ from studyhub.people.models import User
 from studyhub.rota.forms import Whole
 from studyhub.text.cleaning import clean_line
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 ID = re.compile(rf"[A-Za-z0-9_-]{{1,{ID_MAX_CHARS}}}\Z")
 _BAD_ID = _l("Please write the id as PagerDuty shows it, such as P1A2B3C.")

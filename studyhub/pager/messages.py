@@ -1,10 +1,9 @@
 """What is told about the pager."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.pager import troubles
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def pager_failing(payload: Payload, language: str) -> Message:

@@ -1,9 +1,8 @@
 """What is wrong with a pager, in a sentence."""
 
-from flask_babel import gettext as _
-
 from studyhub.outgoing.answers import Trouble
 from studyhub.pager.answering import NO_ID, NO_SCHEDULE, NONSENSE, REFUSED, STATUS
+from studyhub.words.saying import gettext as _
 
 
 def said(trouble: str) -> str:

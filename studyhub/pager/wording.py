@@ -1,10 +1,9 @@
 """Whom the pager still calls, in a sentence, where no page shows it: in chat and in calendars."""
 
-from flask_babel import gettext as _
-
 from studyhub.pager.calling import Call
 from studyhub.pager.models import PagerKind
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
 
 
 def still_calls(call: Call) -> str:

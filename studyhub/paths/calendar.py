@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from studyhub.paths import queries
 from studyhub.paths.models import ShadowNight
 from studyhub.people.models import User
 from studyhub.settings import organization
 from studyhub.text.calendar_files import KEPT, CalendarEvent, EventStatus
+from studyhub.words.saying import gettext as _
 
 
 def of_person(user: User, root: str, now: datetime) -> list[CalendarEvent]:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField
 from wtforms.validators import DataRequired, Optional
 
@@ -16,6 +14,8 @@ from studyhub.people.models import User
 from studyhub.services.models import Service
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, Sent, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 NOBODY = 0
 NOTHING = 0

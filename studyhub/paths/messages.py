@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.db import db
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.paths.models import Path
 from studyhub.people.models import User
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def path_of(payload: Payload) -> Path | None:

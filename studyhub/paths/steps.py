@@ -6,7 +6,7 @@ Rules: docs/rules.md, Path.
 from datetime import date, timedelta
 from enum import StrEnum
 
-from flask_babel import lazy_gettext as _l
+from studyhub.words.saying import lazy_gettext as _l
 
 # A first night that is nearer leaves no time to practise; one that is further away nobody can plan.
 NEAREST, FURTHEST = timedelta(days=7), timedelta(days=365)

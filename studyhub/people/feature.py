@@ -1,7 +1,5 @@
 """People: the list, one person, and one's own profile."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.handing_in import Feature
 from studyhub.people import cli
 from studyhub.people.departing import OfPeople
@@ -11,6 +9,7 @@ from studyhub.people.spelling import telephones
 from studyhub.people.views import editing, importing, merging, people, profile
 from studyhub.people.views.acts import ACTS
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 PEOPLE = Feature(
     name="people",

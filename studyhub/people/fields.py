@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, cast
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import SelectChoice, SelectField, ValidationError  # type: ignore[attr-defined]  # newer than its stubs
 
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class Choosable(Protocol):

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -27,6 +25,8 @@ from studyhub.people.spelling.readings import is_reading
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
 from studyhub.words import dates
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
 HANDLE_MAX_CHARS = 80

@@ -1,8 +1,7 @@
 """What was done to an account, in words."""
 
-from flask_babel import gettext as _
-
 from studyhub.people.models import User, UserState
+from studyhub.words.saying import gettext as _
 
 
 def moved_words(person: User, before: UserState) -> str:

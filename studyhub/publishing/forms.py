@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from studyhub.web.pages.forms import Form
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 ADDRESS_MAX_CHARS = 500
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)

@@ -1,12 +1,11 @@
 """Reminders: before sessions, of what is unfinished, and what comes this week."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
 from studyhub.handing_in import Feature
 from studyhub.reminders import messages, views
 from studyhub.reminders.handed_in.departing import OF_PEOPLE
 from studyhub.reminders.handed_in.ticks import TICKS
+from studyhub.words.saying import lazy_gettext as _l
 
 REMINDERS = Feature(
     name="reminders",

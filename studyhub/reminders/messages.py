@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.meetings.phrases import about, time_and_place
 from studyhub.reminders import digest, phrases, still_true, unfinished, writing
 from studyhub.reminders.models import ReminderKind
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import ngettext
 
 _GROUP = _l("Reminders")
 

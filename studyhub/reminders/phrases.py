@@ -5,9 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub import clock
 from studyhub.circles import words
 from studyhub.circles.toc import LineKind
@@ -15,6 +12,8 @@ from studyhub.delivery.texts import Payload
 from studyhub.meetings.phrases import number_and_title
 from studyhub.words import dates
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 # From here on how long it is until the start says more than the day.
 SOON = timedelta(minutes=75)

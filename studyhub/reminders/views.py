@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Circle
@@ -21,6 +20,7 @@ from studyhub.web.guards.auth import current_user
 from studyhub.web.guards.guessing import LinkOver, guess_limited
 from studyhub.web.pages.addresses import safe_next
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("reminders", __name__)
 

@@ -6,8 +6,6 @@ Written when they leave, from what holds then; only its reader, and what they ma
 from functools import lru_cache
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from studyhub.db import db
@@ -21,6 +19,8 @@ from studyhub.reminders.links import Absence, Stop
 from studyhub.text.calendar_files import CalendarEvent, write_event
 from studyhub.words import dates
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 FILE = "studyhub-{}.ics"
 

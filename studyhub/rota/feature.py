@@ -1,7 +1,5 @@
 """The rota: who is on call in nights, on days off and on special days, over all teams."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.demo.on_call import rotas
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
@@ -18,6 +16,7 @@ from studyhub.rota.pool import messages as pool_messages
 from studyhub.rota.swaps import messages as swap_messages
 from studyhub.rota.swaps import unanswered, waiting
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 ROTA = Feature(
     name="rota",

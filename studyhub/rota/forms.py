@@ -3,8 +3,6 @@
 from datetime import time
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -32,6 +30,8 @@ from studyhub.rota.models import (
 from studyhub.rota.rules.setting import Said
 from studyhub.web.pages.forms import Form, choice
 from studyhub.words import dates
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 from studyhub.zones import LATEST_DAY
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.wording import ROLES
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 # A year has more shifts of a person than somebody reads in a mail; the page has all.
 LINES_MAX = 10

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask_babel import gettext, lazy_gettext
-
 from studyhub.rota.planning.explaining import Obstacle, Vacancy, Why
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.text.translated import Text
+from studyhub.words.saying import gettext, lazy_gettext
 
 KINDS: dict[ShiftKind, Text] = {
     ShiftKind.WEEKNIGHT: lazy_gettext("weeknight"),

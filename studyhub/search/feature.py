@@ -1,13 +1,12 @@
 """The search over everything a reader may see, and the pages of tags."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
-
 from studyhub.circles.models import Circle
 from studyhub.handing_in import Feature
 from studyhub.people.models import User
 from studyhub.search import of_circles, of_people, views
 from studyhub.search.kinds import Searched
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import lazy_pgettext
 
 # Not the list of members, which the menu calls by the same word.
 _PEOPLE = lazy_pgettext("search", "People")

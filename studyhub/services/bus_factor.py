@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 @dataclass(frozen=True)

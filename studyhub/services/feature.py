@@ -1,7 +1,5 @@
 """Services: what is peculiar to each, and who can be left alone with it."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.demo.on_call import services as on_call
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
@@ -14,6 +12,7 @@ from studyhub.services.handed_in.of_teams import hand_over
 from studyhub.services.handed_in.subjects import SUBJECTS
 from studyhub.services.handed_in.trail_words import ACTIONS
 from studyhub.services.models import Quirk, Service
+from studyhub.words.saying import lazy_gettext as _l
 
 SERVICES = Feature(
     name="services",

@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
@@ -28,6 +26,8 @@ from studyhub.services.states import WORDS, ReadinessState, Standing
 from studyhub.teams.models import Team
 from studyhub.web.pages.converters import form_id, row_id
 from studyhub.web.pages.forms import Form, Sent, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 NOBODY = 0
 _PLAIN = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}

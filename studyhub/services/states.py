@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import ngettext
 
 
 class ReadinessState(StrEnum):

@@ -1,14 +1,13 @@
 """What an organisation sets: its name, languages, closed days."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.handing_in import Feature
 from studyhub.people.readers import is_admin
 from studyhub.settings import views
 from studyhub.settings.handed_in.subjects import SUBJECTS
 from studyhub.settings.handed_in.trail_words import ACTIONS
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 SETTINGS = Feature(
     name="settings",

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
@@ -17,6 +15,8 @@ from studyhub.settings.models import (
     Registration,
 )
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 from studyhub.zones import EARLIEST_DAY, LATEST_DAY, zone_names
 
 NAME_MAX_CHARS = 80

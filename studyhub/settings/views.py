@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts.fields import written
@@ -16,6 +15,7 @@ from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.guards.confirming import password_again
 from studyhub.web.pages.mail import mail_state
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 

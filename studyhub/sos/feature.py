@@ -1,7 +1,5 @@
 """Scrum of Scrums: asked for the day before, read in the round, returning until it is settled."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.demo import rounds
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
@@ -12,6 +10,7 @@ from studyhub.sos.handed_in.limits import LIMITS
 from studyhub.sos.handed_in.subjects import SUBJECTS
 from studyhub.sos.handed_in.trail_words import ACTIONS
 from studyhub.web.pages.menu import Entry, Menu
+from studyhub.words.saying import lazy_gettext as _l
 
 SOS = Feature(
     name="sos",

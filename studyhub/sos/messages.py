@@ -1,12 +1,11 @@
 """What people are told about rounds: never what stands on a card."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.circles.models import CircleKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.sos import asking
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def team_update_wanted(payload: Payload, language: str) -> Message:

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
-
 from studyhub.sos.models import Happening, HappeningKind, Mood
 from studyhub.sos.moves import HelpState
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import ngettext
 
 MOODS = {
     Mood.FINE: _l("On track"),

@@ -1,8 +1,7 @@
 """What stands in the way of a list of people, in words."""
 
-from flask_babel import gettext as _
-
 from studyhub.teams.enrolment_plan import Entry, Obstacle
+from studyhub.words.saying import gettext as _
 
 
 def obstacle_words(entry: Entry) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
@@ -13,6 +11,8 @@ from studyhub.people.models import User
 from studyhub.teams.slugs import SLUG_MAX_CHARS, is_slug
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import gettext
+from studyhub.words.saying import lazy_gettext as _l
 
 TEAM_NAME_MAX_CHARS = 80
 

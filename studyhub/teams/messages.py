@@ -1,9 +1,8 @@
 """What people are told about teams."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def team_chosen(payload: Payload, language: str) -> Message:

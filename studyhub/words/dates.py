@@ -9,10 +9,10 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
-from flask_babel import gettext, ngettext
 
 from studyhub import clock
 from studyhub.words.language import spoken
+from studyhub.words.saying import gettext, ngettext
 
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -38,10 +38,10 @@ def _translations(language: str) -> NullTranslations:
 
 class _Catalogs(Domain):  # type: ignore[misc]  # flask_babel is untyped
     def get_translations(self) -> NullTranslations:
-        return _present()
+        return present()
 
 
-def _present() -> NullTranslations:
+def present() -> NullTranslations:
     """The catalog of the language that is spoken now."""
     return _translations(spoken())
 
@@ -80,7 +80,7 @@ def _gettext(context: EvalContext, text: str, **variables: object) -> str:
     """What templates call `_`. Flask-Babel's own way there is ten times as long, and a page says hundreds of things."""
     if not variables:
         return _said(spoken(), text, is_html=context.autoescape)
-    return _filled_in(_present().ugettext(text), variables, is_html=context.autoescape)
+    return _filled_in(present().ugettext(text), variables, is_html=context.autoescape)
 
 
 @lru_cache(8192)
@@ -91,13 +91,13 @@ def _said(language: str, text: str, *, is_html: bool) -> str:
 
 @pass_eval_context
 def _ngettext(context: EvalContext, one: str, many: str, num: int, **variables: object) -> str:
-    said = _present().ungettext(one, many, num)
+    said = present().ungettext(one, many, num)
     return _filled_in(said, {"num": num, **variables}, is_html=context.autoescape)
 
 
 @pass_eval_context
 def _pgettext(context: EvalContext, about: str, text: str, **variables: object) -> str:
-    said = _present().upgettext(about, text)
+    said = present().upgettext(about, text)
     return _filled_in(str(said), {"context": about, **variables}, is_html=context.autoescape)
 
 

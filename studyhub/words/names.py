@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from flask import Flask
-from flask_babel import gettext as _
-from flask_babel import pgettext
+
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import pgettext
 
 
 def polite(names: Iterable[str]) -> str:

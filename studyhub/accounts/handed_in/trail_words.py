@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action, Kept, name_of
+from studyhub.words.saying import lazy_gettext as _l
 
 STATES: dict[str, Any] = {
     "invited": _l("Invited"),

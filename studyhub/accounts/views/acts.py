@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
-
 from studyhub.db import db
 from studyhub.people import queries as people
+from studyhub.words.saying import gettext as _
 
 
 def _invited(token_id: int) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import email_changes, members, sign_ins
@@ -23,6 +22,7 @@ from studyhub.web.guards.hashing import hashes_passwords
 from studyhub.web.guards.known_browsers import name_if_known, remember
 from studyhub.web.guards.security_log import note
 from studyhub.web.pages.mail import MailState, mail_state
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("email_changes", __name__)
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import members, passwords, registrations
@@ -23,6 +22,7 @@ from studyhub.web.guards.guessing import guess_limited
 from studyhub.web.guards.hashing import hashes_passwords
 from studyhub.web.guards.security_log import note
 from studyhub.web.pages.mail import mail_state
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("registrations", __name__, url_prefix="/register")
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import passwords, resets
@@ -19,6 +18,7 @@ from studyhub.web.guards.guessing import guess_limited
 from studyhub.web.guards.hashing import hashes_passwords
 from studyhub.web.guards.security_log import note
 from studyhub.web.pages.mail import mail_state
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("resets", __name__, url_prefix="/reset")
 

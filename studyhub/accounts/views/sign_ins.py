@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import notices, passwords, setup, sign_ins
@@ -33,6 +32,7 @@ from studyhub.web.guards.hashing import hashes_passwords, is_sent_away
 from studyhub.web.guards.reputation import reputation_of
 from studyhub.web.guards.security_log import note
 from studyhub.web.pages.addresses import safe_next
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("accounts", __name__)
 

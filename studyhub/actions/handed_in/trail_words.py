@@ -1,8 +1,7 @@
 """What the audit trail says of decisions and actions."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "action.changed": Action(_l("changed an action")),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import giving, rules
@@ -17,6 +16,7 @@ from studyhub.circles import queries as circles
 from studyhub.db import db
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.post("/actions/<id:action_id>/done")

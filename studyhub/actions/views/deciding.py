@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import deciding
@@ -14,6 +13,7 @@ from studyhub.actions.views.fetching import back_to, require_part, visible_decis
 from studyhub.db import db
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/decisions/<id:decision_id>/edit")

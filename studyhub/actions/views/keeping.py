@@ -1,7 +1,6 @@
 """What a form says is kept, wherever the form stood."""
 
 from flask import flash
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import deciding, giving
@@ -18,6 +17,7 @@ from studyhub.people.models import User
 from studyhub.web.guards import hourly
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import day
+from studyhub.words.saying import gettext as _
 
 
 def keep(place: Place, kind: str, task: Task) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import queries
@@ -25,6 +24,7 @@ from studyhub.notes.models import Note
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 LINES_SHOWN = 300
 

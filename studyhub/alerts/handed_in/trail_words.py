@@ -1,10 +1,9 @@
 """What the audit trail says of alerts."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.alerts.models import DecisionKind
 from studyhub.alerts.wording import DECISIONS
 from studyhub.audit.words import Action, Kept, name_of
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def _decision_of(kept: Kept) -> str:

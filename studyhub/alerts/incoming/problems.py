@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from flask_babel import gettext as _
+from studyhub.words.saying import gettext as _
 
 RECORDS_MAX = 2_000
 

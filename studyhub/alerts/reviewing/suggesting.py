@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.alerts.models import DecisionKind
 from studyhub.alerts.reviewing.counting import Figures
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 # What rang once decides nothing.
 LEAST = 2

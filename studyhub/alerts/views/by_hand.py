@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.alerts import writing
@@ -15,6 +14,7 @@ from studyhub.services.models import Service
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 def _form(**kwargs: object) -> HandForm:

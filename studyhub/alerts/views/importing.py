@@ -4,8 +4,6 @@ import json
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.alerts.forms import ImportForm
@@ -15,6 +13,8 @@ from studyhub.alerts.views.blueprint import bp
 from studyhub.alerts.views.fetching import keepers_only
 from studyhub.db import db
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 MAX_BYTES = 2_000_000
 

@@ -2,7 +2,6 @@
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.alerts import keeping
@@ -16,6 +15,7 @@ from studyhub.alerts.views.fetching import keepers_only
 from studyhub.alerts.wording import KINDS
 from studyhub.db import db
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 SHOWN = 5
 

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.alerts import acting, queries
@@ -14,6 +13,7 @@ from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 def _own_alert(alert_id: int, user: User) -> Alert:

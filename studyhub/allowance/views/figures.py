@@ -4,7 +4,6 @@ import re
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.allowance import figures_page, showing
@@ -18,6 +17,7 @@ from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required, rota_setter_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
 
 bp.add_app_template_filter(decimal)
 bp.add_app_template_filter(reason_of)

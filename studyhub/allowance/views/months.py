@@ -6,8 +6,6 @@ from datetime import date
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.accounts.fields import written
@@ -23,6 +21,8 @@ from studyhub.text.csv_files import local_time
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import keeper_required, member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 @bp.get("/allowance/")

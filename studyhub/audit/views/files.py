@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from flask import Response, abort
-from flask_babel import gettext as _
 
 from studyhub.audit import queries, subjects
 from studyhub.audit.models import AuditEvent
@@ -19,6 +18,7 @@ from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import admin_required, member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import reader_zone
+from studyhub.words.saying import gettext as _
 
 FILE_ROWS_MAX = 10_000
 # Ids go to the database as arguments, of which it takes only so many.

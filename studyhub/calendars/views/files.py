@@ -2,7 +2,6 @@
 
 from flask import Response, abort, current_app
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.calendars import circle_addresses, subscriptions
@@ -30,6 +29,7 @@ from studyhub.text.cleaning import clean_line
 from studyhub.web.answers.file_answers import private_answer, public_answer
 from studyhub.web.guards.auth import current_user_or_none
 from studyhub.web.pages.addresses import public_root
+from studyhub.words.saying import gettext as _
 
 CONTENT_TYPE = f"{CALENDAR_TYPE}; charset=utf-8"
 

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.audit import trail
@@ -20,6 +19,7 @@ from studyhub.teams import queries as memberships
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.addresses import public_url
+from studyhub.words.saying import gettext as _
 
 
 class Offered(NamedTuple):

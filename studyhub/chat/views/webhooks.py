@@ -3,7 +3,6 @@
 from flask import abort, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.chat import answering, resting, testing, troubles, webhooks
@@ -22,6 +21,7 @@ from studyhub.teams.memberships import TeamClosed
 from studyhub.teams.models import Team
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/circles/<slug>/chat/")

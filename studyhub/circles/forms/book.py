@@ -1,6 +1,5 @@
 """The first step of a circle: what it reads."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     StringField,
     TextAreaField,
@@ -10,6 +9,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from studyhub.circles.forms import fields
 from studyhub.circles.isbn import normal_isbn
 from studyhub.web.pages.forms import Form
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class BookForm(Form):

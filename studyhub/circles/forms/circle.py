@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     SelectMultipleField,
@@ -14,6 +13,7 @@ from studyhub.circles.forms import fields
 from studyhub.people.models import User
 from studyhub.web.pages.converters import form_id
 from studyhub.web.pages.forms import Form, Sent, choice
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class CircleForm(Form):

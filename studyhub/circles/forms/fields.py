@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
@@ -11,6 +10,7 @@ from studyhub import zones
 from studyhub.circles.models import DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, Format, Level, ReadingName, Visibility
 from studyhub.circles.planning.rhythm import MINUTES_MAX, MINUTES_MIN
 from studyhub.web.pages.forms import Sent, choice
+from studyhub.words.saying import lazy_gettext as _l
 
 PLACE_MAX_CHARS = 200
 URL_MAX_CHARS = 500

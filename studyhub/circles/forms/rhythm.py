@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     IntegerField,
@@ -20,6 +19,7 @@ from studyhub.circles.planning.division import CHAPTERS_MAX, Division, InMeeting
 from studyhub.circles.planning.planner import HolidayRule, PlanRequest
 from studyhub.circles.planning.rhythm import WEEKS_MAX, EveryWeeks, NthWeekday, Rhythm
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import lazy_gettext as _l
 from studyhub.zones import ClosedDays
 
 AMOUNT_MAX = CHAPTERS_MAX

@@ -4,7 +4,6 @@ import secrets
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     SelectField,
 )
@@ -14,6 +13,7 @@ from studyhub.circles.forms import fields
 from studyhub.circles.models import CircleKind, Format, Visibility
 from studyhub.meetings.changing import creating
 from studyhub.web.pages.forms import Form, Sent, choice
+from studyhub.words.saying import lazy_gettext as _l
 
 USUAL_START, USUAL_MINUTES, USUAL_DAYS_AHEAD = time(19, 0), 60, 7
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles import editing, states
@@ -24,6 +23,7 @@ from studyhub.people.models import ImpossibleMove
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
 
 OVER = (CircleState.FINISHED, CircleState.ENDED)
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub.circles.forms.book import BookForm
 from studyhub.circles.planning import outline, shown_lines
@@ -18,6 +17,7 @@ from studyhub.circles.views import drafting, planning
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.drafting import NoDraft
 from studyhub.web.guards.access import member_required
+from studyhub.words.saying import gettext as _
 
 # As many lines as one looks through; the rest opens by a press.
 LINES_SHOWN = 40

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from flask import flash, render_template, request
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub.circles.models import Circle, Format
 from studyhub.meetings.changing.together import Change, Sessions
 from studyhub.meetings.models import Meeting
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 # Not typed in the form whose words the preview carries.
 ASKED_HERE = ("csrf_token", "sessions", "keep_all", "again")

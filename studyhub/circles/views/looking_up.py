@@ -2,7 +2,6 @@
 
 from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.audit import trail
@@ -17,6 +16,7 @@ from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.drafting import NoDraft
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.post("/circles/new/lookup")

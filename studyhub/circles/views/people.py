@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.circles import invitations, organizers, queries, rules
@@ -24,6 +22,8 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
 from studyhub.web.pages.taken import flash_taken
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 # So many are shown to choose from without looking for them; so many at most once one does.
 SHOWN_AT_ONCE, FOUND_MAX = 12, 20

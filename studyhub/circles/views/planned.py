@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.forms.rhythm import HowForm
@@ -25,6 +24,7 @@ from studyhub.meetings.changing import book_change, creating, new_circles
 from studyhub.meetings.changing.creating import NewBook, NewMeeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 from studyhub.zones import DateOutOfRange
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub.circles import queries
 from studyhub.circles.forms.book import BookForm
@@ -21,6 +20,7 @@ from studyhub.outgoing.services import BookService
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/circles/new")

@@ -2,7 +2,6 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.circles.forms.rhythm import RhythmForm
@@ -18,6 +17,7 @@ from studyhub.meetings.models import Meeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import when
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/circles/<slug>/rhythm")

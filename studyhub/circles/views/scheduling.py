@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock, zones
 from studyhub.circles import words
@@ -25,6 +23,8 @@ from studyhub.settings import organization
 from studyhub.settings.models import ClosedDay
 from studyhub.web.guards.access import member_required
 from studyhub.words.dates import reader_zone
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 from studyhub.zones import ClosedDays, DateOutOfRange
 
 # Beyond it a list of all sessions for every chapter would make the page many times as large.

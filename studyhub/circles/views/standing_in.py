@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles import organizers, unorganized
@@ -14,6 +13,7 @@ from studyhub.people.models import User
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/circles-without-organizer/")

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.circles.forms.study import StudyForm
@@ -14,6 +13,7 @@ from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import reader_zone
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/circles/new/study")

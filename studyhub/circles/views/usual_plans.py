@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from flask_babel import gettext as _
-
 from studyhub import clock, zones
 from studyhub.circles.models import Circle, ReadingName
 from studyhub.words.dates import reader_zone
+from studyhub.words.saying import gettext as _
 
 USUAL_DAYS_AHEAD = 7
 USUAL_SESSIONS = 6

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.models import TroubleKind
 from studyhub.text.translated import Text
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 class Words(NamedTuple):

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import LARGEST_ID, db
@@ -21,6 +20,7 @@ from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
 from studyhub.web.pages.mail import mail_state
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("delivery", __name__)
 

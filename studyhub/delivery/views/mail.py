@@ -2,8 +2,6 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import selectinload
 
 from studyhub import clock
@@ -16,6 +14,8 @@ from studyhub.delivery.texts import kinds_of
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.mail import mail_state
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 bp = Blueprint("mail", __name__, url_prefix="/settings/mail")
 

@@ -1,8 +1,7 @@
 """What the audit trail says of training."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "drill.planned": Action(_l("planned a drill")),

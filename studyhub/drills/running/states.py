@@ -5,8 +5,8 @@ Rules: docs/rules.md, Drills.
 
 from enum import StrEnum
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
+from studyhub.words.saying import lazy_gettext as _l
+from studyhub.words.saying import lazy_pgettext
 
 
 class DrillState(StrEnum):

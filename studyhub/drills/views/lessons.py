@@ -6,7 +6,6 @@ from datetime import datetime
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import rules as actions
@@ -26,6 +25,7 @@ from studyhub.teams import queries as teams
 from studyhub.teams.models import Team
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -17,6 +16,7 @@ from studyhub.people import queries as people
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 REFUSALS = (casting.CannotRespond, casting.CannotExamine, casting.NotThere, casting.NoDrillSession)
 

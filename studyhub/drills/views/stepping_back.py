@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -15,6 +14,7 @@ from studyhub.drills.views.fetching import visible_drill
 from studyhub.drills.views.playing import drill_page
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 def _back(drill_id: int) -> ResponseReturnValue:

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -12,6 +11,7 @@ from studyhub.drills.views.blueprint import bp
 from studyhub.drills.views.pages import any_scenario
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 def _back(scenario_id: int) -> ResponseReturnValue:

@@ -1,14 +1,13 @@
 """Why the wheel says what it says, in words: at most four small lines, so that nobody has to argue with it."""
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.drills.wheel.needs import WANTED
 from studyhub.drills.wheel.picking import Pick
 from studyhub.meetings.models import Meeting
 from studyhub.services.states import Standing
 from studyhub.words import dates
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 REASONS_MAX = 4
 

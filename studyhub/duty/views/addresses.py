@@ -2,7 +2,6 @@
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts.fields import written
@@ -14,6 +13,7 @@ from studyhub.duty.views.blueprint import bp
 from studyhub.web.guards.access import rota_setter_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.addresses import public_url
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/addresses/")

@@ -5,7 +5,6 @@ import json
 
 from flask import Response, abort, current_app, render_template
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.calendars.subscriptions import subscription
@@ -21,6 +20,7 @@ from studyhub.settings import organization
 from studyhub.text.calendar_files import CALENDAR_TYPE, write_calendar
 from studyhub.web.answers.file_answers import private_answer, send_no_cookie
 from studyhub.web.pages.addresses import public_root
+from studyhub.words.saying import gettext as _
 
 NOT_FOUND_BY_SEARCH = {"X-Robots-Tag": "noindex"}
 

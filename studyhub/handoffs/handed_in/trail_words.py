@@ -1,8 +1,7 @@
 """What the audit trail says of hand-offs."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "handoff.written": Action(_l("handed a shift over"), is_in_circles=False),

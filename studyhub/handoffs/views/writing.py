@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -18,6 +17,7 @@ from studyhub.rota.swaps import queries as swaps
 from studyhub.rota.wording import ROLES
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 Refused = NotYours | TooEarly | TooLate
 REFUSALS = (NotYours, TooEarly, TooLate)

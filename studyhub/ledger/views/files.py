@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from flask import Response
-from flask_babel import gettext as _
 
 from studyhub.allowance.wording import decimal
 from studyhub.contributions.ledger.spans import By, Span
@@ -13,6 +12,7 @@ from studyhub.ledger.views.blueprint import bp
 from studyhub.ledger.views.wording import WORDS
 from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/people/<id:user_id>.csv")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.allowance.wording import decimal
@@ -21,6 +20,7 @@ from studyhub.rota.wording import ROLES, SHORT_KINDS
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 bp.add_app_template_filter(decimal)
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.contributions.ledger.spans import By
 from studyhub.contributions.ledger.tallies import ON_CALL, READING, ROUNDS, TRAINING, What
 from studyhub.text.translated import Text
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 BY: Mapping[By, Text] = {By.MONTH: _l("By month"), By.QUARTER: _l("By quarter"), By.YEAR: _l("By year")}
 WORDS: Mapping[What, Text] = {

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.meetings.assigning.fairness import Because
 from studyhub.words.dates import day_short
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def why(basis: dict[str, Any]) -> str:

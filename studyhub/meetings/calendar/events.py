@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import pgettext
 from sqlalchemy import Select
 
 from studyhub.circles import words
@@ -16,6 +14,8 @@ from studyhub.meetings.calendar.places import ChapterLine, Place
 from studyhub.meetings.models import Meeting, MeetingState, SignupState
 from studyhub.people.models import User
 from studyhub.text.calendar_files import KEPT, CalendarEvent, EventStatus
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import pgettext
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What of meetings events of the audit trail are about."""
 
-from flask_babel import gettext as _
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
@@ -9,6 +8,7 @@ from studyhub.circles import queries as circles
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
+from studyhub.words.saying import gettext as _
 
 
 def _seen_meetings(reader: User) -> Select[Meeting]:

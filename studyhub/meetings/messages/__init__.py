@@ -1,10 +1,9 @@
 """What people are told about meetings and chapters, by kind."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind
 from studyhub.meetings.assigning.between import notices
 from studyhub.meetings.messages import chapters, proposals, sessions, wanted
+from studyhub.words.saying import lazy_gettext as _l
 
 _MEETINGS = _l("Sessions I signed up for")
 _CHAPTERS = _l("Chapters")

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.delivery.texts import Message, Payload
 from studyhub.meetings import phrases
 from studyhub.meetings.assigning import reasons
 from studyhub.words.dates import when
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def assignment_suggested(payload: Payload, language: str) -> Message:

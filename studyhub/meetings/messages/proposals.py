@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from studyhub.delivery.texts import Message, Payload
 from studyhub.meetings import phrases
 from studyhub.words.dates import when
+from studyhub.words.saying import gettext as _
 
 
 def chapter_proposed(payload: Payload, language: str) -> Message:

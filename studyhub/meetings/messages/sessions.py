@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from studyhub.delivery.texts import Message, Payload
 from studyhub.meetings import phrases
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def promoted(payload: Payload, language: str) -> Message:

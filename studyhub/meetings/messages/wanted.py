@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from studyhub.delivery.texts import Desk, Letter, Link, Payload, letter_of
 from studyhub.meetings import phrases
 from studyhub.meetings.assigning.cover.claim_links import Claim, claim_path
 from studyhub.meetings.messages.chapters import chapters_wanted
+from studyhub.words.saying import gettext as _
 
 # More buttons than these nobody reads; the others are behind the last one.
 BUTTONS = 3

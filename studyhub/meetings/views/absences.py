@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -18,6 +17,7 @@ from studyhub.meetings.views.fetching import visible_meeting
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/meetings/<id:meeting_id>/absence")

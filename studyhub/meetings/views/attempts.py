@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash
-from flask_babel import gettext as _
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
@@ -14,6 +13,7 @@ from studyhub.meetings.assigning.cover import covering, deciding, last_minute
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.pages.taken import flash_taken
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
 
 
 def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> None:

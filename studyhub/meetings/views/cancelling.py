@@ -4,7 +4,6 @@ from itertools import pairwise
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
@@ -22,6 +21,7 @@ from studyhub.meetings.views.fetching import organized_meeting
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/meetings/<id:meeting_id>/cancellation")

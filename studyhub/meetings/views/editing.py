@@ -3,8 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock, zones
 from studyhub.circles.models import Circle, Format
@@ -22,6 +20,8 @@ from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import day, when
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 @bp.get("/meetings/<id:meeting_id>/edit")

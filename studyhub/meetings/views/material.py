@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
@@ -16,6 +15,7 @@ from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organizes, visible_meeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/links")

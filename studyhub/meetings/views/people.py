@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.views.fetching import is_organizer
@@ -21,6 +20,7 @@ from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.taken import flash_taken
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/meetings/<id:meeting_id>/people")

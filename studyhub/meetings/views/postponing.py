@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.db import db
@@ -15,6 +14,7 @@ from studyhub.meetings.views.fetching import organized_meeting
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.post("/meetings/<id:meeting_id>/postponement")

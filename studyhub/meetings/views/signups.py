@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.circles.models import Circle, ParticipationRole, Visibility
@@ -26,6 +24,8 @@ from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import when
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 @bp.get("/meetings/<id:meeting_id>/")

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from flask import abort, flash, redirect, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.audit.models import AuditEvent
@@ -21,6 +19,8 @@ from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.names import polite
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 class Undo(Protocol):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
@@ -21,6 +20,7 @@ from studyhub.meetings.views.showing import meeting_page, thought_form
 from studyhub.web.answers.live import live_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user, current_user_or_none
+from studyhub.words.saying import gettext as _
 
 
 def open_meeting(meeting_id: int) -> Meeting:

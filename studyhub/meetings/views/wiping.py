@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -18,6 +17,7 @@ from studyhub.notes.wiping import thoughts as wiping_thoughts
 from studyhub.publishing import files
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/meetings/<id:meeting_id>/thoughts/<id:thought_id>/wiping")

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.actions import carried, listing
@@ -24,6 +23,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import clock_time
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/notes/<id:note_id>/edit")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import abort, jsonify
-from flask_babel import force_locale, ngettext
-from flask_babel import gettext as _
+from flask_babel import force_locale
 
 from studyhub.circles.models import Chapter
 from studyhub.meetings.assigning import queries as chapter_queries
@@ -22,6 +21,8 @@ from studyhub.notes.views.fetching import writable_note
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def gathered(meeting: Meeting, chapters: Sequence[Chapter]) -> list[Gathered]:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -21,6 +20,7 @@ from studyhub.people.models import ImpossibleMove
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
 
 # Whoever has read these sees how it goes on.
 LINES_NAMED = 5

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -20,6 +19,7 @@ from studyhub.notes.wiping import passages as wiping
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 PAGE_SIZE = 50
 

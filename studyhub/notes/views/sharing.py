@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, current_app, flash, redirect, url_for
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter, CircleKind, Format
@@ -26,6 +25,7 @@ from studyhub.settings import organization
 from studyhub.sos import rounding_up
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 # With more people than this, a corner for each of them helps nobody.
 CORNERS_MAX = 30

@@ -1,10 +1,10 @@
 """What of the pager events of the audit trail are about."""
 
-from flask_babel import gettext
 from sqlalchemy import select
 
 from studyhub.audit.subjects import Subject, SubjectKind
 from studyhub.pager.models import Pager
+from studyhub.words.saying import gettext
 
 
 def _pager(_pager: Pager) -> list[Subject]:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.audit import trail
@@ -21,6 +19,8 @@ from studyhub.rota.wording import ROLES
 from studyhub.web.guards.access import rota_setter_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.addresses import public_url
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 bp.add_app_template_global(troubles.said, "pager_trouble")
 

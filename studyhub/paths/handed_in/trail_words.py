@@ -1,8 +1,7 @@
 """What the audit trail says of paths."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "path.made": Action(_l("made a path to a first night"), is_in_circles=False),

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -16,6 +15,7 @@ from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
 from studyhub.words import dates
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
 
 # The part of the page that a press leads back to.
 STEPS = "steps"

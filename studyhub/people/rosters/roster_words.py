@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 
-from flask_babel import gettext as _
-
 from studyhub.people.rosters.roster import ProblemKind
 from studyhub.text import sheets
 from studyhub.text.sheets import Problem
+from studyhub.words.saying import gettext as _
 
 
 def problem_words(problem: Problem) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 
 from studyhub.db import db
 from studyhub.people import queries
 from studyhub.people.models import User, UserState
+from studyhub.words.saying import gettext as _
 
 
 def _person(user_id: int) -> User:

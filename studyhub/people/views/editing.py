@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import editing, email_changes, members
@@ -20,6 +19,7 @@ from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.guards.confirming import password_again
 from studyhub.web.guards.security_log import note
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("people_editing", __name__, url_prefix="/people")
 

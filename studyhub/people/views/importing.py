@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import invitations
@@ -21,6 +20,7 @@ from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.guards.confirming import password_again
 from studyhub.web.pages.mail import MailState, mail_state
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("people_import", __name__, url_prefix="/people/import")
 

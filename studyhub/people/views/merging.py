@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from studyhub import clock
@@ -21,6 +20,7 @@ from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.guards.confirming import password_again
 from studyhub.web.guards.security_log import note
+from studyhub.words.saying import gettext as _
 
 bp = Blueprint("people_merging", __name__, url_prefix="/people")
 

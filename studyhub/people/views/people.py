@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.accounts import email_changes, invitations, resets, standing
@@ -27,6 +25,8 @@ from studyhub.web.guards.security_log import note
 from studyhub.web.pages.addresses import public_url
 from studyhub.web.pages.mail import MailState, mail_state
 from studyhub.web.pages.paging import page_number
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 

@@ -2,8 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.accounts import passwords, resets, sign_ins, standing
@@ -27,6 +25,8 @@ from studyhub.web.guards.confirming import password_again
 from studyhub.web.guards.hashing import hashes_passwords
 from studyhub.web.guards.known_browsers import name_if_known
 from studyhub.web.guards.security_log import note
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 bp = Blueprint("profile", __name__, url_prefix="/profile")
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -18,6 +17,7 @@ from studyhub.rota.away import duties_away
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.days import days_sent
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/unavailability")

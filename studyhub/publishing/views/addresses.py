@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.audit import trail
@@ -16,6 +15,7 @@ from studyhub.publishing.views.blueprint import bp
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user, current_user_or_none
 from studyhub.web.pages.addresses import public_url
+from studyhub.words.saying import gettext as _
 
 
 class PrivateAddresses(NamedTuple):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Response, abort, current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles import queries as circles
@@ -22,6 +21,7 @@ from studyhub.publishing.views.blueprint import bp
 from studyhub.settings import organization
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 TARGETS = "<any(hugo, plain):target>"
 

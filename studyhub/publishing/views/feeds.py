@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response, abort, current_app, render_template, request, url_for
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle
@@ -26,6 +25,7 @@ from studyhub.settings import organization
 from studyhub.text.cleaning import folded
 from studyhub.web.answers.file_answers import private_answer, public_answer
 from studyhub.web.pages.addresses import public_root
+from studyhub.words.saying import gettext as _
 
 FORMATS = "<any(rss, atom, json):form>"
 CONTENT_TYPES = {

@@ -1,6 +1,5 @@
 """What of the rota events of the audit trail are about."""
 
-from flask_babel import gettext
 from sqlalchemy import select
 
 from studyhub.audit.subjects import Subject, SubjectKind
@@ -8,6 +7,7 @@ from studyhub.rota.collecting.models import Collection
 from studyhub.rota.models import Rota, RotaRules, Shift
 from studyhub.rota.wording import ROLES
 from studyhub.words import dates
+from studyhub.words.saying import gettext
 
 
 def _rota(rota: Rota) -> list[Subject]:

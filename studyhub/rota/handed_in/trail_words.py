@@ -1,8 +1,7 @@
 """What the audit trail says of the rota."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "rota.made": Action(_l("made a rota"), is_in_circles=False),

@@ -1,10 +1,9 @@
 """What is told of somebody who fell out of the pool."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.rota.messages import shift_lines
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def out_of_pool(payload: Payload, language: str) -> Message:

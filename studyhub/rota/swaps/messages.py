@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.swaps.models import SwapKind
 from studyhub.rota.wording import ROLES
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def swap_asked(payload: Payload, language: str) -> Message:

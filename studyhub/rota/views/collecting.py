@@ -4,7 +4,6 @@ from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -17,6 +16,7 @@ from studyhub.rota.views.blueprint import bp
 from studyhub.web.guards.access import keeper_required, member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.days import days_sent
+from studyhub.words.saying import gettext as _
 
 
 def _collection(collection_id: int) -> Collection:

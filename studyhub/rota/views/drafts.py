@@ -2,8 +2,6 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.db import db
@@ -15,6 +13,8 @@ from studyhub.rota.views.blueprint import bp
 from studyhub.web.guards.access import keeper_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def _rota(rota_id: int) -> Rota:

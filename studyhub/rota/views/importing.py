@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts.fields import written
@@ -21,6 +20,7 @@ from studyhub.text.sheets import MAX_BYTES
 from studyhub.web.guards.access import keeper_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 ENDING = ".csv"
 

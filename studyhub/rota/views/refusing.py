@@ -2,12 +2,12 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub.rota.models import Shift
 from studyhub.rota.swaps import answering, asking, undoing
 from studyhub.rota.wording import OBSTACLES
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 # What a form carried that is sent again with the confirmation.
 FIELDS = ("way", "since", "until", "words", "giver", "person", "in_return")

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts.fields import written
@@ -16,6 +15,7 @@ from studyhub.rota.views.blueprint import bp
 from studyhub.rota.wording import KINDS, OBSTACLES, ROLES, SHORT_KINDS
 from studyhub.web.guards.access import keeper_required, member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/rotas/")

@@ -2,8 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.db import db
@@ -13,6 +11,8 @@ from studyhub.rota.rules import setting
 from studyhub.rota.views.blueprint import bp
 from studyhub.web.guards.access import rota_setter_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 @bp.get("/rules/")

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -13,6 +12,7 @@ from studyhub.rota.views.blueprint import bp
 from studyhub.rota.views.refusing import confirmed, refused, rest_page
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 def _swap(swap_id: int, user: User) -> Swap:

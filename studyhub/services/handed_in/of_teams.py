@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from flask_babel import ngettext
 from sqlalchemy import select
 
 from studyhub.audit import trail
@@ -11,6 +10,7 @@ from studyhub.people.models import User
 from studyhub.services.models import Service
 from studyhub.teams.models import Team
 from studyhub.teams.reorganizing import StillHas
+from studyhub.words.saying import ngettext
 
 
 def hand_over(team: Team, *, by: User, now: datetime) -> None:

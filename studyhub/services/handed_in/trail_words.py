@@ -1,9 +1,8 @@
 """What the audit trail says of services."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action, Kept, name_of
 from studyhub.services.states import WORDS, Standing
+from studyhub.words.saying import lazy_gettext as _l
 
 
 def _state_of(kept: Kept) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -15,6 +14,7 @@ from studyhub.services.views.blueprint import bp
 from studyhub.services.views.fetching import any_quirk, present_quirk, visible_service
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 REVISIONS_SHOWN = 50
 

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -17,6 +16,7 @@ from studyhub.services.views.fetching import visible_service
 from studyhub.services.views.pages import others, show_page
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.post("/<id:service_id>/practice")

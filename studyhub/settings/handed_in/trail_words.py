@@ -1,8 +1,7 @@
 """What the audit trail says of what is done here."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "organization.changed": Action(_l("changed the settings"), is_in_circles=False),

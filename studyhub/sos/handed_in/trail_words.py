@@ -1,8 +1,7 @@
 """What the audit trail says of the Scrum of Scrums."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "team_update.handed_in": Action(_l("handed in a team's update")),

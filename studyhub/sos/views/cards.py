@@ -4,7 +4,6 @@ from enum import Enum
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles import queries as circles
@@ -21,6 +20,7 @@ from studyhub.teams.models import Team
 from studyhub.text.cleaning import clean_line
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 KEYS_MAX = 50
 WALL = "wall"

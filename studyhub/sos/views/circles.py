@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.circles.models import CircleKind, Format
@@ -19,6 +18,7 @@ from studyhub.sos.views.blueprint import bp
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import reader_zone
+from studyhub.words.saying import gettext as _
 from studyhub.zones import DateOutOfRange
 
 FRIDAY = 4

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.circles.forms.study import StudyForm
@@ -20,6 +19,7 @@ from studyhub.sos.views.helping import any_help, say_it_is_settled
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import reader_zone
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/help/<id:help_id>/session/new")

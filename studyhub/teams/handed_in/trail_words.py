@@ -1,8 +1,7 @@
 """What the audit trail says of what is done here."""
 
-from flask_babel import lazy_gettext as _l
-
 from studyhub.audit.words import Action, name_of
+from studyhub.words.saying import lazy_gettext as _l
 
 ACTIONS = {
     "team.created": Action(_l("made a team"), is_in_circles=False),

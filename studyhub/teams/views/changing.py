@@ -2,8 +2,6 @@
 
 from flask import abort, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.accounts.fields import written
@@ -19,6 +17,8 @@ from studyhub.teams.views.fetching import edit_page, merge_form, team_at
 from studyhub.teams.views.pages import index_page
 from studyhub.web.guards.access import admin_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 @bp.post("/")

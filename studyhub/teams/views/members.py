@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -15,6 +14,7 @@ from studyhub.teams.views.fetching import can_manage, edit_page, managed_team
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 LEADS = {"yes": True, "no": False}
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.db import db
@@ -19,6 +18,7 @@ from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import month
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -17,6 +16,7 @@ from studyhub.web.answers.bare import bare_page
 from studyhub.web.guards import access, carrying, hosts, security_log
 from studyhub.web.guards.guessing import LinkOver
 from studyhub.web.pages.addresses import is_ours
+from studyhub.words.saying import gettext
 
 RETRY = timedelta(seconds=5)
 

@@ -1,9 +1,9 @@
 """What the act is called that asks for the password again, in the words that features hand in."""
 
 from flask import current_app, request
-from flask_babel import gettext as _
 
 from studyhub.handing_in import features_of
+from studyhub.words.saying import gettext as _
 
 
 def act() -> str:

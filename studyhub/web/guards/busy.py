@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, flash, make_response, render_template
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub.db import db
 from studyhub.web.guards import security_log
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 
 def later_page(template: str, wait: timedelta, **context: Any) -> Response:

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from studyhub.settings import organization
 from studyhub.web.pages.addresses import is_ours, safe_next
+from studyhub.words.saying import gettext
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -10,7 +10,6 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from flask import Response, make_response, render_template, request
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.accounts import sign_ins
@@ -26,6 +25,7 @@ from studyhub.web.guards.busy import later_page
 from studyhub.web.guards.clients import client_network
 from studyhub.web.guards.hashing import MARK, asking_views
 from studyhub.web.guards.known_browsers import name_if_known
+from studyhub.words.saying import gettext as _
 
 P = ParamSpec("P")
 

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from flask import Response, current_app, make_response
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from studyhub import clock
@@ -19,6 +18,7 @@ from studyhub.web.guards import security_log
 from studyhub.web.guards.busy import later_page
 from studyhub.web.guards.clients import client_network
 from studyhub.web.guards.reputation import reputation_of
+from studyhub.words.saying import gettext as _
 
 P = ParamSpec("P")
 

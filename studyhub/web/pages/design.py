@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from flask import Blueprint, render_template
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from studyhub.web.guards.access import admin_required
 from studyhub.web.pages.forms import Form, choice
+from studyhub.words.saying import lazy_gettext as _l
 
 bp = Blueprint("design", __name__, url_prefix="/design")
 

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.fields.core import Field
@@ -14,6 +13,7 @@ from wtforms.validators import StopValidation
 
 from studyhub.text.cleaning import clean_line, clean_text
 from studyhub.words.language import spoken as spoken_language
+from studyhub.words.saying import gettext
 
 
 def _clean_line_or_none(value: Any) -> Any:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import flash, url_for
-from flask_babel import gettext as _
 
 from studyhub.words.language import sentences
+from studyhub.words.saying import gettext as _
 
 
 def flash_taken(event_id: int, done: str) -> None:

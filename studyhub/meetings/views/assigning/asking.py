@@ -3,8 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from studyhub import clock
 from studyhub.circles.views.fetching import organized_circle
@@ -15,6 +13,8 @@ from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organized_meeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 bp.add_app_template_filter(reasons.why, "why")
 bp.add_app_template_filter(reasons.load_of, "load")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
@@ -17,6 +16,7 @@ from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organizes, own_assignment, visible_meeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 def _done(action: ChapterAction) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
@@ -26,6 +25,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.forms import choice
 from studyhub.words.dates import day
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/edit")

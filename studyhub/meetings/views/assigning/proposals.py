@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.circles.models import Chapter
@@ -22,6 +21,7 @@ from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.forms import choice
 from studyhub.words.dates import day
+from studyhub.words.saying import gettext as _
 
 
 @bp.get("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/proposal/new")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import redirect, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.meetings.assigning import reading_together
@@ -12,6 +11,7 @@ from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import chapter_of, organized_meeting
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.saying import gettext as _
 
 
 @bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/reading-together")

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from studyhub import clock
 from studyhub.db import db
@@ -23,6 +22,7 @@ from studyhub.people.models import User
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
+from studyhub.words.saying import gettext as _
 
 MARKS = {"absent": AttendanceState.ABSENT, "excused": AttendanceState.EXCUSED}
 WALK_IN_FIELDS = 3

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, render_template
-from flask_babel import gettext as _
 
 from studyhub import clock, zones
 from studyhub.circles.models import Circle
@@ -20,6 +19,7 @@ from studyhub.web.answers.csv_answers import csv_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.paging import page_number
+from studyhub.words.saying import gettext as _
 
 PAGE_SIZE = 24
 

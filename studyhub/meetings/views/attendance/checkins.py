@@ -4,7 +4,6 @@ from typing import Any
 
 import segno
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from studyhub import clock
@@ -24,6 +23,7 @@ from studyhub.web.guards.access import login_required, member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.guards.busy import later_page
 from studyhub.web.pages.addresses import public_url
+from studyhub.words.saying import gettext as _
 
 QUIET_ZONE = 2
 
