@@ -77,9 +77,7 @@ def _handed_over(starts_at: datetime, root: str) -> list[str]:
 def _line(duty: Duty) -> str:
     name = polite([duty.user.name]) if duty.user else ""
     until = dates.when(duty.ends_at)
-    return str(
-        _("On call from now on: %(name)s (%(role)s), until %(time)s", name=name, role=ROLES[duty.role], time=until)
-    )
+    return _("On call from now on: %(name)s (%(role)s), until %(time)s", name=name, role=ROLES[duty.role], time=until)
 
 
 def _still_called(call: Call | None) -> list[str]:

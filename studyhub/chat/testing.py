@@ -16,9 +16,9 @@ def words(webhook: Webhook) -> str:
     """What a test says in the chat; the title of a circle for participants only it does not."""
     owner = webhook.owner
     if isinstance(owner, Circle) and facts.is_hidden_circle(owner):
-        return str(_("A test of StudyHub: sessions are told here."))
+        return _("A test of StudyHub: sessions are told here.")
     named = owner.title if isinstance(owner, Circle) else owner.name
-    return str(_("A test of StudyHub: sessions of “%(name)s” are told here.", name=named))
+    return _("A test of StudyHub: sessions of “%(name)s” are told here.", name=named)
 
 
 def note(webhook_id: int, outcome: str, *, now: datetime) -> bool:

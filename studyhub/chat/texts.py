@@ -24,7 +24,7 @@ def day_before(told: Told, root: str) -> str:
     """The session, for the day before it and any other; `root` is our public address without a slash at its end."""
     meeting = told.meeting
     if told.hidden:
-        return _joined([str(_("A session is planned"))], meeting, root)
+        return _joined([_("A session is planned")], meeting, root)
     lines = [f"{_when(told)} {_named(meeting)}", _read(told.parts), _where_and_how_much(told), _welcome(told)]
     return _joined(lines, meeting, root)
 
@@ -56,7 +56,7 @@ def chapters_wanted(told: Told, root: str) -> str:
     if told.hidden or not wanted:
         return ""
     names = phrases.listed([_chapter(chapter) for chapter in wanted])
-    lines = [f"{_when(told)} {_named(told.meeting)}", str(_("A presenter is wanted: %(chapters)s", chapters=names))]
+    lines = [f"{_when(told)} {_named(told.meeting)}", _("A presenter is wanted: %(chapters)s", chapters=names)]
     return _joined(lines, told.meeting, root)
 
 
@@ -72,7 +72,7 @@ def notes_shared(note: Note, root: str) -> str:
 
 
 def _other_plan(meeting: Meeting, root: str) -> str:
-    return _joined([str(_("The plan of a session has changed"))], meeting, root)
+    return _joined([_("The plan of a session has changed")], meeting, root)
 
 
 def _joined(lines: Sequence[str], meeting: Meeting, root: str) -> str:
@@ -93,14 +93,14 @@ def _when(told: Told) -> str:
     """明日 12月3日(木) 16:00–17:00."""
     meeting, zone = told.meeting, told.meeting.circle.time_zone
     if meeting.state is MeetingState.POSTPONED:
-        return str(_("date open"))
+        return _("date open")
     hours = dates.time_range(meeting.starts_at, meeting.ends_at, zone)
     return f"{_soon(meeting.starts_at, told.now, zone)} {dates.day(meeting.starts_at, zone)} {hours}".lstrip()
 
 
 def _soon(moment: datetime, now: datetime, zone: str) -> str:
     days = (moment.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
-    return {0: str(_("Today")), 1: str(_("Tomorrow"))}.get(days, "")
+    return {0: _("Today"), 1: _("Tomorrow")}.get(days, "")
 
 
 def _read(parts: Sequence[Part]) -> str:
@@ -110,10 +110,10 @@ def _read(parts: Sequence[Part]) -> str:
 def _part(part: Part) -> str:
     chapter = _chapter(part.chapter)
     if part.presenters:
-        return str(_("%(chapter)s (%(names)s)", chapter=chapter, names=polite(part.presenters)))
+        return _("%(chapter)s (%(names)s)", chapter=chapter, names=polite(part.presenters))
     if part.is_read_together:
-        return str(_("%(chapter)s (read together)", chapter=chapter))
-    return str(_("%(chapter)s (presenter wanted)", chapter=chapter)) if part.is_open else chapter
+        return _("%(chapter)s (read together)", chapter=chapter)
+    return _("%(chapter)s (presenter wanted)", chapter=chapter) if part.is_open else chapter
 
 
 def _chapter(chapter: Chapter) -> str:
@@ -130,21 +130,21 @@ def _where_and_how_much(told: Told) -> str:
 
 def _where(meeting: Meeting) -> str:
     if meeting.place and meeting.online_url:
-        return str(_("%(place)s, or online.", place=meeting.place))
+        return _("%(place)s, or online.", place=meeting.place)
     if meeting.online_url:
-        return str(_("Online."))
-    return str(_("%(place)s.", place=meeting.place)) if meeting.place else ""
+        return _("Online.")
+    return _("%(place)s.", place=meeting.place) if meeting.place else ""
 
 
 def _how_much(told: Told) -> list[str]:
     pages = phrases.pages([{"pages": part.chapter.pages} for part in told.parts])
-    return [str(_("%(pages)s to read.", pages=pages)) if pages else "", _spoken(told.thoughts)]
+    return [_("%(pages)s to read.", pages=pages) if pages else "", _spoken(told.thoughts)]
 
 
 def _spoken(count: int) -> str:
     if not count:
         return ""
-    return str(ngettext("%(num)s thought or question so far.", "%(num)s thoughts and questions so far.", count))
+    return ngettext("%(num)s thought or question so far.", "%(num)s thoughts and questions so far.", count)
 
 
 def _welcome(told: Told) -> str:
@@ -158,18 +158,18 @@ def _wanted(chapters: Sequence[Chapter]) -> str:
     if not chapters:
         return ""
     names = phrases.listed([_number(chapter) or chapter.title for chapter in chapters])
-    return str(_("For %(chapters)s a presenter is wanted.", chapters=names))
+    return _("For %(chapters)s a presenter is wanted.", chapters=names)
 
 
 def _news(told: Told) -> list[str]:
     meeting, when = told.meeting, _when(told)
     match meeting.state:
         case MeetingState.CANCELLED:
-            return [str(_("%(session)s, %(when)s, is called off.", session=_named(meeting), when=when))]
+            return [_("%(session)s, %(when)s, is called off.", session=_named(meeting), when=when)]
         case MeetingState.POSTPONED:
-            return [str(_("%(session)s is put off; its new date is still open.", session=_named(meeting)))]
+            return [_("%(session)s is put off; its new date is still open.", session=_named(meeting))]
     if told.is_moved:
-        return [str(_("%(session)s has another time: %(when)s", session=_named(meeting), when=when))]
+        return [_("%(session)s has another time: %(when)s", session=_named(meeting), when=when)]
     return [_as_planned(told)]
 
 
@@ -177,10 +177,10 @@ def _as_planned(told: Told) -> str:
     meeting, zone = told.meeting, told.meeting.circle.time_zone
     soon = _soon(meeting.starts_at, told.now, zone) or dates.day(meeting.starts_at, zone)
     when = f"{soon} {dates.clock_time(meeting.starts_at, zone)}"
-    return str(_("%(session)s takes place as planned: %(when)s", session=_named(meeting), when=when))
+    return _("%(session)s takes place as planned: %(when)s", session=_named(meeting), when=when)
 
 
 def _covered(part: Part) -> str:
     names = polite(part.presenters)
     which = _number(part.chapter) or part.chapter.title
-    return str(_("%(names)s takes over %(chapter)s. Thank you!", names=names, chapter=which))
+    return _("%(names)s takes over %(chapter)s. Thank you!", names=names, chapter=which)

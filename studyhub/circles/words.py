@@ -17,7 +17,7 @@ NTHS = (1, 2, 3, 4, LAST)
 
 def chapter_number(number: str | None, kind: LineKind) -> str:
     """19章; that of an appendix as it is printed, empty where there is none."""
-    return str(_("Chapter %(number)s", number=number)) if number and kind is LineKind.CHAPTER else number or ""
+    return _("Chapter %(number)s", number=number) if number and kind is LineKind.CHAPTER else number or ""
 
 
 def chapter_name(number: str | None, kind: LineKind, title: str) -> str:
@@ -67,7 +67,7 @@ def repeat(value: str) -> str:
     """How often, whatever the weekday: `weeks:2` is every other week, `month:-1` the last of each month."""
     kind, _kind, number = value.partition(":")
     if kind == "month":
-        return str(_("The %(nth)s of the month", nth=nth(int(number))))
+        return _("The %(nth)s of the month", nth=nth(int(number)))
     few = {"1": _("Every week"), "2": _("Every other week")}
     return str(few.get(number) or _("Every %(count)s weeks", count=number))
 
@@ -76,12 +76,12 @@ def days_words(days: EveryWeeks | NthWeekday) -> str:
     """毎週水曜, or the second Wednesday of each month."""
     name = weekday(days.weekday)
     if isinstance(days, NthWeekday):
-        return str(_("Every %(nth)s %(weekday)s of the month", nth=nth(days.nth), weekday=name))
+        return _("Every %(nth)s %(weekday)s of the month", nth=nth(days.nth), weekday=name)
     if days.weeks == 1:
-        return str(_("Every %(weekday)s", weekday=name))
+        return _("Every %(weekday)s", weekday=name)
     if days.weeks == 2:
-        return str(_("Every other %(weekday)s", weekday=name))
-    return str(_("Every %(count)s weeks on %(weekday)s", count=days.weeks, weekday=name))
+        return _("Every other %(weekday)s", weekday=name)
+    return _("Every %(count)s weeks on %(weekday)s", count=days.weeks, weekday=name)
 
 
 def hours(start: time, minutes: int) -> str:
@@ -94,17 +94,13 @@ def shift(moved: Shift, say_day: Callable[[date], str] = day_words) -> str:
     """Why a meeting is later than the rhythm says."""
     day = say_day(moved.from_date)
     if moved.rule is HolidayRule.NEXT:
-        return str(
-            _("Moved to the next working day: %(day)s is a day off (%(name)s).", day=day, name=moved.holiday_name)
-        )
+        return _("Moved to the next working day: %(day)s is a day off (%(name)s).", day=day, name=moved.holiday_name)
     if moved.skipped > 1:
-        return str(
-            ngettext(
-                "%(num)s date from %(day)s is left out (%(name)s).",
-                "%(num)s dates from %(day)s on are left out (%(name)s and more).",
-                moved.skipped,
-                day=day,
-                name=moved.holiday_name,
-            )
+        return ngettext(
+            "%(num)s date from %(day)s is left out (%(name)s).",
+            "%(num)s dates from %(day)s on are left out (%(name)s and more).",
+            moved.skipped,
+            day=day,
+            name=moved.holiday_name,
         )
-    return str(_("Later than usual: %(day)s is a day off (%(name)s).", day=day, name=moved.holiday_name))
+    return _("Later than usual: %(day)s is a day off (%(name)s).", day=day, name=moved.holiday_name)

@@ -101,7 +101,7 @@ def letter_of(message: Message) -> Letter:
 
 def mail_subject(subject: str, about: str) -> str:
     """The subject with what it is about, if that is said."""
-    return str(_("%(subject)s (%(about)s)", subject=subject, about=about)) if about else subject
+    return _("%(subject)s (%(about)s)", subject=subject, about=about) if about else subject
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _range_said(field: IntegerField) -> str:
 def _named(wrong: list[str]) -> str:
     """What was typed, as people can find it again: short, however long it was."""
     short = [word if len(word) <= SHOWN_CHARS else f"{word[:SHOWN_CHARS]}…" for word in wrong]
-    return str(_(", ")).join(_("“%(title)s”", title=word) for word in short)
+    return _(", ").join(_("“%(title)s”", title=word) for word in short)
 
 
 def _words(typed: str | None) -> list[str]:

@@ -94,10 +94,10 @@ def _saved(before: limits.Settings, after: limits.Settings) -> str:
     """What of it is another one than before."""
     has_other_limits, has_other_slots = before.limits != after.limits, before.slot_days != after.slot_days
     if has_other_limits and has_other_slots:
-        return str(_("The limits and the days of the blog are saved."))
+        return _("The limits and the days of the blog are saved.")
     if has_other_slots:
-        return str(_("The days of the blog are saved."))
-    return str(_("The limits are saved.") if has_other_limits else _("Nothing was changed."))
+        return _("The days of the blog are saved.")
+    return _("The limits are saved.") if has_other_limits else _("Nothing was changed.")
 
 
 def _back() -> ResponseReturnValue:

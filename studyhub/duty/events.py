@@ -149,8 +149,8 @@ def _with_pager(event: CalendarEvent, call: Call | None) -> CalendarEvent:
 def _summary(duty: Duty, *, names_person: bool) -> str:
     role = ROLES[Role(duty.role)]
     if not names_person:
-        return str(_("On call: %(role)s", role=role))
-    return str(_("On call: %(name)s (%(role)s)", name=duty.user.name if duty.user else _("vacant"), role=role))
+        return _("On call: %(role)s", role=role)
+    return _("On call: %(name)s (%(role)s)", name=duty.user.name if duty.user else _("vacant"), role=role)
 
 
 def _status(duty: Duty, *, is_gone: bool) -> EventStatus:

@@ -17,7 +17,7 @@ def handoff_wanted(payload: Payload, language: str) -> Message:
         _("Say what still burns, or by one press that nothing does."),
     ]
     address = f"/oncall/handoffs/shifts/{payload['shift_id']}/new"
-    return Message(str(_("Your shift is over: please hand over")), lines, address, str(_("Hand over")))
+    return Message(_("Your shift is over: please hand over"), lines, address, _("Hand over"))
 
 
 KINDS = {

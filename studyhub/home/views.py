@@ -141,7 +141,7 @@ def delete_first_steps() -> ResponseReturnValue:
     """Show what is proposed to somebody new no more."""
     newcomer.put_away(current_user(), now=clock.now())
     db.session.commit()
-    said: Any = {"message": _("Put away."), "url": url_for(".create_first_steps"), "label": str(_("Undo"))}
+    said: Any = {"message": _("Put away."), "url": url_for(".create_first_steps"), "label": _("Undo")}
     flash(said, "undo")
     return redirect(url_for(".index"), 303)
 
@@ -169,7 +169,7 @@ def _kinds() -> list[Waits]:
 def _greeting(user: User, now: datetime) -> str:
     hour = now.astimezone(ZoneInfo(reader_zone())).hour
     if MORNING <= hour < NOON:
-        return str(_("Good morning, %(name)s", name=user.name))
+        return _("Good morning, %(name)s", name=user.name)
     if NOON <= hour < EVENING:
-        return str(_("Hello, %(name)s", name=user.name))
-    return str(_("Good evening, %(name)s", name=user.name))
+        return _("Hello, %(name)s", name=user.name)
+    return _("Good evening, %(name)s", name=user.name)

@@ -112,7 +112,7 @@ def said(head: Head) -> str:
     if head.usual is not None and (head.next is None or (head.next_is_usual and not head.vary)):
         return _words(head.usual)
     if head.usual is not None and head.next_is_usual:
-        return str(_("%(rhythm)s (some sessions are at other times)", rhythm=_words(head.usual)))
+        return _("%(rhythm)s (some sessions are at other times)", rhythm=_words(head.usual))
     return _next_words(head)
 
 
@@ -126,14 +126,14 @@ def _next_words(head: Head) -> str:
     zone = head.next.circle.time_zone
     span = f"{dates.day(head.next.starts_at, zone)} {dates.time_range(head.next.starts_at, head.next.ends_at, zone)}"
     if head.vary:
-        return str(_("next on %(when)s; other sessions are at other times", when=span))
-    return str(_("next on %(when)s", when=span))
+        return _("next on %(when)s; other sessions are at other times", when=span)
+    return _("next on %(when)s", when=span)
 
 
 def place_said(head: Head) -> str:
     """Where the circle meets, in one line; empty where no place is set."""
     if head.places_vary:
-        return str(_("next in %(place)s; other sessions are elsewhere", place=head.place or _("place not set")))
+        return _("next in %(place)s; other sessions are elsewhere", place=head.place or _("place not set"))
     return head.place
 
 

@@ -44,7 +44,7 @@ def chapter(payload: Payload) -> str:
     # Messages that waited while StudyHub was updated say nothing of its kind.
     number, kind = (payload["chapter_number"], payload["chapter_kind"]) if "chapter_kind" in payload else (None, "")
     named = words.chapter_name(number, LineKind(kind or LineKind.CHAPTER), payload["chapter_title"])
-    return str(_("“%(title)s”", title=named))
+    return _("“%(title)s”", title=named)
 
 
 def decision(payload: Payload) -> str:
@@ -63,12 +63,12 @@ def time_and_place(payload: Payload, zone: str) -> list[str]:
 def when(times: dict[str, Any] | None, zone: str) -> str:
     """Both ends in the circle's zone, and in the reader's where that is another; None is an open date."""
     if times is None:
-        return str(_("date open"))
+        return _("date open")
     starts_at, ends_at = (datetime.fromisoformat(times[name]) for name in ("starts_at", "ends_at"))
     said = f"{dates.day(starts_at, zone)} {dates.time_range(starts_at, ends_at, zone)}"
     if zone == dates.reader_zone():
         return said
-    return str(_("%(when)s (%(zone)s; for you %(mine)s)", when=said, zone=zone, mine=dates.when(starts_at)))
+    return _("%(when)s (%(zone)s; for you %(mine)s)", when=said, zone=zone, mine=dates.when(starts_at))
 
 
 def new_place(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -91,7 +91,7 @@ def _where_read(part: dict[str, Any], zone: str) -> str:
     title, to = chapter(part), part["to"]
     if to:
         here = number_and_title(to)
-        return str(_("%(chapter)s is read in %(session)s, %(when)s.", chapter=title, session=here, when=when(to, zone)))
+        return _("%(chapter)s is read in %(session)s, %(when)s.", chapter=title, session=here, when=when(to, zone))
     if part["is_dropped"]:
-        return str(_("%(chapter)s is dropped: nobody needs to present it.", chapter=title))
-    return str(_("%(chapter)s waits until it gets another session.", chapter=title))
+        return _("%(chapter)s is dropped: nobody needs to present it.", chapter=title)
+    return _("%(chapter)s waits until it gets another session.", chapter=title)

@@ -18,5 +18,5 @@ def named(authors: Sequence[str | None]) -> tuple[str, ...]:
 def participants(number: int) -> str:
     """So many people without a name, at least one."""
     if number == 1:
-        return str(_("a participant"))
-    return str(ngettext("%(num)s participant", "%(num)s participants", number))
+        return _("a participant")
+    return ngettext("%(num)s participant", "%(num)s participants", number)

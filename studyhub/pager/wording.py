@@ -11,5 +11,5 @@ def still_calls(call: Call) -> str:
     if call.is_confirmed or call.kind is PagerKind.CALENDAR:
         return ""
     if call.user is None:
-        return str(_("The pager has not confirmed whom it calls"))
-    return str(_("The pager still calls %(person)s", person=polite([call.user.name])))
+        return _("The pager has not confirmed whom it calls")
+    return _("The pager still calls %(person)s", person=polite([call.user.name]))

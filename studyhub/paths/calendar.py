@@ -20,7 +20,7 @@ def _event(shadow: ShadowNight, root: str, zone: str) -> CalendarEvent:
     return CalendarEvent(
         uid=f"shadow-{shadow.id}@studyhub",
         sequence=int(shadow.withdrawn_at is not None),
-        summary=str(_("Shadow: on call")),
+        summary=_("Shadow: on call"),
         description="",
         location="",
         url=f"{root}/training/paths/{shadow.path_id}/",

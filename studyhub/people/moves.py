@@ -26,5 +26,5 @@ def _back_words(name: str, before: UserState) -> str:
 
 def _left_words(name: str, before: UserState) -> str:
     if before is UserState.PENDING:
-        return str(_("The account of %(name)s is refused.", name=name))
-    return str(_("%(name)s has left the organisation.", name=name))
+        return _("The account of %(name)s is refused.", name=name)
+    return _("%(name)s has left the organisation.", name=name)

@@ -25,7 +25,7 @@ def week_before(payload: Payload, language: str) -> Message:
 
 def _to_read(part: dict[str, Any]) -> str:
     named, pages = phrases.chapter(part), phrases.to_read(part)
-    return str(_("%(chapter)s: %(pages)s", chapter=named, pages=pages)) if pages else named
+    return _("%(chapter)s: %(pages)s", chapter=named, pages=pages) if pages else named
 
 
 def _before(part: dict[str, Any]) -> list[str]:
@@ -84,7 +84,7 @@ def week_digest(payload: Payload, language: str) -> Message:
 def _digest_line(one: dict[str, Any]) -> str:
     words = f"{phrases.begins(one)} {phrases.session_and_title(one)}"
     held = {"confirmed": _("you come"), "waitlisted": _("you are on the waitlist")}.get(one["place_held"])
-    return str(_("%(session)s: %(place)s", session=words, place=held)) if held else words
+    return _("%(session)s: %(place)s", session=words, place=held) if held else words
 
 
 KINDS = {

@@ -34,7 +34,7 @@ def subject(payload: Payload) -> str:
 def to_present(payload: Payload) -> str:
     """What somebody presents, and on which day; it may go out later than a week before."""
     mine = [chapter(part) for part in payload["chapters"] if part["is_mine"]]
-    return str(_("On %(day)s you present %(chapters)s", day=day(payload), chapters=listed(mine)))
+    return _("On %(day)s you present %(chapters)s", day=day(payload), chapters=listed(mine))
 
 
 def day(payload: Payload) -> str:
@@ -48,7 +48,7 @@ def begins(payload: Payload) -> str:
     said = dates.when(starts_at, zone)
     if zone == dates.reader_zone():
         return said
-    return str(_("%(when)s (%(zone)s; for you %(mine)s)", when=said, zone=zone, mine=dates.when(starts_at)))
+    return _("%(when)s (%(zone)s; for you %(mine)s)", when=said, zone=zone, mine=dates.when(starts_at))
 
 
 def how_soon(starts_at: datetime, zone: str) -> str:
@@ -70,14 +70,14 @@ def _day(moment: datetime, zone: str) -> str:
     days = (moment.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
     if moment < now or days not in (0, 1):
         return ""
-    return str(_("Tomorrow")) if days else str(_("Today"))
+    return _("Tomorrow") if days else _("Today")
 
 
 def _minutes(left: int) -> str:
     # A worker looks once a minute: 58 minutes are an hour.
     if left >= 50:
-        return str(_("In an hour"))
-    return str(ngettext("In %(num)s minute", "In %(num)s minutes", left))
+        return _("In an hour")
+    return ngettext("In %(num)s minute", "In %(num)s minutes", left)
 
 
 def session(payload: Payload) -> str:
@@ -96,12 +96,12 @@ def to_read(part: dict[str, Any]) -> str:
     count = pages([part])
     if not count or part["page"] is None:
         return count
-    return str(_("%(pages)s, from page %(page)s on", pages=count, page=part["page"]))
+    return _("%(pages)s, from page %(page)s on", pages=count, page=part["page"])
 
 
 def chapter_before(title: str, presenters: Sequence[str]) -> str:
     """Whose the chapter before is. In a weekly circle it is presented on the evening of that very day."""
-    return str(_("Presenter of the chapter before, “%(title)s”: %(names)s", title=title, names=polite(presenters)))
+    return _("Presenter of the chapter before, “%(title)s”: %(names)s", title=title, names=polite(presenters))
 
 
 def chapter(part: dict[str, Any]) -> str:
@@ -125,24 +125,24 @@ def chapter_lines(payload: Payload) -> list[str]:
 def _chapter_line(part: dict[str, Any]) -> str:
     # Messages that waited while StudyHub was updated may not say so.
     if part.get("is_read_together"):
-        return str(_("%(chapter)s (read together)", chapter=chapter(part)))
+        return _("%(chapter)s (read together)", chapter=chapter(part))
     if not part["presenters"]:
         return chapter(part)
     names = polite(part["presenters"])
-    return str(_("%(chapter)s (presented by %(names)s)", chapter=chapter(part), names=names))
+    return _("%(chapter)s (presented by %(names)s)", chapter=chapter(part), names=names)
 
 
 def listed(titles: Sequence[str]) -> str:
     """Several titles in a row."""
-    return str(_(", ")).join(titles)
+    return _(", ").join(titles)
 
 
 def own_part(payload: Payload) -> list[str]:
     """What somebody does in it: presents, or writes the notes."""
     mine = [chapter(part) for part in payload["chapters"] if part["is_mine"]]
-    lines = [str(_("You present %(chapters)s. Thank you!", chapters=listed(mine)))] if mine else []
+    lines = [_("You present %(chapters)s. Thank you!", chapters=listed(mine))] if mine else []
     if payload["is_scribe"]:
-        lines.append(str(_("You are the scribe.")))
+        lines.append(_("You are the scribe."))
     return lines
 
 
@@ -151,7 +151,7 @@ def pages(parts: Sequence[dict[str, Any]]) -> str:
     counts = [part["pages"] for part in parts]
     if not counts or None in counts or not sum(counts):
         return ""
-    return str(ngettext("%(num)s page", "%(num)s pages", sum(counts)))
+    return ngettext("%(num)s page", "%(num)s pages", sum(counts))
 
 
 def _moment(payload: Payload, name: str) -> datetime:

@@ -96,20 +96,20 @@ def _when(meeting: Meeting) -> str:
     if zone == dates.reader_zone():
         return words
     mine = dates.when(meeting.starts_at)
-    return str(_("%(when)s (%(zone)s; for you %(mine)s)", when=words, zone=zone, mine=mine))
+    return _("%(when)s (%(zone)s; for you %(mine)s)", when=words, zone=zone, mine=mine)
 
 
 def _before(told: dict[str, Any]) -> str:
     numbers = [phrases.chapter_number(part) for part in told["chapters"] if part["number"]]
-    return str(_(", ")).join(filter(None, [*numbers, phrases.pages(told["chapters"])]))
+    return _(", ").join(filter(None, [*numbers, phrases.pages(told["chapters"])]))
 
 
 def _lead(meeting: Meeting, desk: Desk) -> str:
     """Where, and how many come; for members."""
     if not is_member(desk.reader):
         return ""
-    places = [meeting.place, str(_("online")) if meeting.online_url else ""]
-    where = str(_(" or ")).join(filter(None, places))
+    places = [meeting.place, _("online") if meeting.online_url else ""]
+    where = _(" or ").join(filter(None, places))
     seated = select(func.count()).where(Signup.meeting_id == meeting.id, Signup.state == SignupState.CONFIRMED)
     count = db.session.scalar(seated) or 0
     come = ngettext("%(num)s person comes", "%(num)s people come", count)
@@ -134,8 +134,8 @@ def _mark(part: dict[str, Any]) -> str:
 
 def _by_whom(part: dict[str, Any]) -> str:
     if part["is_read_together"]:
-        return str(_("Read together"))
-    return str(_("Presented by %(names)s", names=polite(part["presenters"]))) if part["presenters"] else ""
+        return _("Read together")
+    return _("Presented by %(names)s", names=polite(part["presenters"])) if part["presenters"] else ""
 
 
 def _said(meeting: Meeting, spoken: said.Said) -> list[Part]:
@@ -156,7 +156,7 @@ def _who_and_likes(one: said.Thought) -> str:
 
 
 def _closing() -> str:
-    return str(_("Come as you are: having read half of it, or only to listen. The calendar file (.ics) is attached."))
+    return _("Come as you are: having read half of it, or only to listen. The calendar file (.ics) is attached.")
 
 
 def _online(meeting: Meeting, desk: Desk, *, is_main: bool = False) -> list[Link]:

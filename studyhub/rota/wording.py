@@ -33,8 +33,8 @@ def time_left(until: datetime, now: datetime) -> str:
     """How long something still lasts, as nobody at three in the morning wants to subtract it."""
     hours, minutes = divmod(int((until - now).total_seconds()) // 60, 60)
     if hours:
-        return str(gettext("%(hours)d h %(minutes)d min left", hours=hours, minutes=minutes))
-    return str(gettext("%(minutes)d min left", minutes=minutes))
+        return gettext("%(hours)d h %(minutes)d min left", hours=hours, minutes=minutes)
+    return gettext("%(minutes)d min left", minutes=minutes)
 
 
 def reason_of(reason: Why | Vacancy) -> str:
@@ -45,30 +45,30 @@ def reason_of(reason: Why | Vacancy) -> str:
     if not mine.credited or reason.is_imported or reason.is_kept:
         return why
     counts = {"why": why, "credited": mine.credited, "points": mine.points}
-    return str(gettext("%(why)s; of the %(points)d points %(credited)d are credited", **counts))
+    return gettext("%(why)s; of the %(points)d points %(credited)d are credited", **counts)
 
 
 def _why(reason: Why) -> str:
     if reason.is_imported:
-        return str(gettext("from the spreadsheet"))
+        return gettext("from the spreadsheet")
     if reason.is_kept:
-        return str(gettext("as published"))
+        return gettext("as published")
     mine = reason.chosen.points
     if not reason.others:
-        return str(gettext("%(points)d points; nobody else could take it", points=mine))
+        return gettext("%(points)d points; nobody else could take it", points=mine)
     least, most = reason.others[0].points, reason.others[-1].points
     if len(reason.others) == 1:
-        return str(gettext("%(points)d points; one other could take it, with %(least)d", points=mine, least=least))
+        return gettext("%(points)d points; one other could take it, with %(least)d", points=mine, least=least)
     counts = {"points": mine, "count": len(reason.others), "least": least, "most": most}
-    return str(gettext("%(points)d points; %(count)d others could take it, with %(least)d to %(most)d", **counts))
+    return gettext("%(points)d points; %(count)d others could take it, with %(least)d to %(most)d", **counts)
 
 
 def _vacant(reason: Vacancy) -> str:
     if reason.is_left:
-        return str(gettext("vacant: whoever had it is not on the rota any more"))
+        return gettext("vacant: whoever had it is not on the rota any more")
     if reason.is_imported:
-        return str(gettext("vacant in the spreadsheet"))
+        return gettext("vacant in the spreadsheet")
     if not reason.obstacles:
-        return str(gettext("vacant: nobody is in the pool"))
+        return gettext("vacant: nobody is in the pool")
     counts = gettext(", ").join(f"{OBSTACLES[obstacle]} {len(ids)}" for obstacle, ids in reason.obstacles)
-    return str(gettext("vacant, nobody can take it as things stand: %(counts)s", counts=counts))
+    return gettext("vacant, nobody can take it as things stand: %(counts)s", counts=counts)

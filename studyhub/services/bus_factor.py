@@ -23,15 +23,13 @@ class BusFactor:
     def _when_away(self) -> str:
         count = len(self.ready)
         if not count:
-            return str(_("Nobody can be left alone with it yet."))
+            return _("Nobody can be left alone with it yet.")
         if count == 1:
-            return str(_("When %(name)s is away, nobody is left.", name=self.ready[0]))
+            return _("When %(name)s is away, nobody is left.", name=self.ready[0])
         if count == 2:
-            return str(_("When one of the two is away, one is left."))
-        return str(
-            ngettext(
-                "When two are away at once, %(num)s is left.", "When two are away at once, %(num)s are left.", count - 2
-            )
+            return _("When one of the two is away, one is left.")
+        return ngettext(
+            "When two are away at once, %(num)s is left.", "When two are away at once, %(num)s are left.", count - 2
         )
 
     def _soon(self) -> str:
@@ -39,13 +37,11 @@ class BusFactor:
             return ""
         count = len(self.ready) + len(self.shadowing)
         names = polite(self.shadowing)
-        return str(
-            ngettext(
-                "Once %(names)s, now shadowing, can be left alone there is %(num)s.",
-                "Once %(names)s, now shadowing, can be left alone there are %(num)s.",
-                count,
-                names=names,
-            )
+        return ngettext(
+            "Once %(names)s, now shadowing, can be left alone there is %(num)s.",
+            "Once %(names)s, now shadowing, can be left alone there are %(num)s.",
+            count,
+            names=names,
         )
 
 

@@ -68,12 +68,10 @@ def meaning(standing: Standing, stale_months: int) -> str:
     """What a standing means in a few words."""
     if standing is not Standing.STALE:
         return str(MEANINGS[standing])
-    return str(
-        ngettext(
-            "was ready, and has not practised for %(num)s month",
-            "was ready, and has not practised for %(num)s months",
-            stale_months,
-        )
+    return ngettext(
+        "was ready, and has not practised for %(num)s month",
+        "was ready, and has not practised for %(num)s months",
+        stale_months,
     )
 
 

@@ -12,25 +12,25 @@ def team_update_wanted(payload: Payload, language: str) -> Message:
     """A round is tomorrow, and the team has no card yet."""
     meeting = asking.round_in(payload)
     lines = [f"{meeting.circle.title} ・ {dates.when(meeting.starts_at)}"] if meeting else []
-    lines.append(str(_("It takes three minutes: what happened on call stands on it already.")))
+    lines.append(_("It takes three minutes: what happened on call stands on it already."))
     address = f"/sos/{payload['meeting_id']}/teams/{payload['team_id']}/edit"
-    return Message(str(_("Please write your team's update")), lines, address, str(_("Write the update")))
+    return Message(_("Please write your team's update"), lines, address, _("Write the update"))
 
 
 def help_wanted_for_long(payload: Payload, language: str) -> Message:
     """Three rounds brought no help."""
     wanted = asking.wanted_in(payload)
     lines = [f"{wanted.team.name} ・ {wanted.meeting.circle.title}"] if wanted else []
-    lines.append(str(_("It was asked for in three rounds and is not settled. Please see who can take it on.")))
+    lines.append(_("It was asked for in three rounds and is not settled. Please see who can take it on."))
     address = f"/sos/#help-{payload['help_id']}"
-    return Message(str(_("Help has been wanted for three rounds")), lines, address, str(_("See the help wanted")))
+    return Message(_("Help has been wanted for three rounds"), lines, address, _("See the help wanted"))
 
 
 def help_wanted_claimed(payload: Payload, language: str) -> Message:
     """Somebody takes on what they asked help with."""
     said = _("%(name)s has claimed it. Please agree with them on when and how.", name=payload["by"])
     then = _("Once it is done, either of you presses “It is settled”. Until then it comes up in each round.")
-    return _about_claim(payload, str(_("Somebody takes on the help you wanted")), [str(said), str(then)])
+    return _about_claim(payload, _("Somebody takes on the help you wanted"), [str(said), str(then)])
 
 
 def help_wanted_given_back(payload: Payload, language: str) -> Message:
@@ -38,13 +38,13 @@ def help_wanted_given_back(payload: Payload, language: str) -> Message:
     said = _(
         "%(name)s cannot do it after all. It comes up in the next round, and others can claim it.", name=payload["by"]
     )
-    return _about_claim(payload, str(_("The help you wanted is open again")), [str(said)])
+    return _about_claim(payload, _("The help you wanted is open again"), [str(said)])
 
 
 def _about_claim(payload: Payload, subject: str, said: list[str]) -> Message:
     wanted = asking.wanted_in(payload)
     lines = [f"{wanted.team.name} ・ {wanted.meeting.circle.title}"] if wanted else []
-    return Message(subject, [*lines, *said], f"/sos/#help-{payload['help_id']}", str(_("See the help wanted")))
+    return Message(subject, [*lines, *said], f"/sos/#help-{payload['help_id']}", _("See the help wanted"))
 
 
 def help_wanted_became(payload: Payload, language: str) -> Message:
@@ -53,9 +53,9 @@ def help_wanted_became(payload: Payload, language: str) -> Message:
     circle = wanted.became if wanted else None
     is_drill = circle is not None and circle.kind is CircleKind.DRILL
     subject = _("Training came of the help you wanted") if is_drill else _("A session came of the help you wanted")
-    lines = [str(_("%(name)s planned it. Please sign up if you can come.", name=payload["by"]))]
+    lines = [_("%(name)s planned it. Please sign up if you can come.", name=payload["by"])]
     address = f"/circles/{circle.slug}/" if circle else "/sos/"
-    return Message(str(subject), lines, address, str(_("See when it is")))
+    return Message(str(subject), lines, address, _("See when it is"))
 
 
 KINDS = {

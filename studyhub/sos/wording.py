@@ -31,23 +31,23 @@ def happening(one: Happening) -> str:
         case HappeningKind.RANG:
             counted = ngettext("%(num)s time", "%(num)s times", about["count"])
             words = {"rule": about["rule"], "service": about["service"], "count": counted}
-            return str(_("%(rule)s (%(service)s): %(count)s", **words))
+            return _("%(rule)s (%(service)s): %(count)s", **words)
         case HappeningKind.BURNS:
-            return str(_("Handed on: %(burns)s", burns=about["burns"]))
+            return _("Handed on: %(burns)s", burns=about["burns"])
         case HappeningKind.SHIFTS:
             shifts = ngettext("%(num)s shift", "%(num)s shifts", about["count"])
-            return str(_("%(shifts)s, by %(people)s", shifts=shifts, people=_people(about["people"])))
+            return _("%(shifts)s, by %(people)s", shifts=shifts, people=_people(about["people"]))
 
 
 def _calls(count: int, before: int) -> str:
     if not count and not before:
-        return str(_("It did not ring on nights and days off"))
+        return _("It did not ring on nights and days off")
     calls = ngettext("%(num)s call on nights and days off", "%(num)s calls on nights and days off", count)
-    return str(_("%(calls)s (%(before)s in the time before)", calls=calls, before=before))
+    return _("%(calls)s (%(before)s in the time before)", calls=calls, before=before)
 
 
 def _people(count: int) -> str:
-    return str(ngettext("%(num)s person", "%(num)s people", count))
+    return ngettext("%(num)s person", "%(num)s people", count)
 
 
 def source(one: Happening) -> str:
@@ -56,12 +56,12 @@ def source(one: Happening) -> str:
     match one.kind:
         case HappeningKind.RANG:
             last = dates.day(datetime.fromisoformat(about["last"]))
-            acted = str(_("%(name)s acted", name=about["by"])) if about["by"] else str(_("nobody acted"))
+            acted = _("%(name)s acted", name=about["by"]) if about["by"] else _("nobody acted")
             return f"{last} ・ {acted}"
         case HappeningKind.BURNS:
-            of = str(_("from the hand-offs"))
+            of = _("from the hand-offs")
             return f"{dates.day(datetime.fromisoformat(about['on']))} ・ {of}"
         case HappeningKind.CALLS:
-            return str(_("from the rota and alerts"))
+            return _("from the rota and alerts")
         case HappeningKind.SHIFTS:
-            return str(_("from the rota"))
+            return _("from the rota")

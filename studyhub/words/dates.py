@@ -136,7 +136,7 @@ def ago(moment: datetime) -> str:
     """How long ago, in the largest whole unit."""
     seconds = max(int((clock.now() - moment).total_seconds()), 0)
     if seconds < MINUTE:
-        return str(gettext("just now"))
+        return gettext("just now")
     for size, say in ((DAY, _days_ago), (HOUR, _hours_ago), (MINUTE, _minutes_ago)):
         if seconds >= size:
             return say(seconds // size)
@@ -144,15 +144,15 @@ def ago(moment: datetime) -> str:
 
 
 def _days_ago(count: int) -> str:
-    return str(ngettext("%(num)s day ago", "%(num)s days ago", count))
+    return ngettext("%(num)s day ago", "%(num)s days ago", count)
 
 
 def _hours_ago(count: int) -> str:
-    return str(ngettext("%(num)s hour ago", "%(num)s hours ago", count))
+    return ngettext("%(num)s hour ago", "%(num)s hours ago", count)
 
 
 def _minutes_ago(count: int) -> str:
-    return str(ngettext("%(num)s minute ago", "%(num)s minutes ago", count))
+    return ngettext("%(num)s minute ago", "%(num)s minutes ago", count)
 
 
 def iso(moment: datetime, zone: str | None = None) -> str:

@@ -10,7 +10,7 @@ from studyhub.words.saying import pgettext
 
 def polite(names: Iterable[str]) -> str:
     """Several people in a row, each with a さん of their own: 江上さん、早川さん; in English their names alone."""
-    return str(_(", ")).join(str(pgettext("in a row", "%(name)s", name=name)) for name in names)
+    return _(", ").join(pgettext("in a row", "%(name)s", name=name) for name in names)
 
 
 def init_app(app: Flask) -> None:

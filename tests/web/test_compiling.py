@@ -7,7 +7,17 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    UndefinedError,
+    pass_context,
+    pass_environment,
+    pass_eval_context,
+)
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from studyhub.web.pages import compiling
@@ -77,6 +87,9 @@ TEMPLATES = {
     "{{ own('<') }}{% for i in [1] %}{{ own(i) }}{% endfor %}",
     "macro around": "{% from 'macros.html' import around %}{% call around(name) %}{{ markup }}{{ name }}{% endcall %}",
     "macro with more": "{% import 'macros.html' as m %}{{ m.every([name, markup], 1, more=name) }}",
+    "functions": "{{ plain(name) }}{{ name.upper() }}{{ with_context(1) }}{{ with_eval(2) }}{{ with_environment(3) }}"
+    "{% for one in [4] %}{{ with_context(one) }}{{ plain(one, by=name) }}{% endfor %}{{ named() }}"
+    "{{ range(2) | list }}",
     "part": "{% include 'name.html' %}{{ name }}",
     "part that sets": "{% include 'sets.html' %}{{ name }}",
     "part that imports": "{% include 'imports.html' %}",
@@ -89,7 +102,39 @@ TEMPLATES = {
     "page": "{% extends 'layout.html' %}{% block title %}{{ name }}{% endblock %}"
     "{% block body %}{% set name = 'own' %}{% include 'name.html' %}{{ super() }}{% endblock %}",
 }
+
+
+def plain(text: object, by: str = "") -> str:
+    return f"{text}<{by}>"
+
+
+@pass_context
+def with_context(context: Context, number: int) -> str:
+    return f"{context['name']}{context.get('one')}{number}"
+
+
+@pass_eval_context
+def with_eval(context: EvalContext, number: int) -> str:
+    return f"{context.autoescape}{number}"
+
+
+@pass_environment
+def with_environment(environment: Environment, number: int) -> str:
+    return f"{environment.autoescape}{number}"
+
+
+class Named:
+    @pass_context
+    def __call__(self, context: Context) -> str:
+        return f"{context['name']}"
+
+
 VALUES_OF_A_PAGE: dict[str, Any] = {
+    "plain": plain,
+    "with_context": with_context,
+    "with_eval": with_eval,
+    "with_environment": with_environment,
+    "named": Named(),
     "name": "<Aki & 'Botan'>",
     "markup": Markup("<b>x</b>"),
     "drawing": Drawing(),

@@ -52,7 +52,7 @@ def _finishable(action_id: int) -> Action:
 def _with_way_back(message: str, action: Action) -> Any:
     # Whoever takes it back stays on the page on which they pressed.
     url = url_for("actions.delete_done", action_id=action.id, back=request.args.get("back"))
-    return {"message": message, "url": url, "label": str(_("Undo"))}
+    return {"message": message, "url": url, "label": _("Undo")}
 
 
 @bp.get("/actions/<id:action_id>/edit")

@@ -132,4 +132,4 @@ def create_decision(group_id: int) -> ResponseReturnValue:
 
 
 def _said(kind: DecisionKind) -> str:
-    return str(_("Decided: %(decision)s.", decision=DECISIONS[kind]))
+    return _("Decided: %(decision)s.", decision=DECISIONS[kind])

@@ -129,4 +129,4 @@ def _said(circle: Circle, before: CircleState) -> tuple[Any, str]:
     if before is circle.state or before not in CIRCLE_TRANSITIONS[circle.state]:
         return str(done), "success"
     back = url_for(".update_state", slug=circle.slug, word=before.value)
-    return {"message": str(done), "url": back, "label": str(_("Undo"))}, "undo"
+    return {"message": str(done), "url": back, "label": _("Undo")}, "undo"

@@ -52,12 +52,10 @@ def update_rhythm(slug: str) -> ResponseReturnValue:
 
 
 def _in_the_way(other: Meeting) -> str:
-    return str(
-        _(
-            "Session %(number)s begins at that time already: %(when)s. Please choose another date or time.",
-            number=other.number,
-            when=when(other.starts_at, other.circle.time_zone),
-        )
+    return _(
+        "Session %(number)s begins at that time already: %(when)s. Please choose another date or time.",
+        number=other.number,
+        when=when(other.starts_at, other.circle.time_zone),
     )
 
 

@@ -14,8 +14,8 @@ USUAL_SESSIONS = 6
 def proposed_title(book: str, reading_name: str) -> str:
     """The name of a circle that reads this book, as it calls itself."""
     if reading_name == ReadingName.RINDOKUKAI:
-        return str(_("%(book)s rindokukai", book=book))
-    return str(_("%(book)s reading circle", book=book))
+        return _("%(book)s rindokukai", book=book)
+    return _("%(book)s reading circle", book=book)
 
 
 def usual_how(title: str, *, has_book: bool = True) -> dict[str, str]:

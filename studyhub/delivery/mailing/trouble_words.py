@@ -78,5 +78,5 @@ _UNSAID = {TroubleKind.CERTIFICATE, TroubleKind.ENCRYPTION, TroubleKind.NAME, Tr
 def said(kind: TroubleKind, error: str) -> str:
     """The error in a sentence that tells an answer of the server from what this machine noticed itself."""
     if kind in _UNSAID:
-        return str(_("Cause: %(error)s", error=error))
-    return str(_("The mail server said: %(error)s", error=error))
+        return _("Cause: %(error)s", error=error)
+    return _("The mail server said: %(error)s", error=error)

@@ -15,13 +15,13 @@ REASONS_MAX = 4
 def sentence(pick: Pick) -> str:
     """What is proposed."""
     said = {"name": pick.responder.name, "service": pick.service.name, "title": pick.scenario.title}
-    return str(_("%(name)s takes on “%(title)s” of %(service)s", **said))
+    return _("%(name)s takes on “%(title)s” of %(service)s", **said)
 
 
 def reasons(pick: Pick, session: Meeting | None) -> list[str]:
     """Why this service, why this person, and why this examiner."""
     few, woke = _few(pick), _woke(pick)
-    unseen = str(_("%(name)s has not seen the answer of this scenario.", name=pick.responder.name))
+    unseen = _("%(name)s has not seen the answer of this scenario.", name=pick.responder.name)
     first = [woke or few] if woke and len(pick.ready) >= WANTED else [few, *([woke] if woke else [])]
     said = [*first, _turn(pick), *([unseen] if len(first) == 1 else []), _examiner(pick, session)]
     return said[:REASONS_MAX]
@@ -30,30 +30,26 @@ def reasons(pick: Pick, session: Meeting | None) -> list[str]:
 def _few(pick: Pick) -> str:
     service, count = pick.service.name, len(pick.ready)
     if not count:
-        return str(_("Nobody can be left alone with %(service)s yet.", service=service))
+        return _("Nobody can be left alone with %(service)s yet.", service=service)
     if count == 1:
-        return str(_("%(name)s alone is ready for %(service)s.", name=pick.ready[0].name, service=service))
-    return str(ngettext("%(num)s person is ready for it.", "%(num)s people are ready for it.", count))
+        return _("%(name)s alone is ready for %(service)s.", name=pick.ready[0].name, service=service)
+    return ngettext("%(num)s person is ready for it.", "%(num)s people are ready for it.", count)
 
 
 def _woke(pick: Pick) -> str:
     """What took somebody's sleep in the last month; of the scenario's own alert, where it was that."""
     if pick.scenario.woke:
-        return str(
-            ngettext(
-                "The alert it was made from woke somebody in %(num)s night of the last month.",
-                "The alert it was made from woke somebody in %(num)s nights of the last month.",
-                pick.scenario.woke,
-            )
+        return ngettext(
+            "The alert it was made from woke somebody in %(num)s night of the last month.",
+            "The alert it was made from woke somebody in %(num)s nights of the last month.",
+            pick.scenario.woke,
         )
     if not pick.service.woke:
         return ""
-    return str(
-        ngettext(
-            "Its alerts woke somebody in %(num)s night of the last month.",
-            "Its alerts woke somebody in %(num)s nights of the last month.",
-            pick.service.woke,
-        )
+    return ngettext(
+        "Its alerts woke somebody in %(num)s night of the last month.",
+        "Its alerts woke somebody in %(num)s nights of the last month.",
+        pick.service.woke,
     )
 
 
@@ -75,16 +71,16 @@ def _turn(pick: Pick) -> str:
 def _begun(pick: Pick) -> str:
     match pick.responder.standing(pick.service.id):
         case Standing.PRACTISING:
-            return str(_("They have begun to practise this service."))
+            return _("They have begun to practise this service.")
         case Standing.STALE:
-            return str(_("They were ready for this service, and have not practised it for long."))
+            return _("They were ready for this service, and have not practised it for long.")
     return ""
 
 
 def _examiner(pick: Pick, session: Meeting | None) -> str:
     one = pick.examiner
     if one is None:
-        return str(_("Nobody who could examine can come. Please choose somebody."))
+        return _("Nobody who could examine can come. Please choose somebody.")
     if one.standing(pick.service.id) is Standing.READY:
         said = ngettext(
             "%(name)s examines: ready for it and, by the record, %(num)s drill examined in half a year, the fewest.",

@@ -52,11 +52,11 @@ def shift_of(shift_id: int) -> Shift:
 def _refusal(error: Refused) -> str:
     match error:
         case NotYours():
-            return str(_("These hours are with somebody else now: they hand over."))
+            return _("These hours are with somebody else now: they hand over.")
         case TooEarly():
-            return str(_("The hand-off is written in the last hour of the shift."))
+            return _("The hand-off is written in the last hour of the shift.")
         case TooLate():
-            return str(_("These hours ended more than 12 hours ago: what was handed on stays as it is."))
+            return _("These hours ended more than 12 hours ago: what was handed on stays as it is.")
 
 
 def _new_page(form: HandoffForm, problem: str = "") -> str:

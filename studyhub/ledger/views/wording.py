@@ -46,7 +46,7 @@ def period(by: By, first: date) -> str:
         return dates.month_of_year(first)
     if by is By.YEAR:
         return str(first.year)
-    return str(_("Q%(number)s %(year)s", number=(first.month + 2) // 3, year=first.year))
+    return _("Q%(number)s %(year)s", number=(first.month + 2) // 3, year=first.year)
 
 
 def below_bar(by: By, first: date) -> str:
@@ -55,4 +55,4 @@ def below_bar(by: By, first: date) -> str:
         return dates.month(first).removesuffix("月")
     if by is By.YEAR:
         return str(first.year)
-    return str(_("Q%(number)s %(year)s", number=(first.month + 2) // 3, year=f"{first.year % 100:02}"))
+    return _("Q%(number)s %(year)s", number=(first.month + 2) // 3, year=f"{first.year % 100:02}")

@@ -11,7 +11,7 @@ from studyhub.words.saying import ngettext
 
 def why(basis: dict[str, Any]) -> str:
     """The figures and what put this person first, as one sentence. `basis` is what fairness.Candidate.basis gave."""
-    return str(_("%(figures)s: %(cause)s.", figures=load(basis["done"], basis["to_come"]), cause=cause(basis)))
+    return _("%(figures)s: %(cause)s.", figures=load(basis["done"], basis["to_come"]), cause=cause(basis))
 
 
 def load_of(basis: dict[str, Any]) -> str:

@@ -36,13 +36,13 @@ def wording(root: str) -> Wording:
     """What calendars say, in the language of the moment."""
     return Wording(
         root=root,
-        session=lambda number: str(_("Session %(number)s", number=number)),
-        online=lambda address: str(_("Join online: %(address)s", address=address)),
-        called_off=lambda session: str(pgettext("calendar", "Called off: %(session)s", session=session)),
+        session=lambda number: _("Session %(number)s", number=number),
+        online=lambda address: _("Join online: %(address)s", address=address),
+        called_off=lambda session: pgettext("calendar", "Called off: %(session)s", session=session),
         chapter=lambda line: words.chapter_name(line.number, line.kind, line.title),
-        together=lambda chapter: str(_("%(chapter)s (read together)", chapter=chapter)),
-        waiting=str(_("You are on the waitlist.")),
-        postponed=str(_("A new date is being looked for")),
+        together=lambda chapter: _("%(chapter)s (read together)", chapter=chapter),
+        waiting=_("You are on the waitlist."),
+        postponed=_("A new date is being looked for"),
     )
 
 

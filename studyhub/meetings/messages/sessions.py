@@ -41,10 +41,10 @@ def meetings_moved(payload: Payload, language: str) -> Message:
         lines += [_old_and_new(one, zone), *phrases.new_place(one["old"], one)]
     if len(moved) == 1:
         session = phrases.dated({**moved[0], "circle": circle, "zone": zone})
-        return _about_circle(payload, str(_("Changed: %(session)s", session=session)), lines)
+        return _about_circle(payload, _("Changed: %(session)s", session=session), lines)
     subject = _of_how_many(circle, len(moved), is_moved=is_moved)
     first_day = dates.day(datetime.fromisoformat(moved[0]["starts_at"]), zone)
-    return _about_circle(payload, str(_("%(subject)s, from %(day)s on", subject=subject, day=first_day)), lines)
+    return _about_circle(payload, _("%(subject)s, from %(day)s on", subject=subject, day=first_day), lines)
 
 
 def _of_how_many(circle: str, count: int, *, is_moved: bool) -> str:
@@ -82,8 +82,8 @@ def _have_changed(circle: str, count: int) -> str:
 def _old_and_new(one: Payload, zone: str) -> str:
     session, new = phrases.number_and_title(one), phrases.when(one, zone)
     if _times(one) == _times(one["old"]):
-        return str(_("%(session)s: %(when)s", session=session, when=new))
-    return str(_("%(session)s: %(old)s → %(new)s", session=session, old=phrases.when(one["old"], zone), new=new))
+        return _("%(session)s: %(when)s", session=session, when=new)
+    return _("%(session)s: %(old)s → %(new)s", session=session, old=phrases.when(one["old"], zone), new=new)
 
 
 def meeting_cancelled(payload: Payload, language: str) -> Message:

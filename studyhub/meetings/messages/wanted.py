@@ -24,10 +24,10 @@ def mail(payload: Payload, desk: Desk) -> Letter:
 
 def _where_to(payload: Payload) -> str:
     # Beside buttons that take a chapter, one called so would be taken for another of them.
-    return str(_("Open the session") if len(payload["chapters"]) == 1 else _("Open StudyHub"))
+    return _("Open the session") if len(payload["chapters"]) == 1 else _("Open StudyHub")
 
 
 def _button(one: dict[str, Any], desk: Desk) -> Link:
     starts_at = datetime.fromisoformat(one["starts_at"])
     offered = Claim(desk.reader.id, one["meeting_id"], one["chapter_id"], starts_at)
-    return Link(str(_("I take %(chapter)s", chapter=phrases.chapter(one))), claim_path(desk.secret_key, offered))
+    return Link(_("I take %(chapter)s", chapter=phrases.chapter(one)), claim_path(desk.secret_key, offered))

@@ -56,7 +56,7 @@ def _said(meeting: Meeting, done: str) -> tuple[Any, str]:
     if not meeting.is_open(clock.now()):
         return done, "success"
     url = url_for("meetings.create_signup", meeting_id=meeting.id)
-    return {"message": done, "url": url, "label": str(_("I come after all"))}, "undo"
+    return {"message": done, "url": url, "label": _("I come after all")}, "undo"
 
 
 def _done(did: Consequences) -> list[str]:
@@ -72,7 +72,7 @@ def _done(did: Consequences) -> list[str]:
 
 def titles(held: Sequence[Assignment]) -> str:
     """The chapters of these assignments, by their titles."""
-    return str(_(", ")).join(str(_("“%(title)s”", title=one.chapter.title)) for one in held)
+    return _(", ").join(_("“%(title)s”", title=one.chapter.title) for one in held)
 
 
 def say_what_is_back(meeting: Meeting, signup: Signup, before: Absence | None) -> None:
@@ -91,5 +91,5 @@ def say_what_is_back(meeting: Meeting, signup: Signup, before: Absence | None) -
 
 def _taken_over(lost: Assignment) -> str:
     names = [one.presenter_name for one in db.session.scalars(chapter_queries.current([lost.chapter_id]))]
-    who = str(_(", ")).join(names) or _("Somebody else")
-    return str(_("%(name)s has taken over %(chapters)s, and keeps it.", name=who, chapters=titles([lost])))
+    who = _(", ").join(names) or _("Somebody else")
+    return _("%(name)s has taken over %(chapters)s, and keeps it.", name=who, chapters=titles([lost]))

@@ -69,16 +69,14 @@ def _back(meeting_id: int) -> Any:
 
 def _with_way_back(message: str, meeting_id: int) -> Any:
     address = url_for("meetings.delete_signup", meeting_id=meeting_id, back=request.args.get("back"))
-    return {"message": message, "url": address, "label": str(_("Undo"))}
+    return {"message": message, "url": address, "label": _("Undo")}
 
 
 def _joined_message(signup: Signup) -> str:
     if signup.state is SignupState.WAITLISTED:
         place = queries.position(signup)
-        return str(
-            _("You are number %(place)s on the waitlist. We will tell you as soon as a seat is yours.", place=place)
-        )
-    return str(_("You are signed up."))
+        return _("You are number %(place)s on the waitlist. We will tell you as soon as a seat is yours.", place=place)
+    return _("You are signed up.")
 
 
 def _warn_of(found: Sequence[Clash]) -> None:
@@ -110,7 +108,7 @@ def _withdrawn(meeting: Meeting, *, has_way_back: bool) -> tuple[Any, str]:
         return _("You have withdrawn."), "success"
     address = url_for("meetings.delete_withdrawal", meeting_id=meeting.id, back=request.args.get("back"))
     message = sentences([_("You have withdrawn."), _("For a minute it can be undone.")])
-    return {"message": str(message), "url": address, "label": str(_("Undo"))}, "undo"
+    return {"message": str(message), "url": address, "label": _("Undo")}, "undo"
 
 
 @bp.post("/meetings/<id:meeting_id>/signup/withdrawal/delete")
@@ -178,40 +176,32 @@ def _circle_joined(role: ParticipationRole, places: Sequence[SignupState], comin
 
 def _signed_up(seats: int, coming: int) -> str:
     if seats == coming:
-        return str(
-            ngettext(
-                "You are signed up for the coming session.",
-                "You are signed up for all %(num)s coming sessions.",
-                coming,
-            )
+        return ngettext(
+            "You are signed up for the coming session.",
+            "You are signed up for all %(num)s coming sessions.",
+            coming,
         )
-    return str(
-        ngettext(
-            "You are signed up for %(num)s of %(all)s coming sessions.",
-            "You are signed up for %(num)s of %(all)s coming sessions.",
-            seats,
-            all=coming,
-        )
+    return ngettext(
+        "You are signed up for %(num)s of %(all)s coming sessions.",
+        "You are signed up for %(num)s of %(all)s coming sessions.",
+        seats,
+        all=coming,
     )
 
 
 def _all_full(waits: int) -> str:
-    return str(
-        ngettext(
-            "The coming session is full: you are on its waitlist.",
-            "All %(num)s coming sessions are full: you are on their waitlists.",
-            waits,
-        )
+    return ngettext(
+        "The coming session is full: you are on its waitlist.",
+        "All %(num)s coming sessions are full: you are on their waitlists.",
+        waits,
     )
 
 
 def _some_full(waits: int) -> str:
-    return str(
-        ngettext(
-            "%(num)s session is full: you are on its waitlist.",
-            "%(num)s sessions are full: you are on their waitlists.",
-            waits,
-        )
+    return ngettext(
+        "%(num)s session is full: you are on its waitlist.",
+        "%(num)s sessions are full: you are on their waitlists.",
+        waits,
     )
 
 

@@ -133,7 +133,7 @@ def _is_too_long(form: NoteForm) -> bool:
 
 def too_long() -> str:
     """What to do about a text that is too long."""
-    return str(_("The notes are too long (over 100 KB). Please shorten them or move a part elsewhere."))
+    return _("The notes are too long (over 100 KB). Please shorten them or move a part elsewhere.")
 
 
 def _rendered(form: NoteForm) -> str:
@@ -281,7 +281,7 @@ def _news(note: Note, base: Revision) -> str:
     head = note.head
     if head is None or head.id == base.id or head.author is None:
         return ""
-    return str(_("%(person)s saved revision %(number)s meanwhile.", person=head.author.name, number=head.number))
+    return _("%(person)s saved revision %(number)s meanwhile.", person=head.author.name, number=head.number)
 
 
 @bp.post("/notes/<id:note_id>/working-copy/delete")

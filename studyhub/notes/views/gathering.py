@@ -83,5 +83,5 @@ def said_of(before: str, after: str) -> str:
     """How much came in."""
     count = after.count("\n- ") - before.count("\n- ")
     if count == 0:
-        return str(_("Everything that was said is in the text already."))
-    return str(ngettext("%(num)s thought or question came in.", "%(num)s thoughts and questions came in.", count))
+        return _("Everything that was said is in the text already.")
+    return ngettext("%(num)s thought or question came in.", "%(num)s thoughts and questions came in.", count)

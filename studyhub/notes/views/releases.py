@@ -65,12 +65,12 @@ def _own_host() -> str | None:
 
 def not_shared() -> str:
     """What to do before publication is asked for."""
-    return str(_("Please share the notes inside first."))
+    return _("Please share the notes inside first.")
 
 
 def nothing_new() -> str:
     """Why nothing is asked for."""
-    return str(_("There is nothing new to publish: outside, the text would be the same or empty."))
+    return _("There is nothing new to publish: outside, the text would be the same or empty.")
 
 
 @bp.post("/notes/<id:note_id>/releases")
@@ -106,11 +106,9 @@ def delete_request(note_id: int) -> Any:
 def internal_left(left: releasing.InternalLeft) -> str:
     """What to do about a mark of an internal part that would leave; without lines it stands in the title or a tag."""
     if not left.lines:
-        return str(
-            _(
-                "A mark of an internal part (:::internal) stands in the title or in a tag, "
-                "so this text cannot be published. Please take the mark out."
-            )
+        return _(
+            "A mark of an internal part (:::internal) stands in the title or in a tag, "
+            "so this text cannot be published. Please take the mark out."
         )
     marks = _(
         "A mark that may belong to a hidden part (::: or <!--) is left on line %(lines)s, "
@@ -125,7 +123,7 @@ def internal_left(left: releasing.InternalLeft) -> str:
 
 
 def _first(lines: Sequence[int]) -> str:
-    return str(_(", ").join(map(str, lines[:LINES_NAMED])))
+    return _(", ").join(map(str, lines[:LINES_NAMED]))
 
 
 @bp.get("/notes/<id:note_id>/releases/<id:release_id>/")

@@ -20,31 +20,31 @@ def _change_roles(user_id: int) -> str:
     person = _person(user_id)
     is_to_be_admin = "is_admin" in request.form
     if is_to_be_admin and not person.is_admin:
-        return str(_("Make %(name)s an administrator", name=person.name))
+        return _("Make %(name)s an administrator", name=person.name)
     if person.is_admin and not is_to_be_admin:
-        return str(_("Let %(name)s no longer be an administrator", name=person.name))
-    return str(_("Change the roles of %(name)s", name=person.name))
+        return _("Let %(name)s no longer be an administrator", name=person.name)
+    return _("Change the roles of %(name)s", name=person.name)
 
 
 def _change_state(user_id: int) -> str:
     person, state = _person(user_id), request.form.get("state")
     if state == UserState.ON_LEAVE:
-        return str(_("Send %(name)s on leave", name=person.name))
+        return _("Send %(name)s on leave", name=person.name)
     if state == UserState.SUSPENDED:
-        return str(_("Suspend the account of %(name)s", name=person.name))
+        return _("Suspend the account of %(name)s", name=person.name)
     if state == UserState.LEFT:
-        return str(_("Let %(name)s go", name=person.name))
+        return _("Let %(name)s go", name=person.name)
     return _let_be_a_member(person)
 
 
 def _let_be_a_member(person: User) -> str:
     if person.state is UserState.PENDING:
-        return str(_("Accept the account of %(name)s", name=person.name))
+        return _("Accept the account of %(name)s", name=person.name)
     if person.state is UserState.SUSPENDED:
-        return str(_("End the suspension of %(name)s", name=person.name))
+        return _("End the suspension of %(name)s", name=person.name)
     if person.state is UserState.ON_LEAVE:
-        return str(_("Let %(name)s come back from leave", name=person.name))
-    return str(_("Take %(name)s back", name=person.name))
+        return _("Let %(name)s come back from leave", name=person.name)
+    return _("Take %(name)s back", name=person.name)
 
 
 ACTS: dict[str, Callable[..., Any]] = {

@@ -205,7 +205,7 @@ def delete_sessions(user_id: int) -> ResponseReturnValue:
 
 def _signed_out_words(person: User, count: int) -> str:
     if not count:
-        return str(_("%(name)s was signed in on no browser.", name=person.name))
+        return _("%(name)s was signed in on no browser.", name=person.name)
     words: str = ngettext(
         "%(name)s is signed out on %(num)s browser.", "%(name)s is signed out on %(num)s browsers.", count,
         name=person.name,

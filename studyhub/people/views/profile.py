@@ -169,5 +169,5 @@ def delete_devices() -> ResponseReturnValue:
 
 def _others_signed_out(count: int) -> str:
     if not count:
-        return str(_("You were signed in on no other browser."))
-    return str(ngettext("%(num)s other browser is signed out.", "%(num)s other browsers are signed out.", count))
+        return _("You were signed in on no other browser.")
+    return ngettext("%(num)s other browser is signed out.", "%(num)s other browsers are signed out.", count)

@@ -98,7 +98,7 @@ def swap_vacant(payload: Payload, language: str) -> Message:
 
 
 def _still(payload: Payload) -> str:
-    return str(_("Until somebody accepts, %(giver)s is on duty.", giver=payload["giver"]))
+    return _("Until somebody accepts, %(giver)s is on duty.", giver=payload["giver"])
 
 
 def _shift(shift: Sequence[str]) -> str:

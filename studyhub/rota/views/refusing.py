@@ -16,18 +16,16 @@ FIELDS = ("way", "since", "until", "words", "giver", "person", "in_return")
 def refused(error: Exception) -> str:
     """One sentence."""
     if isinstance(error, asking.CannotTake):
-        return str(
-            _("%(name)s cannot take it: %(obstacle)s.", name=error.person.name, obstacle=OBSTACLES[error.obstacle])
-        )
+        return _("%(name)s cannot take it: %(obstacle)s.", name=error.person.name, obstacle=OBSTACLES[error.obstacle])
     if isinstance(error, asking.NobodyCould):
-        return str(_("Nobody could take these hours as things stand."))
+        return _("Nobody could take these hours as things stand.")
     if isinstance(error, asking.NotRunning):
-        return str(_("Somebody can cover only while the shift runs."))
+        return _("Somebody can cover only while the shift runs.")
     if isinstance(error, answering.NotAsked):
-        return str(_("You were not asked, or have declined already."))
+        return _("You were not asked, or have declined already.")
     if isinstance(error, answering.Ended | undoing.TooLate):
-        return str(_("Too late: meanwhile it was answered, taken back, or has begun."))
-    return str(_("Meanwhile these hours changed hands, or are over. Please look again."))
+        return _("Too late: meanwhile it was answered, taken back, or has begun.")
+    return _("Meanwhile these hours changed hands, or are over. Please look again.")
 
 
 def confirmed() -> list[int]:

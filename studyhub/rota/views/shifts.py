@@ -134,7 +134,7 @@ def _part(shift: Shift, typed: Typed, page: Page) -> Hours:
 
 
 def _bad_hours() -> str:
-    return str(_("Please give two times within these hours that are still to come, such as 22:00 and 01:00."))
+    return _("Please give two times within these hours that are still to come, such as 22:00 and 01:00.")
 
 
 @bp.post("/shifts/<id:shift_id>/swaps")

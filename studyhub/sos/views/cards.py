@@ -73,16 +73,16 @@ def _refused(meeting: Meeting, team: Team, *, problem: str = "") -> Any:
 
 def _left(team: Team) -> str:
     if team.closed_at is not None:
-        return str(_("This team is closed: it has no update any more. What you typed still stands below."))
-    return str(_("Only people of this team write its update. What you typed still stands below."))
+        return _("This team is closed: it has no update any more. What you typed still stands below.")
+    return _("Only people of this team write its update. What you typed still stands below.")
 
 
 def _by_team() -> str:
-    return str(_("The team writes its update itself. What you typed still stands below."))
+    return _("The team writes its update itself. What you typed still stands below.")
 
 
 def _too_late() -> str:
-    return str(_("The updates of this round are closed. What you typed still stands below."))
+    return _("The updates of this round are closed. What you typed still stands below.")
 
 
 def _page(

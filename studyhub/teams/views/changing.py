@@ -114,14 +114,12 @@ def close(slug: str) -> ResponseReturnValue:
 
 def _closed_words(team: Team, left: int) -> str:
     if not left:
-        return str(_("%(team)s is closed.", team=team.name))
-    return str(
-        ngettext(
-            "%(team)s is closed: %(num)s person who was in it is in no team now.",
-            "%(team)s is closed: %(num)s people who were in it are in no team now.",
-            left,
-            team=team.name,
-        )
+        return _("%(team)s is closed.", team=team.name)
+    return ngettext(
+        "%(team)s is closed: %(num)s person who was in it is in no team now.",
+        "%(team)s is closed: %(num)s people who were in it are in no team now.",
+        left,
+        team=team.name,
     )
 
 

@@ -1,6 +1,7 @@
 """What of a template is settled when it is compiled, so that no page does it anew."""
 
 from collections.abc import Callable
+from types import FunctionType, MethodType
 from typing import Any, cast
 
 from jinja2 import Template, nodes
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # what `escape` is made of
 
 Read = Callable[[str], nodes.Template]
+PLAIN = frozenset({FunctionType, MethodType})
 
 
 def printed(value: Any) -> str:
@@ -36,17 +38,18 @@ class PrintedAsText(CodeGenerator):
             self.write("environment.printed(")
 
 
-class CallsMacros(Context):
-    """Calls a macro for what it is, where Jinja looks at what it calls for what that might take."""
+class CallsAtOnce(Context):
+    """Calls macros and plain functions for what they are, where Jinja looks at what it calls for what that may take."""
 
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template calls."""
-        if type(called) is not Macro:
+        kind = type(called)
+        if kind is not Macro and (kind not in PLAIN or hasattr(called, "jinja_pass_arg")):
             return super().call(called, *args, **kwargs)
         # Jinja's own notes, for functions that take the whole context.
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return called(self.eval_ctx, *args, **kwargs)
+        return called(self.eval_ctx, *args, **kwargs) if kind is Macro else called(*args, **kwargs)
 
 
 class OneOfManyNames(Template):

@@ -14,6 +14,6 @@ def flash_taken(event_id: int, done: str) -> None:
     way_back: Any = {
         "message": str(sentences([done, str(told)])),
         "url": url_for("meetings.delete_taking", event_id=event_id),
-        "label": str(_("Undo")),
+        "label": _("Undo"),
     }
     flash(way_back, "undo")

@@ -22,7 +22,7 @@ class _Environment(Environment):
     """
 
     code_generator_class = compiling.PrintedAsText
-    context_class = compiling.CallsMacros
+    context_class = compiling.CallsAtOnce
     template_class = compiling.OneOfManyNames
     printed = staticmethod(compiling.printed)
     language: str | None = None

@@ -76,7 +76,7 @@ def _done(instead: Instead, back: str) -> tuple[Any, str]:
     if instead is Instead.CALL_OFF:
         # What takes it back stands on the page of the session.
         return _("The session is called off, and everyone is told."), "success"
-    return {"message": str(words[instead]), "url": back, "label": str(_("Undo"))}, "undo"
+    return {"message": str(words[instead]), "url": back, "label": _("Undo")}, "undo"
 
 
 @bp.post("/meetings/<id:meeting_id>/chapters/<id:chapter_id>/decision/delete")
