@@ -15,6 +15,7 @@ from jinja2 import (
     pass_context,
     pass_environment,
     pass_eval_context,
+    select_autoescape,
 )
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
@@ -72,6 +73,10 @@ PARTS = {
     "macros.html": "{% macro said(text, by='') %}<q>{{ text }}{% if by %} {{ by }}{% endif %}</q>{% endmacro %}"
     "{% macro around(text) %}<p>{{ text }}{{ caller() }}</p>{% endmacro %}"
     "{% macro every(what) %}{% for one in what %}{{ said(one) }}{% endfor %}{{ varargs }}{{ kwargs }}{% endmacro %}",
+    "place.html": "{{ loop.index if loop is defined }}{{ caller() if caller is defined }}{{ varargs is defined }}",
+    "blocks.html": "{% block body %}part{% endblock %}",
+    "text.txt": "{{ name }}",
+    "around.html": "{{ name }}{% include 'text.txt' %}",
     "layout.html": "<title>{% block title %}{% endblock %}</title>"
     "{% include 'name.html' %}{% block body %}{% endblock %}",
 }
@@ -99,6 +104,17 @@ TEMPLATES = {
     "part named anew": "{% for part in ['name.html', 'sets.html'] %}{% include part %}{% endfor %}",
     "part that may be missing": "{% include 'none.html' ignore missing %}{% include ['none.html', 'name.html'] %}",
     "part that knows nothing": "{% include 'macros.html' without context %}",
+    "part before a name is set": "{% include 'name.html' %}{% set name = 'late' %}{{ name }}",
+    "part in a loop before": "{% for one in [1] %}{% include 'name.html' %}{% endfor %}"
+    "{% set name = 'late' %}{{ name }}",
+    "part before an import": "{% include 'name.html' %}{% from 'macros.html' import said as name %}{{ name('x') }}",
+    "part before a macro": "{% include 'nested.html' %}{% macro name() %}own{% endmacro %}{{ name() }}",
+    "part between": "{% set name = 'early' %}{% include 'name.html' %}{% set name = 'late' %}{% include 'name.html' %}",
+    "part that asks where it is": "{% for one in [1, 2] %}{% include 'place.html' %}{% endfor %}"
+    "{% macro own() %}{% include 'place.html' %}{% endmacro %}{{ own() }}",
+    "part with a block": "{% block body %}page{% endblock %}{% include 'blocks.html' %}{% include 'blocks.html' %}",
+    "part with a layout": "{% include 'page' %}{{ name }}",
+    "part that is not escaped": "{% include 'around.html' %}{% include 'text.txt' %}{{ name }}",
     "page": "{% extends 'layout.html' %}{% block title %}{{ name }}{% endblock %}"
     "{% block body %}{% set name = 'own' %}{% include 'name.html' %}{{ super() }}{% endblock %}",
 }
@@ -120,7 +136,7 @@ def with_eval(context: EvalContext, number: int) -> str:
 
 @pass_environment
 def with_environment(environment: Environment, number: int) -> str:
-    return f"{environment.autoescape}{number}"
+    return f"{environment.undefined}{number}"
 
 
 class Named:
@@ -155,8 +171,9 @@ MISSING = {
 
 def environment(app: Flask, told: dict[str, str], *, auto_reload: bool = False) -> Environment:
     """The application's way to make templates, with these."""
+    escaped = select_autoescape(disabled_extensions=["txt"], default=True)
     return _Environment(
-        app, loader=DictLoader(told), autoescape=True, undefined=StrictUndefined, auto_reload=auto_reload
+        app, loader=DictLoader(told), autoescape=escaped, undefined=StrictUndefined, auto_reload=auto_reload
     )
 
 
@@ -170,7 +187,11 @@ def ours(app: Flask) -> Iterator[Environment]:
 @pytest.fixture
 def jinjas() -> Environment:
     """Jinja's own."""
-    return Environment(loader=DictLoader(PARTS | TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return Environment(
+        loader=DictLoader(PARTS | TEMPLATES),
+        autoescape=select_autoescape(disabled_extensions=["txt"], default=True),
+        undefined=StrictUndefined,
+    )
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -185,6 +206,28 @@ def test_a_template_says_what_jinja_makes_it_say(ours: Environment, jinjas: Envi
 def test_a_name_that_is_nothing_is_an_error(ours: Environment, name: str) -> None:
     with pytest.raises(UndefinedError):
         ours.get_template(name).render()
+
+
+def test_what_fails_in_a_part_fails_in_the_line_that_includes_it(app: Flask) -> None:
+    told = {"page": "one\ntwo\n{% include 'part' %}", "part": "1\n2\n3\n4\n5{{ missing }}"}
+    with speaking("en", "Asia/Tokyo"), pytest.raises(UndefinedError) as error:
+        environment(app, told).get_template("page").render()
+
+    lines = [one.lineno + 1 for one in error.traceback if one.name == "top-level template code"]
+    assert lines == [3]
+
+
+def test_a_language_is_there_for_other_threads_once_it_is_whole(app: Flask) -> None:
+    class Watched(dict[str, _Environment]):
+        def __setitem__(self, language: str, whole: _Environment) -> None:
+            assert whole.language == language
+            super().__setitem__(language, whole)
+
+    ours = environment(app, {"page": "here"})
+    ours.__dict__["_speaking"] = Watched()
+
+    with speaking("en", "Asia/Tokyo"):
+        assert ours.get_template("page").render() == "here"
 
 
 def test_whoever_writes_templates_sees_a_part_change(app: Flask) -> None:

@@ -4,15 +4,20 @@ from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import Any, cast
 
-from jinja2 import Template, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.meta import TrackingCodeGenerator
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # what `escape` is made of
 
-Read = Callable[[str], nodes.Template]
+Read = Callable[[str], nodes.Template | None]
 PLAIN = frozenset({FunctionType, MethodType})
+# What is another thing in each loop, macro or block.
+_OF_THE_PLACE = frozenset({"caller", "kwargs", "loop", "super", "varargs"})
+_SETTING = (nodes.Assign, nodes.AssignBlock, nodes.FromImport, nodes.Import, nodes.Macro)
 
 
 def printed(value: Any) -> str:
@@ -63,21 +68,74 @@ def with_parts(template: nodes.Template, read: Read) -> nodes.Template:
     """The template with what it includes written out where it stands, as `read` finds it by its name.
 
     Each inclusion makes a context of its own of all names there are, which takes longer than most parts. What a part
-    sets stays its own. A part that is named anew at each page, or includes itself, stays an inclusion.
+    sets stays its own. Where writing it out would say something else, or `read` hands out nothing, it stays an
+    inclusion: so does what is named anew at each page, or includes itself. Whatever fails in a part fails in the line
+    that includes it.
     """
-    return cast(nodes.Template, _Including(read).visit(template))
+    return cast(nodes.Template, _Including(template, read).visit(template))
 
 
 class _Including(NodeTransformer):
-    def __init__(self, read: Read) -> None:
-        self._read = read
-        self._around: list[str] = []
+    def __init__(self, template: nodes.Template, read: Read, around: tuple[str, ...] = ()) -> None:
+        self._read, self._around = read, around
+        self._set_behind = _set_behind(template)
 
     def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 -- the visitor finds it by this name
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         if not isinstance(name, str) or name in self._around or node.ignore_missing or not node.with_context:
             return node
-        self._around.append(name)
-        part = self.visit(self._read(name))
-        self._around.pop()
-        return nodes.Scope(part.body, lineno=node.lineno)
+        part = self._read(name)
+        # A page has each block once, and its own layout.
+        if part is None or part.find(nodes.Block) or part.find(nodes.Extends):
+            return node
+        whole = _Including(part, self._read, (*self._around, name)).visit(part)
+        elsewhere = self._set_behind[node] | _OF_THE_PLACE
+        named = {one.name for one in whole.find_all(nodes.Name)}
+        # What a part does not name at all it does not read; only for the rest it is worth to look at its scopes.
+        if not named.isdisjoint(elsewhere) and not _read_in(whole).isdisjoint(elsewhere):
+            return node
+        return nodes.Scope(whole.body, lineno=node.lineno).set_lineno(node.lineno, override=True)
+
+
+def _set_behind(template: nodes.Template) -> dict[nodes.Include, set[str]]:
+    """For each inclusion the names that its template sets behind it: to Jinja they are nothing before, wherever else
+    they come from, but to a part that is included they are what the page was given.
+    """
+    behind: dict[nodes.Include, set[str]] = {}
+    names: set[str] = set()
+    for node in reversed(list(template.find_all((nodes.Include, *_SETTING)))):
+        if isinstance(node, nodes.Include):
+            behind[node] = set(names)
+        else:
+            names |= _set_by(node)
+    return behind
+
+
+def _set_by(node: nodes.Node) -> set[str]:
+    match node:
+        case nodes.Macro():
+            return {node.name}
+        case nodes.Import():
+            return {node.target}
+        case nodes.FromImport():
+            return {name if isinstance(name, str) else name[1] for name in node.names}
+    return {name.name for name in node.find_all(nodes.Name) if name.ctx == "store"}
+
+
+def _read_in(part: nodes.Template) -> set[str]:
+    """The names that a part takes from around it."""
+    reading = _Reading(cast(Environment, part.environment))
+    reading.visit(part)
+    return reading.names
+
+
+class _Reading(TrackingCodeGenerator):
+    """Jinja's, which leaves out what all templates know, for a page may set that too."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self.names: set[str] = set()
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        self.names |= {param for action, param in frame.symbols.loads.values() if action == VAR_LOAD_RESOLVE and param}

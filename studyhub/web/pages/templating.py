@@ -49,18 +49,28 @@ class _Environment(Environment):
 
     def _in(self, language: str) -> Self:
         if language not in self._speaking:
-            self._speaking[language] = own = self.overlay(cache_size=-1)
+            own = self.overlay(cache_size=-1)
             own.language, own._compiled = language, {}
+            # Only now: another thread takes what it finds here.
+            self._speaking[language] = own
         return self._speaking[language]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
         if self.language is None:
             return parsed
-        is_html = self.autoescape(name) if callable(self.autoescape) else self.autoescape
+        is_html = self._is_html(name)
+
+        def read(part: str) -> nodes.Template | None:
+            # A page escapes what it prints, a mail does not: each part as its own name has it.
+            return self._read(part) if self._is_html(part) is is_html else None
+
         # Whoever writes templates wants to see what they change, and the lines of the file in which something failed.
-        whole = parsed if self.auto_reload else compiling.with_parts(parsed, self._read)
+        whole = parsed if self.auto_reload else compiling.with_parts(parsed, read)
         return fold(whole, self.language, is_html=is_html)
+
+    def _is_html(self, name: str | None) -> bool:
+        return self.autoescape(name) if callable(self.autoescape) else self.autoescape
 
     def _read(self, name: str) -> nodes.Template:
         source, filename, _is_up_to_date = cast(BaseLoader, self.loader).get_source(self, name)
