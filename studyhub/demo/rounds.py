@@ -22,6 +22,7 @@ from studyhub.meetings.changing import creating
 from studyhub.meetings.changing.creating import NewCircle, NewMeeting
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.sos import asking, helping, queries, writing
 from studyhub.sos.models import Mood
 from studyhub.sos.moves import HelpState
@@ -114,7 +115,7 @@ def _told() -> Told:
 
 def _confirm(stage: Stage, meeting: Meeting, name: str, *, now: datetime) -> None:
     """Everybody who was signed up came."""
-    seated = [signup.user_id for signup in db.session.scalars(meetings.confirmed(meeting))]
+    seated = [signup.user_id for signup in db.session.scalars(signup_queries.confirmed(meeting))]
     attending.confirm(meeting, attending.Sheet(seated), by=stage.person(name), now=now)
 
 

@@ -16,6 +16,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.attendance import attending, checking_in
 from studyhub.meetings.changing import editing
 from studyhub.meetings.models import AttendanceState, Meeting
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import signups
 from studyhub.meetings.thanks import giving
 from studyhub.meetings.thanks import queries as thanks_queries
@@ -57,7 +58,7 @@ def hold(stage: Stage, plot: Plot, meeting: Meeting, index: int) -> None:
 def _name_roles(stage: Stage, plot: Plot, meeting: Meeting, index: int, *, now: datetime) -> None:
     if not meeting.is_open(now):
         return
-    there = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))]
+    there = [signup.user for signup in db.session.scalars(signup_queries.confirmed(meeting))]
     facilitator = there[index % len(there)]
     scribe = notes.scribe_of(stage, plot, meeting) or there[(index + 1) % len(there)]
     if plot is SRE_BOOK and index == plot.over - 1:
@@ -83,7 +84,7 @@ def idle(meeting: Meeting, plot: Plot, stage: Stage) -> list[User]:
     """Who has a seat and nothing to do in the meeting, so that it goes on without them."""
     busy = {one.user_id for one in chapter_queries.presenters(meeting)}
     busy |= {meeting.scribe_id, meeting.facilitator_id, stage.person(plot.organizer).id, stage.person("admin").id}
-    seated = db.session.scalars(queries.confirmed(meeting)).all()
+    seated = db.session.scalars(signup_queries.confirmed(meeting)).all()
     return [signup.user for signup in seated if signup.user_id not in busy]
 
 
@@ -96,7 +97,7 @@ def _check_in(meeting: Meeting, share: int, *, now: datetime) -> None:
     """One share of those with a seat enters the code; the same people are not always the late ones."""
     if not rules.can_check_in(meeting, now):
         return
-    for signup in db.session.scalars(queries.confirmed(meeting)).all():
+    for signup in db.session.scalars(signup_queries.confirmed(meeting)).all():
         if (signup.user_id + meeting.id) % SHARES == share:
             checking_in.check_in(meeting, signup.user, meeting.checkin_code, now=now)
 
@@ -104,7 +105,7 @@ def _check_in(meeting: Meeting, share: int, *, now: datetime) -> None:
 def _take_attendance(stage: Stage, plot: Plot, meeting: Meeting, *, now: datetime) -> None:
     if not meeting.is_held(now):
         return
-    seated = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))]
+    seated = [signup.user for signup in db.session.scalars(signup_queries.confirmed(meeting))]
     free = {user.id for user in idle(meeting, plot, stage)}
     present, absences = [], _said_before(meeting)
     for user in seated:
@@ -123,7 +124,9 @@ def _thank(stage: Stage, plot: Plot, meeting: Meeting, index: int, *, now: datet
         return
     presenter = presenters[index % len(presenters)]
     seated = [
-        signup.user for signup in db.session.scalars(queries.confirmed(meeting)) if signup.user_id != presenter.id
+        signup.user
+        for signup in db.session.scalars(signup_queries.confirmed(meeting))
+        if signup.user_id != presenter.id
     ]
     for place, user in enumerate(seated[: index % 3]):
         giving.thank(meeting, [presenter.id], THANKS[(index + place) % len(THANKS)], by=user, now=now)

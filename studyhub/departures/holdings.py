@@ -9,9 +9,8 @@ from sqlalchemy import ColumnExpressionArgument, Select, func, select
 from studyhub.circles.models import Participation
 from studyhub.db import db
 from studyhub.departures.self_approvals import self_approved
-from studyhub.meetings import queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
-from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, Signup
+from studyhub.meetings.models import ACTIVE_STATES, WAS_THERE, Attendance, Meeting, Signup
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.notes.models import Revision, WorkingCopy
 from studyhub.people.models import User
@@ -76,7 +75,7 @@ def _circles(user: User) -> Select[Any]:
 
 def _to_come(user: User, now: datetime) -> Select[Any]:
     held = select(Signup.meeting_id).join(Meeting, Meeting.id == Signup.meeting_id)
-    return held.where(Signup.user_id == user.id, Signup.state.in_(queries.ACTIVE_STATES), Meeting.starts_at > now)
+    return held.where(Signup.user_id == user.id, Signup.state.in_(ACTIVE_STATES), Meeting.starts_at > now)
 
 
 def _of(kind: Any, *conditions: ColumnExpressionArgument[bool]) -> Select[Any]:

@@ -15,9 +15,8 @@ from studyhub.circles import rules
 from studyhub.db import db, kept
 from studyhub.home.circles import Mine
 from studyhub.meetings import circle_list
-from studyhub.meetings import queries as meetings
 from studyhub.meetings.circle_list import ListedCircle, Wanted
-from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.meetings.models import ACTIVE_STATES, TAKING_STATES, Meeting, MeetingState, Signup
 from studyhub.meetings.week import Week, WeekSession
 from studyhub.people.models import User
 from studyhub.people.readers import READER
@@ -113,12 +112,12 @@ def _rooms(user: User, circle_ids: list[int], now: datetime) -> dict[int, _Room]
 
 @kept
 def _places_left() -> Select[int, int, int, int]:
-    held = select(func.count()).where(Signup.meeting_id == Meeting.id, Signup.state.in_(meetings.TAKING_STATES))
+    held = select(func.count()).where(Signup.meeting_id == Meeting.id, Signup.state.in_(TAKING_STATES))
     has_none = held.correlate(Meeting).scalar_subquery() >= Meeting.capacity
     is_full = or_(~Meeting.takes_new, and_(Meeting.capacity.is_not(None), has_none))
     mine = aliased(Meeting)
     known = select(mine.circle_id).join(Signup, Signup.meeting_id == mine.id)
-    theirs = known.where(Signup.user_id == READER, Signup.state.in_(meetings.ACTIVE_STATES))
+    theirs = known.where(Signup.user_id == READER, Signup.state.in_(ACTIVE_STATES))
     return (
         select(Meeting.circle_id, func.count())
         .add_columns(func.sum(case((is_full, 1), else_=0)))

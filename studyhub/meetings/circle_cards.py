@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased
 from studyhub.circles import rules
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db, kept
-from studyhub.meetings import queries
 from studyhub.meetings.circle_list import ListedCircle
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.spines import SmallSpine, small_spines
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
@@ -96,7 +96,7 @@ def _counts() -> Select[*tuple[Any, ...]]:
         Meeting.circle_id == Circle.id, Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > bindparam("now")
     )
     comes = exists().where(is_coming).correlate(Circle)
-    has_room = exists().where(is_coming, ~queries.is_full()).correlate(Circle)
+    has_room = exists().where(is_coming, ~signup_queries.is_full()).correlate(Circle)
     people = select(func.count()).where(Participation.circle_id == Circle.id, Participation.is_present)
     counted = select(Circle.id, people.correlate(Circle).scalar_subquery(), and_(comes, ~has_room))
     return counted.where(Circle.id.in_(IDS))

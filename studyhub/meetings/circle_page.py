@@ -14,7 +14,7 @@ from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
-from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.models import TAKING_STATES, WAS_THERE, Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.running.scribes import has_scribe
 from studyhub.people.models import User
 from studyhub.people.readers import READER, read_by
@@ -107,7 +107,7 @@ def _meetings(is_inside: bool) -> Select[*tuple[Any, ...]]:
 def _people() -> tuple[ColumnElement[Any], ...]:
     """How many have a seat in a Meeting of a statement and how many came; whether the reader waits for one."""
     here = Signup.meeting_id == Meeting.id
-    seated = select(func.count()).where(here, Signup.state.in_(queries.TAKING_STATES))
+    seated = select(func.count()).where(here, Signup.state.in_(TAKING_STATES))
     there = select(func.count()).where(Attendance.meeting_id == Meeting.id, Attendance.state.in_(WAS_THERE))
     waits = exists().where(here, Signup.user_id == READER, Signup.state == SignupState.WAITLISTED)
     counts = (rows.correlate(Meeting).scalar_subquery() for rows in (seated, there))

@@ -114,6 +114,11 @@ class SignupState(StrEnum):
     RELEASED = "released"
 
 
+ACTIVE_STATES = (SignupState.CONFIRMED, SignupState.WAITLISTED, SignupState.OFFERED)
+# An offered seat is taken until its offer ends.
+TAKING_STATES = (SignupState.CONFIRMED, SignupState.OFFERED)
+
+
 LEFT = frozenset({SignupState.WITHDRAWN, SignupState.REMOVED, SignupState.RELEASED})
 SIGNUP_TRANSITIONS: dict[SignupState, frozenset[SignupState]] = {
     SignupState.WAITLISTED: LEFT | {SignupState.CONFIRMED, SignupState.OFFERED},

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Chapter, Participation
-from studyhub.meetings import clashes, queries, rules
+from studyhub.meetings import clashes, rules
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.between import queries as between
 from studyhub.meetings.assigning.between.queries import Proposed
@@ -20,10 +20,11 @@ from studyhub.meetings.clashes import Clash
 from studyhub.meetings.material import queries as material
 from studyhub.meetings.material.models import ChapterLink
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, MeetingState, SignupState
-from studyhub.meetings.queries import Comer
 from studyhub.meetings.rules import ChapterAction
 from studyhub.meetings.running.queries import Standing
 from studyhub.meetings.showing.there import There, there
+from studyhub.meetings.signing_up import queries as signup_queries
+from studyhub.meetings.signing_up.queries import Comer
 from studyhub.people.models import User
 from studyhub.people.readers import is_member
 
@@ -117,7 +118,7 @@ class MeetingPage:
 def meeting_page(meeting: Meeting, user: User | None, now: datetime) -> MeetingPage:
     """The page of a meeting that this reader may see; None is a visitor."""
     is_inside = is_member(user)
-    comers = queries.comers(meeting)
+    comers = signup_queries.comers(meeting)
     seated = [one for one in comers if one.state is not SignupState.WAITLISTED]
     waiting = [one for one in comers if one.state is SignupState.WAITLISTED]
     participation = circles.shown_participation(meeting.circle, user)

@@ -16,7 +16,17 @@ from studyhub.commitments.models import Commitment
 from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.models import MeetingChapter
-from studyhub.meetings.models import LONGEST, Attendance, AttendanceState, Meeting, MeetingState, Signup, SignupState
+from studyhub.meetings.models import (
+    ACTIVE_STATES,
+    LONGEST,
+    TAKING_STATES,
+    Attendance,
+    AttendanceState,
+    Meeting,
+    MeetingState,
+    Signup,
+    SignupState,
+)
 from studyhub.people.models import User
 from studyhub.people.readers import is_member, read_by
 
@@ -237,13 +247,13 @@ def _told(picked: Subquery, in_all: ColumnElement[int]) -> Select[*tuple[Any, ..
 
 
 def _taken() -> ColumnElement[int]:
-    held = select(func.count()).where(Signup.meeting_id == Meeting.id, Signup.state.in_(queries.TAKING_STATES))
+    held = select(func.count()).where(Signup.meeting_id == Meeting.id, Signup.state.in_(TAKING_STATES))
     return held.correlate(Meeting).scalar_subquery()
 
 
 def _mine() -> ColumnElement[SignupState | None]:
     mine = select(Signup.state).where(Signup.meeting_id == Meeting.id, Signup.user_id == bindparam("me"))
-    return mine.where(Signup.state.in_(queries.ACTIVE_STATES)).correlate(Meeting).scalar_subquery()
+    return mine.where(Signup.state.in_(ACTIVE_STATES)).correlate(Meeting).scalar_subquery()
 
 
 def _is_absent() -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from studyhub.circles.models import Circle
 from studyhub.db import db, kept
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.notes.edits.together_models import Presence, has_typed
 from studyhub.notes.models import Note, NoteTag, Release, ReleaseState, Revision, Tag, WorkingCopy
 from studyhub.notes.rules import Part
@@ -83,7 +84,7 @@ def part_of(circle: Circle, meeting: Meeting | None, user: User, author_ids: Col
 
 def part(is_organizer: bool | None, meeting: Meeting | None, user: User, author_ids: Collection[int] = ()) -> Part:
     """As `part_of`, where it is known whether the person organises the circle; None for who does not take part."""
-    signup = meetings.active_signup(meeting, user) if meeting and is_organizer is None else None
+    signup = signup_queries.active_signup(meeting, user) if meeting and is_organizer is None else None
     return Part(
         takes_part=is_organizer is not None or (signup is not None and signup.state is SignupState.CONFIRMED),
         is_organizer=bool(is_organizer),

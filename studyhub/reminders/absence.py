@@ -10,7 +10,8 @@ from studyhub.circles.models import Participation
 from studyhub.db import db, kept
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning.models import IS_THEIRS, Assignment
-from studyhub.meetings.models import AttendanceState, Meeting, Signup
+from studyhub.meetings.models import ACTIVE_STATES, AttendanceState, Meeting, Signup
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import SIGNS_IN, User
 from studyhub.people.readers import READER
@@ -33,7 +34,7 @@ def signup_of(absence: Absence, *, now: datetime) -> Signup | None:
     signup = db.session.scalar(_signup(), {"signup_id": absence.signup_id})
     if signup is None or signup.user.state not in SIGNS_IN or meetings.visible(signup.user, signup.meeting_id) is None:
         return None
-    meeting, newer = signup.meeting, meetings.active_signup(signup.meeting, signup.user)
+    meeting, newer = signup.meeting, signup_queries.active_signup(signup.meeting, signup.user)
     is_theirs = newer is None or newer.id == signup.id
     return signup if is_theirs and meeting.starts_at == absence.starts_at and meeting.is_open(now) else None
 
@@ -46,7 +47,7 @@ def _signup() -> Select[Signup]:
 
 def standing(signup: Signup) -> Standing:
     """What became of the place."""
-    if signup.state in meetings.ACTIVE_STATES:
+    if signup.state in ACTIVE_STATES:
         return Standing.COMES
     record = meetings.attendance_of(signup.meeting, signup.user)
     is_absent = record is not None and record.state is AttendanceState.ABSENT
@@ -76,6 +77,6 @@ def be_absent(signup: Signup, *, now: datetime) -> None:
     """
     seats.lock([signup.meeting])
     db.session.refresh(signup, ["state"])
-    if signup.state in meetings.ACTIVE_STATES:
+    if signup.state in ACTIVE_STATES:
         leave = signups.withdraw if is_withdrawal(signup.meeting, signup.user) else signups.be_absent
         leave(signup.meeting, signup.user, now=now)

@@ -14,8 +14,8 @@ from studyhub.db import db
 from studyhub.delivery import outbox, preferences
 from studyhub.delivery.texts import Payload
 from studyhub.meetings import payloads
-from studyhub.meetings import queries as meetings
 from studyhub.meetings.models import Meeting, MeetingState, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import User
 from studyhub.reminders import moments
 
@@ -76,7 +76,7 @@ def _coming(ends: Mapping[User, datetime], now: datetime) -> _Coming:
     readers = [user.id for user in ends]
     sessions = db.session.scalars(_sessions(now, max(ends.values()))).all()
     closed = {(user_id, circle_id) for user_id, circle_id in db.session.execute(_closed(sessions, readers))}
-    held = meetings.signups_of([one.id for one in sessions], readers)
+    held = signup_queries.signups_of([one.id for one in sessions], readers)
     return _Coming(sessions, closed, {(one.user_id, one.meeting_id): one.state for one in held})
 
 

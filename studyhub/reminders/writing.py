@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from studyhub.db import db
 from studyhub.delivery.texts import Desk, File, Letter, Line, Link, Part, Payload, mail_subject
-from studyhub.meetings import queries as meetings
 from studyhub.meetings.calendar import events
 from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.readers import is_member
 from studyhub.reminders import absence, facts, links, phrases, said
 from studyhub.reminders.links import Absence, Stop
@@ -170,7 +170,7 @@ def _page(meeting: Meeting) -> Link:
 
 
 def _absence(meeting: Meeting, desk: Desk) -> list[Link]:
-    signup = meetings.active_signup(meeting, desk.reader)
+    signup = signup_queries.active_signup(meeting, desk.reader)
     if signup is None:
         return []
     path = links.absence_path(desk.secret_key, Absence(signup.id, meeting.starts_at))

@@ -14,6 +14,7 @@ from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.departures.second_account import merge
@@ -66,7 +67,7 @@ def test_undoing_a_cancellation_gives_one_of_two_places_back(cast: Cast, home: U
     cancelling.restore(cast.meeting, by=cast.aki, now=NOON)
 
     assert state(cast.meeting, cast.botan) is SignupState.CONFIRMED
-    assert len(db.session.scalars(queries.confirmed(cast.meeting)).all()) == 2
+    assert len(db.session.scalars(signup_queries.confirmed(cast.meeting)).all()) == 2
 
 
 def test_undoing_a_cancellation_gives_one_of_two_presenters_back(cast: Cast, home: User) -> None:

@@ -3,8 +3,7 @@
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.departures import merging
-from studyhub.meetings import queries
-from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.models import ACTIVE_STATES, Meeting, Signup
 from studyhub.meetings.signing_up import joining, signups
 from studyhub.people.models import User
 from tests.at_once import at_once
@@ -36,7 +35,7 @@ def test_while_the_person_presses_with_both_accounts(cast: Cast) -> None:
         # What changed at the same moment made it give up as a whole: pressed again, it is done.
         merge()
     assert db.session.get_one(User, home_id).merged_into_id == botan_id
-    active = db.select(Signup).where(Signup.user_id == botan_id, Signup.state.in_(queries.ACTIVE_STATES))
+    active = db.select(Signup).where(Signup.user_id == botan_id, Signup.state.in_(ACTIVE_STATES))
     places = [signup.meeting_id for signup in db.session.scalars(active)]
     assert len(places) == len(set(places))
 

@@ -21,6 +21,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.changing import editing
 from studyhub.meetings.models import Meeting, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.people.models import User
@@ -41,7 +42,7 @@ def small_meeting(cast: Cast, capacity: int = 1) -> Meeting:
 
 def state(meeting: Meeting, user: User) -> SignupState | None:
     """The person's place, None without one."""
-    signup = queries.active_signup(meeting, user)
+    signup = signup_queries.active_signup(meeting, user)
     return signup.state if signup else None
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import event
 from studyhub.commitments import calendar
 from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db
-from studyhub.meetings import clashes, queries
+from studyhub.meetings import clashes
+from studyhub.meetings.signing_up import queries as signup_queries
 from tests.cast import Cast
 
 
@@ -38,7 +39,7 @@ def plan_of(ask: Callable[[], object]) -> str:
 def test_the_place_of_a_person_is_found_among_those_that_count(cast: Cast) -> None:
     meeting, user = cast.meeting, cast.botan
 
-    assert "one_active_signup" in plan_of(lambda: queries.active_signup(meeting, user))
+    assert "one_active_signup" in plan_of(lambda: signup_queries.active_signup(meeting, user))
 
 
 def test_what_is_at_the_same_time_is_looked_for_in_the_days_around(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import UserState
 from studyhub.reminders import links, stopping
 from studyhub.reminders.absence import be_absent
@@ -29,7 +30,7 @@ def absence(cast: Cast) -> str:
 
 
 def place_of(cast: Cast) -> Signup:
-    signup = queries.active_signup(cast.meeting, cast.botan)
+    signup = signup_queries.active_signup(cast.meeting, cast.botan)
     assert signup is not None
     return signup
 
@@ -39,7 +40,7 @@ def stop(cast: Cast, *, everything: bool = False) -> str:
 
 
 def comes(cast: Cast) -> bool:
-    return queries.active_signup(cast.meeting, cast.botan) is not None
+    return signup_queries.active_signup(cast.meeting, cast.botan) is not None
 
 
 def test_one_press_makes_one_absent_without_signing_in(cast: Cast) -> None:

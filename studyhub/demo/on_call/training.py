@@ -24,6 +24,7 @@ from studyhub.meetings.attendance import attending
 from studyhub.meetings.changing import creating
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.services.models import Service
 
 DATA = Path(__file__).parents[1] / "data" / "scenarios.toml"
@@ -79,7 +80,7 @@ def _make(stage: Stage, starts: list[datetime], *, now: datetime) -> None:
 
 def _take_attendance(stage: Stage, session: Meeting, *, now: datetime) -> None:
     """Whoever had a seat was there."""
-    present = [signup.user_id for signup in db.session.scalars(meetings.confirmed(session))]
+    present = [signup.user_id for signup in db.session.scalars(signup_queries.confirmed(session))]
     attending.confirm(session, attending.Sheet(present), by=stage.person(ORGANIZER), now=now)
 
 

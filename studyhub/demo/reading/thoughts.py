@@ -8,9 +8,9 @@ from studyhub.db import db
 from studyhub.demo.plots import Plot
 from studyhub.demo.population import DATA
 from studyhub.demo.stage import Stage
-from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import ThoughtKind
 
@@ -46,7 +46,7 @@ def think(stage: Stage, plot: Plot, meeting: Meeting) -> None:
 def _write(plot: Plot, meeting: Meeting, *, now: datetime) -> None:
     chapters = {chapter.number: chapter for chapter in chapter_queries.chapters(meeting)}
     said = [line for line in lines() if line.circle == plot.slug and line.number in chapters]
-    seated = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))] if said else []
+    seated = [signup.user for signup in db.session.scalars(signup_queries.confirmed(meeting))] if said else []
     for place, line in enumerate(said):
         by, moment = seated[place * 3 % len(seated)], now - (len(said) - place) * BETWEEN
         thought = saying.say(chapters[line.number], line.kind, line.text, by=by, now=moment)

@@ -28,8 +28,7 @@ from studyhub.column_types import UtcDateTime
 from studyhub.commitments.models import Commitment
 from studyhub.db import db, kept
 from studyhub.meetings.assigning.models import IS_ASKED_OR_THEIRS, Assignment, AssignmentState, MeetingChapter
-from studyhub.meetings.models import Meeting, MeetingState, Signup
-from studyhub.meetings.queries import TAKING_STATES
+from studyhub.meetings.models import TAKING_STATES, Meeting, MeetingState, Signup
 from studyhub.meetings.signing_up.seats import SOURCE
 from studyhub.people.models import DayPart, Unavailability, User, UserState
 from studyhub.rota.models import RotaRules

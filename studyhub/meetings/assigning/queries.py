@@ -18,8 +18,7 @@ from studyhub.meetings.assigning.models import (
     MeetingChapter,
     has_lapsed,
 )
-from studyhub.meetings.models import Meeting, MeetingState, Signup
-from studyhub.meetings.queries import ACTIVE_STATES
+from studyhub.meetings.models import ACTIVE_STATES, Meeting, MeetingState, Signup
 from studyhub.people import queries as people
 from studyhub.people.models import User
 from studyhub.teams.models import Membership, Team

@@ -17,6 +17,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, AssignmentState
 from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, Signup
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
@@ -83,7 +84,7 @@ class Line:
 def attendance_list(meeting: Meeting) -> list[Line]:
     """Everybody with a seat, and whoever is on record besides, in the order of their reading (kana)."""
     records = {one.user_id: one for one in db.session.scalars(queries.attendance(meeting))}
-    seated = [signup.user for signup in db.session.scalars(queries.confirmed(meeting))]
+    seated = [signup.user for signup in db.session.scalars(signup_queries.confirmed(meeting))]
     others = [one.user for one in records.values() if one.user_id not in {user.id for user in seated}]
     people = sorted([*seated, *others], key=lambda user: (user.reading, user.id))
     excused = {user_id for _, user_id in attendance_queries.excused([meeting.id])}
@@ -121,7 +122,7 @@ def confirm(meeting: Meeting, sheet: Sheet, *, by: User, now: datetime) -> None:
 
 def _record_people(meeting: Meeting, sheet: Sheet, *, others_confirmed: bool, by: User, now: datetime) -> None:
     records = {one.user_id: one for one in db.session.scalars(queries.attendance(meeting))}
-    seated = set(db.session.scalars(queries.confirmed(meeting).with_only_columns(Signup.user_id).order_by(None)))
+    seated = set(db.session.scalars(signup_queries.confirmed(meeting).with_only_columns(Signup.user_id).order_by(None)))
     kept = _kept(sheet, records, others_confirmed=others_confirmed)
     for user_id in (seated | records.keys() | set(sheet.walk_ins)) - kept:
         record, state = records.get(user_id), _state(user_id, sheet, records.get(user_id))

@@ -13,6 +13,7 @@ from studyhub.db import db
 from studyhub.meetings import queries, rules
 from studyhub.meetings.attendance.checkin_codes import new_code, normal
 from studyhub.meetings.models import WAS_THERE, Attendance, AttendanceState, Meeting, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
@@ -50,7 +51,7 @@ def check_in(meeting: Meeting, user: User, code: str, *, now: datetime) -> Atten
 
 
 def _require_seat_and_code(meeting: Meeting, user: User, code: str) -> None:
-    signup = queries.active_signup(meeting, user)
+    signup = signup_queries.active_signup(meeting, user)
     if signup is None or signup.state is not SignupState.CONFIRMED:
         raise NoSeat
     if not secrets.compare_digest(normal(code).encode(), meeting.checkin_code.encode()):

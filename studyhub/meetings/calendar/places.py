@@ -13,7 +13,7 @@ from studyhub.circles.toc import LineKind
 from studyhub.db import db
 from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning.models import MeetingChapter
-from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
+from studyhub.meetings.models import ACTIVE_STATES, Meeting, MeetingState, Signup, SignupChange, SignupState
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
 
@@ -53,7 +53,7 @@ def mine(user: User, *, since: datetime) -> list[tuple[Meeting, Place]]:
             Signup.user_id == user.id,
             Meeting.ends_at >= since,
             circles.is_visible(Meeting.circle_id, is_member=user.is_member),
-            or_(Signup.state.in_(meetings.ACTIVE_STATES), called_off),
+            or_(Signup.state.in_(ACTIVE_STATES), called_off),
         )
         .options(joinedload(Meeting.circle))
         .order_by(Meeting.starts_at, Meeting.id, Signup.id)

@@ -11,14 +11,15 @@ from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import Chapter, Circle, Participation, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import payloads, queries, telling
+from studyhub.meetings import payloads, telling
 from studyhub.meetings.assigning import carrying, moved_chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import asking_again
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import numbering
 from studyhub.meetings.changing.following import to_come_after
-from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
+from studyhub.meetings.models import ACTIVE_STATES, Meeting, MeetingState, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats, shutting_out
 from studyhub.people.models import SIGNS_IN, ImpossibleMove, User
 
@@ -127,7 +128,7 @@ def call_off(
 
 
 def _concerned(meeting: Meeting) -> Sequence[User]:
-    signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(queries.ACTIVE_STATES))
+    signed_up = select(Signup.user_id).where(Signup.meeting_id == meeting.id, Signup.state.in_(ACTIVE_STATES))
     chapter_ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
     presents = chapter_queries.current(chapter_ids).where(Assignment.user_id.is_not(None))
     presents_ids = presents.with_only_columns(Assignment.user_id).order_by(None)
@@ -147,7 +148,7 @@ def _read_together(meetings: Sequence[Meeting]) -> list[int]:
 
 
 def _release(meeting: Meeting, event: AuditEvent, *, by: User, now: datetime) -> None:
-    held = db.session.scalars(queries.active_signups([meeting.id])).all()
+    held = db.session.scalars(signup_queries.active_signups([meeting.id])).all()
     seats.change(held, SignupState.RELEASED, "cancelled", by=by, now=now, audit_event_id=event.id)
 
 

@@ -13,10 +13,10 @@ from studyhub.circles import editing as circle_editing
 from studyhub.circles import locking
 from studyhub.circles.models import Circle, Format
 from studyhub.db import db
-from studyhub.meetings import queries
 from studyhub.meetings.changing import editing, together
 from studyhub.meetings.changing.together import Apart, Change, Sessions
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
@@ -26,7 +26,7 @@ SHARED = ("place", "online_url", "capacity")
 def changes(circle: Circle, new: circle_editing.Details, meetings: Iterable[Meeting], *, now: datetime) -> list[Change]:
     """What becomes of each session to come, were it to follow the circle."""
     coming = together.to_come(meetings, now)
-    taken = queries.taken_seats(one.id for one in coming)
+    taken = signup_queries.taken_seats(one.id for one in coming)
     return [_change(one, circle, new, taken.get(one.id, 0)) for one in coming]
 
 

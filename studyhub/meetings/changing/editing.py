@@ -19,7 +19,8 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.changing import creating, numbering
-from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.meetings.models import ACTIVE_STATES, Meeting, MeetingState, Signup
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User, UserState
 
@@ -151,7 +152,7 @@ def _set_details(meeting: Meeting, new: Details) -> set[str]:
 
 def _set_capacity(meeting: Meeting, capacity: int | None, *, keep_all: bool, reopen: bool) -> None:
     if capacity != meeting.capacity:
-        taken = queries.taken_seats([meeting.id]).get(meeting.id, 0)
+        taken = signup_queries.taken_seats([meeting.id]).get(meeting.id, 0)
         is_below = capacity is not None and capacity < taken
         if is_below and not keep_all:
             raise CapacityBelowConfirmed(taken)
@@ -162,7 +163,7 @@ def _set_capacity(meeting: Meeting, capacity: int | None, *, keep_all: bool, reo
 
 def move_commitments(meeting: Meeting) -> None:
     """Let the calendars of everybody seated follow the meeting's time."""
-    seated = db.session.scalars(queries.confirmed(meeting)).all()
+    seated = db.session.scalars(signup_queries.confirmed(meeting)).all()
     if seated:
         calendar.move([seats.source_of(signup) for signup in seated], meeting.starts_at, meeting.ends_at)
 
@@ -177,7 +178,7 @@ def tell_change(meeting: Meeting, before: dict[str, Any] | None, *, by: User, no
 
 def signed_up(meeting: Meeting) -> Sequence[User]:
     """Everybody with a place or waiting for one."""
-    states = Signup.state.in_(queries.ACTIVE_STATES)
+    states = Signup.state.in_(ACTIVE_STATES)
     rows = select(User).join(Signup, Signup.user_id == User.id).where(Signup.meeting_id == meeting.id, states)
     return db.session.scalars(rows.order_by(User.id)).all()
 
@@ -208,7 +209,7 @@ def delete_meeting(meeting: Meeting, *, by: User, now: datetime) -> None:
     """
     circle = meeting.circle
     seats.lock_all(circle)
-    if queries.has_signups(meeting):
+    if signup_queries.has_signups(meeting):
         raise HasHistory
     if places := chapter_queries.placements([meeting.id]):
         following = queries.next_after(meeting, now)

@@ -9,10 +9,11 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Participation
 from studyhub.db import db
-from studyhub.meetings import payloads, queries
+from studyhub.meetings import payloads
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.changing import editing, numbering
 from studyhub.meetings.models import Attendance, Meeting, MeetingState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import ImpossibleMove, User, UserState
 
@@ -31,7 +32,7 @@ def postpone(meeting: Meeting, *, by: User, now: datetime) -> None:
         raise ImpossibleMove(meeting.state, MeetingState.POSTPONED)
     before = payloads.time_and_place(meeting)
     _move(meeting, MeetingState.POSTPONED, now=now)
-    seats.release_time(db.session.scalars(queries.confirmed(meeting)).all())
+    seats.release_time(db.session.scalars(signup_queries.confirmed(meeting)).all())
     checking_in.forget([meeting])
     editing.tell_change(meeting, before, by=by, now=now)
     trail.record(ACTION, meeting, by=by, now=now, circle_id=meeting.circle_id, before=before)
@@ -51,7 +52,7 @@ def reschedule(
         editing.refuse_over(ends_at, now)
     meeting.starts_at, meeting.ends_at, meeting.is_exception = starts_at, ends_at, True
     _move(meeting, MeetingState.SCHEDULED, now=now)
-    seats.hold_time(db.session.scalars(queries.confirmed(meeting)).all())
+    seats.hold_time(db.session.scalars(signup_queries.confirmed(meeting)).all())
     numbering.renumber(meeting.circle, now=now)
     trail.record("meeting.rescheduled", meeting, by=by, now=now, circle_id=meeting.circle_id)
     seats.promote([meeting], by=by, now=now)

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import select
 
 from studyhub.db import db
-from studyhub.meetings import payloads, queries, telling
+from studyhub.meetings import payloads, telling
 from studyhub.meetings.changing import editing, numbering
 from studyhub.meetings.changing.editing import Details
-from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.meetings.models import ACTIVE_STATES, Meeting, MeetingState, Signup
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 
@@ -111,6 +111,6 @@ def tell(changed: Sequence[Meeting], before: dict[int, dict[str, Any]], *, by: U
 def _signed_up(meeting_ids: Iterable[int]) -> Sequence[tuple[User, int]]:
     rows = select(User, Signup.meeting_id).join(Signup, Signup.user_id == User.id)
     rows = rows.join(Meeting, Meeting.id == Signup.meeting_id)
-    here = rows.where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state.in_(queries.ACTIVE_STATES))
+    here = rows.where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state.in_(ACTIVE_STATES))
     ordered = here.order_by(User.id, Meeting.starts_at, Meeting.id)
     return [(user, meeting_id) for user, meeting_id in db.session.execute(ordered)]

@@ -11,7 +11,7 @@ from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.assigning.cover import laying_down
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment
-from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.models import ACTIVE_STATES, Meeting, Signup
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User
 
@@ -32,7 +32,7 @@ def _circles_of(user: User) -> Select[Circle]:
     """Circles in which the person takes part, has a place or presents; in order of id."""
     present = select(Participation.circle_id).where(Participation.user_id == user.id, Participation.is_present)
     seated = select(Meeting.circle_id).join(Signup, Signup.meeting_id == Meeting.id)
-    seated = seated.where(Signup.user_id == user.id, Signup.state.in_(queries.ACTIVE_STATES))
+    seated = seated.where(Signup.user_id == user.id, Signup.state.in_(ACTIVE_STATES))
     presents = select(Meeting.circle_id).join(Assignment, Assignment.meeting_id == Meeting.id)
     presents = presents.where(Assignment.user_id == user.id, Assignment.state.in_(CURRENT_STATES))
     return select(Circle).where(or_(*(Circle.id.in_(ids) for ids in (present, seated, presents)))).order_by(Circle.id)

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from studyhub.db import db
-from studyhub.meetings import queries
-from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.meetings.models import ACTIVE_STATES, Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats
 from studyhub.people.models import User
 from studyhub.people.pairs import pairs
@@ -38,7 +38,7 @@ def _both_places(going: User, staying: User) -> list[tuple[Signup, Signup]]:
     ranked = sorted(found, key=lambda one: (_ORDER.index(one.state), one.joined_at, one.id))
     # Somebody may have been called off with one account and have come back with the same: that is not a pair.
     released = [one for one in ranked if one.state is SignupState.RELEASED]
-    active = [one for one in ranked if one.state in queries.ACTIVE_STATES]
+    active = [one for one in ranked if one.state in ACTIVE_STATES]
     return [*pairs(active, lambda one: one.meeting_id), *pairs(released, lambda one: one.meeting_id)]
 
 
@@ -57,6 +57,6 @@ def settle_attendance(going: User, staying: User) -> None:
 def forget_absences(user: User, meetings: Sequence[Meeting], *, now: datetime) -> None:
     """Whoever said with one account that they cannot come has a place with the other: that place counts."""
     open_ids = [meeting.id for meeting in meetings if meeting.is_open(now)]
-    held = queries.active_signups(open_ids).where(Signup.user_id == user.id).with_only_columns(Signup.meeting_id)
+    held = signup_queries.active_signups(open_ids).where(Signup.user_id == user.id).with_only_columns(Signup.meeting_id)
     absent = delete(Attendance).where(Attendance.user_id == user.id, Attendance.state == AttendanceState.ABSENT)
     db.session.execute(absent.where(Attendance.meeting_id.in_(held.order_by(None))))

@@ -12,6 +12,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment, AssignmentState
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import User
 
 CAUSE = "absent"
@@ -36,7 +37,7 @@ class Consequences:
 
 def consequences(meeting: Meeting, user: User, *, now: datetime) -> Consequences:
     """What "absent this time" would do."""
-    signup = queries.active_signup(meeting, user)
+    signup = signup_queries.active_signup(meeting, user)
     is_seated = signup is not None and signup.state is SignupState.CONFIRMED
     is_wanted = is_seated and meeting.is_open(now) and meeting.capacity is not None and meeting.takes_new
     ids = [chapter.id for chapter in chapter_queries.chapters(meeting)]
@@ -44,7 +45,7 @@ def consequences(meeting: Meeting, user: User, *, now: datetime) -> Consequences
     return Consequences(
         state=signup.state if signup else None,
         frees_seat=is_wanted,
-        goes_to_next=is_wanted and bool(queries.waiting([meeting.id])),
+        goes_to_next=is_wanted and bool(signup_queries.waiting([meeting.id])),
         to_cover=[one for one in mine if one.state in WILL_PRESENT],
         told=[one for one in queries.organizers(meeting.circle) if one.id != user.id],
         is_called=calling.is_called(meeting, now),

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from studyhub.audit import trail
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.meetings import payloads, queries, takings
+from studyhub.meetings import payloads, takings
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats, shutting_out, signups
 from studyhub.meetings.takings import PutBack
 from studyhub.people.models import SIGNS_IN, User
@@ -27,7 +28,7 @@ def remove(meeting: Meeting, user: User, *, by: User, now: datetime) -> AuditEve
     seats.lock([meeting])
     if not meeting.can_be_left(now):
         raise signups.SignupClosed
-    if queries.active_signup(meeting, user) is None:
+    if signup_queries.active_signup(meeting, user) is None:
         return None
     after = {"user_id": user.id}
     event = trail.record(ACTION, meeting, by=by, now=now, circle_id=meeting.circle_id, after=after)
@@ -84,7 +85,7 @@ def _taken(event: AuditEvent) -> Sequence[tuple[Signup, SignupState]]:
 
 def _comes_back(signup: Signup, *, by: User, now: datetime) -> bool:
     """Whether the place is given back: not to whoever has a seat again. A place behind it in the line is given up."""
-    newer = queries.active_signup(signup.meeting, signup.user)
+    newer = signup_queries.active_signup(signup.meeting, signup.user)
     if newer is None:
         return True
     if newer.state is not SignupState.WAITLISTED:
@@ -101,7 +102,7 @@ def _has_room(meeting: Meeting) -> bool:
 
 
 def _in_front(signup: Signup) -> SignupState:
-    waiting = [one.priority for one in queries.waiting([signup.meeting_id])]
+    waiting = [one.priority for one in signup_queries.waiting([signup.meeting_id])]
     if waiting:
         signup.priority = max(waiting) + FRONT
     return SignupState.WAITLISTED

@@ -13,6 +13,7 @@ from studyhub.commitments.models import CommitmentKind
 from studyhub.db import db, kept
 from studyhub.meetings import payloads, queries, telling
 from studyhub.meetings.models import Meeting, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import User
 
 
@@ -43,7 +44,7 @@ def lock_all(circle: Circle) -> list[Meeting]:
 
 def free_seats(meetings: Sequence[Meeting]) -> dict[int, int | None]:
     """Seats nobody holds in each meeting; None when there is no limit, never below 0."""
-    taken = queries.taken_seats(meeting.id for meeting in meetings)
+    taken = signup_queries.taken_seats(meeting.id for meeting in meetings)
     return {meeting.id: _free(meeting, taken.get(meeting.id, 0)) for meeting in meetings}
 
 
@@ -58,7 +59,7 @@ def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
     db.session.flush()
     free = free_seats([meeting for meeting in meetings if meeting.is_open(now)])
     seated = []
-    for signup in queries.waiting(free):
+    for signup in signup_queries.waiting(free):
         left = free[signup.meeting_id]
         if left == 0:
             continue

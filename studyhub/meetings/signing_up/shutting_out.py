@@ -12,6 +12,7 @@ from studyhub.meetings import queries
 from studyhub.meetings.assigning.cover import laying_down
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment
 from studyhub.meetings.models import Meeting, Signup
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.people.models import User
 
@@ -36,7 +37,7 @@ def shut_out(circle: Circle, *, by: User, now: datetime) -> list[User]:
 
 def _without_sight(circle: Circle, meetings: Sequence[Meeting]) -> Select[User]:
     ids = [meeting.id for meeting in meetings]
-    seated = queries.active_signups(ids).with_only_columns(Signup.user_id)
+    seated = signup_queries.active_signups(ids).with_only_columns(Signup.user_id)
     # Whoever sees a meeting may take a chapter of it, without a seat.
     presents = select(Assignment.user_id).where(Assignment.meeting_id.in_(ids), Assignment.state.in_(CURRENT_STATES))
     insiders = circles.insiders(circle).with_only_columns(User.id).order_by(None)

@@ -14,6 +14,7 @@ from studyhub.meetings.assigning.cover import taking_up
 from studyhub.meetings.attendance import checking_in
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
 from studyhub.meetings.signing_up import absences, seats
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import User
 
 
@@ -47,7 +48,7 @@ def sign_up_everyone(meeting: Meeting, users: Sequence[User], *, by: User, now: 
 
 
 def _sign_up(meetings: Sequence[Meeting], users: Sequence[User], *, by: User, now: datetime) -> list[Signup]:
-    known = queries.signups_of([meeting.id for meeting in meetings], [user.id for user in users])
+    known = signup_queries.signups_of([meeting.id for meeting in meetings], [user.id for user in users])
     signups = {(signup.meeting_id, signup.user_id): signup for signup in known}
     wanted = [(meeting.id, user.id) for meeting in meetings for user in users]
     new = [one for one in dict.fromkeys(wanted) if one not in signups]
@@ -91,7 +92,7 @@ def withdraw(meeting: Meeting, user: User, *, now: datetime, cause: str = "withd
     seats.lock([meeting])
     if not meeting.can_be_left(now):
         raise SignupClosed
-    signup = queries.active_signup(meeting, user)
+    signup = signup_queries.active_signup(meeting, user)
     if signup is None:
         return None
     seats.change([signup], SignupState.WITHDRAWN, cause, by=user, now=now)
@@ -117,7 +118,7 @@ def withdraw_from_all(
     Does not commit.
     """
     locked = [meeting for meeting in seats.lock(meetings) if meeting.can_be_left(now)]
-    held = queries.active_signups(meeting.id for meeting in locked)
+    held = signup_queries.active_signups(meeting.id for meeting in locked)
     theirs = held.where(Signup.user_id.in_([user.id for user in users]))
     places = db.session.scalars(theirs).all()
     seats.change(places, state, cause, by=by, now=now, audit_event_id=audit_event_id)

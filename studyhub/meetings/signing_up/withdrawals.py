@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from studyhub.db import db, kept
-from studyhub.meetings import queries
 from studyhub.meetings.models import Meeting, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import seats, signups
 from studyhub.meetings.takings import HELD, TooLateToUndo
 from studyhub.people.models import User
@@ -23,7 +23,7 @@ def undo(meeting: Meeting, user: User, *, now: datetime) -> Signup:
     seats.lock([meeting])
     if not meeting.is_open(now):
         raise signups.SignupClosed
-    if active := queries.active_signup(meeting, user):
+    if active := signup_queries.active_signup(meeting, user):
         return active
     before = db.session.scalar(_given_back(), _asked(meeting, user, now))
     if before is None:

@@ -14,6 +14,7 @@ from studyhub.meetings.changing.creating import NewMeeting
 from studyhub.meetings.forms import MeetingForm, NewMeetingForm
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.running import turns
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting
 from studyhub.settings import organization
@@ -56,7 +57,7 @@ def _edit_page(meeting: Meeting, form: MeetingForm, taken: int | None = None) ->
         form=form,
         taken=taken,
         following_count=_following_count(meeting),
-        can_be_deleted=not queries.has_signups(meeting),
+        can_be_deleted=not signup_queries.has_signups(meeting),
         turns=turns.turns(meeting, db.session.scalars(queries.can_lead(meeting)).all(), now=clock.now()),
     )
 

@@ -11,6 +11,7 @@ from studyhub.meetings import queries, rules
 from studyhub.meetings.attendance import table as attendance_table
 from studyhub.meetings.forms import AddPersonForm
 from studyhub.meetings.models import Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import removing, signups
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
@@ -34,7 +35,7 @@ def _people_page(meeting: Meeting, form: AddPersonForm | None = None) -> str:
     can_organize = is_organizer(meeting.circle)
     if _tells_only_who_came(meeting, can_organize):
         return _came_page(meeting, organizes=can_organize)
-    comers = queries.comers(meeting)
+    comers = signup_queries.comers(meeting)
     if can_organize and form is None:
         form = _add_form(meeting)
     return render_template(
@@ -121,7 +122,7 @@ def people_csv(meeting_id: int) -> Response:
     if rules.unrecorded_is_forgotten(meeting, clock.now()):
         abort(404)
     headings = [_("Name"), _("Reading"), _("Name in chat"), _("Place or waitlist"), _("Signed up at")]
-    rows = [_row(signup, meeting) for signup in db.session.scalars(queries.everyone(meeting))]
+    rows = [_row(signup, meeting) for signup in db.session.scalars(signup_queries.everyone(meeting))]
     return csv_answer(f"meeting-{meeting.id}-people.csv", headings, rows)
 
 

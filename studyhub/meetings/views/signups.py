@@ -15,6 +15,7 @@ from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.clashes import Clash
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.meetings.signing_up import absences, joining, signups, withdrawals
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.takings import TooLateToUndo
 from studyhub.meetings.views.absences import say_what_is_back
 from studyhub.meetings.views.blueprint import bp
@@ -74,7 +75,7 @@ def _with_way_back(message: str, meeting_id: int) -> Any:
 
 def _joined_message(signup: Signup) -> str:
     if signup.state is SignupState.WAITLISTED:
-        place = queries.position(signup)
+        place = signup_queries.position(signup)
         return _("You are number %(place)s on the waitlist. We will tell you as soon as a seat is yours.", place=place)
     return _("You are signed up.")
 
@@ -145,7 +146,7 @@ def create_participation(slug: str) -> Any:
     else:
         meetings = list(db.session.scalars(queries.coming(circle, now)))
         found = clashes.of(current_user(), meetings)
-        places = queries.places_in(circle, current_user(), now)
+        places = signup_queries.places_in(circle, current_user(), now)
         db.session.commit()
         flash(sentences(_circle_joined(role, places, len(meetings))), "success")
         _say_given_back(given_back)

@@ -10,9 +10,9 @@ from studyhub import clock
 from studyhub.circles.models import Chapter, CircleKind, Format
 from studyhub.db import db
 from studyhub.drills.running import shown as drills
-from studyhub.meetings import queries as meetings
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.models import Meeting, MeetingState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.notes.edits import writing
 from studyhub.notes.edits.gathering import escaped
 from studyhub.notes.forms import TITLE_MAX_CHARS
@@ -93,7 +93,7 @@ def _of_drill(told: drills.Told) -> dict[str, Any]:
 
 def _corners(meeting: Meeting) -> list[str]:
     """The names of those who are signed up, each for a corner of their own, as Markdown shows them."""
-    seated = db.session.scalars(meetings.confirmed(meeting).limit(CORNERS_MAX))
+    seated = db.session.scalars(signup_queries.confirmed(meeting).limit(CORNERS_MAX))
     return [escaped(signup.user.name) for signup in seated]
 
 

@@ -13,6 +13,7 @@ from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import book_change, creating
 from studyhub.meetings.changing.book_change import NewPlan
 from studyhub.meetings.models import MeetingState, Signup
+from studyhub.meetings.signing_up import queries as signup_queries
 from tests.cast import NOON, Cast
 from tests.circles.planning import BOOK, fields, sent
 
@@ -56,7 +57,7 @@ def test_changing_the_book_gives_it_the_sessions_to_come(cast: Cast) -> None:
     meetings = db.session.scalars(meeting_queries.of_circle(cast.circle)).all()
     assert [one.starts_at for one in meetings] == [NOON + timedelta(days=60 + number) for number in range(4)]
     assert (meetings[0].id, meetings[0].uid, meetings[0].sequence) == (before[0], before[1], before[2] + 1)
-    assert meeting_queries.active_signup(meetings[0], cast.botan) is not None
+    assert signup_queries.active_signup(meetings[0], cast.botan) is not None
 
 
 def test_changing_the_book_calls_off_the_sessions_left_over(cast: Cast) -> None:

@@ -8,7 +8,6 @@ from studyhub.audit.models import AuditEvent
 from studyhub.circles.models import ParticipationRole
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
-from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, chapters
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import AssignmentState
@@ -16,6 +15,7 @@ from studyhub.meetings.changing import cancelling, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import after, chapter_of, held, messages, small_meeting, state
@@ -145,7 +145,7 @@ def test_undo_leaves_out_who_left_the_circle_meanwhile(cast: Cast) -> None:
 
     cancelling.restore(cast.meeting, by=cast.aki, now=SOON)
 
-    assert [one.id for one in queries.comers(cast.meeting)] == [cast.aki.id]
+    assert [one.id for one in signup_queries.comers(cast.meeting)] == [cast.aki.id]
 
 
 @pytest.mark.parametrize("role", [None, ParticipationRole.LISTENER])

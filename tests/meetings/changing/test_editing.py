@@ -7,11 +7,11 @@ import pytest
 from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.delivery.models import OutboxMessage
-from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, carrying
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.changing import creating, editing
 from studyhub.meetings.models import SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import signups
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import (
@@ -123,7 +123,7 @@ def test_capacity_removed_seats_everyone(cast: Cast) -> None:
 
     change(cast, meeting, capacity=None)
 
-    assert {one.state for one in queries.comers(meeting)} == {SignupState.CONFIRMED}
+    assert {one.state for one in signup_queries.comers(meeting)} == {SignupState.CONFIRMED}
 
 
 def test_capacity_below_those_seated_is_refused(cast: Cast) -> None:

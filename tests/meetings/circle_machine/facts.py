@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from studyhub.circles.models import Chapter, Circle, Participation
 from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
-from studyhub.meetings import queries
 from studyhub.meetings.assigning.between.models import Proposal, ProposalState
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, MeetingChapter
 from studyhub.meetings.models import Attendance, AttendanceState, Meeting, Signup, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import User
 from tests.meetings.circle_machine.seats_model import Meeting as MeetingModel
 from tests.meetings.circle_machine.taking_out_model import Circle as CircleModel
@@ -93,7 +93,9 @@ class RealCircle:
         """What is so in the database."""
         return Facts(
             seated=[set(line) for line in self._lines(_seated())],
-            waiting=self._lines(queries.waitlist(self._meeting).with_only_columns(Signup.meeting_id, Signup.user_id)),
+            waiting=self._lines(
+                signup_queries.waitlist(self._meeting).with_only_columns(Signup.meeting_id, Signup.user_id)
+            ),
             absent=[set(line) for line in self._lines(_absent())],
             roles=self._roles(),
             **self._chapters(),

@@ -7,11 +7,11 @@ import pytest
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleState, ParticipationRole
 from studyhub.db import db
-from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.models import MeetingState, SignupState
 from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import queries as signup_queries
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state, statements
 
@@ -144,7 +144,7 @@ def test_join_says_once_which_places_one_has(cast: Cast, full: int, said: str) -
     page = browser.get("/circles/small/").text
 
     assert said in page
-    assert len(queries.waiting_in(circle, cast.chika)) == full
+    assert len(signup_queries.waiting_in(circle, cast.chika)) == full
     assert ("これからの回に参加登録されています" in page) is (full == 0)
     assert (f"満席の{full}回分は補欠として登録されています" in page) is (full > 0)
 

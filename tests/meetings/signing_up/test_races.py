@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from studyhub.meetings import queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.models import SignupState
 from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.signing_up import queries as signup_queries
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, held, press_at_once, small_meeting
 
@@ -16,7 +16,7 @@ def test_eight_press_for_the_last_two_seats(cast: Cast, app: Flask) -> None:
 
     ends = press_at_once(app, meeting, people, lambda here, user: signups.sign_up(here, user, now=NOON))
 
-    states = [one.state for one in queries.comers(meeting)]
+    states = [one.state for one in signup_queries.comers(meeting)]
     assert ends == ["done"] * 8
     assert (states.count(SignupState.CONFIRMED), states.count(SignupState.WAITLISTED)) == (3, 6)
 
@@ -25,7 +25,7 @@ def test_one_person_presses_many_times(cast: Cast, app: Flask) -> None:
     ends = press_at_once(app, cast.meeting, [cast.chika] * 6, lambda here, user: signups.sign_up(here, user, now=NOON))
 
     assert ends == ["done"] * 6
-    assert [one.name for one in queries.comers(cast.meeting)] == ["Aki", "Botan", "Chika"]
+    assert [one.name for one in signup_queries.comers(cast.meeting)] == ["Aki", "Botan", "Chika"]
 
 
 def test_one_person_joins_many_times(cast: Cast, app: Flask) -> None:

@@ -9,6 +9,7 @@ from studyhub.commitments.models import Commitment
 from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.models import SIGNUP_TRANSITIONS, AttendanceState, Signup, SignupChange, SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import removing, signups
 from studyhub.people.models import ImpossibleMove
 from tests.cast import NOON, Cast
@@ -26,7 +27,7 @@ def test_sign_up_when_full_goes_to_the_waitlist(cast: Cast) -> None:
 
     signup = signups.sign_up(meeting, cast.botan, now=NOON)
 
-    assert (signup.state, queries.position(signup)) == (SignupState.WAITLISTED, 1)
+    assert (signup.state, signup_queries.position(signup)) == (SignupState.WAITLISTED, 1)
 
 
 def test_sign_up_twice_is_one_signup(cast: Cast) -> None:
@@ -71,7 +72,7 @@ def test_rejoining_goes_to_the_end(cast: Cast) -> None:
 
     again = signups.sign_up(meeting, cast.botan, now=NOON + timedelta(seconds=3))
 
-    assert queries.position(again) == 2
+    assert signup_queries.position(again) == 2
 
 
 def test_priority_goes_before_the_time_of_joining(cast: Cast) -> None:

@@ -9,12 +9,13 @@ from studyhub.circles import queries as circles
 from studyhub.circles.models import ParticipationRole
 from studyhub.db import db
 from studyhub.delivery.models import Channel, DeliveryState, OutboxMessage
-from studyhub.meetings import queries, takings
+from studyhub.meetings import takings
 from studyhub.meetings.assigning import asking, assignments, giving_again, reading_together, suggestions, swapping
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.assigning.models import AssignmentState as State
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import joining, removing, signups, taking_out
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.people.models import SIGNS_IN, User, UserState
 from tests.cast import NOON, Cast
 from tests.meetings.pages import english, followed
@@ -56,7 +57,7 @@ def full_meeting(cast: Cast) -> Meeting:
 
 
 def waiting(meeting: Meeting) -> list[str]:
-    return [one.user.name for one in queries.waiting([meeting.id])]
+    return [one.user.name for one in signup_queries.waiting([meeting.id])]
 
 
 def test_whoever_is_taken_off_is_told_when_the_minute_is_over(cast: Cast) -> None:
@@ -66,7 +67,7 @@ def test_whoever_is_taken_off_is_told_when_the_minute_is_over(cast: Cast) -> Non
 
 
 def test_undone_they_have_their_seat_and_time_of_joining_and_are_told_nothing(cast: Cast) -> None:
-    before = queries.active_signup(cast.meeting, cast.botan)
+    before = signup_queries.active_signup(cast.meeting, cast.botan)
     assert before is not None
     event, joined_at = remove(cast, cast.meeting, cast.botan), before.joined_at
 

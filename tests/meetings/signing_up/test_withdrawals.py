@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from studyhub.meetings import queries
 from studyhub.meetings.models import SignupState
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.signing_up import signups, withdrawals
 from studyhub.meetings.takings import TooLateToUndo
 from tests.cast import NOON, Cast
@@ -22,7 +22,7 @@ def test_who_waited_has_their_place_in_the_line_again(cast: Cast) -> None:
 
     again = withdrawals.undo(meeting, cast.botan, now=NOON + 3 * SECOND)
 
-    assert queries.position(again) == 1
+    assert signup_queries.position(again) == 1
 
 
 def test_a_seat_that_somebody_else_has_got_stays_theirs(cast: Cast) -> None:
@@ -34,7 +34,7 @@ def test_a_seat_that_somebody_else_has_got_stays_theirs(cast: Cast) -> None:
     again = withdrawals.undo(meeting, cast.chika, now=NOON + 3 * SECOND)
 
     assert state(meeting, cast.botan) is SignupState.CONFIRMED
-    assert queries.position(again) == 1
+    assert signup_queries.position(again) == 1
 
 
 def test_pressing_twice_is_harmless(cast: Cast) -> None:

@@ -9,8 +9,8 @@ from studyhub.delivery.mailing import unsubscribing
 from studyhub.delivery.mailing.unsubscribing import Unsubscription
 from studyhub.delivery.models import InboxItem
 from studyhub.duty import addresses as duty_addresses
-from studyhub.meetings import queries
 from studyhub.meetings.assigning.cover.claim_links import Claim, claim_path
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.paths.steps import StepKind
 from studyhub.people.addresses import Purpose
 from studyhub.people.models import Device
@@ -22,7 +22,7 @@ from tests.rights.tables.world import World, planted, secret_of
 
 
 def _absence(world: World) -> links.Absence:
-    signup = queries.active_signup(world.coming, world.user("botan"))
+    signup = signup_queries.active_signup(world.coming, world.user("botan"))
     assert signup is not None
     return links.Absence(signup.id, world.coming.starts_at)
 

@@ -19,6 +19,7 @@ from studyhub.meetings.assigning.fairness import Candidate
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.assigning.queries import Presenter
 from studyhub.meetings.models import Meeting
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.thoughts.models import Thought
 from studyhub.people.models import User
 
@@ -122,7 +123,7 @@ def decision_page(meeting: Meeting, chapter: Chapter, *, now: datetime) -> Decis
         following=following,
         following_chapters=chapter_queries.chapters(following) if following else [],
         has_later=following is not None and queries.next_after(following, now) is not None,
-        people=queries.taken_seats([meeting.id]).get(meeting.id, 0),
+        people=signup_queries.taken_seats([meeting.id]).get(meeting.id, 0),
         answer_until=rules.answer_until(meeting, now),
         is_far=now + FAR < meeting.starts_at,
         asks_by_itself=rules.asks_by_itself(meeting, now),

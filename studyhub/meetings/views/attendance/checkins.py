@@ -15,6 +15,7 @@ from studyhub.meetings.attendance import queries as attendance_queries
 from studyhub.meetings.forms import CheckinForm
 from studyhub.meetings.models import WAS_THERE, AttendanceState, Meeting, SignupState
 from studyhub.meetings.running import hours
+from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.views.blueprint import bp
 from studyhub.meetings.views.fetching import organized_meeting, visible_meeting
 from studyhub.meetings.views.showing import meeting_page
@@ -53,7 +54,7 @@ def _meeting_with_checkin(meeting: Meeting) -> Meeting:
 
 def _context(meeting: Meeting, form: CheckinForm) -> dict[str, Any]:
     user, now = current_user(), clock.now()
-    signup, record = queries.active_signup(meeting, user), queries.attendance_of(meeting, user)
+    signup, record = signup_queries.active_signup(meeting, user), queries.attendance_of(meeting, user)
     return {
         "meeting": meeting,
         "circle": meeting.circle,
