@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from flask_babel import gettext as _
 
 from studyhub.circles.models import Format
 from studyhub.db import db
@@ -15,6 +14,7 @@ from studyhub.delivery.models import WORKING, ProcessKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.smtp import Smtp
 from studyhub.words import dates
+from studyhub.words.saying import gettext as _
 from tests.cast import NOON, Cast
 from tests.delivery import sink as sinks
 
