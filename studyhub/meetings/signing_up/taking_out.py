@@ -62,8 +62,9 @@ def _end(
 def undo(event: AuditEvent, *, by: User, now: datetime) -> PutBack:
     """Take them in again, with the seats, the waiting and the chapters they had. Raises TooLateToUndo.
 
-    Whoever has joined again by themselves meanwhile goes on with the place they had before; who only listened and has
-    got a chapter meanwhile keeps it, and so takes part; whose account has ended or rests stays out.
+    Whoever has joined again by themselves meanwhile goes on with the place they had before, in the part they chose; who
+    only listened and has got a chapter meanwhile keeps it, and so takes part; whose account has ended or rests stays
+    out.
     """
     circle = db.session.get_one(Circle, event.subject_id)
     locking.lock(circle)
@@ -81,6 +82,7 @@ def _take_in(circle: Circle, event: AuditEvent, *, now: datetime) -> None:
     newer = circles.participation(circle, mine.user)
     if newer is not None:
         newer.left_at = now
+        mine.role = newer.role
         db.session.flush()
     mine.left_at = None
     if rules.is_listener(mine) and db.session.execute(chapter_queries.to_present(circle, mine.user, now)).first():

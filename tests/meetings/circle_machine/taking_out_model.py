@@ -57,8 +57,9 @@ class Circle(GiveAndTake):
         if self.now >= taken.at + UNDONE_WITHIN:
             raise Refused("TooLateToUndo")
         self.told["circle_taken_out", None, taken.person] -= 1
+        role = self.roles.get(taken.person, taken.role)
         # Who listened presents nothing: with a chapter they have got meanwhile, they take part.
-        role = "participant" if taken.role == "listener" and self.to_present(taken.person) else taken.role
+        role = "participant" if role == "listener" and self.to_present(taken.person) else role
         self.roles[taken.person], self.joined_at[taken.person] = role, taken.joined_at
         for number, place in taken.places.items():
             if self.can_be_left(self.meetings[number]):

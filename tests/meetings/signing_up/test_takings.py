@@ -185,6 +185,32 @@ def test_who_listened_and_got_no_chapter_listens_again(cast: Cast) -> None:
     assert mine.role is ParticipationRole.LISTENER
 
 
+@pytest.mark.parametrize("role", ParticipationRole)
+def test_whoever_joins_again_meanwhile_takes_the_part_they_chose_then(cast: Cast, role: ParticipationRole) -> None:
+    other = next(one for one in ParticipationRole if one is not role)
+    joining.join(cast.circle, cast.botan, role=other, now=NOON)
+    event = taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    assert event is not None
+    joining.join(cast.circle, cast.botan, role=role, now=SOON)
+
+    taking_out.undo(event, by=cast.aki, now=SOON)
+
+    mine = circles.participation(cast.circle, cast.botan)
+    assert mine is not None
+    assert mine.role is role
+
+
+def test_whoever_joins_again_to_listen_has_no_chapter_back(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    event = taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
+    assert event is not None
+    joining.join(cast.circle, cast.botan, role=ParticipationRole.LISTENER, now=SOON)
+
+    taking_out.undo(event, by=cast.aki, now=SOON)
+
+    assert held(chapter_of(cast.meeting)) == []
+
+
 @pytest.mark.parametrize("became", sorted(set(UserState) - set(SIGNS_IN)))
 def test_whose_account_ended_or_rests_meanwhile_stays_out(cast: Cast, became: UserState) -> None:
     event = taking_out.take_out(cast.circle, cast.botan, by=cast.aki, now=NOON)
