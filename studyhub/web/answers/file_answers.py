@@ -31,10 +31,11 @@ class Sessions(SecureCookieSessionInterface):
         self._signers: dict[Any, URLSafeTimedSerializer | None] = {}
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Made once for a key; Flask makes it twice a request."""
-        if app.secret_key not in self._signers:
-            self._signers[app.secret_key] = super().get_signing_serializer(app)
-        return self._signers[app.secret_key]
+        """Made once for a key and those before it; Flask makes it twice a request."""
+        keys = app.secret_key, *(app.config["SECRET_KEY_FALLBACKS"] or ())
+        if keys not in self._signers:
+            self._signers[keys] = super().get_signing_serializer(app)
+        return self._signers[keys]
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if "answers_with_file" not in g:
