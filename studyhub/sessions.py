@@ -8,8 +8,8 @@ the same; so may one that changes a table.
 from typing import Any
 
 from flask_sqlalchemy.session import Session as _Session
-from sqlalchemy import ColumnElement, Connection, Select, UpdateBase
-from sqlalchemy.orm import ColumnProperty, QueryableAttribute, SessionTransaction
+from sqlalchemy import ColumnElement, Select, UpdateBase
+from sqlalchemy.orm import ColumnProperty, QueryableAttribute
 
 _of_columns: set[Any] = set()
 
@@ -43,9 +43,6 @@ class Session(_Session):
     Whatever else is handed in (`options`) needs all of SQLAlchemy's session.
     """
 
-    _asked: Connection
-    _asked_in: SessionTransaction | None = None
-
     def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
         """Execute a statement."""
         if statement in _of_columns and not any(options.values()):
@@ -68,12 +65,4 @@ class Session(_Session):
         # What was changed and not written yet must be seen, as it is by every other statement.
         if self.autoflush:
             self.flush()
-        return self._present_connection().execute(statement, params)
-
-    def _present_connection(self) -> Connection:
-        """As `connection`, found once a transaction instead of at each question."""
-        transaction = self.get_transaction()
-        if transaction is None or transaction is not self._asked_in or not self.is_active:
-            self._asked = self.connection()
-            self._asked_in = self.get_transaction()
-        return self._asked
+        return self.connection().execute(statement, params)

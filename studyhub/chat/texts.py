@@ -151,7 +151,7 @@ def _welcome(told: Told) -> str:
     meeting = told.meeting
     has_room = meeting.takes_new and meeting.capacity is None and meeting.is_open(told.now)
     listening = _("Coming just to listen is welcome.") if has_room else ""
-    return str(sentences([str(listening), _wanted(told.wanted)]))
+    return str(sentences([listening, _wanted(told.wanted)]))
 
 
 def _wanted(chapters: Sequence[Chapter]) -> str:

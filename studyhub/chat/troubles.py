@@ -35,4 +35,4 @@ def _status(status: str) -> str:
         sentence = _(
             "The chat answered %(status)s: it does not take this text. Please check which chat it is.", status=status
         )
-    return str(sentence)
+    return sentence

@@ -72,7 +72,7 @@ class LimitsForm(Form):
 def _range_said(field: IntegerField) -> str:
     said = _("Please write a whole number from %(least)s to %(most)s.", least=LEAST, most=MOST)
     typed = field.raw_data[0].strip() if field.raw_data else ""
-    return sentences([_("%(wrong)s does not fit.", wrong=_named([typed])), said]) if typed else str(said)
+    return sentences([_("%(wrong)s does not fit.", wrong=_named([typed])), said]) if typed else said
 
 
 def _named(wrong: list[str]) -> str:

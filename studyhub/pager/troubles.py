@@ -36,4 +36,4 @@ def _status(status: str) -> str:
         sentence = _("The pager answered %(status)s: something is wrong there. It is asked again.", status=status)
     else:
         sentence = _("The pager answered %(status)s: it does not take this.", status=status)
-    return str(sentence)
+    return sentence

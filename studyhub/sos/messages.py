@@ -30,7 +30,7 @@ def help_wanted_claimed(payload: Payload, language: str) -> Message:
     """Somebody takes on what they asked help with."""
     said = _("%(name)s has claimed it. Please agree with them on when and how.", name=payload["by"])
     then = _("Once it is done, either of you presses “It is settled”. Until then it comes up in each round.")
-    return _about_claim(payload, _("Somebody takes on the help you wanted"), [str(said), str(then)])
+    return _about_claim(payload, _("Somebody takes on the help you wanted"), [said, then])
 
 
 def help_wanted_given_back(payload: Payload, language: str) -> Message:
@@ -38,7 +38,7 @@ def help_wanted_given_back(payload: Payload, language: str) -> Message:
     said = _(
         "%(name)s cannot do it after all. It comes up in the next round, and others can claim it.", name=payload["by"]
     )
-    return _about_claim(payload, _("The help you wanted is open again"), [str(said)])
+    return _about_claim(payload, _("The help you wanted is open again"), [said])
 
 
 def _about_claim(payload: Payload, subject: str, said: list[str]) -> Message:
@@ -55,7 +55,7 @@ def help_wanted_became(payload: Payload, language: str) -> Message:
     subject = _("Training came of the help you wanted") if is_drill else _("A session came of the help you wanted")
     lines = [_("%(name)s planned it. Please sign up if you can come.", name=payload["by"])]
     address = f"/circles/{circle.slug}/" if circle else "/sos/"
-    return Message(str(subject), lines, address, _("See when it is"))
+    return Message(subject, lines, address, _("See when it is"))
 
 
 KINDS = {

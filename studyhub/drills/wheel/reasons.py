@@ -65,7 +65,7 @@ def _turn(pick: Pick) -> str:
             one.drills,
             **told,
         )
-    return sentences([str(said), _begun(pick)])
+    return sentences([said, _begun(pick)])
 
 
 def _begun(pick: Pick) -> str:
@@ -91,4 +91,4 @@ def _examiner(pick: Pick, session: Meeting | None) -> str:
     else:
         said = _("%(name)s examines, who knows the answer: nobody who is ready can come.", name=one.name)
     free = _("Both are free on %(day)s.", day=dates.day(session.starts_at)) if session else ""
-    return sentences([str(said), str(free)])
+    return sentences([said, free])

@@ -25,7 +25,7 @@ def load(done: int, to_come: int) -> str:
     if done:
         words = ngettext("%(num)s chapter in the last 3 months", "%(num)s chapters in the last 3 months", done)
     if not to_come:
-        return str(words)
+        return words
     return str(words + ngettext(", %(num)s to come", ", %(num)s to come", to_come))
 
 

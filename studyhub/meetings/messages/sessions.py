@@ -51,7 +51,7 @@ def _of_how_many(circle: str, count: int, *, is_moved: bool) -> str:
     said = ngettext("%(num)s session changed: %(circle)s", "%(num)s sessions changed: %(circle)s", count, circle=circle)
     if is_moved:
         said = ngettext("%(num)s session moved: %(circle)s", "%(num)s sessions moved: %(circle)s", count, circle=circle)
-    return str(said)
+    return said
 
 
 def _about_circle(payload: Payload, subject: str, lines: list[str]) -> Message:
@@ -63,20 +63,18 @@ def _times(one: Payload) -> tuple[str, str]:
 
 
 def _have_moved(circle: str, count: int) -> str:
-    said = ngettext(
+    return ngettext(
         "%(num)s session of %(circle)s has moved.", "%(num)s sessions of %(circle)s have moved.", count, circle=circle
     )
-    return str(said)
 
 
 def _have_changed(circle: str, count: int) -> str:
-    said = ngettext(
+    return ngettext(
         "The place of %(num)s session of %(circle)s is another one.",
         "The place of %(num)s sessions of %(circle)s is another one.",
         count,
         circle=circle,
     )
-    return str(said)
 
 
 def _old_and_new(one: Payload, zone: str) -> str:

@@ -89,7 +89,7 @@ def page(shift: Shift, reader: User, *, giver_id: int | None, now: datetime) -> 
         beside=[one for one in around if one.role is not shift.role],
         reason=restored(shift.reason),
         requests=_requests(swaps, reader, now),
-        done=[(one, _can_undo(one, reader, now)) for one in swaps if one.state is SwapState.ACCEPTED],
+        done=[(one, can_undo(one, reader, now)) for one in swaps if one.state is SwapState.ACCEPTED],
         giver=giver,
         duty=duty,
         could_give=could_give,
@@ -138,7 +138,8 @@ def is_open(swap: Swap, now: datetime) -> bool:
     return swap.state is SwapState.ASKED and now < ends_at
 
 
-def _can_undo(swap: Swap, reader: User, now: datetime) -> bool:
+def can_undo(swap: Swap, reader: User, now: datetime) -> bool:
+    """Whether the page of a shift offers somebody to undo a swap; of an exchange, both halves."""
     if not rules.can_undo(reader, swap):
         return False
     return all(undoing.can_be_undone(half, now) for half in queries.both(swap))

@@ -13,7 +13,7 @@ from studyhub.pager.calling import Call, calls
 from studyhub.paths import queries as paths
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, held, queries, spine, undoing
+from studyhub.rota.swaps import answering, asking, held, queries, spine
 from studyhub.rota.swaps import page as shift_page
 from studyhub.rota.swaps.finding import exchanging
 from studyhub.rota.swaps.finding.situation import Hours
@@ -22,6 +22,7 @@ from studyhub.rota.swaps.page import Page
 from studyhub.rota.swaps.typed import BadHours, hours_of
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.views.refusing import confirmed, refused, rest_page
+from studyhub.rota.views.swaps import part_of
 from studyhub.rota.wording import KINDS, OBSTACLES, ROLES, reason_of
 from studyhub.text.cleaning import clean_line, clean_text
 from studyhub.web.guards.access import member_required
@@ -226,7 +227,7 @@ def create_taking(shift_id: int) -> ResponseReturnValue:
         return _back(shift)
     db.session.commit()
     flash(_("The hours are yours."), "success")
-    return _back(shift, f"done-{swap.id}" if undoing.can_be_undone(swap, now) else "who")
+    return _back(shift, part_of(swap, user))
 
 
 def _back(shift: Shift, part: str = "who", giver_id: int | None = None) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from studyhub import clock
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.rota.swaps import answering, asking, queries, rules, undoing
+from studyhub.rota.swaps import answering, asking, page, queries, rules, undoing
 from studyhub.rota.swaps.models import Swap, SwapKind
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.views.refusing import confirmed, refused, rest_page
@@ -19,6 +19,11 @@ def _swap(swap_id: int, user: User) -> Swap:
     """A swap that concerns somebody: theirs, asked of them, or of the rota they keep; others know of none."""
     found: Swap = db.one_or_404(queries.seen_by(user).where(Swap.id == swap_id))
     return found
+
+
+def part_of(swap: Swap, user: User) -> str:
+    """The part of a shift's page that tells of a swap that was just accepted, with the way back; else who has it."""
+    return f"done-{swap.id}" if page.can_undo(swap, user, clock.now()) else "who"
 
 
 @bp.post("/swaps/<id:swap_id>/acceptance")
@@ -38,7 +43,7 @@ def create_acceptance(swap_id: int) -> ResponseReturnValue:
     is_exchange = swap.kind is SwapKind.EXCHANGE
     said = _("Thank you. The shifts are exchanged.") if is_exchange else _("Thank you. The hours are yours.")
     flash(said, "success")
-    return _back(swap, f"done-{swap.id}" if undoing.can_be_undone(swap, clock.now()) else "who")
+    return _back(swap, part_of(swap, user))
 
 
 @bp.post("/swaps/<id:swap_id>/decline")

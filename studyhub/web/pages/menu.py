@@ -26,7 +26,10 @@ def everybody(_user: User | None) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One entry. Lower ranks stand first; `covers` are beginnings of the addresses of pages that belong to it."""
+    """One entry. Lower ranks stand first; `covers` are beginnings of the addresses of pages that belong to it.
+
+    Each is the same as itself alone: to compare what it says would look up its words at every page.
+    """
 
     menu: Menu
     rank: int

@@ -12,7 +12,7 @@ def flash_taken(event_id: int, done: str) -> None:
     """Say what was done, and that the person is told in a minute unless this event is undone."""
     told = _("Whoever it concerns is told in a minute; until then it can be undone.")
     way_back: Any = {
-        "message": str(sentences([done, str(told)])),
+        "message": str(sentences([done, told])),
         "url": url_for("meetings.delete_taking", event_id=event_id),
         "label": _("Undo"),
     }

@@ -30,7 +30,6 @@ class _Environment(Environment):
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
         self._speaking: dict[str, Self] = {}
-        self._compiled: dict[str, Template] = {}
 
     def get_template(
         self,
@@ -41,16 +40,12 @@ class _Environment(Environment):
         """In the language that is spoken now; templates that a template names are in its own."""
         if self.language is None:
             return self._in(spoken()).get_template(name, parent, globals)
-        if isinstance(name, Template) or globals or self.auto_reload:
-            return super().get_template(name, parent, globals)
-        if name not in self._compiled:
-            self._compiled[name] = super().get_template(name, parent)
-        return self._compiled[name]
+        return super().get_template(name, parent, globals)
 
     def _in(self, language: str) -> Self:
         if language not in self._speaking:
             own = self.overlay(cache_size=-1)
-            own.language, own._compiled = language, {}
+            own.language = language
             # Only now: another thread takes what it finds here.
             self._speaking[language] = own
         return self._speaking[language]
