@@ -4,21 +4,17 @@ import http.client
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from waitress.channel import HTTPChannel
-from waitress.wasyncore import close_all, loop
 
-from studyhub.config import Settings
-from studyhub.server import serving
 from studyhub.server.dispatching import Dispatcher
 from studyhub.web.answers.file_answers import Sessions
+from tests.answering import SECONDS_MOST, answering
 from tests.cast import CSRF
-
-SECONDS_MOST = 60
 
 
 class Arrivals:
@@ -76,18 +72,7 @@ class Server:
 @contextmanager
 def listening(app: Flask) -> Iterator[Server]:
     """The application behind the server as it is started, on a free port, until the end of the block."""
-    settings: Settings = app.config["STUDYHUB_SETTINGS"]
-    sockets: serving.Sockets = {}
-    server = serving.listen(app, replace(settings, port=0), sockets)
-    is_over = threading.Event()
-
-    def answer() -> None:
-        while not is_over.is_set():
-            loop(timeout=0.05, map=sockets, use_poll=True, count=1)
-
-    thread = threading.Thread(target=answer)
-    thread.start()
-    try:
+    with answering(app) as server:
         yield Server(
             server.task_dispatcher,
             Arrivals(server.task_dispatcher),
@@ -95,11 +80,6 @@ def listening(app: Flask) -> Iterator[Server]:
             _cookie(app),
             _token(app),
         )
-    finally:
-        is_over.set()
-        thread.join()
-        server.task_dispatcher.shutdown(timeout=SECONDS_MOST)
-        close_all(sockets)
 
 
 def _cookie(app: Flask) -> str:

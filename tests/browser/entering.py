@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from itsdangerous import URLSafeTimedSerializer
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext
-from werkzeug.serving import make_server
 
 from studyhub.people.models import User
+from tests.answering import answering
 from tests.cast import CSRF, Cast
 
 SECONDS_EACH = 30
@@ -81,13 +81,8 @@ class Entrance:
 @contextmanager
 def entrance(cast: Cast, chromium: Chromium) -> Iterator[Entrance]:
     """A server with the cast, for as long as a test runs."""
-    server = make_server("127.0.0.1", 0, cast.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    opened = Entrance(cast, chromium, server.port, [])
-    yield opened
-    for context in opened.contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(cast.app) as server:
+        opened = Entrance(cast, chromium, int(server.effective_port), [])
+        yield opened
+        for context in opened.contexts:
+            context.close()

@@ -16,8 +16,9 @@ from studyhub.people.models import User
 from studyhub.server import dispatching
 from studyhub.server.sorting import LaneName
 from tests.accounts.browsing import GOOD
-from tests.accounts.listening import SECONDS_MOST, Server, listening
+from tests.accounts.listening import Server, listening
 from tests.accounts.signing_in.hashers import Hasher
+from tests.answering import SECONDS_MOST
 from tests.cast import CHEAP_HASHER, Cast
 
 OFFICE, QUIET = "127.0.0.10", "127.0.0.11"

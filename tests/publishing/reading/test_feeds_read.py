@@ -1,7 +1,6 @@
 """Real feed readers subscribe to the real application."""
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -10,7 +9,6 @@ from pathlib import Path
 import feedparser
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
 from studyhub.db import db
 from studyhub.notes import tagging
@@ -18,6 +16,7 @@ from studyhub.notes.edits import writing
 from studyhub.notes.models import Note, Release
 from studyhub.notes.releases import release_queries, releasing
 from studyhub.people.models import OutsideName
+from tests.answering import answering
 from tests.cast import NOON, Cast
 from tests.publishing.reading.feedsmith import by_feedsmith
 from tests.publishing.reading.test_newsboat import Reader
@@ -29,13 +28,8 @@ from tests.tools import require_tool
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address of a real server in front of the application."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(app) as server:
+        yield f"http://127.0.0.1:{server.effective_port}"
 
 
 @pytest.mark.parametrize("form", ["rss", "atom"])
