@@ -3,25 +3,19 @@
 No permissions, no languages, no forms that are read: the reader looked up by the key in the cookie, a query for each
 kind of row, built once and asked over one connection, one template, stored bytes, one insert. It runs on the same
 server with the same settings. Nothing of StudyHub is imported.
-
-    python -m benchmarks.floor DATABASE_URL SECRET_KEY ROOT PORT NOW
 """
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import waitress
 from flask import Flask, Response, abort, current_app, g, render_template, request, session
-from sqlalchemy import Engine, Row, create_engine, event, insert, update
+from sqlalchemy import Engine, Row, insert, update
 
-from benchmarks import floor_rows as rows
-from benchmarks import floor_tables as tables
+from benchmarks.floor import rows_of_circles, rows_of_practices, rows_of_search, tables
 
-THREADS = 8
 # Who was on duty within the last hours is shown; no shift is longer than LONGEST.
 RECENTLY, LONGEST = timedelta(hours=12), timedelta(hours=50)
 EXCERPT = 60
@@ -69,7 +63,7 @@ def _write(statement: Any) -> None:
 
 
 def _reader() -> Row[Any]:
-    found = _rows(rows.READER, key=session.get("_user_id"))
+    found = _rows(rows_of_circles.READER, key=session.get("_user_id"))
     return found[0] if found else abort(401)
 
 
@@ -81,10 +75,10 @@ def _now() -> datetime:
 def show_stored(slug: str = "") -> Response:
     """Bytes as they are kept, or that they have not changed."""
     key = current_app.config["ROOT"] + request.path
-    [[etag]] = _rows(rows.STORED, key=key)
+    [[etag]] = _rows(rows_of_circles.STORED, key=key)
     if request.headers.get("If-None-Match") == f'"{etag}"':
         return Response(status=304)
-    [[body]] = _rows(rows.STORED_BODY, key=key)
+    [[body]] = _rows(rows_of_circles.STORED_BODY, key=key)
     answer = Response(body, content_type="application/octet-stream")
     answer.set_etag(etag)
     return answer
@@ -92,14 +86,14 @@ def show_stored(slug: str = "") -> Response:
 
 def show_meeting(meeting_id: int) -> str:
     """A meeting, its people and its chapters."""
-    reader, found = _reader(), _rows(rows.MEETING, meeting_id=meeting_id)
-    chapters = _rows(rows.CHAPTERS, meeting_id=meeting_id)
-    ticked = _rows(rows.TICKED, reader=reader.id, ids=[one.id for one in chapters])
+    reader, found = _reader(), _rows(rows_of_circles.MEETING, meeting_id=meeting_id)
+    chapters = _rows(rows_of_circles.CHAPTERS, meeting_id=meeting_id)
+    ticked = _rows(rows_of_circles.TICKED, reader=reader.id, ids=[one.id for one in chapters])
     return render_template(
         "meeting.html",
         reader=reader,
         meeting=(found or abort(404))[0],
-        people=_rows(rows.SIGNED_UP, meeting_id=meeting_id),
+        people=_rows(rows_of_circles.SIGNED_UP, meeting_id=meeting_id),
         read=chapters,
         ticked={one.chapter_id for one in ticked},
     )
@@ -107,49 +101,49 @@ def show_meeting(meeting_id: int) -> str:
 
 def show_circle(slug: str) -> str:
     """A circle, its book, its last note, and all its meetings with their chapters and how many come."""
-    [found] = _rows(rows.CIRCLE, slug=slug) or abort(404)
+    [found] = _rows(rows_of_circles.CIRCLE, slug=slug) or abort(404)
     return render_template(
         "circle.html",
         reader=_reader(),
         circle=found,
-        book=_rows(rows.BOOK, circle_id=found.id),
-        people=_rows(rows.TAKING_PART, circle_id=found.id)[0][0],
-        last=_rows(rows.LAST_NOTE, circle_id=found.id, now=_now()),
-        noted={one.meeting_id: one.id for one in _rows(rows.NOTED, circle_id=found.id)},
-        read=_rows(rows.PLAN, circle_id=found.id),
+        book=_rows(rows_of_circles.BOOK, circle_id=found.id),
+        people=_rows(rows_of_circles.TAKING_PART, circle_id=found.id)[0][0],
+        last=_rows(rows_of_circles.LAST_NOTE, circle_id=found.id, now=_now()),
+        noted={one.meeting_id: one.id for one in _rows(rows_of_circles.NOTED, circle_id=found.id)},
+        read=_rows(rows_of_circles.PLAN, circle_id=found.id),
     )
 
 
 def list_circles() -> str:
     """The sessions of the week, and a page of circles, each with its next session, people and chapters in a row."""
-    reader, page = _reader(), _rows(rows.CIRCLES, now=_now())
+    reader, page = _reader(), _rows(rows_of_circles.CIRCLES, now=_now())
     spines: dict[int, list[int]] = {}
-    for row in _rows(rows.SPINES, ids=[one.id for one in page]):
+    for row in _rows(rows_of_circles.SPINES, ids=[one.id for one in page]):
         spines.setdefault(row.circle_id, []).append(row.id)
-    week = _by_session(_rows(rows.WEEK_OF_LIST, reader=reader.id, now=_now(), since=_now() - LONGEST))
+    week = _by_session(_rows(rows_of_circles.WEEK_OF_LIST, reader=reader.id, now=_now(), since=_now() - LONGEST))
     return render_template("circles.html", reader=reader, circles=page, spines=spines, week=week)
 
 
 def home() -> str:
     """The session the reader goes to with its chapters, the week, notes, and of each other practice what is theirs."""
     reader, now = _reader(), _now()
-    coming = _rows(rows.COMING, reader=reader.id)
-    notes = _rows(rows.NEWEST)
+    coming = _rows(rows_of_circles.COMING, reader=reader.id)
+    notes = _rows(rows_of_circles.NEWEST)
     near = {"reader": reader.id, "now": now, "soon": now + SOON}
     return render_template(
         "home.html",
         reader=reader,
         coming=coming,
-        read=_rows(rows.CHAPTERS, meeting_id=coming[0].id) if coming else [],
-        drills=_rows(rows.MY_DRILL, **near),
-        cards=_rows(rows.CARD_WANTED, **near),
-        steps=_rows(rows.NEXT_STEP, reader=reader.id),
-        week=_by_session(_rows(rows.WEEK_OF_HOME, reader=reader.id, now=now, since=now - LONGEST)),
+        read=_rows(rows_of_circles.CHAPTERS, meeting_id=coming[0].id) if coming else [],
+        drills=_rows(rows_of_practices.MY_DRILL, **near),
+        cards=_rows(rows_of_practices.CARD_WANTED, **near),
+        steps=_rows(rows_of_practices.NEXT_STEP, reader=reader.id),
+        week=_by_session(_rows(rows_of_circles.WEEK_OF_HOME, reader=reader.id, now=now, since=now - LONGEST)),
         notes=notes,
-        states={one.note_id: one.state for one in _rows(rows.STATES_OF, ids=[one.id for one in notes])},
+        states={one.note_id: one.state for one in _rows(rows_of_circles.STATES_OF, ids=[one.id for one in notes])},
         running=[one for one in _shifts(now) if _runs(one, now)],
-        shifts=_rows(rows.MY_SHIFT, reader=reader.id, now=now),
-        mine=_rows(rows.MINE, reader=reader.id),
+        shifts=_rows(rows_of_practices.MY_SHIFT, reader=reader.id, now=now),
+        mine=_rows(rows_of_circles.MINE, reader=reader.id),
     )
 
 
@@ -160,29 +154,29 @@ def _by_session(found: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
 def show_note(note_id: int) -> str:
     """A note as it was rendered, its source's lines, who wrote it, what its session read, and where it stands."""
     reader = _reader()
-    [shown] = _rows(rows.NOTE, note_id=note_id) or abort(404)
+    [shown] = _rows(rows_of_circles.NOTE, note_id=note_id) or abort(404)
     return render_template(
         "note.html",
         reader=reader,
         note=shown,
-        authors=_rows(rows.AUTHORS, note_id=note_id),
-        read=_rows(rows.CHAPTERS, meeting_id=shown.meeting_id),
-        states=_rows(rows.STATES, note_id=note_id),
+        authors=_rows(rows_of_circles.AUTHORS, note_id=note_id),
+        read=_rows(rows_of_circles.CHAPTERS, meeting_id=shown.meeting_id),
+        states=_rows(rows_of_circles.STATES, note_id=note_id),
     )
 
 
 def search() -> str:
     """How many of each kind hold a word, the first notes that do with the words around it, and what confines them."""
     word = request.args["q"]
-    [counts] = _rows(rows.COUNTS, word=f"%{word}%")
+    [counts] = _rows(rows_of_search.COUNTS, word=f"%{word}%")
     return render_template(
         "search.html",
         reader=_reader(),
         word=word,
         counts=counts._mapping,
-        found=[(one, _around(one.search_text, word)) for one in _rows(rows.FOUND_NOTES, word=f"%{word}%")],
-        circles=_rows(rows.OFFERED),
-        teams=_rows(rows.TEAMS),
+        found=[(one, _around(one.search_text, word)) for one in _rows(rows_of_search.FOUND_NOTES, word=f"%{word}%")],
+        circles=_rows(rows_of_search.OFFERED),
+        teams=_rows(rows_of_search.TEAMS),
     )
 
 
@@ -195,24 +189,24 @@ def show_duty() -> str:
     """Who is on duty with their numbers, who was, who comes next, whom the pager calls, and services with quirks."""
     reader, now = _reader(), _now()
     shifts = _shifts(now)
-    services = _rows(rows.SERVICES, reader=reader.id)
+    services = _rows(rows_of_practices.SERVICES, reader=reader.id)
     quirks: dict[int, list[Row[Any]]] = {}
-    for row in _rows(rows.QUIRKS, ids=[one.id for one in services]):
+    for row in _rows(rows_of_practices.QUIRKS, ids=[one.id for one in services]):
         quirks.setdefault(row.service_id, []).append(row)
     return render_template(
         "duty.html",
         reader=reader,
         running=[one for one in shifts if _runs(one, now)],
         others=[one for one in shifts if not _runs(one, now)],
-        mine=_rows(rows.MY_SHIFT, reader=reader.id, now=now),
-        calls={one.role: one for one in _rows(rows.CALLED, now=now)},
+        mine=_rows(rows_of_practices.MY_SHIFT, reader=reader.id, now=now),
+        calls={one.role: one for one in _rows(rows_of_practices.CALLED, now=now)},
         services=services,
         quirks=quirks,
     )
 
 
 def _shifts(now: datetime) -> Sequence[Row[Any]]:
-    return _rows(rows.DUTY, now=now, recently=now - RECENTLY, since=now - RECENTLY - LONGEST)
+    return _rows(rows_of_practices.DUTY, now=now, recently=now - RECENTLY, since=now - RECENTLY - LONGEST)
 
 
 def _runs(one: Row[Any], now: datetime) -> bool:
@@ -243,31 +237,3 @@ def withdraw(meeting_id: int) -> Response:
 
 def _back(meeting_id: int) -> Response:
     return Response(status=303, headers={"Location": f"/meetings/{meeting_id}/"})
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    # As StudyHub's: readers and a writer at once, no waiting for the disk.
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def main(address: str, secret_key: str, root: str, port: str, now: str) -> None:
-    """Serve until told to stop."""
-    engine = create_engine(address, pool_size=THREADS)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-    server: Any = waitress.create_server(
-        create_app(engine, secret_key, root, datetime.fromisoformat(now)),
-        host="127.0.0.1",
-        port=int(port),
-        threads=THREADS,
-        connection_limit=1000,
-        asyncore_use_poll=True,
-        ident=None,
-    )
-    print(f"The floor is ready: http://127.0.0.1:{port}/", flush=True)
-    server.run()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The least program that shows the same rows as StudyHub."""
