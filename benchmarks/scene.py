@@ -5,7 +5,7 @@ The first meeting has 30 sign-ups and 12 chapters, the second is there to sign u
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from itertools import islice
 
 from benchmarks.people import writing
 from benchmarks.people.writing import Row, Tables
@@ -13,6 +13,7 @@ from benchmarks.sizes import NOW
 from studyhub.circles.models import Book, Chapter, ChapterPlan, Circle, CircleKind, Participation, Visibility
 from studyhub.circles.toc import LineKind
 from studyhub.delivery.models import InboxItem
+from studyhub.meetings import payloads
 from studyhub.meetings.assigning.models import Assignment, AssignmentState, MeetingChapter
 from studyhub.meetings.models import Meeting, Signup, SignupState
 from studyhub.people.models import Device, User
@@ -30,6 +31,7 @@ CHAPTERS_SHOWN = 12
 HELD = 12
 CHAPTERS_HELD = 2
 MEETINGS = 2 + HELD
+UNREAD = 3
 CHAPTERS = CHAPTERS_SHOWN + HELD * CHAPTERS_HELD
 BEGAN = NOW - timedelta(days=400)
 
@@ -40,7 +42,7 @@ def write(tables: Tables) -> None:
     tables.add(Team, [{"id": 1, "slug": "team-1", "name": "Team 1"}])
     tables.add(User, (writing.person(number) for number in range(1, PEOPLE + 1)))
     tables.add(Device, [device(DEVICE_KEY, READER)])
-    tables.add(InboxItem, (_message(number) for number in range(3)))
+    tables.add(InboxItem, _messages())
     tables.add(Circle, [_circle()])
     tables.add(Participation, (writing.participation(CIRCLE, number) for number in range(1, PEOPLE + 1)))
     tables.add(Book, [{"id": 1, "title": "Site Reliability Engineering", "authors": "Betsy Beyer"}])
@@ -60,9 +62,12 @@ def device(key: str, user_id: int) -> Row:
     return {"key": key, "user_id": user_id, **times}
 
 
-def _message(number: int) -> Row:
-    payload: dict[str, Any] = {}
-    return {"key": f"bench:{number}", "user_id": READER, "kind": "promoted", "payload": payload, "created_at": NOW}
+def _messages() -> Iterator[Row]:
+    """What the reader has not read yet: that they have a seat in each of the first sessions."""
+    circle = Circle(**_circle(), time_zone="Asia/Tokyo")
+    for number, meeting in enumerate(islice(_meetings(), UNREAD)):
+        payload = payloads.of_meeting(Meeting(**meeting, circle=circle))
+        yield {"key": f"bench:{number}", "user_id": READER, "kind": "promoted", "payload": payload, "created_at": NOW}
 
 
 def _circle() -> Row:

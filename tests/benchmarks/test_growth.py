@@ -22,7 +22,8 @@ from studyhub import clock, create_app
 from studyhub.db import db, reading
 from studyhub.web.answers.file_answers import Sessions
 
-ASKED = {page.path: page for page in (*PAGES, *ON_CALL) if page.method == "GET" and not page.is_conditional}
+INBOX = Asked("inbox", "/inbox/", 0, 0, has_floor=False)
+ASKED = {page.path: page for page in (*PAGES, *ON_CALL, INBOX) if page.method == "GET" and not page.is_conditional}
 # Those that show as many rows of a large organisation, or of ten years on call.
 LOOKED_AT = [page for page in ASKED.values() if page.grows_from]
 # What a table of these sizes may not be read by.
