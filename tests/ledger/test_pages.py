@@ -304,6 +304,22 @@ def test_the_file_has_a_row_for_each_period(cast: Cast) -> None:
     assert rows[-1].startswith("2026-Q4,1,1,")
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "people/{botan}.csv: ledger-{botan}-2026-01-2026-12.csv"),
+        ("?by=quarter", "people/{botan}.csv: ledger-{botan}-2025-Q1-2026-Q4.csv"),
+        ("?by=year&until=2026-01", "teams/{team}.csv: ledger-team-{team}-2017-2026.csv"),
+    ],
+)
+def test_a_file_is_named_by_its_first_and_last_period(cast: Cast, query: str, name: str) -> None:
+    address, name = name.format(botan=cast.botan.id, team=cast.team.id).split(": ")
+
+    answer = cast.browser(cast.botan).get(f"/ledger/{address}{query}")
+
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
 def test_it_says_when_the_record_spared_one_last(cast: Cast) -> None:
     [dai] = joined(cast, "Dai")
     presented(cast.botan, NOON.date() - timedelta(days=30))

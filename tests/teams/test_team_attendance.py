@@ -135,7 +135,7 @@ def test_the_file_holds_only_what_was_attended_and_runs_nothing(cast: Cast) -> N
     answer = browser.get("/teams/minne/attendance.csv")
 
     assert answer.text.splitlines() == ["\ufeffMonth,Circle,Attended", "2026-12,'=1+1,2"]
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="minne-attendance.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="minne-attendance-2026-01-2026-12.csv"'
 
 
 @pytest.mark.parametrize("path", ["/teams/minne/attendance", "/teams/minne/attendance.csv"])

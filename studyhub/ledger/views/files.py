@@ -21,7 +21,9 @@ def person_csv(user_id: int) -> Response:
     """A row for each period."""
     page = fetching.of_person(user_id)
     kinds = page.sees.kinds
-    return csv_answer(f"ledger-{user_id}.csv", _headings(page.span, kinds), _rows(page.span, page.tally, kinds))
+    return csv_answer(
+        _file_name(f"{user_id}", page.span), _headings(page.span, kinds), _rows(page.span, page.tally, kinds)
+    )
 
 
 @bp.get("/teams/<id:team_id>.csv")
@@ -29,14 +31,18 @@ def person_csv(user_id: int) -> Response:
 def team_csv(team_id: int) -> Response:
     """A row for each period; for each person in it, where the reader may compare them."""
     page = fetching.of_team(team_id)
+    name = _file_name(f"team-{team_id}", page.span)
     if not page.sees.compares:
         kinds = page.sees.kinds
-        return csv_answer(
-            f"ledger-team-{team_id}.csv", _headings(page.span, kinds), _rows(page.span, page.total, kinds)
-        )
+        return csv_answer(name, _headings(page.span, kinds), _rows(page.span, page.total, kinds))
     kinds = page.sees.compared
     rows = [[line.person.name, *row] for line in page.lines for row in _rows(page.span, line.tally, kinds)]
-    return csv_answer(f"ledger-team-{team_id}.csv", [_("Person"), *_headings(page.span, kinds)], rows)
+    return csv_answer(name, [_("Person"), *_headings(page.span, kinds)], rows)
+
+
+def _file_name(whose: str, span: Span) -> str:
+    """Files of several spans lie side by side, so each is named by its first and its last period."""
+    return f"ledger-{whose}-{_name(span, 0)}-{_name(span, len(span.periods) - 1)}.csv"
 
 
 def _headings(span: Span, kinds: Iterable[What]) -> list[str]:

@@ -84,4 +84,5 @@ def attendance_csv(slug: str) -> Response:
         for one, count in zip(record.months, line.attended, strict=True)
         if count
     ]
-    return csv_answer(f"{team.slug}-attendance.csv", headings, rows)
+    months = f"{record.months[0].first:%Y-%m}-{record.months[-1].first:%Y-%m}"
+    return csv_answer(f"{team.slug}-attendance-{months}.csv", headings, rows)
