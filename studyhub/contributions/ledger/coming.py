@@ -13,7 +13,6 @@ from studyhub.circles.models import Chapter, Circle
 from studyhub.db import db, kept
 from studyhub.drills.running import queries as drills
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import OVER
 from studyhub.meetings.assigning.models import WILL_PRESENT, Assignment
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.paths.handed_in import waiting as paths
@@ -47,7 +46,7 @@ def coming(person: User, *, now: datetime) -> Coming:
     steps = [step for step in paths.next_steps(person, now) if step.user_id == person.id]
     return Coming(
         chapter=(chapter[0], chapter[1]) if chapter else None,
-        drill=db.session.scalar(_drill(), asked),
+        drill=drills.next_of(person, now),
         shift=on_call.mine if on_call else None,
         step=steps[0] if steps else None,
         cards=rounds.unwritten(person, now),
@@ -59,17 +58,7 @@ def _chapter() -> Select[Chapter, Meeting]:
     rows = select(Chapter, Meeting).join(Assignment, Assignment.chapter_id == Chapter.id)
     rows = rows.join(Meeting, Meeting.id == Assignment.meeting_id).join(Circle, Circle.id == Meeting.circle_id)
     rows = rows.where(Assignment.user_id == READER, Assignment.state.in_(WILL_PRESENT), Chapter.is_to_read)
-    rows = rows.where(circles.is_visible(Meeting.circle_id, is_member=True), *_is_to_come())
+    rows = rows.where(circles.is_visible(Meeting.circle_id, is_member=True))
+    rows = rows.where(Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > NOW)
     rows = rows.options(contains_eager(Meeting.circle))
     return rows.order_by(Meeting.starts_at, Chapter.position, Chapter.id).limit(1)
-
-
-@kept
-def _drill() -> Select[Drill]:
-    is_theirs = (Drill.examiner_id == READER) | (Drill.responder_id == READER)
-    rows = drills.drills().where(is_theirs, Drill.state.not_in(OVER), *_is_to_come())
-    return rows.order_by(Meeting.starts_at, Drill.id).limit(1)
-
-
-def _is_to_come() -> tuple[Any, ...]:
-    return Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > NOW

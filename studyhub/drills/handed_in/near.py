@@ -37,7 +37,6 @@ def at(user: User, now: datetime) -> dict[str, Any]:
 @kept
 def near_rows() -> Select[int, int | None, str, str, datetime]:
     """As `near`; to be executed with `at`."""
-    is_theirs = (Drill.examiner_id == READER) | (Drill.responder_id == READER)
     is_near = Meeting.starts_at > LONGEST_AGO, Meeting.starts_at <= DAY_AHEAD, Meeting.ends_at > NOW
     has_seat = exists().where(
         Signup.meeting_id == Drill.meeting_id, Signup.user_id == READER, Signup.state == SignupState.CONFIRMED
@@ -45,5 +44,5 @@ def near_rows() -> Select[int, int | None, str, str, datetime]:
     rows = select(Drill.id, Drill.responder_id, Scenario.title.label("scenario"), Circle.title, Meeting.starts_at)
     rows = rows.select_from(Drill).join(Meeting, Meeting.id == Drill.meeting_id)
     rows = rows.join(Circle, Circle.id == Meeting.circle_id).join(Scenario, Scenario.id == Drill.scenario_id)
-    rows = rows.where(is_theirs, Drill.state.not_in(OVER), ~has_seat, queries.is_seen())
+    rows = rows.where(queries.is_theirs(), Drill.state.not_in(OVER), ~has_seat, queries.is_seen())
     return rows.where(Meeting.state == MeetingState.SCHEDULED, *is_near).order_by(Meeting.starts_at, Drill.id)

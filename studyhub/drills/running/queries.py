@@ -9,13 +9,14 @@ from sqlalchemy.orm import aliased, joinedload
 
 from studyhub.circles import queries as circles
 from studyhub.circles.models import Circle, CircleKind, Participation
-from studyhub.db import db
+from studyhub.db import db, kept
 from studyhub.drills.models import Scenario, ScenarioSeen
 from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark, DrillReview
 from studyhub.drills.running.states import OVER, TOLD, DrillState, EventKind, RemarkKind
 from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
+from studyhub.people.waiting import NOW
 
 
 def drills() -> Select[Drill]:
@@ -47,6 +48,23 @@ def coming(user: User, now: datetime) -> list[Drill]:
     is_on = Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now
     rows = drills().where(is_open, *is_on).order_by(Meeting.starts_at, Drill.id).limit(20)
     return list(db.session.scalars(rows, read_by(user)))
+
+
+def next_of(person: User, now: datetime) -> Drill | None:
+    """The next that a person examines or responds in, in a session that stands and is not over."""
+    return db.session.scalar(_next_of(), read_by(person) | {"now": now})
+
+
+@kept
+def _next_of() -> Select[Drill]:
+    is_coming = Meeting.state == MeetingState.SCHEDULED, Meeting.ends_at > NOW
+    rows = drills().where(is_theirs(), Drill.state.not_in(OVER), *is_coming)
+    return rows.order_by(Meeting.starts_at, Drill.id).limit(1)
+
+
+def is_theirs() -> ColumnElement[bool]:
+    """Whether the reader examines or responds in a drill; to be executed with `read_by` them."""
+    return (Drill.examiner_id == READER) | (Drill.responder_id == READER)
 
 
 def events_of(drill: Drill) -> list[DrillEvent]:
@@ -145,10 +163,9 @@ def sessions_to_plan(user: User, now: datetime) -> list[Meeting]:
 
 def planned_with(user: User) -> list[Drill]:
     """Drills that have not begun, with somebody as examiner or responder, held so that none begins meanwhile."""
-    is_theirs = (Drill.examiner_id == user.id) | (Drill.responder_id == user.id)
-    rows = select(Drill).where(Drill.state == DrillState.PLANNED, is_theirs).order_by(Drill.id)
+    rows = select(Drill).where(Drill.state == DrillState.PLANNED, is_theirs()).order_by(Drill.id)
     held = rows.with_for_update().execution_options(populate_existing=True)
-    return list(db.session.scalars(held))
+    return list(db.session.scalars(held, read_by(user)))
 
 
 def may_open(circle: Circle, user_ids: Collection[int]) -> set[int]:
@@ -190,9 +207,8 @@ def has_learning(drill: Drill) -> bool:
 
 def review(drill: Drill, user: User) -> DrillReview | None:
     """How the responder did, for the two of them."""
-    is_theirs = (Drill.examiner_id == READER) | (Drill.responder_id == READER)
     rows = select(DrillReview).join(Drill, Drill.id == DrillReview.drill_id)
-    return db.session.scalar(rows.where(Drill.id == drill.id, is_theirs), read_by(user))
+    return db.session.scalar(rows.where(Drill.id == drill.id, is_theirs()), read_by(user))
 
 
 def told_in(meeting: Meeting) -> list[Drill]:
