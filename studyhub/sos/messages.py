@@ -19,18 +19,15 @@ def team_update_wanted(payload: Payload, language: str) -> Message:
 
 def help_wanted_for_long(payload: Payload, language: str) -> Message:
     """Three rounds brought no help."""
-    wanted = asking.wanted_in(payload)
-    lines = [f"{wanted.team.name} ・ {wanted.meeting.circle.title}"] if wanted else []
-    lines.append(_("It was asked for in three rounds and is not settled. Please see who can take it on."))
-    address = f"/sos/#help-{payload['help_id']}"
-    return Message(_("Help has been wanted for three rounds"), lines, address, _("See the help wanted"))
+    said = _("It was asked for in three rounds and is not settled. Please see who can take it on.")
+    return _about_help(payload, _("Help has been wanted for three rounds"), [said])
 
 
 def help_wanted_claimed(payload: Payload, language: str) -> Message:
     """Somebody takes on what they asked help with."""
     said = _("%(name)s has claimed it. Please agree with them on when and how.", name=payload["by"])
     then = _("Once it is done, either of you presses “It is settled”. Until then it comes up in each round.")
-    return _about_claim(payload, _("Somebody takes on the help you wanted"), [said, then])
+    return _about_help(payload, _("Somebody takes on the help you wanted"), [said, then])
 
 
 def help_wanted_given_back(payload: Payload, language: str) -> Message:
@@ -38,10 +35,10 @@ def help_wanted_given_back(payload: Payload, language: str) -> Message:
     said = _(
         "%(name)s cannot do it after all. It comes up in the next round, and others can claim it.", name=payload["by"]
     )
-    return _about_claim(payload, _("The help you wanted is open again"), [said])
+    return _about_help(payload, _("The help you wanted is open again"), [said])
 
 
-def _about_claim(payload: Payload, subject: str, said: list[str]) -> Message:
+def _about_help(payload: Payload, subject: str, said: list[str]) -> Message:
     wanted = asking.wanted_in(payload)
     lines = [f"{wanted.team.name} ・ {wanted.meeting.circle.title}"] if wanted else []
     return Message(subject, [*lines, *said], f"/sos/#help-{payload['help_id']}", _("See the help wanted"))

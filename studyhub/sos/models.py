@@ -4,7 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.circles.models import Circle
@@ -131,10 +132,15 @@ class HelpWanted(Base):
     claimed_by: Mapped[User | None] = relationship(foreign_keys=claimed_by_id)
     became: Mapped[Circle | None] = relationship()
 
-    @property
+    @hybrid_property
     def is_settled(self) -> bool:
         """Whether nothing is left to do about it."""
         return self.state not in UNSETTLED
+
+    @is_settled.inplace.expression
+    @classmethod
+    def _is_settled(cls) -> ColumnElement[bool]:
+        return cls.state.not_in(UNSETTLED)
 
     def move_to(self, state: HelpState) -> None:
         """Change the state, or raise ImpossibleMove."""

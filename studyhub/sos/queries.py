@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
@@ -18,7 +18,6 @@ from studyhub.people.models import MEMBERS, User
 from studyhub.people.readers import read_by
 from studyhub.services.models import Service
 from studyhub.sos.models import HelpWanted, TeamUpdate
-from studyhub.sos.moves import UNSETTLED
 from studyhub.teams.models import Membership, Team
 
 RINGS_MAX = 5_000
@@ -140,21 +139,25 @@ def is_outcome_seen(user: User, help_id: int) -> bool:
 
 def in_round(meeting: Meeting) -> list[HelpWanted]:
     """What a round talks about: asked in it, and what is unsettled from before."""
-    is_before = HelpWanted.state.in_(UNSETTLED) & (Meeting.starts_at < meeting.starts_at)
-    rows = help_wanted().where(Meeting.circle_id == meeting.circle_id)
-    return list(db.session.scalars(rows.where((HelpWanted.meeting_id == meeting.id) | is_before)))
+    return list(db.session.scalars(help_wanted().where(*is_in_round(meeting.circle_id, meeting.id, meeting.starts_at))))
+
+
+def is_in_round(circle_id: Any, meeting_id: Any, starts_at: Any) -> tuple[ColumnElement[bool], ...]:
+    """Whether a round, by its values or their parameters, talks about help, which is joined to where it was asked."""
+    is_before = ~HelpWanted.is_settled & (Meeting.starts_at < starts_at)
+    return Meeting.circle_id == circle_id, (HelpWanted.meeting_id == meeting_id) | is_before
 
 
 def of_team_in(meeting: Meeting, team_id: int) -> list[HelpWanted]:
     """What is unsettled of one team in a round's circle, asked up to that round."""
     rows = help_wanted().where(Meeting.circle_id == meeting.circle_id, Meeting.starts_at <= meeting.starts_at)
-    return list(db.session.scalars(rows.where(HelpWanted.team_id == team_id, HelpWanted.state.in_(UNSETTLED))))
+    return list(db.session.scalars(rows.where(HelpWanted.team_id == team_id, ~HelpWanted.is_settled)))
 
 
 def unsettled(user: User) -> list[HelpWanted]:
     """All that is unsettled and a member may know of."""
     seen = help_wanted().where(circles.is_visible(Meeting.circle_id, is_member=True))
-    return list(db.session.scalars(seen.where(HelpWanted.state.in_(UNSETTLED)), read_by(user)))
+    return list(db.session.scalars(seen.where(~HelpWanted.is_settled), read_by(user)))
 
 
 def lately_settled(user: User) -> list[HelpWanted]:
@@ -174,7 +177,7 @@ def asked_for_three_rounds(now: datetime, rounds_count: int) -> list[HelpWanted]
         later.starts_at >= Meeting.starts_at,
         later.ends_at <= now,
     )
-    rows = help_wanted().where(HelpWanted.state.in_(UNSETTLED), HelpWanted.escalated_at.is_(None))
+    rows = help_wanted().where(~HelpWanted.is_settled, HelpWanted.escalated_at.is_(None))
     return list(db.session.scalars(rows.where(held.correlate(Meeting).scalar_subquery() >= rounds_count)))
 
 

@@ -28,11 +28,11 @@ from studyhub.db import db, kept
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 from studyhub.people.readers import read_by
-from studyhub.sos import writing
+from studyhub.sos import queries, writing
 from studyhub.sos.models import HelpWanted, TeamUpdate
-from studyhub.sos.moves import UNSETTLED
 
 MEETING_ID, CIRCLE_ID = bindparam("meeting_id", type_=Integer()), bindparam("circle_id", type_=Integer())
+STARTS_AT = bindparam("starts_at", type_=UtcDateTime())
 # What the kinds of rows have in common: two whole numbers, two moments, a text and a day.
 NOTHING: tuple[ColumnElement[Any], ...] = (
     cast(null(), Integer),
@@ -46,8 +46,8 @@ NOTHING: tuple[ColumnElement[Any], ...] = (
 
 def step(meeting: Meeting, user: User, now: datetime) -> str:
     """The step of a round that this person may open, by one statement; drafts are no part of it."""
-    asked = read_by(user) | {"meeting_id": meeting.id, "circle_id": meeting.circle_id}
-    rows = [tuple(row) for row in db.session.execute(_rows(), asked)]
+    about = {"meeting_id": meeting.id, "circle_id": meeting.circle_id, "starts_at": meeting.starts_at}
+    rows = [tuple(row) for row in db.session.execute(_rows(), read_by(user) | about)]
     phase = meeting.has_begun(now), meeting.is_held(now), writing.is_open(meeting, now)
     return hashlib.sha256(repr((phase, meeting.starts_at, sorted(rows, key=repr))).encode()).hexdigest()[:32]
 
@@ -65,8 +65,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
 def _help() -> Select[*tuple[Any, ...]]:
     moment = HelpWanted.claimed_at, HelpWanted.closed_at
     rows = _row("help", HelpWanted.id, HelpWanted.claimed_by_id, *moment, cast(HelpWanted.escalated_at, String))
-    rows = rows.join(Meeting, Meeting.id == HelpWanted.meeting_id).where(Meeting.circle_id == CIRCLE_ID)
-    return rows.where(or_(HelpWanted.meeting_id == MEETING_ID, HelpWanted.state.in_(UNSETTLED)))
+    rows = rows.join(Meeting, Meeting.id == HelpWanted.meeting_id)
+    return rows.where(*queries.is_in_round(CIRCLE_ID, MEETING_ID, STARTS_AT))
 
 
 def _actions() -> Select[*tuple[Any, ...]]:

@@ -11,7 +11,6 @@ from studyhub.meetings.models import Meeting
 from studyhub.notes.edits.gathering import escaped
 from studyhub.sos import queries
 from studyhub.sos.models import HelpWanted, TeamUpdate
-from studyhub.sos.moves import UNSETTLED
 from studyhub.sos.wording import MOODS, happening
 
 
@@ -43,7 +42,7 @@ def round_up(meeting: Meeting) -> RoundUp:
     """What stands on the cards of a round, in the language of the moment."""
     updates = [update for update in queries.updates_of([meeting.id]) if update.handed_in_at is not None and update.mood]
     said = [_said(update) for update in sorted(updates, key=lambda one: one.team.name.lower())]
-    wishes = [_wish(one) for one in queries.in_round(meeting) if one.state in UNSETTLED]
+    wishes = [_wish(one) for one in queries.in_round(meeting) if not one.is_settled]
     return RoundUp(tuple(said), tuple(wishes))
 
 

@@ -24,12 +24,18 @@ def any_help(help_id: int) -> HelpWanted:
 
 def _back(wanted_id: int) -> Any:
     """To the round it was pressed in, or its wall at the team that talks; else to all that is unsettled."""
-    meeting_id, team_id = (row_id(request.form.get(name)) for name in ("round", "team"))
+    places = _pressed_in()
+    meeting_id, team_id = places["round"], places["team"]
     if meeting_id is None:
         return redirect(url_for(".index", _anchor=f"help-{wanted_id}"), 303)
     if team_id is not None:
         return redirect(url_for(".show_wall", meeting_id=meeting_id, team=team_id, _anchor=f"help-{wanted_id}"), 303)
     return redirect(url_for(".show", meeting_id=meeting_id, _anchor=f"help-{wanted_id}"), 303)
+
+
+def _pressed_in() -> dict[str, int | None]:
+    """The round in which it was pressed, and the team whose wall it was, where there are any."""
+    return {name: row_id(request.form.get(name)) for name in ("round", "team")}
 
 
 def say_it_is_settled() -> None:
@@ -104,8 +110,7 @@ def _settle(help_id: int, state: HelpState) -> Any:
 
 
 def _with_way_back(said: str, help_id: int) -> Any:
-    places = {name: row_id(request.form.get(name)) for name in ("round", "team")}
-    fields = [(name, str(id_)) for name, id_ in places.items() if id_ is not None]
+    fields = [(name, str(id_)) for name, id_ in _pressed_in().items() if id_ is not None]
     url = url_for(".delete_settling", help_id=help_id)
     return {"message": said, "url": url, "label": _("Undo"), "fields": fields}
 
