@@ -1,7 +1,9 @@
 """Early warning: of each circle a person organises the most urgent of the signs that it dies quietly.
 
 One statement finds the circles, by the rules of `meetings.health.signals`; what is said of them is a Mend, as on the
-circle's page. Rules: docs/rules.md, Health of a circle.
+circle's page. The rules stand in both: there of the rows of one circle that its page has read anyway, here of all
+circles without reading their rows; tests/home/test_early_warning.py holds the two to each other, whatever happened.
+Rules: docs/rules.md, Health of a circle.
 """
 
 from collections.abc import Sequence

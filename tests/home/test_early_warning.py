@@ -1,24 +1,30 @@
 """Early warning at home of whoever organises: of each circle the most urgent sign, as its own page says it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from lxml import html
 
 from studyhub.circles import organizers
-from studyhub.circles.models import CircleState
+from studyhub.circles.models import Circle, CircleState, Format
 from studyhub.db import db
 from studyhub.handing_in import features_of
 from studyhub.home import early
 from studyhub.home.waiting import found_for, in_turn
 from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.attendance import attending
+from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.changing import cancelling, postponing
+from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.health.signals import Sign
+from studyhub.meetings.models import Meeting
 from studyhub.meetings.signing_up import joining
 from studyhub.notes.edits import writing
 from studyhub.notes.releases import releasing
-from studyhub.people.models import UserState
+from studyhub.people.models import User, UserState
 from tests.cast import NOON, Browser, Cast, query_count
 from tests.joins.test_early_warning_before_a_circle_dies import a_crowd, call_off, come
 from tests.meetings.scenes import after, chapter_of, go_to
@@ -207,3 +213,53 @@ def test_home_warns_on_the_days_on_which_the_circle_s_page_does(sound: Cast, day
 
     asked = [line for line in page if "担当が未定" in line or "中止になって" in line or line == ALONE]
     assert [line for line in home if line in page and line in asked] == asked[:1]
+
+
+# Each sign alone, several at once, and none: of the first ninety, which agree as well.
+@pytest.mark.parametrize("seed", [3, 9, 14, 25, 50, 52, 69, 75, 81, 87])
+def test_home_says_first_of_what_the_circle_s_page_says_however_it_went(cast: Cast, seed: int) -> None:
+    circle, now = however_it_goes(cast, Random(seed))  # noqa: S311 -- the same circles in each run
+    go_to(now)
+
+    home, page = at_home(cast), lines(cast.browser(cast.aki), f"/circles/{circle.slug}/", "health")
+
+    assert told_by_both(home) == told_by_both(page)[:1]
+
+
+def told_by_both(said: dict[str, str]) -> list[str]:
+    return [line for line in said if any(word in line for word in ("担当が未定", "中止になって", "減り続け", ALONE))]
+
+
+def however_it_goes(cast: Cast, chance: Random) -> tuple[Circle, datetime]:
+    """A circle of eight weeks some way into them: called off, postponed, without presenters, talked over, left."""
+    cast.circle.move_to(CircleState.ENDED)
+    circle = cast.new_circle(cast.aki, title="Weeks", meetings=8)
+    meetings = list(db.session.scalars(db.select(Meeting).filter_by(circle=circle).order_by(Meeting.starts_at)))
+    people = [cast.botan, *cast.people(3 + chance.randrange(4))]
+    has_people = chance.random() < 0.8
+    for user in people if has_people else []:
+        joining.join(circle, user, now=NOON)
+    if has_people and chance.random() < 0.5:
+        organizers.name(circle, cast.botan, by=cast.aki, now=NOON)
+    now = NOON + timedelta(days=chance.randrange(60), hours=chance.randrange(24))
+    for meeting in meetings:
+        happen(meeting, cast, people if has_people else [], chance, now)
+    db.session.commit()
+    return circle, now
+
+
+def happen(meeting: Meeting, cast: Cast, people: Sequence[User], chance: Random, now: datetime) -> None:
+    if chance.random() < 0.85:
+        assignments.claim(meeting, chapter_of(meeting), cast.aki, now=NOON)
+    meeting.format = Format.DISCUSSED if chance.random() < 0.15 else None
+    if chance.random() < 0.35:
+        cancelling.cancel(meeting, "部屋がない", Chapters.DROP, by=cast.aki, now=NOON)
+    elif chance.random() < 0.1:
+        postponing.postpone(meeting, by=cast.aki, now=NOON)
+    elif meeting.is_held(now):
+        note = writing.begin(meeting.circle, meeting, "Notes", "", by=cast.aki, now=NOON)
+        releasing.share(note, by=cast.aki, now=now)
+        if chance.random() < 0.9:
+            stay_away = min(max((meeting.number or 1) - chance.randrange(3), 0), len(people))
+            there = [user.id for user in people[stay_away:]]
+            attending.confirm(meeting, Sheet(there), by=cast.aki, now=after(meeting, hours=1))
