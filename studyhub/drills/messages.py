@@ -21,10 +21,13 @@ def _lines(payload: Payload) -> list[str]:
 def drill_named(payload: Payload, language: str) -> Message:
     """Somebody else named them examiner or responder."""
     lines = _lines(payload)
-    if payload["part"] == "examiner":
+    if payload["part"] == "examiner" and payload.get("has_seen"):
+        lines.append(_("%(name)s named you examiner. You can step back until it begins.", name=payload["by"]))
+    elif payload["part"] == "examiner":
         lines.append(
             _(
-                "%(name)s named you examiner. Until you open the answer you can step back.",
+                "%(name)s named you examiner. The answer stays closed until you open it; you can step back until it "
+                "begins.",
                 name=payload["by"],
             )
         )
@@ -62,15 +65,22 @@ def is_still_off(payload: Payload, reader: User, now: datetime) -> bool:
     return drill is not None and drill.state is DrillState.CALLED_OFF
 
 
+def drill_planned_again(payload: Payload, language: str) -> Message:
+    """It was called off, and is played after all."""
+    part = _("You examine") if payload["part"] == "examiner" else _("You respond")
+    subject = _("The drill is played after all: %(title)s", title=payload["title"])
+    return Message(subject, [*_lines(payload), part], _address(payload), _("Open the drill"))
+
+
 def drill_left(payload: Payload, language: str) -> Message:
-    """Somebody who was named does not play."""
-    lines = [*_lines(payload), _("%(name)s steps back: the drill looks for somebody else.", name=payload["by"])]
-    return Message(
-        _("Somebody steps back from a drill: %(title)s", title=payload["title"]),
-        lines,
-        _address(payload),
-        _("Open the drill"),
-    )
+    """Somebody who was named does not play, or is not there any more."""
+    if gone := payload.get("gone"):
+        subject = _("A drill looks for somebody else: %(title)s", title=payload["title"])
+        said = _("%(name)s cannot take part any more. Please name somebody else.", name=gone)
+    else:
+        subject = _("Somebody steps back from a drill: %(title)s", title=payload["title"])
+        said = _("%(name)s steps back: the drill looks for somebody else.", name=payload["by"])
+    return Message(subject, [*_lines(payload), said], _address(payload), _("Open the drill"))
 
 
 def is_incomplete(payload: Payload, reader: User, now: datetime) -> bool:
@@ -85,5 +95,10 @@ _PLACE = _l("On-call training")
 KINDS = {
     "drill_named": Kind(drill_named, _l("Somebody names me for a drill"), _PLACE, holds=is_still_named),
     "drill_called_off": Kind(drill_called_off, _l("A drill of mine is called off"), _PLACE, holds=is_still_off),
-    "drill_left": Kind(drill_left, _l("Somebody steps back from a drill I planned"), _PLACE, holds=is_incomplete),
+    "drill_planned_again": Kind(
+        drill_planned_again, _l("A drill of mine that was called off is played after all"), _PLACE, holds=is_still_named
+    ),
+    "drill_left": Kind(
+        drill_left, _l("A drill that I planned or organise looks for somebody"), _PLACE, holds=is_incomplete
+    ),
 }

@@ -20,6 +20,7 @@ from studyhub.people.models import User, UserState
 from tests.at_once import at_once
 from tests.cast import NOON, OF_PEOPLE, Cast
 from tests.drills.scenes import new_drill, new_scenario, new_session, record_of
+from tests.meetings.scenes import after, messages
 
 
 def test_naming_oneself_examiner_opens_the_answer_and_naming_another_does_not(cast: Cast, scenario: Scenario) -> None:
@@ -133,6 +134,20 @@ def test_whoever_leaves_is_replaced_in_what_has_not_begun(cast: Cast, drill: Dri
     leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
 
     assert (drill.examiner_id, drill.responder_id) == (cast.aki.id, None)
+
+
+def test_whoever_names_somebody_else_hears_of_whoever_left(cast: Cast, drill: Drill) -> None:
+    leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+
+    assert messages("drill_left") == ["Aki"]
+
+
+def test_of_a_drill_whose_time_is_over_nobody_is_told_who_left(cast: Cast, drill: Drill) -> None:
+    over = after(drill.meeting, hours=1)
+
+    leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=over)
+
+    assert messages("drill_left") == []
 
 
 def test_a_session_that_was_called_off_keeps_nobody_from_the_answer(cast: Cast, drill: Drill) -> None:

@@ -1,14 +1,19 @@
 """Whoever is named and does not play, and a drill that is called off."""
 
 import pytest
+from flask_babel import force_locale
 
+from studyhub.circles import organizers
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
 from studyhub.drills import queries as answers
+from studyhub.drills.messages import drill_named
 from studyhub.drills.models import Scenario
 from studyhub.drills.running import casting, playing, queries, stepping_back
 from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import DrillState
+from studyhub.meetings.signing_up import joining
 from tests.cast import NOON, Cast
 from tests.drills.scenes import new_session
 from tests.meetings.scenes import messages
@@ -125,6 +130,38 @@ def test_planned_again_it_has_those_who_still_may_play(cast: Cast, named: Drill)
 
     assert (named.state, named.examiner_id, named.responder_id) == (DrillState.PLANNED, cast.chika.id, None)
     assert named.called_off_reason == ""
+
+
+def test_played_after_all_those_who_heard_that_it_was_called_off_hear_of_it(cast: Cast, named: Drill) -> None:
+    stepping_back.call_off(named, "Too few people", by=cast.aki, now=NOON)
+
+    stepping_back.plan_again(named, by=cast.aki, now=NOON)
+
+    assert messages("drill_planned_again") == ["Botan", "Chika"]
+
+
+def test_an_examiner_who_knows_the_answer_is_not_told_to_open_it(cast: Cast, named: Drill) -> None:
+    stepping_back.open_answer(named, by=cast.chika, now=NOON)
+    casting.plan(new_session(cast, "Next"), named.scenario, Played(cast.chika), by=cast.aki, now=NOON)
+    db.session.commit()
+
+    rows = db.select(OutboxMessage.payload).where(OutboxMessage.recipient_id == cast.chika.id)
+    told = db.session.scalars(rows.order_by(OutboxMessage.id.desc()).limit(1)).one()
+    with force_locale("en"):
+        lines = drill_named(told, "en").lines
+
+    assert lines[-1] == "Aki named you examiner. You can step back until it begins."
+
+
+def test_of_a_planner_who_organises_no_more_whoever_does_is_told(cast: Cast, named: Drill) -> None:
+    circle = named.meeting.circle
+    joining.join(circle, cast.admin, now=NOON)
+    organizers.name(circle, cast.admin, by=cast.aki, now=NOON)
+    organizers.step_down(circle, cast.aki, now=NOON)
+
+    stepping_back.step_back(named, by=cast.botan, now=NOON)
+
+    assert messages("drill_left") == ["Ado"]
 
 
 def test_nobody_but_organisers_calls_it_off(cast: Cast, named: Drill) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from studyhub.audit import trail
 from studyhub.db import db
 from studyhub.drills.models import Scenario, ScenarioSeen
-from studyhub.drills.running import queries
+from studyhub.drills.running import queries, telling
 from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark
+from studyhub.meetings.models import MeetingState
 from studyhub.people.departing import OfPeople
 from studyhub.people.models import User
 from studyhub.people.pairs import pairs
@@ -26,13 +27,16 @@ def settle(going: User, staying: User, *, now: datetime) -> None:
 
 
 def give_back(user: User, *, by: User, now: datetime) -> None:
-    """Drills that have not begun look for somebody else; what was played stays theirs."""
+    """Drills that have not begun look for somebody else, and who names them is told; what was played stays theirs."""
     for drill in queries.planned_with(user):
         drill.examiner_id = None if drill.examiner_id == user.id else drill.examiner_id
         drill.responder_id = None if drill.responder_id == user.id else drill.responder_id
         drill.step += 1
         circle_id = drill.meeting.circle_id
         trail.record("drill.left", drill, by=by, now=now, circle_id=circle_id, after={"user_id": user.id})
+        db.session.flush()
+        if drill.meeting.state is MeetingState.SCHEDULED and drill.meeting.ends_at > now:
+            telling.tell_gone(drill, user, by=by, now=now)
 
 
 OF_PEOPLE = OfPeople(

@@ -38,7 +38,7 @@ def open_answer(drill: Drill, *, by: User, now: datetime) -> None:
 
 
 def step_back(drill: Drill, *, by: User, now: datetime) -> None:
-    """Do not play in it, as long as it has not begun; whoever planned it is told. Raises NotNamed, NotNow."""
+    """Do not play in it, as long as it has not begun; who finds somebody else is told. Raises NotNamed, NotNow."""
     playing.hold(drill)
     if by.id not in {drill.examiner_id, drill.responder_id}:
         raise NotNamed
@@ -72,7 +72,8 @@ def call_off(drill: Drill, reason: str, *, by: User, now: datetime) -> None:
 
 
 def plan_again(drill: Drill, *, by: User, now: datetime) -> None:
-    """Play it after all. Whoever has seen the answer meanwhile, or went, is replaced before it begins.
+    """Play it after all. Whoever has seen the answer meanwhile, or went, is replaced before it begins; the others hear
+    of it, as they heard that it was called off.
 
     Pressing twice is harmless. Raises NotOrganizer.
     """
@@ -95,7 +96,7 @@ def plan_again(drill: Drill, *, by: User, now: datetime) -> None:
     db.session.flush()
     db.session.expire(drill, ["examiner", "responder"])
     trail.record("drill.planned_again", drill, by=by, now=now, circle_id=drill.meeting.circle_id)
-    telling.tell_named(drill, named, by=by, now=now)
+    telling.tell_planned_again(drill, by=by, now=now)
 
 
 def _require_organizer(drill: Drill, by: User) -> None:

@@ -58,7 +58,8 @@ class ScenarioFacts:
     """A scenario that is asked, without a word of its answer.
 
     `seen` are those who know the answer; `to_respond` those named responder of a drill on it that is not told yet.
-    `woke` is in how many nights of the last month the alert it was made from woke somebody.
+    `woke` is in how many nights of the last month the alert it was made from woke somebody. One that `is_in_session` is
+    played there already: who is in the room would hear its answer.
     """
 
     id: int
@@ -69,9 +70,14 @@ class ScenarioFacts:
     to_respond: frozenset[int] = frozenset()
     woke: int = 0
     played: int = 0
+    is_in_session: bool = False
 
     def is_open_to(self, person: PersonFacts) -> bool:
-        """Whether somebody can be asked to respond to it."""
+        """Whether somebody can be asked to respond to it in the session."""
+        return not self.is_in_session and self.is_unseen_by(person)
+
+    def is_unseen_by(self, person: PersonFacts) -> bool:
+        """Whether somebody could respond to it, in whichever session."""
         return person.id not in self.seen and person.id not in self.to_respond
 
 

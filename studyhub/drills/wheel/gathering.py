@@ -44,7 +44,7 @@ def gather(user: User, now: datetime) -> Gathered:
     nights = _nights(clock, now)
     services = [ServiceFacts(id_, name, len(nights.of_service[id_])) for id_, name in queries.run_services()]
     named = queries.named(now)
-    board = Board(services, _people(session, clock, named, now), _scenarios(nights, named))
+    board = Board(services, _people(session, clock, named, now), _scenarios(session, nights, named))
     # For one session the wheel stays where it is, until something changes or somebody spins it.
     week = clock.local(now).strftime("%G-W%V")
     return Gathered(board, session, f"session {session.id}" if session else week)
@@ -73,8 +73,9 @@ def _nights(clock: Clock, now: datetime) -> _Nights:
     return found
 
 
-def _scenarios(nights: _Nights, named: Iterable[Named]) -> list[ScenarioFacts]:
+def _scenarios(session: Meeting | None, nights: _Nights, named: Iterable[Named]) -> list[ScenarioFacts]:
     seen, to_respond, played = defaultdict(set), defaultdict(set), queries.played()
+    here = queries.played_in(session) if session else set()
     for scenario_id, user_id in queries.seen():
         seen[scenario_id].add(user_id)
     for one in named:
@@ -90,6 +91,7 @@ def _scenarios(nights: _Nights, named: Iterable[Named]) -> list[ScenarioFacts]:
             frozenset(to_respond[one.id]),
             len(nights.of_group[one.alert_group_id]) if one.alert_group_id else 0,
             played.get(one.id, 0),
+            one.id in here,
         )
         for one in queries.scenarios()
     ]

@@ -33,6 +33,7 @@ class Lack(StrEnum):
 
     NO_SCENARIO = "no_scenario"
     ALL_SEEN = "all_seen"
+    ALL_PLANNED = "all_planned"
     NOBODY_FREE = "nobody_free"
 
 
@@ -108,8 +109,10 @@ def _is_examined(examiners: set[int] | None, person: PersonFacts) -> bool:
 def _lack(board: Board) -> Lack:
     if not board.scenarios:
         return Lack.NO_SCENARIO
-    is_open = any(scenario.is_open_to(person) for person in board.people for scenario in board.scenarios)
-    return Lack.NOBODY_FREE if is_open else Lack.ALL_SEEN
+    unseen = [one for one in board.scenarios if any(one.is_unseen_by(person) for person in board.people)]
+    if not unseen:
+        return Lack.ALL_SEEN
+    return Lack.ALL_PLANNED if all(one.is_in_session for one in unseen) else Lack.NOBODY_FREE
 
 
 def _draw(on_wheel: Sequence[Slice], seed: str) -> list[Slice]:

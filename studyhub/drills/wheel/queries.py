@@ -19,7 +19,7 @@ from studyhub.db import db
 from studyhub.drills.models import Scenario, ScenarioSeen
 from studyhub.drills.running import queries as running
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import TOLD
+from studyhub.drills.running.states import TOLD, DrillState
 from studyhub.meetings.models import Meeting, MeetingState, Signup
 from studyhub.meetings.signing_up.seats import SOURCE
 from studyhub.people.models import DayPart, Unavailability, User
@@ -144,6 +144,12 @@ def played() -> dict[int, int]:
     """How often the answer of each scenario was told in a drill."""
     rows = select(Drill.scenario_id, func.count()).where(Drill.state.in_(TOLD)).group_by(Drill.scenario_id)
     return dict(db.session.execute(rows).all())
+
+
+def played_in(session: Meeting) -> set[int]:
+    """The scenarios of the drills of a session, those that were called off apart."""
+    rows = select(Drill.scenario_id).where(Drill.meeting_id == session.id, Drill.state != DrillState.CALLED_OFF)
+    return set(db.session.scalars(rows))
 
 
 def rang(since: datetime, until: datetime) -> list[Rang]:

@@ -73,7 +73,7 @@ def _picked(gathered: Gathered, spin: int) -> Pick | Lack:
 
 def _unasked(board: Board) -> list[Slice]:
     """The services short of people that nobody can be asked about, those with fewest ready first."""
-    asked = {one.service_id for one in board.scenarios if any(one.is_open_to(person) for person in board.people)}
+    asked = {one.service_id for one in board.scenarios if any(one.is_unseen_by(person) for person in board.people)}
     short = [(len(board.ready_for(one.id)), one) for one in board.services if one.id not in asked]
     found = sorted((ready, one.name, one.id, one) for ready, one in short if ready < needs.WANTED)
     return [Slice(one, 0, ready) for ready, _name, _id, one in found[:UNASKED_SHOWN]]

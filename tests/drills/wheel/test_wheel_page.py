@@ -114,6 +114,7 @@ def test_whatever_the_address_says_the_form_opens(cast: Cast, scenario: Scenario
 def test_planned_with_it_the_wheel_goes_on_to_the_next_person(cast: Cast, scenario: Scenario, ready: User) -> None:
     session, pick = new_session(cast), pick_of(cast)
     responder = db.session.get_one(User, pick.responder.id)
+    new_scenario(scenario.service, cast.aki, "Disk full")
 
     casting.plan(session, scenario, Played(cast.chika, responder), by=cast.aki, now=NOON)
 
@@ -258,3 +259,22 @@ def test_whoever_cannot_plan_in_the_session_is_told_who_can(cast: Cast, scenario
     go = "この組み合わせにする"
     assert (go in organizes, go in watches) == (True, False)
     assert "この回のトレーニングを計画できるのは主催者です。" in watches
+
+
+def test_what_is_played_in_the_session_already_is_picked_for_nobody_else(cast: Cast, service: Service) -> None:
+    session, planned = new_session(cast), new_scenario(service, cast.aki)
+    other = new_scenario(service, cast.aki, "Disk full")
+    casting.plan(session, planned, Played(cast.aki, cast.botan), by=cast.aki, now=NOON)
+    db.session.commit()
+
+    picked = {pick_of(cast, spin).scenario.id for spin in range(6)}
+
+    assert picked == {other.id}
+
+
+def test_when_all_is_planned_in_the_session_the_wheel_says_so(cast: Cast, service: Service) -> None:
+    casting.plan(new_session(cast), new_scenario(service, cast.aki), Played(cast.aki), by=cast.aki, now=NOON)
+    db.session.commit()
+
+    assert wheel_of(cast).lack is Lack.ALL_PLANNED
+    assert "出せるお題は、すべてこの回に入っています" in cast.browser(cast.aki).get("/training/").text
