@@ -39,10 +39,8 @@ def typed_fields(place: Place) -> Names:
 
 def _typed_fields(place: Place) -> Names:
     found: Names = {row.endpoint: set(fields(place.world, row.endpoint)) for row in ROWS if row.method in UNSAFE}
-    for page in _pages(place):
-        for form in _forms(page):
-            if form.method == "POST" and (endpoint := _leads_to(place.app, form.action or page.address)):
-                found[endpoint] |= _names(form)
+    for endpoint, form in _sent(place):
+        found[endpoint] |= _names(form)
     return found
 
 
@@ -57,11 +55,9 @@ def choices(place: Place) -> Names:
 
 def _choices(place: Place) -> Names:
     found: Names = {row.endpoint: set() for row in ROWS if row.method in UNSAFE}
-    for page in _pages(place):
-        for form in _forms(page):
-            if form.method == "POST" and (endpoint := _leads_to(place.app, form.action or page.address)):
-                names: Any = form.xpath(".//select/@name | .//input[@type='radio' or @type='hidden']/@name")
-                found[endpoint] |= {str(name) for name in names} - {"csrf_token"}
+    for endpoint, form in _sent(place):
+        names: Any = form.xpath(".//select/@name | .//input[@type='radio' or @type='hidden']/@name")
+        found[endpoint] |= {str(name) for name in names} - {"csrf_token"}
     return found
 
 
@@ -84,6 +80,14 @@ def _endpoints_with_passwords(place: Place) -> Names:
                 endpoint = _leads_to(place.app, form.action or page.address)
                 found.setdefault(endpoint or form.action, set()).update(_names(form))
     return found
+
+
+def _sent(place: Place) -> Iterator[tuple[str, FormElement]]:
+    """Every form of every page that changes something, with the endpoint it leads to."""
+    for page in _pages(place):
+        for form in _forms(page):
+            if form.method == "POST" and (endpoint := _leads_to(place.app, form.action or page.address)):
+                yield endpoint, form
 
 
 def _pages(place: Place) -> Iterator[Answer]:
