@@ -1,10 +1,11 @@
 """What holds for every template, whoever wrote it."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates"
@@ -30,11 +31,15 @@ def source(name: str) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_template_parses(name: str) -> None:
+    assert parsed(name).body
+
+
+@cache
+def parsed(name: str) -> nodes.Template:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, extensions=["jinja2.ext.i18n"]
     )
-
-    assert environment.parse(source(name)).body
+    return environment.parse(source(name))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -118,3 +123,31 @@ def test_a_file_that_was_looked_at_is_sent_again_as_large_as_it_is(name: str) ->
 
     # In addresses each of its letters would be as long as nine.
     assert 'enctype="multipart/form-data"' in begins[begins.rindex("<form") :]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_template_takes_from_macros_is_used_there_or_in_its_parts(name: str) -> None:
+    imported = [one for found in parsed(name).find_all(nodes.FromImport) for one in found.names]
+
+    assert {one if isinstance(one, str) else one[1] for one in imported} - named_in(name) == set()
+
+
+def named_in(name: str) -> set[str]:
+    """What a template names, or a part that it includes by its name; other parts take their macros themselves."""
+    named = {one.name for one in parsed(name).find_all(nodes.Name) if one.ctx == "load"}
+    included = [one.template for one in parsed(name).find_all(nodes.Include)]
+    return named.union(*(named_in(one.value) for one in included if isinstance(one, nodes.Const)))
+
+
+def test_every_class_of_the_stylesheet_is_used() -> None:
+    selectors = re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", stylesheet()))
+    places = [
+        *FOLDER.rglob("*.html"),
+        *(path for end in ("py", "js") for path in (ROOT / "studyhub").rglob(f"*.{end}")),
+    ]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in places)
+    used = set(re.findall(r"[a-z][\w-]*", text))
+    # One that ends with what a thing is: `tag-{{ kind }}`.
+    begun = set(re.findall(r"([a-z][\w-]*-)(?:\{|\(\?:)", text))
+
+    assert {name for name in selectors if name not in used and not name.startswith(tuple(begun))} == set()
