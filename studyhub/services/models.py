@@ -128,7 +128,6 @@ class Readiness(Base):
 
     service: Mapped[Service] = relationship()
     user: Mapped[User] = relationship(foreign_keys=user_id)
-    signed_off_by: Mapped[User | None] = relationship(foreign_keys=signed_off_by_id)
 
     def standing(self, now: datetime) -> Standing:
         """What is shown of it at a moment, as the organisation counts."""

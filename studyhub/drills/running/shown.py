@@ -78,11 +78,6 @@ class Watched:
         """Whether the last thing that happened is that the responder asked for a hint."""
         return bool(self.events) and self.events[0].kind is EventKind.HINT_WANTED
 
-    @property
-    def is_found(self) -> bool:
-        """Whether the cause was found."""
-        return any(one.kind is EventKind.FOUND for one in self.events)
-
 
 def part_of(drill: Drill, user: User) -> Part:
     """What somebody has to do with a drill."""

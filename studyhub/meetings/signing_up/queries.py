@@ -95,20 +95,6 @@ def is_full() -> ColumnElement[bool]:
     return or_(~Meeting.takes_new, and_(Meeting.capacity.is_not(None), Meeting.capacity <= taken))
 
 
-def waiting_in(circle: Circle, user: User | None) -> set[int]:
-    """The meetings of a circle on whose waitlist somebody is."""
-    if user is None:
-        return set()
-    return set(db.session.scalars(_waiting_in(), {"circle_id": circle.id, "user_id": user.id}))
-
-
-@kept
-def _waiting_in() -> Select[int]:
-    rows = select(Signup.meeting_id).join(Meeting, Meeting.id == Signup.meeting_id)
-    mine = rows.where(Meeting.circle_id == bindparam("circle_id"), Signup.user_id == bindparam("user_id"))
-    return mine.where(Signup.state == SignupState.WAITLISTED)
-
-
 def places_in(circle: Circle, user: User, now: datetime) -> list[SignupState]:
     """The places somebody has in those meetings of a circle for which one can still sign up."""
     asked = {"circle_id": circle.id, "user_id": user.id, "now": now}

@@ -120,10 +120,6 @@ class Candidate:
         """Whether a shift comes too near to one of theirs outside this plan."""
         return any(slot.starts_at < end + rest and start < slot.ends_at + rest for start, end in self.elsewhere)
 
-    def may_take(self, slot: Slot, rest: timedelta) -> bool:
-        """Whether nothing of their own keeps them from a shift: the pool, a day away, or a shift outside this plan."""
-        return self.is_in_pool(slot) and not self.is_unavailable(slot) and not self.rests(slot, rest)
-
     def would_rather_not(self, slot: Slot) -> bool:
         """Whether a shift touches a day, or an evening, on which they take something only where it helps."""
         return not (self.rather_not.isdisjoint(slot.days) and self.evenings_rather_not.isdisjoint(slot.evenings))

@@ -11,7 +11,6 @@ from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.meetings.models import MeetingState, SignupState
 from studyhub.meetings.signing_up import joining, signups
-from studyhub.meetings.signing_up import queries as signup_queries
 from tests.cast import NOON, Cast
 from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state, statements
 
@@ -144,7 +143,7 @@ def test_join_says_once_which_places_one_has(cast: Cast, full: int, said: str) -
     page = browser.get("/circles/small/").text
 
     assert said in page
-    assert len(signup_queries.waiting_in(circle, cast.chika)) == full
+    assert [state(one, cast.chika) for one in meetings_of(circle)].count(SignupState.WAITLISTED) == full
     assert ("これからの回に参加登録されています" in page) is (full == 0)
     assert (f"満席の{full}回分は補欠として登録されています" in page) is (full > 0)
 
