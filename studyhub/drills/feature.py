@@ -2,7 +2,7 @@
 
 from studyhub.demo.on_call import training
 from studyhub.drills import messages, views
-from studyhub.drills.handed_in import near, searched, waiting
+from studyhub.drills.handed_in import near, searched, unfinished, waiting
 from studyhub.drills.handed_in.departing import OF_PEOPLE
 from studyhub.drills.handed_in.limits import LIMITS
 from studyhub.drills.handed_in.subjects import SUBJECTS
@@ -21,6 +21,13 @@ DRILLS = Feature(
     menu=(Entry(Menu.BAR, 40, "/training/", _l("Training"), is_for=is_member),),
     waits=(
         Waits(Turn.ANSWER, near.near, "drills/waits/near.html", near.near_rows, near.at),
+        Waits(
+            Turn.ANSWER,
+            unfinished.unfinished,
+            "drills/waits/unfinished.html",
+            unfinished.unfinished_rows,
+            unfinished.at,
+        ),
         Waits(Turn.REVIEW, waiting.doubtful, "drills/waits/doubtful.html", waiting.doubtful_rows, waiting.long_ago),
     ),
     searched=(

@@ -9,9 +9,10 @@ from studyhub.drills import queries as answers
 from studyhub.drills import scenarios
 from studyhub.drills.handed_in import departing
 from studyhub.drills.models import Scenario
-from studyhub.drills.running import casting, playing, stepping_back
+from studyhub.drills.running import casting, debriefing, playing, stepping_back
 from studyhub.drills.running.casting import Cast as Played
 from studyhub.drills.running.models import Drill
+from studyhub.drills.running.states import DrillState, RemarkKind, Verdict
 from studyhub.meetings.changing import cancelling
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.models import Attendance, AttendanceState
@@ -178,3 +179,35 @@ def test_somebody_leaves_while_their_drill_begins(cast: Cast, drill: Drill) -> N
     ends = at_once(cast.app, [begin, leave])
 
     assert ends in (["done", "done"], ["NoResponder", "done"])
+
+
+def test_the_debrief_of_an_examiner_who_is_gone_is_ended_by_whoever_organises(cast: Cast, scenario: Scenario) -> None:
+    drill = told_by_chika(cast, scenario)
+    leaving.move(cast.chika, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
+    scenarios.note_seen(scenario, cast.admin, now=NOON)
+
+    for user in (cast.botan, cast.admin):
+        assert casting.can_take_over(drill, user) is False
+    assert cast.browser(cast.aki).post(f"/training/drills/{drill.id}/takeover").status_code == 303
+
+    assert (drill.examiner_id, drill.state) == (cast.aki.id, DrillState.REVEALED)
+    debriefing.remark(drill, RemarkKind.LEARNED, "Look at both", by=cast.aki, now=NOON)
+    assert debriefing.share(drill, Verdict.PASS, "", by=cast.aki, now=NOON)
+
+
+def told_by_chika(cast: Cast, scenario: Scenario) -> Drill:
+    """A drill of Aki's circle that Chika has examined up to the reveal, with Botan."""
+    drill = casting.plan(new_session(cast), scenario, Played(cast.chika, cast.botan), by=cast.aki, now=NOON)
+    stepping_back.open_answer(drill, by=cast.chika, now=NOON)
+    playing.start(drill, by=cast.chika, now=NOON)
+    playing.reveal(drill, by=cast.chika, now=NOON)
+    db.session.commit()
+    return drill
+
+
+def test_a_debrief_that_is_shared_is_taken_over_by_nobody(cast: Cast, scenario: Scenario) -> None:
+    drill = told_by_chika(cast, scenario)
+    debriefing.remark(drill, RemarkKind.LEARNED, "Look at both", by=cast.chika, now=NOON)
+    debriefing.share(drill, Verdict.PASS, "", by=cast.chika, now=NOON)
+
+    assert casting.can_take_over(drill, cast.aki) is False

@@ -16,7 +16,7 @@ from studyhub.drills import scenarios
 from studyhub.drills.models import Scenario
 from studyhub.drills.running import playing, queries, telling
 from studyhub.drills.running.models import Drill
-from studyhub.drills.running.states import OVER, DrillState, EventKind
+from studyhub.drills.running.states import DrillState, EventKind
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User
 
@@ -118,12 +118,20 @@ def _open_own(scenario: Scenario, cast: Cast, by: User, now: datetime) -> None:
 
 
 def can_take_over(drill: Drill, user: User) -> bool:
-    """Whether somebody may go on in the examiner's place: an organiser, or who has seen the answer; no responder."""
-    if drill.state in OVER or user.id == drill.examiner_id:
+    """Whether somebody may go on in the examiner's place: an organiser, or who has seen the answer; no responder.
+
+    Once the answer is told many have seen it: an organiser alone ends the debrief of an examiner who is gone.
+    """
+    if drill.state in (DrillState.CALLED_OFF, DrillState.DEBRIEFED) or user.id in (
+        drill.examiner_id,
+        drill.responder_id,
+    ):
         return False
     if queries.is_to_respond(drill.scenario_id, user.id):
         return False
-    return queries.organizes(drill.meeting.circle_id, user) or queries.has_seen(drill.scenario_id, user.id)
+    if queries.organizes(drill.meeting.circle_id, user):
+        return True
+    return drill.state is not DrillState.REVEALED and queries.has_seen(drill.scenario_id, user.id)
 
 
 def take_over(drill: Drill, *, by: User, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Fetching drills: whoever may open the session sees its drills, and of each what was said in it."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -12,11 +12,14 @@ from studyhub.circles.models import Circle, CircleKind, Participation
 from studyhub.db import db, kept
 from studyhub.drills.models import Scenario, ScenarioSeen
 from studyhub.drills.running.models import Drill, DrillEvent, DrillRemark, DrillReview
-from studyhub.drills.running.states import OVER, TOLD, DrillState, EventKind, RemarkKind
+from studyhub.drills.running.states import BEGUN, OVER, TOLD, DrillState, EventKind, RemarkKind
 from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
 from studyhub.people.waiting import NOW
+
+# What was begun and left stands so long among what is to come.
+SHOWN_FOR = timedelta(days=30)
 
 
 def drills() -> Select[Drill]:
@@ -43,10 +46,12 @@ def of_meeting(meeting: Meeting, user: User) -> list[Drill]:
 
 
 def coming(user: User, now: datetime) -> list[Drill]:
-    """Those that are planned or go on, in sessions that are not over or called off, the next first."""
-    is_open = Drill.state.not_in(OVER)
-    is_on = Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now
-    rows = drills().where(is_open, *is_on).order_by(Meeting.starts_at, Drill.id).limit(20)
+    """Those that are planned, in sessions that are not over or called off, and those that were begun and go on, however
+    long their session is over, the next first.
+    """
+    is_planned = Drill.state.not_in(OVER), Meeting.state != MeetingState.CANCELLED, Meeting.ends_at > now
+    is_left = Drill.state.in_(BEGUN), Drill.last_at > now - SHOWN_FOR
+    rows = drills().where(or_(and_(*is_planned), and_(*is_left))).order_by(Meeting.starts_at, Drill.id).limit(20)
     return list(db.session.scalars(rows, read_by(user)))
 
 
@@ -165,7 +170,8 @@ def planned_with(user: User) -> list[Drill]:
     """Drills that have not begun, with somebody as examiner or responder, held so that none begins meanwhile."""
     rows = select(Drill).where(Drill.state == DrillState.PLANNED, is_theirs()).order_by(Drill.id)
     held = rows.with_for_update().execution_options(populate_existing=True)
-    return list(db.session.scalars(held, read_by(user)))
+    # Whoever is leaving is no member any more, and `read_by` would ask for nobody's.
+    return list(db.session.scalars(held, {"reader": user.id}))
 
 
 def may_open(circle: Circle, user_ids: Collection[int]) -> set[int]:

@@ -24,6 +24,8 @@ class DrillState(StrEnum):
 OVER = (DrillState.CALLED_OFF, DrillState.REVEALED, DrillState.DEBRIEFED)
 # In these the answer is told.
 TOLD = (DrillState.REVEALED, DrillState.DEBRIEFED)
+# In these it was begun, and there is something left to do.
+BEGUN = (DrillState.RUNNING, DrillState.INTERRUPTED, DrillState.REVEALED)
 MOVES: dict[DrillState, frozenset[DrillState]] = {
     DrillState.PLANNED: frozenset({DrillState.RUNNING, DrillState.CALLED_OFF}),
     DrillState.CALLED_OFF: frozenset({DrillState.PLANNED}),
