@@ -53,7 +53,9 @@ def decline(swap: Swap, user: User, *, now: datetime) -> None:
     ask.declined_at = now
     trail.record("swap.declined", swap.shift, by=user, now=now, before={"user_id": swap.giver_id})
     left = [one for one in queries.asks_of([swap.id]) if one.declined_at is None]
-    telling.declined(swap, user, is_last=not left, now=now)
+    # Where somebody is needed now, the others do not wait for the minutes that the first one has.
+    goes_on = bool(left) or (swap.kind is SwapKind.COVER_NOW and asking.ask_others(swap, now=now))
+    telling.declined(swap, user, is_last=not goes_on, now=now)
 
 
 def withdraw(swap: Swap, *, by: User, now: datetime) -> None:

@@ -3,20 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import select
-
-from studyhub.audit import trail
-from studyhub.db import db
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Obstacle
 from studyhub.rota.planning.inputs import Role
-from studyhub.rota.swaps import held, queries, telling
+from studyhub.rota.swaps import held, opening, queries
 from studyhub.rota.swaps.finding.candidates import offers
 from studyhub.rota.swaps.finding.situation import Finding, Hours, Situation, situation
 from studyhub.rota.swaps.held import Duty
-from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
+from studyhub.rota.swaps.models import Swap, SwapKind
 
 
 class NotHeld(Exception):
@@ -59,37 +56,44 @@ def ask(
 ) -> Swap:
     """Ask people to take hours that somebody has; those who were asked before are asked once. Does not commit.
 
-    `confirmed` are the ids of those whose too little rest was confirmed. Raises NotHeld, CannotTake, RestBroken.
+    `confirmed` are the ids of those whose too little rest was confirmed. Raises NotHeld, CannotTake, RestBroken, and
+    `opening.Declined` where one of them said already that they cannot.
     """
     queries.lock()
     require_held(hours, giver, now=now)
     found = situation([hours], now=now)
     for person in people:
         require_free(found.finding(person.id, hours), person, confirmed)
-    swap = _open(hours, giver, SwapKind.GIVE, by=by, now=now, words=words)
-    _add_asks(swap, people, by=by, now=now)
+    swap = opening.request(hours, giver, SwapKind.GIVE, by=by, now=now, words=words)
+    opening.require_undeclined(swap, people)
+    opening.add_asks(swap, people, by=by, now=now)
     return swap
 
 
 def ask_everybody(hours: Hours, giver: User, *, by: User, now: datetime, words: str = "") -> Swap:
-    """Ask everybody who could take hours, none of them with too little rest. Raises NotHeld, NobodyCould."""
+    """Ask everybody who could take hours, none of them with too little rest. Raises NotHeld, NobodyCould.
+
+    Those who said already that they cannot are none of them.
+    """
     queries.lock()
     require_held(hours, giver, now=now)
-    people = [offer.person for offer in offers(hours, giver.id, now=now).can]
+    swap = opening.known(hours, giver, SwapKind.GIVE)
+    no = opening.declined(swap) if swap else {}
+    people = [offer.person for offer in offers(hours, giver.id, now=now).can if offer.person.id not in no]
     if not people:
         raise NobodyCould
-    swap = _open(hours, giver, SwapKind.GIVE, by=by, now=now, words=words)
-    _add_asks(swap, people, by=by, now=now)
+    swap = opening.request(hours, giver, SwapKind.GIVE, by=by, now=now, words=words)
+    opening.add_asks(swap, people, by=by, now=now)
     return swap
 
 
 def propose_exchange(
     mine: Duty, theirs: Duty, *, by: User, now: datetime, words: str = "", confirmed: Collection[int] = ()
 ) -> Swap:
-    """Ask whoever has a whole shift to exchange it for a duty. Does not commit.
+    """Ask whoever has a whole shift to exchange it for a duty; asked twice it is one request. Does not commit.
 
     Raises NotHeld where one is vacant, over or running, or theirs a part, NobodyCould where one person has both,
-    CannotTake, RestBroken.
+    CannotTake, RestBroken, and `opening.Declined` where the other said already that they cannot.
     """
     queries.lock()
     giver, other = _person(mine), _person(theirs)
@@ -103,11 +107,10 @@ def propose_exchange(
     if not theirs.is_whole:
         raise NotHeld
     require_exchange(mine, theirs, confirmed, now=now)
-    swap = Swap(
-        kind=SwapKind.EXCHANGE, in_return=theirs.shift, **_of(as_hours(mine), giver, by=by, now=now, words=words)
-    )
-    db.session.add(swap)
-    _add_asks(swap, [other], by=by, now=now)
+    said: dict[str, Any] = {"by": by, "now": now, "words": words, "in_return": theirs.shift}
+    swap = opening.request(as_hours(mine), giver, SwapKind.EXCHANGE, **said)
+    opening.require_undeclined(swap, [other])
+    opening.add_asks(swap, [other], by=by, now=now)
     return swap
 
 
@@ -121,7 +124,8 @@ def require_exchange(mine: Duty, theirs: Duty, confirmed: Collection[int], *, no
 def ask_to_cover(shift: Shift, giver: User, *, by: User, now: datetime, words: str = "") -> Swap:
     """Ask for somebody who takes over a shift that runs: whoever has the other role, or else all who could.
 
-    All are asked some minutes later (`unanswered.remind`). Raises NotRunning, NotHeld, NobodyCould. Does not commit.
+    All are asked some minutes later (`unanswered.remind`), or when that one declines (`answering.decline`). Raises
+    NotRunning, NotHeld, and NobodyCould where nobody is left who could. Does not commit.
     """
     queries.lock()
     if not shift.starts_at <= now < shift.ends_at:
@@ -131,11 +135,15 @@ def ask_to_cover(shift: Shift, giver: User, *, by: User, now: datetime, words: s
     if not left:
         raise NotHeld
     hours = Hours(shift, now, left[0].ends_at)
-    people = beside(hours) or [offer.person for offer in offers(hours, giver.id, now=now).can]
+    swap = opening.known(hours, giver, SwapKind.COVER_NOW)
+    no = opening.declined(swap) if swap else {}
+    first = [person for person in beside(hours) if person.id not in no]
+    could = (offer.person for offer in offers(hours, giver.id, now=now).can)
+    people = first or [person for person in could if person.id not in no]
     if not people:
         raise NobodyCould
-    swap = _open(hours, giver, SwapKind.COVER_NOW, by=by, now=now, words=words)
-    _add_asks(swap, people, by=by, now=now)
+    swap = opening.request(hours, giver, SwapKind.COVER_NOW, by=by, now=now, words=words)
+    opening.add_asks(swap, people, by=by, now=now)
     return swap
 
 
@@ -144,7 +152,7 @@ def ask_others(swap: Swap, *, now: datetime) -> bool:
     asked = {ask.user_id for ask in queries.asks_of([swap.id])}
     hours = Hours(swap.shift, max(swap.starts_at, now), swap.ends_at)
     people = [one.person for one in offers(hours, swap.giver_id, now=now).can if one.person.id not in asked]
-    _add_asks(swap, people, by=swap.asked_by, now=now)
+    opening.add_asks(swap, people, by=swap.asked_by, now=now)
     return bool(people)
 
 
@@ -203,38 +211,3 @@ def _person(duty: Duty) -> User:
     if duty.user is None:
         raise NotHeld
     return duty.user
-
-
-def _open(hours: Hours, giver: User, kind: SwapKind, *, by: User, now: datetime, words: str) -> Swap:
-    """The request of these hours that is open already, or a new one."""
-    same = [
-        Swap.shift_id == hours.shift.id,
-        Swap.giver_id == giver.id,
-        Swap.kind == kind,
-        Swap.ends_at == hours.ends_at,
-    ]
-    if kind is not SwapKind.COVER_NOW:
-        same.append(Swap.starts_at == hours.starts_at)
-    known = db.session.scalar(select(Swap).where(*same, *queries.IS_OPEN).order_by(Swap.id).limit(1))
-    if known is not None:
-        known.words = words or known.words
-        return known
-    swap = Swap(kind=kind, **_of(hours, giver, by=by, now=now, words=words))
-    db.session.add(swap)
-    return swap
-
-
-def _of(hours: Hours, giver: User, *, by: User, now: datetime, words: str) -> dict[str, object]:
-    span = {"shift": hours.shift, "starts_at": hours.starts_at, "ends_at": hours.ends_at}
-    return {**span, "giver": giver, "asked_by": by, "asked_at": now, "words": words}
-
-
-def _add_asks(swap: Swap, people: Sequence[User], *, by: User, now: datetime) -> None:
-    db.session.flush()
-    asked = {ask.user_id for ask in queries.asks_of([swap.id])}
-    new = [person for person in people if person.id not in asked]
-    db.session.add_all(SwapAsk(swap=swap, user=person, asked_at=now) for person in new)
-    if new:
-        after = {"user_ids": [person.id for person in new], "user_id": swap.giver_id}
-        trail.record("swap.asked", swap.shift, by=by, now=now, after=after)
-        telling.asked(swap, new, by=by, now=now)

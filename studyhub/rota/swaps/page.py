@@ -1,7 +1,7 @@
 """The page of one shift: whose it is, where what was asked stands, and who could take it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from studyhub.people.models import User
@@ -146,5 +146,19 @@ def can_undo(swap: Swap, reader: User, now: datetime) -> bool:
 
 
 def offers_of(page: Page, hours: Hours) -> Offers:
-    """Who could take hours of the giver's, fairest first."""
-    return offers(hours, page.giver.id if page.giver else None, now=page.now)
+    """Who could take hours of the giver's and was not asked for them yet, fairest first."""
+    found = offers(hours, page.giver.id if page.giver else None, now=page.now)
+    asked = {ask.user_id for one in page.requests if _is_of(one.swap, hours, page.giver) for ask in one.asks}
+    return replace(
+        found,
+        can=[one for one in found.can if one.person.id not in asked],
+        resting=[one for one in found.resting if one.person.id not in asked],
+        asked=len(asked),
+    )
+
+
+def _is_of(swap: Swap, hours: Hours, giver: User | None) -> bool:
+    """Whether it is these hours that were asked for, to be given away."""
+    span = swap.starts_at, swap.ends_at
+    is_by_giver = giver is not None and swap.giver_id == giver.id
+    return swap.kind is SwapKind.GIVE and is_by_giver and span == (hours.starts_at, hours.ends_at)

@@ -73,13 +73,18 @@ def silent(swap: Swap, asks: Sequence[SwapAsk], *, now: datetime) -> None:
 
 
 def unanswered(swap: Swap, *, now: datetime) -> None:
-    """That nobody took the hours: whoever gives and stays on duty, their leads, the keepers; once. Does not commit."""
+    """That nobody took the hours: whoever gives and stays on duty, their leads, the keepers. Does not commit.
+
+    Once, and once more when others were asked since.
+    """
     if swap.unanswered_at is not None:
         return
     swap.unanswered_at = now
+    last = max((ask.asked_at for ask in queries.asks_of([swap.id])), default=swap.asked_at)
     ids = [swap.giver_id] if swap.giver_id else []
     people = [*_askers(swap), *queries.leads_of(ids), *rota.keepers()]
-    _tell("swap_unanswered", swap, people, _payload(swap) | {"giver_id": swap.giver_id}, now=now)
+    about = f":{last.isoformat()}"
+    _tell("swap_unanswered", swap, people, _payload(swap) | {"giver_id": swap.giver_id}, now=now, about=about)
 
 
 def vacant(swap: Swap, *, now: datetime) -> None:

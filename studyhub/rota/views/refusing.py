@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, undoing
+from studyhub.rota.swaps import answering, asking, opening, undoing
 from studyhub.rota.wording import OBSTACLES
 from studyhub.web.pages.converters import row_id
 from studyhub.words.saying import gettext as _
@@ -17,6 +17,8 @@ def refused(error: Exception) -> str:
     """One sentence."""
     if isinstance(error, asking.CannotTake):
         return _("%(name)s cannot take it: %(obstacle)s.", name=error.person.name, obstacle=OBSTACLES[error.obstacle])
+    if isinstance(error, opening.Declined):
+        return _("%(name)s was asked already, and cannot this time.", name=error.person.name)
     if isinstance(error, asking.NobodyCould):
         return _("Nobody could take these hours as things stand.")
     if isinstance(error, asking.NotRunning):

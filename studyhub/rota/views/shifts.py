@@ -13,7 +13,7 @@ from studyhub.pager.calling import Call, calls
 from studyhub.paths import queries as paths
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, held, queries, spine
+from studyhub.rota.swaps import answering, asking, held, opening, queries, spine
 from studyhub.rota.swaps import page as shift_page
 from studyhub.rota.swaps.finding import exchanging
 from studyhub.rota.swaps.finding.situation import Hours
@@ -166,7 +166,7 @@ def create_swap(shift_id: int) -> ResponseReturnValue:
     except asking.RestBroken as error:
         db.session.rollback()
         return rest_page(error, url_for(".create_swap", shift_id=shift.id), shift)
-    except (asking.CannotTake, asking.NotHeld, asking.NobodyCould, asking.NotRunning) as error:
+    except (asking.CannotTake, asking.NotHeld, asking.NobodyCould, asking.NotRunning, opening.Declined) as error:
         db.session.rollback()
         return _again(shift, giver_id, typed, refused(error))
     db.session.commit()

@@ -94,7 +94,7 @@ def undo_swap(swap_id: int) -> ResponseReturnValue:
     except (asking.CannotTake, undoing.TooLate) as error:
         return _refuse(swap, error)
     db.session.commit()
-    flash(_("Undone. Both are told."), "success")
+    flash(_("Undone. The others are told."), "success")
     return _back(swap)
 
 

@@ -106,6 +106,25 @@ def test_an_answer_is_awaited_of_nobody_once_everybody_asked_declined(
     assert ("返事の期限" in before, "返事の期限" in after) == (True, False)
 
 
+def test_whoever_was_asked_is_not_offered_again_and_asked_from_an_older_page_it_says_that_they_cannot(
+    cast: Cast, hours: Hours, giver: User, able: list[User], night: Shift
+) -> None:
+    swap = asking.ask(hours, giver, able[:1], by=giver, now=NOON)
+    answering.decline(swap, able[0], now=NOON)
+    db.session.commit()
+    browser = cast.browser(giver)
+
+    page = browser.get(address(night)).text
+    typed = {"giver": giver.id, "way": "give", "person": able[0].id, "words": "通院のため"}
+    again = browser.post(f"{address(night)}swaps", data=typed)
+
+    assert f'name="person" value="{able[0].id}"' not in page
+    assert f"ほかに引き受けられる{len(able) - 1}人" in page
+    assert again.status_code == 422
+    assert f"{able[0].name}さんからは、今回は難しいと返事がありました。" in again.text
+    assert "通院のため" in again.text
+
+
 def test_too_little_rest_asks_for_a_confirmation_by_name(cast: Cast, night: Shift, giver: User, hours: Hours) -> None:
     tired = candidates.offers(hours, giver.id, now=NOON).resting[0].person
     data = {"giver": giver.id, "way": "give", "person": tired.id, "words": "すみません"}

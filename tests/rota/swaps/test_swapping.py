@@ -15,7 +15,8 @@ from studyhub.rota import queries
 from studyhub.rota.models import Shift
 from studyhub.rota.planning.explaining import Obstacle
 from studyhub.rota.planning.inputs import Role
-from studyhub.rota.swaps import answering, asking, held, unanswered, undoing
+from studyhub.rota.swaps import answering, asking, held, opening, unanswered, undoing
+from studyhub.rota.swaps import queries as swaps
 from studyhub.rota.swaps.finding import candidates
 from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import Swap
@@ -23,7 +24,7 @@ from studyhub.teams.models import Membership
 from tests.cast import NOON, OF_PEOPLE, Cast, query_count
 
 LATER = NOON + timedelta(hours=1)
-AN_HOUR = timedelta(hours=1)
+AN_HOUR, A_MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def whose(night: Shift) -> list[int | None]:
@@ -33,6 +34,12 @@ def whose(night: Shift) -> list[int | None]:
 def told(kind: str) -> set[int | None]:
     rows = select(OutboxMessage.recipient_id).where(OutboxMessage.kind == kind, OutboxMessage.channel == Channel.INBOX)
     return set(db.session.scalars(rows))
+
+
+def loud_to(user: User) -> int:
+    """How often somebody was told that nobody takes a shift."""
+    rows = select(func.count()).where(OutboxMessage.kind == "swap_unanswered", OutboxMessage.recipient_id == user.id)
+    return db.session.scalar(rows.where(OutboxMessage.channel == Channel.INBOX)) or 0
 
 
 def part(night: Shift, first: float, last: float) -> Hours:
@@ -72,6 +79,76 @@ def test_whoever_declines_is_asked_no_more_and_the_last_one_is_told_loudly(
         answering.accept(swap, able[0], now=LATER)
     assert told("swap_declined") == {giver.id}
     assert told("swap_unanswered") == {giver.id, keeper.id}
+
+
+def test_whoever_declined_is_not_asked_again_for_the_same_hours(hours: Hours, giver: User, able: list[User]) -> None:
+    swap = asking.ask(hours, giver, able[:1], by=giver, now=NOON)
+    answering.decline(swap, able[0], now=LATER)
+
+    with pytest.raises(opening.Declined):
+        asking.ask(hours, giver, able[:1], by=giver, now=LATER)
+    asking.ask_everybody(hours, giver, by=giver, now=LATER)
+
+    asked = swaps.asks_of([swap.id])
+    assert [ask.user_id for ask in asked if ask.declined_at is not None] == [able[0].id]
+    assert {ask.user_id for ask in asked} == {user.id for user in able}
+
+
+def test_an_exchange_that_is_proposed_twice_is_one_request_and_declined_it_is_not_asked_again(
+    night: Shift, giver: User
+) -> None:
+    mine, theirs = _pairs(night)[0]
+    other = theirs.user
+    assert other is not None
+    first = asking.propose_exchange(mine, theirs, by=giver, now=NOON)
+
+    again = asking.propose_exchange(mine, theirs, by=giver, now=LATER)
+    answering.decline(first, other, now=LATER)
+
+    assert again is first
+    with pytest.raises(opening.Declined):
+        asking.propose_exchange(mine, theirs, by=giver, now=LATER)
+
+
+def test_whoever_asks_others_after_all_declined_hears_again_when_they_decline_too(
+    hours: Hours, giver: User, able: list[User], keeper: User
+) -> None:
+    swap = asking.ask(hours, giver, able[:1], by=giver, now=NOON)
+    answering.decline(swap, able[0], now=NOON)
+
+    asking.ask(hours, giver, able[1:2], by=giver, now=LATER)
+    answering.decline(swap, able[1], now=LATER)
+
+    assert loud_to(giver) == loud_to(keeper) == 2
+
+
+def test_whoever_asks_others_after_all_declined_hears_a_day_before_that_nobody_took_it(
+    night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    swap = asking.ask(hours, giver, able[:1], by=giver, now=NOON)
+    answering.decline(swap, able[0], now=NOON)
+    asking.ask(hours, giver, able[1:2], by=giver, now=LATER)
+
+    unanswered.remind(night.starts_at - unanswered.EARLY - AN_HOUR)
+    before = loud_to(giver)
+    unanswered.remind(night.starts_at - unanswered.EARLY)
+    unanswered.remind(night.starts_at - AN_HOUR)
+
+    assert (before, loud_to(giver)) == (1, 2)
+
+
+def test_asked_within_the_last_day_others_have_time_until_it_is_loud_again(
+    night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    asking.ask(hours, giver, able[:1], by=giver, now=NOON)
+    unanswered.remind(night.starts_at - unanswered.EARLY)
+    asking.ask(hours, giver, able[1:2], by=giver, now=night.starts_at - 20 * AN_HOUR)
+
+    unanswered.remind(night.starts_at - 19 * AN_HOUR)
+    before = loud_to(giver)
+    unanswered.remind(night.starts_at - unanswered.LATE)
+
+    assert (before, loud_to(giver)) == (1, 2)
 
 
 def test_the_fairest_come_first_and_others_say_why_not(hours: Hours, giver: User, crew: list[User]) -> None:
@@ -216,6 +293,36 @@ def test_the_secondary_is_asked_to_cover_first_and_then_everybody(night: Shift, 
 
     assert first == {secondary.id}
     assert len(told("swap_asked")) > 1
+
+
+def test_when_the_secondary_cannot_cover_everybody_else_is_asked_at_once_and_nothing_is_loud_yet(
+    night: Shift, giver: User
+) -> None:
+    now = night.starts_at + 2 * AN_HOUR
+    secondary = queries.on_duty(now)[1].user
+    assert secondary is not None
+    swap = asking.ask_to_cover(night, giver, by=giver, now=now)
+
+    answering.decline(swap, secondary, now=now + A_MINUTE)
+
+    assert len(told("swap_asked")) > 1
+    assert told("swap_unanswered") == set()
+
+
+def test_pressed_again_whoever_cannot_cover_is_not_asked_again_and_with_nobody_left_it_says_so(
+    night: Shift, giver: User
+) -> None:
+    now = night.starts_at + 2 * AN_HOUR
+    swap = asking.ask_to_cover(night, giver, by=giver, now=now)
+    for minute in range(2):
+        for ask in swaps.asks_of([swap.id]):
+            if ask.declined_at is None:
+                answering.decline(swap, ask.user, now=now + minute * A_MINUTE)
+
+    with pytest.raises(asking.NobodyCould):
+        asking.ask_to_cover(night, giver, by=giver, now=now + AN_HOUR)
+
+    assert giver.id in told("swap_unanswered")
 
 
 def test_the_secondary_who_covers_is_in_one_role_and_the_keeper_hears_of_the_other(

@@ -29,11 +29,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """Everybody in the pool but whoever gives: who could, fairest first; who could with less rest; who cannot, why."""
+    """Everybody in the pool but whoever gives: who could, fairest first; who could with less rest; who cannot, why.
+
+    `asked` is how many are left out of it because they were asked already.
+    """
 
     can: list[Offer]
     resting: list[Offer]
     cannot: list[tuple[Obstacle, list[User]]]
+    asked: int = 0
 
 
 def offers(hours: Hours, giver_id: int | None, *, now: datetime) -> Offers:
