@@ -4,7 +4,10 @@ from datetime import datetime
 
 from studyhub.db import db
 from studyhub.delivery import outbox
-from studyhub.pager.answering import Outcome
+from studyhub.delivery.texts import Payload
+from studyhub.pager import queries
+from studyhub.pager.answering import NO_ID, Outcome
+from studyhub.pager.gaps import gaps
 from studyhub.pager.models import Pager, PagerSpan
 from studyhub.people import queries as people
 from studyhub.people.models import User
@@ -15,15 +18,26 @@ TOLD_AFTER = 3
 
 
 def tell(pager: Pager, span: PagerSpan, outcome: Outcome, now: datetime) -> None:
-    """Tell the keepers and administrators: once of a pager that is away, once of a span that it does not take."""
-    if outcome.is_of_all and pager.failures == TOLD_AFTER:
-        _tell(f"pager_failing:{now.isoformat()}", outcome, now)
-    elif not outcome.is_of_all and span.attempts == TOLD_AFTER:
-        _tell(f"pager_failing:{span.id}:{now.isoformat()}", outcome, now)
+    """Tell the keepers and administrators: once of a pager that is away, once of a span that it does not take.
+
+    Of people whom it does not know once a day for all of them, however many shifts they have.
+    """
+    if outcome.is_of_all:
+        if pager.failures == TOLD_AFTER:
+            _tell(f"pager_failing:{now.isoformat()}", outcome, {}, now)
+    elif span.attempts == TOLD_AFTER and outcome.trouble == NO_ID:
+        unknown = gaps({one.user_id for one in queries.unconfirmed(now)} | {span.user_id})
+        of_them = ",".join(str(one.id) for one in unknown)
+        payload = {"people": [one.name for one in unknown]}
+        _tell(f"pager_failing:{rotas.today(now)}:{of_them}", outcome, payload, now)
+    elif span.attempts == TOLD_AFTER:
+        shift = [span.starts_at.isoformat(), span.ends_at.isoformat(), span.role]
+        payload = {"people": [span.user.name], "shift": [shift]}
+        _tell(f"pager_failing:{span.id}:{now.isoformat()}", outcome, payload, now)
 
 
-def _tell(key: str, outcome: Outcome, now: datetime) -> None:
-    payload = {"trouble": outcome.trouble, "said": outcome.said}
+def _tell(key: str, outcome: Outcome, about: Payload, now: datetime) -> None:
+    payload = {"trouble": outcome.trouble, "said": outcome.said, **about}
     outbox.add_many("pager_failing", [(user, key, payload) for user in who_looks_after()], now=now)
 
 

@@ -77,5 +77,5 @@ def remote_ids() -> dict[int, str]:
 
 
 def people(user_ids: Collection[int]) -> list[User]:
-    """These people, by name."""
-    return list(db.session.scalars(select(User).where(User.id.in_(user_ids)).order_by(User.name, User.id)))
+    """These people, by the reading of their names."""
+    return list(db.session.scalars(select(User).where(User.id.in_(user_ids)).order_by(User.reading, User.id)))

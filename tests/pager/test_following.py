@@ -7,15 +7,18 @@ from sqlalchemy import func, select
 
 from studyhub import clock
 from studyhub.db import db
+from studyhub.delivery.models import OutboxMessage
 from studyhub.outgoing import requesting
 from studyhub.pager import connecting, reconciling
 from studyhub.pager.calling import calls
+from studyhub.pager.messages import pager_failing
 from studyhub.pager.models import Pager, PagerSpan
 from studyhub.pager.telling import ToPager
 from studyhub.people.models import User
 from studyhub.rota import queries as rotas
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role
+from studyhub.words.speaking import speaking
 from tests.calendars.subscribed import my
 from tests.cast import Cast, query_count
 from tests.meetings.scenes import messages
@@ -67,6 +70,14 @@ def test_the_rest_of_a_running_night_changes_hands_without_a_gap(
 
     assert duty.called("PPRIME1", now) == f"PU{night.user_id}"
     assert duty.called("PPRIME1", now + AN_HOUR) == f"PU{taker.id}"
+
+
+def said_to(user: User) -> str:
+    """The words of the last message that the pager does not follow."""
+    rows = select(OutboxMessage).where(OutboxMessage.kind == "pager_failing", OutboxMessage.recipient_id == user.id)
+    last = db.session.scalars(rows.order_by(OutboxMessage.id.desc()).limit(1)).one()
+    with speaking("en", "Asia/Tokyo"):
+        return "\n".join(map(str, pager_failing(last.payload, "en").lines))
 
 
 @pytest.mark.parametrize("mood", ["away", "slow", "nonsense", "busy"])
@@ -133,6 +144,46 @@ def test_what_it_refuses_waits_with_its_words_and_is_told_of_in_the_end(
     cast.browser(keeper).post("/oncall/pager/again")
     work(cast, clock.now())
     assert at_night(night) == f"{night.user.name if night.user else None} ✓"
+
+
+def test_what_it_refuses_is_told_with_whose_hours_they_are(
+    cast: Cast, pager: Pager, duty: PagerDuty, night: Shift, keeper: User
+) -> None:
+    duty.mood = "refusing"
+    for minutes in (60, 50, 40):
+        work(cast, night.starts_at - timedelta(minutes=minutes))
+
+    assert night.user is not None
+    assert f"{night.user.name}: Mon, Dec 7 19:00" in said_to(keeper)
+
+
+def test_people_whom_it_does_not_know_are_named_in_one_message_a_day(
+    cast: Cast, pager: Pager, duty: PagerDuty, published: Rota, crew: list[User], keeper: User
+) -> None:
+    pager.days_ahead = 14
+    connecting.name_people(dict.fromkeys((one.id for one in crew), ""), by=keeper, now=clock.now())
+    db.session.commit()
+    first = rotas.shifts_of(published)[0].starts_at - timedelta(days=2)
+
+    for minutes in (0, 2, 10):
+        work(cast, first + timedelta(minutes=minutes))
+
+    assert messages("pager_failing").count(keeper.name) == 1
+    on_duty = {span.user.name for span in db.session.scalars(select(PagerSpan))}
+    assert len(on_duty) > 2
+    assert all(name in said_to(keeper) for name in on_duty)
+
+
+def test_people_whose_ids_are_entered_stand_in_the_order_of_the_readings_of_their_names(
+    cast: Cast, pager: Pager, keeper: User, crew: list[User]
+) -> None:
+    crew[0].name, crew[0].kana = "一ノ瀬 蓮", "いちのせ れん"
+    crew[1].name, crew[1].kana = "青木 結衣", "あおき ゆい"
+    db.session.commit()
+
+    page = cast.browser(keeper).get("/oncall/pager/").text
+
+    assert page.index("青木 結衣") < page.index("一ノ瀬 蓮")
 
 
 def test_an_answer_to_a_test_alone_is_not_taken_for_following(
