@@ -28,12 +28,12 @@ def tell(pager: Pager, span: PagerSpan, outcome: Outcome, now: datetime) -> None
     elif span.attempts == TOLD_AFTER and outcome.trouble == NO_ID:
         unknown = gaps({one.user_id for one in queries.unconfirmed(now)} | {span.user_id})
         of_them = ",".join(str(one.id) for one in unknown)
-        payload = {"people": [one.name for one in unknown]}
-        _tell(f"pager_failing:{rotas.today(now)}:{of_them}", outcome, payload, now)
+        about: Payload = {"people": [one.name for one in unknown]}
+        _tell(f"pager_failing:{rotas.today(now)}:{of_them}", outcome, about, now)
     elif span.attempts == TOLD_AFTER:
         shift = [span.starts_at.isoformat(), span.ends_at.isoformat(), span.role]
-        payload = {"people": [span.user.name], "shift": [shift]}
-        _tell(f"pager_failing:{span.id}:{now.isoformat()}", outcome, payload, now)
+        about = {"people": [span.user.name], "shift": [shift]}
+        _tell(f"pager_failing:{span.id}:{now.isoformat()}", outcome, about, now)
 
 
 def _tell(key: str, outcome: Outcome, about: Payload, now: datetime) -> None:
