@@ -139,7 +139,7 @@ def warning_rows() -> Select[*tuple[Any, ...]]:
     near = _open(select(Meeting.circle_id)).where(
         Meeting.circle_id.in_(organizes()), Meeting.starts_at < bindparam("until")
     )
-    is_open = Circle.id.in_(near.order_by(None))
+    is_open = and_(Circle.id.in_(near.order_by(None)), _people() > 1)
     is_unshared = exists().where(Meeting.circle_id == Circle.id, _is_unshared()).correlate(Circle)
     called_off = _called_off()
     is_called_off = and_(called_off >= CALLED_OFF_IN_A_ROW, _is_planned())
@@ -195,9 +195,14 @@ def _is_falling(last: ScalarSelect[int], middle: ScalarSelect[int], first: Scala
 def _is_alone_at_it() -> ColumnElement[bool]:
     """Whether one person organises what several take part in, in more than one session."""
     here = Participation.circle_id == Circle.id, Participation.is_present
-    people = select(func.count()).where(*here).correlate(Circle).scalar_subquery()
     organizers = select(func.count()).join_from(Participation, User, User.id == Participation.user_id)
     organizers = organizers.where(*here, Participation.is_organizer, User.state == UserState.ACTIVE)
     sessions = select(func.count()).where(Meeting.circle_id == Circle.id).correlate(Circle).scalar_subquery()
     is_one = organizers.correlate(Circle).scalar_subquery() == 1
-    return and_(is_one, people > 1, sessions > 1)
+    return and_(is_one, _people() > 1, sessions > 1)
+
+
+def _people() -> ScalarSelect[int]:
+    """How many take part: whoever is alone has nobody to ask."""
+    here = select(func.count()).where(Participation.circle_id == Circle.id, Participation.is_present)
+    return here.correlate(Circle).scalar_subquery()

@@ -13,7 +13,14 @@ from studyhub.circles.queries import CHAPTER
 from studyhub.db import db, kept
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter, has_lapsed
+from studyhub.meetings.assigning.models import (
+    CURRENT_STATES,
+    WILL_PRESENT_OR_DID,
+    Assignment,
+    AssignmentState,
+    MeetingChapter,
+    has_lapsed,
+)
 from studyhub.meetings.models import TAKING_STATES, WAS_THERE, Attendance, Meeting, MeetingState, Signup, SignupState
 from studyhub.meetings.running.scribes import has_scribe
 from studyhub.people.models import User
@@ -32,13 +39,28 @@ class Presenter(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadChapter:
-    """A chapter in its meeting. `is_open` where somebody is still to be found; for cover too it `wants_presenter`."""
+    """A chapter in its meeting.
+
+    `is_open` where somebody is still to be found; where people are called to take it, for cover too, it
+    `wants_presenter`.
+    """
 
     chapter: Chapter
     presenters: list[Presenter]
     is_open: bool
     is_read_together: bool
     wants_presenter: bool
+
+    @property
+    def is_in_hands(self) -> bool:
+        """Whether somebody has said that they present it, or did."""
+        return any(presenter.state in WILL_PRESENT_OR_DID for presenter in self.presenters)
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether somebody is asked for it, and nobody has said yes so far."""
+        is_asked = any(presenter.state is AssignmentState.SUGGESTED for presenter in self.presenters)
+        return is_asked and not self.is_in_hands
 
 
 @dataclass(frozen=True)
@@ -131,7 +153,7 @@ def _chapters(circle: Circle, *, is_inside: bool, now: datetime) -> dict[int, li
 
 @kept
 def _read_in(is_inside: bool) -> Select[*tuple[Any, ...]]:
-    is_wanted = chapter_queries.wants_presenter().label("is_wanted")
+    is_wanted = chapter_queries.calls_for_presenter().label("is_wanted")
     ways = (MeetingChapter.is_read_together, chapter_queries.is_open().label("is_open"), is_wanted)
     rows = chapter_queries.placed(select(*CHAPTER.columns, MeetingChapter.meeting_id, *ways))
     found: Select[*tuple[Any, ...]] = rows.where(Meeting.circle_id == bindparam("circle_id"), Chapter.is_to_read)

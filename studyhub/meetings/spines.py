@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 
-from studyhub.circles.models import Chapter, ChapterPlan, Circle, CircleState
+from studyhub.circles.models import Chapter, ChapterPlan, Circle
 from studyhub.circles.toc import LineKind
 from studyhub.db import db, kept
 from studyhub.meetings.assigning import queries as chapter_queries
-from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
+from studyhub.meetings.assigning.models import MeetingChapter
 from studyhub.meetings.models import Meeting, MeetingState
 
 
@@ -126,11 +126,9 @@ def _chapters() -> Select[*tuple[Any, ...]]:
 def _progress() -> ColumnElement[str]:
     """Where a chapter stands, as far as the others do not matter.
 
-    One that somebody is asked for is not open, nor is any while its circle pauses or once that is over.
+    Open is what the line under the spine offers: where cover is looked for, too, while somebody is asked for it.
     """
-    taken = CURRENT_STATES - {AssignmentState.COVER_WANTED}
-    has_presenter = exists().where(Assignment.chapter_id == Chapter.id, Assignment.state.in_(taken))
-    is_open = and_(chapter_queries.takes_presenter(), Circle.state == CircleState.RUNNING, ~has_presenter)
+    is_open = chapter_queries.calls_for_presenter()
     is_read = or_(Chapter.is_read_before, Meeting.ends_at <= bindparam("now"))
     states = ((is_read, str(Progress.DONE)), (is_open, str(Progress.OPEN)))
     return case(*states, else_=str(Progress.PLAIN))

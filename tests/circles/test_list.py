@@ -104,7 +104,7 @@ def test_a_card_offers_to_listen_where_presenters_are_wanted(cast: Cast) -> None
     go_to(NOON)
     card = card_on_page(cast.browser(cast.chika), cast.circle)
 
-    assert "担当を募集 4章" in card.text_content()
+    assert "担当を募集 4章分" in card.text_content()
     assert [form.fields["role"] for form in card.iter("form")] == ["participant", "listener"]
 
 

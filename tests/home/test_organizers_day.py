@@ -6,7 +6,7 @@ import pytest
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.meetings.assigning import assignments, suggestions
+from studyhub.meetings.assigning import assignments, chapters, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.signing_up import joining
@@ -67,6 +67,16 @@ def test_all_is_ready_where_everybody_presents_and_is_said_to_organisers_alone(t
     today.meeting.scribe_id = today.botan.id
 
     assert ["✓ 準備は整っています" in home(today.browser(user)) for user in (today.aki, today.botan)] == [True, False]
+
+
+def test_without_a_chapter_it_is_not_ready(today: Cast) -> None:
+    today.meeting.scribe_id = today.botan.id
+    chapters.move(today.meeting, chapter_of(today.meeting), today.meetings[1], by=today.aki, now=clock.now())
+    browser = today.browser(today.aki)
+
+    for page in (home(browser), browser.get(f"/meetings/{today.meeting.id}/").text):
+        assert "準備は整っています" not in page
+        assert "この回で読む章は、まだ決まっていません。" in page
 
 
 def test_without_a_scribe_it_is_not_ready_and_one_is_named_there_as_on_the_session(today: Cast) -> None:

@@ -332,7 +332,7 @@ def test_it_says_when_the_record_spared_one_last(cast: Cast) -> None:
     mine, theirs = page(cast, cast.botan), page(cast, dai)
 
     assert f"「{chapter.title}」は、ほかの人に頼みました。" in mine
-    assert "あなたは1章を発表していたためです。" in mine
+    assert "あなたは1章分を発表していたためです。" in mine
     assert "ほかの人に頼みました" not in theirs
 
 

@@ -214,4 +214,4 @@ def test_every_reason_is_said_in_both_languages(app: Flask, because: str, englis
         assert "1 chapter in the last 3 months, 1 to come: " in reasons.why(basis)
     with speaking("ja", "Asia/Tokyo"):
         assert japanese in reasons.why(basis)
-        assert "直近3か月の担当は1章、予定1章です。" in reasons.why(basis)
+        assert "直近3か月の担当は1章分、予定1章分です。" in reasons.why(basis)

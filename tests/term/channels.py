@@ -118,7 +118,7 @@ def _early(term: Term, now: datetime) -> list[str]:
     coming = [one for one in term.in_time() if one.state == "scheduled" and now < one.starts_at]
     wanted = [(number, one) for one in coming for number in one.chapters if term.chapters[number].state == "open"]
     if wanted and wanted[0][1].starts_at < now + CALLED_AHEAD:
-        return [f"{wanted[0][0]}章の担当が未定です" if len(wanted) == 1 else f"{len(wanted)}章の担当が未定です"]
+        return [f"{wanted[0][0]}章の担当が未定です" if len(wanted) == 1 else f"{len(wanted)}章分の担当が未定です"]
     held = [one for one in term.in_time() if one.state == "scheduled" and one.ends_at <= now]
     missing = [one for one in held if one.note is None and one.ends_at <= now - A_WEEK]
     if missing:

@@ -9,7 +9,7 @@ from studyhub import clock
 from studyhub.actions import circle_part
 from studyhub.actions import queries as actions
 from studyhub.circles import queries, rules
-from studyhub.circles.models import Circle, CircleKind, CircleState, Level, Participation
+from studyhub.circles.models import Circle, CircleKind, CircleState, Level
 from studyhub.circles.views.blueprint import bp
 from studyhub.circles.views.fetching import shown_circle
 from studyhub.meetings import circle_head, circle_list, circle_page
@@ -23,7 +23,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.running import sheet
 from studyhub.meetings.running.sheet import NowSheet
 from studyhub.meetings.spines import spine
-from studyhub.meetings.wanted_next import WantedNext, wanted_next
+from studyhub.meetings.wanted_next import have_presenters, wanted_next
 from studyhub.meetings.week import week
 from studyhub.notes import catching_up, of_circle, of_meeting
 from studyhub.notes.catching_up import CatchUp
@@ -113,7 +113,8 @@ def show(slug: str) -> str:
         spine=spine(circle, now=now),
         lines=shown,
         links=material.of_chapters(read.chapter.id for line in shown for read in line.chapters) if is_inside else {},
-        wanted=_wanted_next(circle, lines, user, people["mine"], now) if is_inside and user else None,
+        wanted=wanted_next(lines, user, people["mine"], now=now) if is_inside and user else None,
+        have_presenters=is_inside and circle.state is CircleState.RUNNING and have_presenters(lines, now=now),
         hidden_count=len(lines) - len(shown),
         shows_past=shows_past and len(past) > PAST_SHOWN,
         current_id=_current_id(lines),
@@ -141,13 +142,6 @@ def _catch_up(circle: Circle, lines: list[PlanLine], user: User, *, keeps_any: b
     if circle.state in rules.OVER:
         return None
     return catching_up.catch_up(circle, lines, user, keeps_any=keeps_any, now=now)
-
-
-def _wanted_next(
-    circle: Circle, lines: list[PlanLine], user: User, mine: Participation | None, now: datetime
-) -> WantedNext | None:
-    """Nobody is looked for while the circle pauses, or once it is over."""
-    return wanted_next(lines, user, mine, now=now) if circle.state is CircleState.RUNNING else None
 
 
 def _health(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from studyhub.circles.models import Chapter, Circle, CircleState, Format, Participation, ParticipationRole
 from studyhub.circles.queries import CHAPTER
@@ -270,11 +271,17 @@ class Refusal(NamedTuple):
 
 
 def refusals(chapter: Chapter) -> list[Refusal]:
-    """Who declined a chapter, gave it back or did not answer, newest first."""
+    """Who declined a chapter, gave it back or did not answer, newest first; not who presents or is asked again."""
     rows = select(User.name, Assignment.state, Assignment.reason, Assignment.changed_at).join(Assignment.user)
     refused = Assignment.state.in_((AssignmentState.DECLINED, AssignmentState.GIVEN_BACK))
+    again = aliased(Assignment)
+    is_back = exists().where(
+        again.chapter_id == chapter.id, again.user_id == Assignment.user_id, again.state.in_(CURRENT_STATES)
+    )
     found = db.session.execute(
-        rows.where(Assignment.chapter_id == chapter.id, refused).order_by(Assignment.changed_at.desc(), Assignment.id)
+        rows.where(Assignment.chapter_id == chapter.id, refused, ~is_back).order_by(
+            Assignment.changed_at.desc(), Assignment.id
+        )
     )
     return [Refusal(*row) for row in found]
 

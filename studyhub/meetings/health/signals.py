@@ -91,7 +91,7 @@ def health(known: Known, *, now: datetime) -> Health:
     coming = [line for line in known.lines if line.meeting.is_open(now)]
     held = [line.meeting for line in known.lines if line.meeting.is_held(now)]
     looked_at = {
-        **_of_chapters(coming, now),
+        **_of_chapters(coming, known, now),
         **_of_next(coming, now),
         **_attendance(held, now),
         **_of_notes(held, known, now),
@@ -108,8 +108,10 @@ def health(known: Known, *, now: datetime) -> Health:
 _Found = dict[Sign, Mend | None]
 
 
-def _of_chapters(coming: Sequence[PlanLine], now: datetime) -> _Found:
-    """Only where somebody presents at all."""
+def _of_chapters(coming: Sequence[PlanLine], known: Known, now: datetime) -> _Found:
+    """Only where somebody presents at all, and somebody can be asked besides whoever is told."""
+    if known.people <= 1:
+        return {}
     presented = [line for line in coming if line.chapters and rules.takes_presenters(line.meeting, now)]
     if not presented:
         return {}
@@ -117,9 +119,11 @@ def _of_chapters(coming: Sequence[PlanLine], now: datetime) -> _Found:
     sought = [(meeting, one) for meeting, one in read if _who_seeks(one)]
     wanted = open_chapters([(meeting, one.chapter) for meeting, one in read if one.is_open], now)
     cover = _cover(sought)
+    near = [one for line in presented if line.meeting.starts_at < now + calling.AHEAD for one in line.chapters]
+    is_unsure = wanted is None and any(one.waits_for_answer for one in near)
     # Where cover is looked for nobody reads beside it that all have their presenters, or that nobody looks for it.
     found = {} if sought and not cover else {Sign.COVER: cover}
-    return found if sought and not wanted else {**found, Sign.OPEN: wanted}
+    return found if is_unsure or (sought and not wanted) else {**found, Sign.OPEN: wanted}
 
 
 def _cover(sought: Sequence[tuple[Meeting, ReadChapter]]) -> Mend | None:

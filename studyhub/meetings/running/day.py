@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from studyhub.circles.models import Chapter
+from studyhub.circles.models import Chapter, CircleKind
 from studyhub.meetings import rules
 from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.assigning.models import AssignmentState
@@ -24,7 +24,8 @@ class Missing:
 class Day:
     """How the session stands: the first chapter to decide on, those whose answer is waited for, and those in hands.
 
-    `has_scribe` is whether somebody who can writes its notes.
+    `has_scribe` is whether somebody who can writes its notes, `lacks_chapters` whether a book is read in its circle and
+    nothing of it here.
     """
 
     meeting: Meeting
@@ -32,19 +33,21 @@ class Day:
     unanswered: Sequence[Chapter]
     in_hands: Sequence[Chapter]
     has_scribe: bool
+    lacks_chapters: bool
 
     @property
     def is_ready(self) -> bool:
         """Whether there is nothing to decide, to wait for or to name."""
-        return self.missing is None and not self.unanswered and self.has_scribe
+        return self.missing is None and not self.unanswered and self.has_scribe and not self.lacks_chapters
 
 
 def day_of(
     meeting: Meeting, read: Sequence[ReadChapter], presenters: Sequence[Presenter], *, has_scribe: bool, now: datetime
 ) -> Day:
     """How the session of today stands, by what is read in it and who presents that."""
+    lacks_chapters = not read and meeting.circle.kind is CircleKind.READING
     if not rules.takes_presenters(meeting, now):
-        return Day(meeting, None, (), (), has_scribe)
+        return Day(meeting, None, (), (), has_scribe, lacks_chapters)
     held: dict[int, list[Presenter]] = {}
     for one in presenters:
         if not one.has_lapsed(now):
@@ -54,7 +57,8 @@ def day_of(
     asked = [one.chapter for one in presented if last_minute.awaits_answer(_states(held.get(one.chapter.id, [])))]
     in_hands = [one.chapter for one in presented if _is_in_hands(_states(held.get(one.chapter.id, [])))]
     # Who dropped out comes before what nobody ever had: more people count on it.
-    return Day(meeting, min(missing, key=lambda one: not one.names, default=None), asked, in_hands, has_scribe)
+    first = min(missing, key=lambda one: not one.names, default=None)
+    return Day(meeting, first, asked, in_hands, has_scribe, lacks_chapters)
 
 
 def _states(held: Sequence[Presenter]) -> list[AssignmentState]:

@@ -82,7 +82,7 @@ def _joined_message(signup: Signup) -> str:
 
 def _warn_of(found: Sequence[Clash]) -> None:
     for clash in found[:3]:
-        title = clash.title or _("another commitment")
+        title = clash.title or (_("your turn on call") if clash.is_on_call else _("another commitment"))
         flash(
             _("Please note: %(title)s, %(when)s, is at the same time.", title=title, when=when(clash.starts_at)),
             "notice",

@@ -21,7 +21,7 @@ def test_an_organiser_sees_what_is_missing_and_mends_it_by_one_press(cast: Cast,
     page.goto("/circles/sre/")
     health = page.get_by_role("region", name="会の調子")
     expect(health.locator(".waits > li")).to_have_count(1)
-    expect(health).to_contain_text("4章の担当が未定です")
+    expect(health).to_contain_text("4章分の担当が未定です")
     expect(health.locator(".settled > li")).to_contain_text(["交代の希望はありません", "次の回の場所は決まっています"])
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     plan = page.get_by_role("region", name="予定と記録").bounding_box()
@@ -30,7 +30,7 @@ def test_an_organiser_sees_what_is_missing_and_mends_it_by_one_press(cast: Cast,
     assert plan is not None
     assert box["y"] < plan["y"]
 
-    health.get_by_role("button", name="4章をまとめて依頼する").tap()
+    health.get_by_role("button", name="4章分をまとめて依頼する").tap()
     page.wait_for_url("**/circles/sre/loads")
     page.goto("/circles/sre/")
 

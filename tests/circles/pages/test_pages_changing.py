@@ -224,3 +224,13 @@ def test_asked_in_again_and_again_one_is_told_once_a_day(cast: Cast) -> None:
     invitations.invite(cast.circle, [cast.chika.id], by=cast.aki, now=NOON + timedelta(days=1))
 
     assert told("circle_invited") == [str(cast.chika.id)] * 2
+
+
+def test_another_time_says_whose_clock_it_is_only_where_it_could_be_another(cast: Cast) -> None:
+    address = f"/circles/{cast.circle.slug}/rhythm"
+    assert "時刻は" not in cast.browser(cast.aki).get(address).text
+
+    cast.aki.time_zone = "Asia/Kolkata"
+    db.session.commit()
+
+    assert "時刻は日本時間です。" in cast.browser(cast.aki).get(address).text

@@ -86,7 +86,7 @@ def test_long_front_matter_is_read_where_that_is_wanted(cast: Cast) -> None:
     after = answered(browser, "/circles/new/chapters", fields(page) | {"read": "0"}).text
 
     assert "x0" in fields(after)
-    assert "読むのは3章" in after
+    assert "読むのは3章分" in after
 
 
 def test_another_unit_changes_no_line(cast: Cast) -> None:
@@ -104,7 +104,7 @@ def test_lines_without_doubts_are_folded(cast: Cast) -> None:
     page = checked(cast.browser(cast.botan), SEEKING_SRE)
 
     assert "すべて読み取れました" in page
-    assert re.search(r'<details class="fold"><summary><span>読むのは6章', page)
+    assert re.search(r'<details class="fold"><summary><span>読むのは6章分', page)
 
 
 def test_many_lines_are_cut_after_forty(cast: Cast) -> None:

@@ -170,3 +170,17 @@ def test_a_calendar_says_so(cast: Cast, is_whole: bool) -> None:
     said = cast.browser(cast.aki).get(f"/meetings/{cast.meeting.id}/calendar.ics").text
 
     assert "（その場で読む）" in said.replace("\r\n ", "")
+
+
+def test_whoever_had_it_is_not_said_to_have_refused_and_is_not_named_once_they_have_it_again(cast: Cast) -> None:
+    claim(cast, cast.botan)
+    together(cast)
+    address = f"/meetings/{cast.meeting.id}/chapters/{chapter_of(cast.meeting).id}/edit"
+    go_to(LATER)
+    aki = cast.browser(cast.aki)
+
+    assert "Botanさんは担当しないことになりました" in aki.get(address).text
+
+    reading_together.present_again(cast.meeting, chapter_of(cast.meeting), by=cast.aki, now=LATER)
+
+    assert "これまでの依頼" not in aki.get(address).text

@@ -66,7 +66,7 @@ def test_a_circle_in_order_says_so(cast: Cast) -> None:
 
 def test_open_chapters_are_asked_for_by_one_press_once_one_is_near(cast: Cast) -> None:
     mend, _settled = said(cast)
-    assert mend == ["4章の担当が未定です 12月2日(水)から12月23日(水)まで 4章をまとめて依頼する"]
+    assert mend == ["4章分の担当が未定です 12月2日(水)から12月23日(水)まで 4章分をまとめて依頼する"]
 
     cast.browser(cast.aki).post("/circles/sre/asking")
 
@@ -216,3 +216,21 @@ def test_it_asks_the_database_nothing(cast: Cast) -> None:
         found = health(known, now=now)
 
     assert [one.sign for one in found.mend] == [Sign.PLACE, Sign.SCRIBE, Sign.ATTENDANCE, Sign.NOTE]
+
+
+def test_whoever_is_alone_is_not_offered_to_ask_for_chapters(cast: Cast) -> None:
+    joining.leave(cast.circle, cast.botan, now=NOON)
+
+    mend, settled = said(cast)
+
+    assert mend == ["まだあなた以外の参加者がいません 招待する"]
+    assert "2週間先までの担当は決まっています" not in settled
+
+
+def test_chapters_that_somebody_is_only_asked_for_are_not_called_settled(cast: Cast) -> None:
+    for meeting in cast.meetings:
+        suggestions.suggest(meeting, chapter_of(meeting), cast.botan, by=cast.aki, now=NOON)
+
+    mend, settled = said(cast)
+
+    assert (mend, "2週間先までの担当は決まっています" in settled) == ([], False)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from studyhub.circles.models import ParticipationRole
+from studyhub.circles.models import Format, ParticipationRole
 from studyhub.db import db
 from studyhub.delivery.models import Channel, OutboxMessage
-from studyhub.meetings.assigning import assignments, reading_together
+from studyhub.meetings.assigning import assignments, reading_together, suggestions
 from studyhub.meetings.assigning.cover import calling
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.models import Meeting
@@ -173,7 +173,7 @@ def test_under_the_spine_stands_the_nearest_chapter_to_take(cast: Cast) -> None:
 
     second = cast.meetings[1]
     assert f'action="/meetings/{second.id}/chapters/{chapter_of(second).id}/assignment"' in text
-    assert "ほかに2章" in text
+    assert "ほかに2章分" in text
 
 
 def test_with_all_taken_the_spine_says_so(cast: Cast) -> None:
@@ -185,6 +185,26 @@ def test_with_all_taken_the_spine_says_so(cast: Cast) -> None:
 
     assert "担当はすべて決まっています" in text
     assert f'<b>1章</b> <a href="/meetings/{cast.meeting.id}/"' in text
+
+
+def test_while_somebody_is_only_asked_the_spine_does_not_say_that_all_are_taken(cast: Cast) -> None:
+    for meeting in cast.meetings[1:]:
+        assignments.claim(meeting, chapter_of(meeting), cast.aki, now=NOON)
+    suggestions.suggest(cast.meeting, chapter_of(cast.meeting), cast.botan, by=cast.aki, now=NOON)
+    go_to(NOON)
+
+    text = cast.browser(cast.botan).get(f"/circles/{cast.circle.slug}/").text
+
+    assert "担当はすべて決まっています" not in text
+
+
+def test_where_nobody_presents_the_spine_does_not_say_that_all_are_taken(cast: Cast) -> None:
+    cast.circle.format = Format.DISCUSSED
+    go_to(NOON)
+
+    text = cast.browser(cast.botan).get(f"/circles/{cast.circle.slug}/").text
+
+    assert "担当はすべて決まっています" not in text
 
 
 def test_night_is_that_of_the_person_and_they_are_told_in_their_morning(cast: Cast) -> None:

@@ -14,8 +14,10 @@ from studyhub.db import db
 from studyhub.meetings import circle_page
 from studyhub.meetings.assigning import assignments, pools, suggestions
 from studyhub.meetings.assigning.cover import covering
+from studyhub.meetings.changing import postponing
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.signing_up import joining, signups
+from studyhub.meetings.spines import Progress, small_spines, spine
 from studyhub.meetings.wanted_next import wanted_next
 from studyhub.people.days import unavailability
 from studyhub.people.models import UserState
@@ -126,11 +128,11 @@ def said(cast: Cast, now: datetime = NOON) -> list[bool]:
     lines = circle_page.plan_lines(cast.circle, cast.botan, is_inside=True, now=now)
     is_wanted = next(one.wants_presenter for line in lines for one in line.chapters if one.chapter.id == first.id)
     is_asked = cast.botan.id in {one.person.user_id for one in pool.candidates(cast.meeting, first)}
-    spine = wanted_next(lines, cast.botan, circles.participation(cast.circle, cast.botan), now=now)
+    offered = wanted_next(lines, cast.botan, circles.participation(cast.circle, cast.botan), now=now)
     return [
         is_wanted and is_asked,
         first.id in {one.chapter.id for one in waiting.wanted(cast.botan, now)},
-        spine is not None and spine.chapter.id == first.id and spine.can_take,
+        offered is not None and offered.chapter.id == first.id and offered.can_take,
     ]
 
 
@@ -161,3 +163,39 @@ def attempt(act: Callable[[Cast], None], cast: Cast) -> None:
         act(cast)
     except (assignments.ChapterTaken, assignments.ListenerNeverAsked, assignments.AssignmentClosed):
         db.session.flush()
+
+
+def ask_somebody_to_stand_in(cast: Cast) -> None:
+    [dan] = cast.people(1)
+    joining.join(cast.circle, dan, now=NOON)
+    cover_for_another(cast)
+    suggestions.suggest(cast.meeting, chapter_of(cast.meeting), dan, by=cast.aki, now=NOON)
+
+
+def look_for_cover_as_one_of_two(cast: Cast) -> None:
+    claim(cast, cast.aki)
+    assignments.pair(cast.meeting, chapter_of(cast.meeting), cast.botan, now=NOON)
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.aki, now=NOON)
+
+
+def postpone(cast: Cast) -> None:
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+
+
+@pytest.mark.parametrize("act", [ask_somebody_to_stand_in, look_for_cover_as_one_of_two, postpone, *ACTS])
+def test_card_and_spine_count_as_many_chapters_as_the_line_under_the_spine(
+    cast: Cast, act: Callable[[Cast], None]
+) -> None:
+    act(cast)
+    db.session.flush()
+
+    lines = circle_page.plan_lines(cast.circle, cast.chika, is_inside=True, now=NOON)
+    line = wanted_next(lines, cast.chika, None, now=NOON)
+
+    whole, small = spine(cast.circle, now=NOON), small_spines([cast.circle.id], now=NOON)[cast.circle.id]
+    assert line
+    assert whole
+    # The chapter that comes next carries the bookmark instead.
+    hidden = whole.chapters[0].chapter_id == line.chapter.id
+    assert small.wanted == line.others + 1
+    assert len(whole.of(Progress.OPEN)) == small.wanted - hidden
