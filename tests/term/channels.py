@@ -71,7 +71,7 @@ def home_shown(hands: Hands, who: str) -> dict[str, Any]:
 def home_meant(term: Term, who: str, now: datetime) -> dict[str, Any]:
     mine = [one for one in term.in_time() if one.state == "scheduled" and who in one.places and now < one.ends_at]
     first = _first(mine, who, now)
-    organizes = [*_covers(term, now), *_unconfirmed(term, now), *_unshared(term, now), *_early(term, now)]
+    organizes = [*_covers(term, now), *_unconfirmed(term, who, now), *_unshared(term, now), *_early(term, now)]
     return {
         "first": words.session(term.number(first)) if first else None,
         "waits": sorted([*_wanted(term, who, now), *(organizes if who in term.organizers else [])]),
@@ -98,10 +98,12 @@ def _covers(term: Term, now: datetime) -> list[str]:
     return [f"{one.presenter}さんが「{term.named(number)}」の担当の交代を希望しています" for number, one in later]
 
 
-def _unconfirmed(term: Term, now: datetime) -> list[str]:
+def _unconfirmed(term: Term, who: str, now: datetime) -> list[str]:
+    """Until ten the next morning whoever was there is led to it above."""
     unsaid = [one for one in term.sessions if one.state == "scheduled" and one.came is None]
     over = [one for one in unsaid if one.ends_at <= now < one.ends_at + CORRECTED]
-    return [f"{TITLE} 第{term.number(one)}回の出席を確定してください" for one in over]
+    asked = [one for one in over if who not in one.places or now >= one.next_morning]
+    return [f"{TITLE} 第{term.number(one)}回の出席を確定してください" for one in asked]
 
 
 def _unshared(term: Term, now: datetime) -> list[str]:
@@ -117,7 +119,7 @@ def _early(term: Term, now: datetime) -> list[str]:
         return []
     coming = [one for one in term.in_time() if one.state == "scheduled" and now < one.starts_at]
     wanted = [(number, one) for one in coming for number in one.chapters if term.chapters[number].state == "open"]
-    if wanted and wanted[0][1].starts_at < now + CALLED_AHEAD:
+    if wanted and wanted[0][1].starts_at < now + CALLED_AHEAD and len(term.roles) > 1:
         return [f"{wanted[0][0]}章の担当が未定です" if len(wanted) == 1 else f"{len(wanted)}章分の担当が未定です"]
     held = [one for one in term.in_time() if one.state == "scheduled" and one.ends_at <= now]
     missing = [one for one in held if one.note is None and one.ends_at <= now - A_WEEK]

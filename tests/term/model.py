@@ -37,6 +37,10 @@ class Session:
         return self.starts_at + LENGTH
 
     @property
+    def next_morning(self) -> datetime:
+        return (self.ends_at + timedelta(days=1)).replace(hour=10, minute=0)
+
+    @property
     def seated(self) -> list[str]:
         return list(self.places)[:SEATS]
 

@@ -32,7 +32,7 @@ def subject(told: Told, now: datetime) -> str:
     which = session(told.number)
     on = f"{day(told.starts_at, now)} {which}"
     reminder = f"{_soon(told.starts_at, now)}{day(told.starts_at, now)} {told.starts_at:%H:%M} {which}"
-    more = f"、ほかに{len(told.titles) - 1}章" if len(told.titles) > 1 else ""
+    more = f"、ほかに{len(told.titles) - 1}章分" if len(told.titles) > 1 else ""
     return {
         "promoted": f"繰り上げ参加のお知らせ:{on}",
         "postponed": f"延期:{on}",

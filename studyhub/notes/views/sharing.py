@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, url_for
+from flask import abort, current_app, flash, redirect, request, url_for
 from flask_babel import force_locale
 
 from studyhub import clock
@@ -100,11 +100,13 @@ def _corners(meeting: Meeting) -> list[str]:
 @bp.post("/notes/<id:note_id>/sharing")
 @member_required
 def create_sharing(note_id: int) -> Any:
-    """Share a note inside."""
+    """Share a note inside; pressed after its session, that page goes on."""
     note = shareable_note(note_id)
     releasing.share(note, by=current_user(), now=clock.now())
     db.session.commit()
     flash(_("The notes are shared: everybody who may open the circle can read them."), "success")
+    if note.meeting_id and request.args.get("back") == "end":
+        return redirect(url_for("meetings.show_end", meeting_id=note.meeting_id, _anchor="note"), 303)
     return redirect(url_for("notes.show", note_id=note_id), 303)
 
 

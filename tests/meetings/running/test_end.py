@@ -13,6 +13,7 @@ from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thanks.models import Thanks
 from tests.cast import NOON, Browser, Cast
 from tests.meetings.scenes import after, chapter_of, claim, go_to
+from tests.notes.notebook import note_of
 
 
 @pytest.fixture
@@ -41,6 +42,29 @@ def test_home_leads_there_until_the_next_morning(cast: Cast, held: Meeting) -> N
     go_to(after(held, hours=14))
 
     assert link not in cast.browser(cast.botan).get("/").text
+
+
+def test_who_came_is_asked_once_on_home_and_waits_there_when_the_sheet_is_gone(cast: Cast, held: Meeting) -> None:
+    aki = cast.browser(cast.aki)
+
+    page = aki.get("/").text
+    assert (page.count("出席を確定"), f'href="/meetings/{held.id}/end"' in page) == (1, True)
+
+    go_to(after(held, hours=14))
+
+    assert f"{held.circle.title} 第1回の出席を確定してください" in aki.get("/").text
+
+
+def test_sharing_the_note_there_leads_back_to_what_is_left(cast: Cast, held: Meeting) -> None:
+    note = note_of(cast)
+    db.session.commit()
+    aki = cast.browser(cast.aki)
+    form = form_to(end_of(aki, held), "back=end")
+
+    answer = aki.post(f"/notes/{note.id}/sharing?back=end", data=form)
+
+    assert answer.location == f"/meetings/{held.id}/end#note"
+    assert "社内に共有しました" in aki.get(f"/meetings/{held.id}/end").text
 
 
 THANK = "発表者にひとこと送る"
