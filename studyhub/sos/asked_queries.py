@@ -14,7 +14,7 @@ from studyhub.db import db, kept
 from studyhub.meetings.models import LONGEST, Meeting, MeetingState
 from studyhub.people.models import User, UserState
 from studyhub.people.readers import READER, read_by
-from studyhub.sos.models import TeamUpdate
+from studyhub.sos.models import HelpWanted, TeamUpdate
 from studyhub.teams.models import Membership, Team
 
 # The day before the leads are asked, and shortly before it everybody of the team.
@@ -87,6 +87,18 @@ def unwritten_rows() -> Select[int, str, datetime, int, str]:
     rows = rows.where(or_(Meeting.starts_at <= HOURS_AHEAD, _is_first()))
     rows = rows.where(is_missing(Meeting.id, Team.id), circles.is_visible(Meeting.circle_id, is_member=True))
     return rows.order_by(Meeting.starts_at, Team.id)
+
+
+def who_wants(wanted: HelpWanted) -> list[User]:
+    """Who answers for a wish: whoever asked, as long as they are there and in its team, else those who write its card.
+
+    What somebody who led the round wrote down for a silent team is that team's.
+    """
+    rows = select(User).join(Membership, Membership.user_id == User.id)
+    rows = rows.where(Membership.team_id == wanted.team_id, User.state == UserState.ACTIVE)
+    rows = rows.where(circles.is_visible_to_each(literal(wanted.meeting.circle_id))).order_by(User.id)
+    asked = db.session.scalar(rows.where(User.id == wanted.author_id))
+    return [asked] if asked is not None else list(db.session.scalars(rows.where(_is_first())))
 
 
 def leads(team_ids: Collection[int], circle: Circle) -> list[User]:

@@ -53,6 +53,18 @@ def is_help_wanted(payload: Payload, reader: User, _now: datetime) -> bool:
     return wanted is not None and not wanted.is_settled
 
 
+def is_settled(payload: Payload, reader: User, _now: datetime) -> bool:
+    """Whether nobody wants it again, and the reader may know of it."""
+    wanted = queries.help_of(reader, payload["help_id"])
+    return wanted is not None and wanted.is_settled
+
+
+def is_theirs(payload: Payload, reader: User, _now: datetime) -> bool:
+    """Whether the reader has claimed it, and may know of it."""
+    wanted = queries.help_of(reader, payload["help_id"])
+    return wanted is not None and wanted.state is HelpState.CLAIMED and wanted.claimed_by_id == reader.id
+
+
 def is_what_came_of_it_seen(payload: Payload, reader: User, _now: datetime) -> bool:
     """Whether the reader may open what help wanted became."""
     return queries.is_outcome_seen(reader, payload["help_id"])

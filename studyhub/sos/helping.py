@@ -11,7 +11,7 @@ from studyhub.db import db
 from studyhub.delivery import outbox
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import User, UserState
-from studyhub.sos import queries, rules
+from studyhub.sos import asked_queries, queries, rules
 from studyhub.sos.models import HelpWanted
 from studyhub.sos.moves import HelpState
 
@@ -83,18 +83,17 @@ def reopen(wanted: HelpWanted, *, by: User | None, now: datetime) -> None:
 
 
 def _tell_of_claim(kind: str, wanted: HelpWanted, claimed_by: User, since: datetime, now: datetime) -> None:
-    """Tell whoever asked, once for each claim, unless it is their own."""
-    author = wanted.author
-    if author.id == claimed_by.id or author.state is not UserState.ACTIVE:
-        return
+    """Tell whoever answers for it, once for each claim, unless it is their own."""
     db.session.flush()
-    if queries.help_of(author, wanted.id) is not None:
-        told = {"help_id": wanted.id, "by": claimed_by.name, "claimed_at": since.isoformat()}
-        outbox.add(kind, author, key=f"{kind}:{wanted.id}:{since.isoformat()}", payload=told, now=now)
+    told = {"help_id": wanted.id, "by": claimed_by.name, "claimed_at": since.isoformat()}
+    key = f"{kind}:{wanted.id}:{since.isoformat()}"
+    people = [(one, key, told) for one in asked_queries.who_wants(wanted)]
+    outbox.add_many(kind, people, by=claimed_by, now=now)
 
 
 def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, became: Circle | None = None) -> None:
-    """Say that it is resolved, or not wanted any more; of `became`, what it turned into, whoever asked is told.
+    """Say that it is resolved, or not wanted any more: whoever has claimed it is told, and of `became`, what it turned
+    into, whoever asked too.
 
     Pressing twice is harmless. Raises Settled where it was settled otherwise.
     """
@@ -106,19 +105,31 @@ def settle(wanted: HelpWanted, state: HelpState, *, by: User, now: datetime, bec
     wanted.move_to(state)
     wanted.closed_at, wanted.closed_by_id, wanted.became = now, by.id, became
     trail.record(f"help_wanted.{state}", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
-    if became is not None and wanted.author_id != by.id:
+    db.session.flush()
+    _tell_who_claimed("help_wanted_settled", wanted, by, now)
+    if became is not None:
         _tell_who_asked(wanted, by, now)
 
 
+def _tell_who_claimed(kind: str, wanted: HelpWanted, by: User, now: datetime) -> None:
+    """Tell whoever is about to help what somebody else said of it."""
+    helper = wanted.claimed_by
+    if helper is None or helper.state is not UserState.ACTIVE or queries.help_of(helper, wanted.id) is None:
+        return
+    told = {"help_id": wanted.id, "by": by.name}
+    key = f"{kind}:{wanted.id}:{now.isoformat()}"
+    outbox.add_many(kind, [(helper, key, told)], by=by, now=now)
+
+
 def _tell_who_asked(wanted: HelpWanted, by: User, now: datetime) -> None:
-    db.session.flush()
-    if wanted.author.state is UserState.ACTIVE and queries.is_outcome_seen(wanted.author, wanted.id):
-        told = {"help_id": wanted.id, "by": by.name}
-        outbox.add("help_wanted_became", wanted.author, key=f"help_wanted_became:{wanted.id}", payload=told, now=now)
+    told, key = {"help_id": wanted.id, "by": by.name}, f"help_wanted_became:{wanted.id}"
+    seen = [one for one in asked_queries.who_wants(wanted) if queries.is_outcome_seen(one, wanted.id)]
+    people = [(one, key, told) for one in seen if one.id != wanted.claimed_by_id]
+    outbox.add_many("help_wanted_became", people, by=by, now=now)
 
 
 def want_again(wanted: HelpWanted, *, by: User, now: datetime) -> None:
-    """Take back that it is settled: it is whose it was, and as old as it is. Pressing twice is harmless.
+    """Take back that it is settled: it is whose it was, who is told, and as old as it is. Pressing twice is harmless.
 
     Raises Settled where somebody may not: `rules.can_want_again`.
     """
@@ -133,6 +144,8 @@ def want_again(wanted: HelpWanted, *, by: User, now: datetime) -> None:
     wanted.move_to(HelpState.CLAIMED if has_helper else HelpState.OPEN)
     wanted.closed_at = wanted.closed_by_id = None
     trail.record("help_wanted.wanted_again", wanted, by=by, now=now, circle_id=wanted.meeting.circle_id)
+    db.session.flush()
+    _tell_who_claimed("help_wanted_again", wanted, by, now)
 
 
 def require_unsettled(wanted: HelpWanted) -> None:

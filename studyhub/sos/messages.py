@@ -3,6 +3,7 @@
 from studyhub.circles.models import CircleKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.sos import asking
+from studyhub.sos.moves import HelpState
 from studyhub.words import dates
 from studyhub.words.saying import gettext as _
 from studyhub.words.saying import lazy_gettext as _l
@@ -44,6 +45,24 @@ def _about_help(payload: Payload, subject: str, said: list[str]) -> Message:
     return Message(subject, [*lines, *said], f"/sos/#help-{payload['help_id']}", _("See the help wanted"))
 
 
+def help_wanted_settled(payload: Payload, language: str) -> Message:
+    """What they claimed was settled by somebody else: there is nothing left to do."""
+    wanted = asking.wanted_in(payload)
+    if wanted is not None and wanted.state is HelpState.WITHDRAWN:
+        said = _("%(name)s says that it is not wanted any more. Thank you for taking it on.", name=payload["by"])
+    elif wanted is not None and wanted.became_id is not None:
+        said = _("%(name)s planned a session of it. Please sign up if you can come.", name=payload["by"])
+    else:
+        said = _("%(name)s says that it is settled. Thank you for taking it on.", name=payload["by"])
+    return _about_help(payload, _("The help that you took on is settled"), [said])
+
+
+def help_wanted_again(payload: Payload, language: str) -> Message:
+    """What they claimed was settled by a slip: it is theirs as before."""
+    said = _("%(name)s took back that it is settled. It is yours as before.", name=payload["by"])
+    return _about_help(payload, _("The help that you took on is wanted after all"), [said])
+
+
 def help_wanted_became(payload: Payload, language: str) -> Message:
     """Somebody made a session of what they asked help with."""
     wanted = asking.wanted_in(payload)
@@ -79,6 +98,18 @@ KINDS = {
         _l("Help that I asked for is given back"),
         _l("Scrum of Scrums"),
         holds=asking.is_nobodys,
+    ),
+    "help_wanted_settled": Kind(
+        help_wanted_settled,
+        _l("Help that I claimed is settled by somebody else"),
+        _l("Scrum of Scrums"),
+        holds=asking.is_settled,
+    ),
+    "help_wanted_again": Kind(
+        help_wanted_again,
+        _l("Help that I claimed is wanted after all"),
+        _l("Scrum of Scrums"),
+        holds=asking.is_theirs,
     ),
     "help_wanted_became": Kind(
         help_wanted_became,

@@ -10,11 +10,11 @@ from studyhub.delivery.models import OutboxMessage
 from studyhub.departures import leaving
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import UserState
-from studyhub.sos import asking, helping, queries
+from studyhub.sos import asking, helping, queries, writing
 from studyhub.sos.ages import Age, ages
 from studyhub.sos.handed_in.departing import give_back, hand_over
 from studyhub.sos.helping import ClaimedByAnother, Settled
-from studyhub.sos.models import HelpWanted
+from studyhub.sos.models import HelpWanted, Mood
 from studyhub.sos.moves import MOVES, HelpState
 from studyhub.teams import reorganizing
 from studyhub.teams.models import Team
@@ -192,12 +192,64 @@ def test_of_what_they_may_not_open_nobody_is_told(app: Flask, cast: Cast, wanted
     assert "勉強会になりました" not in cast.browser(cast.botan).get("/inbox/").text
 
 
-def test_whoever_asked_and_left_is_told_nothing(cast: Cast, wanted: HelpWanted) -> None:
+def test_of_whoever_asked_and_left_their_team_is_told(cast: Cast, wanted: HelpWanted) -> None:
     leaving.move(cast.botan, UserState.LEFT, OF_PEOPLE, by=cast.admin, now=NOON)
 
     plan_of_it(cast, wanted, "inside")
 
-    assert told("help_wanted_became") == set()
+    assert told("help_wanted_became") == {cast.aki.id}
+
+
+def test_of_help_that_was_written_down_for_a_silent_team_that_team_is_told(
+    cast: Cast, rounds: list[Meeting], other: Team
+) -> None:
+    words = writing.Words(Mood.FINE, "Sale in two weeks", "", WHAT)
+    writing.write_down(rounds[0], other.id, words, base=0, by=cast.aki, now=rounds[0].starts_at)
+    [wanted] = queries.unsettled(cast.aki)
+
+    helping.claim(wanted, by=cast.botan, now=NOON)
+
+    assert told("help_wanted_claimed") == {cast.chika.id}
+
+
+@pytest.mark.parametrize("state", [HelpState.RESOLVED, HelpState.WITHDRAWN])
+def test_whoever_claimed_it_is_told_that_somebody_else_settled_it(
+    cast: Cast, wanted: HelpWanted, state: HelpState
+) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+
+    for _press in range(2):
+        helping.settle(wanted, state, by=cast.botan, now=NOON)
+
+    assert told("help_wanted_settled") == {cast.chika.id}
+
+
+def test_whoever_claimed_it_is_told_that_it_is_wanted_after_all(cast: Cast, wanted: HelpWanted) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+    helping.settle(wanted, HelpState.RESOLVED, by=cast.botan, now=NOON)
+
+    helping.want_again(wanted, by=cast.botan, now=NOON)
+
+    assert told("help_wanted_again") == {cast.chika.id}
+
+
+def test_whoever_settles_what_they_claimed_is_told_nothing(cast: Cast, wanted: HelpWanted) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+
+    helping.settle(wanted, HelpState.RESOLVED, by=cast.chika, now=NOON)
+
+    assert told("help_wanted_settled") == set()
+
+
+def test_whoever_claimed_it_reads_what_came_of_it(app: Flask, cast: Cast, wanted: HelpWanted) -> None:
+    helping.claim(wanted, by=cast.chika, now=NOON)
+    helping.settle(wanted, HelpState.WITHDRAWN, by=cast.botan, now=NOON)
+    db.session.commit()
+
+    send_all(app, clock.now())
+
+    inbox = cast.browser(cast.chika).get("/inbox/").text
+    assert "Botanさんが取り下げました。" in inbox
 
 
 def test_whoever_asked_is_told_once_who_claims_it_and_what_comes_next(
