@@ -79,7 +79,7 @@ def test_nobody_else_sets_them(cast: Cast, who: str) -> None:
     ("said", "words"),
     [
         ({"day_ends": "10:00"}, "The night begins after the day"),
-        ({"day_begins": "25:99"}, "Not a valid time value."),
+        ({"day_begins": "25:99"}, "Please write a time such as 19:00."),
         ({"rest_hours": "9999999999999"}, "Please write a whole number from 0 to 336."),
         ({"points_special": "four"}, "Please write a whole number from 0 to 100."),
         ({"shifts_a_month": "0"}, "Please write a whole number from 1 to 31."),
