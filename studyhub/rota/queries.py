@@ -109,6 +109,13 @@ def is_published(rota: Rota) -> bool:
     return db.session.scalar(select(Shift.id).where(Shift.rota_id == rota.id).limit(1)) is not None
 
 
+def shared_out_among(rota: Rota, draft: RotaDraft | None) -> list[int]:
+    """The ids of those among whom a draft, or without one what was published of a rota last, was shared out."""
+    last = select(RotaDraft.pool).where(RotaDraft.rota_id == rota.id, RotaDraft.published_at.is_not(None))
+    pool = draft.pool if draft else db.session.scalar(last.order_by(RotaDraft.published_at.desc()).limit(1))
+    return list(pool["people"]) if pool else []
+
+
 def publications(rota: Rota) -> int:
     """How often a plan of a rota was published."""
     count = select(func.count()).select_from(RotaDraft)

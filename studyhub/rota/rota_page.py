@@ -133,7 +133,7 @@ def page(rota: Rota, reader: User, *, now: datetime) -> Page:
     shown: list[AnyShift] = [*_before(draft, published), *planned]
     points, today = queries.rules().points, queries.today(now)
     duties = _duties(published, changes)
-    people = _people(shown, changes, duties)
+    people = _people(shown, changes, duties, queries.shared_out_among(rota, draft))
     weeks = _weeks(rota, shown, {_key(one.published): one for one in changes if one.published}, duties)
     _mark_doubtful(weeks, today)
     return Page(
@@ -177,11 +177,16 @@ def _key(shift: AnyShift) -> tuple[datetime, Role]:
 
 
 def _people(
-    shown: Iterable[AnyShift], changes: Iterable[Change], duties: Mapping[tuple[datetime, Role], Sequence[Duty]]
+    shown: Iterable[AnyShift],
+    changes: Iterable[Change],
+    duties: Mapping[tuple[datetime, Role], Sequence[Duty]],
+    pool: Collection[int],
 ) -> dict[int, User]:
+    """Everybody of a rota by their ids; whoever is still there of those it was shared out among may have nothing."""
     ids = {one.user_id for one in shown} | {one.before_id for one in changes}
     ids |= {duty.user_id for one in duties.values() for duty in one}
-    return {user.id: user for user in queries.people_of({id_ for id_ in ids if id_ is not None})}
+    found = queries.people_of({id_ for id_ in ids if id_ is not None}.union(pool))
+    return {user.id: user for user in found if user.id in ids or user.is_member}
 
 
 def _weeks(
@@ -224,7 +229,7 @@ def _balance(
     points: Mapping[ShiftKind, int],
     duties: Mapping[tuple[datetime, Role], Sequence[Duty]],
 ) -> list[Balance]:
-    """Everybody who has something, most points first; whoever loses all by a draft too."""
+    """Everybody it was shared out among, most points first; whoever has something by a swap, or loses all, too."""
     counts: dict[int, Counter[ShiftKind]] = defaultdict(Counter)
     sums: dict[int, float] = defaultdict(float)
     for shift in shown:

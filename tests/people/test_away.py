@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from studyhub import clock
 from studyhub.db import db
 from studyhub.people import queries
 from studyhub.people.days import away, unavailability
@@ -80,6 +81,26 @@ def test_a_weekday_that_never_comes_is_refused_with_all_that_was_typed(cast: Cas
 
     assert (answer.status_code, "その曜日がありません" in answer.text) == (422, True)
     assert 'value="Choir"' in answer.text
+
+
+def test_days_that_are_over_are_folded_below_those_to_come(cast: Cast) -> None:
+    clock.start_at(tokyo(4, 0) + timedelta(minutes=30))
+    for day in (3, 4):
+        unavailability.note(cast.aki, Said(date(2026, 12, day), date(2026, 12, day), f"Trip {day}"))
+    db.session.commit()
+
+    page = cast.browser(cast.aki).get("/profile/unavailability").text
+
+    to_come, over = page.split("終わった予定1件")
+    assert ("Trip 4" in to_come, "Trip 3" in to_come, "Trip 3" in over) == (True, False, True)
+
+
+def test_in_the_first_hours_of_a_month_its_days_are_tapped_and_none_of_the_one_before(cast: Cast) -> None:
+    clock.start_at(tokyo(1, 0) + timedelta(minutes=30))
+
+    page = cast.browser(cast.aki).get("/profile/unavailability/days").text
+
+    assert ('value="2026-12-01"' in page, 'value="2026-11-30"' in page) == (True, False)
 
 
 def test_what_was_removed_comes_back_by_one_press(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from studyhub.audit.models import AuditEvent
 from studyhub.db import db
-from studyhub.people.models import User
+from studyhub.people.models import User, UserState
 from studyhub.rota import drafting, publishing, queries
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
@@ -153,6 +153,22 @@ def test_a_closed_day_added_later_is_marked_and_planned_again_alone(cast: Cast, 
     assert "of another kind" not in browser.get(f"/oncall/rotas/{published.id}/").text
     assert others <= {(shift.day, shift.user_id) for shift in primary()} or len(others) == 13
     assert {shift.kind for shift in primary() if shift.day == day} == {ShiftKind.SPECIAL}
+
+
+def test_whoever_a_rota_was_shared_out_among_stands_in_it_with_nothing_too_while_they_are_there(
+    cast: Cast, published: Rota, crew: list[User], keeper: User
+) -> None:
+    for shift in queries.shifts_of(published):
+        if shift.user in crew[:2]:
+            shift.user = crew[2]
+    crew[1].state = UserState.LEFT
+    db.session.commit()
+
+    page = cast.browser(keeper).get(f"/oncall/rotas/{published.id}/").text
+    balance = page.split('id="balance"')[1].split("</section>")[0]
+
+    assert f'<th scope="row">{crew[0].name}</th>' in balance
+    assert f'<th scope="row">{crew[1].name}</th>' not in balance
 
 
 def test_many_days_that_are_doubtful_are_counted(cast: Cast, published: Rota, keeper: User) -> None:

@@ -13,6 +13,7 @@ from studyhub.people.days import unavailability
 from studyhub.people.forms import WEEKDAYS, UnavailabilityForm
 from studyhub.people.models import Unavailability
 from studyhub.people.views.profile import bp
+from studyhub.rota import queries as rotas
 from studyhub.rota.away import duties_away
 from studyhub.web.guards.access import login_required
 from studyhub.web.guards.auth import current_user
@@ -28,9 +29,17 @@ def show_unavailability() -> str:
 
 
 def _page(form: UnavailabilityForm) -> str:
+    now = clock.now()
+    today = rotas.today(now)
     mine = list(db.session.scalars(queries.unavailabilities(current_user())))
-    on_duty = duties_away(current_user(), mine, now=clock.now())
-    return render_template("profile/unavailability.html", form=form, periods=mine, weekdays=WEEKDAYS, on_duty=on_duty)
+    return render_template(
+        "profile/unavailability.html",
+        form=form,
+        periods=[one for one in mine if one.ends_on >= today],
+        over=[one for one in reversed(mine) if one.ends_on < today],
+        weekdays=WEEKDAYS,
+        on_duty=duties_away(current_user(), mine, now=now),
+    )
 
 
 @bp.post("/unavailability")
@@ -75,7 +84,7 @@ def delete_unavailability(period_id: int) -> ResponseReturnValue:
 @login_required
 def show_days() -> str:
     """Three months of days to tap."""
-    span = day_grid.span(request.args.get("month", ""), today=clock.now().date())
+    span = day_grid.span(request.args.get("month", ""), today=rotas.today(clock.now()))
     mine = list(db.session.scalars(queries.unavailabilities(current_user())))
     months = day_grid.months(mine, span.first, span.last)
     on_duty = duties_away(current_user(), mine, now=clock.now())
@@ -87,7 +96,7 @@ def show_days() -> str:
 def update_days() -> ResponseReturnValue:
     """Let the days that were tapped be those of these months, and go on to others where that was pressed."""
     name = request.form.get("month", "")
-    span = day_grid.span(name, today=clock.now().date())
+    span = day_grid.span(name, today=rotas.today(clock.now()))
     if span.name != name:
         # Without the name of its first month nobody can know which days were left untapped, and are to be free.
         abort(400)
@@ -96,7 +105,7 @@ def update_days() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Your days are noted."), "success")
     then = request.form.get("then", "")
-    if then and day_grid.span(then, today=clock.now().date()).name == then:
+    if then and day_grid.span(then, today=rotas.today(clock.now())).name == then:
         return redirect(url_for(".show_days", month=then, _anchor="days"), 303)
     return redirect(url_for(".show_days", month=span.name), 303)
 
