@@ -4,6 +4,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,41 @@ def test_every_test_named_in_the_documents_is_there() -> None:
 
     assert len(named) > 100
     assert named - present == set()
+
+
+def test_every_place_that_decides_a_rule_is_there() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    cells = [row[1] for heading, _ruler, *rows in tables(text) if heading[1] == "decided in" for row in rows]
+
+    named = {place for cell in cells for place in re.findall(r"`([^`]+)`", cell)}
+
+    assert len(named) > 500
+    assert sorted(place for place in named if not is_there(place)) == []
+
+
+DEFINED = re.compile(r"\b(?:def|class|macro|function|const) (\w+)|^ *(?!def |class )(\w+)\b.*[:=]", re.MULTILINE)
+QUOTED = re.compile(r"[\"'](\w+)[\"']")
+
+
+@cache
+def modules() -> dict[str, set[str]]:
+    """The product's files by their path without its ending, each with the names it defines or quotes."""
+    files = [path for end in ("py", "html", "js") for path in (ROOT / "studyhub").rglob(f"*.{end}")]
+    files += (ROOT / "templates").rglob("*.html")
+    texts = {f"/{path.relative_to(ROOT).with_suffix('')}": path.read_text(encoding="utf-8") for path in files}
+    return {path: {*itertools.chain(*DEFINED.findall(text)), *QUOTED.findall(text)} for path, text in texts.items()}
+
+
+def is_there(place: str) -> bool:
+    """Whether a module ends as a place begins and names the rest (`folder/module.name`), or any does (`Class.name`)."""
+    parts = re.split(r"[./:]", re.sub(r"\.(?:py|html|js)\b", "", place).strip("/."))
+    is_of_any = len(parts) == 1 or parts[0][0].isupper()
+    ways = [("".join(f"/{part}" for part in parts[:count]), {*parts[count:]}) for count in range(len(parts) + 1)]
+    return any(f"{ways[-1][0]}/" in path for path in modules()) or any(
+        path.endswith(end) and names <= named
+        for end, names in ways[0 if is_of_any else 1 :]
+        for path, named in modules().items()
+    )
 
 
 def tables(text: str) -> Iterator[list[list[str]]]:

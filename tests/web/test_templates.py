@@ -1,6 +1,7 @@
 """What holds for every template, whoever wrote it."""
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -151,3 +152,10 @@ def test_every_class_of_the_stylesheet_is_used() -> None:
     begun = set(re.findall(r"([a-z][\w-]*-)(?:\{|\(\?:)", text))
 
     assert {name for name in selectors if name not in used and not name.startswith(tuple(begun))} == set()
+
+
+def test_no_rule_of_the_stylesheet_stands_twice() -> None:
+    # Those of a layer alone: what holds for a width may be said again for another one.
+    rules = [" ".join(one.split()) for one in re.findall(r"^  \S[^{}]*\{[^{}]*\}", stylesheet(), re.MULTILINE)]
+
+    assert [one for one, times in Counter(rules).items() if times > 1] == []
