@@ -1,6 +1,6 @@
 """Doing something with a chapter, or saying why it could not be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash
@@ -14,6 +14,26 @@ from studyhub.people.models import ImpossibleMove
 from studyhub.web.pages.taken import flash_taken
 from studyhub.words.names import polite
 from studyhub.words.saying import gettext as _
+from studyhub.words.saying import lazy_gettext as _l
+
+_STALE = _l("That does not fit any more: the chapter has changed meanwhile. Please look at it again.")
+PROBLEMS: dict[type[Exception], Any] = {
+    assignments.ListenerNeverAsked: _l(
+        "Listeners present nothing. Whoever wants to present takes part in the circle first."
+    ),
+    assignments.AssignmentClosed: _l("Nothing can be changed about this chapter here any more."),
+    assignments.NoAssignment: _STALE,
+    ImpossibleMove: _STALE,
+    swapping.NothingToSwap: _l("These two chapters cannot be swapped: both need a presenter, and not the same one."),
+    chapters.NoNextChapter: _l("No chapter comes after this one in the session."),
+    chapters.NotInCircle: _l("Please choose a coming session of this circle."),
+    asking.NobodyLeft: _l("Nobody is left to ask: everybody who could present then was asked already, or cannot."),
+    covering.CannotBeAsked: _l("This person cannot be asked any more. Please look at who can."),
+    last_minute.TooEarly: _l("There is still time: please ask for cover instead."),
+    proposing.ProposalOver: _l("There is nothing to answer any more: the chapters have changed, or its time is over."),
+    proposing.CannotPropose: _l("This cannot be proposed any more. Please look at who presents what."),
+    deciding.NoNextMeeting: _l("No session comes after this one. Please add one, or choose something else."),
+}
 
 
 def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> None:
@@ -21,40 +41,23 @@ def attempt(act: Callable[[], Any], done: Any, category: str = "success") -> Non
     try:
         result = act()
     except assignments.ChapterTaken as taken:
-        problem = _("Somebody else has this chapter by now.")
-        if taken.args:
-            names = polite(taken.args)
-            problem = _("%(names)s was quicker and presents this chapter. Thank you for offering!", names=names)
-    except assignments.ListenerNeverAsked:
-        problem = _("Listeners present nothing. Whoever wants to present takes part in the circle first.")
-    except assignments.AssignmentClosed:
-        problem = _("Nothing can be changed about this chapter here any more.")
-    except (assignments.NoAssignment, ImpossibleMove):
-        problem = _("That does not fit any more: the chapter has changed meanwhile. Please look at it again.")
-    except swapping.NothingToSwap:
-        problem = _("These two chapters cannot be swapped: both need a presenter, and not the same one.")
-    except chapters.NoNextChapter:
-        problem = _("No chapter comes after this one in the session.")
-    except chapters.NotInCircle:
-        problem = _("Please choose a coming session of this circle.")
-    except asking.NobodyLeft:
-        problem = _("Nobody is left to ask: everybody who could present then was asked already, or cannot.")
-    except covering.CannotBeAsked:
-        problem = _("This person cannot be asked any more. Please look at who can.")
-    except last_minute.TooEarly:
-        problem = _("There is still time: please ask for cover instead.")
-    except proposing.ProposalOver:
-        problem = _("There is nothing to answer any more: the chapters have changed, or its time is over.")
-    except proposing.CannotPropose:
-        problem = _("This cannot be proposed any more. Please look at who presents what.")
-    except deciding.NoNextMeeting:
-        problem = _("No session comes after this one. Please add one, or choose something else.")
+        _refuse(_taken_by(taken.args))
+    except tuple(PROBLEMS) as refused:
+        _refuse(next(said for kind, said in PROBLEMS.items() if isinstance(refused, kind)))
     else:
         db.session.commit()
         if isinstance(result, AuditEvent):
             flash_taken(result.id, done)
         else:
             flash(done, category)
-        return
+
+
+def _taken_by(names: Sequence[str]) -> str:
+    if not names:
+        return _("Somebody else has this chapter by now.")
+    return _("%(names)s was quicker and presents this chapter. Thank you for offering!", names=polite(names))
+
+
+def _refuse(problem: Any) -> None:
     db.session.rollback()
-    flash(problem, "error")
+    flash(str(problem), "error")
