@@ -12,17 +12,16 @@ from studyhub.notes import queries, tagging
 from studyhub.notes.edits import pasted, together, writing
 from studyhub.notes.forms import TITLE_MAX_CHARS, NoteForm
 from studyhub.notes.models import Note, Revision, WorkingCopy
-from studyhub.notes.releases import regrets, releasing
+from studyhub.notes.releases import regrets
 from studyhub.notes.text import markdown, wrapping
 from studyhub.notes.views.blueprint import bp
 from studyhub.notes.views.fetching import writable_note
 from studyhub.notes.views.gathering import with_thoughts
-from studyhub.notes.views.releases import internal_left
+from studyhub.notes.views.saved import follow_outside, say_saved, take_front_matter
 from studyhub.notes.views.wiping import keep_out_wiped
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.words.dates import clock_time
-from studyhub.words.language import sentences
 from studyhub.words.saying import gettext as _
 
 
@@ -91,7 +90,7 @@ def update(note_id: int) -> Any:
     if not form.validate() or base is None:
         return _editor(note, form), 422
     if _is_too_long(form):
-        form.source.errors = [too_long()]
+        form.source.errors = [_too_long()]
         return _editor(note, form), 422
     if keep_out_wiped(note, form):
         flash(
@@ -110,7 +109,7 @@ def update(note_id: int) -> Any:
         return _save(note, base, form)
     except markdown.SourceTooLong:
         db.session.rollback()
-        form.source.errors = [too_long()]
+        form.source.errors = [_too_long()]
         return _editor(writable_note(note_id), form), 422
 
 
@@ -131,7 +130,7 @@ def _is_too_long(form: NoteForm) -> bool:
     return is_seen_too_long or any(markdown.is_too_long(field.data or "") for field in (form.title, form.source))
 
 
-def too_long() -> str:
+def _too_long() -> str:
     """What to do about a text that is too long."""
     return _("The notes are too long (over 100 KB). Please shorten them or move a part elsewhere.")
 
@@ -171,51 +170,6 @@ def _save(note: Note, base: Revision, form: NoteForm) -> Any:
     return redirect(url_for("notes.show", note_id=note.id), 303)
 
 
-def take_front_matter(form: NoteForm, base: Revision) -> None:
-    """Put the title and the tags that stand on top of a pasted text where they belong, and say so."""
-    tags = tagging.split(form.tags.data or "")
-    found = pasted.taken(form.source.data or "", takes_title=form.title.data == base.title, tags=tags)
-    if found is None:
-        return
-    form.source.data = found.source
-    form.title.data = found.title or form.title.data
-    form.tags.data = tagging.joined([*tags, *found.tags])
-    flash(sentences(taken_over(found)), "notice")
-
-
-def taken_over(found: pasted.Pasted) -> list[str]:
-    """What became of the front matter, sentence by sentence."""
-    said = {
-        (True, True): _("Title and tags on top of the text were taken over."),
-        (True, False): _("The title on top of the text was taken over."),
-        (False, True): _("The tags on top of the text were taken over."),
-        (False, False): "",
-    }
-    rest = _("What else stood there is a comment now, which stays inside.") if found.has_comment else ""
-    return [said[found.title is not None, found.has_tags], rest]
-
-
-def say_saved(base: Revision, revision: Revision) -> None:
-    """Say what became of a text that was saved."""
-    if revision.id == base.id:
-        flash(_("Nothing in the text had changed."), "success")
-    elif revision.number > base.number + 1:
-        flash(_("Saved, together with what others had saved meanwhile. Please look it over."), "notice")
-    else:
-        flash(_("Saved as revision %(number)s.", number=revision.number), "success")
-
-
-def follow_outside(note: Note) -> None:
-    """Let what is published or asked for follow the text, and say where somebody has to act. Does not commit."""
-    try:
-        release = releasing.follow_edit(note, by=current_user(), now=clock.now())
-    except releasing.InternalLeft as left:
-        flash(internal_left(left), "error")
-    else:
-        if release is not None:
-            flash(_("An editor reads the new text before it is published outside."), "notice")
-
-
 def _conflict_page(note: Note, form: NoteForm, conflict: writing.EditConflict) -> str:
     merged = NoteForm(
         formdata=None,
@@ -246,7 +200,7 @@ def create_preview() -> Any:
     try:
         return _rendered(form)
     except markdown.SourceTooLong:
-        return make_response(too_long(), 422)
+        return make_response(_too_long(), 422)
 
 
 @bp.post("/notes/<id:note_id>/working-copy")
@@ -259,16 +213,16 @@ def create_working_copy(note_id: int) -> Any:
     note = writable_note(note_id)
     form = NoteForm()
     if form.source.data is None or _is_too_long(form):
-        return jsonify({"problem": too_long()}), 422
+        return jsonify({"problem": _too_long()}), 422
     keep_out_wiped(note, form)
     base = queries.revision(note, form.base_id)
     if base is None:
-        return jsonify({"problem": too_long()}), 422
+        return jsonify({"problem": _too_long()}), 422
     now, user = clock.now(), current_user()
     try:
         joint = together.join(note, base, form.has_seen, form.source.data, by=user, now=now)
     except markdown.SourceTooLong:
-        return jsonify({"problem": too_long()}), 422
+        return jsonify({"problem": _too_long()}), 422
     title = (form.title.data or "")[:TITLE_MAX_CHARS]
     copy = writing.keep(note, joint.base, title, joint.source, by=user, now=now)
     together.be_present(note, user, now=now, step=joint.step)

@@ -13,8 +13,8 @@ from studyhub.notes.rules import can_wipe
 from studyhub.notes.text import markdown
 from studyhub.notes.text.differences import differences
 from studyhub.notes.views.blueprint import bp
-from studyhub.notes.views.editor import follow_outside, say_saved
 from studyhub.notes.views.fetching import part_in, visible_note, writable_note
+from studyhub.notes.views.saved import follow_outside, say_saved
 from studyhub.notes.wiping import passages as wiping
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
