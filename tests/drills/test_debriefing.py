@@ -135,6 +135,20 @@ def test_the_note_begins_with_what_was_learned_and_the_way_without_hints(cast: C
     assert "secret" not in page
 
 
+def test_what_was_found_stands_in_no_note(cast: Cast, drill: Drill) -> None:
+    playing.start(drill, by=cast.aki, now=NOON)
+    found = playing.log(drill, EventKind.FOUND, by=cast.aki, now=NOON)
+    playing.put_into_words(drill, found, "The replica has no disk left", by=cast.aki)
+    playing.reveal(drill, by=cast.aki, now=NOON)
+    db.session.commit()
+
+    begun = cast.browser(cast.aki).post(f"/meetings/{drill.meeting_id}/note")
+
+    page = cast.browser(cast.chika).get(begun.location.replace("/edit", "/")).text
+    assert "no disk left" not in page + cast.browser(cast.aki).get(begun.location).text
+    assert "0:00 見つけた" in cast.browser(cast.aki).get(begun.location).text
+
+
 def test_of_what_was_said_only_what_was_learned_becomes_a_quirk(cast: Cast, told: Drill) -> None:
     said = debriefing.remark(told, RemarkKind.BETTER, "Botan was slow", by=cast.botan, now=NOON)
 

@@ -120,6 +120,19 @@ def test_left_open_for_four_hours_it_counts_as_interrupted(cast: Cast, running: 
     assert (running.standing(later), running.clock_seconds(later)) == (DrillState.INTERRUPTED, 600)
     playing.resume(running, by=cast.aki, now=later)
     assert running.clock_seconds(later + MINUTE) == 660
+    assert [kind for kind, _text in record_of(running)] == ["started", "tried", "interrupted", "resumed"]
+
+
+def test_who_sees_the_answer_from_the_page_of_a_drill_goes_on_there(cast: Cast, running: Drill) -> None:
+    playing.reveal(running, by=cast.aki, now=NOON)
+    db.session.commit()
+    browser, sight = cast.browser(cast.chika), f"/training/scenarios/{running.scenario_id}/sight"
+
+    from_drill = browser.post(sight, data={"drill": str(running.id)})
+    elsewhere = browser.post(sight, data={"drill": "99"})
+
+    assert from_drill.location == f"/training/drills/{running.id}/"
+    assert elsewhere.location == f"/training/scenarios/{running.scenario_id}/"
 
 
 def test_of_two_who_reveal_one_moves(cast: Cast, running: Drill) -> None:

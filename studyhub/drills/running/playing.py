@@ -168,7 +168,9 @@ def resume(drill: Drill, *, by: User, now: datetime) -> None:
     """Let it run on; what was left open too. Pressing twice is harmless. Raises NotExaminer, NotNow."""
     _held_by_examiner(drill, by)
     if drill.is_left_open(now):
+        # Shown as interrupted since then, it reads so in the record too.
         _move(drill, DrillState.INTERRUPTED, now)
+        note(drill, EventKind.INTERRUPTED, by=by, now=now)
     if drill.state is DrillState.RUNNING:
         return
     if drill.state is not DrillState.INTERRUPTED:

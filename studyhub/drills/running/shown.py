@@ -182,10 +182,12 @@ class Told:
 
 
 def told_in(meeting: Meeting) -> list[Told]:
-    """The drills of a session whose answers were told. Symptom and hints stay with the scenario."""
+    """The drills of a session whose answers were told. Symptom, hints and what was found stay with the scenario."""
     found = []
     for drill in queries.told_in(meeting):
         events = [one for one in reversed(queries.events_of(drill)) if one.kind in LOGGED]
-        lines = [f"{one.clock} {EVENT_WORDS[one.kind]} {one.text}".strip() for one in events]
+        # What was found is the answer, as a rule: who may still respond reads the notes, and the drill without it.
+        said = [(one, "" if one.kind is EventKind.FOUND else one.text) for one in events]
+        lines = [f"{one.clock} {EVENT_WORDS[one.kind]} {text}".strip() for one, text in said]
         found.append(Told(drill.scenario.title, lines, queries.learned_in(drill)))
     return found

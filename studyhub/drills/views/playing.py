@@ -23,6 +23,7 @@ from studyhub.people.models import User
 from studyhub.web.answers.live import live_answer
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.web.pages.converters import row_id
 from studyhub.words.saying import gettext as _
 
 
@@ -179,11 +180,14 @@ def create_takeover(drill_id: int) -> ResponseReturnValue:
 @bp.post("/scenarios/<id:scenario_id>/sight")
 @member_required
 def create_sight(scenario_id: int) -> ResponseReturnValue:
-    """See the answer, which is noted, once a drill has revealed it."""
+    """See the answer, which is noted, once a drill has revealed it: on the page of that drill, if pressed there."""
     user = current_user()
     scenario = any_scenario(scenario_id)
     if not queries.may_see(scenario_id, user):
         abort(403)
     scenarios.note_seen(scenario, user, now=clock.now())
     db.session.commit()
+    drill = queries.drill(row_id(request.form.get("drill")) or 0, user)
+    if drill is not None and drill.scenario_id == scenario_id:
+        return redirect(url_for(".show_drill", drill_id=drill.id), 303)
     return redirect(url_for(".show_scenario", scenario_id=scenario_id), 303)

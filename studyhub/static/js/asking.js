@@ -5,8 +5,8 @@ const QUIET_EVERY_MS = 1600;
 const QUIET_AFTER = 20;
 const AFTER_FAILURE_MS = 5000;
 
-// `take` gets an answer that is news. Hands back what asks at once.
-export function ask({ address, tag, take }) {
+// `take` gets an answer that is news, `heard` hears each time whether the server answered. Hands back what asks at once.
+export function ask({ address, tag, take, heard }) {
   let timer;
   let isAsking = false;
   let again = false;
@@ -29,6 +29,7 @@ export function ask({ address, tag, take }) {
     hasEnded = Boolean(answer) && (answer.redirected || [401, 403, 404].includes(answer.status));
     const isFine = answer && (answer.ok || answer.status === 304);
     const every = quiet < QUIET_AFTER ? EVERY_MS : QUIET_EVERY_MS;
+    heard?.(Boolean(isFine));
     timer = setTimeout(now, again ? 0 : isFine ? every : AFTER_FAILURE_MS);
     again = false;
   }

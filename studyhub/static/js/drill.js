@@ -12,6 +12,9 @@ if (box) {
       exchange(new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild);
       wind();
     },
+    heard: (isHeard) => {
+      document.querySelector("[data-lost]").hidden = isHeard;
+    },
   });
 }
 
@@ -20,6 +23,7 @@ function exchange(record) {
   const held = box.contains(document.activeElement) ? leadsTo(document.activeElement) : null;
   box.replaceChildren(record);
   document.getElementById("drill-state").replaceChildren(...box.querySelector("[data-drill-state]").childNodes);
+  for (const one of document.querySelectorAll("[data-until-begun]")) one.hidden = !("planned" in record.dataset);
   if (held === null) return;
   const same = [...box.querySelectorAll("a, button")].find((one) => leadsTo(one) === held);
   (same ?? box).focus({ preventScroll: true });
