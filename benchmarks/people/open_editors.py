@@ -2,7 +2,7 @@
 
 python -m benchmarks.people.open_editors PORT KEY...
 
-As `studyhub/static/js/asking.js` and `editor_together.js` do, and as often.
+As `studyhub/static/js/asking.js` and `editor/together.js` do, and as often.
 """
 
 import os

@@ -1,7 +1,7 @@
 """`:::message`, `:::details title` and their kin as blocks of their own, and `<details>` as people write it in HTML.
 
 A box ends at a line of at least as many colons, outside code and outside every box begun within it; without one it
-goes to the end of what it stands in, and internal_marks.py says so.
+goes to the end of what it stands in, and survivors.py says so.
 """
 
 import re
