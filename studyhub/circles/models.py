@@ -37,6 +37,8 @@ class ReadingName(StrEnum):
 
 
 class Visibility(StrEnum):
+    """Who may see it, the most first: everybody, whoever has an account, those in it and those invited."""
+
     PUBLIC = "public"
     INSIDE = "inside"
     PARTICIPANTS = "participants"
@@ -59,6 +61,8 @@ class Level(StrEnum):
 
 
 class CircleState(StrEnum):
+    """Whether it meets: finished is one that came to its end (完走), ended one that stopped before."""
+
     RUNNING = "running"
     PAUSED = "paused"
     FINISHED = "finished"

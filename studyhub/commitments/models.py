@@ -10,8 +10,9 @@ from studyhub.db import Base
 
 
 class CommitmentKind(StrEnum):
+    """What keeps somebody: a seat, hours on call, acting on an alert, a night in the shadow of somebody on call."""
+
     MEETING = "meeting"
-    PRESENTING = "presenting"
     SHIFT = "shift"
     PAGE = "page"
     SHADOW = "shadow"

@@ -17,6 +17,8 @@ class Channel(StrEnum):
 
 
 class DeliveryState(StrEnum):
+    """What became of a message: failed was given up on, dropped held no more when its turn came, or had no way out."""
+
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"

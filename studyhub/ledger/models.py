@@ -10,6 +10,8 @@ from studyhub.db import Base
 
 
 class Duty(StrEnum):
+    """What of a session goes into somebody's record."""
+
     PRESENTED = "presented"
     SCRIBED = "scribed"
     FACILITATED = "facilitated"

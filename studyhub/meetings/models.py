@@ -106,6 +106,11 @@ class Meeting(Base):
 
 
 class SignupState(StrEnum):
+    """What became of a place: withdrawn by its person, removed by an organiser, released with the session.
+
+    Seats that become free are given at once: nothing offers any as yet, but an offered one would count as taken.
+    """
+
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
     OFFERED = "offered"

@@ -78,6 +78,8 @@ class WorkingCopy(Base):
 
 
 class ReleaseState(StrEnum):
+    """How far a text is on its way out; superseded by one that was approved after it."""
+
     REQUESTED = "requested"
     IN_REVIEW = "in_review"
     APPROVED = "approved"

@@ -19,6 +19,8 @@ class ImpossibleMove(Exception):
 
 
 class UserState(StrEnum):
+    """Whether somebody may sign in: invited people have not yet, pending ones wait for an administrator."""
+
     INVITED = "invited"
     PENDING = "pending"
     ACTIVE = "active"

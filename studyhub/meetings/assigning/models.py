@@ -55,6 +55,8 @@ class ChapterCall(Base):
 
 
 class AssignmentState(StrEnum):
+    """How far one presenter of one chapter is; the last five are over, covered where somebody else took it over."""
+
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"
     READY = "ready"

@@ -191,7 +191,7 @@ def test_where_attendance_was_never_taken_nobody_is_a_no_show(cast: Cast) -> Non
     assert ("No-show" in csv, "Not recorded" in csv) == (False, True)
 
 
-@pytest.mark.parametrize(("kind", "word"), [(CommitmentKind.SHIFT, "Excused"), (CommitmentKind.PRESENTING, "Absent")])
+@pytest.mark.parametrize(("kind", "word"), [(CommitmentKind.SHIFT, "Excused"), (CommitmentKind.MEETING, "Absent")])
 def test_an_absence_during_a_duty_is_excused(held: Cast, kind: CommitmentKind, word: str) -> None:
     starts_at = held.meeting.ends_at - timedelta(minutes=5)
     calendar.hold("duty:1", kind, held.botan.id, starts_at, starts_at + timedelta(hours=12))
