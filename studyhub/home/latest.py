@@ -101,7 +101,9 @@ def my_meetings(user: User, *, now: datetime) -> MyMeetings:
     hour = {one.signup.meeting_id: hours.hour_of(one.signup.meeting, now) for one in found}
     on = {Hour.SOON, Hour.RUNNING}
     running = [one.signup.meeting for one in found if hour[one.signup.meeting_id] in on]
-    ended = [one for one in found if hour[one.signup.meeting_id] is Hour.ENDED]
+    # Who waited for a seat until the end was not there.
+    seated = [one for one in found if one.signup.state is not SignupState.WAITLISTED]
+    ended = [one for one in seated if hour[one.signup.meeting_id] is Hour.ENDED]
     coming = [one for one in found if one.signup.meeting.ends_at > now and hour[one.signup.meeting_id] not in on]
     # Where one goes for certain comes before where one waits for a seat.
     first = None if running else min(coming, key=lambda one: one.signup.state is SignupState.WAITLISTED, default=None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from studyhub.circles.models import Chapter, Circle, CircleState, Format, Participation, ParticipationRole
@@ -286,11 +286,21 @@ def refusals(chapter: Chapter) -> list[Refusal]:
     return [Refusal(*row) for row in found]
 
 
-def swappable(meeting: Meeting, chapter: Chapter, now: datetime) -> list[tuple[Chapter, Meeting, str]]:
-    """Other chapters of coming meetings of the circle that somebody has, with the presenter's name, in order."""
+class Swappable(NamedTuple):
+    """A chapter that somebody has, or is only asked for."""
+
+    chapter: Chapter
+    meeting: Meeting
+    presenter: str
+    is_only_asked: bool
+
+
+def swappable(meeting: Meeting, chapter: Chapter, now: datetime) -> list[Swappable]:
+    """Other chapters of coming meetings of the circle that somebody has or is asked for, in order."""
     name = func.coalesce(User.name, Assignment.guest_name)
+    is_asked = case((Assignment.state == AssignmentState.SUGGESTED, 1), else_=0)
     rows = (
-        select(Chapter, Meeting, func.min(name))
+        select(Chapter, Meeting, func.min(name), func.min(is_asked) == 1)
         .join(MeetingChapter, MeetingChapter.chapter_id == Chapter.id)
         .join(Meeting, Meeting.id == MeetingChapter.meeting_id)
         .join(Assignment, and_(Assignment.chapter_id == Chapter.id, Assignment.state.in_(CURRENT_STATES)))
@@ -301,4 +311,4 @@ def swappable(meeting: Meeting, chapter: Chapter, now: datetime) -> list[tuple[C
         .group_by(Chapter.id, Meeting.id)
         .order_by(Meeting.starts_at, Chapter.position)
     )
-    return [(found, at, presenter) for found, at, presenter in db.session.execute(rows)]
+    return [Swappable(*row) for row in db.session.execute(rows)]

@@ -7,7 +7,7 @@ from studyhub.meetings.assigning.models import AssignmentState
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
 from tests.meetings.pages import english, followed
-from tests.meetings.scenes import chapter_of, held, messages
+from tests.meetings.scenes import chapter_of, go_to, held, messages
 
 
 def claimed(cast: Cast, number: int, user: User) -> swapping.Place:
@@ -74,3 +74,13 @@ def test_an_organizer_swaps_in_one_press(cast: Cast) -> None:
 
     assert "The two chapters have changed presenters" in text
     assert [name for name, _ in presenters(one)] == ["Botan"]
+
+
+def test_of_a_chapter_that_somebody_is_only_asked_for_the_list_says_so(cast: Cast) -> None:
+    one = claimed(cast, 0, cast.aki)
+    suggestions.suggest(cast.meetings[2], chapter_of(cast.meetings[2]), cast.botan, by=cast.aki, now=NOON)
+    go_to(NOON)
+
+    page = cast.browser(cast.aki).get(f"/meetings/{one[0].id}/chapters/{one[1].id}/edit").text
+
+    assert "Chapter 3 (Botan、依頼中)" in page

@@ -8,7 +8,7 @@ from studyhub.db import db
 from studyhub.meetings import queries
 from studyhub.meetings.assigning import suggestions
 from studyhub.meetings.assigning.cover import last_minute
-from studyhub.meetings.models import Meeting
+from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import joining
 from studyhub.meetings.thanks.models import Thanks
 from tests.cast import NOON, Browser, Cast
@@ -42,6 +42,14 @@ def test_home_leads_there_until_the_next_morning(cast: Cast, held: Meeting) -> N
     go_to(after(held, hours=14))
 
     assert link not in cast.browser(cast.botan).get("/").text
+
+
+def test_home_does_not_lead_there_whoever_waited_for_a_seat_until_the_end(cast: Cast, held: Meeting) -> None:
+    dan = next(signup for signup in held.signups if signup.user.name == "Dan")
+    dan.state = SignupState.WAITLISTED
+    db.session.commit()
+
+    assert f'href="/meetings/{held.id}/end"' not in cast.browser(dan.user).get("/").text
 
 
 def test_who_came_is_asked_once_on_home_and_waits_there_when_the_sheet_is_gone(cast: Cast, held: Meeting) -> None:

@@ -14,7 +14,7 @@ from studyhub.meetings.assigning import chapters, load_page, suggestions, swappi
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.cover import last_minute
 from studyhub.meetings.assigning.models import AssignmentState
-from studyhub.meetings.assigning.queries import Presenter
+from studyhub.meetings.assigning.queries import Presenter, Swappable
 from studyhub.meetings.forms import GuestForm, MoveForm, SplitForm, SuggestionForm, SwapForm, typed
 from studyhub.meetings.models import Meeting
 from studyhub.meetings.views.attempts import attempt
@@ -87,12 +87,16 @@ def _move_form(meeting: Meeting, **kwargs: Any) -> MoveForm:
     return form
 
 
-def _swap_form(others: Sequence[tuple[Chapter, Meeting, str]]) -> SwapForm:
+def _swap_form(others: Sequence[Swappable]) -> SwapForm:
     form = SwapForm()
-    form.chapter_id.choices = [
-        choice(str(other.id), f"{_meeting_label(at)} {other.title} ({presenter})") for other, at, presenter in others
-    ]
+    form.chapter_id.choices = [choice(str(one.chapter.id), _swap_label(one)) for one in others]
     return form
+
+
+def _swap_label(one: Swappable) -> str:
+    """Whoever is only asked for it would be asked for the other one: nobody would have that any more."""
+    who = f"{one.presenter}{_(', ')}{_('Suggested')}" if one.is_only_asked else one.presenter
+    return f"{_meeting_label(one.meeting)} {one.chapter.title} ({who})"
 
 
 def _meeting_label(meeting: Meeting) -> str:
@@ -201,7 +205,7 @@ def create_swap(meeting_id: int, chapter_id: int) -> Any:
     form = _swap_form(others)
     if not form.validate_on_submit():
         return _chapter_page(meeting, chapter, swap=form), 422
-    other = next((at, found) for found, at, _name in others if found.id == form.chapter_id.data)
+    other = next((one.meeting, one.chapter) for one in others if one.chapter.id == form.chapter_id.data)
     done = _("The two chapters have changed presenters.")
     attempt(lambda: swapping.swap((meeting, chapter), other, by=current_user(), now=clock.now()), done)
     return _arranged(meeting_id)
