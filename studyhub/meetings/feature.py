@@ -24,6 +24,7 @@ MEETINGS = Feature(
         Waits(Turn.ANSWER, between.asked_of, "meetings/waits/proposals.html", between.asked_of_rows),
         Waits(Turn.ANSWER, waiting.wanted, "meetings/waits/wanted.html", waiting.wanted_rows, waiting.wanted_soon),
         Waits(Turn.ORGANIZE, waiting.covers, "meetings/waits/covers.html", waiting.cover_rows),
+        Waits(Turn.ORGANIZE, waiting.undated, "meetings/waits/undated.html", waiting.undated_rows),
         Waits(
             Turn.ORGANIZE,
             waiting.attendance,

@@ -14,6 +14,7 @@ from studyhub.meetings import rules
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
+from studyhub.meetings.changing import postponing
 from studyhub.meetings.handed_in import waiting as of_meetings
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.signing_up import joining
@@ -95,6 +96,28 @@ def test_a_chapter_given_back_is_told_to_the_organisers(cast: Cast) -> None:
     assignments.give_back(cast.meeting, chapter, cast.botan, now=NOON)
 
     assert messages("assignment_given_back") == ["Aki"]
+
+
+def test_a_postponed_session_waits_for_organisers_until_it_has_a_date(cast: Cast) -> None:
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+    go_to(NOON)
+    aki, botan, line = cast.browser(cast.aki), cast.browser(cast.botan), "SRE 第1回の日程が未定です"
+
+    assert (line in home(aki), line in home(botan)) == (True, False)
+    assert f'href="/meetings/{cast.meeting.id}/date"' in home(aki)
+
+    starts_at = cast.meeting.starts_at + timedelta(days=1)
+    postponing.reschedule(cast.meeting, starts_at, starts_at + timedelta(hours=1), by=cast.aki, now=NOON)
+
+    assert line not in home(aki)
+
+
+def test_where_the_circle_pauses_no_date_is_looked_for(cast: Cast) -> None:
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+    cast.circle.move_to(CircleState.PAUSED)
+    go_to(NOON)
+
+    assert "日程が未定です" not in home(cast.browser(cast.aki))
 
 
 def test_attendance_waits_for_organisers_until_it_is_confirmed(cast: Cast) -> None:

@@ -71,7 +71,13 @@ def home_shown(hands: Hands, who: str) -> dict[str, Any]:
 def home_meant(term: Term, who: str, now: datetime) -> dict[str, Any]:
     mine = [one for one in term.in_time() if one.state == "scheduled" and who in one.places and now < one.ends_at]
     first = _first(mine, who, now)
-    organizes = [*_covers(term, now), *_unconfirmed(term, who, now), *_unshared(term, now), *_early(term, now)]
+    organizes = [
+        *_covers(term, now),
+        *_undated(term),
+        *_unconfirmed(term, who, now),
+        *_unshared(term, now),
+        *_early(term, now),
+    ]
     return {
         "first": words.session(term.number(first)) if first else None,
         "waits": sorted([*_wanted(term, who, now), *(organizes if who in term.organizers else [])]),
@@ -96,6 +102,11 @@ def _covers(term: Term, now: datetime) -> list[str]:
     wanted = [(number, one) for number, one in term.chapters.items() if one.state == "cover wanted"]
     later = [(number, one) for number, one in wanted if now.date() < term.read_in(number).starts_at.date()]
     return [f"{one.presenter}さんが「{term.named(number)}」の担当の交代を希望しています" for number, one in later]
+
+
+def _undated(term: Term) -> list[str]:
+    postponed = [] if term.is_over else [one for one in term.sessions if one.state == "postponed"]
+    return [f"{TITLE} 第{term.number(one)}回の日程が未定です" for one in postponed]
 
 
 def _unconfirmed(term: Term, who: str, now: datetime) -> list[str]:

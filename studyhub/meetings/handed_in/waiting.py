@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, sele
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from studyhub.circles import queries as circles
-from studyhub.circles.models import Chapter, Circle, Format, Participation
+from studyhub.circles.models import Chapter, Circle, CircleState, Format, Participation
 from studyhub.db import db, kept
 from studyhub.meetings import rules
 from studyhub.meetings.assigning import obstacles
@@ -147,6 +147,20 @@ def held() -> Select[Meeting]:
         .order_by(Meeting.ends_at, Meeting.id)
         .limit(SHOWN)
     )
+
+
+def undated(user: User, now: datetime) -> Sequence[Meeting]:
+    """Postponed meetings of running circles the person organises: people wait for the new date."""
+    return db.session.scalars(undated_rows(), asked_by(user, now)).all()
+
+
+@kept
+def undated_rows() -> Select[Meeting]:
+    """Asks `undated`."""
+    rows = select(Meeting).join(Meeting.circle).options(contains_eager(Meeting.circle))
+    postponed = rows.where(Meeting.circle_id.in_(organizes()), Meeting.state == MeetingState.POSTPONED)
+    running = postponed.where(Circle.state == CircleState.RUNNING)
+    return running.order_by(Meeting.starts_at, Meeting.id).limit(SHOWN)
 
 
 def attendance(user: User, now: datetime) -> Sequence[Meeting]:

@@ -34,6 +34,7 @@ class Sign(StrEnum):
 
     COVER = "cover"
     OPEN = "open"
+    NO_DATE = "no_date"
     PLACE = "place"
     SCRIBE = "scribe"
     ATTENDANCE = "attendance"
@@ -202,12 +203,14 @@ def _of_circle(known: Known, now: datetime) -> _Found:
     if known.state is not CircleState.RUNNING:
         return {}
     is_planned = any(not line.is_past and line.meeting.state is not MeetingState.CANCELLED for line in known.lines)
+    undated = [line.meeting for line in known.lines if line.meeting.state is MeetingState.POSTPONED]
     found = {
         Sign.NO_SESSION: None if is_planned else Mend(Sign.NO_SESSION),
         Sign.ALONE: Mend(Sign.ALONE) if known.people <= 1 else None,
     }
     # Only a warning, never praise: what is not falling is no merit of anybody's.
-    warned = (_called_off(known, now) if is_planned else None, _falling(known), _one_organizer(known))
+    no_date = Mend(Sign.NO_DATE, undated[0], len(undated) - 1) if undated else None
+    warned = (no_date, _called_off(known, now) if is_planned else None, _falling(known), _one_organizer(known))
     return found | {one.sign: one for one in warned if one}
 
 

@@ -12,7 +12,7 @@ from studyhub.meetings import circle_page
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.attendance import attending
 from studyhub.meetings.attendance.attending import Sheet
-from studyhub.meetings.changing import cancelling
+from studyhub.meetings.changing import cancelling, postponing
 from studyhub.meetings.handed_in import waiting
 from studyhub.meetings.health.signals import Known, Sign, health
 from studyhub.meetings.signing_up import joining
@@ -234,3 +234,14 @@ def test_chapters_that_somebody_is_only_asked_for_are_not_called_settled(cast: C
     mend, settled = said(cast)
 
     assert (mend, "2週間先までの担当は決まっています" in settled) == ([], False)
+
+
+def test_a_postponed_session_wants_a_date_and_its_chapter_is_not_said_to_be_in_none(cast: Cast) -> None:
+    make_sure(cast)
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+
+    mend, _settled = said(cast)
+
+    assert mend == ["第1回の日程が未定です 参加登録した方が、新しい日程を待っています。 新しい日程を決める"]
+    page: Any = html.fromstring(cast.browser(cast.aki).get("/circles/sre/").text)
+    assert "1章 (日程未定)" in _words(page.xpath("//*[@class='under-spine']")[0])

@@ -12,6 +12,7 @@ from studyhub.meetings.attendance.attending import Sheet
 from studyhub.meetings.models import Attendance
 from studyhub.meetings.running import hours
 from studyhub.meetings.running.hours import Hour
+from studyhub.meetings.signing_up import signups
 from studyhub.meetings.thoughts import saying
 from studyhub.notes.models import Note
 from studyhub.people.models import User
@@ -64,6 +65,18 @@ def test_home_begins_with_the_session_that_runs_and_greets_nobody(cast: Cast) ->
     assert first_deed(page) == "オンラインで参加"
     assert [one.get("href") for one in page.find_class("button-main")] == [URL]
     assert "こんばんは" not in page.text_content()
+
+
+def test_whoever_waits_for_a_seat_reads_that_they_have_none(cast: Cast) -> None:
+    cast.meeting.capacity = 2
+    signups.sign_up(cast.meeting, cast.chika, now=NOON)
+
+    seated, waiting = (
+        running(cast, user).xpath("string(//section[starts-with(@aria-labelledby, 'now-')])")
+        for user in (cast.botan, cast.chika)
+    )
+
+    assert ("補欠" in seated, "補欠" in waiting) == (False, True)
 
 
 def test_before_the_start_it_says_so_and_on_other_days_nothing_of_it(cast: Cast) -> None:
