@@ -19,7 +19,7 @@ class ImpossibleMove(Exception):
 
 
 class UserState(StrEnum):
-    """Whether somebody may sign in: invited people have not yet, pending ones wait for an administrator."""
+    """How somebody belongs: invited people have not signed in yet, pending ones wait for an administrator."""
 
     INVITED = "invited"
     PENDING = "pending"
