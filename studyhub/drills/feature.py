@@ -31,7 +31,9 @@ DRILLS = Feature(
         Waits(Turn.REVIEW, waiting.doubtful, "drills/waits/doubtful.html", waiting.doubtful_rows, waiting.long_ago),
     ),
     searched=(
-        Searched(19, "scenarios", _l("Scenarios"), Scenario, searched.rows, searched.hits, "drills/_found.html"),
+        Searched(
+            19, "scenarios", _l("Scenarios"), Scenario, searched.rows, searched.hits, "drills/scenarios/_found.html"
+        ),
     ),
     messages=messages.KINDS,
     actions=ACTIONS,

@@ -40,7 +40,7 @@ def debrief_page(drill: Drill, said: RemarksForm | None = None, sharing: ShareFo
     user = current_user()
     beside = shown.beside(drill, user)
     return render_template(
-        "drills/debrief.html",
+        "drills/running/debrief.html",
         drill=drill,
         seen=shown.watched(drill, user, clock.now()),
         beside=beside,

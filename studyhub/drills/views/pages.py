@@ -64,7 +64,7 @@ def scenario_page(scenario: Scenario, attaching: AttachmentForm | None = None) -
     user, scenario_id = current_user(), scenario.id
     secret = queries.secret(scenario, user)
     return render_template(
-        "drills/show_scenario.html",
+        "drills/scenarios/show_scenario.html",
         scenario=scenario,
         attachments=queries.attachments(scenario, user),
         attachments_max=ATTACHMENTS_MAX,

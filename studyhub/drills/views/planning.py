@@ -44,7 +44,7 @@ def _offering(form: DrillForm) -> DrillForm:
 
 
 def _new_page(form: DrillForm) -> str:
-    return render_template("drills/new_drill.html", form=form)
+    return render_template("drills/running/new_drill.html", form=form)
 
 
 @bp.post("/drills/")
@@ -97,7 +97,7 @@ def _organized(drill_id: int) -> Drill:
 
 
 def _edit_page(drill: Drill, form: CastForm) -> str:
-    return render_template("drills/edit_drill.html", drill=drill, form=form)
+    return render_template("drills/running/edit_drill.html", drill=drill, form=form)
 
 
 @bp.post("/drills/<id:drill_id>/edit")

@@ -45,7 +45,7 @@ def drill_page(drill: Drill, words: Mapping[int, Typed] | None = None, calling_o
     seen = shown.watched(drill, user, clock.now())
     beside = shown.beside(drill, user)
     is_examined = seen.part is Part.EXAMINER and drill.state in (DrillState.RUNNING, DrillState.INTERRUPTED)
-    template = "drills/examine.html" if is_examined else "drills/watch.html"
+    template = "drills/running/examine.html" if is_examined else "drills/running/watch.html"
     return render_template(
         template,
         drill=drill,
@@ -68,7 +68,9 @@ def show_record(drill_id: int) -> Any:
 
     def write() -> str:
         drill = visible_drill(drill_id)
-        return render_template("drills/_record.html", drill=drill, seen=shown.watched(drill, user, now), **NAMES)
+        return render_template(
+            "drills/running/_record.html", drill=drill, seen=shown.watched(drill, user, now), **NAMES
+        )
 
     return live_answer(step, write)
 

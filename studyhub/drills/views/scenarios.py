@@ -51,7 +51,7 @@ def _offering(form: ScenarioForm, scenario: Scenario | None = None) -> ScenarioF
 
 
 def _new_page(form: ScenarioForm) -> str:
-    return render_template("drills/new_scenario.html", form=form)
+    return render_template("drills/scenarios/new_scenario.html", form=form)
 
 
 @bp.post("/scenarios/")
@@ -100,7 +100,7 @@ def _seen(scenario_id: int) -> tuple[Scenario, ScenarioSecret]:
 
 
 def _edit_page(scenario: Scenario, form: ScenarioForm, newer: ScenarioSecret | None = None) -> str:
-    return render_template("drills/edit_scenario.html", scenario=scenario, form=form, newer=newer)
+    return render_template("drills/scenarios/edit_scenario.html", scenario=scenario, form=form, newer=newer)
 
 
 @bp.post("/scenarios/<id:scenario_id>/edit")
