@@ -268,3 +268,27 @@ def test_taking_the_night_back_is_said(cast: Cast, path: Path) -> None:
     page = browser.get(browser.post(f"{address}/delete").location).text
 
     assert "シャドーの夜を取り消しました。" in page
+
+
+def test_of_a_path_that_is_there_the_form_changes_nothing_and_says_so(cast: Cast, path: Path, service: Service) -> None:
+    browser, before = cast.browser(cast.botan), path.mentor_id
+
+    sent = browser.post(ADDRESS, data=typed(cast, service, mentor_id=str(cast.aki.id)))
+
+    assert (sent.location, path.mentor_id) == (f"{ADDRESS}{path.id}/", before)
+    assert "このサービスの道のりは、もうあります。" in browser.get(sent.location).text
+
+
+def test_pressed_twice_it_is_made_once_and_says_so_twice(cast: Cast, service: Service) -> None:
+    browser = cast.browser(cast.botan)
+
+    pages = [browser.get(browser.post(ADDRESS, data=typed(cast, service)).location).text for _press in range(2)]
+
+    assert ["道のりを作りました。" in page for page in pages] == [True, True]
+
+
+def test_the_form_for_a_path_that_is_there_shows_it(cast: Cast, path: Path, service: Service) -> None:
+    form = f"{ADDRESS}new?user={cast.botan.id}&service={service.id}"
+
+    assert cast.browser(cast.botan).get(form).location == f"{ADDRESS}{path.id}/"
+    assert cast.browser(cast.admin).get(form).status_code == 200

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import String, case, cast, exists, func, literal, select
+from sqlalchemy import String, case, cast, exists, func, literal, select, union
 from sqlalchemy.orm import joinedload
 
 from studyhub.alerts.models import Alert, AlertGroup
@@ -20,7 +20,7 @@ from studyhub.drills.models import Scenario, ScenarioSeen
 from studyhub.drills.running import queries as running
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import TOLD, DrillState
-from studyhub.meetings.models import Meeting, MeetingState, Signup
+from studyhub.meetings.models import WAS_THERE, Attendance, Meeting, MeetingState, Signup
 from studyhub.meetings.signing_up.seats import SOURCE
 from studyhub.people.models import DayPart, Unavailability, User
 from studyhub.people.readers import READER, read_by
@@ -126,10 +126,13 @@ def scenarios() -> list[Known]:
 
 
 def seen() -> list[tuple[int, int]]:
-    """Pairs of a scenario that is asked and somebody who has seen its answer."""
-    rows = select(ScenarioSeen.scenario_id, ScenarioSeen.user_id)
-    rows = rows.join(Scenario, Scenario.id == ScenarioSeen.scenario_id).where(Scenario.retired_at.is_(None))
-    return [(scenario_id, user_id) for scenario_id, user_id in db.session.execute(rows)]
+    """Pairs of a scenario that is asked and somebody who has seen its answer, or was there when a drill told it."""
+    seen = select(ScenarioSeen.scenario_id, ScenarioSeen.user_id)
+    seen = seen.join(Scenario, Scenario.id == ScenarioSeen.scenario_id).where(Scenario.retired_at.is_(None))
+    there = select(Drill.scenario_id, Attendance.user_id).join(Attendance, Attendance.meeting_id == Drill.meeting_id)
+    there = there.join(Scenario, Scenario.id == Drill.scenario_id).where(Scenario.retired_at.is_(None))
+    there = there.where(Drill.state.in_(TOLD), Attendance.state.in_(WAS_THERE))
+    return [(scenario_id, user_id) for scenario_id, user_id in db.session.execute(union(seen, there))]
 
 
 def named(now: datetime) -> list[Named]:

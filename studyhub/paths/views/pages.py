@@ -48,11 +48,14 @@ def back_to(path_id: int, anchor: str | None = None) -> ResponseReturnValue:
 
 @bp.get("/new")
 @member_required
-def new() -> str:
-    """The form; `?user=` and `?service=` choose whom and what it is for."""
+def new() -> ResponseReturnValue:
+    """The form; `?user=` and `?service=` choose whom and what it is for. Where that path is there, it is shown."""
     form, user = _offering(PathForm(formdata=None)), current_user()
     form.user_id.data = row_id(request.args.get("user")) or user.id
     form.service_id.data = row_id(request.args.get("service"))
+    there = queries.known(form.user_id.data, form.service_id.data) if form.service_id.data else None
+    if there is not None and queries.path(there.id, user) is not None:
+        return back_to(there.id)
     if form.user_id.data != user.id:
         form.mentor_id.data = user.id
     form.first_night.data = rotas.today(clock.now()) + PROPOSED
@@ -88,11 +91,29 @@ def create() -> ResponseReturnValue:
     except (making.ServiceGone, making.NotThere):
         form.form_errors.append(_("The service or one of the people is not there any more. Please choose again."))
     else:
+        if not _is_as_wanted(path, wanted):
+            return _there_already(path)
         db.session.commit()
         flash(_("The path is there. Each step has a day of its own, which you may change."), "success")
         return back_to(path.id)
     db.session.rollback()
     return _new_page(_offering(form)), 422
+
+
+def _is_as_wanted(path: Path, wanted: making.Wanted) -> bool:
+    """Whether a path has the mentor and the day that were typed; one that was there before may have others."""
+    mentor_id = wanted.mentor.id if wanted.mentor else None
+    return path.mentor_id == mentor_id and path.step(StepKind.NIGHT).due_on == wanted.first_night
+
+
+def _there_already(path: Path) -> ResponseReturnValue:
+    """One that goes on, made before: its mentor and days stay, and are changed there by whoever may see it."""
+    path_id = path.id
+    db.session.rollback()
+    flash(_("There is a path for this service already. Its mentor and days stay as they are."), "notice")
+    if queries.path(path_id, current_user()) is None:
+        return redirect(url_for("drills.index"), 303)
+    return back_to(path_id)
 
 
 @bp.get("/<id:path_id>/")

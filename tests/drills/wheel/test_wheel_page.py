@@ -21,6 +21,7 @@ from studyhub.drills.wheel import gathering, reasons, shown
 from studyhub.drills.wheel.facts import PersonFacts
 from studyhub.drills.wheel.picking import Lack, Pick
 from studyhub.drills.wheel.shown import Wheel
+from studyhub.meetings.models import Attendance, AttendanceState
 from studyhub.meetings.signing_up import joining
 from studyhub.people.days import unavailability
 from studyhub.people.models import User, UserState
@@ -278,3 +279,18 @@ def test_when_all_is_planned_in_the_session_the_wheel_says_so(cast: Cast, servic
 
     assert wheel_of(cast).lack is Lack.ALL_PLANNED
     assert "出せるお題は、すべてこの回に入っています" in cast.browser(cast.aki).get("/training/").text
+
+
+def test_whoever_was_there_when_it_was_told_is_picked_for_it_no_more(cast: Cast, service: Service) -> None:
+    scenario = new_scenario(service, cast.aki)
+    drill = casting.plan(new_session(cast), scenario, Played(cast.aki, cast.botan), by=cast.aki, now=NOON)
+    playing.start(drill, by=cast.aki, now=NOON)
+    playing.reveal(drill, by=cast.aki, now=NOON)
+    heard = Attendance(meeting_id=drill.meeting_id, user_id=cast.chika.id, state=AttendanceState.ATTENDED)
+    heard.recorded_at = NOON
+    db.session.add(heard)
+    db.session.commit()
+
+    seen = next(one.seen for one in gathering.gather(cast.aki, NOON).board.scenarios if one.id == scenario.id)
+
+    assert seen == {cast.aki.id, cast.botan.id, cast.chika.id}
