@@ -7,6 +7,7 @@ from studyhub.people.readers import is_admin, is_member
 from studyhub.rota import cli, messages, views
 from studyhub.rota.collecting import collecting as collecting_days
 from studyhub.rota.collecting import queries as collecting
+from studyhub.rota.handed_in import waiting as of_keepers
 from studyhub.rota.handed_in.departing import OF_PEOPLE
 from studyhub.rota.handed_in.limits import LIMITS
 from studyhub.rota.handed_in.subjects import SUBJECTS
@@ -32,6 +33,7 @@ ROTA = Feature(
         Waits(Turn.ANSWER, waiting.asked_of, "rota/waits/asked.html", waiting.asked_of_rows, waiting.at),
         Waits(Turn.OUTAGE, waiting.unanswered_of, "rota/waits/unanswered.html", waiting.unanswered_rows, waiting.at),
         Waits(Turn.ANSWER, collecting.unanswered, "rota/waits/days_asked.html", collecting.unanswered_rows),
+        Waits(Turn.ORGANIZE, of_keepers.doubtful, "rota/waits/doubtful.html"),
     ),
     actions=ACTIONS,
     subjects=SUBJECTS,

@@ -1,10 +1,10 @@
 """Fetching the rota: everybody inside reads what is published, the keeper drafts too."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from studyhub import zones
@@ -14,6 +14,7 @@ from studyhub.db import db, kept
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.people.readers import READER
 from studyhub.rota.models import LONGEST, REST_MAX_HOURS, DraftShift, Rota, RotaDraft, RotaRules, Shift
+from studyhub.rota.planning.inputs import ShiftKind
 from studyhub.rota.swaps import held
 from studyhub.rota.swaps.held import Duty
 from studyhub.settings import organization
@@ -102,6 +103,12 @@ def shifts_between(since: datetime, until: datetime) -> list[Shift]:
     """Published shifts, of whichever rota, that begin in a span of time, in order."""
     rows = select(Shift).where(Shift.starts_at >= since, Shift.starts_at < until)
     return list(db.session.scalars(rows.order_by(Shift.starts_at, Shift.role)))
+
+
+def planned_kinds(since: date) -> Sequence[Row[int, date, ShiftKind]]:
+    """As what kind each published day after a day was planned: rota, day and kind, in order."""
+    rows = select(Shift.rota_id, Shift.day, Shift.kind).where(Shift.day > since).distinct()
+    return db.session.execute(rows.order_by(Shift.day)).all()
 
 
 def is_published(rota: Rota) -> bool:

@@ -148,8 +148,11 @@ def test_a_closed_day_added_later_is_marked_and_planned_again_alone(cast: Cast, 
     assert cast.browser(cast.botan).get(f"/oncall/rotas/{published.id}/").text.count("要見直し</mark>") == 1
     browser = cast.browser(keeper)
     assert "1 day is of another kind" in browser.get(f"/oncall/rotas/{published.id}/").text
+    assert "1 day is of another kind" in browser.get("/").text
+    assert "要見直し" not in cast.browser(cast.botan).get("/").text
     plan_and_publish(published, keeper)
 
+    assert "of another kind" not in browser.get("/").text
     assert "of another kind" not in browser.get(f"/oncall/rotas/{published.id}/").text
     assert others <= {(shift.day, shift.user_id) for shift in primary()} or len(others) == 13
     assert {shift.kind for shift in primary() if shift.day == day} == {ShiftKind.SPECIAL}
