@@ -114,7 +114,8 @@ def _apply(
 ) -> None:
     """The shifts become those of the draft, and so do the hours people have given away."""
     hours.forget([one.published for one in changes if one.published])
-    others = settling.drop([one.published for one in changes if one.published and not one.planned], by=by, now=now)
+    gone = [one.published for one in changes if one.published and not one.planned]
+    others = settling.drop(gone, [one.planned for one in changes if one.planned], by=by, now=now)
     for one in changes:
         if one.planned is None and one.published is not None:
             db.session.delete(one.published)

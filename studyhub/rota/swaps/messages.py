@@ -58,14 +58,26 @@ def swap_declined(payload: Payload, language: str) -> Message:
 
 
 def swap_undone(payload: Payload, language: str) -> Message:
-    """What was asked was taken back, or what was accepted undone."""
+    """What was asked was taken back, or what was accepted undone; by somebody, or by a rota that was planned anew."""
     shift = _shift(payload["shift"])
+    if payload.get("rota_id"):
+        return _dropped(payload, shift)
     if not payload["was_accepted"]:
         subject = _("%(by)s took back what was asked", by=payload["by"])
         return _message(payload, subject, [shift, _("There is nothing to answer any more.")])
     subject = _("%(by)s undid a swap", by=payload["by"])
     lines = [shift, _("%(giver)s is on duty again.", giver=payload["giver"])] if payload["giver"] else [shift]
     return _message(payload, subject, lines)
+
+
+def _dropped(payload: Payload, shift: str) -> Message:
+    subject, lines = _("The rota was planned anew: a swap is no more"), [shift]
+    if not payload["was_accepted"]:
+        subject = _("The rota was planned anew: what was asked about a shift is over")
+        lines.append(_("There is nothing to answer any more."))
+    elif payload["giver"]:
+        lines.append(_("%(giver)s is on duty again.", giver=payload["giver"]))
+    return Message(subject, lines, f"/oncall/rotas/{payload['rota_id']}/", _("See the rota"))
 
 
 def swap_silent(payload: Payload, language: str) -> Message:

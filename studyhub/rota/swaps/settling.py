@@ -1,13 +1,13 @@
 """What follows whenever hours of a shift change hands, by a swap, a new plan or a person who goes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, or_
 
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.rota.models import Shift
+from studyhub.rota.models import DraftShift, Shift
 from studyhub.rota.reasons import LEFT
 from studyhub.rota.swaps import asking, held, hours, queries, telling
 from studyhub.rota.swaps.finding.situation import Hours
@@ -91,9 +91,10 @@ def _hours(swap: Swap) -> Hours:
     return Hours(swap.shift, swap.starts_at, swap.ends_at)
 
 
-def drop(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Shift]:
-    """Forget the swaps of shifts that are planned no more, and tell those who had hours of them by one.
+def drop(shifts: Collection[Shift], planned: Collection[DraftShift], *, by: User, now: datetime) -> list[Shift]:
+    """Forget the swaps of shifts that are planned no more, and tell those who had hours of them by one, or were asked.
 
+    Whoever has the hours all the same, by what is `planned` in their place, is told of that with the rest of the plan.
     The other halves of exchanges are undone; their shifts are handed back, to be settled. Does not commit.
     """
     ids = [shift.id for shift in shifts]
@@ -101,12 +102,15 @@ def drop(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Shift]:
     going = [swap for swap in swaps if swap.shift_id in ids]
     others = [half for swap in going for half in queries.both(swap) if half.shift_id not in ids]
     _keep_hours(shifts, going, now=now)
+    for swap in swaps:
+        if swap.state is SwapState.ASKED:
+            telling.dropped(swap, by=by, now=now)
+        elif swap in going and swap.state is SwapState.ACCEPTED and swap.taker_id not in {None, *_has(swap, planned)}:
+            telling.dropped(swap, by=by, now=now, is_givers=swap.giver_id in _has(swap, planned))
     for half in others:
         if half.state is SwapState.ACCEPTED:
             half.undone_at = now
-    for swap in (*going, *others):
-        if swap.state is not SwapState.UNDONE or swap in others:
-            telling.undone(swap, by=by, now=now)
+            telling.undone(half, by=by, now=now)
     for swap in {*swaps, *others}:
         swap.pair_id, swap.in_return_id = None, None
         if swap.state is SwapState.ASKED:
@@ -117,6 +121,12 @@ def drop(shifts: Collection[Shift], *, by: User, now: datetime) -> list[Shift]:
         db.session.delete(swap)
     db.session.flush()
     return [half.shift for half in others]
+
+
+def _has(swap: Swap, planned: Iterable[DraftShift]) -> set[int | None]:
+    """The ids of those who have the hours of a swap by a plan."""
+    of_role = (one for one in planned if one.role is swap.shift.role)
+    return {one.user_id for one in of_role if one.starts_at < swap.ends_at and swap.starts_at < one.ends_at}
 
 
 def _keep_hours(shifts: Collection[Shift], swaps: Collection[Swap], *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from studyhub.rota.swaps import held, queries
 from studyhub.rota.swaps.deadlines import answer_until
 from studyhub.rota.swaps.finding.candidates import offers
 from studyhub.rota.swaps.finding.situation import Hours
-from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind
+from studyhub.rota.swaps.models import Swap, SwapAsk, SwapKind, SwapState
 
 # A change so near to the shift is told to whoever hands over and to the leads, too.
 SOON = timedelta(hours=24)
@@ -57,6 +57,21 @@ def undone(swap: Swap, *, by: User, now: datetime) -> None:
     people = [user for user in (swap.giver, swap.taker, swap.asked_by) if user is not None]
     _tell("swap_undone", swap, people, payload, now=now, by=by)
     _tell_if_soon(swap, payload | {"taker": payload["giver"], "giver": payload["taker"]}, now=now, about=":undone")
+
+
+def dropped(swap: Swap, *, by: User, now: datetime, is_givers: bool = False) -> None:
+    """That a rota planned anew ends a request, or leaves hours that were swapped not to whoever took them.
+
+    Whoever gave them reads that they are theirs again only where the plan says so.
+    """
+    was_accepted = swap.state is SwapState.ACCEPTED
+    answering = [] if was_accepted else queries.asks_of([swap.id])
+    asked = [ask.user for ask in answering if ask.declined_at is None]
+    payload = _payload(swap) | {"by": by.name, "was_accepted": was_accepted, "rota_id": swap.shift.rota_id}
+    people = [*asked, *([swap.taker] if swap.taker else []), *_askers(swap)]
+    if was_accepted and not is_givers:
+        payload["giver"] = ""
+    _tell("swap_undone", swap, people, payload, now=now, by=by)
 
 
 def silent(swap: Swap, asks: Sequence[SwapAsk], *, now: datetime) -> None:
@@ -137,7 +152,7 @@ def _tell(
     about: str = "",
     key: str = "",
 ) -> None:
-    """Each person once."""
-    key = key or f"{kind}:{swap.id}{about}"
+    """Each person once. When it was asked is in the key: a swap that is dropped may leave its number to a later one."""
+    key = key or f"{kind}:{swap.id}:{swap.asked_at.isoformat()}{about}"
     told = {user.id: user for user in people}
     outbox.add_many(kind, [(user, key, payload) for user in told.values()], by=by, now=now)

@@ -1,21 +1,21 @@
 """A rota that is planned anew keeps what was swapped where it is."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.delivery.models import OutboxMessage
+from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.people.models import Unavailability, User, UserState
 from studyhub.rota import changes, drafting, publishing, queries, rota_page
 from studyhub.rota.models import DraftShift, Rota, RotaDraft, RotaRules, Shift
 from studyhub.rota.planning.explaining import Obstacle, Vacancy
 from studyhub.rota.planning.inputs import Role
 from studyhub.rota.reasons import restored
-from studyhub.rota.swaps import answering, asking, held, settling
+from studyhub.rota.swaps import answering, asking, held, settling, undoing
 from studyhub.rota.swaps.anew import planned
 from studyhub.rota.swaps.finding import candidates
 from studyhub.rota.swaps.finding.situation import Hours
@@ -270,14 +270,83 @@ def test_that_nobody_could_take_what_somebody_ill_took_over_is_told_loudly(
 def test_swaps_of_shifts_that_are_there_no_more_are_told_and_forgotten(
     published: Rota, keeper: User, hours: Hours, giver: User, able: list[User]
 ) -> None:
-    given(hours, giver, able[0])
-    db.session.add(RotaRules(id=1))
-    db.session.flush()
-    db.session.get_one(RotaRules, 1).day_ends = hours.starts_at.replace(hour=18).time()
+    given(part_of(hours, 3), giver, able[0])
 
-    publishing.publish(drafting.draft(published, by=keeper, now=NOON), by=keeper, now=NOON)
+    begin_nights_earlier(published, keeper)
 
     assert db.session.scalar(select(func.count(Swap.id))) == 0
+    assert {message.recipient_id for message in undone()} == {giver.id, able[0].id}
+    assert {message.payload["giver"] for message in undone()} == {giver.name}
+
+
+def test_whoever_has_a_night_by_a_swap_keeps_it_at_its_new_hours_and_nobody_reads_that_it_is_undone(
+    published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    given(hours, giver, able[0])
+    day, role = night.day, night.role
+
+    begin_nights_earlier(published, keeper)
+
+    moved = db.session.scalars(select(Shift).where(Shift.day == day, Shift.role == role)).one()
+    assert whose(moved) == [able[0].id]
+    assert undone() == []
+
+
+def test_what_was_asked_about_a_shift_that_is_there_no_more_is_over_for_whoever_was_asked(
+    published: Rota, keeper: User, hours: Hours, giver: User, able: list[User]
+) -> None:
+    swap = asking.ask(hours, giver, able[:2], by=giver, now=NOON)
+    answering.decline(swap, able[1], now=NOON)
+
+    begin_nights_earlier(published, keeper)
+
+    assert {message.recipient_id for message in undone()} == {giver.id, able[0].id}
+    assert [message.payload["was_accepted"] for message in undone()] == [False, False]
+
+
+def test_what_was_taken_back_or_undone_before_is_told_no_more_when_its_shift_goes(
+    published: Rota, keeper: User, hours: Hours, giver: User, able: list[User]
+) -> None:
+    answering.withdraw(asking.ask(hours, giver, able[:1], by=giver, now=NOON), by=giver, now=NOON)
+    undoing.undo(given(hours, giver, able[1]), by=giver, now=NOON)
+    db.session.execute(delete(OutboxMessage))
+
+    begin_nights_earlier(published, keeper)
+
+    assert undone() == []
+
+
+def test_whoever_is_asked_after_swaps_were_dropped_is_told_though_a_number_comes_back(
+    published: Rota, keeper: User, night: Shift, hours: Hours, giver: User, able: list[User]
+) -> None:
+    asking.ask(hours, giver, able[:1], by=giver, now=NOON)
+    day, role = night.day, night.role
+    begin_nights_earlier(published, keeper)
+    moved = db.session.scalars(select(Shift).where(Shift.day == day, Shift.role == role)).one()
+
+    again = Hours(moved, moved.starts_at, moved.ends_at)
+    asking.ask(again, giver, able[:1], by=giver, now=NOON + timedelta(hours=1))
+
+    told = select(func.count()).where(OutboxMessage.kind == "swap_asked", OutboxMessage.recipient_id == able[0].id)
+    assert db.session.scalar(told.where(OutboxMessage.channel == Channel.INBOX)) == 2
+
+
+def part_of(hours: Hours, first: int) -> Hours:
+    """The first hours of them."""
+    return Hours(hours.shift, hours.starts_at, hours.starts_at + timedelta(hours=first))
+
+
+def begin_nights_earlier(rota: Rota, keeper: User) -> None:
+    """Let nights begin an hour earlier, and plan and publish anew."""
+    db.session.add(RotaRules(id=1, day_ends=time(18)))
+    db.session.flush()
+    publishing.publish(drafting.draft(rota, by=keeper, now=NOON), by=keeper, now=NOON)
+
+
+def undone() -> list[OutboxMessage]:
+    """What was told of swaps that are no more."""
+    rows = select(OutboxMessage).where(OutboxMessage.kind == "swap_undone", OutboxMessage.channel == Channel.INBOX)
+    return list(db.session.scalars(rows.order_by(OutboxMessage.id)))
 
 
 def test_the_page_of_the_rota_names_who_really_has_a_night_and_counts_it(
