@@ -1,11 +1,13 @@
 """Files for programs that ask again and again: written once, kept with what they were written from."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from sqlalchemy import select, update
@@ -17,7 +19,8 @@ from studyhub.outages.kinds import is_outage
 from studyhub.publishing.models import FeedFile
 
 FEATURES = Path(__file__).parent.parent
-WRITERS = ("publishing", "calendars")
+# Whatever puts a file's words and lines together.
+WRITERS = ("publishing", "calendars", "meetings/calendar", "text", "words", "circles", "translations")
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,43 @@ class _Kept(NamedTuple):
     body: bytes
 
 
+class _AtOnce:
+    """Answers to questions that several ask at the same moment: the first finds it, and all others are told."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._under_way: dict[tuple[str, str, str], Future[File]] = {}
+
+    def ask(self, question: tuple[str, str, str], find: Callable[[], File]) -> File:
+        """What `find` hands back or raises, of whoever was first."""
+        mine: Future[File] = Future()
+        with self._lock:
+            answer = self._under_way.setdefault(question, mine)
+        if answer is mine:
+            try:
+                answer.set_result(find())
+            except BaseException as error:
+                answer.set_exception(error)
+            finally:
+                with self._lock:
+                    del self._under_way[question]
+        return answer.result()
+
+
+_at_once = _AtOnce()
+
+
 def current(key: str, facts: object, write: Callable[[], File]) -> File:
     """The file of that key, written anew only when the facts are others than those it was written from.
 
     `facts` is a value whose `repr` changes with everything that the bytes tell. Keeps the file in a short transaction
-    of its own, so that a request that only reads stays one.
+    of its own, so that a request that only reads stays one. Whoever asks meanwhile waits for it and writes none.
     """
     fingerprint = _fingerprint(facts)
+    return _at_once.ask((str(db.engine.url), key, fingerprint), lambda: _current(key, fingerprint, write))
+
+
+def _current(key: str, fingerprint: str, write: Callable[[], File]) -> File:
     kept = _kept(key)
     if kept is not None and kept.fingerprint == fingerprint:
         return File(kept.body, kept.changed_at)
@@ -70,7 +103,8 @@ def _fingerprint(facts: object) -> str:
 @cache
 def _code() -> str:
     """The present writers: another version of them may write other bytes of the same facts."""
-    sources = sorted(path for name in WRITERS for path in (FEATURES / name).rglob("*.py"))
+    files = (path for name in WRITERS for path in (FEATURES / name).rglob("*"))
+    sources = sorted(path for path in files if path.suffix in {".py", ".po"})
     return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 

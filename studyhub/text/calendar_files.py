@@ -1,8 +1,10 @@
 """iCalendar (RFC 5545): what calendar programs read of meetings."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -14,6 +16,9 @@ PRODUCT = "-//StudyHub//StudyHub//JA"
 REFRESH_EVERY = timedelta(hours=1)
 # So far back calendars reach.
 KEPT = timedelta(days=90)
+# Events of calendars for all, each some two kilobytes: more than the largest organisation has within those days.
+REMEMBERED = 10_000
+END = b"END:VCALENDAR\r\n"
 
 
 class NaiveTime(ValueError):
@@ -57,8 +62,11 @@ class Calendar:
     events: tuple[CalendarEvent, ...]
 
 
-def write_calendar(calendar: Calendar) -> bytes:
-    """The subscription's file; the events in the order given. Raises NaiveTime."""
+def write_calendar(calendar: Calendar, *, is_for_all: bool = False) -> bytes:
+    """The subscription's file; the events in the order given. Raises NaiveTime.
+
+    One that `is_for_all` is written again whenever one of its many events changed: what the others were is remembered.
+    """
     written = _empty()
     # icalendar knows neither property to be text and would leave commas and semicolons bare.
     name = icalendar.vText(clean_line(calendar.name))
@@ -69,12 +77,12 @@ def write_calendar(calendar: Calendar) -> bytes:
     # icalendar would leave VALUE out, without which the standard's default type does not fit.
     written.add("refresh-interval", REFRESH_EVERY, parameters={"VALUE": "DURATION"})
     written.add("x-published-ttl", icalendar.vDuration(REFRESH_EVERY))
-    return _with_events(written, calendar.events)
+    return _with_events(written, calendar.events, _remembered if is_for_all else _event)
 
 
 def write_event(event: CalendarEvent) -> bytes:
     """A file with this one meeting, for whoever wants no subscription. Raises NaiveTime."""
-    return _with_events(_empty(), (event,))
+    return _with_events(_empty(), (event,), _event)
 
 
 def _empty() -> icalendar.Calendar:
@@ -85,20 +93,30 @@ def _empty() -> icalendar.Calendar:
     return calendar
 
 
-def _with_events(calendar: icalendar.Calendar, events: tuple[CalendarEvent, ...]) -> bytes:
-    for event in events:
+def _with_events(
+    calendar: icalendar.Calendar, events: Sequence[CalendarEvent], write: Callable[[CalendarEvent], bytes]
+) -> bytes:
+    for event in {event.zone: event for event in events}.values():
         calendar.add_component(_component(event))
     if events:
         # A program that knows the zone by another name, or not at all, needs its rules, for the years concerned.
         first, last = min(event.starts_at for event in events), max(event.ends_at for event in events)
         calendar.add_missing_timezones(first_date=date(first.year - 1, 1, 1), last_date=date(last.year + 2, 1, 1))
-        # They come in the order of a set: another one in every process.
-        calendar.subcomponents.sort(key=_zones_first)
-    return bytes(calendar.to_ical())
+    # They come in the order of a set: another one in every process.
+    calendar.subcomponents = sorted(filter(_is_zone, calendar.subcomponents), key=lambda zone: str(zone["TZID"]))
+    frame = bytes(calendar.to_ical())
+    return frame.removesuffix(END) + b"".join(map(write, events)) + END
 
 
-def _zones_first(component: icalendar.Component) -> tuple[bool, str]:
-    return component.name != "VTIMEZONE", str(component.get("TZID", ""))
+def _is_zone(component: icalendar.Component) -> bool:
+    return component.name == "VTIMEZONE"
+
+
+def _event(event: CalendarEvent) -> bytes:
+    return bytes(_component(event).to_ical())
+
+
+_remembered = lru_cache(REMEMBERED)(_event)
 
 
 def _component(event: CalendarEvent) -> icalendar.Event:

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 JULY = datetime(2026, 7, 1, 7, tzinfo=UTC)
 JANUARY = datetime(2027, 1, 13, 22, 30, tzinfo=UTC)
 LINE_OCTETS = 75
+ZONES = ["Asia/Tokyo", "Europe/Berlin", "UTC"]
 
 
 def an_event(number: int = 1, **changes: Any) -> CalendarEvent:
@@ -160,6 +161,23 @@ def test_calendar_is_the_same_bytes_in_every_process() -> None:
 
     assert len(written) == 1
     assert b"Europe/Paris" in written.pop()
+
+
+@given(st.lists(st.builds(an_event, st.integers(1, 5), zone=st.sampled_from(ZONES), summary=st.text()), max_size=6))
+def test_calendar_for_all_is_the_same_bytes(written: list[CalendarEvent]) -> None:
+    calendar = a_calendar(*written)
+
+    assert write_calendar(calendar, is_for_all=True) == write_calendar(calendar)
+
+
+def test_events_stand_in_the_order_given_behind_all_zones() -> None:
+    order = [an_event(3, zone="Europe/Berlin"), an_event(1), an_event(2, zone="UTC"), an_event(4, zone="Asia/Tokyo")]
+
+    parts = icalendar.Calendar.from_ical(write_calendar(a_calendar(*order))).subcomponents
+
+    assert [part.get("UID", part.get("TZID")) for part in parts] == [
+        "Asia/Tokyo", "Europe/Berlin", *(event.uid for event in order)
+    ]  # fmt: skip
 
 
 def test_time_without_offset_is_refused() -> None:

@@ -1,5 +1,7 @@
 """Calendars for programs to subscribe to, and one meeting's file."""
 
+from datetime import datetime
+
 from flask import Response, abort, current_app
 from flask_babel import force_locale
 
@@ -13,7 +15,7 @@ from studyhub.db import db
 from studyhub.duty import events as duties
 from studyhub.handing_in import features_of
 from studyhub.meetings import queries as meetings
-from studyhub.meetings.calendar import events
+from studyhub.meetings.calendar import events, places
 from studyhub.meetings.models import Meeting
 from studyhub.people import addresses
 from studyhub.people.addresses import Purpose
@@ -40,9 +42,7 @@ def show() -> Response:
     organized = organization.current()
     with force_locale(organized.language):
         name = _("%(organization)s: sessions", organization=organized.name)
-        shown = events.public(public_root(), since=clock.now() - KEPT)
-        wanted = subscription(name, f"{public_root()}/circles/", shown, began=organized.created_at)
-    return _public("/calendar.ics", wanted)
+        return _public("/calendar.ics", name, f"{public_root()}/circles/", None, began=organized.created_at)
 
 
 @bp.get("/circles/<slug>/calendar.ics", provide_automatic_options=False)
@@ -52,9 +52,8 @@ def show_circle(slug: str) -> Response:
     found = db.session.scalar(circles.visible_to(None).where(Circle.slug == slug)) if is_plain else None
     circle: Circle = found or abort(404)
     with force_locale(organization.current().language):
-        shown = events.of_circle(circle, public_root(), since=clock.now() - KEPT)
-        wanted = subscription(circle.title, f"{public_root()}/circles/{slug}/", shown, began=circle.created_at)
-    return _public(f"/circles/{slug}/calendar.ics", wanted)
+        page = f"/circles/{slug}/"
+        return _public(f"{page}calendar.ics", circle.title, f"{public_root()}{page}", circle, began=circle.created_at)
 
 
 @bp.get("/my/<token>/calendar.ics", provide_automatic_options=False)
@@ -124,8 +123,17 @@ def _parts() -> list[OfPerson]:
     return [feature.calendar for feature in features_of(current_app) if feature.calendar]
 
 
-def _public(path: str, wanted: Subscription) -> Response:
-    file = _kept(path, wanted)
+def _public(path: str, name: str, url: str, circle: Circle | None, *, began: datetime) -> Response:
+    """The sessions of a public circle, or of all of them; read only where they are not what they were."""
+    root, since = public_root(), clock.now() - KEPT
+
+    def write() -> File:
+        shown = events.of_circle(circle, root, since=since) if circle else events.public(root, since=since)
+        wanted = subscription(name, url, shown, began=began)
+        return File(write_calendar(wanted.calendar, is_for_all=True), wanted.changed_at)
+
+    facts = organization.current().language, name, url, places.public_facts(circle, since=since)
+    file = files.current(root + path, facts, write)
     return public_answer(file.body, etag=file.etag, changed_at=file.changed_at, content_type=CONTENT_TYPE)
 
 
