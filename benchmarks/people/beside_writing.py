@@ -12,11 +12,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from datetime import timedelta
 from itertools import count, cycle
 from pathlib import Path
-from statistics import quantiles
 from urllib.parse import urlencode
 
 from sqlalchemy import make_url
@@ -28,6 +26,7 @@ from benchmarks.filling import on_call
 from benchmarks.measuring import Connection
 from benchmarks.on_call_pages import NOW_PATH
 from benchmarks.people import many
+from benchmarks.people.answered import Found, said
 from benchmarks.sizes import NOW, SIZES
 from studyhub.alerts.incoming import intakes
 from studyhub.alerts.models import AlertIntake
@@ -38,7 +37,6 @@ ALERTS_AT_ONCE = 100
 # Long enough for 48 hours, and for hours of a swap that lies near.
 RESTED_DAYS = 5
 PATHS = ("/oncall/", NOW_PATH)
-Found = dict[str, list[tuple[int, float]]]
 
 
 def main(server: str | None) -> None:
@@ -55,19 +53,11 @@ def main(server: str | None) -> None:
     print("|---|---|---|---|")
     for name, found in (("alone", alone), ("beside a writer", beside), ("the writer", wrote)):
         for path, answers in found.items():
-            print(f"| {_name(path)}, {name} | {_said(answers)} |")
+            print(f"| {_name(path)}, {name} | {said(answers)} |")
 
 
 def _name(path: str) -> str:
     return "now.json" if path == NOW_PATH else path
-
-
-def _said(answers: list[tuple[int, float]]) -> str:
-    statuses = Counter(status for status, _ in answers)
-    took = [seconds * 1000 for _, seconds in answers]
-    of_all = quantiles(took, n=20, method="inclusive") if len(took) > 1 else took * 20
-    told = ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items()))
-    return f"{len(answers)} | {told} | {of_all[9]:.0f}, {of_all[-1]:.0f}, {max(took):.0f}"
 
 
 def _in_turns(port: int, keys: list[str]) -> tuple[Found, Found, Found]:
