@@ -4,7 +4,7 @@ from studyhub.demo.on_call import services as on_call
 from studyhub.handing_in import Feature
 from studyhub.home.waiting import Turn, Waits
 from studyhub.search.kinds import Searched
-from studyhub.services import views
+from studyhub.services import messages, views
 from studyhub.services.handed_in import searched, waiting
 from studyhub.services.handed_in.departing import OF_PEOPLE
 from studyhub.services.handed_in.limits import LIMITS
@@ -34,6 +34,7 @@ SERVICES = Feature(
             18, "quirks", _l("Quirks"), Quirk, searched.quirks, searched.quirk_hits, "services/_found_quirks.html"
         ),
     ),
+    messages=messages.KINDS,
     actions=ACTIONS,
     subjects=SUBJECTS,
     limits=LIMITS,

@@ -97,6 +97,12 @@ def _ready_people() -> Select[int]:
     return rows.group_by(Readiness.user_id).having(func.count() >= bindparam("services"))
 
 
+def state_of(service_id: int, user_id: int) -> ReadinessState | None:
+    """How far somebody is with a service, as it is kept; None for whoever has not begun."""
+    rows = select(Readiness.state).where(Readiness.service_id == service_id, Readiness.user_id == user_id)
+    return db.session.scalar(rows)
+
+
 def standings_of(user_ids: Collection[int], now: datetime) -> dict[int, dict[int, Standing]]:
     """How far given people are with the services that are still run, by person, then by service.
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from studyhub.audit import trail
 from studyhub.db import db
+from studyhub.delivery import outbox
 from studyhub.people.models import User
 from studyhub.services import locking
 from studyhub.services.models import Readiness, Service
@@ -66,7 +67,7 @@ def shadowed(service: Service, user: User, *, now: datetime) -> None:
 
 
 def sign_off(service: Service, user: User, state: ReadinessState, *, by: User, now: datetime) -> Readiness:
-    """Answer for somebody who shadows or is ready; of whoever is ready already, that they practised again.
+    """Answer for somebody who shadows or is ready, who is told; of whoever is ready already, that they practised again.
 
     That `by` may is asked before (rules.signs_off). Raises OwnReadiness, ServiceGone, ImpossibleMove.
     """
@@ -75,7 +76,11 @@ def sign_off(service: Service, user: User, state: ReadinessState, *, by: User, n
     if state not in SIGNED_OFF:
         raise ValueError(f"Nobody signs off {state}.")
     _hold(service)
-    return _answer_for(service, user.id, _of(service, user.id), state, by=by, now=now)
+    signed = _answer_for(service, user.id, _of(service, user.id), state, by=by, now=now)
+    told = {"service_id": service.id, "service": service.name, "state": state.value, "by": by.name}
+    key = f"signed_off:{service.id}:{user.id}:{now.isoformat()}"
+    outbox.add_many("signed_off", [(user, key, told)], by=by, now=now)
+    return signed
 
 
 def tick(service: Service, user_ids: Iterable[int], *, by: User, now: datetime) -> list[int]:

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
+from studyhub import clock
 from studyhub.db import db
 from studyhub.departures import leaving
 from studyhub.people.models import ImpossibleMove, User, UserState
@@ -14,8 +16,11 @@ from studyhub.services.models import Readiness, Service
 from studyhub.services.states import ReadinessState, Standing
 from studyhub.settings import organization
 from tests.cast import NOON, OF_PEOPLE, Browser, Cast
+from tests.delivery import sink as sinks
+from tests.delivery.conftest import send_all, sink
 from tests.services.conftest import new_service
 
+__all__ = ["sink"]
 READY, SHADOWING = ReadinessState.READY, ReadinessState.SHADOWING
 HALF_A_YEAR_AGO = NOON.replace(month=6)
 
@@ -40,6 +45,30 @@ def test_who_has_begun_stays_where_they_are(cast: Cast, service: Service) -> Non
 def test_nobody_signs_off_themselves(cast: Cast, service: Service) -> None:
     with pytest.raises(readying.OwnReadiness):
         signed_off(service, cast.aki, cast.aki)
+
+
+def test_whoever_is_signed_off_is_told_by_whom_and_what_comes_of_it(app: Flask, cast: Cast, service: Service) -> None:
+    signed_off(service, cast.botan, cast.aki)
+    db.session.commit()
+
+    send_all(app, clock.now())
+
+    inbox = cast.browser(cast.botan).get("/inbox/").text
+    assert f"{service.name}の「参加可」になりました" in inbox
+    assert "Akiさんが認定しました。" in inbox
+    assert "夜と休日の当番に入ります。" in inbox
+
+
+def test_a_sign_off_that_was_taken_away_before_its_mail_went_is_not_told(
+    app: Flask, cast: Cast, service: Service, sink: sinks.Sink
+) -> None:
+    signed_off(service, cast.botan, cast.aki)
+    readying.take_away(service, cast.botan, by=cast.aki, now=NOON)
+    db.session.commit()
+
+    send_all(app, clock.now())
+
+    assert sink.mails == []
 
 
 def test_whoever_is_ready_goes_back_only_by_beginning_again(cast: Cast, service: Service) -> None:
