@@ -33,6 +33,7 @@ ROTA = Feature(
         Waits(Turn.ANSWER, waiting.asked_of, "rota/waits/asked.html", waiting.asked_of_rows, waiting.at),
         Waits(Turn.OUTAGE, waiting.unanswered_of, "rota/waits/unanswered.html", waiting.unanswered_rows, waiting.at),
         Waits(Turn.ANSWER, collecting.unanswered, "rota/waits/days_asked.html", collecting.unanswered_rows),
+        Waits(Turn.OUTAGE, of_keepers.vacant, "rota/waits/vacant.html"),
         Waits(Turn.ORGANIZE, of_keepers.doubtful, "rota/waits/doubtful.html"),
     ),
     actions=ACTIONS,

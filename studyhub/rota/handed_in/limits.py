@@ -13,6 +13,7 @@ LIMITS = {
     "rota.publish_draft": (_PLANNING,),
     "rota.create_swap": (recorded(120, "swap.asked"),),
     "rota.create_taking": (recorded(120, "swap.accepted"),),
+    "rota.create_offer": (recorded(60, "shift.offered"),),
     "rota.create_acceptance": (recorded(120, "swap.accepted"),),
     "rota.create_decline": (recorded(120, "swap.declined"),),
     "rota.delete_swap": (recorded(120, "swap.withdrawn"),),

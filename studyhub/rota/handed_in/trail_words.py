@@ -12,6 +12,7 @@ ACTIONS = {
     "rota.imported": Action(_l("took a rota over from a spreadsheet"), is_in_circles=False),
     "rota_rules.changed": Action(_l("changed the rules of the rota"), is_in_circles=False),
     "shift.given_back": Action(_l("left shifts vacant by leaving"), is_in_circles=False),
+    "shift.offered": Action(_l("told others of a vacant shift"), is_in_circles=False),
     "swap.asked": Action(_l("asked somebody to take a shift"), is_in_circles=False),
     "swap.accepted": Action(_l("took a shift over"), is_in_circles=False),
     "swap.declined": Action(_l("declined to take a shift"), is_in_circles=False),

@@ -103,6 +103,12 @@ def shift_changed(payload: Payload, language: str) -> Message:
     return _message(payload, subject, [_shift(payload["shift"]), _("It was with %(giver)s before.", giver=giver)])
 
 
+def shift_offered(payload: Payload, language: str) -> Message:
+    """Nobody has hours: for everybody who could take them."""
+    lines = [_shift(payload["shift"]), _("Nobody has these hours. The first who takes them has them.")]
+    return _message(payload, _("A shift is vacant: can you take it?"), lines)
+
+
 def swap_vacant(payload: Payload, language: str) -> Message:
     """Nobody has hours that somebody had taken: for the keepers."""
     subject = _("Vacant: %(shift)s", shift=_shift(payload["shift"]))
@@ -132,5 +138,6 @@ KINDS = {
         swap_unanswered, _l("Nobody takes a shift of mine or my team"), _l("On call"), can_be_turned_off=False
     ),
     "shift_changed": Kind(shift_changed, _l("A shift changes within a day"), _l("On call"), can_be_turned_off=False),
+    "shift_offered": Kind(shift_offered, _l("A shift that I could take is vacant"), _l("On call")),
     "swap_vacant": Kind(swap_vacant, _l("Hours that somebody had taken become vacant"), _l("On call")),
 }

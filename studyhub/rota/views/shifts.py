@@ -13,7 +13,7 @@ from studyhub.pager.calling import Call, calls
 from studyhub.paths import queries as paths
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, held, opening, queries, spine
+from studyhub.rota.swaps import answering, asking, held, offering, opening, queries, spine
 from studyhub.rota.swaps import page as shift_page
 from studyhub.rota.swaps.finding import exchanging
 from studyhub.rota.swaps.finding.situation import Hours
@@ -25,10 +25,11 @@ from studyhub.rota.views.refusing import confirmed, refused, rest_page
 from studyhub.rota.views.swaps import part_of
 from studyhub.rota.wording import KINDS, OBSTACLES, ROLES, reason_of
 from studyhub.text.cleaning import clean_line, clean_text
-from studyhub.web.guards.access import member_required
+from studyhub.web.guards.access import keeper_required, member_required
 from studyhub.web.guards.auth import current_user
 from studyhub.web.pages.converters import row_id
 from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 WAYS = ("give", "exchange", "part", "cover")
 
@@ -228,6 +229,22 @@ def create_taking(shift_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The hours are yours."), "success")
     return _back(shift, part_of(swap, user))
+
+
+@bp.post("/shifts/<id:shift_id>/offer")
+@keeper_required
+def create_offer(shift_id: int) -> ResponseReturnValue:
+    """Tell everybody who could that hours are vacant."""
+    shift = shift_of(shift_id)
+    try:
+        people = offering.offer(shift, by=current_user(), now=clock.now())
+    except (asking.NotHeld, asking.NobodyCould) as error:
+        db.session.rollback()
+        flash(refused(error), "warning")
+        return _back(shift)
+    db.session.commit()
+    flash(ngettext("%(num)s person is told.", "%(num)s people are told.", len(people)), "success")
+    return _back(shift, "vacant")
 
 
 def _back(shift: Shift, part: str = "who", giver_id: int | None = None) -> ResponseReturnValue:

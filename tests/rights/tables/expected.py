@@ -493,6 +493,7 @@ POST rota.create_draft                                401  303+ 403  403  403  4
 POST rota.create_import                               401  303+ 403  403  403  403
 POST rota.create_acceptance                           401  303  404  303  303+ 404
 POST rota.create_decline                              401  303  404  303  303+ 404
+POST rota.create_offer                                401  303  403  403  403  403
 POST rota.create_swap                                 401  303+ 303  303+ 303  303
 POST rota.create_taking                               401  303  303  303  303  303
 POST rota.delete_swap                                 401  303+ 404  303+ 303  404

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from studyhub import clock
 from studyhub.db import db
-from studyhub.delivery.models import OutboxMessage
+from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.people.models import User
 from studyhub.rota import queries
 from studyhub.rota.models import Rota, Shift
@@ -399,3 +399,37 @@ def cells(page: str) -> list[str]:
     """The hours of the spine of a page."""
     (spine,) = re.findall(r'<div class="spine"[^>]*>(.*?)</div>', page)
     return re.findall(r'<i class="(\w+)"></i>', spine)
+
+
+def test_the_keeper_finds_at_home_what_is_vacant_soon_and_tells_everybody_who_could_once_a_day(
+    cast: Cast, night: Shift, giver: User, able: list[User], keeper: User
+) -> None:
+    night.user = None
+    db.session.commit()
+    clock.start_at(night.starts_at - timedelta(days=7, hours=1))
+    early = cast.browser(keeper).get("/").text
+    clock.start_at(night.starts_at - timedelta(hours=1))
+    browser = cast.browser(keeper)
+    homes = [one.get("/").text for one in (browser, cast.browser(able[0]))]
+
+    for _press in range(2):
+        browser.post(f"{address(night)}offer")
+
+    words = "Nobody has a shift that is near"
+    assert [words in page for page in (early, *homes)] == [False, True, False]
+    told = select(OutboxMessage.recipient_id).where(OutboxMessage.kind == "shift_offered")
+    people = db.session.scalars(told.where(OutboxMessage.channel == Channel.INBOX)).all()
+    assert len(people) == len(set(people))
+    assert set(people) == {giver.id, *(user.id for user in able)}
+    cast.browser(able[0]).post(f"{address(night)}take")
+    assert [duty.user_id for duty in held.of_shift(night)] == [able[0].id]
+    assert words not in browser.get("/").text
+
+
+def test_nobody_is_told_of_a_vacancy_that_was_taken_meanwhile(cast: Cast, night: Shift, keeper: User) -> None:
+    clock.start_at(NOON)
+
+    answer = cast.browser(keeper).post(f"{address(night)}offer")
+
+    assert answer.status_code == 303
+    assert db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "shift_offered")).all() == []
