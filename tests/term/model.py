@@ -136,8 +136,7 @@ class Term:
     def leave(self, who: str, *, now: datetime) -> None:
         del self.roles[who]
         self.organizers.discard(who)
-        for one in self.sessions:
-            self._give_back(one, who, now)
+        self._tell_promoted([(one, person) for one in self.in_time() for person in self._give_back(one, who, now)])
         if not self.organizers:
             self.tell("organizer_wanted", self.roles)
 
@@ -145,13 +144,23 @@ class Term:
         self.organizers.add(who)
 
     def be_absent(self, who: str, plan: int, *, now: datetime) -> None:
-        self._give_back(self.session(plan), who, now)
+        session = self.session(plan)
+        self._tell_promoted([(session, person) for person in self._give_back(session, who, now)])
 
-    def _give_back(self, session: Session, who: str, now: datetime) -> None:
-        if session.is_open(now):
-            before = session.seated
-            session.places.pop(who, None)
-            self.tell("promoted", [one for one in session.seated if one not in before], session)
+    def _give_back(self, session: Session, who: str, now: datetime) -> list[str]:
+        """Who has a seat there instead."""
+        if not session.is_open(now):
+            return []
+        before = session.seated
+        session.places.pop(who, None)
+        return [one for one in session.seated if one not in before]
+
+    def _tell_promoted(self, given: list[tuple[Session, str]]) -> None:
+        """One message a person, of however many sessions."""
+        for person in dict.fromkeys(person for _session, person in given):
+            theirs = [session for session, who in given if who == person]
+            kind, about = ("promoted", "") if len(theirs) == 1 else ("promoted in several", str(len(theirs)))
+            self.tell(kind, [person], theirs[0], about=about)
 
     def claim(self, who: str, chapter: int, *, now: datetime) -> None:
         """Take what is open, or what somebody wants cover for: that person is free, and told."""

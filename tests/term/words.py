@@ -34,6 +34,7 @@ def subject(told: Told, now: datetime) -> str:
     reminder = f"{_soon(told.starts_at, now)}{day(told.starts_at, now)} {told.starts_at:%H:%M} {which}"
     more = f"、ほかに{len(told.titles) - 1}章分" if len(told.titles) > 1 else ""
     return {
+        "promoted in several": f"繰り上げ参加のお知らせ（{told.about}回分）:{TITLE}、{day(told.starts_at, now)}から",
         "promoted": f"繰り上げ参加のお知らせ:{on}",
         "postponed": f"延期:{on}",
         "meeting_changed": f"変更:{on}",

@@ -10,13 +10,39 @@ from studyhub.words.saying import ngettext
 
 
 def promoted(payload: Payload, language: str) -> Message:
-    """A seat is theirs."""
+    """A seat is theirs, or one in each of several sessions."""
+    if "given" in payload:
+        return _promoted_in_several(payload)
     lines = [
         _("A seat became free, and it is yours: %(session)s.", session=phrases.session(payload)),
         *phrases.time_and_place(payload, payload["zone"]),
         _("If you cannot come, please withdraw, so that the next in line gets the seat."),
     ]
     return phrases.about(payload, _("You have a seat: %(session)s", session=phrases.dated(payload)), lines)
+
+
+def _promoted_in_several(payload: Payload) -> Message:
+    circle, given, zone = payload["circle"], payload["given"], payload["zone"]
+    lines = [
+        ngettext(
+            "Seats became free, and one is yours in %(num)s session of %(circle)s.",
+            "Seats became free, and one is yours in %(num)s sessions of %(circle)s.",
+            len(given),
+            circle=circle,
+        )
+    ]
+    for one in given:
+        session = _("%(session)s: %(when)s", session=phrases.number_and_title(one), when=phrases.when(one, zone))
+        lines += [session, *([one["place"]] if one["place"] else [])]
+    lines.append(_("If you cannot come, please withdraw, so that the next in line gets the seat."))
+    subject = ngettext(
+        "You have a seat in %(num)s session: %(circle)s",
+        "You have a seat in %(num)s sessions: %(circle)s",
+        len(given),
+        circle=circle,
+    )
+    first_day = dates.day(datetime.fromisoformat(given[0]["starts_at"]), zone)
+    return _about_circle(payload, _("%(subject)s, from %(day)s on", subject=subject, day=first_day), lines)
 
 
 def meeting_changed(payload: Payload, language: str) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Insert, Row, Select, Update, bindparam, insert, select, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -71,11 +72,28 @@ def fill_seats(meetings: Sequence[Meeting], *, now: datetime) -> list[Signup]:
 
 
 def promote(meetings: Sequence[Meeting], *, by: User, now: datetime) -> list[Signup]:
-    """Seat whoever now fits and tell them, but for whoever freed the seat. Everything that can free one ends here."""
+    """Seat whoever now fits and tell them, but for whoever freed the seat. Everything that can free one ends here.
+
+    Of several sessions of one circle a person gets one message.
+    """
     seated = fill_seats(meetings, now=now)
-    messages = [(one.user, f"promoted:{one.id}:{now.isoformat()}", payloads.of_meeting(one.meeting)) for one in seated]
+    theirs: dict[tuple[User, Circle], list[Signup]] = {}
+    for one in sorted(seated, key=lambda one: (one.meeting.starts_at, one.meeting_id)):
+        theirs.setdefault((one.user, one.meeting.circle), []).append(one)
+    messages = [
+        (user, f"promoted:{found[0].id}:{now.isoformat()}", _given(circle, [one.meeting for one in found]))
+        for (user, circle), found in theirs.items()
+    ]
     telling.tell("promoted", messages, by=by, now=now)
     return seated
+
+
+def _given(circle: Circle, meetings: Sequence[Meeting]) -> dict[str, Any]:
+    """In which of these somebody has a seat now, in order of time."""
+    if len(meetings) == 1:
+        return payloads.of_meeting(meetings[0])
+    about = {"slug": circle.slug, "circle": circle.title, "zone": circle.time_zone}
+    return {**about, "given": [payloads.of_meeting(one) for one in meetings]}
 
 
 def change(

@@ -155,8 +155,9 @@ class RealCircle:
         mails = rows.where(OutboxMessage.kind.in_(TOLD), OutboxMessage.channel == Channel.MAIL)
         mails = mails.where(OutboxMessage.state != DeliveryState.DROPPED)
         return Counter(
-            (kind, self._meeting.get(payload.get("meeting_id", 0)), self._person[user_id])
+            (kind, self._meeting.get(one.get("meeting_id", 0)), self._person[user_id])
             for kind, payload, user_id in db.session.execute(mails)
+            for one in payload.get("given", [payload])
         )
 
 
