@@ -19,6 +19,10 @@ WITHIN_SENTENCES = frozenset(
 LEFT_OUT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre", "table"})
 LEFT_OUT_CLASSES = frozenset({"footnote-ref", "footnotes", "internal-label"})
 WITHOUT_END = frozenset({"br", "hr", "img", "input"})
+# What notes begin with (`templates/notes/beginnings`) and nobody has written over is none of their words.
+UNWRITTEN = frozenset(
+    {"[ ]", "社外に出さないことは、この中に書きます。", "What must not leave the organisation goes in here."}
+)
 _PARTED = re.compile(r"\s+")
 # 。 and 「 bring their own white space.
 _BESIDE_MARKS = re.compile(rf" (?=[{FULL_WIDTH_PUNCTUATION}])|(?<=[{FULL_WIDTH_PUNCTUATION}]) ")
@@ -78,7 +82,9 @@ class _Reader(HTMLParser):
 
 def _joined(blocks: Iterable[str]) -> str:
     words = ""
-    for block in filter(None, map(_on_one_line, blocks)):
+    for block in map(_on_one_line, blocks):
+        if not block or block in UNWRITTEN:
+            continue
         words += _between(words, block) + block if words else block
     return words
 

@@ -15,7 +15,7 @@ from studyhub.meetings.assigning import asking, assignments, reasons, suggestion
 from studyhub.meetings.assigning.between import proposing
 from studyhub.meetings.assigning.cover import calling, covering, deciding, last_minute
 from studyhub.meetings.assigning.cover.deciding import Instead
-from studyhub.meetings.changing import cancelling, following, postponing
+from studyhub.meetings.changing import book_change, cancelling, creating, following, postponing
 from studyhub.meetings.changing.cancelling import Chapters
 from studyhub.meetings.signing_up import joining, removing, signups
 from studyhub.meetings.thanks import giving
@@ -60,7 +60,19 @@ def make_all(cast: Cast) -> None:
     take_away(cast)
     assignments.claim(cast.meetings[2], chapter_of(cast.meetings[2]), cast.botan, now=NOON)
     agree(cast)
+    go_on(cast)
     giving.thank(cast.meetings[2], [cast.botan.id], "Great", by=cast.aki, now=cast.meetings[2].ends_at)
+
+
+def go_on(cast: Cast) -> None:
+    """Let another circle of Botan's go on with another book."""
+    circle = cast.new_circle(cast.chika, title="Going on", meetings=2)
+    joining.join(circle, cast.botan, now=NOON)
+    [first, _] = meetings_of(circle)
+    planned = creating.NewMeeting(first.starts_at + timedelta(days=1), first.ends_at + timedelta(days=1), chapters=(0,))
+    chapters, book = [creating.NewChapter("Beginning", "1")], creating.NewBook("Another book")
+    new = book_change.NewPlan(1, book, chapters, [planned], reason="Another book")
+    book_change.change_book(circle, new, by=cast.chika, now=NOON)
 
 
 def move_together(cast: Cast) -> None:
@@ -132,7 +144,7 @@ def test_every_kind_is_said_in_both_languages(cast: Cast, kind: str) -> None:
 
 
 # What speaks of several sessions, or of none.
-OF_NO_SESSION = {"meetings_moved", "thought_wiped", "proposal_ended"}
+OF_NO_SESSION = {"book_changed", "meetings_moved", "thought_wiped", "proposal_ended"}
 
 
 @pytest.mark.parametrize("kind", sorted(messages.KINDS.keys() - OF_NO_SESSION))

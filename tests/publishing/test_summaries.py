@@ -1,6 +1,7 @@
 """The first words of a note on one line."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -10,6 +11,7 @@ from studyhub.demo.reading.notes import Text, texts
 from studyhub.notes.parsing.characters import FULL_WIDTH_PUNCTUATION, JAPANESE
 from studyhub.notes.text import markdown
 from studyhub.publishing.summaries import SUMMARY_CHARS, summary
+from tests.tools import ROOT
 
 
 def of(source: str) -> str:
@@ -41,6 +43,16 @@ def of(source: str) -> str:
 )
 def test_blocks_and_lines_are_joined_as_their_language_joins_them(source: str, words: str) -> None:
     assert of(source) == words
+
+
+BEGINNINGS = sorted((ROOT / "templates" / "notes" / "beginnings").glob("[a-z]*.md"))
+
+
+@pytest.mark.parametrize("path", BEGINNINGS, ids=lambda path: str(path.name))
+def test_what_a_note_begins_with_and_nobody_wrote_over_is_none_of_its_words(path: Path) -> None:
+    lines = re.sub("{%.*?%}", "", path.read_text(encoding="utf-8")).split("\n")
+
+    assert of("\n".join(line for line in lines if "{{" not in line or line.startswith("#"))) == ""
 
 
 def test_long_text_ends_in_an_ellipsis() -> None:

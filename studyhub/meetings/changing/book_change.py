@@ -12,7 +12,7 @@ from studyhub.circles.models import Chapter, ChapterPlan, Circle, Participation
 from studyhub.db import db
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.assigning.models import CURRENT_STATES, Assignment, AssignmentState, MeetingChapter
-from studyhub.meetings.changing import cancelling, creating, editing, numbering
+from studyhub.meetings.changing import book_telling, cancelling, creating, editing, numbering
 from studyhub.meetings.changing.creating import NewBook, NewChapter, NewMeeting
 from studyhub.meetings.models import Meeting, MeetingState
 from studyhub.meetings.signing_up import seats, signups
@@ -38,7 +38,7 @@ def change_book(circle: Circle, new: NewPlan, *, by: User, now: datetime) -> Cha
 
     Chapters nobody read are skipped, and what was read stays on record. The first of the new meetings take the rows of
     those already planned, with the places people have in them; further ones are added, everybody in the circle signed
-    up; what is left over is called off.
+    up; what is left over is called off. Everybody concerned is told once.
     None when another plan was opened meanwhile: pressing twice changes the book once. Does not commit.
     """
     locking.lock(circle)
@@ -46,19 +46,21 @@ def change_book(circle: Circle, new: NewPlan, *, by: User, now: datetime) -> Cha
     old = queries.open_plan(circle)
     if (old.version if old else 0) != new.after_version:
         return None
-    if old is not None:
-        _close(old, now=now)
+    dropped = _close(old, now=now) if old is not None else []
     plan = creating.add_plan(circle, new.book, new.chapters, version=new.after_version + 1, now=now)
     coming = list(db.session.scalars(meeting_queries.coming(circle, now)))
+    before = book_telling.before(coming)
     for meeting, planned in zip(coming, new.meetings, strict=False):
         _move(meeting, planned, by=by, now=now)
         creating.place(meeting, [plan.chapters[index] for index in planned.chapters])
     for meeting in coming[len(new.meetings) :]:
-        cancelling.cancel(meeting, new.reason, cancelling.Chapters.DROP, by=by, now=now)
+        cancelling.call_off(meeting, [], new.reason, cancelling.Chapters.DROP, by=by, now=now)
     further = new.meetings[len(coming) :]
     added = [creating.add_read_meeting(circle, one, plan.chapters, now=now) for one in further]
     numbering.renumber(circle, now=now)
     _sign_up_everyone(circle, added, by=by, now=now)
+    book_telling.tell(plan, coming, added, dropped, before, by=by, now=now)
+    seats.promote(coming[: len(new.meetings)], by=by, now=now)
     finding.make_findable(circle)
     trail.record("circle.book_changed", circle, by=by, now=now, circle_id=circle.id, after={"version": plan.version})
     return plan
@@ -68,11 +70,12 @@ def _move(meeting: Meeting, planned: NewMeeting, *, by: User, now: datetime) -> 
     """Give a meeting the time of the new plan; a title of its own spoke of the old book."""
     present = editing.details_of(meeting)
     new = replace(present, title=planned.title, starts_at=planned.starts_at, ends_at=planned.ends_at)
-    # Whoever made the plan saw how many of its dates are over.
-    editing.update_meeting(meeting, new, by=by, now=now, may_be_over=True)
+    # It is the rhythm of the new plan: nobody set this one apart.
+    editing.change(meeting, new, by=by, now=now, is_by_hand=False)
 
 
-def _close(plan: ChapterPlan, *, now: datetime) -> None:
+def _close(plan: ChapterPlan, *, now: datetime) -> list[Assignment]:
+    """Who was to present what is not read any more, or was asked to."""
     plan.closed_at = now
     was_read = exists().where(
         MeetingChapter.chapter_id == Chapter.id,
@@ -89,11 +92,12 @@ def _close(plan: ChapterPlan, *, now: datetime) -> None:
     held = select(Assignment).where(
         Assignment.chapter_id.in_([chapter.id for chapter in chapters]), Assignment.state.in_(CURRENT_STATES)
     )
-    for assignment in db.session.scalars(held):
-        if assignment.state is not AssignmentState.PRESENTED:
-            assignment.move_to(AssignmentState.SKIPPED, now=now)
+    dropped = [one for one in db.session.scalars(held).all() if one.state is not AssignmentState.PRESENTED]
+    for assignment in dropped:
+        assignment.move_to(AssignmentState.SKIPPED, now=now)
     # The index allows one open plan: the old one is closed before the new one is there.
     db.session.flush()
+    return dropped
 
 
 def _sign_up_everyone(circle: Circle, meetings: Sequence[Meeting], *, by: User, now: datetime) -> None:

@@ -99,7 +99,7 @@ def tell(changed: Sequence[Meeting], before: dict[int, dict[str, Any]], *, by: U
         return
     moves = {one.id: {**payloads.of_meeting(one), "old": before[one.id]} for one in told}
     theirs: dict[User, list[dict[str, Any]]] = {}
-    for user, meeting_id in _signed_up(moves):
+    for user, meeting_id in signed_up(moves):
         theirs.setdefault(user, []).append(moves[meeting_id])
     first = told[0]
     key = f"meetings_moved:{first.id}:{first.sequence}"
@@ -108,7 +108,8 @@ def tell(changed: Sequence[Meeting], before: dict[int, dict[str, Any]], *, by: U
     telling.tell("meetings_moved", messages, by=by, now=now)
 
 
-def _signed_up(meeting_ids: Iterable[int]) -> Sequence[tuple[User, int]]:
+def signed_up(meeting_ids: Iterable[int]) -> Sequence[tuple[User, int]]:
+    """Everybody with a place in these meetings or waiting for one, a pair for each, in order of time."""
     rows = select(User, Signup.meeting_id).join(Signup, Signup.user_id == User.id)
     rows = rows.join(Meeting, Meeting.id == Signup.meeting_id)
     here = rows.where(Signup.meeting_id.in_(list(meeting_ids)), Signup.state.in_(ACTIVE_STATES))

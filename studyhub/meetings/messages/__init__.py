@@ -12,6 +12,7 @@ KINDS = {
     "promoted": Kind(sessions.promoted, _l("A seat is yours after waiting"), _MEETINGS),
     "meeting_changed": Kind(sessions.meeting_changed, _l("Time or place changed"), _MEETINGS),
     "meetings_moved": Kind(sessions.meetings_moved, _l("Several sessions moved at once"), _MEETINGS),
+    "book_changed": Kind(sessions.book_changed, _l("A circle goes on with another book"), _MEETINGS),
     "meeting_cancelled": Kind(sessions.meeting_cancelled, _l("Session called off"), _MEETINGS),
     "meeting_restored": Kind(sessions.meeting_restored, _l("Session takes place after all"), _MEETINGS),
     "assignment_suggested": Kind(chapters.assignment_suggested, _l("I am asked to present"), _CHAPTERS),

@@ -110,6 +110,26 @@ def _old_and_new(one: Payload, zone: str) -> str:
     return _("%(session)s: %(old)s → %(new)s", session=session, old=phrases.when(one["old"], zone), new=new)
 
 
+def book_changed(payload: Payload, language: str) -> Message:
+    """Another book, and what becomes of one's sessions and chapters."""
+    circle, book, zone = payload["circle"], payload["book"], payload["zone"]
+    lines = [_("The next book is “%(book)s”.", book=book)]
+    if payload["starts"]:
+        first, last = (dates.day(datetime.fromisoformat(one), zone) for one in payload["starts"])
+        many = _("It is read in %(count)s sessions, from %(first)s to %(last)s.")
+        said = many if payload["count"] > 1 else _("It is read in one session, on %(first)s.")
+        lines.append(said % {"count": payload["count"], "first": first, "last": last})
+    for one in payload["sessions"]:
+        if one["old"] is None:
+            what = {"session": phrases.number_and_title(one), "when": phrases.when(one, zone)}
+            lines.append(_("%(session)s on %(when)s was called off.", **what))
+        else:
+            lines += [_old_and_new(one, zone), *phrases.new_place(one["old"], one)]
+    for one in payload["chapters"]:
+        lines.append(_("%(chapter)s, which you were to present, is not read any more.", chapter=phrases.chapter(one)))
+    return _about_circle(payload, _("Next book of %(circle)s: %(book)s", circle=circle, book=book), lines)
+
+
 def meeting_cancelled(payload: Payload, language: str) -> Message:
     """It does not take place."""
     what = {"session": phrases.session(payload), "when": phrases.when(payload, payload["zone"])}

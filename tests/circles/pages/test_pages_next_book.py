@@ -1,19 +1,24 @@
 """Another book takes over the sessions to come."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from studyhub.circles import organizers, queries
 from studyhub.circles.models import Circle
 from studyhub.db import db
+from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.assigning import assignments
 from studyhub.meetings.assigning.models import Assignment, AssignmentState
 from studyhub.meetings.changing import book_change, creating
 from studyhub.meetings.changing.book_change import NewPlan
+from studyhub.meetings.messages import KINDS
 from studyhub.meetings.models import MeetingState, Signup
+from studyhub.meetings.signing_up import joining
 from studyhub.meetings.signing_up import queries as signup_queries
+from studyhub.words.speaking import speaking
 from tests.cast import NOON, Cast
 from tests.circles.planning import BOOK, fields, sent
 
@@ -67,6 +72,43 @@ def test_changing_the_book_calls_off_the_sessions_left_over(cast: Cast) -> None:
     called_off = [one for one in meetings if one.state is MeetingState.CANCELLED]
     assert {one.cancel_reason for one in called_off} == {"次の本に進みます"}
     assert len(called_off) == len(meetings) - 1
+
+
+def test_everybody_is_told_once_of_the_next_book_their_sessions_and_their_chapters(cast: Cast) -> None:
+    joining.join(cast.circle, cast.chika, now=NOON)
+    assignments.claim(cast.meetings[1], queries.chapters(cast.circle.plans[0])[1], cast.botan, now=NOON)
+    db.session.execute(delete(OutboxMessage))
+
+    book_change.change_book(cast.circle, next_plan(meetings=2), by=cast.aki, now=NOON)
+
+    rows = select(OutboxMessage).where(OutboxMessage.channel == Channel.MAIL).order_by(OutboxMessage.recipient_id)
+    told = {one.recipient_id: one for one in db.session.scalars(rows).all()}
+    assert ([one.kind for one in told.values()], set(told)) == (["book_changed"] * 2, {cast.botan.id, cast.chika.id})
+    lines = [said(told[user.id].payload) for user in (cast.botan, cast.chika)]
+    assert lines[0] == [
+        "次の本:次の本（SRE）",
+        "次の本は「次の本」です。",
+        "2027年1月30日(土)から2027年1月31日(日)まで、2回で読みます。",
+        "第1回:12月2日(水) 19:00–20:30 → 2027年1月30日(土) 12:00–13:00",
+        "第2回:12月9日(水) 19:00–20:30 → 2027年1月31日(日) 12:00–13:00",
+        "12月16日(水) 19:00–20:30 の 第3回は中止になりました。",
+        "12月23日(水) 19:00–20:30 の 第4回は中止になりました。",
+        "担当の予定だった「2章 Chapter 2」は、読まないことになりました。",
+    ]
+    assert lines[1] == lines[0][:-1]
+
+
+def said(payload: dict[str, Any]) -> list[str]:
+    with speaking("ja", "Asia/Tokyo"):
+        message = KINDS["book_changed"].render(payload, "ja")
+    return [message.subject, *message.lines]
+
+
+def test_sessions_of_the_next_book_are_not_taken_for_changed_by_hand(cast: Cast) -> None:
+    book_change.change_book(cast.circle, next_plan(meetings=4), by=cast.aki, now=NOON)
+
+    meetings = db.session.scalars(meeting_queries.of_circle(cast.circle)).all()
+    assert [one.is_exception for one in meetings] == [False] * 4
 
 
 def test_changing_the_book_adds_the_sessions_that_are_missing(cast: Cast) -> None:
