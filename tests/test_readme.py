@@ -80,6 +80,25 @@ def is_there(place: str) -> bool:
     )
 
 
+def test_every_file_that_keeps_or_shows_a_section_of_rules_is_there() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    prose = [line for line in text.splitlines() if not line.startswith("|")]
+
+    assert [name for line in prose for name in lost_in(line)] == []
+
+
+def lost_in(line: str) -> Iterator[str]:
+    """The files of a line that lie neither where they say, nor in the folder of the last whole path or of the last."""
+    whole = last = ROOT
+    for name in re.findall(r"`([\w/]+(?:\.\w+|/))`", line):
+        found = next((place / name for place in (ROOT, whole, last) if (place / name).exists()), None)
+        if found is not None:
+            last = found if name.endswith("/") else found.parent
+            whole = last if (ROOT / name).exists() else whole
+        elif whole != ROOT:
+            yield name
+
+
 def tables(text: str) -> Iterator[list[list[str]]]:
     """The cells of each table, its heading first."""
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):

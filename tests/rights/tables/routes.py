@@ -31,7 +31,10 @@ def address(world: World, rule: Rule, variant: str = "", **instead: Any) -> str:
     given: dict[str, str] = {}
     for key in (blueprint, endpoint, f"{endpoint} {variant}"):
         given |= INSTEAD.get(key, {})
-    values = {name: world.names[given.get(name, name)] for name in rule.arguments} | instead
+    taken = {name: given.get(name, name) for name in rule.arguments if name not in instead}
+    missing = set(taken.values()) - set(world.names)
+    assert not missing, f"{endpoint}: no row of the World is called {missing}; see names.py, and INSTEAD in typed.py"
+    values = {name: world.names[row] for name, row in taken.items()} | instead
     return world.cast.app.url_map.bind("").build(endpoint, values) + QUERIES.get(endpoint, "")
 
 
