@@ -116,7 +116,8 @@ def _tell_who_claimed(kind: str, wanted: HelpWanted, by: User, now: datetime) ->
     helper = wanted.claimed_by
     if helper is None or helper.state is not UserState.ACTIVE or queries.help_of(helper, wanted.id) is None:
         return
-    told = {"help_id": wanted.id, "by": by.name}
+    is_invited = wanted.became is not None and queries.is_outcome_seen(helper, wanted.id)
+    told = {"help_id": wanted.id, "by": by.name, "is_invited": is_invited}
     key = f"{kind}:{wanted.id}:{now.isoformat()}"
     outbox.add_many(kind, [(helper, key, told)], by=by, now=now)
 

@@ -1,5 +1,7 @@
 """What people are told about rounds: never what stands on a card."""
 
+from dataclasses import replace
+
 from studyhub.circles.models import CircleKind
 from studyhub.delivery.texts import Kind, Message, Payload
 from studyhub.sos import asking
@@ -47,14 +49,16 @@ def _about_help(payload: Payload, subject: str, said: list[str]) -> Message:
 
 def help_wanted_settled(payload: Payload, language: str) -> Message:
     """What they claimed was settled by somebody else: there is nothing left to do."""
-    wanted = asking.wanted_in(payload)
+    wanted, subject = asking.wanted_in(payload), _("The help that you took on is settled")
+    if wanted is not None and wanted.became is not None and payload.get("is_invited"):
+        said = _("%(name)s planned a session of it. Please sign up if you can come.", name=payload["by"])
+        told = _about_help(payload, subject, [said])
+        return replace(told, url_path=f"/circles/{wanted.became.slug}/", label=_("See when it is"))
     if wanted is not None and wanted.state is HelpState.WITHDRAWN:
         said = _("%(name)s says that it is not wanted any more. Thank you for taking it on.", name=payload["by"])
-    elif wanted is not None and wanted.became_id is not None:
-        said = _("%(name)s planned a session of it. Please sign up if you can come.", name=payload["by"])
     else:
         said = _("%(name)s says that it is settled. Thank you for taking it on.", name=payload["by"])
-    return _about_help(payload, _("The help that you took on is settled"), [said])
+    return _about_help(payload, subject, [said])
 
 
 def help_wanted_again(payload: Payload, language: str) -> Message:

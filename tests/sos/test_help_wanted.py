@@ -2,11 +2,12 @@
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from studyhub import clock
 from studyhub.circles.models import Circle, CircleKind, Visibility
 from studyhub.db import db
-from studyhub.delivery.models import OutboxMessage
+from studyhub.delivery.models import InboxItem, OutboxMessage
 from studyhub.departures import leaving
 from studyhub.meetings.models import Meeting
 from studyhub.people.models import UserState
@@ -14,6 +15,7 @@ from studyhub.sos import asking, helping, queries, writing
 from studyhub.sos.ages import Age, ages
 from studyhub.sos.handed_in.departing import give_back, hand_over
 from studyhub.sos.helping import ClaimedByAnother, Settled
+from studyhub.sos.messages import KINDS
 from studyhub.sos.models import HelpWanted, Mood
 from studyhub.sos.moves import MOVES, HelpState
 from studyhub.teams import reorganizing
@@ -222,6 +224,24 @@ def test_whoever_claimed_it_is_told_that_somebody_else_settled_it(
         helping.settle(wanted, state, by=cast.botan, now=NOON)
 
     assert told("help_wanted_settled") == {cast.chika.id}
+
+
+@pytest.mark.parametrize(
+    ("visibility", "leads_to"), [("inside", "/circles/"), ("participants", "/sos/")], ids=["open", "closed"]
+)
+def test_whoever_claimed_it_is_led_to_what_came_of_it_where_they_may_open_it(
+    app: Flask, cast: Cast, wanted: HelpWanted, visibility: str, leads_to: str
+) -> None:
+    helping.claim(wanted, by=cast.editor, now=NOON)
+    db.session.commit()
+    plan_of_it(cast, wanted, visibility)
+
+    send_all(app, clock.now())
+
+    rows = db.select(InboxItem).where(InboxItem.user_id == cast.editor.id, InboxItem.kind == "help_wanted_settled")
+    with force_locale("ja"):
+        told = KINDS["help_wanted_settled"].render(db.session.scalars(rows).one().payload, "ja")
+    assert str(told.url_path).startswith(leads_to)
 
 
 def test_whoever_claimed_it_is_told_that_it_is_wanted_after_all(cast: Cast, wanted: HelpWanted) -> None:
