@@ -14,6 +14,7 @@ from studyhub.people.models import User, UserState
 from studyhub.rota import drafting, queries
 from studyhub.rota.changes import changes_of
 from studyhub.rota.importing import matching, reading
+from studyhub.rota.importing.words import problem_words
 from studyhub.rota.models import Rota, Shift
 from studyhub.rota.planning.inputs import Role, ShiftKind
 from studyhub.rota.reasons import restored
@@ -175,3 +176,10 @@ def test_the_terminal_takes_it_over_and_says_what_is_unclear(
 
     assert (taken.exit_code, "Taken over: 4 shifts, 2026-12-07 – 2026-12-08." in taken.output) == (0, True)
     assert len(list(db.session.scalars(queries.rotas(keeper)))) == 1
+
+
+def test_one_person_in_both_roles_of_a_line_is_said_without_its_own_number(app: Flask, crew: list[User]) -> None:
+    [problem] = matching.match(reading.read("date,primary,secondary\n2026-12-07,Crew 00,Crew 00\n")).problems
+
+    with app.test_request_context(), force_locale("en"):
+        assert problem_words(problem) == "The same person has both roles."

@@ -63,7 +63,7 @@ def sentence(figures: Figures) -> str:
 def _same_hour(figures: Figures) -> Any:
     when = figures.usual.strftime("%H:%M") if figures.usual else ""
     if figures.minutes is None:
-        return _("It always rings around %(time)s, and nobody did anything.", time=when)
+        return _("It always rings around %(time)s, and nobody said that they acted.", time=when)
     return _(
         "It always rings around %(time)s and stops after %(minutes)s minutes, without anybody doing anything.",
         time=when,
@@ -73,8 +73,8 @@ def _same_hour(figures: Figures) -> Any:
 
 def _nobody(figures: Figures) -> Any:
     return ngettext(
-        "It rang %(num)s time and nobody did anything.",
-        "It rang %(num)s times and nobody did anything.",
+        "It rang %(num)s time, and nobody said that they acted.",
+        "It rang %(num)s times, and nobody said that they acted.",
         figures.count,
     )
 

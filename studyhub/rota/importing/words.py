@@ -8,6 +8,12 @@ from studyhub.text.sheets import Problem
 from studyhub.words.saying import gettext as _
 
 
+def _two_at_once(problem: Problem) -> str:
+    if problem.value == str(problem.line):
+        return _("The same person has both roles.")
+    return _("The same person is on duty at that time by line %(line)s.", line=problem.value)
+
+
 def problem_words(problem: Problem) -> str:
     """One sentence about a problem, without the line's number."""
     value = problem.value
@@ -25,7 +31,7 @@ def problem_words(problem: Problem) -> str:
         ProblemKind.NO_SHIFT: _("No hours are left of this shift: %(text)s", text=value),
         ProblemKind.UNKNOWN_PERSON: _("No member has this name or address: %(text)s", text=value),
         ProblemKind.OVERLAPS: _("The same role is taken at that time by line %(line)s.", line=value),
-        ProblemKind.TWO_AT_ONCE: _("The same person is on duty at that time by line %(line)s.", line=value),
+        ProblemKind.TWO_AT_ONCE: _two_at_once(problem),
         ProblemKind.IS_PUBLISHED: _("A published rota has this shift already: %(text)s", text=value),
         ProblemKind.SPAN_TOO_LONG: _("The file has more than %(count)s days.", count=value),
     }
