@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Flask, g, request
 
-from studyhub import clock, config, handing_in, logs
+from studyhub import clock, config, environment, handing_in, logs
 from studyhub.db import db, read_only
 from studyhub.delivery import worker
 from studyhub.delivery.models import ProcessKind
@@ -23,7 +23,7 @@ _READS = {"GET", "HEAD", "OPTIONS"}
 
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, configured from the environment unless settings are given."""
-    settings = settings or config.read_settings()
+    settings = settings or environment.read_settings()
     app = Application(__name__, template_folder="../templates")
     app.config.update(settings.flask_config())
     templating.init_app(app)

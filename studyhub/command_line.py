@@ -9,8 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks.cli import bench
 from studyhub import clock, create_app, logs
-from studyhub.config import ROOT, CannotStart, Settings, read_settings
+from studyhub.config import ROOT, CannotStart, Settings
 from studyhub.db import db
+from studyhub.environment import read_settings
 from studyhub.outages.kinds import is_outage
 from studyhub.server import serving, starting
 from studyhub.tooling import checks

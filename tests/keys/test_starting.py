@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from studyhub.config import read_settings
 from studyhub.db import db
+from studyhub.environment import read_settings
 from studyhub.keys import checking
 from studyhub.keys.models import KeyFingerprint
 from studyhub.server import starting

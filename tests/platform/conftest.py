@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from studyhub import create_app, schema
-from studyhub.config import Settings, read_settings
+from studyhub.config import Settings
 from studyhub.db import db
+from studyhub.environment import read_settings
 from studyhub.settings.models import Organization
 from tests import postgres
 from tests.cast import NOON

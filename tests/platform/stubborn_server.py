@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyhub import create_app
-from studyhub.config import read_settings
+from studyhub.environment import read_settings
 from studyhub.server.serving import serve
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.config import ROOT, BadConfiguration, read_settings
+from studyhub.config import ROOT, BadConfiguration
+from studyhub.environment import read_settings
 from studyhub.files.secret_files import SECRETS, SUFFIX
 from studyhub.smtp import Smtp, SmtpSecurity
 from studyhub.tooling.configuration import CONFIGURATION

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from studyhub import config, create_app
+from studyhub import create_app, environment
 from studyhub.circles.models import CircleKind
 from studyhub.db import db
 from studyhub.meetings.changing import creating
@@ -61,7 +61,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     url = f"sqlite:///{tmp_path / 'race.db'}"
     if request.param == "postgresql":
         url = postgres.create_database(f"race_{uuid4().hex[:12]}")
-    settings = config.read_settings({"STUDYHUB_DATA": str(data), "DATABASE_URL": url})
+    settings = environment.read_settings({"STUDYHUB_DATA": str(data), "DATABASE_URL": url})
     app = create_app(settings)
     give_tables(url)
     now = datetime.now(UTC)

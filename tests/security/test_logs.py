@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from studyhub import config, create_app
+from studyhub import create_app, environment
 from studyhub.accounts import passwords, resets
 from studyhub.db import db
 from studyhub.delivery import outbox
@@ -54,7 +54,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Ite
     url = f"sqlite:///{tmp_path / 'logs.db'}"
     if request.param == "postgresql":
         url = postgres.create_database(f"logs_{worker_id}")
-    app = create_app(config.read_settings({"STUDYHUB_DATA": str(data), "DATABASE_URL": url}))
+    app = create_app(environment.read_settings({"STUDYHUB_DATA": str(data), "DATABASE_URL": url}))
     app.test_client_class = Browser
     with app.app_context():
         upgrade()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.config import BadConfiguration, read_settings
+from studyhub.config import BadConfiguration
+from studyhub.environment import read_settings
 from studyhub.files import private_files
 from tests.platform.conftest import NewApp, migrated, settings_of
 from tests.platform.program import run, serving

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.config import BadConfiguration, Settings, read_settings
+from studyhub.config import BadConfiguration, Settings
+from studyhub.environment import read_settings
 from studyhub.files.secret_files import SECRET_MAX_BYTES, SECRETS
 
 VALUES = {
