@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from studyhub.audit import trail
-from studyhub.circles import locking, queries
+from studyhub.circles import locking, queries, rules
 from studyhub.circles.models import Circle, Participation
 from studyhub.db import db
 from studyhub.delivery import outbox
@@ -85,9 +85,12 @@ def _participation(circle: Circle, user: User) -> Participation:
 
 
 def ask_if_none(circle: Circle, *, now: datetime) -> None:
-    """Ask everybody in the circle for an organiser when nobody is one any more. The circle must be locked."""
+    """Ask everybody in the circle for an organiser when nobody is one any more. The circle must be locked.
+
+    One that is over wants none.
+    """
     db.session.flush()
-    if queries.organizer_count(circle):
+    if circle.state in rules.OVER or queries.organizer_count(circle):
         return
     key = f"organizer_wanted:{circle.id}:{now.isoformat()}"
     payload = {"slug": circle.slug, "circle": circle.title}

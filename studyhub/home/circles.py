@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, exists, select
 
 from studyhub.circles.models import Circle, Participation
+from studyhub.circles.rules import OVER
 from studyhub.db import db, kept
 from studyhub.meetings.models import Signup
 from studyhub.people.models import User
@@ -16,7 +17,7 @@ SHOWN = 10
 
 
 class MyCircle(NamedTuple):
-    """A circle a person takes part in."""
+    """A circle a person takes part in, and which is not over."""
 
     id: int
     slug: str
@@ -46,7 +47,9 @@ def mine(user: User) -> Mine:
 
 @kept
 def _mine() -> Select[*tuple[Any, ...]]:
-    present = and_(Participation.user_id == User.id, Participation.is_present)
+    # A circle that is over is found among what one took part in.
+    going_on = Participation.circle_id.in_(select(Circle.id).where(Circle.state.not_in(OVER)))
+    present = and_(Participation.user_id == User.id, Participation.is_present, going_on)
     found = select(Circle.id, Circle.slug, Circle.title).select_from(User).outerjoin(Participation, present)
     done = {"is_in_team": Membership, "has_signed_up": Signup, "has_joined": Participation}
     named = [_has(kind).label(name) for name, kind in done.items()]

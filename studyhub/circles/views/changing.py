@@ -22,8 +22,10 @@ from studyhub.meetings.signing_up import shutting_out
 from studyhub.people.models import ImpossibleMove
 from studyhub.web.guards.access import member_required
 from studyhub.web.guards.auth import current_user
+from studyhub.words.language import sentences
 from studyhub.words.names import polite
 from studyhub.words.saying import gettext as _
+from studyhub.words.saying import ngettext
 
 OVER = (CircleState.FINISHED, CircleState.ENDED)
 
@@ -100,8 +102,8 @@ def _details(form: CircleForm) -> editing.Details:
 @bp.post("/circles/<slug>/state/<word>")
 @member_required
 def update_state(slug: str, word: str) -> ResponseReturnValue:
-    """Pause, resume, finish or end; the answer carries the way back."""
-    circle = organized_circle(slug)
+    """Pause, resume, finish or end; the answer carries the way back, and says what does not come back by it."""
+    circle, called_off = organized_circle(slug), 0
     try:
         state = CircleState(word)
     except ValueError:
@@ -113,15 +115,16 @@ def update_state(slug: str, word: str) -> ResponseReturnValue:
         flash(_("That does not fit any more: the circle has changed meanwhile."), "error")
     else:
         if state in OVER and "call_off" in request.form:
-            cancelling.call_off_all(circle, _("The circle is over."), by=current_user(), now=clock.now())
+            reason = _("The circle is over.")
+            called_off = cancelling.call_off_all(circle, reason, by=current_user(), now=clock.now())
         db.session.commit()
-        flash(*_said(circle, before))
+        flash(*_said(circle, before, called_off))
     return redirect(url_for(".show", slug=slug), 303)
 
 
-def _said(circle: Circle, before: CircleState) -> tuple[Any, str]:
+def _said(circle: Circle, before: CircleState, called_off: int) -> tuple[Any, str]:
     done = {
-        CircleState.RUNNING: _("The circle runs again."),
+        CircleState.RUNNING: sentences([_("The circle runs again."), _still_called_off(circle)]),
         CircleState.PAUSED: _("The circle pauses. It can be resumed at any time."),
         CircleState.FINISHED: _("The circle is finished. Congratulations!"),
         CircleState.ENDED: _("The circle has ended. Everything stays to be read."),
@@ -129,4 +132,16 @@ def _said(circle: Circle, before: CircleState) -> tuple[Any, str]:
     if before is circle.state or before not in CIRCLE_TRANSITIONS[circle.state]:
         return str(done), "success"
     back = url_for(".update_state", slug=circle.slug, word=before.value)
-    return {"message": str(done), "url": back, "label": _("Undo")}, "undo"
+    if not called_off:
+        return {"message": str(done), "url": back, "label": _("Undo")}, "undo"
+    # The sessions do not come back with it: everybody has been told of them.
+    gone = ngettext("Its session to come is called off.", "Its %(num)s sessions to come are called off.", called_off)
+    return {"message": sentences([str(done), gone]), "url": back, "label": _("Let it run again")}, "undo"
+
+
+def _still_called_off(circle: Circle) -> str:
+    """How those come back that were called off lately."""
+    now = clock.now()
+    if any(one.can_be_restored(now) for one in db.session.scalars(meeting_queries.of_circle(circle))):
+        return _("Sessions that were called off stay so; for 24 hours each can be taken back on its page.")
+    return ""

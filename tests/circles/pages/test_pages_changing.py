@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from studyhub.circles import invitations, organizers, queries
 from studyhub.circles.models import Circle, CircleInvitation, CircleState, Participation, Visibility
@@ -14,6 +14,7 @@ from studyhub.meetings import queries as meeting_queries
 from studyhub.meetings.models import MeetingState
 from studyhub.meetings.signing_up import joining
 from tests.cast import NOON, Cast
+from tests.meetings.scenes import go_to
 
 DETAILS = {
     "title": "SREの会",
@@ -234,3 +235,44 @@ def test_another_time_says_whose_clock_it_is_only_where_it_could_be_another(cast
     db.session.commit()
 
     assert "時刻は日本時間です。" in cast.browser(cast.aki).get(address).text
+
+
+def test_a_circle_that_is_over_promises_no_sessions_and_asks_for_no_organiser(cast: Cast) -> None:
+    botan = cast.browser(cast.botan)
+    cast.browser(cast.aki).post("/circles/sre/state/finished", data={"call_off": "y"})
+    db.session.execute(delete(OutboxMessage))
+
+    page = botan.get("/circles/sre/").text
+    joining.leave(cast.circle, cast.aki, now=NOON)
+    db.session.commit()
+
+    assert "これまでの記録とノートは、引き続き読めます。" in page
+    assert "これからの回" not in page
+    assert db.session.scalars(select(OutboxMessage.kind)).all() == []
+    assert "主催者を募集" not in botan.get("/circles/sre/").text
+
+
+def test_a_circle_that_is_over_is_not_among_those_one_takes_part_in(cast: Cast) -> None:
+    botan = cast.browser(cast.botan)
+    link = 'href="/circles/sre/"'
+    assert link in botan.get("/").text.partition("参加している会")[2]
+
+    cast.circle.move_to(CircleState.ENDED)
+    db.session.commit()
+
+    assert link not in botan.get("/").text.partition("参加している会")[2]
+
+
+def test_the_way_back_says_that_sessions_which_were_called_off_do_not_come_back(cast: Cast) -> None:
+    go_to(NOON)
+    aki = cast.browser(cast.aki)
+
+    aki.post("/circles/sre/state/finished", data={"call_off": "y"})
+    done = aki.get("/circles/sre/").text
+    aki.post("/circles/sre/state/running")
+    back = aki.get("/circles/sre/").text
+
+    assert "これから予定していた4回は中止になりました。" in done
+    assert "会を再開する" in done
+    assert "会を再開しました。中止した回は中止のままです。" in back
+    assert all(meeting.state is MeetingState.CANCELLED for meeting in cast.meetings)
