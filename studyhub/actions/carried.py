@@ -6,7 +6,7 @@ from sqlalchemy import Select, bindparam
 
 from studyhub.actions import queries
 from studyhub.actions.models import Action
-from studyhub.actions.queries import ACTION
+from studyhub.actions.queries import ACTION, NO_SESSION
 from studyhub.circles.models import Circle
 from studyhub.db import kept
 from studyhub.meetings.models import Meeting
@@ -28,15 +28,16 @@ def _above_meeting(is_member: bool) -> Select[*tuple[Any, ...]]:
     return _open(is_member).where(Action.meeting_id.is_distinct_from(bindparam("meeting_id")))
 
 
-def above_note(circle: Circle, note_id: int, user: User | None) -> list[Action]:
-    """What is open in its circle and was not made from it, likewise."""
-    asked = read_by(user) | {"circle_id": circle.id, "note_id": note_id}
+def above_note(circle: Circle, note_id: int, meeting_id: int | None, user: User | None) -> list[Action]:
+    """What is open in its circle and was made neither from it nor in its session, likewise."""
+    asked = read_by(user) | {"circle_id": circle.id, "note_id": note_id, "meeting_id": meeting_id or NO_SESSION}
     return ACTION.read(_above_note(readers.is_member(user)), asked)
 
 
 @kept
 def _above_note(is_member: bool) -> Select[*tuple[Any, ...]]:
-    return _open(is_member).where(Action.note_id.is_distinct_from(bindparam("note_id")))
+    is_other = Action.meeting_id.is_distinct_from(bindparam("meeting_id"))
+    return _open(is_member).where(Action.note_id.is_distinct_from(bindparam("note_id")), is_other)
 
 
 def _open(is_member: bool) -> Select[*tuple[Any, ...]]:

@@ -36,6 +36,8 @@ from studyhub.shown import Shown
 
 # More than any page shows.
 MANY = 1_000
+# The session of a note that is of none: no row has it.
+NO_SESSION = 0
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 NAMED = Shown(User, User.id, User.name)
 ACTION = Shown(Action, owner=NAMED, former_owner=NAMED)
@@ -158,23 +160,28 @@ def _actions_of_meeting(is_member: bool) -> Select[Action]:
     return rows.order_by(Action.id)
 
 
-def settled_by_note(note_id: int, user: User | None) -> Settled:
-    """Decisions and actions made from a note, as this person may know them."""
-    asked, is_member = read_by(user) | {"note_id": note_id}, readers.is_member(user)
+def settled_by_note(note_id: int, meeting_id: int | None, user: User | None) -> Settled:
+    """Decisions and actions made from a note, or in its session without it, as this person may know them."""
+    asked = read_by(user) | {"note_id": note_id, "meeting_id": meeting_id or NO_SESSION}
+    is_member = readers.is_member(user)
     decisions = db.session.scalars(_decisions_of_note(is_member), asked)
     return Settled(list(decisions), list(db.session.scalars(_actions_of_note(is_member), asked)))
 
 
 @kept
 def _decisions_of_note(is_member: bool) -> Select[Decision]:
-    rows = shown_decisions(is_member=is_member).where(Decision.note_id == bindparam("note_id"), Decision.stands)
+    rows = shown_decisions(is_member=is_member).where(_is_beside(Decision), Decision.stands)
     return rows.order_by(Decision.id)
 
 
 @kept
 def _actions_of_note(is_member: bool) -> Select[Action]:
-    rows = shown_actions(is_member=is_member).where(Action.note_id == bindparam("note_id"), Action.dropped_at.is_(None))
+    rows = shown_actions(is_member=is_member).where(_is_beside(Action), Action.dropped_at.is_(None))
     return rows.order_by(Action.id)
+
+
+def _is_beside(kept_line: type[Action] | type[Decision]) -> ColumnElement[bool]:
+    return or_(kept_line.note_id == bindparam("note_id"), kept_line.meeting_id == bindparam("meeting_id"))
 
 
 def action(user: User | None, action_id: int) -> Action | None:

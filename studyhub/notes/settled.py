@@ -37,8 +37,8 @@ class BesideNote:
 def beside(note: Note, user: User, *, can_write: bool, now: datetime) -> BesideNote:
     """What this member sees beside a note they may open; suggestions for whoever writes in it."""
     keeps_any = queries.keeps_any(note.circle_id)
-    settled = queries.settled_by_note(note.id, user) if keeps_any else Settled((), ())
-    left = carried.above_note(note.circle, note.id, user) if keeps_any else []
+    settled = queries.settled_by_note(note.id, note.meeting_id, user) if keeps_any else Settled((), ())
+    left = carried.above_note(note.circle, note.id, note.meeting_id, user) if keeps_any else []
     read = suggested(note, keeps_any=keeps_any, now=now) if can_write else Suggested()
     return BesideNote(settled, left, listing.today(note.circle, now), read)
 

@@ -177,7 +177,7 @@ def test_what_was_made_from_a_draft_is_for_whoever_may_open_the_draft(cast: Cast
 def found(cast: Cast, user: User, decision: Decision, action: Action) -> bool:
     """Whether somebody finds both, wherever they may be found; fails where only some places show them."""
     meeting, circle = cast.meeting, cast.circle
-    settled = [queries.settled_in(meeting, user), queries.settled_by_note(action.note_id or 0, user)]
+    settled = [queries.settled_in(meeting, user), queries.settled_by_note(action.note_id or 0, None, user)]
     places = [
         *([decision] == list(one.decisions) for one in settled),
         *([action] == list(one.actions) for one in settled),
@@ -209,5 +209,8 @@ def test_what_is_left_from_before_is_shown_beside_many_of_the_session_itself(cas
     before = giving.give(Place(cast.circle), Task("From before"), by=cast.aki, now=NOON)
     db.session.flush()
 
-    above = [carried.above_meeting(cast.meeting, cast.botan), carried.above_note(cast.circle, note.id, cast.botan)]
+    above = [
+        carried.above_meeting(cast.meeting, cast.botan),
+        carried.above_note(cast.circle, note.id, note.meeting_id, cast.botan),
+    ]
     assert [[one.text for one in row] for row in above] == [[before.text]] * 2

@@ -171,6 +171,19 @@ def test_what_is_open_stands_above_the_next_session_and_its_note(cast: Cast) -> 
     assert ["前回からの宿題" in page for page in pages] == [True, True, True]
 
 
+def test_what_was_settled_in_a_session_without_its_note_stands_beside_it_and_is_not_from_before(cast: Cast) -> None:
+    note = writing.begin(cast.circle, cast.meeting, "Notes", "", by=cast.aki, now=NOON)
+    go_to(cast.meeting.starts_at + timedelta(minutes=5))
+    browser = cast.browser(cast.aki)
+    for kind, text in (("action", "p95も測る"), ("decision", "金曜は出さない")):
+        browser.post(f"/meetings/{cast.meeting.id}/actions", data={"kind": kind, "text": text})
+
+    beside, editor = (browser.get(f"/notes/{note.id}/{page}").text for page in ("", "edit"))
+
+    assert [word in beside for word in ("p95も測る", "金曜は出さない", "前回からの宿題")] == [True, True, False]
+    assert "前回からの宿題" not in editor
+
+
 def test_a_line_typed_after_the_session_names_who_and_until_when(cast: Cast) -> None:
     go_to(cast.meeting.ends_at + timedelta(minutes=5))
     browser = cast.browser(cast.aki)
