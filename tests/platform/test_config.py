@@ -224,7 +224,7 @@ def test_cookies_are_bound_to_https_only_when_people_use_it(tmp_path: Path, url:
 def test_configuration_names_every_variable_that_is_read() -> None:
     source = "".join(
         (ROOT / "studyhub" / name).read_text()
-        for name in ("config.py", "database_address.py", "files/key_files.py", "smtp.py")
+        for name in ("environment.py", "database_address.py", "files/key_files.py", "smtp.py")
     )
     read = set(re.findall(r'environ\.get\("(\w+)"\)', source)) | {name + SUFFIX for name in SECRETS}
 
