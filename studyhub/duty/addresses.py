@@ -57,10 +57,10 @@ def make(kind: AddressKind, name: str, *, by: User, now: datetime) -> DutyAddres
 
 
 def renew(address: DutyAddress, *, by: User, now: datetime) -> None:
-    """Give it another secret: the old one opens nothing from now on."""
+    """Give it another secret: the old one opens nothing from now on. That was used, and this one not yet."""
     # Two at once make two.
-    one_more = update(DutyAddress).where(DutyAddress.id == address.id).values(counter=DutyAddress.counter + 1)
-    db.session.execute(one_more)
+    new = {"counter": DutyAddress.counter + 1, "last_used_at": None}
+    db.session.execute(update(DutyAddress).where(DutyAddress.id == address.id).values(new))
     trail.record("duty_address.renewed", address, by=by, now=now)
 
 

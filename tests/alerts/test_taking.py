@@ -123,6 +123,7 @@ def test_a_token_in_the_header_opens_too_and_a_renewed_or_ended_one_nothing(cast
 
     intakes.rotate(intake, by=cast.admin, now=NOON)
     assert statuses() == [404, 404, 404]
+    assert [one.last_used_at for one in db.session.scalars(intakes.intakes())] == [None]
 
     first = intakes.token(intake, key=SECRET_KEY)
     intakes.revoke(intake, by=cast.admin, now=NOON)

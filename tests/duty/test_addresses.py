@@ -90,6 +90,17 @@ def test_when_an_address_was_last_used_is_shown_to_those_who_made_it(cast: Cast,
     assert "Last used" in cast.browser(keeper).get("/oncall/addresses/").text
 
 
+def test_of_a_renewed_address_it_is_said_whether_the_new_one_was_used(cast: Cast, night: Shift, keeper: User) -> None:
+    made, path = address(cast, AddressKind.PROGRAM, keeper)
+    cast.browser().get(path)
+    browser = cast.browser(keeper)
+
+    browser.post(f"/oncall/addresses/{made.id}/renewal")
+    cast.browser().get(path)
+
+    assert "Never used yet" in browser.get("/oncall/addresses/").text
+
+
 def test_beyond_twenty_addresses_one_has_to_go_first(cast: Cast, keeper: User) -> None:
     for _turn in range(addresses.MOST):
         address(cast, AddressKind.PROGRAM, keeper)

@@ -74,8 +74,9 @@ def note_use(intake: AlertIntake, size: int, *, now: datetime) -> None:
 
 
 def rotate(intake: AlertIntake, *, by: User, now: datetime) -> None:
-    """Give it another token; the old one stops working at once."""
+    """Give it another token; the old one stops working at once. That was used, and this one not yet."""
     intake.counter += 1
+    intake.last_used_at = None
     intake.rotated_at = now
     trail.record("alert_intake.renewed", intake, by=by, now=now)
 
