@@ -13,13 +13,14 @@ from studyhub.pager.calling import Call, calls
 from studyhub.paths import queries as paths
 from studyhub.people.models import User
 from studyhub.rota.models import Shift
-from studyhub.rota.swaps import answering, asking, held, offering, opening, queries, spine
-from studyhub.rota.swaps import page as shift_page
+from studyhub.rota.swaps import answering, asking, held, offering, opening, queries
 from studyhub.rota.swaps.finding import exchanging
 from studyhub.rota.swaps.finding.situation import Hours
 from studyhub.rota.swaps.models import WORDS_MAX_CHARS, Swap
-from studyhub.rota.swaps.page import Page
-from studyhub.rota.swaps.typed import BadHours, hours_of
+from studyhub.rota.swaps.showing import page as shift_page
+from studyhub.rota.swaps.showing import spine
+from studyhub.rota.swaps.showing.page import Page
+from studyhub.rota.swaps.showing.typed import BadHours, hours_of
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.views.refusing import confirmed, refused, rest_page
 from studyhub.rota.views.swaps import part_of

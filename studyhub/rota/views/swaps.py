@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from studyhub import clock
 from studyhub.db import db
 from studyhub.people.models import User
-from studyhub.rota.swaps import answering, asking, page, queries, rules, undoing
+from studyhub.rota.swaps import answering, asking, queries, rules, undoing
 from studyhub.rota.swaps.models import Swap, SwapKind
+from studyhub.rota.swaps.showing import page
 from studyhub.rota.views.blueprint import bp
 from studyhub.rota.views.refusing import confirmed, refused, rest_page
 from studyhub.web.guards.access import member_required
