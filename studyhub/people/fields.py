@@ -66,6 +66,9 @@ class PersonField(SelectField):
         self.asks_for_somebody = nobody is None
         first = [] if nobody is None else [nobody]
         self.choices = [*first, *(_choice(person) for person in people)]
+        if nobody is not None and self.data is None and self.raw_data is None:
+            # A page that shows the form says that it is nobody so far.
+            self.data = self.coerce(nobody.value)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was sent; raises ValueError for what is nobody's id, as the empty answer is."""

@@ -1,11 +1,14 @@
 """One person out of many is chosen by typing a part of their name, on a phone and by keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from studyhub.db import db
+from studyhub.meetings.signing_up import joining
 from tests.browser.entering import Entrance
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 
 PHONE = {"width": 390, "height": 844}
 
@@ -59,3 +62,18 @@ def test_an_address_that_names_the_field_leads_to_it(people: Page) -> None:
     people.reload()
 
     expect(people.get_by_role("combobox", name="誰")).to_be_focused()
+
+
+def test_a_session_of_many_is_saved_without_anybody_having_been_chosen(people: Page, cast: Cast) -> None:
+    for user in cast.people(14):
+        joining.join(cast.circle, user, now=NOON)
+    db.session.commit()
+    people.goto(f"/meetings/{cast.meeting.id}/edit")
+    facilitator = people.get_by_role("combobox", name="司会")
+    expect(facilitator).to_have_value("未定")
+
+    people.get_by_label("場所").fill("会議室さくら")
+    people.get_by_role("button", name="保存").click()
+
+    expect(people).to_have_url(re.compile(r"/meetings/\d+/$"))
+    expect(people.locator("main")).to_contain_text("会議室さくら")

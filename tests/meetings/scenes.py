@@ -20,11 +20,13 @@ from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning import queries as chapter_queries
 from studyhub.meetings.assigning.models import Assignment
 from studyhub.meetings.changing import editing
+from studyhub.meetings.messages import KINDS
 from studyhub.meetings.models import Meeting, SignupState
 from studyhub.meetings.signing_up import queries as signup_queries
 from studyhub.meetings.thoughts import saying
 from studyhub.meetings.thoughts.models import Thought, ThoughtKind
 from studyhub.people.models import User
+from studyhub.words.speaking import speaking
 from tests.at_once import at_once
 from tests.cast import NOON, Cast
 
@@ -67,6 +69,14 @@ def messages(kind: str) -> list[str]:
     rows = db.select(User.name).join(OutboxMessage, OutboxMessage.recipient_id == User.id)
     rows = rows.where(OutboxMessage.kind == kind, OutboxMessage.channel == Channel.MAIL)
     return sorted(db.session.scalars(rows))
+
+
+def texts(kind: str) -> list[str]:
+    """Subject and lines of each mail of one kind, in Japanese."""
+    rows = db.select(OutboxMessage.payload).where(OutboxMessage.kind == kind, OutboxMessage.channel == Channel.MAIL)
+    with speaking("ja", "Asia/Tokyo"):
+        found = [KINDS[kind].render(payload, "ja") for payload in db.session.scalars(rows.order_by(OutboxMessage.id))]
+    return ["\n".join([one.subject, *one.lines]) for one in found]
 
 
 def go_to(moment: datetime) -> None:

@@ -166,7 +166,8 @@ def plan_changed(payload: Payload, language: str) -> Message:
         lines = [_("Next session: %(when)s", when=phrases.when(payload["moved_to"], payload["zone"]))]
     # Messages that waited while StudyHub was updated do not say whose it was.
     if payload.get("was_theirs"):
-        lines.append(_("We take care of the chapter from here. Thank you for letting us know."))
+        stays = _("You present it there as planned; if you cannot, please say so on its page.")
+        lines.append(stays if payload["moved_to"] else _("We take care of the chapter from here."))
     return phrases.about(payload, _("Changed plan: %(session)s", session=phrases.dated(payload)), [words, *lines])
 
 

@@ -19,8 +19,9 @@ function begin(select) {
   select.hidden = true;
   // The empty answer is that of the empty field.
   select.querySelector('option[value=""]')?.remove();
-  // Nobody is chosen for whom nobody asked.
-  if (![...select.options].some((option) => option.defaultSelected)) select.selectedIndex = -1;
+  // Nobody is chosen for whom nobody asked; where "nobody" is an answer, that one is sent.
+  const options = [...select.options];
+  if (!options.some((option) => option.defaultSelected)) select.selectedIndex = options.findIndex((option) => !option.dataset.find);
   takePlace(input, select);
   show(choosing);
   input.addEventListener("input", () => { find(choosing); judge(choosing); });

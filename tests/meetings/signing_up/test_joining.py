@@ -7,15 +7,12 @@ import pytest
 from studyhub.circles import queries as circles
 from studyhub.circles.models import CircleState, ParticipationRole
 from studyhub.db import db
-from studyhub.delivery.models import Channel, OutboxMessage
 from studyhub.meetings.assigning import assignments, suggestions
 from studyhub.meetings.assigning.models import AssignmentState
-from studyhub.meetings.messages import KINDS
 from studyhub.meetings.models import MeetingState, SignupState
 from studyhub.meetings.signing_up import joining, signups
-from studyhub.words.speaking import speaking
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state, statements
+from tests.meetings.scenes import chapter_of, held, meetings_of, messages, state, statements, texts
 
 
 def test_join_signs_up_for_every_coming_meeting(cast: Cast) -> None:
@@ -168,7 +165,7 @@ def test_whoever_gets_the_seats_of_somebody_who_leaves_is_told_once_of_all(cast:
 
     joining.leave(cast.circle, cast.botan, now=NOON)
 
-    [text] = told_of("promoted", "ja")
+    [text] = texts("promoted")
     assert text.split("\n") == [
         "繰り上げ参加のお知らせ（3回分）:SRE、12月2日(水)から",
         "席が空き、補欠から繰り上がりました。「SRE」の3回に参加できます。",
@@ -180,11 +177,3 @@ def test_whoever_gets_the_seats_of_somebody_who_leaves_is_told_once_of_all(cast:
         "会議室さくら",
         "参加できなくなったときは、次の方に席を譲れるようキャンセルをお願いします。",
     ]
-
-
-def told_of(kind: str, language: str) -> list[str]:
-    """Subject and lines of each mail of a kind."""
-    rows = db.select(OutboxMessage.payload).where(OutboxMessage.kind == kind, OutboxMessage.channel == Channel.MAIL)
-    with speaking(language, "Asia/Tokyo"):
-        found = [KINDS[kind].render(payload, language) for payload in db.session.scalars(rows)]
-    return ["\n".join([one.subject, *one.lines]) for one in found]

@@ -15,7 +15,7 @@ from studyhub.meetings.models import MeetingState
 from studyhub.meetings.rules import ChapterAction
 from studyhub.people.models import User
 from tests.cast import NOON, Cast
-from tests.meetings.scenes import chapter_of, held, is_read_together, messages
+from tests.meetings.scenes import chapter_of, held, is_read_together, messages, texts
 
 State = AssignmentState
 
@@ -111,6 +111,22 @@ def test_next_takes_the_chapter_and_its_presenter_along(cast: Cast) -> None:
     db.session.refresh(mine)
     assert (chapter.id in moved, mine.state, mine.meeting_id) == (True, State.ACCEPTED, cast.meetings[1].id)
     assert messages("plan_changed") == ["Botan"]
+
+
+@pytest.mark.parametrize(
+    ("instead", "said"),
+    [
+        (Instead.READ_TOGETHER, "章のことはこちらで進めます。"),
+        (Instead.NEXT, "次の回でも、担当はそのままです。難しいときは、次の回のページからお知らせください。"),
+    ],
+)
+def test_whoever_had_it_reads_whether_it_is_still_theirs(cast: Cast, instead: Instead, said: str) -> None:
+    dropped_out(cast)
+
+    decide(cast, instead)
+
+    [text] = texts("plan_changed")
+    assert text.endswith(said)
 
 
 def test_next_without_a_next_meeting_is_refused(cast: Cast) -> None:
