@@ -123,7 +123,9 @@ def _of_chapters(coming: Sequence[PlanLine], known: Known, now: datetime) -> _Fo
     near = [one for line in presented if line.meeting.starts_at < now + calling.AHEAD for one in line.chapters]
     is_unsure = wanted is None and any(one.waits_for_answer for one in near)
     # Where cover is looked for nobody reads beside it that all have their presenters, or that nobody looks for it.
-    found = {} if sought and not cover else {Sign.COVER: cover}
+    undated = [line for line in known.lines if line.meeting.state is MeetingState.POSTPONED]
+    is_sought_later = any(_who_seeks(one) for line in undated for one in line.chapters)
+    found = {} if (sought or is_sought_later) and not cover else {Sign.COVER: cover}
     return found if is_unsure or (sought and not wanted) else {**found, Sign.OPEN: wanted}
 
 

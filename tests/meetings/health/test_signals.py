@@ -245,3 +245,11 @@ def test_a_postponed_session_wants_a_date_and_its_chapter_is_not_said_to_be_in_n
     assert mend == ["第1回の日程が未定です 参加登録した方が、新しい日程を待っています。 新しい日程を決める"]
     page: Any = html.fromstring(cast.browser(cast.aki).get("/circles/sre/").text)
     assert "1章 (日程未定)" in _words(page.xpath("//*[@class='under-spine']")[0])
+
+
+def test_where_cover_is_looked_for_in_a_postponed_session_it_is_not_said_that_nobody_does(cast: Cast) -> None:
+    make_sure(cast)
+    assignments.want_cover(cast.meeting, chapter_of(cast.meeting), cast.botan, "", now=NOON)
+    postponing.postpone(cast.meeting, by=cast.aki, now=NOON)
+
+    assert "交代の希望はありません" not in said(cast)[1]
