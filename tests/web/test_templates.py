@@ -140,6 +140,15 @@ def named_in(name: str) -> set[str]:
     return named.union(*(named_in(one.value) for one in included if isinstance(one, nodes.Const)))
 
 
+def test_every_macro_is_called_by_more_than_the_page_of_components() -> None:
+    defined = {macro.name for name in PAGES for macro in parsed(name).find_all(nodes.Macro)}
+    pages = [parsed(name) for name in PAGES if not name.startswith("design/")]
+
+    called = {one.name for page in pages for one in page.find_all(nodes.Name) if one.ctx == "load"}
+
+    assert defined - called == set()
+
+
 def test_every_class_of_the_stylesheet_is_used() -> None:
     selectors = re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", stylesheet()))
     places = [
