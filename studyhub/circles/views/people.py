@@ -92,7 +92,8 @@ def create_organizer(slug: str) -> ResponseReturnValue:
         problem = _("The circle has an organiser by now.")
     else:
         db.session.commit()
-        flash(_("%(name)s organises the circle now.", name=person.name), "success")
+        named = _("%(name)s organises the circle now.", name=person.name)
+        flash(_("You organise the circle now. Thank you!") if person.id == user.id else named, "success")
         return redirect(url_for(".show", slug=slug), 303)
     db.session.rollback()
     flash(problem, "error")

@@ -164,9 +164,11 @@ def test_one_of_two_organisers_leaving_asks_nobody(cast: Cast) -> None:
 def test_who_takes_part_takes_over_a_circle_without_organiser(cast: Cast) -> None:
     joining.leave(cast.circle, cast.aki, now=NOON)
 
-    cast.browser(cast.botan).post("/circles/sre/organizers", data={"user_id": cast.botan.id})
+    botan = cast.browser(cast.botan)
+    botan.post("/circles/sre/organizers", data={"user_id": cast.botan.id})
 
     assert [user.name for user in meeting_queries.organizers(cast.circle)] == ["Botan"]
+    assert "主催を引き継ぎました。" in botan.get("/circles/sre/").text
 
 
 def test_invited_people_are_told_once(cast: Cast) -> None:
