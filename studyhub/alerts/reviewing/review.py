@@ -1,5 +1,6 @@
 """The review of alerts: all groups with their figures, the few to begin with, and how it went month by month."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,11 +134,10 @@ def worst(lines: Sequence[Line], clock: Clock, now: datetime) -> list[Line]:
 
 
 def _to_do(lines: Sequence[Line]) -> list[ToDo]:
+    counts = Counter((line.group.service.team_id, line.standing) for line in lines)
     teams = {line.group.service.team_id: line.group.service.team for line in lines}
-    found = []
-    for team in sorted(teams.values(), key=lambda team: team.name.casefold()):
-        theirs = [line for line in lines if line.group.service.team_id == team.id]
-        counts = [sum(line.standing is one for line in theirs) for one in (Standing.OPEN, Standing.OVERDUE)]
-        if any(counts):
-            found.append(ToDo(team, *counts))
-    return found
+    found = [
+        ToDo(team, counts[team.id, Standing.OPEN], counts[team.id, Standing.OVERDUE])
+        for team in sorted(teams.values(), key=lambda team: team.name.casefold())
+    ]
+    return [one for one in found if one.open or one.overdue]

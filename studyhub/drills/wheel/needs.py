@@ -29,23 +29,24 @@ class Slice:
     percent: int = 0
 
 
-def need(service: ServiceFacts, board: Board, turn: Collection[PersonFacts]) -> int:
+def need(service: ServiceFacts, board: Board, practised: Collection[int]) -> int:
     """The points of a service: for each person missing of three, and for the nights its alerts took.
 
-    Somebody missing for whom another is on the way counts less. `turn` are those whose turn it is: where one of them
-    has begun to practise, the next drill brings somebody further, and that counts most.
+    Somebody missing for whom another is on the way counts less. `practised` are the ids of the services with which one
+    of those whose turn it is has begun: there the next drill brings somebody further, and that counts most.
     """
     missing = max(0, WANTED - len(board.ready_for(service.id)))
     on_the_way = sum(len(board.by_standing.get((service.id, one), ())) for one in ON_THE_WAY)
     begun = min(missing, on_the_way)
-    is_next_step = bool(missing) and any(one.standing(service.id) in PRACTISES for one in turn)
+    is_next_step = bool(missing) and service.id in practised
     points = MISSING * (missing - begun) + BEGUN * begun + NEXT_STEP * is_next_step
     return LEAST + points + WOKE * min(service.woke, WOKE_MAX)
 
 
 def slices(services: Sequence[ServiceFacts], board: Board, turn: Collection[PersonFacts]) -> list[Slice]:
     """The services on the wheel, the widest first: those whose need is at least half of the greatest."""
-    needs = [(need(one, board, turn), one) for one in services]
+    practised = {id_ for person in turn for id_, how_far in person.standings.items() if how_far in PRACTISES}
+    needs = [(need(one, board, practised), one) for one in services]
     greatest = max((points for points, _one in needs), default=0)
     kept = sorted((-points, one.name, one.id, one) for points, one in needs if points * NEARLY >= greatest)
     total = -sum(row[0] for row in kept)

@@ -3,8 +3,8 @@
 Computes only. The same board, seed and number of spins always give the same pick.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -60,19 +60,33 @@ def pick_drill(board: Board, *, seed: str, spin: int = 0) -> Pick | Lack:
     Whoever has seen an answer never responds to it. Spun again, the wheel goes on to what it would have said next.
     """
     turn = _turn(board)
-    if not turn:
+    if turn is None:
         return _lack(board)
-    whose = list({person.id: person for people in turn.values() for person in people}.values())
-    on_wheel = slices([one for one in board.services if one.id in turn], board, whose)
+    on_wheel = slices([one for one in board.services if one.id in turn.barred], board, turn.people)
     service = _draw(on_wheel, seed)[spin % len(on_wheel)].service
-    responder, further = _nth(_responders(turn[service.id], service), seed, spin // len(on_wheel))
+    responder, further = _nth(_responders(turn.of(service), service), seed, spin // len(on_wheel))
     scenario, _times = _nth(_scenarios(board, service, responder), seed, further)
     examiner = choose_examiner(board, scenario, responder)
     return Pick(scenario, service, responder, examiner, on_wheel, board.ready_for(service.id))
 
 
-def _turn(board: Board) -> dict[int, list[PersonFacts]]:
-    """Whose turn it is for each service: whoever has the fewest drills of all who can respond to anything.
+@dataclass(frozen=True)
+class _Turn:
+    """Whose turn it is, and for each service that anybody can respond in, the ids of those of them who cannot.
+
+    Those are few, and an organisation has thousands of people: nothing is asked of each for each service.
+    """
+
+    people: Sequence[PersonFacts]
+    barred: Mapping[int, AbstractSet[int]]
+
+    def of(self, service: ServiceFacts) -> list[PersonFacts]:
+        """Whose turn it is for this service."""
+        return [one for one in self.people if one.id not in self.barred[service.id]]
+
+
+def _turn(board: Board) -> _Turn | None:
+    """Whose turn it is: whoever has the fewest drills of all who can respond to anything.
 
     Whoever would rather not that day comes after all others. Where nobody finds an examiner, it goes on without one.
     """
@@ -81,25 +95,29 @@ def _turn(board: Board) -> dict[int, list[PersonFacts]]:
         return one.would_rather_not, one.drills
 
     groups = [list(group) for _place, group in groupby(sorted(board.able.values(), key=place), key=place)]
-    of_service: dict[int, list[ScenarioFacts]] = defaultdict(list)
-    for one in board.scenarios:
-        of_service[one.service_id].append(one)
     for needs_examiner in (True, False):
-        examiners = {one.id: board.examiners(one) if needs_examiner else None for one in board.scenarios}
+        barred = _barred(board, needs_examiner=needs_examiner)
         for group in groups:
-            able = {
-                service.id: [one for one in group if _is_possible(one, of_service[service.id], examiners)]
-                for service in board.services
-            }
-            if any(able.values()):
-                return {service_id: people for service_id, people in able.items() if people}
-    return {}
+            ids = {one.id for one in group}
+            theirs = {service_id: those & ids for service_id, those in barred.items() if not ids <= those}
+            if theirs:
+                nowhere = frozenset.intersection(*map(frozenset, theirs.values()))
+                return _Turn([one for one in group if one.id not in nowhere], theirs)
+    return None
 
 
-def _is_possible(
-    person: PersonFacts, scenarios: Sequence[ScenarioFacts], examiners: Mapping[int, set[int] | None]
-) -> bool:
-    return any(one.is_open_to(person) and _is_examined(examiners[one.id], person) for one in scenarios)
+def _barred(board: Board, *, needs_examiner: bool) -> dict[int, AbstractSet[int]]:
+    """Who can respond to no scenario of a service, for each that has one for anybody."""
+    found: dict[int, AbstractSet[int]] = {}
+    for one in board.scenarios:
+        examiners = board.examiners(one) if needs_examiner else None
+        if one.is_in_session or examiners == set():
+            continue
+        # Nobody examines themselves.
+        alone = examiners if examiners and len(examiners) == 1 else set()
+        barred = one.seen | one.to_respond | alone
+        found[one.service_id] = found.get(one.service_id, barred) & barred
+    return found
 
 
 def _is_examined(examiners: set[int] | None, person: PersonFacts) -> bool:
