@@ -59,7 +59,9 @@ def _begins(now: datetime) -> list[datetime]:
     # Nobody meets on a weekend.
     day -= timedelta(days=max(day.weekday() - FRIDAY, 0))
     coming = zones.to_utc(day, AT, ZONE)
-    return [coming + number * TWO_WEEKS for number in range(-OVER, COMING)]
+    begins = [coming + number * TWO_WEEKS for number in range(-OVER, COMING)]
+    # Its rounds are skipped on holidays; the one in some days is there whenever the demo begins.
+    return [one for one in begins if one <= coming or zones.national_holiday(zones.in_zone(one, ZONE).date()) is None]
 
 
 def _create(stage: Stage, begins: Sequence[datetime], *, now: datetime) -> None:

@@ -102,11 +102,11 @@ def who_wants(wanted: HelpWanted) -> list[User]:
 
 
 def leads(team_ids: Collection[int], circle: Circle) -> list[User]:
-    """The leads of some teams who may open a circle; where there are none, those who organise it."""
+    """The leads of some teams who may open a circle, of a team without one everybody; without any who organise it."""
     rows = select(User).where(User.state == UserState.ACTIVE)
-    leading = exists().where(Membership.user_id == User.id, Membership.is_lead, Membership.team_id.in_(list(team_ids)))
+    asked = select(Membership.user_id).where(Membership.team_id.in_(list(team_ids)), _is_first())
     seen = circles.is_visible_to_each(literal(circle.id))
-    found = db.session.scalars(rows.where(leading, seen).order_by(User.id)).all()
+    found = db.session.scalars(rows.where(User.id.in_(asked), seen).order_by(User.id)).all()
     if found:
         return list(found)
     organizing = exists().where(

@@ -129,8 +129,8 @@ def test_after_three_rounds_it_goes_to_the_leads_once(
     for hours in (0, 1, 2):
         asking.escalate(rounds[2].ends_at + hours * HOUR)
 
-    # Nobody leads the team of Aki and Botan; whoever leads that of the one who claimed it is told.
-    assert told("help_wanted_for_long") == {cast.chika.id}
+    # Chika leads the team of whoever claimed it; nobody leads that of Aki and Botan, which wants it.
+    assert told("help_wanted_for_long") == {cast.chika.id, cast.aki.id, cast.botan.id}
     assert wanted.escalated_at == rounds[2].ends_at
 
 

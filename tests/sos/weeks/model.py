@@ -183,4 +183,4 @@ class Rounds:
 
     def _leads(self, wish: Wish) -> set[str]:
         teams = {wish.team} | {team for team, members in TEAMS.items() if wish.claimed_by in members}
-        return {who for team in teams for who in LEADS[team]} or {ORGANIZER}
+        return {who for team in teams for who in LEADS[team] or TEAMS[team]}
