@@ -98,9 +98,10 @@ def swap_unanswered(payload: Payload, language: str) -> Message:
 
 def shift_changed(payload: Payload, language: str) -> Message:
     """A change within a day: for both, their leads and whoever hands over."""
-    taker, giver = payload["taker"] or _("nobody"), payload["giver"] or _("nobody")
-    subject = _("The next shift is with %(taker)s now", taker=taker)
-    return _message(payload, subject, [_shift(payload["shift"]), _("It was with %(giver)s before.", giver=giver)])
+    taker, giver = payload["taker"], payload["giver"]
+    subject = _("The next shift is with %(taker)s now", taker=taker) if taker else _("The next shift is vacant now")
+    before = _("It was with %(giver)s before.", giver=giver) if giver else _("It was vacant before.")
+    return _message(payload, subject, [_shift(payload["shift"]), before])
 
 
 def shift_offered(payload: Payload, language: str) -> Message:

@@ -433,3 +433,15 @@ def test_nobody_is_told_of_a_vacancy_that_was_taken_meanwhile(cast: Cast, night:
 
     assert answer.status_code == 303
     assert db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "shift_offered")).all() == []
+
+
+def test_hours_that_were_or_become_vacant_are_no_person_in_what_is_told(app: Flask) -> None:
+    hours = ["2026-12-07T10:00:00+00:00", "2026-12-08T01:00:00+00:00", "primary"]
+    payload = {"shift_id": 1, "shift": hours, "giver": "", "taker": ""}
+
+    with app.test_request_context(), force_locale("ja"):
+        taken = KINDS["shift_changed"].render(payload | {"taker": "Aki"}, "ja")
+        left = KINDS["shift_changed"].render(payload | {"giver": "Aki"}, "ja")
+
+    assert "それまでは未定でした。" in taken.lines
+    assert left.subject == "次の当番が未定になりました"
