@@ -49,6 +49,12 @@ def test_a_page_does_not_wait_for_a_long_statement(engine: Engine) -> None:
 
 
 @ON_A_SERVER
+def test_the_server_compiles_no_statement(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert connection.scalar(text("SHOW jit")) == "off"
+
+
+@ON_A_SERVER
 @pytest.mark.parametrize("who", [limits.COMMAND, limits.WORK])
 def test_commands_and_the_worker_take_the_time_they_need(engine: Engine, who: limits.Limits) -> None:
     with limits.within(limits.PAGE):
