@@ -49,8 +49,8 @@ def test_a_page_does_not_wait_for_a_long_statement(engine: Engine) -> None:
 
 
 @ON_A_SERVER
-def test_the_server_compiles_no_statement(engine: Engine) -> None:
-    with engine.connect() as connection:
+def test_the_server_compiles_no_statement_of_a_page(engine: Engine) -> None:
+    with limits.within(limits.PAGE), engine.connect() as connection:
         assert connection.scalar(text("SHOW jit")) == "off"
 
 
