@@ -10,7 +10,7 @@ from studyhub.actions.models import Action
 from studyhub.circles.models import CircleKind, Visibility
 from studyhub.db import db
 from studyhub.drills import scenarios
-from studyhub.drills.running import debriefing, lessons, playing
+from studyhub.drills.running import debriefing, lessons, playing, read_chapters
 from studyhub.drills.running.models import Drill, DrillRemark
 from studyhub.drills.running.states import RemarkKind
 from studyhub.drills.scenarios import Told
@@ -136,3 +136,55 @@ def test_what_became_something_is_not_taken_back(cast: Cast, told: Drill, learne
     debriefing.take_back(told, learned)
 
     assert db.session.get(DrillRemark, learned.id) is not None
+
+
+def test_what_was_learned_sends_people_to_a_chapter_once(cast: Cast, told: Drill, learned: DrillRemark) -> None:
+    browser = cast.browser(cast.botan)
+    [first, second, *_rest] = read_chapters.offered(cast.botan)
+
+    for chapter in (first, second):
+        answer = browser.post(f"/training/drills/{told.id}/remarks/{learned.id}/chapter", data={"chapter": chapter.id})
+        assert answer.status_code == 303
+
+    page = unescape(browser.get(f"/training/drills/{told.id}/").text)
+    assert f'読む章</span> <a href="/meetings/{first.meeting_id}/">{first.circle}' in page
+    assert "読む章を選ぶ" not in page
+
+
+@pytest.mark.parametrize("chapter", ["", "0", "x", "999999", "１"])
+def test_a_chapter_that_is_not_offered_is_not_taken(
+    cast: Cast, told: Drill, learned: DrillRemark, chapter: str
+) -> None:
+    browser = cast.browser(cast.botan)
+
+    browser.post(f"/training/drills/{told.id}/remarks/{learned.id}/chapter", data={"chapter": chapter})
+
+    assert learned.chapter_id is None
+    assert "参加している会で読んでいる章から選んでください" in browser.get(f"/training/drills/{told.id}/").text
+
+
+def test_chapters_of_circles_one_is_not_in_are_not_offered(cast: Cast) -> None:
+    cast.new_circle(cast.chika, title="Theirs")
+
+    assert {one.circle for one in read_chapters.offered(cast.botan)} == {"SRE"}
+
+
+def test_whoever_may_not_open_its_circle_reads_no_word_of_the_chapter(
+    cast: Cast, told: Drill, learned: DrillRemark
+) -> None:
+    theirs = cast.new_circle(cast.botan, title="Among us", visibility=Visibility.PARTICIPANTS)
+    chapter = next(one for one in read_chapters.offered(cast.botan) if one.slug == theirs.slug)
+    lessons.choose_chapter(told, learned, chapter, by=cast.botan)
+    db.session.commit()
+
+    page = cast.browser(cast.aki).get(f"/training/drills/{told.id}/").text
+
+    assert "閲覧できない会の章" in page
+    assert "Among us" not in page
+    assert "Among us" in cast.browser(cast.botan).get(f"/training/drills/{told.id}/").text
+
+
+def test_one_that_names_a_chapter_is_not_taken_back(cast: Cast, told: Drill, learned: DrillRemark) -> None:
+    lessons.choose_chapter(told, learned, read_chapters.offered(cast.botan)[0], by=cast.botan)
+
+    assert learned.has_become

@@ -40,6 +40,8 @@ TAKEN: dict[str, dict[str, str]] = {
     "delivery.update_all": {"up_to": "all of the inbox is read, which is what the button says"},
     "drills.create_scenario": {"alert_group_id": "a scenario of no alert"},
     "drills.update_scenario": {"alert_group_id": "it stays what it was made of"},
+    "drills.create_lesson_chapter": {"chapter": "a message asks for one, and nothing is changed"},
+    "drills.create_sight": {"drill": "one goes on to the scenario, from where it is mostly asked for"},
     "drills.create_spin": {"spin": "the wheel begins again"},
     "duty.create": {"kind": "its page says at once for whom the address is"},
     "meetings.create_cover_request": dict.fromkeys(("absent", "user_id"), "for oneself, who stays"),

@@ -71,11 +71,12 @@ ONES_OWN = {
 # A place, and what is recorded at one meeting: one row a person, which no pressing multiplies.
 PLACES = {
     "meetings.create_absence",
-    # Lines of one record, which has room for 500; and that one has seen an answer.
+    # Lines of one record, which has room for 500, each of which names one chapter; and that one has seen an answer.
     "drills.create_event",
     "drills.create_hint",
     "drills.create_hint_request",
     "drills.create_interruption",
+    "drills.create_lesson_chapter",
     "drills.create_opening",
     "drills.create_remark",
     "drills.create_sight",

@@ -1,6 +1,6 @@
-"""What becomes of what was learned: a quirk, an action, help wanted, each once. Rules: docs/rules.md, Drills.
+"""What becomes of what was learned: a quirk, an action, help wanted, a chapter to read, each once.
 
-Nothing here commits.
+Rules: docs/rules.md, Drills. Nothing here commits.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from studyhub.actions.places import Place
 from studyhub.db import db
 from studyhub.drills.running import debriefing, playing, queries
 from studyhub.drills.running.models import Drill, DrillRemark
+from studyhub.drills.running.read_chapters import ToRead
 from studyhub.drills.running.states import RemarkKind
 from studyhub.people.models import User
 from studyhub.services import quirks
@@ -24,6 +25,7 @@ class Became(StrEnum):
     QUIRK = "quirk_id"
     ACTION = "action_id"
     HELP = "help_id"
+    CHAPTER = "chapter_id"
 
 
 def turn_into(became: Became, drill: Drill, said: DrillRemark, make: Callable[[], int], *, by: User) -> bool:
@@ -66,3 +68,11 @@ def make_action(drill: Drill, said: DrillRemark, *, by: User, now: datetime) -> 
         return action.id
 
     return turn_into(Became.ACTION, drill, said, give, by=by)
+
+
+def choose_chapter(drill: Drill, said: DrillRemark, chapter: ToRead, *, by: User) -> bool:
+    """Send people to a chapter that tells more of it. Raises as `turn_into`.
+
+    That it is offered to `by` is asked before (`read_chapters.offered`).
+    """
+    return turn_into(Became.CHAPTER, drill, said, lambda: chapter.id, by=by)

@@ -104,7 +104,7 @@ class DrillEvent(Base):
 class DrillRemark(Base):
     """What somebody said after the reveal, read by whoever has seen the answer.
 
-    One that became a quirk, an action or help wanted names it.
+    One that became a quirk, an action or help wanted, or sends people to a chapter, names it.
     """
 
     __tablename__ = "drill_remark"
@@ -117,6 +117,7 @@ class DrillRemark(Base):
     quirk_id: Mapped[int | None] = mapped_column(ForeignKey("quirk.id"), index=True)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
     help_id: Mapped[int | None] = mapped_column(ForeignKey("help_wanted.id"), index=True)
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"), index=True)
     created_at: Mapped[datetime]
 
     author: Mapped[User] = relationship()
@@ -125,7 +126,7 @@ class DrillRemark(Base):
     @property
     def has_become(self) -> bool:
         """Whether something came of it: then it is not taken back."""
-        return any((self.quirk_id, self.action_id, self.help_id))
+        return any((self.quirk_id, self.action_id, self.help_id, self.chapter_id))
 
 
 class DrillReview(Base):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from studyhub import clock
 from studyhub.db import db
 from studyhub.drills.forms import RemarksForm, ShareForm
-from studyhub.drills.running import debriefing, playing, shown
+from studyhub.drills.running import debriefing, playing, read_chapters, shown
 from studyhub.drills.running.models import Drill
 from studyhub.drills.running.states import (
     EVENT_KINDS,
@@ -39,12 +39,14 @@ def debrief_page(drill: Drill, said: RemarksForm | None = None, sharing: ShareFo
     """The page of a drill whose answer was told; the forms are what was typed and could not be taken."""
     user = current_user()
     beside = shown.beside(drill, user)
+    debrief = shown.debrief(drill, user, has_seen=beside.secret is not None)
     return render_template(
         "drills/running/debrief.html",
         drill=drill,
         seen=shown.watched(drill, user, clock.now()),
         beside=beside,
-        debrief=shown.debrief(drill, user, has_seen=beside.secret is not None),
+        debrief=debrief,
+        to_read=read_chapters.chosen({one.chapter_id for one in debrief.remarks if one.chapter_id}, user),
         said=said or RemarksForm(formdata=None),
         sharing=sharing or ShareForm(formdata=None),
         remark_words=REMARK_WORDS,

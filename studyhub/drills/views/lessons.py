@@ -1,19 +1,20 @@
-"""What becomes of what was learned, one press each: a quirk, an action of the session, help wanted."""
+"""What becomes of what was learned, one press each: a quirk, an action of the session, help wanted, a chapter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from studyhub import clock
 from studyhub.actions import rules as actions
 from studyhub.circles import queries as circles
 from studyhub.db import db
-from studyhub.drills.running import debriefing, lessons, playing
+from studyhub.drills.running import debriefing, lessons, playing, read_chapters
 from studyhub.drills.running.lessons import Became
 from studyhub.drills.running.models import Drill, DrillRemark
+from studyhub.drills.running.read_chapters import ToRead
 from studyhub.drills.running.states import RemarkKind
 from studyhub.drills.views.blueprint import bp
 from studyhub.drills.views.fetching import said_in, told_drill
@@ -30,14 +31,15 @@ from studyhub.words.saying import gettext as _
 
 @dataclass(frozen=True)
 class Ways:
-    """What this reader may make of what was learned: the round to ask for help in, whether an action may be kept, and
-    whether they decide about the alert that the scenario began with.
+    """What this reader may make of what was learned: the round to ask for help in, whether an action may be kept,
+    whether they decide about the alert that the scenario began with, and the chapters they may send others to.
     """
 
     asks_in: Meeting | None
     as_team: Team | None
     keeps_actions: bool
     decides: bool
+    chapters: Sequence[ToRead]
 
 
 def ways(drill: Drill, user: User, now: datetime) -> Ways:
@@ -45,7 +47,8 @@ def ways(drill: Drill, user: User, now: datetime) -> Ways:
     mine = circles.participation(drill.meeting.circle, user)
     asks_in = next(iter(rounds.next_rounds(user, now)), None)
     decides = drill.scenario.alert_group_id is not None and teams.is_in(user, drill.scenario.service.team)
-    return Ways(asks_in, _team(drill, user), actions.can_keep_in(drill.meeting, mine, now), decides)
+    keeps_actions = actions.can_keep_in(drill.meeting, mine, now)
+    return Ways(asks_in, _team(drill, user), keeps_actions, decides, read_chapters.offered(user))
 
 
 def _team(drill: Drill, user: User) -> Team | None:
@@ -114,3 +117,18 @@ def create_lesson_help(drill_id: int, remark_id: int) -> ResponseReturnValue:
 
     done = _("%(team)s asks for help with it, until somebody claims it.", team=team.name)
     return _make(drill, lambda: lessons.turn_into(Became.HELP, drill, said, ask, by=user), done)
+
+
+@bp.post("/drills/<id:drill_id>/remarks/<id:remark_id>/chapter")
+@member_required
+def create_lesson_chapter(drill_id: int, remark_id: int) -> ResponseReturnValue:
+    """Send everybody who reads the debrief to a chapter, of those that the reader's circles read."""
+    drill, said = _learned(drill_id, remark_id)
+    user = current_user()
+    chapters = {str(one.id): one for one in read_chapters.offered(user)}
+    chapter = chapters.get(request.form.get("chapter", ""))
+    if chapter is None:
+        flash(_("Choose a chapter that one of your circles reads."), "warning")
+        return redirect(url_for(".show_drill", drill_id=drill_id, _anchor="learned-remarks"), 303)
+    done = _("Whoever reads this debrief is led to the chapter now.")
+    return _make(drill, lambda: lessons.choose_chapter(drill, said, chapter, by=user), done)

@@ -439,6 +439,7 @@ POST drills.create_hint_request                       401  404  303+ 403  404  4
 POST drills.create_interruption                       401  404  403  303+ 404  404
 POST drills.create_lesson                             401  404  303+ 303+ 404  404
 POST drills.create_lesson_action                      401  404  403  403  404  404
+POST drills.create_lesson_chapter                     401  404  303+ 303+ 404  404
 POST drills.create_lesson_help                        401  404  303+ 303+ 404  404
 POST drills.create_opening                           401  404  403  303  404  404
 POST drills.create_remark                             401  404  303+ 303+ 404  404

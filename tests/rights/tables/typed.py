@@ -67,7 +67,7 @@ INSTEAD: dict[str, dict[str, str]] = {
     **{f"drills.{name}_remark": {"drill_id": "debriefing_drill"} for name in ("create", "delete")},
     **{
         f"drills.create_{name}": {"drill_id": "debriefing_drill"}
-        for name in ("lesson", "lesson_action", "lesson_help", "debrief")
+        for name in ("lesson", "lesson_action", "lesson_chapter", "lesson_help", "debrief")
     },
     "drills.show_drill @told": {"drill_id": "debriefing_drill"},
     "drills.show_drill @shared": {"drill_id": "shared_drill"},
@@ -323,6 +323,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "drills.create_attachment": {"name": "Log", "text": "Slow", "is_secret": "y"},
     "drills.create_cancellation": {"reason": "Too few people"},
     "drills.create_remark": {"good": "Asked first"},
+    "drills.create_lesson_chapter": {"chapter": "{chapter_id}"},
     "drills.create_debrief": {"verdict": "pass", "line": "Well done"},
     "drills.update_words": {"event_id": "{event_id}", "was": "", "text": "Other words"},
     "drills.create_scenario": SCENARIO,
