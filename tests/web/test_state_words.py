@@ -17,7 +17,6 @@ STATES, NAMES = "macros/states.html", "circles/_names.html"
     ("template", "macro", "members"),
     [
         (STATES, "circle_state", CircleState),
-        (STATES, "visibility", Visibility),
         (STATES, "signup_state", SignupState),
         (STATES, "assignment_state", ("open", "read_together", *CURRENT_STATES)),
         (STATES, "attendance_state", ("unknown", *AttendanceState)),

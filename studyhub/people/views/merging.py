@@ -105,9 +105,7 @@ def create(user_id: int, other_id: int) -> ResponseReturnValue:
             "error",
         )
         return redirect(url_for(".edit", user_id=user_id, other_id=other_id), 303)
-    # Before it is kept: who reads, and in which language, is asked of the database once more.
-    done = _("The two accounts of %(name)s are one.", name=staying.name)
     db.session.commit()
     note("accounts made one", of=user_id, into=other_id)
-    flash(done, "success")
+    flash(_("The two accounts of %(name)s are one.", name=staying.name), "success")
     return redirect(url_for("people.show", user_id=other_id), 303)

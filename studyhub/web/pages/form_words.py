@@ -4,11 +4,9 @@ WTForms speaks of fields and types of data, and its Japanese of neither as anybo
 """
 
 from functools import cache
-from typing import Any
 
 from wtforms.i18n import get_translations
 
-from studyhub.words.language import spoken
 from studyhub.words.saying import lazy_gettext as _l
 
 _CHOOSE, _WHOLE = _l("Please choose one of these."), _l("Please write a whole number.")
@@ -34,18 +32,22 @@ OURS = {
 
 
 class Sentences:
-    """What WTForms asks for its sentences."""
+    """What WTForms asks for its sentences, in one language."""
+
+    def __init__(self, language: str) -> None:
+        # Flask-WTF reads their file anew for every request.
+        self._theirs = get_translations([language])
 
     def gettext(self, sentence: str) -> str:
-        """A sentence in the language that is spoken."""
-        return str(OURS[sentence]) if sentence in OURS else str(_theirs(spoken()).gettext(sentence))
+        """A sentence in this language."""
+        return str(OURS[sentence]) if sentence in OURS else str(self._theirs.gettext(sentence))
 
     def ngettext(self, one: str, many: str, num: int) -> str:
         """A sentence that counts."""
-        return str(OURS[many]) if many in OURS else str(_theirs(spoken()).ngettext(one, many, num))
+        return str(OURS[many]) if many in OURS else str(self._theirs.ngettext(one, many, num))
 
 
 @cache
-def _theirs(language: str) -> Any:
-    # Flask-WTF reads their file anew for every request.
-    return get_translations([language])
+def sentences(language: str) -> Sentences:
+    """Those of a language, the one that is spoken: ours are said in it."""
+    return Sentences(language)

@@ -10,7 +10,8 @@ from wtforms.fields.core import Field
 from wtforms.validators import StopValidation
 
 from studyhub.text.cleaning import clean_line, clean_text
-from studyhub.web.pages.form_words import Sentences
+from studyhub.web.pages.form_words import sentences
+from studyhub.words.language import spoken
 from studyhub.words.saying import gettext
 
 
@@ -31,9 +32,6 @@ def _cleaning(kind: type[Field]) -> list[Callable[[Any], Any]]:
     return [_clean_line_or_none] if issubclass(kind, StringField) else []
 
 
-SENTENCES = Sentences()
-
-
 class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
     """Cleans every text before its validators see it."""
 
@@ -47,8 +45,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
             return super().wrap_formdata(form, formdata)
 
         def get_translations(self, form: Any) -> Any:
-            """What it says of what was typed wrong."""
-            return SENTENCES
+            """What it says of what was typed wrong.
+
+            In which language is known with the form: asked for after something was kept, it could fail half-way.
+            """
+            return sentences(spoken())
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Put the cleaning first among a field's filters."""
