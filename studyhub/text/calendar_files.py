@@ -16,7 +16,8 @@ PRODUCT = "-//StudyHub//StudyHub//JA"
 REFRESH_EVERY = timedelta(hours=1)
 # So far back calendars reach.
 KEPT = timedelta(days=90)
-# Events of calendars for all, each some two kilobytes: more than the largest organisation has within those days.
+# Events of calendars for all, each some two kilobytes: more than the largest organisation has within those days. They
+# are written in turn, so of one that has more none is found again, and all are written as if nothing were remembered.
 REMEMBERED = 10_000
 END = b"END:VCALENDAR\r\n"
 

@@ -52,6 +52,7 @@ def debrief_page(drill: Drill, said: RemarksForm | None = None, sharing: ShareFo
         remark_words=REMARK_WORDS,
         verdict_words=VERDICT_WORDS,
         ways=lessons.ways(drill, user, clock.now()),
+        chapters_offered=read_chapters.offered(user),
         me=user,
         **NAMES,
     )

@@ -1,6 +1,6 @@
 """What becomes of what was learned, one press each: a quirk, an action of the session, help wanted, a chapter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,6 @@ from studyhub.db import db
 from studyhub.drills.running import debriefing, lessons, playing, read_chapters
 from studyhub.drills.running.lessons import Became
 from studyhub.drills.running.models import Drill, DrillRemark
-from studyhub.drills.running.read_chapters import ToRead
 from studyhub.drills.running.states import RemarkKind
 from studyhub.drills.views.blueprint import bp
 from studyhub.drills.views.fetching import said_in, told_drill
@@ -31,15 +30,14 @@ from studyhub.words.saying import gettext as _
 
 @dataclass(frozen=True)
 class Ways:
-    """What this reader may make of what was learned: the round to ask for help in, whether an action may be kept,
-    whether they decide about the alert that the scenario began with, and the chapters they may send others to.
+    """What this reader may make of what was learned: the round to ask for help in, whether an action may be kept, and
+    whether they decide about the alert that the scenario began with.
     """
 
     asks_in: Meeting | None
     as_team: Team | None
     keeps_actions: bool
     decides: bool
-    chapters: Sequence[ToRead]
 
 
 def ways(drill: Drill, user: User, now: datetime) -> Ways:
@@ -47,8 +45,7 @@ def ways(drill: Drill, user: User, now: datetime) -> Ways:
     mine = circles.participation(drill.meeting.circle, user)
     asks_in = next(iter(rounds.next_rounds(user, now)), None)
     decides = drill.scenario.alert_group_id is not None and teams.is_in(user, drill.scenario.service.team)
-    keeps_actions = actions.can_keep_in(drill.meeting, mine, now)
-    return Ways(asks_in, _team(drill, user), keeps_actions, decides, read_chapters.offered(user))
+    return Ways(asks_in, _team(drill, user), actions.can_keep_in(drill.meeting, mine, now), decides)
 
 
 def _team(drill: Drill, user: User) -> Team | None:

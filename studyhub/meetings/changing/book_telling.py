@@ -3,6 +3,7 @@
 Nothing here commits. Rules: docs/rules.md, Circle.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,12 +50,11 @@ def tell(
     told = {user.id: user for user in (*_people(circle), *(user for user, _meeting_id in was.places))}
     told |= {one.user.id: one.user for one in dropped if one.user}
     facts = {one.id: _fact(one, was) for one in coming}
-    about: dict[str, Any] = {
-        "slug": circle.slug,
-        "circle": circle.title,
-        "zone": circle.time_zone,
-        "book": plan.book.title,
-    }
+    sessions_of: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for user, meeting_id in was.places:
+        if fact := facts[meeting_id]:
+            sessions_of[user.id].append(fact)
+    about: dict[str, Any] = {"slug": circle.slug, "circle": circle.title, "zone": circle.time_zone}
     starts = sorted(one.starts_at.isoformat() for one in (*stays, *added))
     about |= {"book": plan.book.title, "starts": [starts[0], starts[-1]] if starts else [], "count": len(starts)}
     messages = [
@@ -62,7 +62,7 @@ def tell(
             user,
             f"book_changed:{plan.id}",
             about
-            | {"sessions": [fact for who, meeting_id in was.places if who.id == user.id if (fact := facts[meeting_id])]}
+            | {"sessions": sessions_of.get(user.id, [])}
             | {"chapters": [payloads.of_chapter_alone(one.chapter) for one in dropped if one.user_id == user.id]},
         )
         for user in told.values()
